@@ -1,0 +1,1 @@
+"""The nouns of the platform; this package imports nothing else of ours."""

@@ -1,0 +1,73 @@
+"""A hook: the address at which a payload enters the org (`platform/data.md` section 4)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+
+HOOK_TYPES: Final = ("form", "web", "email")
+API_HOST: Final = "https://local.api.kustomerapp.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A form, web or email hook.
+
+    `hash` is the 64 hex characters of its address, `key` what an email's script must carry,
+    `example` the payload of the editor's "Example Webhook Data" box (`MISSING` when none).
+    """
+
+    id: str
+    name: str
+    type: str
+    event_name: str
+    hash: str
+    created_at: str
+    updated_at: str
+    description: str = ""
+    key: str = ""
+    example: Json | Missing = MISSING
+
+    def address(self, org_id: str) -> str:
+        """Give the URL, or for an email hook the mail address, that payloads are sent to."""
+        if self.type == "email":
+            return f"{self.hash}@hooks.kustomerapp.com"
+        if self.type == "web":
+            return f"{API_HOST}/v1/hooks/web/{self.hash}"
+        return f"{API_HOST}/v1/hooks/form/{org_id}/{self.hash}"
+
+
+def hook_event_name(hook_type: str, hook_id: str) -> str:
+    """Name the event that a hook of the org emits (`platform/data.md` 4.2)."""
+    return f"kustomer.hooks.{hook_type}.{hook_id}.receive"
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One accepted payload; `data` is the posted body, read."""
+
+    id: str
+    number: int
+    hook_id: str
+    hook_type: str
+    org_id: str
+    data: Json
+    created_at: str
+
+    def resource(self) -> JsonObject:
+        """Give the output of step `1`, key for key as the guide shows it."""
+        return {
+            "id": self.id,
+            "type": "transaction",
+            "attributes": {"createdAt": self.created_at, "data": self.data},
+            "relationships": {
+                "org": {
+                    "data": {"type": "org", "id": self.org_id},
+                    "links": {"self": f"/v1/org/{self.org_id}"},
+                },
+                "hook": {
+                    "data": {"type": f"{self.hook_type}_hook", "id": self.hook_id},
+                    "links": {"self": f"/v1/hooks/{self.hook_type}/{self.hook_id}"},
+                },
+            },
+        }

@@ -1,0 +1,44 @@
+"""A problem in a file: where it is, what is wrong, and what to do."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from kobjctl.model.errors import KobjctlError
+
+Severity = Literal["error", "warning"]
+
+
+class Span(NamedTuple):
+    """A place in a text: lines and columns count from 1, the end column is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding in one file, with a stable code."""
+
+    file: str
+    span: Span
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.span.line}:{self.span.column}"
+        return f"{place}: {self.severity} {self.code}: {self.message}"
+
+
+class FileProblemsError(KobjctlError):
+    """Files that can't be loaded, with every problem found in them."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        errors = sum(problem.severity == "error" for problem in problems)
+        super().__init__(
+            f"{errors} {'problem' if errors == 1 else 'problems'} found; nothing was loaded"
+        )
+        self.problems = problems

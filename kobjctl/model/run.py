@@ -1,0 +1,73 @@
+"""A run of a workflow and its log, as the platform's workflow logger shows it.
+
+A decision is one transition that was looked at, as JSON:
+
+    {"target": "add-order", "name": "found", "op": "exists", "holds": true,
+     "values": [{"from": "/#steps.lookup.id", "value": "5f75…"}]}
+
+A value says where it is from when it is no literal, and `"missing": true` stands in place
+of `"value"` when nothing is there. `and` and `or` have `"parts"`, conditions of the same form,
+in place of `"values"`. A `"note"` tells that a reading of an unsettled point decided.
+`"on": "error"` marks an error case.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from kobjctl.model.values import JsonObject
+
+RunStatus = Literal[
+    "waiting", "running", "completed", "stopped", "failed", "timed out", "interrupted"
+]
+OPEN_STATUSES: Final = ("waiting", "running")
+END_STATUSES: Final = ("completed", "stopped", "failed", "timed out", "interrupted")
+BAD_STATUSES: Final = ("failed", "timed out", "interrupted")
+
+StepStatus = Literal["completed", "failed"]
+
+
+@dataclass(slots=True)
+class StepLog:
+    """What one step did. `duration` is in milliseconds, `sequence` counts from 1 (the trigger).
+
+    `input` is the resolved params (None for the trigger and for a condition step), `error` an
+    object with at least `message`, or None.
+    """
+
+    sequence: int
+    step_id: str
+    display_name: str
+    action: str | None
+    status: StepStatus
+    input: JsonObject | None
+    output: JsonObject
+    error: JsonObject | None
+    started_at: str
+    duration: float
+    warnings: list[str] = field(default_factory=list)
+    decisions: list[JsonObject] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: `number` is what people type, `duration` in milliseconds once it is over."""
+
+    id: str
+    number: int
+    transaction_id: str
+    workflow_id: str
+    workflow_name: str
+    workflow_rev: int
+    status: RunStatus
+    started_at: str
+    duration: float | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """A run with the log of its steps, in the order they ran, and the hook that started it."""
+
+    run: Run
+    steps: tuple[StepLog, ...]
+    hook_name: str = ""

@@ -1,0 +1,42 @@
+"""What a JSON value is here, and the one value for "not there"."""
+
+from typing import Any, Final, TypeAlias
+
+Json: TypeAlias = Any
+JsonObject: TypeAlias = dict[str, Any]
+JsonPath: TypeAlias = tuple[str | int, ...]
+
+
+class Missing:
+    """The type of `MISSING`: a value that is not there, which a JSON null is not."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING: Final = Missing()
+
+
+def kind_of(value: Json) -> str:
+    """Name the kind of a JSON value as JSON names it: `text`, `number`, `object`, ..."""
+    if isinstance(value, bool):
+        return "true or false"
+    if value is None:
+        return "null"
+    for python_type, name in _KINDS:
+        if isinstance(value, python_type):
+            return name
+    return "nothing"
+
+
+_KINDS: Final = (
+    (str, "text"),
+    ((int, float), "number"),
+    (dict, "object"),
+    (list, "list"),
+)

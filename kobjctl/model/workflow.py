@@ -1,0 +1,89 @@
+"""A workflow as the platform's JSON describes it (`platform/workflows.md` section 1)."""
+
+from dataclasses import dataclass
+
+from kobjctl.model.values import Json, JsonObject
+
+TRIGGER_ID = "1"
+
+ALWAYS: JsonObject = {"op": "true", "values": [True]}
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A way from one step to another: `condition` is the platform's `{op, values}` object."""
+
+    target: str
+    condition: JsonObject
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step; the trigger is the step `"1"` with no action.
+
+    A step without an action is a condition step: only its transitions matter.
+    """
+
+    id: str
+    transitions: tuple[Transition, ...]
+    action: str | None = None
+    params: Json = None
+    display_name: str = ""
+    error_cases: tuple[Transition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """A workflow of the org: its parts for the engine, and the whole document for export.
+
+    `document` is the platform's JSON with no sugar left. `rev` grows by one with each change.
+    """
+
+    id: str
+    name: str
+    event_name: str
+    trigger: Step
+    steps: tuple[Step, ...]
+    document: JsonObject
+    enabled: bool = True
+    rev: int = 1
+
+    @classmethod
+    def from_document(
+        cls, document: JsonObject, *, workflow_id: str = "", enabled: bool = True, rev: int = 1
+    ) -> "Workflow":
+        """Read a workflow document whose shape has been checked."""
+        trigger = document["trigger"]
+        return cls(
+            id=workflow_id,
+            name=document["name"],
+            event_name=trigger.get("eventName", ""),
+            trigger=Step(TRIGGER_ID, _transitions(trigger.get("transitions", ()))),
+            steps=tuple(_step(step) for step in document.get("steps", ())),
+            document=document,
+            enabled=enabled,
+            rev=rev,
+        )
+
+
+def _step(step: JsonObject) -> Step:
+    return Step(
+        id=step["id"],
+        action=step.get("action"),
+        params=step.get("params") or {},
+        display_name=(step.get("meta") or {}).get("displayName", ""),
+        transitions=_transitions(step.get("transitions", ())),
+        error_cases=_transitions(step.get("errorCases", ())),
+    )
+
+
+def _transitions(transitions: list[JsonObject]) -> tuple[Transition, ...]:
+    return tuple(
+        Transition(
+            target=transition["target"],
+            condition=transition.get("condition") or ALWAYS,
+            label=(transition.get("meta") or {}).get("name", ""),
+        )
+        for transition in transitions
+    )
