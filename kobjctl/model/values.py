@@ -1,9 +1,16 @@
 """What a JSON value is here, and the one value for "not there"."""
 
+import re
 from typing import Any, Final, TypeAlias
 
 Json: TypeAlias = Any
 JsonObject: TypeAlias = dict[str, Any]
+MAX_NUMBER_TEXT: Final = 300
+MAX_SAFE_INTEGER: Final = 2**53 - 1
+
+# What JavaScript's Number() reads, without the words, the hexadecimal and the empty text.
+_NUMBER: Final = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?\s*", re.ASCII)
+
 JsonPath: TypeAlias = tuple[str | int, ...]
 
 
@@ -20,6 +27,18 @@ class Missing:
 
 
 MISSING: Final = Missing()
+
+
+def as_number(value: Json) -> float | None:
+    """Read a number, or text that spells one; None when it is neither (a boolean is not)."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, str) and len(value) <= MAX_NUMBER_TEXT and _NUMBER.fullmatch(value):
+        number = float(value)
+        return int(number) if number.is_integer() and abs(number) <= MAX_SAFE_INTEGER else number
+    return None
 
 
 def kind_of(value: Json) -> str:

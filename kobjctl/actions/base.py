@@ -1,0 +1,128 @@
+"""What an action is, and the world it acts on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol, TypeAlias, get_type_hints
+
+from kobjctl.actions.params import Param, read_params
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.record import flatten
+from kobjctl.model.values import JsonObject
+from kobjctl.store.store import Store
+
+
+@dataclass(slots=True)
+class World:
+    """Everything that comes from outside: the org, the time, chance.
+
+    `now` gives the time as the platform writes it, `tick` the seconds of a clock that only goes
+    forward, `new_id` a new object id; `owner` names this process. `plans` keeps what the engine
+    compiled, by workflow id and rev.
+    """
+
+    store: Store
+    now: Callable[[], str]
+    tick: Callable[[], float]
+    new_id: Callable[[], str]
+    owner: str = ""
+    plans: dict[tuple[str, int], Any] = field(default_factory=dict)
+
+
+class Record(Protocol):
+    """A record of the org that can be shown as the platform's resource."""
+
+    def resource(self, org_id: str) -> JsonObject:
+        """Give the platform's resource."""
+
+
+class Warned(NamedTuple):
+    """A result with something to say beside it."""
+
+    result: Record | JsonObject | None
+    warnings: list[str]
+
+
+Result: TypeAlias = Record | JsonObject | Warned | None
+Output: TypeAlias = Mapping[str, str]
+
+
+class Action:
+    """An action of the platform, as one table entry.
+
+    `output` names the fields of its output with their types. A `lookup` whose required params
+    resolved to nothing finds nothing; any other action refuses. A `remote` action leaves the
+    machine, so the run is committed before it.
+    """
+
+    def __init__(  # noqa: PLR0913 - an action's facts
+        self,
+        name: str,
+        function: Callable[[Any, World], Result],
+        *,
+        label: str,
+        output: Output,
+        lookup: bool,
+        remote: bool,
+    ) -> None:
+        self.name = name
+        self.label = label
+        self.output = output
+        self.lookup = lookup
+        self.remote = remote
+        self.help = (function.__doc__ or "").strip()
+        self._function = function
+        self._declaration: type = get_type_hints(function)["params"]
+
+    @property
+    def params(self) -> tuple[Param, ...]:
+        """Give the declared parameters, in their order."""
+        return read_params(self._declaration)
+
+    def perform(self, given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
+        """Cast the resolved params, act, and give the flattened output with warnings.
+
+        Raises BadParamError for a missing or unfitting param, and whatever the action raises.
+        """
+        absent = self._absent(given)
+        if absent and self.lookup:
+            return {}, [f'the parameter "{absent}" resolved to nothing: nothing is found']
+        if absent:
+            raise BadParamError(f'the parameter "{absent}" is required', parameter=absent)
+        values = {
+            param.attribute: param.cast(given[param.name])
+            for param in self.params
+            if param.name in given
+        }
+        result = self._function(self._declaration(**values), world)
+        warnings = self._unknown(given)
+        if isinstance(result, Warned):
+            warnings += result.warnings
+            result = result.result
+        if result is None or isinstance(result, dict):
+            return result or {}, warnings
+        return flatten(result.resource(world.store.org_id)), warnings
+
+    def _absent(self, given: JsonObject) -> str:
+        for param in self.params:
+            if param.required and given.get(param.name) is None:
+                return param.name
+        return ""
+
+    def _unknown(self, given: JsonObject) -> list[str]:
+        known = {param.name for param in self.params}
+        return [
+            f'the action has no parameter "{name}"; it was left out'
+            for name in given
+            if name not in known
+        ]
+
+
+def action(
+    name: str, *, label: str, output: Output, lookup: bool = False, remote: bool = False
+) -> Callable[[Callable[[Any, World], Result]], Action]:
+    """Make a function an action: its `params` annotation is the dataclass that declares them."""
+
+    def declare(function: Callable[[Any, World], Result]) -> Action:
+        return Action(name, function, label=label, output=output, lookup=lookup, remote=remote)
+
+    return declare

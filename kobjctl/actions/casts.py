@@ -1,0 +1,86 @@
+"""Cast a resolved value to the type a param declares.
+
+Source: `platform/workflows.md` 3.1, "cast to the type its action's input schema declares".
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.values import Json, as_number, kind_of
+
+
+class Cast(NamedTuple):
+    """A declared type in words, and the function that casts a value to it."""
+
+    name: str
+    cast: Callable[[str, Json], Json]
+
+
+def to_text(name: str, value: Json) -> str:
+    """Give text as it is, a number or boolean as JSON writes it, an object as compact JSON."""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_number(name: str, value: Json) -> float:
+    """Give a number, or the number a text spells."""
+    number = as_number(value)
+    if number is not None:
+        return number
+    raise _unfit(name, "a number", value)
+
+
+def to_bool(name: str, value: Json) -> bool:
+    """Give a boolean, or what the texts `true` and `false` spell."""
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise _unfit(name, "true or false", value)
+
+
+def to_object(name: str, value: Json) -> Json:
+    """Give an object, or the object that a text holds as JSON."""
+    return _structure(name, value, dict, "an object")
+
+
+def to_list(name: str, value: Json) -> Json:
+    """Give a list, or the list that a text holds as JSON."""
+    return _structure(name, value, list, "a list")
+
+
+def as_it_is(name: str, value: Json) -> Json:
+    """Give the value; the param takes any."""
+    return value
+
+
+def _structure(name: str, value: Json, wanted: type, noun: str) -> Json:
+    if isinstance(value, str):
+        try:
+            read = json.loads(value)
+        except (ValueError, RecursionError):
+            read = None
+        if isinstance(read, wanted):
+            return read
+    if isinstance(value, wanted):
+        return value
+    raise _unfit(name, noun, value)
+
+
+def _unfit(name: str, wanted: str, value: Json) -> BadParamError:
+    return BadParamError(
+        f'the parameter "{name}" takes {wanted}, not {kind_of(value)}', parameter=name
+    )
+
+
+CASTS: Final[Mapping[Any, Cast]] = {
+    str: Cast("text", to_text),
+    float: Cast("number", to_number),
+    bool: Cast("true or false", to_bool),
+    dict: Cast("object", to_object),
+    list: Cast("list", to_list),
+    object: Cast("anything", as_it_is),
+}

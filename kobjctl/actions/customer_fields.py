@@ -1,0 +1,79 @@
+"""The fields that Customer: Create and Customer: Update have in common.
+
+Source: `platform/data.md` 3.2; `email` and `phone` as single values are the guide's way.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from kobjctl.actions.base import World
+from kobjctl.actions.custom import check_custom_of
+from kobjctl.actions.params import JsonList, MaxLength, OptionalList, OptionalObject, OptionalText
+from kobjctl.model.customer import IDENTITIES, identity_items
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.record import check_tags
+from kobjctl.model.values import MISSING, JsonObject, Missing
+
+GENDERS: Final = ("m", "f", "o", "p")
+MERGED: Final = {"email": "emails", "phone": "phones"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerFields:
+    """The body of the platform's customer API; nothing is required."""
+
+    name: Annotated[str, MaxLength(256)] | Missing | None = MISSING
+    username: Annotated[str, MaxLength(256)] | Missing | None = MISSING
+    external_id: Annotated[str, MaxLength(256)] | Missing | None = MISSING
+    email: OptionalText = MISSING
+    emails: OptionalList = MISSING
+    shared_emails: OptionalList = MISSING
+    phone: OptionalText = MISSING
+    phones: OptionalList = MISSING
+    shared_phones: OptionalList = MISSING
+    whatsapps: OptionalList = MISSING
+    external_ids: OptionalList = MISSING
+    socials: OptionalList = MISSING
+    urls: OptionalList = MISSING
+    locations: OptionalList = MISSING
+    company: OptionalText = MISSING
+    avatar_url: OptionalText = MISSING
+    locale: Annotated[str, MaxLength(16)] | Missing | None = MISSING
+    time_zone: Annotated[str, MaxLength(64)] | Missing | None = MISSING
+    default_lang: Annotated[str, MaxLength(100)] | Missing | None = MISSING
+    gender: OptionalText = MISSING
+    birthday_at: OptionalText = MISSING
+    signed_up_at: OptionalText = MISSING
+    last_seen_at: OptionalText = MISSING
+    tags: OptionalList = MISSING
+    custom: OptionalObject = MISSING
+    sentiment: OptionalObject = MISSING
+
+
+def read_body(given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
+    """Give the attributes as the platform stores them, and warnings.
+
+    Single `email` and `phone` join their lists, `externalId` is mirrored in `externalIds`.
+    Raises BadParamError for what the platform refuses.
+    """
+    body = {key: value for key, value in given.items() if key not in (*MERGED, *IDENTITIES)}
+    body.pop("company", None)
+    for single, kind in MERGED.items():
+        if given.get(single) is not None or kind in given:
+            body[kind] = _identities(kind, given.get(single), given.get(kind))
+    external_id = given.get("externalId")
+    if external_id is not None or "externalIds" in given:
+        body["externalIds"] = _identities("externalIds", external_id, given.get("externalIds"))
+    if body.get("gender") not in (None, *GENDERS):
+        raise BadParamError(f"gender is one of {', '.join(GENDERS)}", parameter="gender")
+    check_tags(body.get("tags") or [])
+    return body, check_custom_of("customer", body.get("custom") or {}, world)
+
+
+def _identities(kind: str, single: str | None, items: JsonList | None) -> list[JsonObject]:
+    key, _ = IDENTITIES[kind]
+    stored = identity_items(kind, items or [])
+    if single is None:
+        return stored
+    (first,) = identity_items(kind, [single])
+    return stored if first[key] in {item[key] for item in stored} else [first, *stored]

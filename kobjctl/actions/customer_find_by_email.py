@@ -1,0 +1,30 @@
+"""Customer: Lookup (By Email)."""
+
+from dataclasses import dataclass
+
+from kobjctl.actions.base import Warned, World, action
+from kobjctl.actions.outputs import CUSTOMER
+from kobjctl.model.customer import Customer, normalize_email
+from kobjctl.model.errors import BadParamError
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """`email` is compared without regard to case."""
+
+    email: str
+
+
+@action(
+    "kustomer.customer.find-by-email",
+    label="Customer: Lookup (By Email)",
+    output=CUSTOMER,
+    lookup=True,
+)
+def perform(params: Params, world: World) -> Customer | Warned | None:
+    """Find a customer by email; finding none is no error, the output is then empty."""
+    try:
+        email = normalize_email(params.email)
+    except BadParamError as error:
+        return Warned(None, [f"{error.message}: nothing is found"])
+    return world.store.customers.find("emails", email)

@@ -1,0 +1,30 @@
+"""Customer: Lookup (By Phone)."""
+
+from dataclasses import dataclass
+
+from kobjctl.actions.base import Warned, World, action
+from kobjctl.actions.outputs import CUSTOMER
+from kobjctl.model.customer import Customer, normalize_phone
+from kobjctl.model.errors import BadParamError
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """`phone` is compared without spaces, dashes and brackets."""
+
+    phone: str
+
+
+@action(
+    "kustomer.customer.find-by-phone",
+    label="Customer: Lookup (By Phone)",
+    output=CUSTOMER,
+    lookup=True,
+)
+def perform(params: Params, world: World) -> Customer | Warned | None:
+    """Find a customer by phone number; finding none is no error, the output is then empty."""
+    try:
+        phone = normalize_phone(params.phone)
+    except BadParamError as error:
+        return Warned(None, [f"{error.message}: nothing is found"])
+    return world.store.customers.find("phones", phone)

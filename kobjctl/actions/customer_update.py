@@ -1,0 +1,41 @@
+"""Customer: Update."""
+
+from dataclasses import dataclass, replace
+
+from kobjctl.actions.base import Warned, World, action
+from kobjctl.actions.customer_fields import CustomerFields, read_body
+from kobjctl.actions.outputs import CUSTOMER
+from kobjctl.actions.params import given_fields
+from kobjctl.model.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(CustomerFields):
+    """`id` is the customer's; only the fields that are given change."""
+
+    id: str
+
+
+@action("kustomer.customer.update", label="Customer: Update", output=CUSTOMER)
+def perform(params: Params, world: World) -> Warned:
+    """Change a customer: given fields replace the old ones, `custom` is merged, null clears."""
+    customer = world.store.customers.get(params.id)
+    if customer is None:
+        raise NotFoundError(f'no customer has the id "{params.id}"', parameter="id")
+    given = given_fields(params)
+    del given["id"]
+    body, warnings = read_body(given, world)
+    if "custom" in body:
+        body["custom"] = (customer.given.get("custom") or {}) | (body["custom"] or {})
+    now = world.now()
+    changed = replace(
+        customer,
+        given=customer.given | body,
+        company=given.get("company", customer.company),
+        rev=customer.rev + 1,
+        updated_at=now,
+        modified_at=now,
+        last_activity_at=now,
+    )
+    world.store.customers.replace(changed)
+    return Warned(changed, warnings)

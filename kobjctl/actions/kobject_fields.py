@@ -1,0 +1,99 @@
+"""The fields that the KObject actions have in common, and how a KObject is created.
+
+Source: `platform/data.md` 2.2 and 2.4 to 2.6.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from kobjctl.actions.base import Warned, World
+from kobjctl.actions.custom import check_custom_of
+from kobjctl.actions.params import MaxLength, OptionalList, OptionalObject, given_fields
+from kobjctl.model.errors import BadParamError, NotFoundError
+from kobjctl.model.klass import is_reference
+from kobjctl.model.kobject import DEFAULT_ICON, MAX_TITLE, KObject
+from kobjctl.model.record import check_tags
+from kobjctl.model.values import MISSING, JsonObject, Missing
+
+MAX_IMAGES: Final = 20
+_NOT_STORED: Final = ("klassName", "id", "customer", "company")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KObjectFields:
+    """The optional fields of a KObject."""
+
+    external_id: Annotated[str, MaxLength(256)] | Missing | None = MISSING
+    description: Annotated[str, MaxLength(10240)] | Missing | None = MISSING
+    icon: Annotated[str, MaxLength(64)] | Missing | None = MISSING
+    images: OptionalList = MISSING
+    custom: OptionalObject = MISSING
+    tags: OptionalList = MISSING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewKObjectFields(KObjectFields):
+    """What a new KObject needs: the guide calls `data` required in a workflow, too."""
+
+    klass_name: str
+    title: Annotated[str, MaxLength(MAX_TITLE)]
+    data: JsonObject
+
+
+def create(params: NewKObjectFields, world: World) -> Warned:
+    """Create a KObject, and note it on its customer if it has one.
+
+    Raises NotFoundError for an unknown Klass or customer, ConflictError for a taken external
+    id, BadParamError for a value the platform refuses.
+    """
+    klass = world.store.klasses.get(params.klass_name)
+    if klass is None or klass.standard:
+        raise NotFoundError(f'no klass is called "{params.klass_name}"', parameter="name")
+    given = given_fields(params)
+    customer = given.get("customer")
+    if customer is not None:
+        check_customer(customer, world)
+    body, warnings = read_body(given, klass.name, world)
+    body = {key: value for key, value in body.items() if value is not None}
+    now = world.now()
+    kobject = KObject(
+        id=world.new_id(),
+        klass=klass.name,
+        given={"title": params.title, "icon": klass.icon or DEFAULT_ICON, **body},
+        created_at=now,
+        updated_at=now,
+        customer=customer,
+        company=given.get("company"),
+    )
+    world.store.kobjects.add(kobject)
+    if customer is not None:
+        world.store.customers.touch(customer, now)
+    return Warned(kobject, warnings)
+
+
+def read_body(given: JsonObject, klass_name: str, world: World) -> tuple[JsonObject, list[str]]:
+    """Give the attributes as the platform stores them, and warnings; raises BadParamError."""
+    body = {key: value for key, value in given.items() if key not in _NOT_STORED}
+    check_tags(body.get("tags") or [])
+    images = body.get("images") or []
+    if len(images) > MAX_IMAGES or len({str(image) for image in images}) < len(images):
+        raise BadParamError(f"images must be at most {MAX_IMAGES} and unique", parameter="images")
+    return body, check_custom_of(klass_name, body.get("custom") or {}, world)
+
+
+def check_customer(customer: str, world: World) -> None:
+    """Raise NotFoundError (or BadParamError for what is no id) unless the customer exists (U9)."""
+    if not is_reference(customer):
+        raise BadParamError(
+            f'"{customer}" is no customer id (24 hex characters)', parameter="customer"
+        )
+    if not world.store.customers.exists(customer):
+        raise NotFoundError(f'no customer has the id "{customer}"', parameter="customer")
+
+
+def find(klass_name: str, kobject_id: str, world: World) -> KObject:
+    """Give a KObject of a Klass by its id; raises NotFoundError."""
+    kobject = world.store.kobjects.get(kobject_id)
+    if kobject is None or kobject.klass != klass_name:
+        raise NotFoundError(f'no {klass_name} has the id "{kobject_id}"', parameter="id")
+    return kobject

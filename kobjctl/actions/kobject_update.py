@@ -1,0 +1,44 @@
+"""Custom Object (KObject): Update."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from kobjctl.actions.base import Warned, World, action
+from kobjctl.actions.kobject_fields import KObjectFields, check_customer, find, read_body
+from kobjctl.actions.outputs import KOBJECT
+from kobjctl.actions.params import MaxLength, OptionalObject, OptionalText, given_fields
+from kobjctl.model.kobject import MAX_TITLE
+from kobjctl.model.values import MISSING, Missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(KObjectFields):
+    """`klassName` and `id` name the KObject; only the fields that are given change."""
+
+    klass_name: str
+    id: str
+    title: Annotated[str, MaxLength(MAX_TITLE)] | Missing = MISSING
+    data: OptionalObject = MISSING
+    customer: OptionalText = MISSING
+
+
+@action("kustomer.kobject.update", label="Custom Object (KObject): Update", output=KOBJECT)
+def perform(params: Params, world: World) -> Warned:
+    """Change a KObject: given fields replace the old ones, `custom` is merged, null clears."""
+    kobject = find(params.klass_name, params.id, world)
+    given = given_fields(params)
+    body, warnings = read_body(given, kobject.klass, world)
+    if "custom" in body:
+        body["custom"] = (kobject.given.get("custom") or {}) | (body["custom"] or {})
+    customer = given.get("customer", kobject.customer)
+    if customer is not None:
+        check_customer(customer, world)
+    changed = replace(
+        kobject,
+        given=kobject.given | body,
+        customer=customer,
+        rev=kobject.rev + 1,
+        updated_at=world.now(),
+    )
+    world.store.kobjects.replace(changed)
+    return Warned(changed, warnings)

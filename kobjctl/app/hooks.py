@@ -1,0 +1,236 @@
+"""Hooks: make them, and take in the payloads that are sent to them."""
+
+from pathlib import PurePath
+from typing import NamedTuple
+
+from kobjctl.actions.base import World
+from kobjctl.app import runs
+from kobjctl.app.world import new_hash
+from kobjctl.engine.outcome import Limits
+from kobjctl.files.payload import PayloadError, read_payload
+from kobjctl.model.errors import UnknownNameError, UsageError
+from kobjctl.model.hook import HOOK_TYPES, Hook, Transaction, hook_event_name
+from kobjctl.model.klass import KLASS_NAME
+from kobjctl.model.run import RunReport
+from kobjctl.model.values import MISSING, Json, JsonObject
+from kobjctl.store.text import encode
+
+
+class Payload(NamedTuple):
+    """A body that was read: its JSON text as it is kept, its data, and what is to be said."""
+
+    text: str
+    data: Json
+    notes: tuple[str, ...] = ()
+
+
+class NotRun(NamedTuple):
+    """A workflow that a payload did not start, and why."""
+
+    workflow: str
+    reason: str
+
+
+class Reception(NamedTuple):
+    """An accepted payload, with the numbers of the runs that it starts."""
+
+    transaction: Transaction
+    runs: tuple[int, ...]
+
+
+def create(  # noqa: PLR0913 - one argument for each thing that can be said of a hook
+    world: World,
+    name: str,
+    *,
+    hook_type: str = "form",
+    description: str = "",
+    key: str = "",
+    event_name: str = "",
+) -> Hook:
+    """Make a hook with an id, an event name and an address of its own.
+
+    Raises UsageError for a name that is taken or no name, or an unknown type.
+    """
+    if not KLASS_NAME.fullmatch(name):
+        raise UsageError(
+            f'"{name}" can\'t be the name of a hook', hint="use letters, digits, - and _"
+        )
+    if hook_type not in HOOK_TYPES:
+        raise UsageError(
+            f'no hook type is called "{hook_type}"', hint=f"the types are {', '.join(HOOK_TYPES)}"
+        )
+    hook = make(
+        world,
+        name,
+        hook_type=hook_type,
+        description=description,
+        key=key,
+        event_name=event_name,
+    )
+    with world.store.transaction():
+        if world.store.hooks.get(name):
+            raise UsageError(
+                f'a hook called "{name}" is there already', hint=f"kobjctl hook show {name}"
+            )
+        world.store.hooks.add(hook)
+    return hook
+
+
+def make(  # noqa: PLR0913 - see create
+    world: World, name: str, *, hook_type: str, description: str, key: str, event_name: str
+) -> Hook:
+    """Give a new hook that is not written yet."""
+    hook_id, at = world.new_id(), world.now()
+    return Hook(
+        id=hook_id,
+        name=name,
+        type=hook_type,
+        event_name=event_name or hook_event_name(hook_type, hook_id),
+        hash=new_hash(),
+        created_at=at,
+        updated_at=at,
+        description=description,
+        key=(key or name) if hook_type == "email" else "",
+    )
+
+
+def get(world: World, name: str) -> Hook:
+    """Give the hook with this name, id or event name; raises UnknownNameError."""
+    hook = world.store.hooks.get(name)
+    if hook is None:
+        names = world.store.hooks.names()
+        otherwise = (
+            f"the hooks are {', '.join(names)}" if names else "make one: kobjctl hook create NAME"
+        )
+        raise UnknownNameError("hook", name, names, otherwise=otherwise)
+    return hook
+
+
+def choose(world: World, name: str | None, file_name: str) -> Hook:
+    """Give the hook to send a file to: the named one, else the only one, else the one named like
+    the file (`order.json` fits `order` and `orders`). Raises UsageError when none fits.
+    """
+    if name:
+        return get(world, name)
+    names = world.store.hooks.names()
+    if not names:
+        raise UsageError(
+            "there are no hooks yet",
+            hint="make one with kobjctl hook create NAME, or load files with kobjctl apply PATH",
+        )
+    if len(names) == 1:
+        return get(world, names[0])
+    stem = PurePath(file_name).stem
+    fitting = [each for each in names if each in (stem, f"{stem}s") or stem == f"{each}s"]
+    if len(fitting) != 1:
+        raise UsageError(
+            f'no hook is named like "{file_name}"',
+            hint=f"say which with --hook NAME: {', '.join(names)}",
+        )
+    return get(world, fitting[0])
+
+
+def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
+    """Read what is sent to a hook: JSON, or for an email hook a mail.
+
+    Raises PayloadError for a body the platform would refuse.
+    """
+    if hook.type != "email":
+        data = read_payload(raw, name)
+        return Payload(raw.decode("utf-8-sig"), data)
+    if raw.lstrip()[:1] in (b"{", b"["):
+        raise PayloadError(
+            f'{name}: hook "{hook.name}" takes a mail, not JSON',
+            hint="send an .eml file; its HTML holds the JSON",
+        )
+    from kobjctl.files.email_reader import read_email  # noqa: PLC0415 - only mails need it
+
+    mail = read_email(raw, hook.key)
+    return Payload(encode(mail.data), mail.data, mail.notes)
+
+
+def receive(world: World, hook: Hook, payload: Payload) -> Reception:
+    """Accept a payload: once this returns, it and the runs it starts survive a power cut.
+
+    The runs are written as waiting; `app.runs.execute` carries them out.
+    """
+    store = world.store
+    transaction_id, at = world.new_id(), world.now()
+    with store.transaction(durable=True):
+        number = store.transactions.add(transaction_id, hook.id, payload.text, at)
+        numbers = tuple(
+            store.runs.accept(world.new_id(), number, workflow, world.owner, at)
+            for workflow in store.workflows.listening(hook.event_name)
+        )
+        if hook.example is MISSING:
+            store.hooks.set_first_example(hook.id, payload.data)
+    transaction = Transaction(
+        transaction_id, number, hook.id, hook.type, store.org_id, payload.data, at
+    )
+    return Reception(transaction, numbers)
+
+
+class Sent(NamedTuple):
+    """What sending one payload did."""
+
+    transaction: Transaction
+    reports: tuple[RunReport, ...]
+    not_run: tuple[NotRun, ...]
+    notes: tuple[str, ...]
+
+
+def send(world: World, hook: Hook, payload: Payload, limits: Limits) -> Sent:
+    """Accept a payload, carry out the runs it starts in order, and give their logs."""
+    transaction, numbers = receive(world, hook, payload)
+    for number in numbers:
+        runs.execute(world, number, limits)
+    return Sent(
+        transaction,
+        tuple(runs.report(world, str(number)) for number in numbers),
+        not_run(world, hook),
+        payload.notes,
+    )
+
+
+def not_run(world: World, hook: Hook) -> tuple[NotRun, ...]:
+    """Give the workflows of the org that a payload of this hook does not start, and why."""
+    names = {each.event_name: each.name for each in world.store.hooks.all()}
+    silent = []
+    for workflow in world.store.workflows.all():
+        if workflow.event_name != hook.event_name:
+            other = names.get(workflow.event_name)
+            heard = f'hook "{other}"' if other else f'event "{workflow.event_name}"'
+            silent.append(NotRun(workflow.name, f"listens to {heard}"))
+        elif not workflow.enabled:
+            silent.append(
+                NotRun(workflow.name, f"is disabled (kobjctl workflow enable {workflow.name})")
+            )
+    return tuple(silent)
+
+
+def set_example(world: World, hook: Hook, payload: Payload) -> None:
+    """Keep an example payload for a hook, as the editor's "Example Webhook Data" box does."""
+    with world.store.transaction():
+        world.store.hooks.set_example(hook.id, payload.data)
+
+
+def resource(hook: Hook, org_id: str) -> JsonObject:
+    """Give what the platform's API answers of a hook (`platform/data.md` 4.2)."""
+    address = "email" if hook.type == "email" else "url"
+    return {
+        "type": f"{hook.type}_hook",
+        "id": hook.id,
+        "attributes": {
+            "title": hook.name,
+            "description": hook.description,
+            "eventName": hook.event_name,
+            "hash": hook.hash,
+            address: hook.address(org_id),
+            **({"key": hook.key} if hook.key else {}),
+            "debug": True,
+            "createdAt": hook.created_at,
+            "updatedAt": hook.updated_at,
+        },
+        "relationships": {"org": {"data": {"type": "org", "id": org_id}}},
+        "links": {"self": f"/v1/hooks/{hook.type}/{hook.id}"},
+    }

@@ -1,0 +1,170 @@
+"""Klasses: define them, change what may change, delete those that nothing uses."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kobjctl.actions.base import World
+from kobjctl.model.errors import ConflictError, UnknownNameError, UsageError
+from kobjctl.model.klass import (
+    STANDARD_KLASSES,
+    SUFFIXES,
+    Attribute,
+    Klass,
+    attribute_name,
+    check_attributes,
+    check_klass_name,
+    display_name_of,
+    suffix_of,
+)
+from kobjctl.model.values import JsonObject
+
+
+def read_attribute(text: str) -> Attribute:
+    """Read `LABEL:TYPE` or `LABEL:TYPE:NAME`, as in "Order ID:Str" or "Order ID:Str:orderIdStr".
+
+    A bare API name such as `orderIdStr` is read as well. Raises UsageError.
+    """
+    label, _, rest = text.partition(":")
+    suffix, _, name = rest.partition(":")
+    if not suffix:
+        if suffix_of(label) is None:
+            raise UsageError(
+                f'the attribute "{text}" has no type',
+                hint=f'write it as "LABEL:TYPE"; the types are {", ".join(SUFFIXES)}',
+            )
+        return Attribute(name=label, display_name=display_name_of(label))
+    derived = name or attribute_name(label, suffix)
+    if suffix_of(derived) != suffix:
+        raise UsageError(
+            f'the attribute name "{derived}" does not end in {suffix}',
+            hint=f"the name of a {suffix} attribute ends in {suffix}",
+        )
+    return Attribute(name=derived, display_name=label)
+
+
+def read_attributes(
+    specs: Iterable[str], options: Iterable[str], targets: Iterable[str]
+) -> dict[str, Attribute]:
+    """Read attributes with the options of lists (`NAME=A,B,C`) and targets of references
+    (`NAME=kobject.order`). Raises UsageError.
+    """
+    attributes: dict[str, Attribute] = {}
+    for spec in specs:
+        attribute = read_attribute(spec)
+        if attribute.name in attributes:
+            raise UsageError(
+                f'two attributes are called "{attribute.name}"',
+                hint='name one of them yourself: "LABEL:TYPE:NAME"',
+            )
+        attributes[attribute.name] = attribute
+    for name, value in _assignments(options, attributes, "NAME=FIRST,SECOND"):
+        listed = tuple(option.strip() for option in value.split(",") if option.strip())
+        attributes[name] = replace(attributes[name], options=listed)
+    for name, value in _assignments(targets, attributes, "NAME=kobject.KLASS"):
+        attributes[name] = replace(attributes[name], target=value)
+    return attributes
+
+
+def _assignments(
+    texts: Iterable[str], attributes: Mapping[str, Attribute], form: str
+) -> Iterable[tuple[str, str]]:
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not value:
+            raise UsageError(f'"{text}" says nothing of an attribute', hint=f"write it as {form}")
+        if name not in attributes:
+            raise UnknownNameError(
+                "attribute", name, attributes, otherwise=f"there are {', '.join(attributes)}"
+            )
+        yield name, value
+
+
+def create(world: World, definition: JsonObject) -> Klass:
+    """Make a Klass of a definition as app files have it (`platform/data.md` section 7).
+
+    Raises UsageError for a name that can't be or is taken, or attributes that can't be.
+    """
+    klass = make(world, definition)
+    with world.store.transaction():
+        if world.store.klasses.get(klass.name):
+            raise UsageError(
+                f'a klass called "{klass.name}" is there already',
+                hint=f"change it with kobjctl klass edit {klass.name}",
+            )
+        world.store.klasses.add(klass)
+    return klass
+
+
+def make(world: World, definition: JsonObject) -> Klass:
+    """Give a new Klass that is not written yet; raises UsageError as `create` does."""
+    at = world.now()
+    klass = Klass.from_definition(definition, klass_id=world.new_id(), created_at=at, updated_at=at)
+    check_klass_name(klass.name, standard=klass.standard)
+    if klass.standard and klass.name not in STANDARD_KLASSES:
+        raise UsageError(
+            f'"{klass.name}" is no standard klass of the platform',
+            hint=f"the standard ones are {', '.join(STANDARD_KLASSES)}",
+        )
+    check_attributes(klass.attributes)
+    return klass
+
+
+def merge(klass: Klass, wanted: Klass, at: str) -> Klass:
+    """Give a Klass changed to what is wanted; attributes are added and changed, never lost."""
+    attributes = {**klass.attributes, **wanted.attributes}
+    check_attributes(attributes)
+    changed = replace(
+        wanted,
+        id=klass.id,
+        attributes=attributes,
+        icon=wanted.icon or klass.icon,
+        color=wanted.color or klass.color,
+        extra=klass.extra | wanted.extra,
+        created_at=klass.created_at,
+        updated_at=klass.updated_at,
+    )
+    return klass if changed == klass else replace(changed, updated_at=at)
+
+
+def edit(
+    world: World,
+    name: str,
+    fields: Mapping[str, str | None],
+    attributes: Mapping[str, Attribute],
+) -> Klass:
+    """Change display name, icon or colour of a Klass, and add attributes or change their
+    labels and options. `fields` are fields of `Klass`; None leaves one as it is.
+    """
+    with world.store.transaction():
+        klass = get(world, name)
+        given = {key: value for key, value in fields.items() if value is not None}
+        merged = {**klass.attributes, **attributes}
+        check_attributes(merged)
+        changed = replace(klass, attributes=merged, updated_at=world.now(), **given)  # type: ignore[arg-type] # mypy can't see the names
+        world.store.klasses.replace(changed)
+    return changed
+
+
+def get(world: World, name: str) -> Klass:
+    """Give a Klass by name; raises UnknownNameError."""
+    klass = world.store.klasses.get(name)
+    if klass is None:
+        names = world.store.klasses.names()
+        otherwise = (
+            f"the klasses are {', '.join(names)}"
+            if names
+            else "make one: kobjctl klass create NAME"
+        )
+        raise UnknownNameError("klass", name, names, otherwise=otherwise)
+    return klass
+
+
+def delete(world: World, name: str) -> None:
+    """Delete a Klass; refused with ConflictError while KObjects of it exist (U15)."""
+    with world.store.transaction():
+        klass = get(world, name)
+        count = world.store.kobjects.count(name)
+        if count:
+            noun = "KObject" if count == 1 else "KObjects"
+            raise ConflictError(f'klass "{name}" has {count:,} {noun} and can\'t be deleted')
+        world.store.klasses.remove(klass)

@@ -1,0 +1,143 @@
+"""Runs: carry them out, go on with those a killed process left, look at their logs."""
+
+from collections.abc import Sequence
+
+from kobjctl.actions.base import World
+from kobjctl.app.world import is_alive
+from kobjctl.engine.journal import Journal
+from kobjctl.engine.outcome import TIME_LIMIT, Limits, Outcome
+from kobjctl.engine.plan import Plan, compile_workflow
+from kobjctl.engine.runner import walk
+from kobjctl.model.errors import UnknownNameError, UsageError
+from kobjctl.model.instants import parse_instant
+from kobjctl.model.run import Run, RunReport, StepLog
+from kobjctl.model.workflow import TRIGGER_ID
+from kobjctl.store.runs import OpenRun, RunFilter
+
+LAST = "last"
+# A process id can be given to a new process; past this age a run has no owner any more.
+OWNED_FOR = 2 * TIME_LIMIT
+
+
+def execute(world: World, number: int, limits: Limits = Limits()) -> None:  # noqa: B008 - an immutable value
+    """Carry out an accepted run, or what is left of it; a run that is over stays as it is.
+
+    The lock is held from the look at its status to its end, so no two processes run it.
+    """
+    store = world.store
+    with store.transaction():
+        opened = store.runs.open(number)
+        if opened is None:
+            return
+        started = world.tick()
+        steps = store.runs.steps(number) if opened.status == "running" else []
+        journal = Journal(world, number, steps)
+        plan, left_off = _plan(world, opened, steps)
+        if left_off:
+            outcome = left_off
+        else:
+            trigger_output = store.transactions.get(opened.transaction_number).resource()
+            outcome = walk(plan, trigger_output, journal, world, limits)
+        journal.write()
+        spent = round((world.tick() - started) * 1000, 3)
+        store.runs.finish(number, outcome.status, spent, outcome.error)
+
+
+def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan, Outcome | None]:
+    """Give the compiled workflow, and the outcome of a run that can't be gone on with."""
+    workflow = world.store.workflows.get(opened.workflow_id)
+    if workflow is None:
+        raise UsageError(f"run {opened.number} is of a workflow that is gone")
+    key = (workflow.id, workflow.rev)
+    plan: Plan | None = world.plans.get(key)
+    if plan is None:
+        plan = world.plans[key] = compile_workflow(workflow)
+    gone = [step.step_id for step in steps if step.step_id not in {*plan.steps, TRIGGER_ID}]
+    if gone:
+        return plan, Outcome(
+            "interrupted",
+            f'the workflow has changed since: its step "{gone[0]}" is gone, and the run with it',
+        )
+    return plan, None
+
+
+def resume(world: World) -> int:
+    """Finish the runs that a killed kobjctl left behind; give how many there were."""
+    left = [run for run in world.store.runs.all_open() if _is_abandoned(run, world)]
+    for run in left:
+        execute(world, run.number)
+    return len(left)
+
+
+def _is_abandoned(run: OpenRun, world: World) -> bool:
+    if run.owner == world.owner:
+        return False
+    alive = is_alive(run.owner)
+    if alive is not False:
+        started, current = parse_instant(run.started_at), parse_instant(world.now())
+        age = (current - started).total_seconds() if started and current else 0.0
+        return age > OWNED_FOR
+    return True
+
+
+def report(world: World, reference: str = LAST) -> RunReport:
+    """Give a run with its log, by its short number, its id or `last`.
+
+    Raises UnknownNameError, or UsageError when there is no run at all.
+    """
+    runs = world.store.runs
+    run = runs.newest() if reference == LAST else runs.get(reference)
+    if run is None:
+        newest = runs.newest()
+        if newest is None:
+            raise UsageError("there are no runs yet", hint="send a payload: kobjctl hook send FILE")
+        raise UnknownNameError(
+            "run",
+            reference,
+            (),
+            otherwise=f"the newest is {newest.number}; kobjctl logs lists them",
+        )
+    return report_of(world, run)
+
+
+def report_of(world: World, run: Run) -> RunReport:
+    """Give a run with its log."""
+    return RunReport(
+        run=run,
+        steps=tuple(world.store.runs.steps(run.number)),
+        hook_name=world.store.transactions.hook_name(run.transaction_id),
+    )
+
+
+def step_of(report: RunReport, reference: str) -> StepLog:
+    """Give a step of a run by its id, else by its place in the run (the trigger is 1).
+
+    Raises UnknownNameError for a step that did not run.
+    """
+    for step in report.steps:
+        if step.step_id == reference:
+            return step
+    for step in report.steps:
+        if str(step.sequence) == reference:
+            return step
+    ids = [step.step_id for step in report.steps]
+    raise UnknownNameError(
+        f"step of run {report.run.number}",
+        reference,
+        ids,
+        otherwise=f"the run took the steps {', '.join(ids)}",
+    )
+
+
+def search(world: World, wanted: RunFilter, limit: int) -> list[tuple[Run, int, str]]:
+    """Give the newest runs that fit, newest first: run, number of its steps, its hook's name."""
+    return [
+        (run, steps, world.store.transactions.hook_name(run.transaction_id))
+        for run, steps in world.store.runs.list(wanted, limit)
+    ]
+
+
+def prune(world: World, *, keep: int | None, before: str) -> int:
+    """Delete old runs with their logs and payloads; give how many."""
+    with world.store.transaction():
+        return world.store.runs.prune(keep=keep, before=before)

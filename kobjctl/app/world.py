@@ -1,0 +1,106 @@
+"""The world that runs happen in: the org's store, the clock, ids, and who we are.
+
+The one place where the time is read and chance is used.
+"""
+
+import os
+import secrets
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from kobjctl.actions.base import World
+from kobjctl.model.errors import StoreError
+from kobjctl.model.instants import format_instant
+from kobjctl.store.store import BUSY_TIMEOUT, MEMORY, Store, file_exists
+
+DATABASE: Final = "kobjctl.db"
+DATABASE_VARIABLE: Final = "KOBJCTL_DB"
+
+
+class ObjectIds:
+    """Makes ids of 24 hex characters in the order of time, as the platform's are.
+
+    4 bytes of seconds, 5 that differ between processes, 3 of a counter.
+    """
+
+    def __init__(self) -> None:
+        self._process = secrets.token_hex(5)
+        self._count = secrets.randbelow(1 << 22)
+
+    def __call__(self) -> str:
+        """Give a new id."""
+        self._count = (self._count + 1) & 0xFFFFFF
+        return f"{int(time.time()):08x}{self._process}{self._count:06x}"
+
+
+def now() -> str:
+    """Give the time as the platform writes it."""
+    return format_instant(datetime.now(UTC))
+
+
+def new_hash() -> str:
+    """Give the 64 hex characters that make a hook's address secret."""
+    return secrets.token_hex(32)
+
+
+def this_process() -> str:
+    """Name this process, as the owner of the runs it works on."""
+    return f"{host()}:{os.getpid()}"
+
+
+def host() -> str:
+    """Name this machine."""
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+
+
+def is_alive(owner: str) -> bool | None:
+    """Tell whether the process that `this_process` named is still there; None: can't be told."""
+    name, _, number = owner.rpartition(":")
+    if name != host() or os.name != "posix" or not number.isdigit():
+        return None
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def find_database(given: str | None) -> Path:
+    """Give the path of the org's file: as given, else from the environment, else the nearest
+    `kobjctl.db` in this folder or above, else (though it is not there yet) in this folder.
+    """
+    named = given or os.environ.get(DATABASE_VARIABLE)
+    if named:
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / DATABASE).exists():
+            return folder / DATABASE
+    return here / DATABASE
+
+
+def open_world(path: Path | str, *, timeout: float = BUSY_TIMEOUT) -> World:
+    """Open the org at `path`, or make a new one there; raises StoreError."""
+    ids = ObjectIds()
+    store = Store.open(path, org_id=ids(), now=now(), timeout=timeout)
+    return World(store=store, now=now, tick=time.monotonic, new_id=ids, owner=this_process())
+
+
+def open_existing_world(path: Path | str, *, named: bool) -> World:
+    """Open the org at `path` for a look.
+
+    Where there is none, an org that `named` by the user raises StoreError; else an empty one in
+    memory stands in for it, so that a look leaves no file behind.
+    """
+    if file_exists(path):
+        return open_world(path)
+    if named:
+        raise StoreError(
+            f'there is no database "{path}"',
+            hint="check --db and KOBJCTL_DB; a command that writes makes a new one",
+        )
+    return open_world(MEMORY)

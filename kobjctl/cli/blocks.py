@@ -1,0 +1,147 @@
+"""What is to be shown, before anybody knows where: lines, tables, fields, trees and JSON.
+
+Views build blocks; `plain` prints them in a pipe and `render` on a terminal. A block holds
+values as they are: the renderers escape what a terminal would obey.
+"""
+
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from kobjctl.model.values import Json
+
+Style = Literal["plain", "good", "bad", "warn", "dim", "name", "heading"]
+
+_SECOND: Final = 1_000
+_MINUTE: Final = 60 * _SECOND
+
+
+class Part(NamedTuple):
+    """A piece of a line in one style."""
+
+    text: str
+    style: Style = "plain"
+
+
+class Text(NamedTuple):
+    """One line made of styled parts."""
+
+    parts: tuple[Part, ...]
+
+
+Cell: TypeAlias = Text | str
+
+
+def text(*pieces: Cell, gap: str = "") -> Text:
+    """Join pieces to one text, with `gap` between them; empty pieces are left out."""
+    parts: list[Part] = []
+    for piece in pieces:
+        new = (Part(piece),) if isinstance(piece, str) else piece.parts
+        if not any(part.text for part in new):
+            continue
+        if parts and gap:
+            parts.append(Part(gap))
+        parts.extend(new)
+    return Text(tuple(parts))
+
+
+def styled(content: str, style: Style) -> Text:
+    """Give a text in one style."""
+    return Text((Part(content, style),))
+
+
+def good(content: str) -> Text:
+    """Give a text that tells of success."""
+    return styled(content, "good")
+
+
+def bad(content: str) -> Text:
+    """Give a text that tells of failure."""
+    return styled(content, "bad")
+
+
+def warn(content: str) -> Text:
+    """Give a text that asks for attention."""
+    return styled(content, "warn")
+
+
+def dim(content: str) -> Text:
+    """Give a text that may be overlooked."""
+    return styled(content, "dim")
+
+
+def name(content: str) -> Text:
+    """Give the name of something, an id or a reference."""
+    return styled(content, "name")
+
+
+def heading(content: str) -> Text:
+    """Give the text of a heading."""
+    return styled(content, "heading")
+
+
+def duration(milliseconds: float | None) -> str:
+    """Give a duration as people say it: `0.4 ms`, `12 ms`, `3.2 s`, `5 min 0 s`; empty for None."""
+    if milliseconds is None:
+        return ""
+    if round(milliseconds, 1) < 10:  # noqa: PLR2004 - from two digits on, tenths only distract
+        return f"{milliseconds:.1f} ms"
+    if round(milliseconds) < _SECOND:
+        return f"{milliseconds:.0f} ms"
+    if round(milliseconds, -2) < _MINUTE:
+        return f"{milliseconds / _SECOND:.1f} s"
+    minutes, seconds = divmod(round(milliseconds / _SECOND), 60)
+    return f"{minutes} min {seconds} s"
+
+
+def instant(iso: str) -> str:
+    """Give an ISO instant of UTC to the second: `2026-05-01 12:00:00`."""
+    return iso[:19].replace("T", " ")
+
+
+class Line(NamedTuple):
+    """One line; a terminal may wrap it."""
+
+    content: Cell
+
+
+class Column(NamedTuple):
+    """A column of a table: `right` aligns numbers, `keep` forbids wrapping (`right` implies it)."""
+
+    title: str
+    right: bool = False
+    keep: bool = False
+
+
+class Table(NamedTuple):
+    """Rows under titles; `empty` is the line shown when there are no rows."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    empty: str = "nothing to show"
+
+
+class Fields(NamedTuple):
+    """Pairs of a name and a value, one a line."""
+
+    rows: Sequence[tuple[str, Cell]]
+
+
+class Tree(NamedTuple):
+    """A line with what hangs below it."""
+
+    label: Cell
+    children: "Sequence[Tree]" = ()
+
+
+class JsonBlock(NamedTuple):
+    """JSON ready to copy, under a title (none when it is empty)."""
+
+    title: str
+    value: Json
+
+
+class Gap(NamedTuple):
+    """An empty line."""
+
+
+Block: TypeAlias = Line | Table | Fields | Tree | JsonBlock | Gap

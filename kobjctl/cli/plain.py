@@ -1,0 +1,89 @@
+"""Print blocks as plain text: no colours, no wrapping, fast to start."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from kobjctl.cli.blocks import Block, Cell, Fields, Gap, JsonBlock, Line, Table, Tree
+from kobjctl.cli.escape import dump_json, escape
+
+Write: TypeAlias = Callable[[str], object]
+
+_BETWEEN = "  "
+
+
+def render(blocks: Iterable[Block], write: Write) -> None:
+    """Print `blocks` with `write`, which takes whole lines with their line ends."""
+    for block in blocks:
+        for line in _lines(block):
+            write(line + "\n")
+
+
+def guided(tree: Tree) -> Iterator[tuple[str, str, Cell]]:
+    """Give a tree from top to bottom: the guide of a label, that of its further lines, the label.
+
+    >>> [first + label for first, _, label in guided(Tree("a", [Tree("b"), Tree("c")]))]
+    ['a', '├─ b', '└─ c']
+    """
+    yield "", "", tree.label
+    yield from _guided_children(tree.children, "")
+
+
+def plain(cell: Cell) -> str:
+    """Give the text of a cell without its styles, escaped."""
+    if isinstance(cell, str):
+        return escape(cell)
+    return escape("".join(part.text for part in cell.parts))
+
+
+def _guided_children(children: Sequence[Tree], before: str) -> Iterator[tuple[str, str, Cell]]:
+    for position, child in enumerate(children, start=1):
+        last = position == len(children)
+        further = before + ("   " if last else "│  ")
+        yield before + ("└─ " if last else "├─ "), further, child.label
+        yield from _guided_children(child.children, further)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Line():
+            yield plain(block.content).rstrip(" ")
+        case Table():
+            yield from _table(block)
+        case Fields():
+            rows = [(escape(name) + ":", plain(value)) for name, value in block.rows]
+            yield from _aligned(rows, (False, False))
+        case Tree():
+            yield from _tree(block)
+        case JsonBlock():
+            yield from _json(block)
+        case Gap():
+            yield ""
+
+
+def _tree(tree: Tree) -> Iterator[str]:
+    for first, _, label in guided(tree):
+        yield (first + plain(label)).rstrip(" ")
+
+
+def _json(block: JsonBlock) -> Iterator[str]:
+    if block.title:
+        yield escape(block.title)
+    yield dump_json(block.value)
+
+
+def _table(table: Table) -> Iterator[str]:
+    if not table.rows:
+        yield escape(table.empty)
+        return
+    titles = [escape(column.title) for column in table.columns]
+    rows = [[plain(cell) for cell in row] for row in table.rows]
+    yield from _aligned([titles, *rows], [column.right for column in table.columns])
+
+
+def _aligned(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> Iterator[str]:
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    for row in rows:
+        yield _BETWEEN.join(
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(row, widths, right, strict=True)
+        ).rstrip(" ")

@@ -1,0 +1,118 @@
+"""Print blocks on a terminal: the one module that knows rich."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text as RichText
+
+from kobjctl.cli.blocks import Block, Cell, Fields, Gap, JsonBlock, Line, Style, Table, Tree
+from kobjctl.cli.escape import dump_json, escape
+from kobjctl.cli.plain import guided, plain
+
+_STYLES: Final[dict[Style, str]] = {
+    "plain": "",
+    "good": "green",
+    "bad": "bold red",
+    "warn": "yellow",
+    "dim": "dim",
+    "name": "cyan",
+    "heading": "bold",
+}
+_BETWEEN: Final = 2
+_NARROWEST: Final = 10
+
+
+def render(blocks: Iterable[Block], console: Console) -> None:
+    """Print `blocks` on `console`, fitted to its width."""
+    for block in blocks:
+        match block:
+            case Line():
+                console.print(_rich(block.content), overflow="fold")
+            case Table():
+                _table(block, console)
+            case Fields():
+                _fields(block, console)
+            case Tree():
+                _tree(block, console)
+            case JsonBlock():
+                _json(block, console)
+            case Gap():
+                console.print()
+
+
+def _rich(cell: Cell) -> RichText:
+    """Turn a cell into rich's text, in which no markup is ever read."""
+    if isinstance(cell, str):
+        return RichText(escape(cell))
+    shown = RichText()
+    for part in cell.parts:
+        shown.append(escape(part.text), _STYLES[part.style])
+    return shown
+
+
+def _table(table: Table, console: Console) -> None:
+    if not table.rows:
+        console.print(_rich(table.empty), overflow="fold")
+    elif _narrowest_width(table) > console.width:
+        _stacked(table, console)
+    else:
+        shown = RichTable(box=None, pad_edge=False, padding=(0, _BETWEEN, 0, 0))
+        for column in table.columns:
+            shown.add_column(
+                RichText(escape(column.title), "bold"),
+                justify="right" if column.right else "left",
+                no_wrap=column.right or column.keep,
+                overflow="fold",
+            )
+        for row in table.rows:
+            shown.add_row(*map(_rich, row))
+        console.print(shown)
+
+
+def _narrowest_width(table: Table) -> int:
+    """Give the width below which a column would have to lose something."""
+    total = _BETWEEN * (len(table.columns) - 1)
+    for position, column in enumerate(table.columns):
+        cells = [escape(column.title), *(plain(row[position]) for row in table.rows)]
+        width = max(map(cell_len, cells))
+        total += width if column.right or column.keep else min(width, _NARROWEST)
+    return total
+
+
+def _stacked(table: Table, console: Console) -> None:
+    """Show each row as fields, which any width has room for."""
+    titles = [column.title for column in table.columns]
+    for position, row in enumerate(table.rows):
+        if position:
+            console.print()
+        _fields(Fields(list(zip(titles, row, strict=True))), console)
+
+
+def _fields(fields: Fields, console: Console) -> None:
+    grid = RichTable.grid(padding=(0, _BETWEEN, 0, 0))
+    widest = max((cell_len(escape(name)) + 1 for name, _ in fields.rows), default=0)
+    grid.add_column(no_wrap=widest <= console.width // 2, overflow="fold")
+    grid.add_column(overflow="fold")
+    for name, value in fields.rows:
+        grid.add_row(RichText(escape(name) + ":", "dim"), _rich(value))
+    console.print(grid)
+
+
+def _tree(tree: Tree, console: Console) -> None:
+    # rich's own tree has wider guides than the plain one, and both should look alike.
+    for first, further, label in guided(tree):
+        width = max(console.width - len(first), _NARROWEST)
+        guide = first
+        for line in _rich(label).wrap(console, width, overflow="fold") or [RichText()]:
+            console.print(RichText.assemble((guide, "dim"), line), soft_wrap=True)
+            guide = further
+
+
+def _json(block: JsonBlock, console: Console) -> None:
+    if block.title:
+        console.print(RichText(escape(block.title), "bold"), overflow="fold")
+    # Never wrapped: a line end inside a text would spoil the JSON for whoever copies it.
+    console.print(RichText(dump_json(block.value)), soft_wrap=True)

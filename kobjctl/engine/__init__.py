@@ -1,0 +1,1 @@
+"""Walk a workflow: the heart of the program."""

@@ -1,0 +1,37 @@
+"""The log of one run while it is under way.
+
+Rows are kept in memory and written in the commit that keeps the effects they tell of, so that
+neither ever stands without the other.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kobjctl.actions.base import World
+from kobjctl.model.run import StepLog
+
+
+class Journal:
+    """The step log of the run with this number; `steps` are those already committed."""
+
+    def __init__(self, world: World, number: int, steps: list[StepLog]) -> None:
+        self.steps = steps
+        self._world = world
+        self._number = number
+        self._written = len(steps)
+
+    def write(self) -> None:
+        """Write the rows that are not yet written; the commit is the caller's."""
+        self._world.store.runs.add_steps(self._number, self.steps[self._written :])
+        self._written = len(self.steps)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Commit all that was done while a step is off the machine, so that no lock is held."""
+        self.write()
+        self._world.store.runs.checkpoint(self._number, self._world.owner)
+        self._world.store.commit()
+        try:
+            yield
+        finally:
+            self._world.store.begin()

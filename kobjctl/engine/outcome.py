@@ -1,0 +1,49 @@
+"""What became of a step or of a run, and how a failure is told."""
+
+from typing import Final, NamedTuple
+
+from kobjctl.model.errors import KobjctlError, PlatformError
+from kobjctl.model.run import RunStatus
+from kobjctl.model.values import JsonObject
+
+STEP_LIMIT: Final = 1000
+TIME_LIMIT: Final = 300.0
+
+
+class Limits(NamedTuple):
+    """How far a run may go: steps, and seconds (the platform's five minutes, 1.6)."""
+
+    steps: int = STEP_LIMIT
+    seconds: float = TIME_LIMIT
+
+
+class Outcome(NamedTuple):
+    """How a run ended; `error` says why it did not end well."""
+
+    status: RunStatus
+    error: str = ""
+
+
+class StepResult(NamedTuple):
+    """What performing a step gave: resolved params, output, warnings, and an error if any."""
+
+    given: JsonObject | None
+    output: JsonObject
+    warnings: list[str]
+    error: JsonObject | None = None
+
+
+def describe(error: Exception) -> JsonObject:
+    """Give an error as the root `error` of error cases shows it: message, name, statusCode."""
+    name = type(error).__name__
+    if isinstance(error, PlatformError):
+        return {
+            "message": error.message,
+            "name": name,
+            "statusCode": error.status,
+            "errors": [error.as_json()],
+        }
+    told: JsonObject = {"message": str(error) or name, "name": name}
+    if isinstance(error, KobjctlError) and error.hint:
+        told["hint"] = error.hint
+    return told

@@ -1,0 +1,100 @@
+"""A workflow compiled for running: nothing is parsed while a payload is on its way."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from kobjctl.actions import ACTIONS
+from kobjctl.actions.base import Action
+from kobjctl.expressions.condition import Decide, compile_condition
+from kobjctl.expressions.scope import Scope
+from kobjctl.expressions.value import compile_value
+from kobjctl.model.errors import KobjctlError, did_you_mean
+from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.workflow import Step, Transition, Workflow
+
+
+class UnknownActionError(KobjctlError):
+    """A step names an action that kobjctl doesn't know."""
+
+
+class PlannedTransition(NamedTuple):
+    """A transition whose condition is compiled; `told` is what every decision says of it."""
+
+    target: str
+    told: JsonObject
+    decide: Decide
+
+
+class PlannedStep(NamedTuple):
+    """A step whose params and conditions are compiled; `action` is None for a condition step."""
+
+    id: str
+    display_name: str
+    action_name: str | None
+    action: Callable[[], Action] | None
+    params: Callable[[Scope], Json]
+    transitions: tuple[PlannedTransition, ...]
+    error_cases: tuple[PlannedTransition, ...]
+
+
+class Plan(NamedTuple):
+    """A compiled workflow."""
+
+    trigger: PlannedStep
+    steps: Mapping[str, PlannedStep]
+
+    def step(self, step_id: str) -> PlannedStep:
+        """Give a step; raises KobjctlError when a transition leads to none."""
+        step = self.steps.get(step_id)
+        if step is None:
+            raise KobjctlError(
+                f'no step is called "{step_id}"', hint=did_you_mean(step_id, self.steps)
+            )
+        return step
+
+
+def compile_workflow(workflow: Workflow) -> Plan:
+    """Compile a workflow. What is wrong with a part of it shows when a run gets there."""
+    return Plan(
+        trigger=_step(workflow.trigger),
+        steps={step.id: _step(step) for step in workflow.steps},
+    )
+
+
+def _step(step: Step) -> PlannedStep:
+    return PlannedStep(
+        id=step.id,
+        display_name=step.display_name,
+        action_name=step.action,
+        action=_find_action(step.action) if step.action else None,
+        params=compile_value(step.params or {}).resolve,
+        transitions=_transitions(step.transitions),
+        error_cases=_transitions(step.error_cases, on="error"),
+    )
+
+
+def _transitions(transitions: Iterable[Transition], **told: str) -> tuple[PlannedTransition, ...]:
+    return tuple(
+        PlannedTransition(
+            transition.target,
+            {
+                "target": transition.target,
+                **({"name": transition.label} if transition.label else {}),
+                **told,
+            },
+            compile_condition(transition.condition),
+        )
+        for transition in transitions
+    )
+
+
+def _find_action(name: str) -> Callable[[], Action]:
+    def find() -> Action:
+        if name not in ACTIONS:
+            raise UnknownActionError(
+                f'no action is called "{name}"',
+                hint=did_you_mean(name, ACTIONS) or "kobjctl actions lists those it knows",
+            )
+        return ACTIONS[name]
+
+    return find

@@ -1,0 +1,151 @@
+"""The walk: from the trigger, again and again the first transition that holds.
+
+Source: `platform/workflows.md` 1.4 to 1.6. The whole of a workflow's behaviour is in `walk`:
+choose the first transition that holds, perform the step it leads to, keep the output at
+`steps.<id>`, choose again. No transition holds: the run is over, and that is no error.
+
+A step that fails asks its error cases; the first that holds goes on, and when none does the run
+fails. Whatever a failed step wrote is undone, its row in the log stays.
+
+A run can be walked from the middle: the journal has the steps that an earlier process committed,
+and the last of them knows which transition it took.
+"""
+
+import sqlite3
+
+from kobjctl.actions.base import World
+from kobjctl.engine.journal import Journal
+from kobjctl.engine.outcome import Limits, Outcome, StepResult, describe
+from kobjctl.engine.plan import Plan, PlannedStep, PlannedTransition
+from kobjctl.expressions.scope import Scope, new_scope
+from kobjctl.model.errors import KobjctlError
+from kobjctl.model.run import StepLog
+from kobjctl.model.values import JsonObject
+
+REPEATED = "this step may have been sent before: an earlier kobjctl ended while it was under way"
+
+
+def walk(
+    plan: Plan, trigger_output: JsonObject, journal: Journal, world: World, limits: Limits
+) -> Outcome:
+    """Run a workflow to its end and leave the log in the journal; the commit is the caller's."""
+    deadline = world.tick() + limits.seconds
+    resumed = bool(journal.steps)
+    scope = _rebuild_scope(trigger_output, journal)
+    try:
+        if not resumed:
+            _log_trigger(plan, trigger_output, scope, journal, world)
+        while target := _taken(journal.steps[-1]):
+            if len(journal.steps) > limits.steps:  # the trigger is one of them
+                return Outcome("failed", f"the run was stopped after {limits.steps:,} steps")
+            if world.tick() > deadline:
+                return Outcome("timed out", f"the run took longer than {limits.seconds:g} seconds")
+            _take_step(plan.step(target), scope, journal, world, resumed=resumed)
+            resumed = False
+    except KobjctlError as error:
+        return Outcome("failed", error.message)
+    except KeyboardInterrupt:
+        return Outcome("interrupted", "the run was interrupted")
+    return _ending(plan, journal.steps[-1])
+
+
+def _ending(plan: Plan, last: StepLog) -> Outcome:
+    if last.status == "failed":
+        return Outcome("failed", str((last.error or {}).get("message", "")))
+    step = plan.trigger if last.sequence == 1 else plan.step(last.step_id)
+    return Outcome("stopped" if step.transitions else "completed")
+
+
+def _log_trigger(
+    plan: Plan, output: JsonObject, scope: Scope, journal: Journal, world: World
+) -> None:
+    started = world.tick()
+    log = StepLog(1, plan.trigger.id, "", None, "completed", None, output, None, world.now(), 0.0)
+    journal.steps.append(log)
+    _decide(plan.trigger.transitions, scope, log)
+    log.duration = _milliseconds(world.tick() - started)
+
+
+def _take_step(
+    step: PlannedStep, scope: Scope, journal: Journal, world: World, *, resumed: bool
+) -> None:
+    started_at, started = world.now(), world.tick()
+    result = _perform(step, scope, journal, world, resumed=resumed)
+    log = StepLog(
+        sequence=len(journal.steps) + 1,
+        step_id=step.id,
+        display_name=step.display_name,
+        action=step.action_name,
+        status="failed" if result.error else "completed",
+        input=result.given,
+        output=result.output,
+        error=result.error,
+        started_at=started_at,
+        duration=0.0,
+        warnings=result.warnings,
+    )
+    journal.steps.append(log)
+    scope["steps"][step.id] = result.output
+    if result.error:
+        scope["error"] = result.error
+    _decide(step.error_cases if result.error else step.transitions, scope, log)
+    log.duration = _milliseconds(world.tick() - started)
+
+
+def _perform(
+    step: PlannedStep, scope: Scope, journal: Journal, world: World, *, resumed: bool
+) -> StepResult:
+    if step.action is None:
+        return StepResult(None, {}, [])
+    given: JsonObject | None = None
+    warnings: list[str] = []
+    try:
+        action = step.action()
+        given = step.params(scope)
+        if action.remote:
+            warnings += [REPEATED] if resumed else []
+            with journal.away():
+                output, said = action.perform(given, world)
+        else:
+            with world.store.savepoint():
+                output, said = action.perform(given, world)
+    except sqlite3.Error:
+        # A full disk or a lost lock is no failure of the step: the whole run is undone.
+        raise
+    except Exception as error:  # noqa: BLE001 - a step may fail in any way; the log tells which
+        return StepResult(given, {}, warnings, describe(error))
+    return StepResult(given, output, warnings + said)
+
+
+def _decide(transitions: tuple[PlannedTransition, ...], scope: Scope, log: StepLog) -> None:
+    """Look at transitions in their order up to the first that holds; the log keeps them all."""
+    for transition in transitions:
+        try:
+            holds, seen = transition.decide(scope)
+        except KobjctlError as error:
+            told = describe(error)
+            told["message"] = f'the branch to "{transition.target}": {told["message"]}'
+            log.status, log.error = "failed", told
+            return
+        log.decisions.append(transition.told | seen)
+        if holds:
+            return
+
+
+def _taken(log: StepLog) -> str:
+    """Give the target of the transition that a step took; empty when it took none."""
+    last = log.decisions[-1] if log.decisions else {}
+    return str(last["target"]) if last.get("holds") else ""
+
+
+def _rebuild_scope(trigger_output: JsonObject, journal: Journal) -> Scope:
+    scope = new_scope(trigger_output)
+    for log in journal.steps[1:]:
+        scope["steps"][log.step_id] = log.output
+        if log.error:
+            scope["error"] = log.error
+    return scope
+
+
+def _milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 3)

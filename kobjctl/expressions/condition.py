@@ -1,0 +1,109 @@
+"""Decide a condition against what the run knows so far, and keep what it saw.
+
+Every part of an `and` or `or` is looked at, also when the first has settled it: people who ask
+why a branch was not taken want to see all of it.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Final
+
+from kobjctl.expressions.operators import OPERATORS, Operator
+from kobjctl.expressions.scope import Scope
+from kobjctl.expressions.value import Value, compile_value
+from kobjctl.model.errors import KobjctlError, did_you_mean
+from kobjctl.model.values import MISSING, Json, JsonObject, Missing, kind_of
+
+SHOWN_LENGTH: Final = 1000
+
+# Gives whether the condition holds and, for the log, what it saw (see `model.run`).
+Decide = Callable[[Scope], tuple[bool, JsonObject]]
+
+
+class ConditionError(KobjctlError):
+    """The condition can't be decided: an operator or its values are not what they must be."""
+
+
+def compile_condition(condition: JsonObject) -> Decide:
+    """Compile a condition `{op, values}`.
+
+    What is wrong with it is raised as ConditionError when it is decided, not before: a
+    workflow with one bad branch runs until it gets there, as on the platform.
+    """
+    op, values = condition.get("op"), condition.get("values", [])
+    operator = OPERATORS.get(op) if isinstance(op, str) else None
+    if operator is None:
+        hint = did_you_mean(str(op), OPERATORS) or f"the operators are {', '.join(OPERATORS)}"
+        return _failing(ConditionError(f'no operator is called "{op}"', hint=hint))
+    least, most = operator.values
+    if not isinstance(values, list) or len(values) < least or (most and len(values) > most):
+        return _failing(ConditionError(f'operator "{op}" takes {_arity(operator)}'))
+    return _compile_parts(operator, values) if operator.parts else _compile_test(operator, values)
+
+
+def _compile_parts(operator: Operator, values: list[Json]) -> Decide:
+    if not all(isinstance(value, dict) for value in values):
+        return _failing(ConditionError(f'each value of "{operator.name}" must be a condition'))
+    parts = [compile_condition(value) for value in values]
+
+    def decide(scope: Scope) -> tuple[bool, JsonObject]:
+        decided = [decide_part(scope) for decide_part in parts]
+        holds = operator.test(*(held for held, _ in decided))
+        seen = {"op": operator.name, "holds": holds, "parts": [part for _, part in decided]}
+        return holds, seen
+
+    return decide
+
+
+def _compile_test(operator: Operator, values: list[Json]) -> Decide:
+    operands = [compile_value(value) for value in values]
+    literal = len(operands) == 2 and operands[1].is_literal and isinstance(values[1], str)  # noqa: PLR2004 - left and right
+    test = (operator.test_literal if literal else None) or operator.test
+    name, note = operator.name, operator.note
+
+    def decide(scope: Scope) -> tuple[bool, JsonObject]:
+        resolved = [operand.resolve(scope) for operand in operands]
+        holds = test(*resolved)
+        seen: JsonObject = {
+            "op": name,
+            "holds": holds,
+            "values": [_seen(*each) for each in zip(operands, resolved, strict=True)],
+        }
+        if note and (said := note(*resolved)):
+            seen["note"] = said
+        return holds, seen
+
+    return decide
+
+
+def _seen(operand: Value, value: Json | Missing) -> JsonObject:
+    seen: JsonObject = {} if operand.source is None else {"from": operand.source}
+    if value is MISSING:
+        seen["missing"] = True
+    else:
+        seen["value"] = shorten(value)
+    return seen
+
+
+def shorten(value: Json) -> Json:
+    """Give a value for the log: long text is cut, a large list or object only named."""
+    if isinstance(value, str) and len(value) > SHOWN_LENGTH:
+        return f"{value[:SHOWN_LENGTH]}… {len(value):,} characters"
+    if isinstance(value, list | dict) and len(json.dumps(value)) > SHOWN_LENGTH:
+        return f"… {kind_of(value)} of {len(value):,}"
+    return value
+
+
+def _failing(error: ConditionError) -> Decide:
+    def decide(scope: Scope) -> tuple[bool, JsonObject]:
+        raise error
+
+    return decide
+
+
+def _arity(operator: Operator) -> str:
+    least, most = operator.values
+    if most is None:
+        return f"at least {least}"
+    noun = "value" if most == 1 else "values"
+    return f"{most} {noun}" if least == most else f"{least} or {most} {noun}"

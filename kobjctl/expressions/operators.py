@@ -1,0 +1,196 @@
+"""The operators of conditions, one function each, in one table.
+
+An operator takes its values as they resolved (`MISSING` where nothing is there) and gives yes
+or no. Where public sources leave a point open, its `note` says which reading decided.
+Source: `platform/workflows.md` sections 2 and 8.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple
+
+from kobjctl.model.instants import parse_instant
+from kobjctl.model.values import MISSING, Json, Missing, as_number, kind_of
+
+Operand = Json | Missing
+Test = Callable[..., bool]
+
+
+class Operator(NamedTuple):
+    """An operator: how many values it takes, its test, and what is to be said of readings.
+
+    `test_literal` takes the place of `test` where the second value is text written in the file.
+    `parts` marks `and` and `or`, whose values are conditions and whose test takes their results.
+    """
+
+    name: str
+    values: tuple[int, int | None]
+    test: Test
+    summary: str
+    confirmed: bool = True
+    note: Callable[..., str] | None = None
+    test_literal: Test | None = None
+    parts: bool = False
+
+
+OPERATORS: Final[dict[str, Operator]] = {}
+
+
+def operator(name: str, values: tuple[int, int | None], **facts: Any) -> Callable[[Test], Test]:
+    """Put a function into the table; its docstring is the operator's help.
+
+    `facts` are further fields of `Operator`.
+    """
+
+    def register(test: Test) -> Test:
+        OPERATORS[name] = Operator(name, values, test, (test.__doc__ or "").strip(), **facts)
+        return test
+
+    return register
+
+
+def _cast_like(left: Operand, text: str) -> Operand:
+    if isinstance(left, bool):
+        return {"true": True, "false": False}.get(text, MISSING)
+    if isinstance(left, int | float):
+        number = as_number(text)
+        return MISSING if number is None else number
+    return MISSING
+
+
+def _compare(left: Operand, right: Operand, holds: Callable[[float], bool]) -> bool:
+    first, second = as_number(left), as_number(right)
+    if first is not None and second is not None:
+        return holds((first > second) - (first < second))
+    if isinstance(left, str) and isinstance(right, str):
+        earlier, later = parse_instant(left), parse_instant(right)
+        if earlier and later:
+            return holds((earlier - later).total_seconds())
+    return False
+
+
+def _note_existence(value: Operand, *_: Operand) -> str:
+    if value in ("", [], {}) or value is False or (value == 0 and not isinstance(value, bool)):
+        shown = '""' if value == "" else str(value).lower()
+        return f"{shown} counts as existing (a reading: public sources leave it open)"
+    return ""
+
+
+def _note_equality(left: Operand, right: Operand) -> str:
+    if isinstance(right, str) and not equal(left, right) and equal_to_literal(left, right):
+        return f'the text "{right}" was read as {kind_of(left)}'
+    return ""
+
+
+def _note_order(left: Operand, right: Operand) -> str:
+    if MISSING in (left, right):
+        return "a missing value is neither greater nor less"
+    if not _comparable((left, right)):
+        return "the values are neither two numbers nor two dates"
+    return ""
+
+
+def _comparable(pair: Sequence[Operand]) -> bool:
+    if all(as_number(value) is not None for value in pair):
+        return True
+    return all(isinstance(value, str) and parse_instant(value) is not None for value in pair)
+
+
+def _note_contains(left: Operand, right: Operand) -> str:
+    if isinstance(right, list) and len(right) > 1:
+        return "any one of the values is enough (a reading: public sources leave it open)"
+    return ""
+
+
+def equal_to_literal(left: Operand, right: str) -> bool:
+    """Compare with text of the file: as it stands, else cast to the left value's type."""
+    return equal(left, right) or equal(left, _cast_like(left, right))
+
+
+def unequal_to_literal(left: Operand, right: str) -> bool:
+    """Compare as `equal_to_literal` does, and give the opposite."""
+    return not equal_to_literal(left, right)
+
+
+@operator("true", (0, None))
+def always(*values: Operand) -> bool:
+    """Always holds: the builder's plain connection."""
+    return True
+
+
+@operator("eq", (2, 2), test_literal=equal_to_literal, note=_note_equality)
+def equal(left: Operand, right: Operand) -> bool:
+    """Both values are equal; text in the file is first read as the left value's type."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(equal, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(equal(left[key], right[key]) for key in left)
+    return bool(left == right)
+
+
+@operator("ne", (2, 2), confirmed=False, test_literal=unequal_to_literal, note=_note_equality)
+@operator("neq", (2, 2), confirmed=False, test_literal=unequal_to_literal, note=_note_equality)
+def not_equal(left: Operand, right: Operand) -> bool:
+    """The values are not equal."""
+    return not equal(left, right)
+
+
+@operator("exists", (1, 2), note=_note_existence)
+def exists(value: Operand, _leftover: Operand = "") -> bool:
+    """A value is there: neither missing nor null. A second value is ignored."""
+    return value is not MISSING and value is not None
+
+
+@operator("dne", (1, 2), note=_note_existence)
+def does_not_exist(value: Operand, _leftover: Operand = "") -> bool:
+    """No value is there: it is missing or null. A second value is ignored."""
+    return value is MISSING or value is None
+
+
+@operator("gt", (2, 2), note=_note_order)
+def greater(left: Operand, right: Operand) -> bool:
+    """Left is greater: as numbers if both read as numbers, else as dates, else no."""
+    return _compare(left, right, lambda difference: difference > 0)
+
+
+@operator("gte", (2, 2), note=_note_order)
+def greater_or_equal(left: Operand, right: Operand) -> bool:
+    """Left is greater or equal: as numbers if both read as numbers, else as dates, else no."""
+    return _compare(left, right, lambda difference: difference >= 0)
+
+
+@operator("lt", (2, 2), confirmed=False, note=_note_order)
+def less(left: Operand, right: Operand) -> bool:
+    """Left is less: as numbers if both read as numbers, else as dates, else no."""
+    return _compare(left, right, lambda difference: difference < 0)
+
+
+@operator("lte", (2, 2), confirmed=False, note=_note_order)
+def less_or_equal(left: Operand, right: Operand) -> bool:
+    """Left is less or equal: as numbers if both read as numbers, else as dates, else no."""
+    return _compare(left, right, lambda difference: difference <= 0)
+
+
+@operator("contains", (2, 2), note=_note_contains)
+def contains(left: Operand, right: Operand) -> bool:
+    """A list has the value (or any value of a list), or a text has the text within it."""
+    if isinstance(left, list):
+        wanted = right if isinstance(right, list) else [right]
+        return any(equal(item, each) for each in wanted for item in left)
+    if isinstance(left, str):
+        wanted = right if isinstance(right, list) else [right]
+        return any(isinstance(each, str) and each in left for each in wanted)
+    return False
+
+
+@operator("and", (1, None), parts=True)
+def all_hold(*held: bool) -> bool:
+    """Every condition holds."""
+    return all(held)
+
+
+@operator("or", (1, None), parts=True)
+def any_holds(*held: bool) -> bool:
+    """At least one condition holds."""
+    return any(held)

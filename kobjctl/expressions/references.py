@@ -1,0 +1,45 @@
+"""Path references, `/#steps.<id>.<path>`: split once, walked at every use.
+
+Source: `platform/workflows.md` 3.2.
+"""
+
+from typing import Final
+
+from kobjctl.model.values import MISSING, Json, Missing
+
+MARK: Final = "/#"
+
+
+def split_reference(text: str) -> tuple[str, ...]:
+    """Split `/#steps.1.attributes` into its segments."""
+    return tuple(text.removeprefix(MARK).split("."))
+
+
+def follow(value: Json, segments: tuple[str, ...]) -> Json | Missing:
+    """Walk from a value along segments; `MISSING` where there is nothing.
+
+    A segment is a key of an object, the zero-based index of a list element, or `length` of a
+    list or a text.
+    """
+    for segment in segments:
+        if isinstance(value, dict):
+            if segment not in value:
+                return MISSING
+            value = value[segment]
+        elif isinstance(value, list):
+            if segment == "length":
+                value = len(value)
+            elif segment.isdecimal() and segment.isascii() and int(segment[:9]) < len(value):
+                value = value[int(segment)]
+            else:
+                return MISSING
+        elif isinstance(value, str) and segment == "length":
+            value = text_length(value)
+        else:
+            return MISSING
+    return value
+
+
+def text_length(text: str) -> int:
+    """Count a text as JavaScript does, in UTF-16 units: an emoji counts as two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

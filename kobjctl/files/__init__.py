@@ -1,0 +1,1 @@
+"""YAML and JSON with positions: what comes in from files, read and checked before use."""

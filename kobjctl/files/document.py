@@ -1,0 +1,51 @@
+"""A file's data, with the place of each value beside it.
+
+Data that carry their own positions (a dict subclass with a line number, a tree of nodes) force
+every reader of the data to know about positions. Here the two are kept apart. `data` is what
+`json.loads` would give: plain dicts, lists, text, numbers, true, false and null. `spans` is a
+table from *path* to place, where a path is the keys and indexes that lead to a value:
+
+    steps:                      ("steps", 0, "id")  ->  line 2, columns 9 to 15
+      - id: lookup
+
+Whoever finds something wrong needs only say at which path, and never sees a line number;
+`Document.span` does the rest, the same for YAML and JSON. A library that reports errors with
+paths, as pydantic does, gets lines and columns for free.
+
+A finding may be about a key rather than its value (a misspelled one, one that is there twice),
+so keys have a table of their own, under the path of the value they lead to. A finding may
+also be about what is *not* there: then the nearest ancestor that has a place is shown.
+"""
+
+from dataclasses import dataclass
+
+from kobjctl.files.places import START
+from kobjctl.model.problem import Problem, Span
+from kobjctl.model.values import Json, JsonPath
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, read.
+
+    `path` is the file as the user wrote it. `text` is its content without a byte order mark;
+    places refer to it. `problems` were found while reading though the data could be read:
+    duplicate keys, of which the last value is in `data`.
+    """
+
+    path: str
+    text: str
+    data: Json
+    spans: dict[JsonPath, Span]
+    key_spans: dict[JsonPath, Span]
+    problems: tuple[Problem, ...] = ()
+
+    def span(self, path: JsonPath, *, key: bool = False) -> Span:
+        """Give the place of the value at `path`, or of its key; else of the nearest ancestor."""
+        for length in range(len(path), -1, -1):
+            ancestor = path[:length]
+            if key and ancestor in self.key_spans:
+                return self.key_spans[ancestor]
+            if ancestor in self.spans:
+                return self.spans[ancestor]
+        return START

@@ -1,0 +1,48 @@
+"""Turn offsets into a text into lines and columns."""
+
+import re
+from bisect import bisect_right
+
+from kobjctl.model.problem import FileProblemsError, Problem, Span
+
+START = Span(1, 1, 1, 1)
+
+# What editors break lines at. YAML 1.1 breaks at three rarer characters as well, and
+# splitlines() at more still; counted that way, lines would not be those a person sees.
+_BREAK = re.compile(r"\r\n?|\n")
+
+
+class Lines:
+    """The line starts of one text."""
+
+    __slots__ = ("_starts",)
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the place from offset `start` up to, not including, offset `end`."""
+        line = bisect_right(self._starts, start)
+        end_line = bisect_right(self._starts, end, lo=line - 1)
+        return Span(
+            line,
+            start - self._starts[line - 1] + 1,
+            end_line,
+            end - self._starts[end_line - 1] + 1,
+        )
+
+
+def unreadable(path: str, span: Span, message: str, hint: str = "") -> FileProblemsError:
+    """Make the error for a file that can't be read: one problem, WF001."""
+    return FileProblemsError([Problem(path, span, "WF001", message, hint)])
+
+
+def duplicate_key(path: str, span: Span, key: str, first: Span) -> Problem:
+    """Make the problem for the second place of a key, which names the line of the `first`."""
+    return Problem(
+        path,
+        span,
+        "WF002",
+        f'the key "{key}" is already on line {first.line}',
+        "only the last value of a key counts: rename or remove one of the two",
+    )

@@ -1,0 +1,97 @@
+"""Find the files that are meant, and read each one as what it is."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from kobjctl.files.decoding import decoded
+from kobjctl.files.document import Document
+from kobjctl.files.json_reader import read_json
+from kobjctl.files.limits import FILE_LIMIT
+from kobjctl.files.places import START, unreadable
+from kobjctl.model.errors import UsageError
+
+_JSON: Final = (".json",)
+_YAML: Final = (".yaml", ".yml")
+_BEGINS_JSON: Final = re.compile(r"\ufeff?\s*[{\[]")
+
+_REASONS: Final = (
+    (FileNotFoundError, "no such file", "check the path; it counts from this folder"),
+    (IsADirectoryError, "it is a folder", "name a file in it"),
+    (PermissionError, "permission denied", "check who may read it"),
+)
+
+
+def read_document(path: Path | str) -> Document:
+    """Read one YAML or JSON file.
+
+    The suffix tells which of the two; with another suffix, a text that begins with `{` or `[`
+    is JSON. Raises UsageError for a file that can't be opened, and FileProblemsError for one
+    that is too large, not UTF-8 or broken.
+    """
+    name = str(path)
+    text = decoded(_content(Path(path), name), name)
+    if _is_json(name, text):
+        return read_json(text, name)
+    from kobjctl.files.yaml_reader import read_yaml  # noqa: PLC0415 - JSON does without PyYAML
+
+    return read_yaml(text, name)
+
+
+def workflow_files(paths: Iterable[Path | str]) -> list[Path]:
+    """Give the files that `paths` mean: a file is itself, a folder all YAML and JSON below it.
+
+    Those of a folder come sorted by name, without hidden ones; no file comes twice. Raises
+    UsageError for a path that isn't there and for a folder without such files.
+    """
+    files: dict[Path, Path] = {}
+    for path in map(Path, paths):
+        if not path.exists():
+            raise _cannot_read(str(path), FileNotFoundError())
+        found = sorted(_files_below(path)) if path.is_dir() else [path]
+        if not found:
+            raise UsageError(
+                f'"{path}" has no workflow files', hint="they end in .yaml, .yml or .json"
+            )
+        for file in found:
+            files.setdefault(file.resolve(), file)
+    return list(files.values())
+
+
+def _content(path: Path, name: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(FILE_LIMIT + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise _cannot_read(name, error) from error
+    if len(raw) > FILE_LIMIT:
+        message = f"the file is larger than {FILE_LIMIT // 1024 // 1024} MB"
+        raise unreadable(name, START, message, "split it into several files")
+    if not raw.strip():
+        raise unreadable(name, START, "the file is empty")
+    return raw
+
+
+def _cannot_read(name: str, error: Exception) -> UsageError:
+    for kind, reason, hint in _REASONS:
+        if isinstance(error, kind):
+            return UsageError(f'can\'t read "{name}": {reason}', hint=hint)
+    reason = getattr(error, "strerror", None) or str(error)
+    return UsageError(f'can\'t read "{name}": {reason.lower()}', hint="check the path")
+
+
+def _is_json(name: str, text: str) -> bool:
+    suffix = Path(name).suffix.lower()
+    if suffix in _JSON or suffix in _YAML:
+        return suffix in _JSON
+    return _BEGINS_JSON.match(text) is not None
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if not name.startswith(".") and name.lower().endswith((*_JSON, *_YAML)):
+                yield Path(parent, name)

@@ -1,0 +1,195 @@
+"""The shapes of a workflow document and of an app file, as pydantic models.
+
+`platform/workflows.md` section 1; `platform/data.md` sections 1.1, 1.3, 4.5 and 7. The models
+only judge: nobody uses their instances. They forbid unknown keys so that each one is reported
+with its place; as a warning, because the platform adds keys now and then.
+"""
+
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic.alias_generators import to_camel
+from pydantic.fields import FieldInfo
+
+from kobjctl.model.values import Json, JsonObject, JsonPath
+
+NonEmpty = Annotated[str, Field(min_length=1)]
+Upto64 = Annotated[str, Field(max_length=64)]
+Upto255 = Annotated[str, Field(max_length=255)]
+KlassName = Annotated[str, Field(pattern=r"^[0-9a-zA-Z_-]+$", max_length=255)]
+
+
+class Shape(BaseModel):
+    """An object with known keys: its fields, and `also` those about which nothing is checked."""
+
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel)
+
+    noun: ClassVar[str]
+    also: ClassVar[str] = ""
+
+    @classmethod
+    def field(cls, key: str) -> FieldInfo | None:
+        """Give the field for a key of the file."""
+        return next((it for it in cls.model_fields.values() if it.alias == key), None)
+
+    @classmethod
+    def known_keys(cls) -> list[str]:
+        """Give the keys that are no surprise in a file."""
+        return [*(str(it.alias) for it in cls.model_fields.values()), *cls.also.split()]
+
+
+class OpenShape(Shape):
+    """An object that may have any other keys."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class ConditionShape(Shape):
+    noun = "a condition"
+
+    op: NonEmpty
+    values: list[Json]
+
+
+class TransitionShape(Shape):
+    noun = "a transition"
+    also = "_id id"
+
+    target: NonEmpty
+    condition: ConditionShape | None = None
+    meta: JsonObject | None = None
+
+
+Transitions = Annotated[
+    list[TransitionShape], Field(default_factory=list, description="a list of transitions")
+]
+ErrorCases = Annotated[
+    list[TransitionShape], Field(default_factory=list, description="a list of error cases")
+]
+
+
+class TriggerShape(Shape):
+    noun = "a trigger"
+    also = "_id"
+
+    id: NonEmpty = ""
+    event_name: NonEmpty = ""
+    hook: NonEmpty = Field("", description="the name of a hook")
+    app_version: str | None = None
+    meta: JsonObject | None = None
+    callable: StrictBool = False
+    schema_: JsonObject | None = Field(None, alias="schema")
+    transitions: Transitions
+
+
+class StepShape(Shape):
+    noun = "a step"
+    also = "_id"
+
+    id: NonEmpty
+    action: NonEmpty | None = Field(None, description="the name of an action")
+    app_version: str | None = None
+    params: JsonObject | None = None
+    meta: JsonObject | None = None
+    transitions: Transitions
+    error_cases: ErrorCases
+
+
+class WorkflowShape(Shape):
+    noun = "a workflow"
+    also = (
+        "_id appDisabled appSettings appVersion containsVariables createdAt createdBy"
+        " dynamicSchedules editable loggingAt modifiedAt modifiedBy objectMapping replaces rev"
+        " schedules systemDisabled updatedAt"
+    )
+
+    id: NonEmpty = ""
+    name: NonEmpty
+    description: str | None = None
+    enabled: StrictBool = True
+    meta: JsonObject | None = None
+    trigger: TriggerShape
+    steps: list[StepShape] = Field(default_factory=list, description="a list of steps")
+    response: JsonObject | None = None
+
+
+class AttributeShape(OpenShape):
+    noun = "an attribute"
+
+    display_name: str | None = None
+    type: Json = None
+    enumeration: list[str] | None = Field(None, description="a list of texts")
+    target: str | None = None
+    multi: StrictBool = False
+    array: StrictBool = False
+    tree: JsonObject | None = None
+
+
+class MetadataShape(OpenShape):
+    noun = "the metadata of a klass"
+
+    standard: StrictBool = False
+    properties: dict[str, AttributeShape] = Field(default_factory=dict, max_length=100)
+
+
+class KlassShape(Shape):
+    noun = "a klass"
+    also = (
+        "_id appDisabled appVersion createdAt description id jsonSchema klassSchema mixins"
+        " modifiedAt rev s3DataUrl updatedAt"
+    )
+
+    name: KlassName
+    display_name: Upto255 | None = None
+    icon: Upto64 | None = None
+    color: Upto64 | None = None
+    status: Literal["enabled", "disabled"] = "enabled"
+    metadata: MetadataShape | None = None
+
+
+class HookShape(Shape):
+    noun = "a hook"
+    also = "_id createdAt debug email example hash id meta modifiedAt title updatedAt url version"
+
+    name: NonEmpty = ""
+    event_name: NonEmpty = ""
+    display_event_name: str | None = None
+    description: str | None = None
+    type: Literal["form", "web", "email"]
+    key: str | None = None
+
+
+class AppShape(OpenShape):
+    noun = "an app file"
+
+    klasses: list[KlassShape] = Field(default_factory=list, description="a list of klasses")
+    hooks: list[HookShape] = Field(default_factory=list, description="a list of hooks")
+    workflows: list[WorkflowShape] = Field(default_factory=list, description="a list of workflows")
+    actions: list[JsonObject] = Field(default_factory=list, description="a list of actions")
+    triggers: list[JsonObject] = Field(default_factory=list, description="a list of triggers")
+
+
+def shape_at(root: type[Shape], path: JsonPath) -> type[Shape] | None:
+    """Give the shape that the value at `path` should have, if it is one of ours."""
+    expected: Any = root
+    for part in path:
+        expected = _part_of(expected, part)
+    expected = _bare(expected)
+    return expected if isinstance(expected, type) and issubclass(expected, Shape) else None
+
+
+def _part_of(expected: Any, part: str | int) -> Any:
+    expected = _bare(expected)
+    if isinstance(expected, type) and issubclass(expected, Shape):
+        field = expected.field(str(part))
+        return field.annotation if field else None
+    arguments = get_args(expected)  # of a list, or of a dict from text to something
+    return arguments[-1] if arguments else None
+
+
+def _bare(expected: Any) -> Any:
+    """Take `Annotated` and `| None` away."""
+    while get_origin(expected) in (Annotated, UnionType):
+        expected = get_args(expected)[0]
+    return expected

@@ -1,0 +1,106 @@
+"""What the shape of a file must fulfil beyond one key at a time."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kobjctl.files.shape_words import Finding
+from kobjctl.model.values import Json, JsonObject, JsonPath
+
+_SUFFIXES: Final = {
+    "Str": "string",
+    "Txt": "string",
+    "Num": "number",
+    "At": "string",
+    "Bool": "boolean",
+    "Url": "string",
+    "Id": "string",
+    "Tree": "string",
+}
+_SUFFIX: Final = re.compile(rf".+({'|'.join(_SUFFIXES)})")
+_EVENT_HINT = "write `hook` with the name of a hook, or `eventName` with the name of an event"
+
+_CONDITIONS: Final = (
+    ("trigger", "transitions", "*", "condition"),
+    ("steps", "*", "transitions", "*", "condition"),
+    ("steps", "*", "errorCases", "*", "condition"),
+)
+
+
+def workflow_rules(workflow: JsonObject) -> Iterator[Finding]:
+    """Judge the parts of a workflow against each other; parts of a wrong type are left out."""
+    for path, trigger in select(workflow, "trigger"):
+        if not isinstance(trigger, dict):
+            continue
+        if "hook" in trigger and "eventName" in trigger:
+            message = "a trigger has `hook` or `eventName`, not both"
+            yield Finding((*path, "hook"), "WF104", message, "remove one of them", on_key=True)
+        if not trigger.keys() & {"hook", "eventName"} and trigger.get("callable") is not True:
+            yield Finding(path, "WF103", "a trigger needs `eventName` or `hook`", _EVENT_HINT)
+
+
+def app_rules(app: JsonObject) -> Iterator[Finding]:
+    """Judge the hooks and klasses of an app file, beyond their single keys."""
+    for path, hook in select(app, "hooks", "*"):
+        if isinstance(hook, dict) and not hook.keys() & {"name", "eventName"}:
+            yield Finding(path, "WF103", "a hook needs `name` or `eventName`")
+    for path, attributes in select(app, "klasses", "*", "metadata", "properties"):
+        if isinstance(attributes, dict):
+            yield from _attribute_rules(path, attributes)
+
+
+def nested_conditions(workflow: JsonObject) -> Iterator[tuple[JsonPath, Json]]:
+    """Give the conditions inside of `and` and `or`, at any depth."""
+    for pattern in _CONDITIONS:
+        for path, condition in select(workflow, *pattern):
+            yield from _parts(path, condition)
+
+
+def select(value: Json, *pattern: str) -> Iterator[tuple[JsonPath, Json]]:
+    """Give all that is there at a path, in which `*` stands for every entry of a list."""
+    if not pattern:
+        yield (), value
+        return
+    head, *rest = pattern
+    for key, child in _children(value, head):
+        for path, found in select(child, *rest):
+            yield (key, *path), found
+
+
+def _children(value: Json, head: str) -> Iterator[tuple[str | int, Json]]:
+    if head == "*":
+        yield from enumerate(value if isinstance(value, list) else ())
+    elif isinstance(value, dict) and head in value:
+        yield head, value[head]
+
+
+def _parts(path: JsonPath, condition: Json) -> Iterator[tuple[JsonPath, Json]]:
+    if not isinstance(condition, dict) or condition.get("op") not in ("and", "or"):
+        return
+    for inner, part in select(condition, "values", "*"):
+        yield (*path, *inner), part
+        yield from _parts((*path, *inner), part)
+
+
+def _attribute_rules(path: JsonPath, attributes: JsonObject) -> Iterator[Finding]:
+    first_by_folded: dict[str, str] = {}
+    for name, attribute in attributes.items():
+        place = (*path, name)
+        first = first_by_folded.setdefault(name.casefold(), name)
+        if first != name:
+            message = f'the attribute "{name}" differs from "{first}" only in case'
+            yield Finding(place, "WF104", message, "rename one of them", on_key=True)
+        suffix = _SUFFIX.fullmatch(name)
+        if not suffix:
+            message = f'the attribute "{name}" has no suffix that tells its type'
+            hint = f"end the name in one of {', '.join(_SUFFIXES)}"
+            yield Finding(place, "WF104", message, hint, on_key=True)
+        elif isinstance(attribute, dict) and attribute.get("type") is not None:
+            yield from _type_rule(place, attribute["type"], suffix[1])
+
+
+def _type_rule(path: JsonPath, given: Json, suffix: str) -> Iterator[Finding]:
+    expected = _SUFFIXES[suffix]
+    if given != expected:
+        message = f'`type` of an attribute that ends in {suffix} is "{expected}"'
+        yield Finding((*path, "type"), "WF104", message, "leave `type` out, the suffix tells it")

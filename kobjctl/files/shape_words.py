@@ -1,0 +1,136 @@
+"""Say in our words what pydantic found wrong with the shape of a file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic_core import ErrorDetails
+
+from kobjctl.files.shape_models import Shape, shape_at
+from kobjctl.model.errors import did_you_mean
+from kobjctl.model.problem import Severity
+from kobjctl.model.values import Json, JsonPath, kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong at a path; `on_key` shows the key and not the value."""
+
+    path: JsonPath
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+    on_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A pydantic error at `path`: `parent` is the shape around it, `own` the one expected."""
+
+    path: JsonPath
+    kind: str
+    value: Json
+    limits: dict[str, Json]
+    parent: type[Shape] | None
+    own: type[Shape] | None
+
+    @property
+    def key(self) -> str:
+        return str(self.path[-1]) if self.path else ""
+
+
+def finding_of(root: type[Shape], error: ErrorDetails) -> Finding | None:
+    """Reword an error of `root.model_validate`; None for an unknown key that is all right."""
+    path = tuple(error["loc"])
+    fault = _Fault(
+        path=path,
+        kind=error["type"],
+        value=error["input"],
+        limits=error.get("ctx", {}),
+        parent=shape_at(root, path[:-1]) if path else None,
+        own=shape_at(root, path),
+    )
+    return _WORDS.get(fault.kind, _wrong_type)(fault)
+
+
+def a_kind(value: Json) -> str:
+    """Name the kind of a value with its article: `a list`, `text`."""
+    kind = kind_of(value)
+    return {"number": "a number", "object": "an object", "list": "a list"}.get(kind, kind)
+
+
+def _wrong_type(fault: _Fault) -> Finding:
+    field = fault.parent.field(fault.key) if fault.parent else None
+    expected = _TYPES.get(fault.kind, "something else")
+    if field and field.description:
+        expected = field.description
+    scalar = isinstance(fault.value, bool | int | float)
+    hint = "put quotes around it" if fault.kind == "string_type" and scalar else ""
+    message = f"{_name(fault)} is {expected}, not {a_kind(fault.value)}"
+    return Finding(fault.path, "WF101", message, hint)
+
+
+def _name(fault: _Fault) -> str:
+    """Name the value: by its key, else (it is an entry of a list) by what it should be."""
+    if fault.path and isinstance(fault.path[-1], str):
+        return f"`{fault.key}`"
+    return fault.own.noun if fault.own else "each entry of this list"
+
+
+def _missing(fault: _Fault) -> Finding:
+    noun = fault.parent.noun if fault.parent else "this object"
+    return Finding(fault.path[:-1], "WF103", f"{noun} needs `{fault.key}`")
+
+
+def _unknown(fault: _Fault) -> Finding | None:
+    known = fault.parent.known_keys() if fault.parent else []
+    if fault.key in known:
+        return None
+    noun = fault.parent.noun if fault.parent else "this object"
+    hint = did_you_mean(fault.key, known) or "it is kept and has no effect here"
+    message = f"{noun} has no key `{fault.key}`"
+    return Finding(fault.path, "WF102", message, hint, severity="warning", on_key=True)
+
+
+def _choice(fault: _Fault) -> Finding:
+    expected = str(fault.limits["expected"]).replace("'", '"')
+    if not isinstance(fault.value, str):
+        message = f"`{fault.key}` is {expected}, not {a_kind(fault.value)}"
+        return Finding(fault.path, "WF101", message)
+    message = f'`{fault.key}` is {expected}, not "{fault.value}"'
+    hint = did_you_mean(fault.value, expected.replace(" or ", ", ").replace('"', "").split(", "))
+    return Finding(fault.path, "WF104", message, hint)
+
+
+def _empty(fault: _Fault) -> Finding:
+    return Finding(fault.path, "WF104", f"`{fault.key}` is empty")
+
+
+def _too_long(fault: _Fault) -> Finding:
+    limit = fault.limits["max_length"]
+    what = "characters" if isinstance(fault.value, str) else "entries"
+    return Finding(fault.path, "WF104", f"`{fault.key}` has more than {limit} {what}")
+
+
+def _pattern(fault: _Fault) -> Finding:
+    message = f'`{fault.key}` is "{fault.value}", which no klass can be called'
+    return Finding(fault.path, "WF104", message, "use letters a to z, digits, - and _")
+
+
+_TYPES: Final = {
+    "string_type": "text",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+}
+_WORDS: Final[dict[str, Callable[[_Fault], Finding | None]]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "literal_error": _choice,
+    "string_too_short": _empty,
+    "string_too_long": _too_long,
+    "too_long": _too_long,
+    "string_pattern_mismatch": _pattern,
+}

@@ -1,0 +1,1 @@
+"""Judge a workflow before it runs."""

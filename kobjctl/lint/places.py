@@ -1,0 +1,75 @@
+"""The parts of a workflow that rules look at, each with its path into the document."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from kobjctl.model.values import Json, JsonPath
+from kobjctl.model.workflow import Step, Transition, Workflow
+
+# `platform/workflows.md` section 2.1: the two operators whose values are conditions.
+LOGIC: Final = frozenset({"and", "or"})
+
+
+class PlacedStep(NamedTuple):
+    """A step, or the trigger."""
+
+    path: JsonPath
+    step: Step
+
+
+class PlacedTransition(NamedTuple):
+    """A transition or an error case, and the step it leaves."""
+
+    path: JsonPath
+    source: Step
+    transition: Transition
+
+
+class PlacedCondition(NamedTuple):
+    """A condition, on its own or inside an `and` or `or`."""
+
+    path: JsonPath
+    op: str
+    values: list[Json]
+
+
+def steps(workflow: Workflow) -> Iterator[PlacedStep]:
+    """Yield the trigger, then the steps in document order."""
+    yield PlacedStep(("trigger",), workflow.trigger)
+    for index, step in enumerate(workflow.steps):
+        yield PlacedStep(("steps", index), step)
+
+
+def transitions(workflow: Workflow) -> Iterator[PlacedTransition]:
+    """Yield the transitions and error cases of the trigger and of each step."""
+    for path, step in steps(workflow):
+        for index, transition in enumerate(step.transitions):
+            yield PlacedTransition((*path, "transitions", index), step, transition)
+        for index, transition in enumerate(step.error_cases):
+            yield PlacedTransition((*path, "errorCases", index), step, transition)
+
+
+def conditions(workflow: Workflow) -> Iterator[PlacedCondition]:
+    """Yield every condition, an outer one before those in it.
+
+    What doesn't look like a condition is left out.
+    """
+    for path, _, transition in transitions(workflow):
+        todo = [((*path, "condition"), transition.condition)]
+        while todo:
+            place, value = todo.pop()
+            if is_condition(value):
+                condition = PlacedCondition(place, value["op"], value.get("values", []))
+                yield condition
+                if condition.op in LOGIC:
+                    parts = enumerate(condition.values)
+                    todo += reversed([((*place, "values", index), part) for index, part in parts])
+
+
+def is_condition(value: Json) -> bool:
+    """Tell whether a value has the shape of a condition; no `values` are as good as none in it."""
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("op"), str)
+        and isinstance(value.get("values", []), list)
+    )

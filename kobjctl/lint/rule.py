@@ -1,0 +1,84 @@
+"""What a rule is: a code, a name, a severity and a function that yields places and sentences."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from inspect import cleandoc
+from typing import Final, NamedTuple, TypeAlias
+
+from kobjctl.model.problem import Severity
+from kobjctl.model.values import JsonPath
+from kobjctl.model.workflow import Workflow
+
+
+class Finding(NamedTuple):
+    """What a rule found, at a path into the workflow document.
+
+    `message` states the fact and `hint` says what to do; `key` tells that the key at the path is
+    meant and not its value.
+    """
+
+    path: JsonPath
+    message: str
+    hint: str = ""
+    key: bool = False
+
+
+class Arity(NamedTuple):
+    """How many values an operator takes; `most` is None when there is no upper limit."""
+
+    least: int
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that a workflow can be checked against.
+
+    `operators` has each operator with the number of its values, `unconfirmed` those of them that
+    no public source confirms (`platform/workflows.md` section 2.2).
+    """
+
+    actions: frozenset[str]
+    operators: Mapping[str, Arity]
+    unconfirmed: frozenset[str] = frozenset()
+
+
+Check: TypeAlias = Callable[[Workflow, Known], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check with its stable code, and with the severity that all its findings have."""
+
+    code: str
+    name: str
+    severity: Severity
+    check: Check
+
+    @property
+    def explanation(self) -> str:
+        """The docstring of the check: the rule, why it matters, and examples."""
+        return cleandoc(self.check.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The first line of the explanation."""
+        return self.explanation.partition("\n")[0]
+
+
+def rule(code: str, name: str, *, severity: Severity) -> Callable[[Check], Rule]:
+    """Make a rule of a check function.
+
+    Raises ValueError for a code that another rule has, as people silence rules by their code.
+    """
+
+    def make(check: Check) -> Rule:
+        if code in _HOLDERS:
+            raise ValueError(f'{code} is the code of "{_HOLDERS[code]}"; give "{name}" another')
+        _HOLDERS[code] = name
+        return Rule(code, name, severity, check)
+
+    return make
+
+
+_HOLDERS: Final[dict[str, str]] = {}

@@ -1,0 +1,54 @@
+"""WF304: `contains` with a list of which it isn't known whether any or all must be there."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.places import conditions
+from kobjctl.lint.rule import Finding, Known, rule
+from kobjctl.model.workflow import Workflow
+
+
+@rule("WF304", "contains-many", severity="warning")
+def contains_many(workflow: Workflow, known: Known) -> Iterator[Finding]:
+    """The right side of `contains` should not be a list of several items.
+
+    Public exports only show lists of one item, so whether any or all of several must be there is
+    unsettled; here it is any (`platform/workflows.md` section 8).
+
+    Bad:
+
+        name: urgent
+        trigger:
+          eventName: kustomer.conversation.update
+          transitions:
+            - target: tell
+              condition: {op: contains, values: ["/#steps.1.tags", [5f1a, 5f1b]]}
+        steps:
+          - id: tell
+            action: kustomer.note.create
+            transitions: []
+
+    Good:
+
+        name: urgent
+        trigger:
+          eventName: kustomer.conversation.update
+          transitions:
+            - target: tell
+              condition:
+                op: or
+                values:
+                  - {op: contains, values: ["/#steps.1.tags", [5f1a]]}
+                  - {op: contains, values: ["/#steps.1.tags", [5f1b]]}
+        steps:
+          - id: tell
+            action: kustomer.note.create
+            transitions: []
+    """
+    for path, op, values in conditions(workflow):
+        items = values[1] if op == "contains" and len(values) > 1 else None
+        if isinstance(items, list) and len(items) > 1:
+            yield Finding(
+                (*path, "values", 1),
+                f'"contains" with {len(items)} items is read as: any of them is there',
+                'write one "contains" an item, inside "or" for any or "and" for all',
+            )

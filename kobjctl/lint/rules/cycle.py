@@ -1,0 +1,71 @@
+"""WF203: transitions that lead back to a step that has run."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.places import transitions
+from kobjctl.lint.rule import Finding, Known, rule
+from kobjctl.model.graph import find_cycles
+from kobjctl.model.workflow import Workflow
+
+
+@rule("WF203", "cycle", severity="error")
+def cycle(workflow: Workflow, known: Known) -> Iterator[Finding]:
+    """Transitions and error cases must not lead back to a step that has run.
+
+    The platform checks the whole graph when a workflow is saved, and refuses it if there is a
+    loop, whatever the conditions are (`platform/workflows.md` section 1.4).
+
+    Bad:
+
+        name: wait-for-parcel
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: ask
+        steps:
+          - id: ask
+            action: kustomer.rest-api.json
+            transitions:
+              - target: wait
+          - id: wait
+            transitions:
+              - target: ask
+
+    Good:
+
+        name: ask-for-parcel
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: ask
+        steps:
+          - id: ask
+            action: kustomer.rest-api.json
+            transitions:
+              - target: later
+          - id: later
+            action: kustomer.app.scheduler.schedule-workflow
+            params:
+              runAt: {type: relative, value: 3600}
+              workflowId: 673e81eb496bbd0347073e76
+            transitions: []
+    """
+    places = list(transitions(workflow))
+    for loop in find_cycles(workflow):
+        ends = (loop[-1], loop[0])
+        # The last way is the one that a run takes back.
+        path = next(path for path, source, way in places if (source.id, way.target) == ends)
+        yield Finding(
+            (*path, "target"),
+            f"these steps form a loop: {_arrows(loop)}",
+            "the platform refuses loops at save; a workflow can schedule itself instead",
+        )
+
+
+def _arrows(loop: list[str]) -> str:
+    # A loop may be as long as the workflow; its beginning and end are enough to find it.
+    shown = loop if len(loop) <= _SHOWN else [*loop[: _SHOWN - 1], "...", loop[-1]]
+    return " -> ".join([*shown, loop[0]])
+
+
+_SHOWN = 8

@@ -1,0 +1,64 @@
+"""WF202: two steps with one id."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.places import steps
+from kobjctl.lint.rule import Finding, Known, rule
+from kobjctl.model.workflow import Workflow
+
+
+@rule("WF202", "duplicate-step-id", severity="error")
+def duplicate_step_id(workflow: Workflow, known: Known) -> Iterator[Finding]:
+    """A step must have an id of its own; "1" is the trigger's.
+
+    A target and a reference name a step by its id, and a step's output is kept under it, so of
+    two steps with one id nobody can say which is meant (`platform/workflows.md` section 1.3).
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.note.create
+            transitions: []
+          - id: greet
+            action: kustomer.customer.update
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.note.create
+            transitions:
+              - target: mark
+          - id: mark
+            action: kustomer.customer.update
+            transitions: []
+    """
+    holders: dict[str, str] = {}
+    for position, (path, step) in enumerate(steps(workflow)):
+        if step.id in holders:
+            yield Finding(
+                (*path, "id"),
+                f'the id "{step.id}" is already that of {holders[step.id]}',
+                "give this step another id, and change the targets and references that mean it",
+            )
+        else:
+            # The trigger comes first, so the positions of the steps count from 1.
+            holders[step.id] = f"the {_ordinal(position)} step" if position else "the trigger"
+
+
+def _ordinal(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

@@ -1,0 +1,59 @@
+"""WF205: error cases, of which no public source shows one."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.places import steps
+from kobjctl.lint.rule import Finding, Known, rule
+from kobjctl.model.workflow import Workflow
+
+
+@rule("WF205", "unconfirmed-error-cases", severity="warning")
+def unconfirmed_error_cases(workflow: Workflow, known: Known) -> Iterator[Finding]:
+    """Error cases work here by a reading that no public source confirms.
+
+    Every public export has an empty list. Here an error case has the shape of a transition and
+    is tried, in order, when the step fails (`platform/workflows.md` sections 1.5 and 8).
+
+    Bad:
+
+        name: stock
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: ask
+        steps:
+          - id: ask
+            action: kustomer.rest-api.json
+            transitions: []
+            errorCases:
+              - target: tell
+          - id: tell
+            action: kustomer.note.create
+            transitions: []
+
+    Good:
+
+        name: stock
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: ask
+        steps:
+          - id: ask
+            action: kustomer.rest-api.json
+            transitions:
+              - target: tell
+                condition: {op: gt, values: ["/#steps.ask.response.statusCode", 299]}
+            errorCases: []
+          - id: tell
+            action: kustomer.note.create
+            transitions: []
+    """
+    for path, step in steps(workflow):
+        if step.error_cases:
+            yield Finding(
+                (*path, "errorCases"),
+                "the shape of error cases is not confirmed by public sources",
+                "try this workflow on the platform before you rely on them",
+                key=True,
+            )

@@ -1,0 +1,53 @@
+"""WF302: an operator whose name is a guess."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.places import conditions
+from kobjctl.lint.rule import Finding, Known, rule
+from kobjctl.model.workflow import Workflow
+
+
+@rule("WF302", "unconfirmed-operator", severity="warning")
+def unconfirmed_operator(workflow: Workflow, known: Known) -> Iterator[Finding]:
+    """An operator should be one whose name public sources confirm.
+
+    The platform must have a "not equal" and a "less than", but no public source shows how it
+    spells them; here they have the names that suggest themselves (`platform/workflows.md`
+    section 2.2).
+
+    Bad:
+
+        name: small-order
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: tell
+              condition: {op: lt, values: ["/#steps.1.custom.totalNum", 10]}
+        steps:
+          - id: tell
+            action: kustomer.note.create
+            transitions: []
+
+    Good:
+
+        name: small-order
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: big
+              condition: {op: gte, values: ["/#steps.1.custom.totalNum", 10]}
+            - target: tell
+        steps:
+          - id: big
+            transitions: []
+          - id: tell
+            action: kustomer.note.create
+            transitions: []
+    """
+    for path, op, _ in conditions(workflow):
+        if op in known.unconfirmed:
+            yield Finding(
+                (*path, "op"),
+                f'the operator "{op}" is not confirmed by public sources',
+                "try this condition on the platform before you rely on it",
+            )

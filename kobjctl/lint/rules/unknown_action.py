@@ -1,0 +1,49 @@
+"""WF501: a step with an action that doesn't exist."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.places import steps
+from kobjctl.lint.rule import Finding, Known, rule
+from kobjctl.model.errors import did_you_mean
+from kobjctl.model.workflow import Workflow
+
+
+@rule("WF501", "unknown-action", severity="error")
+def unknown_action(workflow: Workflow, known: Known) -> Iterator[Finding]:
+    """A step's action must be one that exists.
+
+    A run that reaches a step with any other action fails there; a step that should do nothing
+    has no action at all (`platform/workflows.md` sections 1.2 and 4).
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.notes.create
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.note.create
+            transitions: []
+    """
+    for path, step in steps(workflow):
+        if step.action is not None and step.action not in known.actions:
+            yield Finding(
+                (*path, "action"),
+                f'no action is called "{step.action}"',
+                did_you_mean(step.action, known.actions)
+                or '"kobjctl actions" lists those there are',
+            )

@@ -1,0 +1,51 @@
+"""WF301: a condition with an operator that doesn't exist."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.places import conditions
+from kobjctl.lint.rule import Finding, Known, rule
+from kobjctl.model.errors import did_you_mean
+from kobjctl.model.workflow import Workflow
+
+
+@rule("WF301", "unknown-operator", severity="error")
+def unknown_operator(workflow: Workflow, known: Known) -> Iterator[Finding]:
+    """A condition must use an operator of workflows.
+
+    Queues, searches and business rules have another language, whose operators (`equals`,
+    `is_set`) mean nothing here (`platform/workflows.md` sections 2.1 and 2.3).
+
+    Bad:
+
+        name: big-order
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: tell
+              condition: {op: equals, values: ["/#steps.1.custom.vipBool", true]}
+        steps:
+          - id: tell
+            action: kustomer.note.create
+            transitions: []
+
+    Good:
+
+        name: big-order
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: tell
+              condition: {op: eq, values: ["/#steps.1.custom.vipBool", true]}
+        steps:
+          - id: tell
+            action: kustomer.note.create
+            transitions: []
+    """
+    for path, op, _ in conditions(workflow):
+        if op not in known.operators:
+            yield Finding(
+                (*path, "op"),
+                f'no operator is called "{op}"',
+                did_you_mean(op, known.operators)
+                or f"the operators are {', '.join(sorted(known.operators))}",
+            )

@@ -1,0 +1,52 @@
+"""WF201: a transition to a step that isn't there."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.places import transitions
+from kobjctl.lint.rule import Finding, Known, rule
+from kobjctl.model.errors import did_you_mean
+from kobjctl.model.workflow import Workflow
+
+
+@rule("WF201", "unknown-target", severity="error")
+def unknown_target(workflow: Workflow, known: Known) -> Iterator[Finding]:
+    """A transition must lead to a step of the same workflow.
+
+    Steps are found by their id and never by their position in the list, so a misspelled target
+    leads nowhere (`platform/workflows.md` section 1.3).
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+              condition: {op: exists, values: ["/#steps.1.email"]}
+            - target: gret
+        steps:
+          - id: greet
+            action: kustomer.note.create
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.note.create
+            transitions: []
+    """
+    step_ids = [step.id for step in workflow.steps]
+    targets = {workflow.trigger.id, *step_ids}
+    for path, _, transition in transitions(workflow):
+        if transition.target not in targets:
+            yield Finding(
+                (*path, "target"),
+                f'no step has the id "{transition.target}"',
+                did_you_mean(transition.target, step_ids),
+            )

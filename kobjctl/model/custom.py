@@ -1,0 +1,154 @@
+"""Check the `custom` values of a record against the attribute types of its Klass.
+
+Source: `platform/data.md` 1.4 and the readings U3, U4 and U5.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.klass import Attribute, is_reference, refuse, suffix_of, unknown_suffix
+from kobjctl.model.values import Json, JsonObject, kind_of
+
+MAX_PROPERTIES: Final = 100
+MAX_STR: Final = 1024
+
+_DATE_TIME: Final = re.compile(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?"
+    r"([Zz]|[+-]\d{2}:?\d{2})"
+)
+_URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+
+
+def check_custom(
+    custom: JsonObject,
+    attributes: Mapping[str, Attribute],
+    refers_to: Callable[[str, str], bool],
+) -> list[str]:
+    """Check every value; return warnings for what the platform's sources leave open.
+
+    `refers_to(target, id)` tells whether an object of that kind (`customer`, `kobject.order`)
+    exists. Raises BadParamError for the first value that the platform refuses.
+    """
+    if len(custom) > MAX_PROPERTIES:
+        raise BadParamError(
+            f"custom has {len(custom)} attributes; the platform takes {MAX_PROPERTIES}",
+            parameter="custom",
+        )
+    warnings: list[str] = []
+    for name, value in custom.items():
+        attribute = attributes.get(name)
+        suffix = suffix_of(name)
+        if suffix is None:
+            raise unknown_suffix(name)
+        if attribute is None:
+            warnings.append(_undeclared(name, suffix))
+        if value is not None:
+            why = _CHECKS[suffix](value)
+            if why:
+                raise refuse(name, why)
+            _check_declared(name, value, attribute, refers_to)
+            if suffix == "Txt" and len(value) > MAX_STR:
+                warnings.append(
+                    f'attribute "{name}" has {len(value):,} characters; whether the platform'
+                    f" takes more than {MAX_STR:,} in a Txt is unsettled (read here as yes)"
+                )
+    return warnings
+
+
+def _undeclared(name: str, suffix: str) -> str:
+    if suffix == "Id":
+        raise refuse(name, "must be declared with a target before it can hold a reference")
+    return f'attribute "{name}" is not declared on the klass; accepted for its suffix {suffix}'
+
+
+def _check_declared(
+    name: str,
+    value: Json,
+    attribute: Attribute | None,
+    refers_to: Callable[[str, str], bool],
+) -> None:
+    if attribute is None:
+        return
+    if attribute.options and value not in attribute.options:
+        raise refuse(name, f'can\'t be "{value}": its options are {", ".join(attribute.options)}')
+    if attribute.tree is not None:
+        why = _off_tree(value, attribute.tree)
+        if why:
+            raise refuse(name, why)
+    if attribute.suffix == "Id":
+        _check_reference(value, attribute, refers_to)
+
+
+def _check_reference(
+    value: Json, attribute: Attribute, refers_to: Callable[[str, str], bool]
+) -> None:
+    if isinstance(value, list) and not attribute.multi:
+        raise refuse(attribute.name, "takes one reference, not a list (its multi is off)")
+    for each in value if isinstance(value, list) else [value]:
+        if attribute.target and not refers_to(attribute.target, each):
+            raise refuse(attribute.name, f"refers to no {attribute.target}: {each}")
+
+
+def _off_tree(path: str, tree: JsonObject) -> str:
+    """Say why a dotted path is no place in the tree; empty when it is one."""
+    children = tree.get("children") or []
+    for node_id in path.split("."):
+        node = next((each for each in children if each.get("id") == node_id), None)
+        if node is None or node.get("deleted"):
+            return f'has no node "{node_id}" in "{path}"'
+        children = node.get("children") or []
+    if children and tree.get("lastNodeRequired"):
+        return f'must end on a last node; "{path}" has nodes beneath it'
+    return ""
+
+
+def _check_str(value: Json) -> str:
+    if not isinstance(value, str):
+        return f"takes text, not {kind_of(value)}"
+    return f"is longer than {MAX_STR:,} characters" if len(value) > MAX_STR else ""
+
+
+def _check_text(value: Json) -> str:
+    return "" if isinstance(value, str) else f"takes text, not {kind_of(value)}"
+
+
+def _check_number(value: Json) -> str:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return "" if number else f"takes a number, not {kind_of(value)}"
+
+
+def _check_date(value: Json) -> str:
+    if isinstance(value, str) and _DATE_TIME.fullmatch(value):
+        return ""
+    return "takes a date and time such as 2026-01-02T03:04:05Z"
+
+
+def _check_bool(value: Json) -> str:
+    return "" if isinstance(value, bool) else f"takes true or false, not {kind_of(value)}"
+
+
+def _check_url(value: Json) -> str:
+    if isinstance(value, str) and _URI.fullmatch(value):
+        return ""
+    return "takes an address such as https://example.com"
+
+
+def _check_id(value: Json) -> str:
+    references = value if isinstance(value, list) else [value]
+    if all(is_reference(each) for each in references):
+        return ""
+    return "takes object ids of 24 hex characters"
+
+
+_CHECKS: Final[Mapping[str, Callable[[Json], str]]] = {
+    "Str": _check_str,
+    "Txt": _check_text,
+    "Num": _check_number,
+    "At": _check_date,
+    "Bool": _check_bool,
+    "Url": _check_url,
+    "Id": _check_id,
+    "Tree": _check_text,
+}

@@ -1,0 +1,219 @@
+"""A customer and the values that identify one (`platform/data.md` section 3)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.record import relation
+from kobjctl.model.values import Json, JsonObject
+
+# The platform's newest-first list of a customer's items has no documented end.
+RECENT_ITEMS: Final = 20
+MAX_IDENTITIES: Final = 10
+
+_PHONE: Final = re.compile(r"\+?[1-9]\d{1,14}")
+_PHONE_NOISE: Final = re.compile(r"[\s()\[\]-]")
+_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+")
+_COLORS: Final = ("Silver", "Golden", "Crimson", "Azure", "Emerald", "Amber", "Violet", "Coral")
+_ICONS: Final = ("Scissors", "Lantern", "Compass", "Teapot", "Kite", "Anchor", "Bell", "Feather")
+
+# Present on every new customer, in the order of the recorded responses.
+_BLANK: Final[JsonObject] = {
+    "externalIds": [],
+    "sharedExternalIds": [],
+    "emails": [],
+    "sharedEmails": [],
+    "phones": [],
+    "sharedPhones": [],
+    "whatsapps": [],
+    "sharedWhatsapps": [],
+    "facebookIds": [],
+    "instagramIds": [],
+    "socials": [],
+    "sharedSocials": [],
+    "urls": [],
+    "locations": [],
+    "activeUsers": [],
+    "watchers": [],
+}
+_BLANK_TAIL: Final[JsonObject] = {
+    "deleted": False,
+    "lastConversation": {"channels": [], "tags": []},
+    "conversationCounts": {"done": 0, "open": 0, "snoozed": 0, "all": 0},
+    "preview": {},
+    "tags": [],
+    "progressiveStatus": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """One customer. `given` holds the attributes that were written, by their platform names,
+    with the identity lists in full; `recent` the newest KObjects as the platform's items.
+    """
+
+    id: str
+    given: JsonObject
+    created_at: str
+    updated_at: str
+    modified_at: str
+    last_activity_at: str
+    last_customer_activity_at: str | None = None
+    rev: int = 1
+    company: str | None = None
+    recent: tuple[JsonObject, ...] = ()
+
+    def resource(self, org_id: str, klasses: Iterable[str] = ()) -> JsonObject:
+        """Give the platform's resource of the customer (`platform/data.md` 3.3).
+
+        `klasses` are the names of the Klasses that it has KObjects of.
+        """
+        return {
+            "type": "customer",
+            "id": self.id,
+            "attributes": self._attributes(),
+            "relationships": self._relationships(org_id, klasses),
+            "links": {"self": f"/v1/customers/{self.id}"},
+        }
+
+    def _attributes(self) -> JsonObject:
+        attributes: JsonObject = {
+            **self._display(),
+            **_BLANK,
+            "recentLocation": {"updatedAt": self.created_at},
+            "createdAt": self.created_at,
+            "updatedAt": self.updated_at,
+            "modifiedAt": self.modified_at,
+            "lastActivityAt": self.last_activity_at,
+            **_BLANK_TAIL,
+            "verified": any(self.given.get(kind) for kind in IDENTITIES),
+            "rev": self.rev,
+            "recentItems": list(self.recent),
+            "satisfactionLevel": {
+                "firstSatisfaction": {"sentByTeams": []},
+                "lastSatisfaction": {"sentByTeams": []},
+            },
+            "roleGroupVersions": [],
+            "accessOverride": [],
+            **self.given,
+        }
+        if self.last_customer_activity_at:
+            attributes["lastCustomerActivityAt"] = self.last_customer_activity_at
+        if self.company:
+            # One public export reads the company as `companyId`, the relationship is `company`.
+            attributes["companyId"] = self.company
+        return attributes
+
+    def _display(self) -> JsonObject:
+        shown = display_name(self.given)
+        if shown:
+            return {"displayName": shown}
+        # The platform picks at random; the id is as good as random and stays the same.
+        serial = int(self.id[-6:], 16)
+        color, icon = _COLORS[serial % len(_COLORS)], _ICONS[serial // 8 % len(_ICONS)]
+        return {
+            "displayName": f"{color} {icon}",
+            "displayColor": color.lower(),
+            "displayIcon": icon.lower(),
+        }
+
+    def _relationships(self, org_id: str, klasses: Iterable[str]) -> JsonObject:
+        relationships: JsonObject = {
+            "org": relation("org", org_id, f"/v1/orgs/{org_id}"),
+            "messages": {"links": {"self": f"/v1/customers/{self.id}/messages"}},
+        }
+        if self.company:
+            relationships["company"] = relation(
+                "company", self.company, f"/v1/companies/{self.company}"
+            )
+        for klass in klasses:
+            relationships[f"{klass}s"] = {
+                "links": {"self": f"/v1/customers/{self.id}/klasses/{klass}s"},
+                "meta": {"kobject": True},
+            }
+        return relationships
+
+
+def display_name(given: JsonObject) -> str:
+    """Give the name a customer is shown by: the name, else the first email; else nothing."""
+    emails = given.get("emails")
+    name: str = given.get("name") or (emails[0]["email"] if emails else "")
+    return name
+
+
+def normalize_email(value: Json) -> str:
+    """Give an email as it is stored and compared: lower-case (U19).
+
+    Raises BadParamError when it can't be one.
+    """
+    if not isinstance(value, str) or not _EMAIL.fullmatch(value.strip()):
+        raise BadParamError(f'"{value}" is no email address', parameter="email")
+    return value.strip().lower()
+
+
+def normalize_phone(value: Json) -> str:
+    """Give a phone number without spaces, dashes and brackets (U20).
+
+    Raises BadParamError when what is left is no number of the E.164 form.
+    """
+    number = _PHONE_NOISE.sub("", str(value))
+    if not _PHONE.fullmatch(number):
+        raise BadParamError(f'"{value}" is no phone number', parameter="phone")
+    return number
+
+
+def _email_item(item: JsonObject) -> JsonObject:
+    return {
+        "type": item.get("type", "home"),
+        "email": normalize_email(item.get("email")),
+        "verified": item.get("verified", False),
+        "externalVerified": False,
+    }
+
+
+def _phone_item(item: JsonObject) -> JsonObject:
+    return {
+        "type": item.get("type", "mobile"),
+        "phone": normalize_phone(item.get("phone", "")),
+        "verified": item.get("verified", False),
+    }
+
+
+def _external_id_item(item: JsonObject) -> JsonObject:
+    external_id = item.get("externalId")
+    if not isinstance(external_id, str) or not 1 <= len(external_id) <= 255:  # noqa: PLR2004
+        raise BadParamError("externalId takes 1 to 255 characters of text", parameter="externalIds")
+    return {"externalId": external_id, "verified": item.get("verified", True)}
+
+
+# list attribute -> (key of an item, reader of an item)
+IDENTITIES: Final = {
+    "emails": ("email", _email_item),
+    "phones": ("phone", _phone_item),
+    "externalIds": ("externalId", _external_id_item),
+}
+
+
+def identity_items(kind: str, items: Json) -> list[JsonObject]:
+    """Read an identity list (`emails`, `phones`, `externalIds`) as the platform stores it.
+
+    An item may be the bare value. Raises BadParamError for what the platform refuses.
+    """
+    key, read = IDENTITIES[kind]
+    if not isinstance(items, list):
+        raise BadParamError(f"{kind} takes a list", parameter=kind)
+    stored = [read(item if isinstance(item, dict) else {key: item}) for item in items]
+    if len(stored) > MAX_IDENTITIES:
+        raise BadParamError(f"{kind} takes at most {MAX_IDENTITIES} items", parameter=kind)
+    if len({item[key] for item in stored}) < len(stored):
+        raise BadParamError(f"{kind} has the same value twice", parameter=kind)
+    return stored
+
+
+def identities(given: JsonObject) -> Iterator[tuple[str, str]]:
+    """Yield (kind, value) of everything that is unique across the org: ("emails", "a@b")."""
+    for kind, (key, _) in IDENTITIES.items():
+        for item in given.get(kind, ()):
+            yield kind, item[key]

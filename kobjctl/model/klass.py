@@ -1,0 +1,266 @@
+"""A Klass, its attributes, and what a value of each attribute type may be.
+
+Source: `platform/data.md` sections 1.1 to 1.6, and the readings U1 to U5.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from kobjctl.model.errors import BadParamError, UsageError
+from kobjctl.model.record import relation
+from kobjctl.model.values import Json, JsonObject
+
+STANDARD_KLASSES: Final = ("customer", "conversation", "company", "message", "user")
+KLASS_NAME: Final = re.compile(r"[0-9a-zA-Z_-]{1,255}")
+
+SUFFIXES: Final[Mapping[str, str]] = {
+    "Str": "one line of text, up to 1,024 characters",
+    "Txt": "text of several lines",
+    "Num": "a number",
+    "At": "a date and time",
+    "Bool": "true or false",
+    "Url": "an address",
+    "Id": "a reference to another object",
+    "Tree": "a place in a tree of options",
+}
+JSON_TYPES: Final[Mapping[str, str]] = {"Num": "number", "Bool": "boolean"}
+
+_WORD: Final = re.compile(r"[A-Za-z0-9]+")
+_WORD_BOUNDARY: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ATTRIBUTE_NAME: Final = re.compile(rf"@?[A-Za-z0-9_]+?({'|'.join(SUFFIXES)})")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A custom attribute of a Klass; its name and suffix can never change.
+
+    `options` are the only values a list takes; `target` is what an `Id` refers to (`customer`,
+    `kobject.order`); `tree` holds the platform's tree of nodes; `extra` every other key.
+    """
+
+    name: str
+    display_name: str
+    options: tuple[str, ...] = ()
+    target: str = ""
+    multi: bool = False
+    tree: JsonObject | None = None
+    extra: JsonObject = field(default_factory=dict)
+
+    @property
+    def suffix(self) -> str:
+        """Give the type that the name ends with: `Str`, `Num`, ..."""
+        return suffix_of(self.name) or ""
+
+    def as_json(self) -> JsonObject:
+        """Give the platform's metadata of the attribute (`platform/data.md` 1.3)."""
+        metadata: JsonObject = {
+            "type": JSON_TYPES.get(self.suffix, "string"),
+            "displayName": self.display_name,
+        }
+        if self.options:
+            metadata["enumeration"] = list(self.options)
+        if self.target:
+            metadata["target"] = self.target
+        if self.multi:
+            metadata["multi"] = True
+        if self.tree is not None:
+            metadata["tree"] = self.tree
+        return metadata | self.extra
+
+    @classmethod
+    def from_json(cls, name: str, metadata: JsonObject) -> "Attribute":
+        """Read the platform's metadata of an attribute."""
+        known = ("type", "displayName", "enumeration", "target", "multi", "tree")
+        return cls(
+            name=name,
+            display_name=metadata.get("displayName") or display_name_of(name),
+            options=tuple(metadata.get("enumeration") or ()),
+            target=metadata.get("target") or "",
+            multi=bool(metadata.get("multi")),
+            tree=metadata.get("tree"),
+            extra={key: value for key, value in metadata.items() if key not in known},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Klass:
+    """The definition of custom objects, or of the custom attributes of a standard object."""
+
+    id: str
+    name: str
+    display_name: str
+    attributes: Mapping[str, Attribute]
+    created_at: str
+    updated_at: str
+    icon: str = ""
+    color: str = ""
+    status: str = "enabled"
+    standard: bool = False
+    extra: JsonObject = field(default_factory=dict)
+
+    def definition(self) -> JsonObject:
+        """Give the Klass as an app definition writes it (`platform/data.md` section 7)."""
+        metadata: JsonObject = {"standard": True} if self.standard else {}
+        metadata["properties"] = {
+            name: attribute.as_json() for name, attribute in self.attributes.items()
+        }
+        fields = {"icon": self.icon, "color": self.color}
+        return {
+            "name": self.name,
+            "displayName": self.display_name,
+            **{key: value for key, value in fields.items() if value},
+            "status": self.status,
+            **self.extra,
+            "metadata": metadata,
+        }
+
+    @classmethod
+    def from_definition(
+        cls, definition: JsonObject, *, klass_id: str, created_at: str, updated_at: str
+    ) -> "Klass":
+        """Read a definition whose shape has been checked."""
+        known = ("name", "displayName", "icon", "color", "status", "metadata")
+        metadata = definition.get("metadata") or {}
+        properties = metadata.get("properties") or {}
+        name = definition["name"]
+        return cls(
+            id=klass_id,
+            name=name,
+            display_name=definition.get("displayName") or title_of(name),
+            attributes={
+                key: Attribute.from_json(key, each or {}) for key, each in properties.items()
+            },
+            created_at=created_at,
+            updated_at=updated_at,
+            icon=definition.get("icon") or "",
+            color=definition.get("color") or "",
+            status=definition.get("status") or "enabled",
+            standard=bool(metadata.get("standard")),
+            extra={key: value for key, value in definition.items() if key not in known},
+        )
+
+    def resource(self, org_id: str) -> JsonObject:
+        """Give what the platform's API answers (`platform/data.md` 1.1)."""
+        optional = {"icon": self.icon, "color": self.color}
+        return {
+            "type": "klass",
+            "id": self.id,
+            "attributes": {
+                "name": self.name,
+                "displayName": self.display_name,
+                **{key: value for key, value in optional.items() if value},
+                "appDisabled": False,
+                "status": self.status,
+                **self.extra,
+                "updatedAt": self.updated_at,
+                "createdAt": self.created_at,
+            },
+            "relationships": {
+                "org": relation("org", org_id, f"/v1/orgs/{org_id}"),
+                "kobjects": {"links": {"self": f"/v1/klasses/{plural(self.name)}"}},
+            },
+            "links": {"self": f"/v1/klasses/{self.id}"},
+        }
+
+
+@lru_cache(maxsize=4096)
+def suffix_of(attribute_name: str) -> str | None:
+    """Give the type suffix of an attribute's API name; None when it has none."""
+    match = _ATTRIBUTE_NAME.fullmatch(attribute_name)
+    return match[1] if match else None
+
+
+def attribute_name(label: str, suffix: str) -> str:
+    """Derive the API name from a label: "Order ID" and `Str` give `orderIDStr`.
+
+    The first word is lower-cased, later words keep their own capitals (`platform/data.md`
+    1.5 and U1). Raises UsageError for an unknown suffix, or when the label gives no name.
+    """
+    if suffix not in SUFFIXES:
+        raise UsageError(
+            f'no attribute type is called "{suffix}"', hint=f"the types are {', '.join(SUFFIXES)}"
+        )
+    words: list[str] = _WORD.findall(label) if label.isascii() else []
+    if not words:
+        raise UsageError(
+            f'no API name can be made of the label "{label}"',
+            hint=f"give the name yourself: {label}:{suffix}:myName{suffix}",
+        )
+    first, *later = words
+    return first.lower() + "".join(word[0].upper() + word[1:] for word in later) + suffix
+
+
+def display_name_of(name: str) -> str:
+    """Give the default display name: `totalOrdersNum` is "Total Orders" (1.3 and U2)."""
+    stem = name.removeprefix("@").removesuffix(suffix_of(name) or "")
+    words = _WORD_BOUNDARY.sub(" ", stem.replace("_", " ")).split()
+    return " ".join(word[0].upper() + word[1:] for word in words)
+
+
+def title_of(klass_name: str) -> str:
+    """Give the default display name of a Klass: `acme-order` is "Acme Order"."""
+    return " ".join(word[0].upper() + word[1:] for word in re.findall(r"[^-_]+", klass_name))
+
+
+def plural(klass_name: str) -> str:
+    """Give a Klass name as the platform's links write it: with an `s`, whatever the word."""
+    return f"{klass_name}s"
+
+
+def check_klass_name(name: str, *, standard: bool = False) -> None:
+    """Raise UsageError unless the platform takes this name for a new Klass (1.1, 1.6, U21)."""
+    if not KLASS_NAME.fullmatch(name):
+        raise UsageError(
+            f'"{name}" can\'t be the name of a klass',
+            hint="use letters, digits, - and _, at most 255 of them",
+        )
+    if name in STANDARD_KLASSES and not standard:
+        raise UsageError(
+            f'"{name}" is a standard klass of the platform',
+            hint="choose another name, or say standard: true to add attributes to it",
+        )
+
+
+def check_attributes(attributes: Mapping[str, Attribute]) -> None:
+    """Raise UsageError for a name without a suffix, or two that differ only in case."""
+    seen: dict[str, str] = {}
+    for name in attributes:
+        if suffix_of(name) is None:
+            raise UsageError(
+                f'the attribute name "{name}" does not end in a type',
+                hint=f"end it in one of {', '.join(SUFFIXES)}",
+            )
+        twin = seen.setdefault(name.casefold(), name)
+        if twin != name:
+            raise UsageError(
+                f'the attributes "{twin}" and "{name}" differ only in case',
+                hint="names are case-sensitive and easily mistaken; rename one",
+            )
+
+
+def refuse(name: str, why: str) -> BadParamError:
+    """Make the platform's error for one custom attribute."""
+    return BadParamError(
+        f'attribute "{name}" {why}', parameter=name, detail=f"/properties/custom/{name}"
+    )
+
+
+def unknown_suffix(name: str) -> BadParamError:
+    """Make the platform's error for a key that has no type suffix (`platform/data.md` 5.4)."""
+    return BadParamError(
+        f'Additional properties not allowed: "{name}" does not end in a type'
+        f" ({', '.join(SUFFIXES)})",
+        parameter=name,
+        detail="/properties/custom/additionalProperties",
+    )
+
+
+def is_reference(value: Json) -> bool:
+    """Tell whether a value is an object id: 24 lower-case hex characters."""
+    return isinstance(value, str) and _OBJECT_ID.fullmatch(value) is not None
+
+
+_OBJECT_ID: Final = re.compile(r"[0-9a-f]{24}")

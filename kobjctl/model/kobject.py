@@ -1,0 +1,59 @@
+"""A KObject: an instance of a Klass, usually on a customer's timeline (`platform/data.md` 2)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kobjctl.model.klass import plural
+from kobjctl.model.record import relation
+from kobjctl.model.values import JsonObject
+
+MAX_TITLE: Final = 256
+DEFAULT_ICON: Final = "shopping"
+
+
+@dataclass(frozen=True, slots=True)
+class KObject:
+    """One KObject. `given` holds the attributes that were written, by their platform names:
+    `title`, and as they were sent `externalId`, `description`, `images`, `icon`, `data`,
+    `custom`, `tags`.
+    """
+
+    id: str
+    klass: str
+    given: JsonObject
+    created_at: str
+    updated_at: str
+    rev: int = 1
+    customer: str | None = None
+    company: str | None = None
+
+    def resource(self, org_id: str) -> JsonObject:
+        """Give the platform's resource, quirks included (`platform/data.md` 2.3)."""
+        relationships: JsonObject = {
+            "org": relation("org", org_id, f"/v1/orgs/{org_id}"),
+            "klass": {
+                "link": {"self": f"/v1/klasses/{self.klass}"},
+                "data": {"type": "klass", "id": self.klass},
+            },
+        }
+        for kind, route, record_id in (
+            ("customer", "customers", self.customer),
+            ("company", "companies", self.company),
+        ):
+            if record_id:
+                relationships[kind] = relation(kind, record_id, f"/v1/{route}/{record_id}")
+        return {
+            "type": f"kobject.{self.klass}",
+            "id": self.id,
+            "attributes": {
+                "images": [],
+                "tags": [],
+                **self.given,
+                "updatedAt": self.updated_at,
+                "createdAt": self.created_at,
+                "rev": self.rev,
+                "roleGroupVersions": [],
+            },
+            "relationships": relationships,
+            "links": {"self": f"/v1/klasses/{plural(self.klass)}/{self.id}"},
+        }

@@ -1,0 +1,36 @@
+"""What records of every kind have in common: the resource, and its flattened form."""
+
+import re
+from typing import Final
+
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.values import JsonObject
+
+MAX_TAGS: Final = 20
+_TAG: Final = re.compile(r"[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ _/<>\-.]{0,63}")
+
+
+def relation(kind: str, record_id: str, link: str) -> JsonObject:
+    """Give a to-one relationship of a resource."""
+    return {"links": {"self": link}, "data": {"type": kind, "id": record_id}}
+
+
+def flatten(resource: JsonObject) -> JsonObject:
+    """Flatten a resource as a step's output: id, attributes, and ids of to-one relationships.
+
+    Source: `platform/workflows.md` 4.2.
+    """
+    flat: JsonObject = {"id": resource["id"], **resource["attributes"]}
+    for name, relationship in resource["relationships"].items():
+        if "data" in relationship:
+            flat[name] = relationship["data"]["id"]
+    return flat
+
+
+def check_tags(tags: list[str]) -> None:
+    """Raise BadParamError for tags the platform refuses (`platform/data.md` 2.2)."""
+    if len(tags) > MAX_TAGS or len(set(tags)) < len(tags):
+        raise BadParamError(f"tags must be at most {MAX_TAGS} and unique", parameter="tags")
+    for tag in tags:
+        if not isinstance(tag, str) or not _TAG.fullmatch(tag):
+            raise BadParamError(f'"{tag}" can\'t be a tag', parameter="tags")

@@ -1,0 +1,1 @@
+"""One SQLite file is a whole org: rows in, models out."""

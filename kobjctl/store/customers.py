@@ -1,0 +1,156 @@
+"""The customers of the org, and the index of what identifies them."""
+
+import sqlite3
+from typing import Any
+
+from kobjctl.model.customer import IDENTITIES, RECENT_ITEMS, Customer, identities
+from kobjctl.model.errors import ConflictError
+from kobjctl.model.values import JsonObject
+from kobjctl.store.text import decode, encode
+
+_COLUMNS = (
+    "c.id, c.given, c.company, c.rev, c.created_at, c.updated_at, c.modified_at,"
+    " c.last_activity_at, c.last_customer_activity_at"
+)
+
+
+class Customers:
+    """The tables `customers` and `customer_identities`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, customer: Customer) -> None:
+        """Write a new customer.
+
+        Raises ConflictError when an email, phone or external id is another customer's.
+        """
+        self._connection.execute(
+            "INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                customer.id,
+                encode(customer.given),
+                customer.company,
+                customer.rev,
+                customer.created_at,
+                customer.updated_at,
+                customer.modified_at,
+                customer.last_activity_at,
+                customer.last_customer_activity_at,
+            ),
+        )
+        self._add_identities(customer)
+
+    def replace(self, customer: Customer) -> None:
+        """Write a customer that has changed; raises ConflictError as `add` does."""
+        self._connection.execute(
+            "UPDATE customers SET given = ?, company = ?, rev = ?, updated_at = ?,"
+            " modified_at = ?, last_activity_at = ? WHERE id = ?",
+            (
+                encode(customer.given),
+                customer.company,
+                customer.rev,
+                customer.updated_at,
+                customer.modified_at,
+                customer.last_activity_at,
+                customer.id,
+            ),
+        )
+        self._connection.execute(
+            "DELETE FROM customer_identities WHERE customer = ?", (customer.id,)
+        )
+        self._add_identities(customer)
+
+    def touch(self, customer_id: str, at: str) -> None:
+        """Note that a KObject of the customer was created (`platform/data.md` 2.4)."""
+        self._connection.execute(
+            "UPDATE customers SET updated_at = ?1, last_activity_at = ?1,"
+            " last_customer_activity_at = ?1, rev = rev + 1 WHERE id = ?2",
+            (at, customer_id),
+        )
+
+    def get(self, customer_id: str) -> Customer | None:
+        """Give the customer with this id, or None."""
+        row = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM customers c WHERE c.id = ?",
+            (customer_id,),
+        ).fetchone()
+        return self._customer(row) if row else None
+
+    def find(self, kind: str, value: str) -> Customer | None:
+        """Give the customer with this value in `emails`, `phones` or `externalIds`, or None.
+
+        The value must be in the stored form (`model.customer.normalize_email`).
+        """
+        row = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM customer_identities i JOIN customers c"
+            " ON c.id = i.customer WHERE i.kind = ? AND i.value = ?",
+            (kind, value),
+        ).fetchone()
+        return self._customer(row) if row else None
+
+    def exists(self, customer_id: str) -> bool:
+        """Tell whether there is a customer with this id."""
+        return (
+            self._connection.execute(
+                "SELECT 1 FROM customers WHERE id = ?", (customer_id,)
+            ).fetchone()
+            is not None
+        )
+
+    def all(self, limit: int) -> list[Customer]:
+        """Give the newest customers, the newest first."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM customers c ORDER BY c.rowid DESC LIMIT ?",
+            (limit,),
+        ).fetchall()
+        return [self._customer(row) for row in rows]
+
+    def identity_values(self) -> list[str]:
+        """Give the emails, phones and external ids known to the org."""
+        rows = self._connection.execute("SELECT value FROM customer_identities LIMIT 1000")
+        return [row[0] for row in rows]
+
+    def _add_identities(self, customer: Customer) -> None:
+        for kind, value in identities(customer.given):
+            try:
+                self._connection.execute(
+                    "INSERT INTO customer_identities VALUES (?, ?, ?)", (kind, value, customer.id)
+                )
+            except sqlite3.IntegrityError as error:
+                key, _ = IDENTITIES[kind]
+                raise ConflictError(
+                    f'duplicate detected: another customer has the {key} "{value}"',
+                    parameter=kind,
+                ) from error
+
+    def _recent(self, customer_id: str) -> tuple[JsonObject, ...]:
+        rows = self._connection.execute(
+            "SELECT klass, updated_at, id FROM kobjects WHERE customer = ?"
+            " ORDER BY updated_at DESC, rowid DESC LIMIT ?",
+            (customer_id, RECENT_ITEMS),
+        )
+        return tuple(
+            {
+                "meta": {"klassName": klass},
+                "updatedAt": updated_at,
+                "type": "kobject",
+                "id": kobject_id,
+            }
+            for klass, updated_at, kobject_id in rows
+        )
+
+    def _customer(self, row: tuple[Any, ...]) -> Customer:
+        customer_id, given, company, rev, created, updated, modified, active, customer_active = row
+        return Customer(
+            id=customer_id,
+            given=decode(given),
+            created_at=created,
+            updated_at=updated,
+            modified_at=modified,
+            last_activity_at=active,
+            last_customer_activity_at=customer_active,
+            rev=rev,
+            company=company,
+            recent=self._recent(customer_id),
+        )

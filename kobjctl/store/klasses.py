@@ -1,0 +1,64 @@
+"""The Klasses of the org."""
+
+import sqlite3
+from typing import Any
+
+from kobjctl.model.klass import Klass
+from kobjctl.store.text import decode, encode
+
+_COLUMNS = "id, name, definition, created_at, updated_at"
+
+
+class Klasses:
+    """The table `klasses`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, klass: Klass) -> None:
+        """Write a new Klass."""
+        self._connection.execute(
+            f"INSERT INTO klasses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)",
+            (
+                klass.id,
+                klass.name,
+                encode(klass.definition()),
+                klass.created_at,
+                klass.updated_at,
+            ),
+        )
+
+    def replace(self, klass: Klass) -> None:
+        """Write a Klass that has changed; its name and id stay."""
+        self._connection.execute(
+            "UPDATE klasses SET definition = ?, updated_at = ? WHERE id = ?",
+            (encode(klass.definition()), klass.updated_at, klass.id),
+        )
+
+    def get(self, name: str) -> Klass | None:
+        """Give the Klass of this name (case counts), or None."""
+        row = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM klasses WHERE name = ?",
+            (name,),
+        ).fetchone()
+        return _klass(row) if row else None
+
+    def all(self) -> list[Klass]:
+        """Give every Klass, by name."""
+        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM klasses ORDER BY name")
+        return [_klass(row) for row in rows]
+
+    def names(self) -> list[str]:
+        """Give the names of all Klasses."""
+        return [row[0] for row in self._connection.execute("SELECT name FROM klasses")]
+
+    def remove(self, klass: Klass) -> None:
+        """Delete a Klass that has no KObjects."""
+        self._connection.execute("DELETE FROM klasses WHERE id = ?", (klass.id,))
+
+
+def _klass(row: tuple[Any, ...]) -> Klass:
+    klass_id, _, definition, created_at, updated_at = row
+    return Klass.from_definition(
+        decode(definition), klass_id=klass_id, created_at=created_at, updated_at=updated_at
+    )

@@ -1,0 +1,122 @@
+"""The schema, as numbered steps that are never edited once released.
+
+To add one, append a function, give it the next number, and raise `SCHEMA` in `store.py`; a test
+holds the two together.
+"""
+
+from sqlite_utils import Database, Migrations
+
+MIGRATIONS = Migrations("kobjctl")
+
+
+@MIGRATIONS()
+def m001_org(db: Database) -> None:
+    """An org with its Klasses, hooks, workflows, customers, KObjects and the log of runs."""
+    for statement in _M001:
+        db.execute(statement)
+
+
+_M001 = (
+    "CREATE TABLE org (id TEXT NOT NULL, created_at TEXT NOT NULL)",
+    """CREATE TABLE klasses (
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL UNIQUE,
+        definition TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL
+    )""",
+    """CREATE TABLE hooks (
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL UNIQUE,
+        type TEXT NOT NULL,
+        event_name TEXT NOT NULL UNIQUE,
+        hash TEXT NOT NULL UNIQUE,
+        description TEXT NOT NULL,
+        key TEXT NOT NULL,
+        example TEXT,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL
+    )""",
+    """CREATE TABLE workflows (
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL UNIQUE,
+        event_name TEXT NOT NULL,
+        enabled INTEGER NOT NULL,
+        rev INTEGER NOT NULL,
+        document TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL
+    )""",
+    "CREATE INDEX workflows_by_event ON workflows (event_name, name)",
+    """CREATE TABLE transactions (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        hook_id TEXT NOT NULL REFERENCES hooks (id),
+        body TEXT NOT NULL,
+        received_at TEXT NOT NULL
+    )""",
+    """CREATE TABLE runs (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        transaction_number INTEGER NOT NULL REFERENCES transactions (number),
+        workflow_id TEXT NOT NULL REFERENCES workflows (id),
+        workflow_rev INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        duration REAL,
+        error TEXT NOT NULL DEFAULT ''
+    )""",
+    "CREATE INDEX runs_by_transaction ON runs (transaction_number)",
+    "CREATE INDEX runs_by_workflow ON runs (workflow_id)",
+    "CREATE INDEX runs_by_status ON runs (status)",
+    """CREATE TABLE step_log (
+        run INTEGER NOT NULL REFERENCES runs (number) ON DELETE CASCADE,
+        sequence INTEGER NOT NULL,
+        step_id TEXT NOT NULL,
+        display_name TEXT NOT NULL,
+        action TEXT,
+        status TEXT NOT NULL,
+        input TEXT,
+        output TEXT NOT NULL,
+        error TEXT,
+        warnings TEXT,
+        decisions TEXT,
+        started_at TEXT NOT NULL,
+        duration REAL NOT NULL,
+        PRIMARY KEY (run, sequence)
+    )""",
+    """CREATE TABLE customers (
+        id TEXT NOT NULL UNIQUE,
+        given TEXT NOT NULL,
+        company TEXT,
+        rev INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        modified_at TEXT NOT NULL,
+        last_activity_at TEXT NOT NULL,
+        last_customer_activity_at TEXT
+    )""",
+    """CREATE TABLE customer_identities (
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        customer TEXT NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
+        PRIMARY KEY (kind, value)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX customer_identities_by_customer ON customer_identities (customer)",
+    """CREATE TABLE kobjects (
+        id TEXT NOT NULL UNIQUE,
+        klass TEXT NOT NULL REFERENCES klasses (name),
+        external_id TEXT,
+        customer TEXT REFERENCES customers (id),
+        company TEXT,
+        given TEXT NOT NULL,
+        rev INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL
+    )""",
+    """CREATE UNIQUE INDEX kobjects_by_external_id ON kobjects (klass, external_id)
+        WHERE external_id IS NOT NULL""",
+    "CREATE INDEX kobjects_by_customer ON kobjects (customer, updated_at)",
+    "CREATE INDEX kobjects_by_klass ON kobjects (klass)",
+)

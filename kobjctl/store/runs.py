@@ -1,0 +1,203 @@
+"""The runs of the org and the log of their steps.
+
+A run is written as `waiting` in the commit that accepts its payload, so that no crash can lose
+it, and closed in the commit that keeps its effects. `owner` names the process that works on it.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kobjctl.model.run import OPEN_STATUSES, Run, RunStatus, StepLog
+from kobjctl.store.text import decode, encode
+
+_OPEN = f"status IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
+_RUN = (
+    "SELECT r.id, r.number, t.id, r.workflow_id, w.name, r.workflow_rev, r.status, r.started_at,"
+    " r.duration, r.error FROM runs r JOIN workflows w ON w.id = r.workflow_id"
+    " JOIN transactions t ON t.number = r.transaction_number"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRun:
+    """A run that is not over: what is needed to go on with it."""
+
+    number: int
+    transaction_number: int
+    workflow_id: str
+    status: RunStatus
+    owner: str
+    started_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunFilter:
+    """Which runs to list; what is empty does not filter. `since` is a platform time."""
+
+    status: str = ""
+    workflow_id: str = ""
+    since: str = ""
+    after: int = 0
+    transaction_id: str = ""
+
+
+class Runs:
+    """The tables `runs` and `step_log`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def accept(
+        self, run_id: str, transaction: int, workflow: tuple[str, int], owner: str, at: str
+    ) -> int:
+        """Write a new run of a workflow (id, rev), waiting; give its number."""
+        cursor = self._connection.execute(
+            "INSERT INTO runs (id, transaction_number, workflow_id, workflow_rev, status, owner,"
+            " started_at) VALUES (?, ?, ?, ?, 'waiting', ?, ?)",
+            (run_id, transaction, *workflow, owner, at),
+        )
+        return cursor.lastrowid or 0
+
+    def open(self, number: int) -> OpenRun | None:
+        """Give the run if it is not over: inside a transaction, whoever gets it may work on it."""
+        row = self._connection.execute(
+            "SELECT number, transaction_number, workflow_id, status, owner, started_at"
+            f" FROM runs WHERE number = ? AND {_OPEN}",
+            (number,),
+        ).fetchone()
+        return OpenRun(*row) if row else None
+
+    def all_open(self) -> list[OpenRun]:
+        """Give every run that is not over, the oldest first."""
+        rows = self._connection.execute(
+            "SELECT number, transaction_number, workflow_id, status, owner, started_at"
+            f" FROM runs WHERE {_OPEN} ORDER BY number"
+        )
+        return [OpenRun(*row) for row in rows]
+
+    def checkpoint(self, number: int, owner: str) -> None:
+        """Mark a run whose first steps are about to be committed."""
+        self._connection.execute(
+            "UPDATE runs SET status = 'running', owner = ? WHERE number = ?", (owner, number)
+        )
+
+    def finish(self, number: int, status: RunStatus, duration: float, error: str) -> None:
+        """Close a run; `duration` is in milliseconds."""
+        self._connection.execute(
+            "UPDATE runs SET status = ?, duration = ?, error = ? WHERE number = ?",
+            (status, duration, error, number),
+        )
+
+    def add_steps(self, number: int, steps: Iterable[StepLog]) -> None:
+        """Write what steps of a run did."""
+        self._connection.executemany(
+            "INSERT INTO step_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_step_row(number, step) for step in steps],
+        )
+
+    def steps(self, number: int) -> list[StepLog]:
+        """Give the log of a run, in the order the steps ran."""
+        rows = self._connection.execute(
+            "SELECT sequence, step_id, display_name, action, status, input, output, error,"
+            " started_at, duration, warnings, decisions FROM step_log"
+            " WHERE run = ? ORDER BY sequence",
+            (number,),
+        )
+        return [_step_log(row) for row in rows]
+
+    def get(self, number_or_id: str) -> Run | None:
+        """Give the run with this number or id, or None."""
+        column = "r.number" if number_or_id.isdigit() and len(number_or_id) < 19 else "r.id"  # noqa: PLR2004 - SQLite's integers have 18 full digits
+        row = self._connection.execute(f"{_RUN} WHERE {column} = ?", (number_or_id,)).fetchone()
+        return Run(*row) if row else None
+
+    def newest(self) -> Run | None:
+        """Give the newest run, or None."""
+        row = self._connection.execute(f"{_RUN} ORDER BY r.number DESC LIMIT 1").fetchone()
+        return Run(*row) if row else None
+
+    def list(self, wanted: RunFilter, limit: int) -> "list[tuple[Run, int]]":
+        """Give the newest runs that fit, newest first, each with the number of its steps."""
+        conditions = {
+            "r.status = ?": wanted.status,
+            "r.workflow_id = ?": wanted.workflow_id,
+            "r.started_at >= ?": wanted.since,
+            "r.number > ?": wanted.after,
+            "t.id = ?": wanted.transaction_id,
+        }
+        used = {text: value for text, value in conditions.items() if value}
+        where = f" WHERE {' AND '.join(used)}" if used else ""
+        rows = self._connection.execute(
+            f"{_RUN}{where} ORDER BY r.number DESC LIMIT ?", (*used.values(), limit)
+        ).fetchall()
+        return [(Run(*row), self._count_steps(row[1])) for row in rows]
+
+    def _count_steps(self, number: int) -> int:
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM step_log WHERE run = ?", (number,)
+        ).fetchone()
+        return int(count)
+
+    def prune(self, *, keep: int | None = None, before: str = "") -> int:
+        """Delete all but the newest `keep` runs, and those started before a time.
+
+        Runs that are not over stay. Payloads that only the deleted runs were for go with them.
+        Gives the number of runs deleted.
+        """
+        doomed = f"NOT {_OPEN} AND (number <= ? OR started_at < ?)"
+        parameters = (-1 if keep is None else self._newest_beyond(keep), before)
+        payloads = self._connection.execute(
+            f"SELECT DISTINCT transaction_number FROM runs WHERE {doomed}", parameters
+        ).fetchall()
+        cursor = self._connection.execute(f"DELETE FROM runs WHERE {doomed}", parameters)
+        self._connection.executemany(
+            "DELETE FROM transactions WHERE number = ?1 AND NOT EXISTS"
+            " (SELECT 1 FROM runs WHERE transaction_number = ?1)",
+            payloads,
+        )
+        return cursor.rowcount
+
+    def _newest_beyond(self, keep: int) -> int:
+        row = self._connection.execute(
+            "SELECT number FROM runs ORDER BY number DESC LIMIT 1 OFFSET ?", (keep,)
+        ).fetchone()
+        return row[0] if row else -1
+
+
+def _step_row(number: int, step: StepLog) -> tuple[Any, ...]:
+    return (
+        number,
+        step.sequence,
+        step.step_id,
+        step.display_name,
+        step.action,
+        step.status,
+        None if step.input is None else encode(step.input),
+        encode(step.output),
+        encode(step.error) if step.error else None,
+        encode(step.warnings) if step.warnings else None,
+        encode(step.decisions) if step.decisions else None,
+        step.started_at,
+        step.duration,
+    )
+
+
+def _step_log(row: tuple[Any, ...]) -> StepLog:
+    (sequence, step_id, display_name, action, status, given, output, error, *rest) = row
+    started_at, duration, warnings, decisions = rest
+    return StepLog(
+        sequence=sequence,
+        step_id=step_id,
+        display_name=display_name,
+        action=action,
+        status=status,
+        input=None if given is None else decode(given),
+        output=decode(output),
+        error=None if error is None else decode(error),
+        started_at=started_at,
+        duration=duration,
+        warnings=[] if warnings is None else decode(warnings),
+        decisions=[] if decisions is None else decode(decisions),
+    )

@@ -1,0 +1,173 @@
+"""The one store of an org, on a file or in memory: its connection and its transactions.
+
+SQLite has one writer at a time. Every write takes the lock at its start (`BEGIN IMMEDIATE`), so
+that two processes queue for it instead of failing half-way, and reads need no lock at all (WAL).
+Accepting a payload waits for the disk (`synchronous=FULL`); the commit of a run does not: after
+a power cut the payload is still there and its run starts afresh.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from kobjctl.model.errors import StoreError
+from kobjctl.store.customers import Customers
+from kobjctl.store.failure import explain
+from kobjctl.store.hooks import Hooks
+from kobjctl.store.klasses import Klasses
+from kobjctl.store.kobjects import KObjects
+from kobjctl.store.runs import Runs
+from kobjctl.store.transactions import Transactions
+from kobjctl.store.workflows import Workflows
+
+SCHEMA: Final = 1
+APPLICATION_ID: Final = int.from_bytes(b"kobj")
+MEMORY: Final = ":memory:"
+BUSY_TIMEOUT: Final = 30.0
+
+
+class Store:
+    """An open org. `path` is its file; `org_id` its 24 hex characters."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self.connection = connection
+        self.path = path
+        self.org_id = ""
+        self.customers = Customers(connection)
+        self.hooks = Hooks(connection)
+        self.klasses = Klasses(connection)
+        self.kobjects = KObjects(connection)
+        self.runs = Runs(connection)
+        self.transactions = Transactions(connection)
+        self.workflows = Workflows(connection)
+        self._open = False
+        self._savepoints = 0
+
+    @classmethod
+    def open(
+        cls, path: str | Path, *, org_id: str = "", now: str = "", timeout: float = BUSY_TIMEOUT
+    ) -> "Store":
+        """Open the org at `path`, or make a new one with the given id at the time `now`.
+
+        `timeout` is how many seconds to wait for other writers. Raises StoreError for a file
+        that is no org, is newer than this kobjctl, or can't be opened.
+        """
+        try:
+            connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+            store = cls(connection, str(path))
+            store._prepare(org_id, now)
+        except sqlite3.Error as error:
+            raise explain(error, str(path)) from error
+        return store
+
+    def close(self) -> None:
+        """Close the connection; what is not committed is lost."""
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self, *, durable: bool = False) -> Iterator[None]:
+        """Do several writes as one; within an open transaction, be part of that.
+
+        `durable` waits until the disk has it. Whatever is raised inside undoes all of it.
+        """
+        if self._open:
+            yield
+            return
+        self.begin(durable=durable)
+        try:
+            yield
+        except BaseException:
+            self.rollback()
+            raise
+        self.commit(durable=durable)
+
+    def begin(self, *, durable: bool = False) -> None:
+        """Take the write lock and open a transaction."""
+        if durable:
+            self.connection.execute("PRAGMA synchronous = FULL")
+        self.connection.execute("BEGIN IMMEDIATE")
+        self._open = True
+
+    def commit(self, *, durable: bool = False) -> None:
+        """Close the transaction and keep what it wrote."""
+        try:
+            self.connection.execute("COMMIT")
+        except sqlite3.Error:
+            self.rollback()
+            raise
+        self._open = False
+        if durable:
+            self.connection.execute("PRAGMA synchronous = NORMAL")
+
+    def rollback(self) -> None:
+        """Close the transaction and undo what it wrote."""
+        self._open = False
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Do the writes of one step; whatever is raised inside undoes just them."""
+        self.connection.execute("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            # A full disk ends the whole transaction, and the savepoint with it.
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK TO step")
+                self.connection.execute("RELEASE step")
+            raise
+        self.connection.execute("RELEASE step")
+
+    def _prepare(self, org_id: str, now: str) -> None:
+        connection = self.connection
+        connection.execute("PRAGMA foreign_keys = ON")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version != SCHEMA:
+            self._bring_up_to_date(org_id, now)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        (self.org_id,) = connection.execute("SELECT id FROM org").fetchone()
+
+    def _bring_up_to_date(self, org_id: str, now: str) -> None:
+        from sqlite_utils import Database  # noqa: PLC0415 - costs 60 ms, needed once per schema
+
+        from kobjctl.store.migrations import MIGRATIONS  # noqa: PLC0415 - see above
+
+        self._check_version()
+        if self.path != MEMORY:
+            self.connection.execute("PRAGMA journal_mode = WAL")
+        with self.transaction(durable=True):
+            # Another process may have come first; the lock is ours only now.
+            if self._check_version() == SCHEMA:
+                return
+            MIGRATIONS.apply(Database(self.connection))
+            self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            self.connection.execute(f"PRAGMA user_version = {SCHEMA}")
+            if self.connection.execute("SELECT count(*) FROM org").fetchone() == (0,):
+                self.connection.execute("INSERT INTO org VALUES (?, ?)", (org_id, now))
+
+    def _check_version(self) -> int:
+        """Give the schema's number; raise StoreError unless this kobjctl may go on from there."""
+        (version,) = self.connection.execute("PRAGMA user_version").fetchone()
+        (application,) = self.connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if tables and application != APPLICATION_ID:
+            raise StoreError(
+                f'"{self.path}" is the database of another program, not a kobjctl database',
+                hint="name another with --db PATH",
+            )
+        if version > SCHEMA:
+            raise StoreError(
+                f'the database "{self.path}" was made by a newer kobjctl'
+                f" (its schema is {version}, this one knows {SCHEMA})",
+                hint="upgrade kobjctl, or name another database with --db PATH",
+            )
+        return int(version)
+
+
+def file_exists(path: str | Path) -> bool:
+    """Tell whether there is an org to open at `path` (memory never has one)."""
+    return str(path) != MEMORY and os.path.exists(path)  # noqa: PTH110 - called at every start

@@ -1,0 +1,306 @@
+"""Every rule: the examples of its docstring, and what it says where."""
+
+import re
+from textwrap import dedent
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kobjctl.lint.linter import check
+from kobjctl.lint.rule import Arity, Finding, Known, rule
+from kobjctl.lint.rules import RULES
+from kobjctl.model.workflow import Workflow
+
+KNOWN = Known(
+    actions=frozenset(
+        {
+            "kustomer.app.scheduler.schedule-workflow",
+            "kustomer.customer.update",
+            "kustomer.note.create",
+            "kustomer.rest-api.json",
+        }
+    ),
+    operators={
+        "true": Arity(1, 1),
+        **dict.fromkeys(("eq", "neq", "ne", "gt", "gte", "lt", "lte", "contains"), Arity(2, 2)),
+        **dict.fromkeys(("exists", "dne"), Arity(1, 2)),
+        **dict.fromkeys(("and", "or"), Arity(1, None)),
+    },
+    unconfirmed=frozenset({"neq", "ne", "lt", "lte"}),
+)
+
+ALWAYS = {"op": "true", "values": [True]}
+
+
+def examples(kind):
+    """Give the examples of one kind in all rules, as parameters of a test."""
+    block = re.compile(rf"^{kind}:\n\n((?:    .*\n|\n)+)", re.MULTILINE)
+    return [
+        pytest.param(each, yaml.safe_load(dedent(text)), id=f"{each.name}-{number}")
+        for each in RULES
+        for number, text in enumerate(block.findall(each.explanation + "\n"), 1)
+    ]
+
+
+def workflow(*steps, transitions=({"target": "a"},)):
+    trigger = {"eventName": "kustomer.customer.create", "transitions": list(transitions)}
+    return Workflow.from_document({"name": "w", "trigger": trigger, "steps": list(steps)})
+
+
+def step(step_id, *targets, **more):
+    return {"id": step_id, "transitions": [{"target": target} for target in targets], **more}
+
+
+def on(condition):
+    """Give a workflow whose trigger has this one condition."""
+    return workflow(step("a"), transitions=[{"target": "a", "condition": condition}])
+
+
+def found(subject, code):
+    return [finding for each, finding in check(subject, KNOWN) if each.code == code]
+
+
+def codes(subject):
+    return {each.code for each, _ in check(subject, KNOWN)}
+
+
+@pytest.mark.parametrize(("each", "document"), examples("Bad"))
+def test_a_bad_example_breaks_its_rule_and_no_other(each, document):
+    assert {each.code} == codes(Workflow.from_document(document))
+
+
+@pytest.mark.parametrize(("each", "document"), examples("Good"))
+def test_a_good_example_keeps_its_rule(each, document):
+    assert each.code not in codes(Workflow.from_document(document))
+
+
+@pytest.mark.parametrize(("each", "document"), examples("Bad"))
+def test_a_finding_points_at_a_place_that_exists(each, document):
+    for finding in each.check(Workflow.from_document(document), KNOWN):
+        place = document
+        for part in finding.path:
+            place = place[part]
+
+
+@pytest.mark.parametrize("each", RULES, ids=lambda each: each.name)
+def test_a_rule_says_why_and_has_examples_of_both_kinds(each):
+    assert each.summary.endswith(".")
+    assert "\n\nBad:\n\n" in each.explanation
+    assert "\n\nGood:\n\n" in each.explanation
+
+
+def test_the_rules_stand_in_the_order_of_their_codes():
+    assert sorted(each.code for each in RULES) == [each.code for each in RULES]
+
+
+@pytest.mark.parametrize("each", RULES, ids=lambda each: each.name)
+def test_a_rule_stands_in_a_file_of_its_name(each):
+    expected = each.name.replace("-", "_")
+
+    assert expected == each.check.__name__
+    assert f"kobjctl.lint.rules.{expected}" == each.check.__module__
+
+
+def test_a_code_has_one_holder():
+    with pytest.raises(ValueError, match='WF201 is the code of "unknown-target"'):
+        rule("WF201", "another", severity="error")(RULES[0].check)
+
+
+def test_a_misspelled_target_gets_a_suggestion():
+    subject = workflow(step("a", "lokup"), step("lookup"))
+    path = ("steps", 0, "transitions", 0, "target")
+
+    assert [Finding(path, 'no step has the id "lokup"', 'did you mean "lookup"?')] == found(
+        subject, "WF201"
+    )
+
+
+def test_an_unknown_target_is_found_in_the_trigger_and_in_error_cases():
+    subject = workflow(
+        step("a", errorCases=[{"target": "a2"}, {"target": "nowhere"}]),
+        step("a2"),
+        transitions=[{"target": "a"}, {"target": "gone"}],
+    )
+
+    assert [
+        ("trigger", "transitions", 1, "target"),
+        ("steps", 0, "errorCases", 1, "target"),
+    ] == [finding.path for finding in found(subject, "WF201")]
+
+
+def test_a_duplicate_id_says_where_the_first_one_stands():
+    subject = workflow(step("a", "b"), step("b"), step("b"), step("b"))
+
+    assert [
+        (("steps", 2, "id"), 'the id "b" is already that of the 2nd step'),
+        (("steps", 3, "id"), 'the id "b" is already that of the 2nd step'),
+    ] == [(finding.path, finding.message) for finding in found(subject, "WF202")]
+
+
+def test_a_step_can_not_have_the_id_of_the_trigger():
+    [finding] = found(workflow(step("a"), step("1")), "WF202")
+
+    assert 'the id "1" is already that of the trigger' == finding.message
+
+
+@pytest.mark.parametrize(
+    ("position", "expected"),
+    [(1, "1st"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (22, "22nd")],
+)
+def test_a_position_is_said_as_people_say_it(position, expected):
+    steps = [step(f"s{number}") for number in range(1, position)]
+    [finding] = found(workflow(*steps, step("same"), step("same")), "WF202")
+
+    assert f'the id "same" is already that of the {expected} step' == finding.message
+
+
+def test_a_cycle_is_named_and_points_at_the_way_back():
+    [finding] = found(workflow(step("b", "c", "a"), step("a", "b"), step("c")), "WF203")
+
+    assert ("steps", 0, "transitions", 1, "target") == finding.path
+    assert "these steps form a loop: a -> b -> a" == finding.message
+    assert "a workflow can schedule itself instead" in finding.hint
+
+
+def test_a_way_back_to_the_trigger_is_a_cycle():
+    [finding] = found(workflow(step("a", "1")), "WF203")
+
+    assert "these steps form a loop: 1 -> a -> 1" == finding.message
+
+
+def test_an_error_case_that_leads_back_is_a_cycle():
+    [finding] = found(workflow(step("a", errorCases=[{"target": "a"}])), "WF203")
+
+    assert ("steps", 0, "errorCases", 0, "target") == finding.path
+
+
+def test_a_long_cycle_is_shown_in_part():
+    steps = [step(f"s{number}", f"s{(number + 1) % 20}") for number in range(20)]
+    [finding] = found(workflow(*steps, transitions=[{"target": "s0"}]), "WF203")
+
+    expected = "s0 -> s1 -> s2 -> s3 -> s4 -> s5 -> s6 -> ... -> s19 -> s0"
+    assert f"these steps form a loop: {expected}" == finding.message
+
+
+def test_an_unreachable_step_is_named():
+    [finding] = found(workflow(step("a"), step("b")), "WF204")
+
+    assert ("steps", 1, "id") == finding.path
+    assert 'no path from the trigger leads to the step "b"' == finding.message
+
+
+def test_error_cases_are_pointed_at_by_their_key():
+    [finding] = found(workflow(step("a", errorCases=[{"target": "b"}]), step("b")), "WF205")
+
+    assert (("steps", 0, "errorCases"), True) == (finding.path, finding.key)
+
+
+def test_an_unknown_operator_without_a_close_one_gets_the_list():
+    [finding] = found(on({"op": "between", "values": [1, 2]}), "WF301")
+
+    assert ("trigger", "transitions", 0, "condition", "op") == finding.path
+    assert 'no operator is called "between"' == finding.message
+    assert finding.hint.startswith("the operators are and, contains, dne, eq, exists, gt")
+
+
+def test_a_misspelled_operator_gets_a_suggestion():
+    [finding] = found(on({"op": "exist", "values": [1]}), "WF301")
+
+    assert 'did you mean "exists"?' == finding.hint
+
+
+def test_operators_are_checked_inside_and_and_or_and_in_error_cases():
+    condition = {"op": "and", "values": [ALWAYS, {"op": "or", "values": [{"op": "xyz"}]}]}
+    case = {"target": "b", "condition": condition}
+    [finding] = found(workflow(step("a", errorCases=[case]), step("b")), "WF301")
+
+    place = ("steps", 0, "errorCases", 0, "condition")
+    assert (*place, "values", 1, "values", 0, "op") == finding.path
+
+
+@pytest.mark.parametrize("op", ["neq", "ne", "lt", "lte"])
+def test_an_operator_that_is_a_reading_says_so(op):
+    [finding] = found(on({"op": op, "values": [1, 2]}), "WF302")
+
+    assert f'the operator "{op}" is not confirmed by public sources' == finding.message
+
+
+@pytest.mark.parametrize(
+    ("op", "count", "expected"),
+    [
+        ("true", 0, "1 value, not 0"),
+        ("true", 2, "1 value, not 2"),
+        ("eq", 1, "2 values, not 1"),
+        ("contains", 3, "2 values, not 3"),
+        ("exists", 0, "1 or 2 values, not 0"),
+        ("dne", 3, "1 or 2 values, not 3"),
+        ("and", 0, "at least 1 value, not 0"),
+    ],
+)
+def test_a_wrong_number_of_values_says_the_right_one(op, count, expected):
+    [finding] = found(on({"op": op, "values": [ALWAYS] * count}), "WF303")
+
+    assert ("trigger", "transitions", 0, "condition", "op") == finding.path
+    assert f'"{op}" takes {expected}' == finding.message
+
+
+@pytest.mark.parametrize(
+    ("op", "count"), [("true", 1), ("eq", 2), ("exists", 1), ("exists", 2), ("or", 1), ("or", 9)]
+)
+def test_a_right_number_of_values_is_fine(op, count):
+    assert [] == found(on({"op": op, "values": [ALWAYS] * count}), "WF303")
+
+
+@pytest.mark.parametrize("value", [None, True, "/#steps.1.id", [ALWAYS], {}, {"op": True}])
+def test_and_takes_only_conditions(value):
+    [finding] = found(on({"op": "and", "values": [ALWAYS, value]}), "WF303")
+
+    assert ("trigger", "transitions", 0, "condition", "values", 1) == finding.path
+    assert 'a value of "and" must be a condition' == finding.message
+
+
+def test_contains_may_have_one_item_or_a_reference():
+    for right in (["a"], [], "/#steps.1.tags", "a"):
+        assert [] == found(on({"op": "contains", "values": ["/#steps.1.tags", right]}), "WF304")
+
+
+def test_contains_with_items_says_how_they_are_read():
+    [finding] = found(on({"op": "contains", "values": ["/#steps.1.tags", ["a", "b"]]}), "WF304")
+
+    assert ("trigger", "transitions", 0, "condition", "values", 1) == finding.path
+    assert '"contains" with 2 items is read as: any of them is there' == finding.message
+
+
+@pytest.mark.parametrize(
+    ("action", "hint"),
+    [
+        ("kustomer.note.crate", 'did you mean "kustomer.note.create"?'),
+        ("shout", '"kobjctl actions" lists those there are'),
+    ],
+)
+def test_an_unknown_action_gets_a_suggestion_or_the_way_to_the_list(action, hint):
+    expected = Finding(("steps", 0, "action"), f'no action is called "{action}"', hint)
+
+    assert [expected] == found(workflow(step("a", action=action)), "WF501")
+
+
+def test_a_condition_step_needs_no_action():
+    assert set() == codes(workflow(step("a")))
+
+
+json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.fixed_dictionaries(
+            {"op": st.sampled_from([*KNOWN.operators, "x"]) | inner}, optional={"values": inner}
+        )
+    ),
+)
+
+
+@given(json)
+def test_no_value_of_a_condition_stops_the_rules(value):
+    check(on({"op": "and", "values": [value]}), KNOWN)
