@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from kobjctl.actions.base import World
+from kobjctl.files.reader import read_document
+from kobjctl.files.shapes import check_shape, is_workflow
 from kobjctl.model.errors import ConflictError, UnknownNameError, UsageError
 from kobjctl.model.klass import (
     STANDARD_KLASSES,
@@ -16,6 +19,7 @@ from kobjctl.model.klass import (
     display_name_of,
     suffix_of,
 )
+from kobjctl.model.problem import FileProblemsError
 from kobjctl.model.values import JsonObject
 
 
@@ -79,20 +83,47 @@ def _assignments(
         yield name, value
 
 
-def create(world: World, definition: JsonObject) -> Klass:
-    """Make a Klass of a definition as app files have it (`platform/data.md` section 7).
+def read_file(path: Path, name: str | None) -> list[JsonObject]:
+    """Read definitions from a file: one Klass, or an app file with `klasses`.
 
-    Raises UsageError for a name that can't be or is taken, or attributes that can't be.
+    `name`, if given, picks the one of that name. Raises FileProblemsError for a wrong shape,
+    UsageError for a file without Klasses.
     """
-    klass = make(world, definition)
+    document = read_document(path)
+    data = document.data
+    if isinstance(data, dict) and "name" in data and not is_workflow(data):
+        # A bare Klass is judged as an app file that has nothing else.
+        document = document.within("klasses", 0)
+    found = [*document.problems, *check_shape(document)]
+    if any(problem.severity == "error" for problem in found):
+        raise FileProblemsError(sorted(found))
+    definitions = document.data.get("klasses") or []
+    names = [definition["name"] for definition in definitions]
+    if not definitions:
+        raise UsageError(f'"{path}" defines no klass', hint="name it: {name: order, ...}")
+    if name is None:
+        return list(definitions)
+    if name not in names:
+        raise UnknownNameError(f"klass in {path}", name, names)
+    return [definitions[names.index(name)]]
+
+
+def create(world: World, definitions: Iterable[JsonObject]) -> list[Klass]:
+    """Make Klasses of definitions as app files have them (`platform/data.md` section 7).
+
+    All or none. Raises UsageError for a name that can't be or is taken, or attributes that
+    can't be.
+    """
+    klasses = [make(world, definition) for definition in definitions]
     with world.store.transaction():
-        if world.store.klasses.get(klass.name):
-            raise UsageError(
-                f'a klass called "{klass.name}" is there already',
-                hint=f"change it with kobjctl klass edit {klass.name}",
-            )
-        world.store.klasses.add(klass)
-    return klass
+        for klass in klasses:
+            if world.store.klasses.get(klass.name):
+                raise UsageError(
+                    f'a klass called "{klass.name}" is there already',
+                    hint=f"change it with kobjctl klass edit {klass.name}",
+                )
+            world.store.klasses.add(klass)
+    return klasses
 
 
 def make(world: World, definition: JsonObject) -> Klass:

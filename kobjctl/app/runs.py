@@ -1,8 +1,11 @@
 """Runs: carry them out, go on with those a killed process left, look at their logs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from kobjctl.actions.base import World
+from kobjctl.app import jsonpath
 from kobjctl.app.world import is_alive
 from kobjctl.engine.journal import Journal
 from kobjctl.engine.outcome import TIME_LIMIT, Limits, Outcome
@@ -10,13 +13,15 @@ from kobjctl.engine.plan import Plan, compile_workflow
 from kobjctl.engine.runner import walk
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.instants import parse_instant
-from kobjctl.model.run import Run, RunReport, StepLog
+from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, StepLog
+from kobjctl.model.values import Json
 from kobjctl.model.workflow import TRIGGER_ID
 from kobjctl.store.runs import OpenRun, RunFilter
 
-LAST = "last"
+LAST: Final = "last"
+NO_LIMIT: Final = -1
 # A process id can be given to a new process; past this age a run has no owner any more.
-OWNED_FOR = 2 * TIME_LIMIT
+OWNED_FOR: Final = 2 * TIME_LIMIT
 
 
 def execute(world: World, number: int, limits: Limits = Limits()) -> None:  # noqa: B008 - an immutable value
@@ -135,6 +140,34 @@ def search(world: World, wanted: RunFilter, limit: int) -> list[tuple[Run, int, 
         (run, steps, world.store.transactions.hook_name(run.transaction_id))
         for run, steps in world.store.runs.list(wanted, limit)
     ]
+
+
+class Found(NamedTuple):
+    """A run, and what a JSONPath found in the output of its trigger."""
+
+    run: Run
+    values: list[Json]
+
+
+def find(world: World, wanted: RunFilter, limit: int, path: str) -> list[Found]:
+    """Give the newest runs in whose trigger's output a JSONPath finds something."""
+    found = []
+    for run, _ in world.store.runs.list(wanted, limit):
+        steps = world.store.runs.steps(run.number)
+        values = jsonpath.find(path, steps[0].output) if steps else []
+        if values:
+            found.append(Found(run, values))
+    return found
+
+
+def ended_after(world: World, wanted: RunFilter, number: int) -> Iterator[tuple[Run, int, str]]:
+    """Yield the runs after this number as `search` does, the oldest first, up to one that is
+    still open: what comes after it is told when it is over.
+    """
+    for run, steps, hook in reversed(search(world, replace(wanted, after=number), NO_LIMIT)):
+        if run.status in OPEN_STATUSES:
+            return
+        yield run, steps, hook
 
 
 def prune(world: World, *, keep: int | None, before: str) -> int:

@@ -1,5 +1,142 @@
-"""The command line."""
+"""The command line: words in, words out.
+
+The groups are modules beside this one; the table below names them, and each is imported when it
+is used. Errors that kobjctl expects end here as one line, a hint and an exit status.
+"""
+
+import sqlite3
+import sys
+from enum import IntEnum
+from typing import Annotated, Any
+
+import click
+import typer
+
+from kobjctl import __version__
+from kobjctl.cli.command import LateGroup, session_of
+from kobjctl.cli.session import Session, error_lines
+from kobjctl.model.errors import KobjctlError
+from kobjctl.model.problem import FileProblemsError
+
+COMMANDS = (
+    "apply",
+    "klass",
+    "hook",
+    "workflow",
+    "logs",
+    "customer",
+    "kobject",
+    "actions",
+    "operators",
+)
+
+HELP = """Run, inspect and test Kustomer workflows on your own machine.
+
+\b
+Examples:
+  kobjctl apply sample_workflows/            load klasses, hooks and workflows
+  kobjctl hook send order.json               send a payload, see every step
+  kobjctl logs --step 1                      what came in, ready to copy
+  kobjctl logs 7                             why run 7 took the branches it took
+  kobjctl customer timeline test@example.com
+"""
+EPILOG = """\b
+Exit status:
+  0  done
+  1  what was asked for ran and the answer is bad (a run failed, a file has problems)
+  2  wrong usage or input
+  3  a bug in kobjctl
+\b
+The org is one SQLite file: --db PATH, else $KOBJCTL_DB, else the nearest kobjctl.db in this
+folder or above, else a new kobjctl.db here.
+"""
+
+
+class Exit(IntEnum):
+    """The exit statuses of kobjctl."""
+
+    DONE = 0
+    BAD = 1
+    USAGE = 2
+    BUG = 3
+
+
+class Root(LateGroup):
+    """The command `kobjctl`, with the one place where expected errors end."""
+
+    modules = COMMANDS
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; an error that kobjctl expects becomes a line, a hint and a status."""
+        session = session_of(ctx)
+        try:
+            return super().invoke(ctx)
+        except FileProblemsError as error:
+            from kobjctl.cli.views_problem import problem_lines
+
+            session.print(problem_lines(error.problems), sys.stderr)
+            _fail(ctx, session, error)
+        except KobjctlError as error:
+            _fail(ctx, session, error)
+        except sqlite3.Error as error:
+            from kobjctl.app.world import find_database
+            from kobjctl.store.failure import explain
+
+            _fail(ctx, session, explain(error, str(find_database(session.database))))
+
+
+def _fail(ctx: click.Context, session: Session, error: KobjctlError) -> None:
+    session.print(error_lines(error.message, error.hint), sys.stderr)
+    ctx.exit(error.exit_status)
+
+
+app = typer.Typer(
+    cls=Root,
+    help=HELP,
+    epilog=EPILOG,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        sys.stdout.write(f"kobjctl {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    database: Annotated[
+        str | None, typer.Option("--db", metavar="PATH", help="The org's database.")
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Take the options that come before the command."""
+    if database:
+        session_of(ctx).database = database
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line, and end the process with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe may be no UTF-8; a log that can't be printed helps nobody.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except Exception:  # noqa: BLE001 - the boundary: what gets here is a bug, and says so
+        import traceback
+
+        traceback.print_exc()
+        sys.stderr.write(
+            "\nerror: this is a bug in kobjctl; please report it with the lines above\n"
+        )
+        sys.exit(Exit.BUG)

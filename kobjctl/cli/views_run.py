@@ -72,7 +72,7 @@ def run_list(rows: Iterable[RunRow]) -> list[Block]:
     cells = [
         (
             str(run.number),
-            _status(run.status),
+            status_text(run.status),
             name(run.workflow_name),
             source,
             instant(run.started_at),
@@ -90,7 +90,7 @@ def run_tree(report: RunReport) -> list[Block]:
     header = text(
         heading(f"run {run.number}"),
         text(name(run.workflow_name), f" rev {run.workflow_rev}"),
-        _status(run.status),
+        status_text(run.status),
         duration(run.duration),
         dim(f"{instant(run.started_at)} UTC"),
         gap="  ",
@@ -114,7 +114,8 @@ def step_view(step: StepLog) -> list[Block]:
     return [*blocks, Tree(title, branches)]
 
 
-def _status(status: str) -> Text:
+def status_text(status: str) -> Text:
+    """Give a run or step status in its style."""
     return _STATUS_STYLES.get(status, name)(status)
 
 
@@ -124,7 +125,7 @@ def _step_line(step: StepLog) -> Text:
         text(f"{step.sequence}. step ", name(f'"{step.step_id}"')),
         heading(step.display_name),
         step.action or kind,
-        _status(step.status),
+        status_text(step.status),
         dim(duration(step.duration)),
         gap="  ",
     )

@@ -37,7 +37,7 @@ def compile_condition(condition: JsonObject) -> Decide:
         return _failing(ConditionError(f'no operator is called "{op}"', hint=hint))
     least, most = operator.values
     if not isinstance(values, list) or len(values) < least or (most and len(values) > most):
-        return _failing(ConditionError(f'operator "{op}" takes {_arity(operator)}'))
+        return _failing(ConditionError(f'operator "{op}" takes {operator.arity}'))
     return _compile_parts(operator, values) if operator.parts else _compile_test(operator, values)
 
 
@@ -99,11 +99,3 @@ def _failing(error: ConditionError) -> Decide:
         raise error
 
     return decide
-
-
-def _arity(operator: Operator) -> str:
-    least, most = operator.values
-    if most is None:
-        return f"at least {least}"
-    noun = "value" if most == 1 else "values"
-    return f"{most} {noun}" if least == most else f"{least} or {most} {noun}"

@@ -31,6 +31,15 @@ class Operator(NamedTuple):
     test_literal: Test | None = None
     parts: bool = False
 
+    @property
+    def arity(self) -> str:
+        """Say how many values it takes: `2 values`, `1 or 2 values`, `at least 1`."""
+        least, most = self.values
+        if most is None:
+            return f"at least {least}"
+        noun = "value" if most == 1 else "values"
+        return f"{most} {noun}" if least == most else f"{least} or {most} {noun}"
+
 
 OPERATORS: Final[dict[str, Operator]] = {}
 
@@ -111,7 +120,7 @@ def unequal_to_literal(left: Operand, right: str) -> bool:
     return not equal_to_literal(left, right)
 
 
-@operator("true", (0, None))
+@operator("true", (1, 1))
 def always(*values: Operand) -> bool:
     """Always holds: the builder's plain connection."""
     return True

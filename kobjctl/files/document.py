@@ -17,7 +17,7 @@ so keys have a table of their own, under the path of the value they lead to. A f
 also be about what is *not* there: then the nearest ancestor that has a place is shown.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kobjctl.files.places import START
 from kobjctl.model.problem import Problem, Span
@@ -49,3 +49,15 @@ class Document:
             if ancestor in self.spans:
                 return self.spans[ancestor]
         return START
+
+    def within(self, *path: str | int) -> "Document":
+        """Give the document as if its whole data stood at `path` of a larger one."""
+        data = self.data
+        for part in reversed(path):
+            data = {part: data} if isinstance(part, str) else [data]
+        return replace(
+            self,
+            data=data,
+            spans={(*path, *at): span for at, span in self.spans.items()},
+            key_spans={(*path, *at): span for at, span in self.key_spans.items()},
+        )

@@ -79,7 +79,7 @@ def _scripts(raw: bytes) -> tuple[list[_Script], list[str]]:
             finder.feed(text)
             finder.close()
             scripts += finder.scripts
-    except (RecursionError, AssertionError) as error:
+    except (RecursionError, AssertionError) as error:  # the latter is html.parser's for `<!`
         hint = "send the HTML as one text/html part"
         raise PayloadError("the mail is nested too deeply or broken", hint=hint) from error
     return scripts, notes

@@ -1,11 +1,12 @@
 """Read the payload of a hook: fast when it is good, with line and column when it is not.
 
 Every payload comes through here, so the good case is the standard library's C reader and a few
-cheap checks. Whatever these refuse is read again by the position reader, which finds the place.
+cheap checks. What these doubt is read again by the position reader, which finds the place.
 """
 
 import json
 import math
+import re
 from typing import Any, Final, NoReturn
 
 from kobjctl.files.decoding import decoded
@@ -30,7 +31,7 @@ def read_payload(raw: bytes, name: str) -> Json:
     check_size(len(raw), name)
     try:
         value = _DECODER.decode(raw.decode("utf-8").removeprefix(BYTE_ORDER_MARK))
-        if not (_may_be_deep(raw) and _is_deep(value)) and not _has_half_pair(raw, value):
+        if not (_may_be_deep(raw) and _is_deep(value)) and not _may_have_half_pair(raw):
             return value
     except (ValueError, RecursionError):
         pass
@@ -47,7 +48,7 @@ def check_size(size: int, name: str) -> None:
 
 
 def _read_slowly(raw: bytes, name: str) -> Json:
-    """Read once more to find the place of the error."""
+    """Read once more to find the place of the error, if there is one after all."""
     if not raw.strip():
         raise PayloadError(f"{name}: the payload is empty", hint="send any JSON value, such as {}")
     try:
@@ -106,12 +107,15 @@ def _is_deep(value: Json) -> bool:
     return bool(level)
 
 
-def _has_half_pair(raw: bytes, value: Json) -> bool:
-    """Tell whether some text has half of a surrogate pair; only an escape can make one."""
+def _may_have_half_pair(raw: bytes) -> bool:
+    """Tell whether some escape may be half of a surrogate pair; no other text can be."""
     if b"\\ud" not in raw and b"\\uD" not in raw:
         return False
-    try:
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
+    # After an escaped backslash, "u" begins no escape: then only the position reader knows.
+    return rb"\\u" in raw or _HALF_PAIR.search(raw) is not None
+
+
+# The look behind stands last: an expression that begins with plain letters is found faster.
+_HALF_PAIR: Final = re.compile(
+    rb"\\u[dD](?:[89abAB]..(?!\\u[dD][c-fC-F])|[c-fC-F](?<!\\u[dD][89abAB]..\\u[dD].))"
+)

@@ -1,4 +1,4 @@
-"""Turn offsets into a text into lines and columns."""
+"""Places in a text, with the two problems that every reader reports at one."""
 
 import re
 from bisect import bisect_right

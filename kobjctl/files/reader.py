@@ -60,12 +60,17 @@ def workflow_files(paths: Iterable[Path | str]) -> list[Path]:
     return list(files.values())
 
 
-def _content(path: Path, name: str) -> bytes:
+def read_bytes(path: Path, most: int) -> bytes:
+    """Read up to `most` bytes of a file; raises UsageError for one that can't be opened."""
     try:
         with path.open("rb") as file:
-            raw = file.read(FILE_LIMIT + 1)
+            return file.read(most)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise _cannot_read(name, error) from error
+        raise _cannot_read(str(path), error) from error
+
+
+def _content(path: Path, name: str) -> bytes:
+    raw = read_bytes(path, FILE_LIMIT + 1)
     if len(raw) > FILE_LIMIT:
         message = f"the file is larger than {FILE_LIMIT // 1024 // 1024} MB"
         raise unreadable(name, START, message, "split it into several files")

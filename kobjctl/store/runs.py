@@ -69,6 +69,13 @@ class Runs:
         ).fetchone()
         return OpenRun(*row) if row else None
 
+    def any_open(self) -> bool:
+        """Tell whether there is a run that is not over."""
+        (found,) = self._connection.execute(
+            f"SELECT EXISTS (SELECT 1 FROM runs WHERE {_OPEN})"
+        ).fetchone()
+        return bool(found)
+
     def all_open(self) -> list[OpenRun]:
         """Give every run that is not over, the oldest first."""
         rows = self._connection.execute(

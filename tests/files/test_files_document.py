@@ -35,5 +35,5 @@ def test_a_document_without_places_begins_at_the_start():
 def test_all_line_breaks_of_editors_count_and_no_others():
     lines = Lines("a\r\nb\rc\n\u2028d")
 
-    assert Span(4, 2, 4, 3) == lines.span(6, 7)
-    assert Span(1, 1, 3, 2) == lines.span(0, 6 - 1)
+    assert Span(4, 2, 4, 3) == lines.span(8, 9)
+    assert Span(1, 1, 3, 2) == lines.span(0, 6)

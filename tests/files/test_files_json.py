@@ -138,9 +138,11 @@ def test_a_large_file_is_read_fast():
 
 def paths_of(value, path=()):
     yield path
-    pairs = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, inner in pairs if isinstance(value, dict | list) else ():
-        yield from paths_of(inner, (*path, key))
+    if isinstance(value, list):
+        value = dict(enumerate(value))
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from paths_of(inner, (*path, key))
 
 
 def at(value, path):

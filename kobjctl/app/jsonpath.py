@@ -1,0 +1,25 @@
+"""JSONPath as people type it: `$.attributes.data.email`."""
+
+from functools import lru_cache
+from typing import Any
+
+from kobjctl.model.errors import UsageError
+from kobjctl.model.values import Json
+
+
+@lru_cache(maxsize=256)
+def _parse(path: str) -> Any:
+    from jsonpath_ng.ext.parser import parse  # noqa: PLC0415 - costs 80 ms, rarely used
+
+    try:
+        return parse(path if path.startswith("$") else f"$.{path}")
+    except Exception as error:
+        raise UsageError(
+            f'"{path}" is no JSONPath: {str(error).splitlines()[0].lower()}',
+            hint="as in $.attributes.data.email or $.attributes.data.items[0].sku",
+        ) from error
+
+
+def find(path: str, value: Json) -> list[Json]:
+    """Give everything that a JSONPath finds in a value; raises UsageError for a bad path."""
+    return [match.value for match in _parse(path).find(value)]

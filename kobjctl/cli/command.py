@@ -1,0 +1,136 @@
+"""What all commands have in common: `--db` and `--json`, groups that load late, completion."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import click
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from kobjctl.cli.session import Session
+
+
+def session_of(ctx: click.Context) -> Session:
+    """Give the session of a command's context."""
+    session = ctx.find_object(Session)
+    if session is None:
+        session = ctx.find_root().obj = Session()
+    return session
+
+
+def _set_database(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        session_of(ctx).database = value
+
+
+def _set_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        session_of(ctx).json = True
+
+
+def _house_options() -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["--db"],
+            metavar="PATH",
+            expose_value=False,
+            callback=_set_database,
+            help="The org's database (else $KOBJCTL_DB, else the nearest kobjctl.db).",
+        ),
+        click.Option(
+            ["--json"],
+            is_flag=True,
+            expose_value=False,
+            callback=_set_json,
+            help="Print one JSON document.",
+        ),
+    ]
+
+
+class Command(TyperCommand):
+    """A command that takes `--db` and `--json` like every other."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Give the command's own params, then those of the house, `--help` last."""
+        *own, help_option = super().get_params(ctx)
+        return [*own, *self._house(), help_option]
+
+    def _house(self) -> list[click.Parameter]:
+        if not hasattr(self, "_house_params"):
+            self._house_params = _house_options()
+        return self._house_params
+
+
+class LateGroup(TyperGroup):
+    """A group whose commands are modules of `kobjctl.cli`, imported when they are used."""
+
+    modules: tuple[str, ...] = ()
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Give the names of the commands in the order of the table."""
+        return list(self.modules)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module and give its command; None for an unknown name."""
+        if cmd_name not in self.modules:
+            return None
+        if cmd_name not in self.commands:
+            module = import_module(f"kobjctl.cli.{cmd_name}")
+            command = typer.main.get_command(module.app)
+            command.name = cmd_name
+            self.commands[cmd_name] = command
+        return self.commands[cmd_name]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Give the command that was named; a misspelled one is answered with the closest."""
+        if args and args[0] not in self.modules:
+            from kobjctl.model.errors import UnknownNameError
+
+            raise UnknownNameError(
+                "command", args[0], self.modules, otherwise="kobjctl --help lists them"
+            )
+        return super().resolve_command(ctx, args)
+
+
+class DefaultGroup(TyperGroup):
+    """A group that runs its command `show` when none of its commands is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `show` in front unless a command is named."""
+        if not args or args[0] not in self.commands:
+            args.insert(0, "show")
+        return super().parse_args(ctx, args)
+
+
+def group(text: str, cls: type[TyperGroup] = TyperGroup) -> typer.Typer:
+    """Make a group of commands with its help."""
+    return typer.Typer(
+        help=text,
+        cls=cls,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+def completing(list_names: Callable[[Any], list[str]]) -> Callable[[click.Context, str], list[str]]:
+    """Give a completion of names from the org's database; no database, no names."""
+
+    def complete(ctx: click.Context, incomplete: str) -> list[str]:
+        try:
+            names = list_names(session_of(ctx).reader.store)
+        except Exception:  # noqa: BLE001 - a shell must not see errors while it completes
+            return []
+        return [name for name in names if name.startswith(incomplete)]
+
+    return complete
+
+
+complete_klass = completing(lambda store: store.klasses.names())
+complete_hook = completing(lambda store: store.hooks.names())
+complete_workflow = completing(lambda store: store.workflows.names())
+complete_customer = completing(lambda store: store.customers.identity_values())

@@ -1,0 +1,92 @@
+"""`kobjctl customer`: the customers of the org, and their timelines."""
+
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import Command, complete_customer, group, session_of
+
+app = group("Customers, and what is on their timelines.")
+
+Who = Annotated[
+    str,
+    typer.Argument(
+        metavar="CUSTOMER",
+        help="An email, phone number, external id or id.",
+        autocompletion=complete_customer,
+    ),
+]
+Limit = Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1)]
+
+
+@app.command("list", cls=Command)
+def list_(ctx: typer.Context, limit: Limit = 20) -> None:
+    """List the newest customers.
+
+    \b
+    Example:
+      kobjctl customer list
+    """
+    from kobjctl.cli.views_record import customer_list
+
+    session = session_of(ctx)
+    store = session.reader.store
+    session.show(*customer_list(store.customers.all(limit), store.org_id))
+
+
+@app.command(cls=Command)
+def show(ctx: typer.Context, customer: Who) -> None:
+    """Show a customer.
+
+    \b
+    Example:
+      kobjctl customer show test@example.com
+    """
+    from kobjctl.app import customers
+    from kobjctl.cli.views_record import customer_view
+
+    session = session_of(ctx)
+    found = customers.find(session.reader, customer)
+    session.show(*customer_view(found, customers.resource(session.reader, found)))
+
+
+@app.command(cls=Command)
+def timeline(ctx: typer.Context, customer: Who, limit: Limit = 20) -> None:
+    """Show what is on a customer's timeline, the last changed first.
+
+    \b
+    Example:
+      kobjctl customer timeline test@example.com
+    """
+    from kobjctl.app import customers
+    from kobjctl.cli.views_record import timeline_view
+
+    session = session_of(ctx)
+    world = session.reader
+    found = customers.timeline(world, customer, limit)
+    klasses = {klass.name: klass for klass in world.store.klasses.all()}
+    session.show(*timeline_view(found, klasses, world.store.org_id))
+
+
+@app.command(cls=Command)
+def create(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Option(help="The customer's name.")] = None,
+    email: Annotated[list[str], typer.Option(help="An email address.")] = [],  # noqa: B006
+    phone: Annotated[list[str], typer.Option(help="A phone number.")] = [],  # noqa: B006
+    external_id: Annotated[str | None, typer.Option(help="Another system's id.")] = None,
+) -> None:
+    """Make a customer.
+
+    \b
+    Example:
+      kobjctl customer create --name "Test Customer" --email test@example.com
+    """
+    from kobjctl.app import customers
+    from kobjctl.cli.views_record import customer_view
+
+    session = session_of(ctx)
+    fields = {"name": name, "emails": email, "phones": phone, "externalId": external_id}
+    given = {key: value for key, value in fields.items() if value}
+    made = customers.create(session.world, given)
+    session.show(*customer_view(made, customers.resource(session.world, made)))

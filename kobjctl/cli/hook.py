@@ -1,0 +1,165 @@
+"""`kobjctl hook`: make hooks and send payloads to them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import Command, complete_hook, group, session_of
+from kobjctl.model.errors import UsageError
+from kobjctl.model.run import BAD_STATUSES
+
+app = group("Hooks: the addresses at which payloads come in.")
+
+# More than a hook takes, so that what is too large is told by its size and not by its end.
+MOST_READ = 16 * 1024 * 1024
+
+Name = Annotated[str, typer.Argument(help="The hook's name.", autocompletion=complete_hook)]
+
+
+@app.command(cls=Command)
+def create(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="The new hook's name.")],
+    type_: Annotated[str, typer.Option("--type", help="form, web or email.")] = "form",
+    description: Annotated[str, typer.Option(help="What the hook is for.")] = "",
+    key: Annotated[
+        str, typer.Option(help="For an email hook: the script's data-kustomer-key.")
+    ] = "",
+) -> None:
+    """Make a hook.
+
+    \b
+    Examples:
+      kobjctl hook create orders --type form
+      kobjctl hook create receipts --type email --key order
+    """
+    from kobjctl.app import hooks
+    from kobjctl.cli.views_org import hook_view
+
+    session = session_of(ctx)
+    hook = hooks.create(session.world, name, hook_type=type_, description=description, key=key)
+    session.show(*hook_view(hook, session.world.store.org_id))
+
+
+@app.command("list", cls=Command)
+def list_(ctx: typer.Context) -> None:
+    """List the hooks.
+
+    \b
+    Example:
+      kobjctl hook list
+    """
+    from kobjctl.cli.views_org import hook_list
+
+    session = session_of(ctx)
+    store = session.reader.store
+    session.show(*hook_list(store.hooks.all(), store.org_id))
+
+
+@app.command(cls=Command)
+def show(ctx: typer.Context, name: Name) -> None:
+    """Show a hook: its address, its event name, its example payload.
+
+    \b
+    Example:
+      kobjctl hook show orders
+    """
+    from kobjctl.app import hooks
+    from kobjctl.cli.views_org import hook_view
+
+    session = session_of(ctx)
+    hook = hooks.get(session.reader, name)
+    session.show(*hook_view(hook, session.reader.store.org_id))
+
+
+@app.command(cls=Command)
+def send(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="The payload; - reads standard input.")],
+    hook: Annotated[
+        str | None,
+        typer.Option(
+            help="The hook (else the only one, else the one named like the file).",
+            autocompletion=complete_hook,
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option(help="Stop a run after so many seconds.", min=0)
+    ] = 300.0,
+    step_limit: Annotated[int, typer.Option(help="Stop a run after so many steps.", min=1)] = 1000,
+) -> None:
+    """Send a payload to a hook, run the workflows that listen, and show what each did.
+
+    The payload is kept before anything runs. Exit status 1 when a run failed.
+
+    \b
+    Examples:
+      kobjctl hook send order.json
+      kobjctl hook send order.json --hook orders --json
+      curl -s https://example.com/order/1 | kobjctl hook send - --hook orders
+    """
+    from kobjctl.app import hooks
+    from kobjctl.cli.views_send import sent_view
+    from kobjctl.engine.outcome import Limits
+
+    session = session_of(ctx)
+    raw = read_input(file)
+    to = hooks.choose(session.world, hook, file)
+    payload = hooks.read_body(to, raw, file)
+    sent = hooks.send(session.world, to, payload, Limits(step_limit, time_limit))
+    for note in sent.notes:
+        session.say(f"note: {note}")
+    session.show(*sent_view(sent, to))
+    if any(report.run.status in BAD_STATUSES for report in sent.reports):
+        raise typer.Exit(1)
+
+
+@app.command(cls=Command)
+def example(
+    ctx: typer.Context,
+    name: Name,
+    file: Annotated[
+        str | None, typer.Argument(help="A payload to keep as the example; - reads stdin.")
+    ] = None,
+) -> None:
+    """Show a hook's example payload, or keep a new one.
+
+    It is the editor's "Example Webhook Data" box: `workflow paths` takes its samples from it.
+    The first payload that a hook gets becomes its example when none is set.
+
+    \b
+    Examples:
+      kobjctl hook example orders
+      kobjctl hook example orders order.json
+    """
+    from kobjctl.app import hooks
+    from kobjctl.cli.blocks import JsonBlock
+    from kobjctl.model.values import MISSING
+
+    session = session_of(ctx)
+    if file is not None:
+        hook = hooks.get(session.world, name)
+        payload = hooks.read_body(hook, read_input(file), file)
+        hooks.set_example(session.world, hook, payload)
+        session.say(f'kept as the example of hook "{hook.name}"')
+        value = payload.data
+    else:
+        hook = hooks.get(session.reader, name)
+        value = hook.example
+        if value is MISSING:
+            raise UsageError(
+                f'hook "{name}" has no example yet',
+                hint=f"send it a payload, or kobjctl hook example {name} FILE",
+            )
+    session.show(value, [JsonBlock("", value)])
+
+
+def read_input(name: str) -> bytes:
+    """Read a file, or standard input for `-`; raises UsageError when that can't be done."""
+    if name == "-":
+        return sys.stdin.buffer.read(MOST_READ)
+    from kobjctl.files.reader import read_bytes
+
+    return read_bytes(Path(name), MOST_READ)

@@ -1,0 +1,187 @@
+"""`kobjctl klass`: define Klasses and their attributes."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import Command, complete_klass, group, session_of
+from kobjctl.model.errors import UsageError
+from kobjctl.model.values import JsonObject
+
+app = group("Klasses: the definitions of custom objects.")
+
+Name = Annotated[str, typer.Argument(help="The klass's name.", autocompletion=complete_klass)]
+Attributes = Annotated[
+    list[str],
+    typer.Option(
+        "--attribute",
+        "-a",
+        metavar="LABEL:TYPE[:NAME]",
+        help='An attribute, as in "Order ID:Str". Types: Str Txt Num At Bool Url Id Tree.',
+    ),
+]
+Options = Annotated[
+    list[str],
+    typer.Option(metavar="NAME=A,B,C", help="The only values that an attribute takes."),
+]
+Targets = Annotated[
+    list[str],
+    typer.Option(metavar="NAME=KIND", help="What an Id refers to, as in kobject.order."),
+]
+DisplayName = Annotated[str | None, typer.Option(help="The name people see.")]
+Icon = Annotated[str | None, typer.Option(help="A Material Design icon, as in cart.")]
+Color = Annotated[str | None, typer.Option(help="A CSS colour, as in #64943E.")]
+
+
+@app.command(cls=Command)
+def create(  # noqa: PLR0913, PLR0917 - the options of the command
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="The new klass's name.")] = None,
+    display_name: DisplayName = None,
+    icon: Icon = None,
+    color: Color = None,
+    attribute: Attributes = [],  # noqa: B006 - Typer copies it
+    option: Options = [],  # noqa: B006
+    target: Targets = [],  # noqa: B006
+    file: Annotated[
+        Path | None, typer.Option(help="A YAML or JSON file with the definition.")
+    ] = None,
+) -> None:
+    """Make a klass, from options, a file, or your answers.
+
+    \b
+    Examples:
+      kobjctl klass create order --icon cart --attribute "Order ID:Str" --attribute "Price:Str"
+      kobjctl klass create review --attribute "Mood:Str" --option moodStr=good,bad
+      kobjctl klass create --file order.yaml
+    """
+    from kobjctl.app import klasses
+    from kobjctl.cli.views_org import klass_view
+
+    session = session_of(ctx)
+    if file is not None:
+        definitions = klasses.read_file(file, name)
+    else:
+        if name is None:
+            name, display_name, icon, attribute = _ask(display_name, icon, attribute)
+        attributes = klasses.read_attributes(attribute, option, target)
+        definitions = [_definition(name, display_name, icon, color, attributes)]
+    made = klasses.create(session.world, definitions)
+    session.show(*klass_view(made))
+
+
+def _definition(
+    name: str,
+    display_name: str | None,
+    icon: str | None,
+    color: str | None,
+    attributes: JsonObject,
+) -> JsonObject:
+    fields = {"displayName": display_name, "icon": icon, "color": color}
+    properties = {key: attribute.as_json() for key, attribute in attributes.items()}
+    return {
+        "name": name,
+        **{key: value for key, value in fields.items() if value is not None},
+        "metadata": {"properties": properties},
+    }
+
+
+def _ask(
+    display_name: str | None, icon: str | None, attributes: list[str]
+) -> tuple[str, str, str, list[str]]:
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "the klass's name is missing",
+            hint='kobjctl klass create NAME --attribute "Order ID:Str", or --file FILE',
+        )
+    from kobjctl.model.klass import SUFFIXES, check_klass_name, title_of
+
+    name = typer.prompt("Name (as in order)", err=True)
+    check_klass_name(name)
+    display_name = display_name or typer.prompt("Display name", default=title_of(name), err=True)
+    icon = icon or typer.prompt("Icon", default="shopping", err=True)
+    typer.echo(f"Attributes, as in Order ID:Str (types: {' '.join(SUFFIXES)})", err=True)
+    attributes = list(attributes)
+    while answer := typer.prompt(
+        "Attribute (empty to end)", default="", show_default=False, err=True
+    ):
+        attributes.append(answer)
+    return name, str(display_name), str(icon), attributes
+
+
+@app.command("list", cls=Command)
+def list_(ctx: typer.Context) -> None:
+    """List the klasses.
+
+    \b
+    Example:
+      kobjctl klass list
+    """
+    from kobjctl.cli.views_org import klass_list
+
+    session = session_of(ctx)
+    store = session.reader.store
+    klasses = store.klasses.all()
+    session.show(*klass_list([(each, store.kobjects.count(each.name)) for each in klasses]))
+
+
+@app.command(cls=Command)
+def show(ctx: typer.Context, name: Name) -> None:
+    """Show a klass with its attributes and their API names.
+
+    \b
+    Example:
+      kobjctl klass show order
+    """
+    from kobjctl.app import klasses
+    from kobjctl.cli.views_org import klass_view
+
+    session = session_of(ctx)
+    session.show(*klass_view([klasses.get(session.reader, name)]))
+
+
+@app.command(cls=Command)
+def edit(  # noqa: PLR0913, PLR0917 - the options of the command
+    ctx: typer.Context,
+    name: Name,
+    display_name: DisplayName = None,
+    icon: Icon = None,
+    color: Color = None,
+    attribute: Attributes = [],  # noqa: B006
+    option: Options = [],  # noqa: B006
+    target: Targets = [],  # noqa: B006
+) -> None:
+    """Change what people see of a klass, add attributes, change their labels or options.
+
+    The name of a klass and the type of an attribute never change, as on the platform.
+
+    \b
+    Examples:
+      kobjctl klass edit order --icon basket
+      kobjctl klass edit order --attribute "Shipped:At"
+    """
+    from kobjctl.app import klasses
+    from kobjctl.cli.views_org import klass_view
+
+    session = session_of(ctx)
+    fields = {"display_name": display_name, "icon": icon, "color": color}
+    attributes = klasses.read_attributes(attribute, option, target)
+    session.show(*klass_view([klasses.edit(session.world, name, fields, attributes)]))
+
+
+@app.command(cls=Command)
+def delete(ctx: typer.Context, name: Name) -> None:
+    """Delete a klass that has no KObjects.
+
+    \b
+    Example:
+      kobjctl klass delete order
+    """
+    from kobjctl.app import klasses
+    from kobjctl.cli.blocks import Line
+
+    session = session_of(ctx)
+    klasses.delete(session.world, name)
+    session.show({"deleted": name}, [Line(f'deleted klass "{name}"')])

@@ -1,0 +1,187 @@
+"""`kobjctl logs`: what runs did, and why."""
+
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kobjctl.cli.blocks import Line
+from kobjctl.cli.command import Command, DefaultGroup, complete_workflow, group, session_of
+from kobjctl.cli.session import Session
+from kobjctl.model.errors import UsageError
+from kobjctl.model.run import END_STATUSES, OPEN_STATUSES
+
+if TYPE_CHECKING:
+    from kobjctl.store.runs import RunFilter
+
+app = group("The log of runs.", DefaultGroup)
+
+STATUSES = (*END_STATUSES, *OPEN_STATUSES)
+FOLLOW_EVERY = 0.3
+
+
+def _complete_status(incomplete: str) -> list[str]:
+    return [status for status in STATUSES if status.startswith(incomplete)]
+
+
+@app.command(cls=Command)
+def show(  # noqa: PLR0913, PLR0917 - the options of the command
+    ctx: typer.Context,
+    run: Annotated[
+        str | None, typer.Argument(help="One run: its short number, its id, or last.")
+    ] = None,
+    step: Annotated[
+        str | None,
+        typer.Option(help="One step of the run (else of the newest): its id or its place."),
+    ] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            help="Only runs that ended so, as in failed.", autocompletion=_complete_status
+        ),
+    ] = None,
+    workflow: Annotated[
+        str | None,
+        typer.Option(help="Only runs of this workflow.", autocompletion=complete_workflow),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only runs since then, as in 2h, 7d or 2026-01-02.")
+    ] = None,
+    path: Annotated[
+        str | None,
+        typer.Option(help="What this JSONPath finds in the step's output (else the trigger's)."),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", help="How many runs.", min=1)] = 20,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Show runs as they come.")] = False,
+) -> None:
+    """List recent runs; show one as a tree of steps and branches; show one step.
+
+    In a pipe, `--step` prints just the step's output as JSON. `kobjctl logs prune` deletes
+    old runs.
+
+    \b
+    Examples:
+      kobjctl logs                               recent runs, newest first
+      kobjctl logs 7                             every step and branch of run 7, and why
+      kobjctl logs --step 1                      what came in with the newest run
+      kobjctl logs last --step lookup            one step, by its id
+      kobjctl logs --status failed --since 2h
+      kobjctl logs --path '$.attributes.data.email'
+    """
+    from kobjctl.store.runs import RunFilter
+
+    session = session_of(ctx)
+    world = session.reader
+    if follow:
+        _follow(session, _filter(session, status, workflow, since))
+    elif step is not None:
+        _show_step(session, run, step, path)
+    elif run is not None:
+        _show_run(session, run, path)
+    else:
+        from kobjctl.app import runs
+        from kobjctl.cli.views_logs import found_list, run_rows
+
+        wanted = _filter(session, status, workflow, since)
+        if path is not None:
+            session.show(*found_list(runs.find(world, wanted, limit, path), path))
+        else:
+            filtered = wanted != RunFilter()
+            session.show(*run_rows(runs.search(world, wanted, limit), filtered=filtered))
+
+
+def _filter(
+    session: Session, status: str | None, workflow: str | None, since: str | None
+) -> "RunFilter":
+    from kobjctl.app import workflows
+    from kobjctl.app.times import read_time
+    from kobjctl.store.runs import RunFilter
+
+    if status is not None and status not in STATUSES:
+        raise UsageError(
+            f'no run status is called "{status}"', hint=f"there are {', '.join(STATUSES)}"
+        )
+    world = session.reader
+    return RunFilter(
+        status=status or "",
+        workflow_id=workflows.get(world, workflow).id if workflow else "",
+        since=read_time(since, world.now()) if since else "",
+    )
+
+
+def _show_run(session: Session, run: str, path: str | None) -> None:
+    from kobjctl.app import runs
+    from kobjctl.cli.views_logs import run_json
+    from kobjctl.cli.views_run import run_tree
+
+    if path is not None:
+        _show_step(session, run, "1", path)
+        return
+    report = runs.report(session.reader, run)
+    session.show(run_json(report), run_tree(report))
+
+
+def _show_step(session: Session, run: str | None, step: str, path: str | None) -> None:
+    from kobjctl.app import jsonpath, runs
+    from kobjctl.cli.blocks import JsonBlock
+    from kobjctl.cli.views_logs import step_blocks, step_json
+
+    log = runs.step_of(runs.report(session.reader, run or runs.LAST), step)
+    if path is not None:
+        found = jsonpath.find(path, log.output)
+        if not found:
+            raise UsageError(
+                f'"{path}" finds nothing in the output of step "{log.step_id}"',
+                hint=f"kobjctl logs --step {log.step_id} shows the output",
+            )
+        session.show(found, [JsonBlock("", value) for value in found])
+    else:
+        session.show(step_json(log), step_blocks(log, copy=not session.is_terminal))
+
+
+def _follow(session: Session, wanted: "RunFilter") -> None:
+    from kobjctl.app import runs
+    from kobjctl.cli.views_logs import follow_line
+
+    world = session.reader
+    session.say("waiting for runs; end with Ctrl-C")
+    newest = world.store.runs.newest()
+    seen = newest.number if newest else 0
+    try:
+        while True:
+            for run, steps, hook in runs.ended_after(world, wanted, seen):
+                session.show_line(*follow_line(run, steps, hook))
+                seen = run.number
+            time.sleep(FOLLOW_EVERY)
+    except KeyboardInterrupt:
+        return
+
+
+@app.command(cls=Command)
+def prune(
+    ctx: typer.Context,
+    keep: Annotated[
+        int | None, typer.Option(help="Keep so many of the newest runs.", min=0)
+    ] = None,
+    older_than: Annotated[
+        str | None, typer.Option(help="Delete runs from before then, as in 30d or 2026-01-02.")
+    ] = None,
+) -> None:
+    """Delete old runs, their logs and payloads. It never happens by itself.
+
+    \b
+    Examples:
+      kobjctl logs prune --keep 1000
+      kobjctl logs prune --older-than 30d
+    """
+    from kobjctl.app import runs
+    from kobjctl.app.times import read_time
+
+    if keep is None and older_than is None:
+        raise UsageError("nothing says what to delete", hint="--keep 1000, or --older-than 30d")
+    session = session_of(ctx)
+    world = session.world
+    before = read_time(older_than, world.now()) if older_than else ""
+    count = runs.prune(world, keep=keep, before=before)
+    noun = "run" if count == 1 else "runs"
+    session.show({"deleted": count}, [Line(f"deleted {count:,} {noun}")])

@@ -1,0 +1,115 @@
+"""One command's surroundings: the org it works on, and where its words go.
+
+What was asked for goes to stdout, all talk to stderr. With `--json`, stdout gets one JSON
+document and nothing else.
+"""
+
+import os
+import sys
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, TextIO
+
+from kobjctl.cli.blocks import Block, Line
+from kobjctl.model.values import Json
+
+if TYPE_CHECKING:
+    from kobjctl.actions.base import World
+
+
+class Session:
+    """The org and the streams of one command. `database` and `json` are its options."""
+
+    def __init__(self) -> None:
+        self.database: str | None = None
+        self.json = False
+
+    @cached_property
+    def world(self) -> "World":
+        """The org, made if it is not there; runs that a killed process left are finished."""
+        from kobjctl.app import world
+
+        path = world.find_database(self.database)
+        is_new = not path.exists()
+        opened = world.open_world(path)
+        if is_new:
+            self.say(f"made a new database: {path}")
+        self._resume(opened)
+        return opened
+
+    @cached_property
+    def reader(self) -> "World":
+        """The org for a look: an empty one where there is none, so that no file is made."""
+        from kobjctl.app import world
+
+        path = world.find_database(self.database)
+        named = bool(self.database or os.environ.get(world.DATABASE_VARIABLE))
+        opened = world.open_existing_world(path, named=named)
+        self._resume(opened)
+        return opened
+
+    def _resume(self, world: "World") -> None:
+        if not world.store.runs.any_open():
+            return
+        from kobjctl.app.runs import resume
+
+        finished = resume(world)
+        if finished:
+            noun = "run" if finished == 1 else "runs"
+            self.say(f"finished {finished} {noun} that an earlier kobjctl left unfinished")
+
+    @property
+    def is_terminal(self) -> bool:
+        """Tell whether people, and not a program, read the answer."""
+        return sys.stdout.isatty()
+
+    def show(self, value: Json, blocks: Iterable[Block]) -> None:
+        """Print the answer: `value` as JSON when that was asked for, else the blocks."""
+        if self.json:
+            self.print_json(value)
+        else:
+            self.print(blocks)
+
+    def show_line(self, value: Json, block: Block) -> None:
+        """Print one answer of an endless row at once: JSON on a line of its own, or a block."""
+        if self.json:
+            from kobjctl.cli.escape import dump_json
+
+            sys.stdout.write(dump_json(value, indent=None) + "\n")
+        else:
+            self.print([block])
+        sys.stdout.flush()
+
+    def print_json(self, value: Json) -> None:
+        """Print one JSON document on stdout."""
+        from kobjctl.cli.escape import dump_json
+
+        sys.stdout.write(dump_json(value) + "\n")
+
+    def print(self, blocks: Iterable[Block], stream: TextIO | None = None) -> None:
+        """Print blocks on stdout (or another stream), in colour on a terminal."""
+        out = stream or sys.stdout
+        if out.isatty():
+            from rich.console import Console
+
+            from kobjctl.cli.render import render
+
+            render(blocks, Console(file=out, highlight=False))
+            return
+        from kobjctl.cli.plain import render as render_plain
+
+        render_plain(blocks, out.write)
+
+    def say(self, line: str | Block) -> None:
+        """Say a line on stderr: talk that is not the answer."""
+        self.print([Line(line) if isinstance(line, str) else line], sys.stderr)
+
+
+def error_lines(message: str, hint: str) -> list[Block]:
+    """Give the lines that tell of a failure: the fact, and what to do."""
+    from kobjctl.cli.blocks import bad, dim, text
+
+    lines: list[Block] = [Line(text(bad("error:"), message, gap=" "))]
+    if hint:
+        lines.append(Line(text(dim("hint:"), hint, gap=" ")))
+    return lines

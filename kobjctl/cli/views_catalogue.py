@@ -1,0 +1,86 @@
+"""How the tables of the language are shown: actions and operators."""
+
+from collections.abc import Iterable
+
+from kobjctl.actions.base import Action
+from kobjctl.actions.params import Param
+from kobjctl.cli.blocks import Block, Column, Fields, Gap, Line, Table, dim, heading, name
+from kobjctl.expressions.operators import Operator
+from kobjctl.model.values import Json, JsonObject
+
+
+def action_list(actions: Iterable[Action]) -> tuple[Json, list[Block]]:
+    """Show actions by name with their labels."""
+    actions = list(actions)
+    columns = (Column("action", keep=True), Column("label"))
+    rows = [(name(each.name), each.label) for each in actions]
+    return [_action_json(each) for each in actions], [Table(columns, rows)]
+
+
+def action_view(action: Action) -> tuple[Json, list[Block]]:
+    """Show an action with its parameters and the fields of its output."""
+    params = [(name(each.name), _type(each), _need(each, action)) for each in action.params]
+    fields = [(name(f"{field}"), kind) for field, kind in action.output.items()]
+    blocks: list[Block] = [
+        Fields([("action", heading(action.name)), ("label", action.label)]),
+        Gap(),
+        Line(action.help),
+        Gap(),
+        Table((Column("parameter", keep=True), Column("type"), Column("")), params),
+        Gap(),
+        Table((Column("output field", keep=True), Column("type")), fields),
+    ]
+    return _action_json(action), blocks
+
+
+def _type(param: Param) -> str:
+    limits = ", ".join(f"1 to {limit.limit:,} characters" for limit in param.limits)
+    return f"{param.type.name}, {limits}" if limits else param.type.name
+
+
+def _need(param: Param, action: Action) -> str:
+    if not param.required:
+        return ""
+    return "required; without it nothing is found" if action.lookup else "required"
+
+
+def _action_json(action: Action) -> JsonObject:
+    return {
+        "name": action.name,
+        "label": action.label,
+        "help": action.help,
+        "params": [
+            {"name": param.name, "type": param.type.name, "required": param.required}
+            for param in action.params
+        ],
+        "output": dict(action.output),
+    }
+
+
+def operator_list(operators: Iterable[Operator]) -> tuple[Json, list[Block]]:
+    """Show operators with what they ask."""
+    operators = list(operators)
+    columns = (Column("operator", keep=True), Column("values", keep=True), Column("holds when"))
+    rows = [
+        (
+            name(each.name),
+            each.arity,
+            each.summary if each.confirmed else f"{each.summary} (name unconfirmed)",
+        )
+        for each in operators
+    ]
+    value = [
+        {
+            "name": each.name,
+            "values": each.arity,
+            "summary": each.summary,
+            "confirmed": each.confirmed,
+        }
+        for each in operators
+    ]
+    blocks: list[Block] = [
+        Table(columns, rows),
+        Gap(),
+        Line(dim("unconfirmed: no public source shows the name; kobjctl reads it all the same")),
+    ]
+    return value, blocks

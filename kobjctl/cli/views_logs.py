@@ -1,0 +1,115 @@
+"""How the log is shown: lists of runs, and the JSON of a run and of a step."""
+
+from collections.abc import Sequence
+
+from kobjctl.app.runs import Found
+from kobjctl.cli.blocks import (
+    Block,
+    Column,
+    JsonBlock,
+    Line,
+    Table,
+    bad,
+    duration,
+    instant,
+    name,
+    text,
+)
+from kobjctl.cli.escape import short_json
+from kobjctl.cli.views_run import RunRow, run_list, status_text, step_view
+from kobjctl.model.run import Run, RunReport, StepLog
+from kobjctl.model.values import Json, JsonObject
+
+NO_RUNS = "no runs yet; send a payload: kobjctl hook send FILE"
+NO_FITTING_RUNS = "no run fits"
+
+
+def run_fields(run: Run, hook: str) -> JsonObject:
+    """Give a run as JSON; `durationMs` in milliseconds."""
+    return {
+        "id": run.id,
+        "number": run.number,
+        "workflow": run.workflow_name,
+        "workflowId": run.workflow_id,
+        "workflowRev": run.workflow_rev,
+        "status": run.status,
+        "hook": hook,
+        "transaction": run.transaction_id,
+        "startedAt": run.started_at,
+        "durationMs": run.duration,
+        **({"error": run.error} if run.error else {}),
+    }
+
+
+def run_json(report: RunReport) -> JsonObject:
+    """Give a run with its steps as JSON."""
+    return run_fields(report.run, report.hook_name) | {
+        "steps": [step_json(step) for step in report.steps]
+    }
+
+
+def step_json(step: StepLog) -> JsonObject:
+    """Give a step of the log as JSON."""
+    return {
+        "sequence": step.sequence,
+        "id": step.step_id,
+        **({"displayName": step.display_name} if step.display_name else {}),
+        **({"action": step.action} if step.action else {}),
+        "status": step.status,
+        **({} if step.input is None else {"input": step.input}),
+        "output": step.output,
+        **({"error": step.error} if step.error else {}),
+        "warnings": step.warnings,
+        "decisions": step.decisions,
+        "startedAt": step.started_at,
+        "durationMs": step.duration,
+    }
+
+
+def step_blocks(step: StepLog, *, copy: bool) -> list[Block]:
+    """Show a step; just its output as JSON where it is to be copied by a program."""
+    return [JsonBlock("", step.output)] if copy else step_view(step)
+
+
+def run_rows(runs: Sequence[tuple[Run, int, str]], *, filtered: bool) -> tuple[Json, list[Block]]:
+    """Show recent runs."""
+    value = [run_fields(run, hook) | {"steps": steps} for run, steps, hook in runs]
+    if not runs:
+        return value, [Line(NO_FITTING_RUNS if filtered else NO_RUNS)]
+    return value, run_list(RunRow(run, hook, steps) for run, steps, hook in runs)
+
+
+def found_list(found: Sequence[Found], path: str) -> tuple[Json, list[Block]]:
+    """Show what a JSONPath found in the triggers of runs."""
+    columns = (
+        Column("run", right=True),
+        Column("status", keep=True),
+        Column("workflow"),
+        Column(path),
+    )
+    rows = [
+        (
+            str(run.number),
+            status_text(run.status),
+            name(run.workflow_name),
+            ", ".join(short_json(value) for value in values),
+        )
+        for run, values in found
+    ]
+    value = [{"run": run.number, "id": run.id, "values": values} for run, values in found]
+    return value, [Table(columns, rows, f"{path} finds nothing in any of these runs")]
+
+
+def follow_line(run: Run, steps: int, hook: str) -> tuple[Json, Block]:
+    """Show a run on one line, as it ends."""
+    line = text(
+        instant(run.started_at),
+        f"run {run.number}",
+        name(run.workflow_name),
+        status_text(run.status),
+        f"{steps} steps",
+        duration(run.duration),
+        bad(run.error) if run.error else "",
+        gap="  ",
+    )
+    return run_fields(run, hook) | {"steps": steps}, Line(line)

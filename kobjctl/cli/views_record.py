@@ -1,0 +1,173 @@
+"""How records are shown: customers, KObjects, and a customer's timeline."""
+
+from collections.abc import Mapping, Sequence
+
+from kobjctl.app.customers import Timeline
+from kobjctl.cli.blocks import (
+    Block,
+    Cell,
+    Column,
+    Fields,
+    Gap,
+    JsonBlock,
+    Line,
+    Table,
+    Tree,
+    dim,
+    heading,
+    instant,
+    name,
+    text,
+)
+from kobjctl.cli.escape import short_json
+from kobjctl.cli.views_org import View
+from kobjctl.model.customer import Customer, display_name
+from kobjctl.model.klass import Klass, display_name_of
+from kobjctl.model.kobject import KObject
+from kobjctl.model.values import Json, JsonObject
+
+
+def customer_list(customers: Sequence[Customer], org_id: str) -> View:
+    """Show customers by their names and identities."""
+    columns = (
+        Column("id", keep=True),
+        Column("name"),
+        Column("email"),
+        Column("phone"),
+        Column("updated", keep=True),
+    )
+    rows = [
+        (
+            name(each.id),
+            display_name(each.given),
+            _joined(each.given, "emails", "email"),
+            _joined(each.given, "phones", "phone"),
+            instant(each.updated_at),
+        )
+        for each in customers
+    ]
+    value = [each.resource(org_id) for each in customers]
+    return value, [Table(columns, rows, "no customers yet")]
+
+
+def _joined(given: JsonObject, kind: str, key: str) -> str:
+    return ", ".join(item[key] for item in given.get(kind, ()))
+
+
+def customer_view(customer: Customer, resource: JsonObject) -> View:
+    """Show a customer in full."""
+    given = customer.given
+    fields: list[tuple[str, Cell]] = [
+        ("customer", heading(resource["attributes"]["displayName"])),
+        ("id", name(customer.id)),
+        ("emails", _joined(given, "emails", "email")),
+        ("phones", _joined(given, "phones", "phone")),
+        ("external ids", _joined(given, "externalIds", "externalId")),
+        ("company", customer.company or ""),
+        *[(display_name_of(key), _shown(value)) for key, value in _custom(given).items()],
+        ("created", customer.created_at),
+        ("updated", customer.updated_at),
+        ("last activity", customer.last_activity_at),
+        ("kobjects", ", ".join(klasses) if (klasses := _klasses(resource)) else ""),
+    ]
+    return resource, [Fields([(label, value) for label, value in fields if value])]
+
+
+def _klasses(resource: JsonObject) -> list[str]:
+    related = resource["relationships"].items()
+    return [key for key, value in related if (value.get("meta") or {}).get("kobject")]
+
+
+def _custom(given: JsonObject) -> JsonObject:
+    custom: JsonObject = given.get("custom") or {}
+    return {key: value for key, value in custom.items() if value is not None}
+
+
+def _shown(value: Json) -> str:
+    return value if isinstance(value, str) else short_json(value)
+
+
+def timeline_view(timeline: Timeline, klasses: Mapping[str, Klass], org_id: str) -> View:
+    """Show a timeline: each KObject's title, and its attributes by their labels."""
+    customer = timeline.customer
+    resource = customer.resource(org_id)
+    who = resource["attributes"]["displayName"]
+    blocks: list[Block] = [Line(text(heading(who), dim(customer.id), gap="  "))]
+    for kobject in timeline.kobjects:
+        label = text(
+            heading(str(kobject.given["title"])),
+            name(_klass_label(kobject, klasses)),
+            dim(instant(kobject.updated_at)),
+            dim(kobject.id),
+            gap="  ",
+        )
+        children = [
+            Tree(f"{label_of}: {shown}")
+            for label_of, shown in _labelled(kobject, klasses.get(kobject.klass))
+        ]
+        blocks.append(Tree(label, children))
+    if not timeline.kobjects:
+        blocks.append(Line(dim("nothing on the timeline yet")))
+    value = {
+        "customer": resource,
+        "timeline": [each.resource(org_id) for each in timeline.kobjects],
+    }
+    return value, blocks
+
+
+def _klass_label(kobject: KObject, klasses: Mapping[str, Klass]) -> str:
+    klass = klasses.get(kobject.klass)
+    return klass.display_name if klass else kobject.klass
+
+
+def _labelled(kobject: KObject, klass: Klass | None) -> list[tuple[str, str]]:
+    description = kobject.given.get("description")
+    lines = [("Description", str(description))] if description else []
+    for key, value in _custom(kobject.given).items():
+        attribute = klass.attributes.get(key) if klass else None
+        label = attribute.display_name if attribute else display_name_of(key)
+        lines.append((label, _shown(value)))
+    return lines
+
+
+def kobject_list(kobjects: Sequence[KObject], org_id: str) -> View:
+    """Show KObjects by their titles."""
+    columns = (
+        Column("id", keep=True),
+        Column("klass", keep=True),
+        Column("title"),
+        Column("external id"),
+        Column("updated", keep=True),
+    )
+    rows = [
+        (
+            name(each.id),
+            each.klass,
+            str(each.given["title"]),
+            str(each.given.get("externalId") or ""),
+            instant(each.updated_at),
+        )
+        for each in kobjects
+    ]
+    return [each.resource(org_id) for each in kobjects], [Table(columns, rows, "no KObjects yet")]
+
+
+def kobject_view(kobject: KObject, klass: Klass | None, org_id: str) -> View:
+    """Show a KObject in full: attributes by their labels, and its data."""
+    given = kobject.given
+    fields: list[tuple[str, Cell]] = [
+        ("kobject", heading(str(given["title"]))),
+        ("id", name(kobject.id)),
+        ("klass", kobject.klass),
+        ("external id", str(given.get("externalId") or "")),
+        ("customer", kobject.customer or ""),
+        *_labelled(kobject, klass),
+        ("tags", ", ".join(given.get("tags") or ())),
+        ("created", kobject.created_at),
+        ("updated", kobject.updated_at),
+        ("rev", str(kobject.rev)),
+    ]
+    blocks: list[Block] = [Fields([(label, value) for label, value in fields if value])]
+    if "data" in given:
+        blocks += [Gap(), JsonBlock("data", given["data"])]
+    return kobject.resource(org_id), blocks

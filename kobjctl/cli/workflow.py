@@ -1,0 +1,130 @@
+"""`kobjctl workflow`: look at workflows and switch them."""
+
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.blocks import Line
+from kobjctl.cli.command import Command, complete_workflow, group, session_of
+
+app = group("Workflows: what happens when a payload comes in.")
+
+Name = Annotated[str, typer.Argument(help="The workflow's name.", autocompletion=complete_workflow)]
+
+
+@app.command("list", cls=Command)
+def list_(ctx: typer.Context) -> None:
+    """List the workflows, and what starts them.
+
+    \b
+    Example:
+      kobjctl workflow list
+    """
+    from kobjctl.cli.views_org import workflow_list
+
+    session = session_of(ctx)
+    store = session.reader.store
+    hooks = {hook.event_name: hook.name for hook in store.hooks.all()}
+    session.show(*workflow_list(store.workflows.all(), hooks))
+
+
+@app.command(cls=Command)
+def show(ctx: typer.Context, name: Name) -> None:
+    """Show a workflow's steps and the ways between them.
+
+    \b
+    Example:
+      kobjctl workflow show order
+    """
+    from kobjctl.app import workflows
+    from kobjctl.cli.views_workflow import workflow_view
+
+    session = session_of(ctx)
+    session.show(*workflow_view(workflows.get(session.reader, name)))
+
+
+@app.command(cls=Command)
+def enable(ctx: typer.Context, name: Name) -> None:
+    """Switch a workflow on.
+
+    \b
+    Example:
+      kobjctl workflow enable order
+    """
+    _switch(ctx, name, enabled=True)
+
+
+@app.command(cls=Command)
+def disable(ctx: typer.Context, name: Name) -> None:
+    """Switch a workflow off: payloads no longer start it.
+
+    \b
+    Example:
+      kobjctl workflow disable order
+    """
+    _switch(ctx, name, enabled=False)
+
+
+def _switch(ctx: typer.Context, name: str, *, enabled: bool) -> None:
+    from kobjctl.app import workflows
+
+    session = session_of(ctx)
+    changed = workflows.set_enabled(session.world, name, enabled=enabled)
+    state = "enabled" if enabled else "disabled"
+    session.show(
+        {"workflow": name, "enabled": enabled, "changed": changed},
+        [Line(f'workflow "{name}" is {"now" if changed else "already"} {state}')],
+    )
+
+
+@app.command(cls=Command)
+def export(ctx: typer.Context, name: Name) -> None:
+    """Print a workflow as the platform's JSON, to be imported there.
+
+    \b
+    Example:
+      kobjctl workflow export order > order.json
+    """
+    from kobjctl.app import workflows
+
+    session = session_of(ctx)
+    session.print_json(workflows.export(workflows.get(session.reader, name)))
+
+
+@app.command(cls=Command)
+def graph(ctx: typer.Context, name: Name) -> None:
+    """Print a workflow as a Mermaid flowchart.
+
+    \b
+    Example:
+      kobjctl workflow graph order > order.mmd
+    """
+    from kobjctl.app import workflows
+    from kobjctl.app.graph import mermaid
+
+    session = session_of(ctx)
+    drawn = mermaid(workflows.get(session.reader, name))
+    session.show({"mermaid": drawn}, [Line(line) for line in drawn.splitlines()])
+
+
+@app.command(cls=Command)
+def paths(
+    ctx: typer.Context,
+    name: Name,
+    step: Annotated[
+        str | None, typer.Option(help="Only what can be used in this step's params.")
+    ] = None,
+) -> None:
+    """List the references that a step may use, with samples from the hook's example payload.
+
+    \b
+    Examples:
+      kobjctl workflow paths order --step create
+      kobjctl workflow paths order --json
+    """
+    from kobjctl.app import workflows
+    from kobjctl.cli.views_workflow import path_list
+
+    session = session_of(ctx)
+    workflow = workflows.get(session.reader, name)
+    session.show(*path_list(workflows.paths(session.reader, workflow, step)))

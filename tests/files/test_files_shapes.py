@@ -1,0 +1,260 @@
+import textwrap
+
+import pytest
+
+from kobjctl.files.json_reader import read_json
+from kobjctl.files.shapes import check_shape, check_workflow
+from kobjctl.files.yaml_reader import read_yaml
+
+WORKFLOW = """
+name: order
+trigger: {hook: orders, transitions: [{target: a}]}
+steps: [{id: a}]
+"""
+
+GOOD = {
+    "the shortest workflow": "{name: a, trigger: {hook: b}}",
+    "sugar": WORKFLOW,
+    "a callable workflow": "{name: a, trigger: {callable: true, schema: {a: []}}, steps: []}",
+    "keys of an answer of the API": """
+        {_id: x, id: y, name: a, description: , enabled: false, appVersion: v, rev: 3,
+         createdAt: t, editable: true, replaces: z, loggingAt: , objectMapping: {mappedKlasses: []},
+         meta: {any: thing}, trigger: {id: "1", eventName: e, appVersion: v, _id: x, meta: {a: b},
+         transitions: [{target: b, condition: , meta: {name: c}, _id: d}]},
+         steps: [{id: b, _id: c, action: d, params: {any: {thing: 1}}, meta: {x: y},
+         transitions: [], errorCases: [{target: b, condition: {op: dne, values: [1]}}]}],
+         response: {schema: {}}}""",
+    "nested conditions": """
+        {name: a, trigger: {hook: b, transitions: [{target: c, condition:
+        {op: and, values: [{op: or, values: [{op: eq, values: [1, {any: 2}]}]}]}}]}}""",
+    "an app": """
+        {app: x, version: 1.0.0, anything: else,
+         klasses: [{name: order, displayName: Order, icon: basket, color: "#64943E",
+         status: enabled, metadata: {standard: false, relationships: {}, properties: {
+         orderIdNum: {type: number, displayName: Order Id}, paidBool: {}, at2At: {type: string},
+         "@acmeXStr": {enumeration: [a], multi: true, sensitive: {enabled: true}},
+         levelTree: {tree: {children: []}}, ordersId: {target: kobject.order}}}}],
+         hooks: [{name: h, type: form}, {eventName: e, type: web, description: d}],
+         workflows: [{name: a, trigger: {hook: h}}], actions: [{name: n}], triggers: [{}]}""",
+    "an empty app": "{klasses: []}",
+}  # fmt: skip
+
+# A file, and all that is found in it.
+BAD = {
+    "neither one": ("a: 1", ["1:1 error WF100 this is neither a workflow nor an app file"]),
+    "a list": ("[]", ["1:1 error WF100 this is neither a workflow nor an app file"]),
+    "a workflow with nothing": (
+        "steps: text",
+        [
+            "1:1 error WF103 a workflow needs `name`",
+            "1:1 error WF103 a workflow needs `trigger`",
+            "1:8 error WF101 `steps` is a list of steps, not text",
+        ],
+    ),
+    "wrong types": (
+        """
+        name: 5
+        enabled: "yes"
+        description: [x]
+        trigger: {hook: b, transitions: {}, callable: 1}
+        steps:
+          - id: 1
+            params: []
+            transitions:
+              - text
+              - target: b
+                condition: []
+            errorCases: null
+          - 3
+        """,
+        [
+            "2:7 error WF101 `name` is text, not a number",
+            "3:10 error WF101 `enabled` is true or false, not text",
+            "4:14 error WF101 `description` is text, not a list",
+            "5:33 error WF101 `transitions` is a list of transitions, not an object",
+            "5:47 error WF101 `callable` is true or false, not a number",
+            "7:9 error WF101 `id` is text, not a number",
+            "8:13 error WF101 `params` is an object, not a list",
+            "10:9 error WF101 a transition is an object, not text",
+            "12:20 error WF101 `condition` is an object, not a list",
+            "13:17 error WF101 `errorCases` is a list of error cases, not null",
+            "14:5 error WF101 a step is an object, not a number",
+        ],
+    ),
+    "unknown keys": (
+        """
+        name: a
+        triger: 1
+        trigger: {hook: b, event: c, transitions: [{target: d, to: e, condition:
+          {op: eq, values: [], value: 1}}]}
+        steps: [{id: d, parms: {}}]
+        """,
+        [
+            "3:1 warning WF102 a workflow has no key `triger`",
+            "4:20 warning WF102 a trigger has no key `event`",
+            "4:56 warning WF102 a transition has no key `to`",
+            "5:24 warning WF102 a condition has no key `value`",
+            "6:17 warning WF102 a step has no key `parms`",
+        ],
+    ),
+    "missing keys": (
+        """
+        name: a
+        trigger: {transitions: [{}]}
+        steps: [{action: x, errorCases: [{target: b, condition: {}}]}]
+        """,
+        [
+            "3:10 error WF103 a trigger needs `eventName` or `hook`",
+            "3:25 error WF103 a transition needs `target`",
+            "4:9 error WF103 a step needs `id`",
+            "4:57 error WF103 a condition needs `op`",
+            "4:57 error WF103 a condition needs `values`",
+        ],
+    ),
+    "nested conditions": (
+        """
+        name: a
+        trigger: {hook: b, transitions: [{target: c, condition: {op: and, values: [
+          {op: eq}, text,
+          {op: or, values: [{values: 1}]}]}}]}
+        """,
+        [
+            "4:3 error WF103 a condition needs `values`",
+            "4:13 error WF101 a condition is an object, not text",
+            "5:21 error WF103 a condition needs `op`",
+            "5:30 error WF101 `values` is a list, not a number",
+        ],
+    ),
+    "a part of a wrong type": (
+        "{name: '', trigger: 3}",
+        [
+            "1:8 error WF104 `name` is empty",
+            "1:21 error WF101 `trigger` is an object, not a number",
+        ],
+    ),
+    "a hook and an event": (
+        "{name: a, trigger: {hook: b, eventName: c}}",
+        ["1:21 error WF104 a trigger has `hook` or `eventName`, not both"],
+    ),
+    "hooks": (
+        "hooks: [{type: form}, {name: a}, {name: a, type: frm}, {name: a, type: 3}, 5]",
+        [
+            "1:9 error WF103 a hook needs `name` or `eventName`",
+            "1:23 error WF103 a hook needs `type`",
+            '1:50 error WF104 `type` is "form", "web" or "email", not "frm"',
+            '1:72 error WF101 `type` is "form", "web" or "email", not a number',
+            "1:76 error WF101 a hook is an object, not a number",
+        ],
+    ),
+    "klasses": (
+        f"""
+        klasses:
+          - name: my order
+            colour: red
+            status: on
+            icon: {"x" * 65}
+          - {{name: {"x" * 256}, displayName: 3, metadata: {{standard: 1, properties: []}}}}
+          - metadata: []
+        """,
+        [
+            '3:11 error WF104 `name` is "my order", which no klass can be called',
+            "4:5 warning WF102 a klass has no key `colour`",
+            '5:13 error WF104 `status` is "enabled" or "disabled", not "on"',
+            "6:11 error WF104 `icon` has more than 64 characters",
+            "7:12 error WF104 `name` has more than 255 characters",
+            "7:283 error WF101 `displayName` is text, not a number",
+            "7:307 error WF101 `standard` is true or false, not a number",
+            "7:322 error WF101 `properties` is an object, not a list",
+            "8:5 error WF103 a klass needs `name`",
+            "8:15 error WF101 `metadata` is an object, not a list",
+        ],
+    ),
+    "attributes": (
+        """
+        klasses:
+          - name: order
+            metadata:
+              properties:
+                orderId: 3
+                orderNo: {}
+                Str: {}
+                totalNum: {type: string}
+                paidBool: {type: number}
+                madeAt: {type: at}
+                nameStr: {enumeration: [1]}
+                NameStr: {}
+        """,
+        [
+            "6:18 error WF101 `orderId` is an object, not a number",
+            '7:9 error WF104 the attribute "orderNo" has no suffix that tells its type',
+            '8:9 error WF104 the attribute "Str" has no suffix that tells its type',
+            '9:26 error WF104 `type` of an attribute that ends in Num is "number"',
+            '10:26 error WF104 `type` of an attribute that ends in Bool is "boolean"',
+            '11:24 error WF104 `type` of an attribute that ends in At is "string"',
+            "12:33 error WF101 each entry of this list is text, not a number",
+            '13:9 error WF104 the attribute "NameStr" differs from "nameStr" only in case',
+        ],
+    ),
+    "a workflow in an app": (
+        "workflows: [{name: a, trigger: {}, steps: [{id: ''}]}, 3]",
+        [
+            "1:32 error WF103 a trigger needs `eventName` or `hook`",
+            "1:49 error WF104 `id` is empty",
+            "1:56 error WF101 a workflow is an object, not a number",
+        ],
+    ),
+    "lists of other things": (
+        "{actions: {}, triggers: [1]}",
+        [
+            "1:11 error WF101 `actions` is a list of actions, not an object",
+            "1:26 error WF101 each entry of this list is an object, not a number",
+        ],
+    ),
+}
+
+
+def found_in(text):
+    return [
+        f"{problem.span.line}:{problem.span.column}"
+        f" {problem.severity} {problem.code} {problem.message}"
+        for problem in check_shape(read_yaml(textwrap.dedent(text), "x.yaml"))
+    ]
+
+
+@pytest.mark.parametrize("text", GOOD.values(), ids=GOOD.keys())
+def test_nothing_is_found_in_a_good_file(text):
+    assert [] == found_in(text)
+
+
+@pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD.keys())
+def test_all_that_is_wrong_is_found_at_its_place(text, expected):
+    assert expected == found_in(text)
+
+
+def test_a_misspelled_key_is_told_the_right_one():
+    [problem] = check_shape(read_yaml("{name: a, trigger: {hok: b, hook: b}}", "x"))
+
+    assert 'did you mean "hook"?' == problem.hint
+
+
+def test_a_hundred_attributes_are_enough():
+    attributes = ", ".join(f"a{number}Str: {{}}" for number in range(101))
+    text = f"klasses: [{{name: a, metadata: {{properties: {{{attributes}}}}}}}]"
+
+    assert ["1:44 error WF104 `properties` has more than 100 entries"] == found_in(text)
+
+
+def test_json_is_checked_like_yaml():
+    document = read_json('{"name": "a",\n "trigger": {"hook": 3}}', "x.json")
+
+    assert ["x.json:2:22: error WF101: `hook` is the name of a hook, not a number"] == [
+        str(problem) for problem in check_shape(document)
+    ]
+
+
+def test_a_workflow_is_checked_where_it_is():
+    document = read_yaml("data:\n  - attributes: {name: a, trigger: {}, steps: 3}", "x")
+
+    assert [(2, 36), (2, 47)] == [
+        problem.span[:2] for problem in check_workflow(document, ("data", 0, "attributes"))
+    ]
