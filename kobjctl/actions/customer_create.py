@@ -1,7 +1,5 @@
 """Customer: Create."""
 
-from dataclasses import dataclass
-
 from kobjctl.actions.base import Warned, World, action
 from kobjctl.actions.customer_fields import CustomerFields, read_body
 from kobjctl.actions.outputs import CUSTOMER
@@ -9,13 +7,12 @@ from kobjctl.actions.params import given_fields
 from kobjctl.model.customer import Customer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Params(CustomerFields):
+class Declared(CustomerFields):
     """The fields of the new customer; none is required."""
 
 
 @action("kustomer.customer.create", label="Customer: Create", output=CUSTOMER)
-def perform(params: Params, world: World) -> Warned:
+def perform(params: Declared, world: World) -> Warned:
     """Create a customer.
 
     Fails when an email, phone number or external id is another customer's.

@@ -3,12 +3,18 @@
 Source: `platform/data.md` 3.2; `email` and `phone` as single values are the guide's way.
 """
 
-from dataclasses import dataclass
 from typing import Annotated, Final
 
 from kobjctl.actions.base import World
 from kobjctl.actions.custom import check_custom_of
-from kobjctl.actions.params import JsonList, MaxLength, OptionalList, OptionalObject, OptionalText
+from kobjctl.actions.params import (
+    JsonList,
+    MaxLength,
+    OptionalList,
+    OptionalObject,
+    OptionalText,
+    Params,
+)
 from kobjctl.model.customer import IDENTITIES, identity_items
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.record import check_tags
@@ -18,8 +24,7 @@ GENDERS: Final = ("m", "f", "o", "p")
 MERGED: Final = {"email": "emails", "phone": "phones"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerFields:
+class CustomerFields(Params):
     """The body of the platform's customer API; nothing is required."""
 
     name: Annotated[str, MaxLength(256)] | Missing | None = MISSING

@@ -1,15 +1,13 @@
 """Customer: Lookup (By Email)."""
 
-from dataclasses import dataclass
-
 from kobjctl.actions.base import Warned, World, action
 from kobjctl.actions.outputs import CUSTOMER
+from kobjctl.actions.params import Params
 from kobjctl.model.customer import Customer, normalize_email
 from kobjctl.model.errors import BadParamError
 
 
-@dataclass(frozen=True, slots=True)
-class Params:
+class Declared(Params):
     """`email` is compared without regard to case."""
 
     email: str
@@ -21,7 +19,7 @@ class Params:
     output=CUSTOMER,
     lookup=True,
 )
-def perform(params: Params, world: World) -> Customer | Warned | None:
+def perform(params: Declared, world: World) -> Customer | Warned | None:
     """Find a customer by email; finding none is no error, the output is then empty."""
     try:
         email = normalize_email(params.email)

@@ -1,7 +1,5 @@
 """Customer: Update."""
 
-from dataclasses import dataclass, replace
-
 from kobjctl.actions.base import Warned, World, action
 from kobjctl.actions.customer_fields import CustomerFields, read_body
 from kobjctl.actions.outputs import CUSTOMER
@@ -9,15 +7,14 @@ from kobjctl.actions.params import given_fields
 from kobjctl.model.errors import NotFoundError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Params(CustomerFields):
+class Declared(CustomerFields):
     """`id` is the customer's; only the fields that are given change."""
 
     id: str
 
 
 @action("kustomer.customer.update", label="Customer: Update", output=CUSTOMER)
-def perform(params: Params, world: World) -> Warned:
+def perform(params: Declared, world: World) -> Warned:
     """Change a customer: given fields replace the old ones, `custom` is merged, null clears."""
     customer = world.store.customers.get(params.id)
     if customer is None:
@@ -28,8 +25,7 @@ def perform(params: Params, world: World) -> Warned:
     if "custom" in body:
         body["custom"] = (customer.given.get("custom") or {}) | (body["custom"] or {})
     now = world.now()
-    changed = replace(
-        customer,
+    changed = customer._replace(
         given=customer.given | body,
         company=given.get("company", customer.company),
         rev=customer.rev + 1,

@@ -1,14 +1,12 @@
 """Klass: Lookup (By Klass Name)."""
 
-from dataclasses import dataclass
-
 from kobjctl.actions.base import World, action
 from kobjctl.actions.outputs import KLASS
+from kobjctl.actions.params import Params
 from kobjctl.model.klass import Klass
 
 
-@dataclass(frozen=True, slots=True)
-class Params:
+class Declared(Params):
     """`klassName` of the Klass; case counts."""
 
     klass_name: str
@@ -20,6 +18,6 @@ class Params:
     output=KLASS,
     lookup=True,
 )
-def perform(params: Params, world: World) -> Klass | None:
+def perform(params: Declared, world: World) -> Klass | None:
     """Find a Klass by name; finding none is no error, the output is then empty."""
     return world.store.klasses.get(params.klass_name)

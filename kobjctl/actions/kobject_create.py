@@ -1,7 +1,5 @@
 """Custom Object (KObject): Create."""
 
-from dataclasses import dataclass
-
 from kobjctl.actions.base import Warned, World, action
 from kobjctl.actions.kobject_fields import NewKObjectFields, create
 from kobjctl.actions.outputs import KOBJECT
@@ -9,8 +7,7 @@ from kobjctl.actions.params import OptionalText
 from kobjctl.model.values import MISSING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Params(NewKObjectFields):
+class Declared(NewKObjectFields):
     """`customer` and `company` are ids; both may be left out."""
 
     customer: OptionalText = MISSING
@@ -18,6 +15,6 @@ class Params(NewKObjectFields):
 
 
 @action("kustomer.kobject.create", label="Custom Object (KObject): Create", output=KOBJECT)
-def perform(params: Params, world: World) -> Warned:
+def perform(params: Declared, world: World) -> Warned:
     """Create a KObject, on a customer's timeline if one is named."""
     return create(params, world)

@@ -1,15 +1,13 @@
 """Custom Object (KObject): Delete."""
 
-from dataclasses import dataclass
-
 from kobjctl.actions.base import World, action
 from kobjctl.actions.kobject_fields import find
 from kobjctl.actions.outputs import DELETED
+from kobjctl.actions.params import Params
 from kobjctl.model.values import JsonObject
 
 
-@dataclass(frozen=True, slots=True)
-class Params:
+class Declared(Params):
     """`klassName` and `id` of the KObject."""
 
     klass_name: str
@@ -17,7 +15,7 @@ class Params:
 
 
 @action("kustomer.kobject.delete", label="Custom Object (KObject): Delete", output=DELETED)
-def perform(params: Params, world: World) -> JsonObject:
+def perform(params: Declared, world: World) -> JsonObject:
     """Delete a KObject; the output has its id."""
     kobject = find(params.klass_name, params.id, world)
     world.store.kobjects.remove(kobject.id)

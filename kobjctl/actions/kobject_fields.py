@@ -3,12 +3,11 @@
 Source: `platform/data.md` 2.2 and 2.4 to 2.6.
 """
 
-from dataclasses import dataclass
 from typing import Annotated, Final
 
 from kobjctl.actions.base import Warned, World
 from kobjctl.actions.custom import check_custom_of
-from kobjctl.actions.params import MaxLength, OptionalList, OptionalObject, given_fields
+from kobjctl.actions.params import MaxLength, OptionalList, OptionalObject, Params, given_fields
 from kobjctl.model.errors import BadParamError, NotFoundError
 from kobjctl.model.klass import is_reference
 from kobjctl.model.kobject import DEFAULT_ICON, MAX_TITLE, KObject
@@ -19,8 +18,7 @@ MAX_IMAGES: Final = 20
 _NOT_STORED: Final = ("klassName", "id", "customer", "company")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KObjectFields:
+class KObjectFields(Params):
     """The optional fields of a KObject."""
 
     external_id: Annotated[str, MaxLength(256)] | Missing | None = MISSING
@@ -31,7 +29,6 @@ class KObjectFields:
     tags: OptionalList = MISSING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewKObjectFields(KObjectFields):
     """What a new KObject needs: the guide calls `data` required in a workflow, too."""
 

@@ -1,14 +1,12 @@
 """Custom Object (KObject): Lookup."""
 
-from dataclasses import dataclass
-
 from kobjctl.actions.base import World, action
 from kobjctl.actions.outputs import KOBJECT
+from kobjctl.actions.params import Params
 from kobjctl.model.kobject import KObject
 
 
-@dataclass(frozen=True, slots=True)
-class Params:
+class Declared(Params):
     """`klassName` and `id` of the KObject."""
 
     klass_name: str
@@ -18,7 +16,7 @@ class Params:
 @action(
     "kustomer.kobject.find", label="Custom Object (KObject): Lookup", output=KOBJECT, lookup=True
 )
-def perform(params: Params, world: World) -> KObject | None:
+def perform(params: Declared, world: World) -> KObject | None:
     """Find a KObject by id; finding none of this Klass is no error, the output is then empty."""
     kobject = world.store.kobjects.get(params.id)
     return kobject if kobject and kobject.klass == params.klass_name else None

@@ -1,14 +1,12 @@
 """Custom Object (KObject): Lookup (By External Id)."""
 
-from dataclasses import dataclass
-
 from kobjctl.actions.base import World, action
 from kobjctl.actions.outputs import KOBJECT
+from kobjctl.actions.params import Params
 from kobjctl.model.kobject import KObject
 
 
-@dataclass(frozen=True, slots=True)
-class Params:
+class Declared(Params):
     """`klassName`, and the `externalId` that is unique in it."""
 
     klass_name: str
@@ -21,6 +19,6 @@ class Params:
     output=KOBJECT,
     lookup=True,
 )
-def perform(params: Params, world: World) -> KObject | None:
+def perform(params: Declared, world: World) -> KObject | None:
     """Find a KObject by external id; finding none is no error, the output is then empty."""
     return world.store.kobjects.find(params.klass_name, params.external_id)

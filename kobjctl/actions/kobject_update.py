@@ -1,6 +1,5 @@
 """Custom Object (KObject): Update."""
 
-from dataclasses import dataclass, replace
 from typing import Annotated
 
 from kobjctl.actions.base import Warned, World, action
@@ -11,8 +10,7 @@ from kobjctl.model.kobject import MAX_TITLE
 from kobjctl.model.values import MISSING, Missing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Params(KObjectFields):
+class Declared(KObjectFields):
     """`klassName` and `id` name the KObject; only the fields that are given change."""
 
     klass_name: str
@@ -23,7 +21,7 @@ class Params(KObjectFields):
 
 
 @action("kustomer.kobject.update", label="Custom Object (KObject): Update", output=KOBJECT)
-def perform(params: Params, world: World) -> Warned:
+def perform(params: Declared, world: World) -> Warned:
     """Change a KObject: given fields replace the old ones, `custom` is merged, null clears."""
     kobject = find(params.klass_name, params.id, world)
     given = given_fields(params)
@@ -33,8 +31,7 @@ def perform(params: Params, world: World) -> Warned:
     customer = given.get("customer", kobject.customer)
     if customer is not None:
         check_customer(customer, world)
-    changed = replace(
-        kobject,
+    changed = kobject._replace(
         given=kobject.given | body,
         customer=customer,
         rev=kobject.rev + 1,

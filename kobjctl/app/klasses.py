@@ -1,7 +1,6 @@
 """Klasses: define them, change what may change, delete those that nothing uses."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from kobjctl.actions.base import World
@@ -63,9 +62,9 @@ def read_attributes(
         attributes[attribute.name] = attribute
     for name, value in _assignments(options, attributes, "NAME=FIRST,SECOND"):
         listed = tuple(option.strip() for option in value.split(",") if option.strip())
-        attributes[name] = replace(attributes[name], options=listed)
+        attributes[name] = attributes[name]._replace(options=listed)
     for name, value in _assignments(targets, attributes, "NAME=kobject.KLASS"):
-        attributes[name] = replace(attributes[name], target=value)
+        attributes[name] = attributes[name]._replace(target=value)
     return attributes
 
 
@@ -144,8 +143,7 @@ def merge(klass: Klass, wanted: Klass, at: str) -> Klass:
     """Give a Klass changed to what is wanted; attributes are added and changed, never lost."""
     attributes = {**klass.attributes, **wanted.attributes}
     check_attributes(attributes)
-    changed = replace(
-        wanted,
+    changed = wanted._replace(
         id=klass.id,
         attributes=attributes,
         icon=wanted.icon or klass.icon,
@@ -154,7 +152,7 @@ def merge(klass: Klass, wanted: Klass, at: str) -> Klass:
         created_at=klass.created_at,
         updated_at=klass.updated_at,
     )
-    return klass if changed == klass else replace(changed, updated_at=at)
+    return klass if changed == klass else changed._replace(updated_at=at)
 
 
 def edit(
@@ -171,7 +169,7 @@ def edit(
         given = {key: value for key, value in fields.items() if value is not None}
         merged = {**klass.attributes, **attributes}
         check_attributes(merged)
-        changed = replace(klass, attributes=merged, updated_at=world.now(), **given)  # type: ignore[arg-type] # mypy can't see the names
+        changed = klass._replace(attributes=merged, updated_at=world.now(), **given)  # type: ignore[arg-type] # mypy can't see the names
         world.store.klasses.replace(changed)
     return changed
 

@@ -1,7 +1,6 @@
 """Runs: carry them out, go on with those a killed process left, look at their logs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from kobjctl.actions.base import World
@@ -164,7 +163,7 @@ def ended_after(world: World, wanted: RunFilter, number: int) -> Iterator[tuple[
     """Yield the runs after this number as `search` does, the oldest first, up to one that is
     still open: what comes after it is told when it is over.
     """
-    for run, steps, hook in reversed(search(world, replace(wanted, after=number), NO_LIMIT)):
+    for run, steps, hook in reversed(search(world, wanted._replace(after=number), NO_LIMIT)):
         if run.status in OPEN_STATUSES:
             return
         yield run, steps, hook

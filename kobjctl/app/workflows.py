@@ -1,7 +1,6 @@
 """Workflows of the org: look at them, switch them, give them back as the platform's JSON."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from kobjctl.actions import ACTIONS
@@ -45,7 +44,7 @@ def set_enabled(world: World, name: str, *, enabled: bool) -> bool:
         workflow = get(world, name)
         if workflow.enabled == enabled:
             return False
-        world.store.workflows.replace(replace(workflow, enabled=enabled), world.now())
+        world.store.workflows.replace(workflow._replace(enabled=enabled), world.now())
     return True
 
 

@@ -4,7 +4,6 @@ The one place where the time is read and chance is used.
 """
 
 import os
-import secrets
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +25,8 @@ class ObjectIds:
     """
 
     def __init__(self) -> None:
-        self._process = secrets.token_hex(5)
-        self._count = secrets.randbelow(1 << 22)
+        self._process = os.urandom(5).hex()
+        self._count = int.from_bytes(os.urandom(3)) >> 2
 
     def __call__(self) -> str:
         """Give a new id."""
@@ -42,7 +41,7 @@ def now() -> str:
 
 def new_hash() -> str:
     """Give the 64 hex characters that make a hook's address secret."""
-    return secrets.token_hex(32)
+    return os.urandom(32).hex()
 
 
 def this_process() -> str:

@@ -34,8 +34,10 @@ def workflow_view(workflow: Workflow) -> View:
         ("description", str(workflow.document.get("description") or "")),
     ]
     blocks: list[Block] = [Fields([(label, value) for label, value in fields if value]), Gap()]
-    for step in (workflow.trigger, *workflow.steps):
-        blocks.append(Tree(_title(step), [Tree(line) for line in _ways(step)]))
+    blocks += [
+        Tree(_title(step), [Tree(line) for line in _ways(step)])
+        for step in (workflow.trigger, *workflow.steps)
+    ]
     return workflows_app.resource(workflow), blocks
 
 

@@ -9,8 +9,6 @@ import math
 import re
 from typing import Any, Final, NoReturn
 
-from kobjctl.files.decoding import decoded
-from kobjctl.files.json_reader import read_json
 from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, PAYLOAD_LIMIT
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem
@@ -51,6 +49,9 @@ def _read_slowly(raw: bytes, name: str) -> Json:
     """Read once more to find the place of the error, if there is one after all."""
     if not raw.strip():
         raise PayloadError(f"{name}: the payload is empty", hint="send any JSON value, such as {}")
+    from kobjctl.files.decoding import decoded  # noqa: PLC0415 - a good payload does without
+    from kobjctl.files.json_reader import read_json  # noqa: PLC0415 - see above
+
     try:
         document = read_json(decoded(raw, name), name)
     except FileProblemsError as error:

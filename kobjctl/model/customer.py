@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.record import relation
@@ -48,8 +47,7 @@ _BLANK_TAIL: Final[JsonObject] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(NamedTuple):
     """One customer. `given` holds the attributes that were written, by their platform names,
     with the identity lists in full; `recent` the newest KObjects as the platform's items.
     """

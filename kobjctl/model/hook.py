@@ -1,7 +1,6 @@
 """A hook: the address at which a payload enters the org (`platform/data.md` section 4)."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kobjctl.model.values import MISSING, Json, JsonObject, Missing
 
@@ -9,8 +8,7 @@ HOOK_TYPES: Final = ("form", "web", "email")
 API_HOST: Final = "https://local.api.kustomerapp.com"
 
 
-@dataclass(frozen=True, slots=True)
-class Hook:
+class Hook(NamedTuple):
     """A form, web or email hook.
 
     `hash` is the 64 hex characters of its address, `key` what an email's script must carry,
@@ -42,8 +40,7 @@ def hook_event_name(hook_type: str, hook_id: str) -> str:
     return f"kustomer.hooks.{hook_type}.{hook_id}.receive"
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
+class Transaction(NamedTuple):
     """One accepted payload; `data` is the posted body, read."""
 
     id: str

@@ -5,9 +5,8 @@ Source: `platform/data.md` sections 1.1 to 1.6, and the readings U1 to U5.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from kobjctl.model.errors import BadParamError, UsageError
 from kobjctl.model.record import relation
@@ -33,8 +32,10 @@ _WORD_BOUNDARY: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a
 _ATTRIBUTE_NAME: Final = re.compile(rf"@?[A-Za-z0-9_]+?({'|'.join(SUFFIXES)})")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+NOTHING_ELSE: Final[JsonObject] = {}
+
+
+class Attribute(NamedTuple):
     """A custom attribute of a Klass; its name and suffix can never change.
 
     `options` are the only values a list takes; `target` is what an `Id` refers to (`customer`,
@@ -47,7 +48,7 @@ class Attribute:
     target: str = ""
     multi: bool = False
     tree: JsonObject | None = None
-    extra: JsonObject = field(default_factory=dict)
+    extra: JsonObject = NOTHING_ELSE
 
     @property
     def suffix(self) -> str:
@@ -85,8 +86,7 @@ class Attribute:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Klass:
+class Klass(NamedTuple):
     """The definition of custom objects, or of the custom attributes of a standard object."""
 
     id: str
@@ -99,7 +99,7 @@ class Klass:
     color: str = ""
     status: str = "enabled"
     standard: bool = False
-    extra: JsonObject = field(default_factory=dict)
+    extra: JsonObject = NOTHING_ELSE
 
     def definition(self) -> JsonObject:
         """Give the Klass as an app definition writes it (`platform/data.md` section 7)."""

@@ -1,7 +1,6 @@
 """A KObject: an instance of a Klass, usually on a customer's timeline (`platform/data.md` 2)."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kobjctl.model.klass import plural
 from kobjctl.model.record import relation
@@ -11,8 +10,7 @@ MAX_TITLE: Final = 256
 DEFAULT_ICON: Final = "shopping"
 
 
-@dataclass(frozen=True, slots=True)
-class KObject:
+class KObject(NamedTuple):
     """One KObject. `given` holds the attributes that were written, by their platform names:
     `title`, and as they were sent `externalId`, `description`, `images`, `icon`, `data`,
     `custom`, `tags`.

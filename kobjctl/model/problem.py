@@ -1,6 +1,5 @@
 """A problem in a file: where it is, what is wrong, and what to do."""
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from kobjctl.model.errors import KobjctlError
@@ -17,8 +16,7 @@ class Span(NamedTuple):
     end_column: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding in one file, with a stable code."""
 
     file: str

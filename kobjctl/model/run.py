@@ -12,7 +12,7 @@ in place of `"values"`. A `"note"` tells that a reading of an unsettled point de
 """
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from kobjctl.model.values import JsonObject
 
@@ -48,8 +48,7 @@ class StepLog:
     decisions: list[JsonObject] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One run: `number` is what people type, `duration` in milliseconds once it is over."""
 
     id: str
@@ -64,8 +63,7 @@ class Run:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RunReport:
+class RunReport(NamedTuple):
     """A run with the log of its steps, in the order they ran, and the hook that started it."""
 
     run: Run

@@ -1,6 +1,6 @@
 """A workflow as the platform's JSON describes it (`platform/workflows.md` section 1)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kobjctl.model.values import Json, JsonObject
 
@@ -9,8 +9,7 @@ TRIGGER_ID = "1"
 ALWAYS: JsonObject = {"op": "true", "values": [True]}
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+class Transition(NamedTuple):
     """A way from one step to another: `condition` is the platform's `{op, values}` object."""
 
     target: str
@@ -18,8 +17,7 @@ class Transition:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step; the trigger is the step `"1"` with no action.
 
     A step without an action is a condition step: only its transitions matter.
@@ -33,8 +31,7 @@ class Step:
     error_cases: tuple[Transition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Workflow:
+class Workflow(NamedTuple):
     """A workflow of the org: its parts for the engine, and the whole document for export.
 
     `document` is the platform's JSON with no sugar left. `rev` grows by one with each change.

@@ -6,8 +6,7 @@ it, and closed in the commit that keeps its effects. `owner` names the process t
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kobjctl.model.run import OPEN_STATUSES, Run, RunStatus, StepLog
 from kobjctl.store.text import decode, encode
@@ -20,8 +19,7 @@ _RUN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRun:
+class OpenRun(NamedTuple):
     """A run that is not over: what is needed to go on with it."""
 
     number: int
@@ -32,8 +30,7 @@ class OpenRun:
     started_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class RunFilter:
+class RunFilter(NamedTuple):
     """Which runs to list; what is empty does not filter. `since` is a platform time."""
 
     status: str = ""
