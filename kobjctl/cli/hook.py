@@ -160,6 +160,6 @@ def read_input(name: str) -> bytes:
     """Read a file, or standard input for `-`; raises UsageError when that can't be done."""
     if name == "-":
         return sys.stdin.buffer.read(MOST_READ)
-    from kobjctl.files.reader import read_bytes
+    from kobjctl.files.source import read_bytes
 
     return read_bytes(Path(name), MOST_READ)

@@ -1,7 +1,7 @@
 """Print blocks on a terminal: the one module that knows rich."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -23,6 +23,11 @@ _STYLES: Final[dict[Style, str]] = {
 }
 _BETWEEN: Final = 2
 _NARROWEST: Final = 10
+
+
+def render_on_terminal(blocks: Iterable[Block], stream: TextIO) -> None:
+    """Print `blocks` on the terminal that `stream` writes to; `NO_COLOR` is rich's business."""
+    render(blocks, Console(file=stream, highlight=False))
 
 
 def render(blocks: Iterable[Block], console: Console) -> None:

@@ -90,11 +90,9 @@ class Session:
         """Print blocks on stdout (or another stream), in colour on a terminal."""
         out = stream or sys.stdout
         if out.isatty():
-            from rich.console import Console
+            from kobjctl.cli.render import render_on_terminal
 
-            from kobjctl.cli.render import render
-
-            render(blocks, Console(file=out, highlight=False))
+            render_on_terminal(blocks, out)
             return
         from kobjctl.cli.plain import render as render_plain
 

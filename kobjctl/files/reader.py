@@ -11,17 +11,12 @@ from kobjctl.files.document import Document
 from kobjctl.files.json_reader import read_json
 from kobjctl.files.limits import FILE_LIMIT
 from kobjctl.files.places import START, unreadable
+from kobjctl.files.source import cannot_read, read_bytes
 from kobjctl.model.errors import UsageError
 
 _JSON: Final = (".json",)
 _YAML: Final = (".yaml", ".yml")
 _BEGINS_JSON: Final = re.compile(r"\ufeff?\s*[{\[]")
-
-_REASONS: Final = (
-    (FileNotFoundError, "no such file", "check the path; it counts from this folder"),
-    (IsADirectoryError, "it is a folder", "name a file in it"),
-    (PermissionError, "permission denied", "check who may read it"),
-)
 
 
 def read_document(path: Path | str) -> Document:
@@ -49,7 +44,7 @@ def workflow_files(paths: Iterable[Path | str]) -> list[Path]:
     files: dict[Path, Path] = {}
     for path in map(Path, paths):
         if not path.exists():
-            raise _cannot_read(str(path), FileNotFoundError())
+            raise cannot_read(str(path), FileNotFoundError())
         found = sorted(_files_below(path)) if path.is_dir() else [path]
         if not found:
             raise UsageError(
@@ -60,15 +55,6 @@ def workflow_files(paths: Iterable[Path | str]) -> list[Path]:
     return list(files.values())
 
 
-def read_bytes(path: Path, most: int) -> bytes:
-    """Read up to `most` bytes of a file; raises UsageError for one that can't be opened."""
-    try:
-        with path.open("rb") as file:
-            return file.read(most)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise _cannot_read(str(path), error) from error
-
-
 def _content(path: Path, name: str) -> bytes:
     raw = read_bytes(path, FILE_LIMIT + 1)
     if len(raw) > FILE_LIMIT:
@@ -77,14 +63,6 @@ def _content(path: Path, name: str) -> bytes:
     if not raw.strip():
         raise unreadable(name, START, "the file is empty")
     return raw
-
-
-def _cannot_read(name: str, error: Exception) -> UsageError:
-    for kind, reason, hint in _REASONS:
-        if isinstance(error, kind):
-            return UsageError(f'can\'t read "{name}": {reason}', hint=hint)
-    reason = getattr(error, "strerror", None) or str(error)
-    return UsageError(f'can\'t read "{name}": {reason.lower()}', hint="check the path")
 
 
 def _is_json(name: str, text: str) -> bool:

@@ -1,0 +1,30 @@
+"""Get the bytes of a file, or say why not."""
+
+from pathlib import Path
+from typing import Final
+
+from kobjctl.model.errors import UsageError
+
+_REASONS: Final = (
+    (FileNotFoundError, "no such file", "check the path; it counts from this folder"),
+    (IsADirectoryError, "it is a folder", "name a file in it"),
+    (PermissionError, "permission denied", "check who may read it"),
+)
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """Read up to `most` bytes of a file; raises UsageError for one that can't be opened."""
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise cannot_read(str(path), error) from error
+
+
+def cannot_read(name: str, error: Exception) -> UsageError:
+    """Say why a file can't be read."""
+    for kind, reason, hint in _REASONS:
+        if isinstance(error, kind):
+            return UsageError(f'can\'t read "{name}": {reason}', hint=hint)
+    reason = getattr(error, "strerror", None) or str(error)
+    return UsageError(f'can\'t read "{name}": {reason.lower()}', hint="check the path")

@@ -1,0 +1,79 @@
+"""The house: a module imports from its own package and from the storeys below it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "kobjctl"
+
+# The lowest storey first; packages of one storey don't know each other.
+STOREYS = (
+    ("model",),
+    ("store", "files"),
+    ("actions", "expressions"),
+    ("engine", "lint"),
+    ("app",),
+    ("cli", "server"),
+)
+STOREY_OF = {package: level for level, packages in enumerate(STOREYS) for package in packages}
+
+
+def imported_packages(source):
+    """Yield the packages of ours that a module imports, also inside its functions."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            modules = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for module in modules:
+            parts = module.split(".")
+            if parts[0] == "kobjctl" and len(parts) > 1 and parts[1] in STOREY_OF:
+                yield parts[1]
+
+
+def modules():
+    return sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_its_own_package_and_storeys_below(path):
+    own = path.relative_to(PACKAGE).parts[0]
+    allowed = {own} | {name for name, level in STOREY_OF.items() if level < STOREY_OF[own]}
+
+    assert set() == set(imported_packages(path.read_text())) - allowed
+
+
+def test_every_package_has_a_storey():
+    packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+
+    assert set() == packages - set(STOREY_OF)
+
+
+def test_an_import_that_goes_up_is_noticed():
+    assert ["engine"] == list(
+        imported_packages("def f():\n    from kobjctl.engine.runner import walk")
+    )
+
+
+def test_only_the_world_reads_the_clock_and_chance():
+    calls = ("datetime.now(", "time.time(", "time.monotonic(", "uuid4(", "urandom(", "secrets.")
+    users = {
+        str(path.relative_to(PACKAGE))
+        for path in modules()
+        if any(call in path.read_text() for call in calls)
+    }
+
+    assert {"app/world.py"} == users
+
+
+def test_only_one_module_knows_rich():
+    users = {
+        str(path.relative_to(PACKAGE))
+        for path in modules()
+        if "from rich" in path.read_text() or "import rich" in path.read_text()
+    }
+
+    assert {"cli/render.py"} == users
