@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeAlias, get_type_hints
 
 from kobjctl.actions.params import Param, read_params
@@ -50,8 +51,8 @@ class Action:
     """An action of the platform, as one table entry.
 
     `output` names the fields of its output with their types. A `lookup` whose required params
-    resolved to nothing finds nothing; any other action refuses. A `remote` action leaves the
-    machine, so the run is committed before it.
+    resolved to nothing finds nothing, and it only reads; any other action refuses. A `remote`
+    action leaves the machine, so the run is committed before it.
     """
 
     def __init__(  # noqa: PLR0913 - an action's facts
@@ -73,7 +74,7 @@ class Action:
         self._function = function
         self._declaration: type = get_type_hints(function)["params"]
 
-    @property
+    @cached_property
     def params(self) -> tuple[Param, ...]:
         """Give the declared parameters, in their order."""
         return read_params(self._declaration)
@@ -83,7 +84,7 @@ class Action:
 
         Raises BadParamError for a missing or unfitting param, and whatever the action raises.
         """
-        absent = self._absent(given)
+        absent = next((name for name in self._required if given.get(name) is None), "")
         if absent and self.lookup:
             return {}, [f'the parameter "{absent}" resolved to nothing: nothing is found']
         if absent:
@@ -102,18 +103,19 @@ class Action:
             return result or {}, warnings
         return flatten(result.resource(world.store.org_id)), warnings
 
-    def _absent(self, given: JsonObject) -> str:
-        for param in self.params:
-            if param.required and given.get(param.name) is None:
-                return param.name
-        return ""
+    @cached_property
+    def _required(self) -> tuple[str, ...]:
+        return tuple(param.name for param in self.params if param.required)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(param.name for param in self.params)
 
     def _unknown(self, given: JsonObject) -> list[str]:
-        known = {param.name for param in self.params}
         return [
             f'the action has no parameter "{name}"; it was left out'
             for name in given
-            if name not in known
+            if name not in self._known
         ]
 
 

@@ -2,14 +2,12 @@
 
 from kobjctl.actions.base import World
 from kobjctl.model.custom import check_custom
+from kobjctl.model.klass import Klass
 from kobjctl.model.values import JsonObject
 
 
-def check_custom_of(klass_name: str, custom: JsonObject, world: World) -> list[str]:
+def check_custom_of(klass: Klass | None, custom: JsonObject, world: World) -> list[str]:
     """Check the custom values of a Klass's instance; give warnings, raise BadParamError."""
-    if not custom:
-        return []
-    klass = world.store.klasses.get(klass_name)
 
     def refers_to(target: str, record_id: str) -> bool:
         kind, _, name = target.partition(".")

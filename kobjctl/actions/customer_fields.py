@@ -72,7 +72,10 @@ def read_body(given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
     if body.get("gender") not in (None, *GENDERS):
         raise BadParamError(f"gender is one of {', '.join(GENDERS)}", parameter="gender")
     check_tags(body.get("tags") or [])
-    return body, check_custom_of("customer", body.get("custom") or {}, world)
+    custom = body.get("custom")
+    if not custom:
+        return body, []
+    return body, check_custom_of(world.store.klasses.get("customer"), custom, world)
 
 
 def _identities(kind: str, single: str | None, items: JsonList | None) -> list[JsonObject]:

@@ -9,7 +9,7 @@ from kobjctl.actions.base import Warned, World
 from kobjctl.actions.custom import check_custom_of
 from kobjctl.actions.params import MaxLength, OptionalList, OptionalObject, Params, given_fields
 from kobjctl.model.errors import BadParamError, NotFoundError
-from kobjctl.model.klass import is_reference
+from kobjctl.model.klass import Klass, is_reference
 from kobjctl.model.kobject import DEFAULT_ICON, MAX_TITLE, KObject
 from kobjctl.model.record import check_tags
 from kobjctl.model.values import MISSING, JsonObject, Missing
@@ -50,7 +50,7 @@ def create(params: NewKObjectFields, world: World) -> Warned:
     customer = given.get("customer")
     if customer is not None:
         check_customer(customer, world)
-    body, warnings = read_body(given, klass.name, world)
+    body, warnings = read_body(given, klass, world)
     body = {key: value for key, value in body.items() if value is not None}
     now = world.now()
     kobject = KObject(
@@ -68,14 +68,14 @@ def create(params: NewKObjectFields, world: World) -> Warned:
     return Warned(kobject, warnings)
 
 
-def read_body(given: JsonObject, klass_name: str, world: World) -> tuple[JsonObject, list[str]]:
+def read_body(given: JsonObject, klass: Klass | None, world: World) -> tuple[JsonObject, list[str]]:
     """Give the attributes as the platform stores them, and warnings; raises BadParamError."""
     body = {key: value for key, value in given.items() if key not in _NOT_STORED}
     check_tags(body.get("tags") or [])
     images = body.get("images") or []
     if len(images) > MAX_IMAGES or len({str(image) for image in images}) < len(images):
         raise BadParamError(f"images must be at most {MAX_IMAGES} and unique", parameter="images")
-    return body, check_custom_of(klass_name, body.get("custom") or {}, world)
+    return body, check_custom_of(klass, body.get("custom") or {}, world)
 
 
 def check_customer(customer: str, world: World) -> None:

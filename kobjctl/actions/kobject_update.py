@@ -25,7 +25,7 @@ def perform(params: Declared, world: World) -> Warned:
     """Change a KObject: given fields replace the old ones, `custom` is merged, null clears."""
     kobject = find(params.klass_name, params.id, world)
     given = given_fields(params)
-    body, warnings = read_body(given, kobject.klass, world)
+    body, warnings = read_body(given, world.store.klasses.get(kobject.klass), world)
     if "custom" in body:
         body["custom"] = (kobject.given.get("custom") or {}) | (body["custom"] or {})
     customer = given.get("customer", kobject.customer)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.app.world import new_hash
-from kobjctl.engine.outcome import Limits
+from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.files.payload import PayloadError, read_payload
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.hook import HOOK_TYPES, Hook, Transaction, hook_event_name
@@ -170,6 +170,14 @@ def receive(world: World, hook: Hook, payload: Payload) -> Reception:
     return Reception(transaction, numbers)
 
 
+def process(world: World, hook: Hook, payload: Payload, limits: Limits = LIMITS) -> Reception:
+    """Accept a payload and carry out the runs it starts, in order."""
+    reception = receive(world, hook, payload)
+    for number in reception.runs:
+        runs.execute(world, number, limits, reception.transaction)
+    return reception
+
+
 class Sent(NamedTuple):
     """What sending one payload did."""
 
@@ -181,9 +189,7 @@ class Sent(NamedTuple):
 
 def send(world: World, hook: Hook, payload: Payload, limits: Limits) -> Sent:
     """Accept a payload, carry out the runs it starts in order, and give their logs."""
-    transaction, numbers = receive(world, hook, payload)
-    for number in numbers:
-        runs.execute(world, number, limits)
+    transaction, numbers = process(world, hook, payload, limits)
     return Sent(
         transaction,
         tuple(runs.report(world, str(number)) for number in numbers),

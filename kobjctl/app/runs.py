@@ -7,10 +7,11 @@ from kobjctl.actions.base import World
 from kobjctl.app import jsonpath
 from kobjctl.app.world import is_alive
 from kobjctl.engine.journal import Journal
-from kobjctl.engine.outcome import TIME_LIMIT, Limits, Outcome
+from kobjctl.engine.outcome import LIMITS, TIME_LIMIT, Limits, Outcome
 from kobjctl.engine.plan import Plan, compile_workflow
 from kobjctl.engine.runner import walk
 from kobjctl.model.errors import UnknownNameError, UsageError
+from kobjctl.model.hook import Transaction
 from kobjctl.model.instants import parse_instant
 from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, StepLog
 from kobjctl.model.values import Json
@@ -23,8 +24,12 @@ NO_LIMIT: Final = -1
 OWNED_FOR: Final = 2 * TIME_LIMIT
 
 
-def execute(world: World, number: int, limits: Limits = Limits()) -> None:  # noqa: B008 - an immutable value
+def execute(
+    world: World, number: int, limits: Limits = LIMITS, transaction: Transaction | None = None
+) -> None:
     """Carry out an accepted run, or what is left of it; a run that is over stays as it is.
+
+    `transaction` is its payload, where that is at hand.
 
     The lock is held from the look at its status to its end, so no two processes run it.
     """
@@ -40,8 +45,8 @@ def execute(world: World, number: int, limits: Limits = Limits()) -> None:  # no
         if left_off:
             outcome = left_off
         else:
-            trigger_output = store.transactions.get(opened.transaction_number).resource()
-            outcome = walk(plan, trigger_output, journal, world, limits)
+            payload = transaction or store.transactions.get(opened.transaction_number)
+            outcome = walk(plan, payload.resource(), journal, world, limits)
         journal.write()
         spent = round((world.tick() - started) * 1000, 3)
         store.runs.finish(number, outcome.status, spent, outcome.error)

@@ -6,12 +6,12 @@ The one place where the time is read and chance is used.
 import os
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from kobjctl.actions.base import World
 from kobjctl.model.errors import StoreError
-from kobjctl.model.instants import format_instant
 from kobjctl.store.store import BUSY_TIMEOUT, MEMORY, Store, file_exists
 
 DATABASE: Final = "kobjctl.db"
@@ -34,9 +34,15 @@ class ObjectIds:
         return f"{int(time.time()):08x}{self._process}{self._count:06x}"
 
 
+@lru_cache(maxsize=1)
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
 def now() -> str:
     """Give the time as the platform writes it."""
-    return format_instant(datetime.now(UTC))
+    seconds, milliseconds = divmod(time.time_ns() // 1_000_000, 1000)
+    return f"{_second(seconds)}.{milliseconds:03}Z"
 
 
 def new_hash() -> str:

@@ -17,6 +17,9 @@ class Limits(NamedTuple):
     seconds: float = TIME_LIMIT
 
 
+LIMITS: Final = Limits()
+
+
 class Outcome(NamedTuple):
     """How a run ended; `error` says why it did not end well."""
 

@@ -106,6 +106,8 @@ def _perform(
             warnings += [REPEATED] if resumed else []
             with journal.away():
                 output, said = action.perform(given, world)
+        elif action.lookup:
+            output, said = action.perform(given, world)
         else:
             with world.store.savepoint():
                 output, said = action.perform(given, world)

@@ -1,7 +1,7 @@
 """The Klasses of the org."""
 
 import sqlite3
-from typing import Any
+from functools import lru_cache
 
 from kobjctl.model.klass import Klass
 from kobjctl.store.text import decode, encode
@@ -41,12 +41,12 @@ class Klasses:
             f"SELECT {_COLUMNS} FROM klasses WHERE name = ?",
             (name,),
         ).fetchone()
-        return _klass(row) if row else None
+        return _klass(*row) if row else None
 
     def all(self) -> list[Klass]:
         """Give every Klass, by name."""
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM klasses ORDER BY name")
-        return [_klass(row) for row in rows]
+        return [_klass(*row) for row in rows]
 
     def names(self) -> list[str]:
         """Give the names of all Klasses."""
@@ -57,8 +57,9 @@ class Klasses:
         self._connection.execute("DELETE FROM klasses WHERE id = ?", (klass.id,))
 
 
-def _klass(row: tuple[Any, ...]) -> Klass:
-    klass_id, _, definition, created_at, updated_at = row
+# Keyed by the row as it stands, so that a Klass which somebody changed is never taken for the old.
+@lru_cache(maxsize=128)
+def _klass(klass_id: str, _name: str, definition: str, created_at: str, updated_at: str) -> Klass:
     return Klass.from_definition(
         decode(definition), klass_id=klass_id, created_at=created_at, updated_at=updated_at
     )

@@ -2,12 +2,24 @@
 
 import json
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from kobjctl.model.values import Json
 
-# One encoder for all: `json.dumps` with options makes a new one at every call.
-encode: Final[Callable[[Json], str]] = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), check_circular=False
-).encode
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 decode: Final[Callable[[str], Json]] = json.JSONDecoder().decode
+
+
+def _make_encode() -> Callable[[Json], str]:
+    """Give the encoder's function, without its making a new C encoder for every value."""
+    library: Any = json.encoder
+    make = getattr(library, "c_make_encoder", None)
+    if make is None:
+        return _ENCODER.encode
+    switches = {"sort_keys": False, "skipkeys": False, "allow_nan": True}
+    quote = library.encode_basestring
+    encoder = make(None, _ENCODER.default, quote, None, ":", ",", *switches.values())
+    return lambda value: "".join(encoder(value, 0))
+
+
+encode: Final[Callable[[Json], str]] = _make_encode()

@@ -1,12 +1,12 @@
 """The workflows of the org."""
 
 import sqlite3
-from typing import Any
+from functools import lru_cache
 
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.text import decode, encode
 
-_COLUMNS = "id, name, event_name, enabled, rev, document"
+_COLUMNS = "id, enabled, rev, document"
 
 
 class Workflows:
@@ -18,8 +18,7 @@ class Workflows:
     def add(self, workflow: Workflow, at: str) -> None:
         """Write a new workflow."""
         self._connection.execute(
-            f"INSERT INTO workflows ({_COLUMNS}, created_at, updated_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO workflows VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 workflow.id,
                 workflow.name,
@@ -53,12 +52,12 @@ class Workflows:
             f"SELECT {_COLUMNS} FROM workflows WHERE name = ?1 OR id = ?1",
             (name,),
         ).fetchone()
-        return _workflow(row) if row else None
+        return _workflow(*row) if row else None
 
     def all(self) -> list[Workflow]:
         """Give every workflow, by name."""
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM workflows ORDER BY name")
-        return [_workflow(row) for row in rows]
+        return [_workflow(*row) for row in rows]
 
     def listening(self, event_name: str) -> list[tuple[str, int]]:
         """Give (id, rev) of the enabled workflows that an event starts, in order of their names."""
@@ -74,8 +73,9 @@ class Workflows:
         return [row[0] for row in rows]
 
 
-def _workflow(row: tuple[Any, ...]) -> Workflow:
-    workflow_id, _, _, enabled, rev, document = row
+# Keyed by the row as it stands, so that a workflow which somebody changed is read anew.
+@lru_cache(maxsize=128)
+def _workflow(workflow_id: str, enabled: int, rev: int, document: str) -> Workflow:
     return Workflow.from_document(
         decode(document), workflow_id=workflow_id, enabled=bool(enabled), rev=rev
     )
