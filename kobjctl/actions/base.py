@@ -84,11 +84,11 @@ class Action:
 
         Raises BadParamError for a missing or unfitting param, and whatever the action raises.
         """
-        absent = next((name for name in self._required if given.get(name) is None), "")
-        if absent and self.lookup:
-            return {}, [f'the parameter "{absent}" resolved to nothing: nothing is found']
-        if absent:
-            raise BadParamError(f'the parameter "{absent}" is required', parameter=absent)
+        for name in self._required:
+            if given.get(name) is None:
+                if self.lookup:
+                    return {}, [f'the parameter "{name}" resolved to nothing: nothing is found']
+                raise BadParamError(f'the parameter "{name}" is required', parameter=name)
         values = {
             param.attribute: param.cast(given[param.name])
             for param in self.params

@@ -60,6 +60,10 @@ def _compile_test(operator: Operator, values: list[Json]) -> Decide:
     literal = len(operands) == 2 and operands[1].is_literal and isinstance(values[1], str)  # noqa: PLR2004 - left and right
     test = (operator.test_literal if literal else None) or operator.test
     name, note = operator.name, operator.note
+    if all(operand.is_literal for operand in operands):
+        always = test(*values)
+        told = {"op": name, "holds": always, "values": [{"value": value} for value in values]}
+        return lambda _: (always, told)
 
     def decide(scope: Scope) -> tuple[bool, JsonObject]:
         resolved = [operand.resolve(scope) for operand in operands]

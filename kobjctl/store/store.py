@@ -108,19 +108,9 @@ class Store:
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK")
 
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
+    def savepoint(self) -> "Savepoint":
         """Do the writes of one step; whatever is raised inside undoes just them."""
-        self.connection.execute("SAVEPOINT step")
-        try:
-            yield
-        except BaseException:
-            # A full disk ends the whole transaction, and the savepoint with it.
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK TO step")
-                self.connection.execute("RELEASE step")
-            raise
-        self.connection.execute("RELEASE step")
+        return Savepoint(self.connection)
 
     def _prepare(self, org_id: str, now: str) -> None:
         connection = self.connection
@@ -166,6 +156,25 @@ class Store:
                 hint="upgrade kobjctl, or name another database with --db PATH",
             )
         return int(version)
+
+
+class Savepoint:
+    """The writes of one step: kept when the block ends, undone when it raises."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("SAVEPOINT step")
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        # A full disk ends the whole transaction, and the savepoint with it.
+        if kind is not None and self._connection.in_transaction:
+            self._connection.execute("ROLLBACK TO step")
+        if self._connection.in_transaction:
+            self._connection.execute("RELEASE step")
 
 
 def file_exists(path: str | Path) -> bool:
