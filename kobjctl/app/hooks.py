@@ -25,10 +25,11 @@ class Payload(NamedTuple):
 
 
 class NotRun(NamedTuple):
-    """A workflow that a payload did not start, and why."""
+    """A workflow that a payload did not start; what it listens to, and that it is disabled."""
 
     workflow: str
-    reason: str
+    listens_to: str
+    disabled: bool
 
 
 class Reception(NamedTuple):
@@ -200,18 +201,16 @@ def send(world: World, hook: Hook, payload: Payload, limits: Limits) -> Sent:
 
 def not_run(world: World, hook: Hook) -> tuple[NotRun, ...]:
     """Give the workflows of the org that a payload of this hook does not start, and why."""
-    names = {each.event_name: each.name for each in world.store.hooks.all()}
-    silent = []
-    for workflow in world.store.workflows.all():
-        if workflow.event_name != hook.event_name:
-            other = names.get(workflow.event_name)
-            heard = f'hook "{other}"' if other else f'event "{workflow.event_name}"'
-            silent.append(NotRun(workflow.name, f"listens to {heard}"))
-        elif not workflow.enabled:
-            silent.append(
-                NotRun(workflow.name, f"is disabled (kobjctl workflow enable {workflow.name})")
-            )
-    return tuple(silent)
+    hooks = {each.event_name: f'hook "{each.name}"' for each in world.store.hooks.all()}
+    return tuple(
+        NotRun(
+            workflow.name,
+            hooks.get(workflow.event_name, f'event "{workflow.event_name}"'),
+            not workflow.enabled and workflow.event_name == hook.event_name,
+        )
+        for workflow in world.store.workflows.all()
+        if workflow.event_name != hook.event_name or not workflow.enabled
+    )
 
 
 def set_example(world: World, hook: Hook, payload: Payload) -> None:

@@ -71,23 +71,33 @@ class Root(LateGroup):
         session = session_of(ctx)
         try:
             return super().invoke(ctx)
-        except FileProblemsError as error:
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except (KobjctlError, click.UsageError, sqlite3.Error) as error:
+            failure = _expected(error, session)
+        if isinstance(failure, FileProblemsError):
             from kobjctl.cli.views_problem import problem_lines
 
-            session.print(problem_lines(error.problems), sys.stderr)
-            _fail(ctx, session, error)
-        except KobjctlError as error:
-            _fail(ctx, session, error)
-        except sqlite3.Error as error:
-            from kobjctl.app.world import find_database
-            from kobjctl.store.failure import explain
-
-            _fail(ctx, session, explain(error, str(find_database(session.database))))
+            session.print(problem_lines(failure.problems), sys.stderr)
+        session.print(error_lines(failure.message, failure.hint), sys.stderr)
+        return ctx.exit(failure.exit_status)
 
 
-def _fail(ctx: click.Context, session: Session, error: KobjctlError) -> None:
-    session.print(error_lines(error.message, error.hint), sys.stderr)
-    ctx.exit(error.exit_status)
+def _expected(error: Exception, session: Session) -> KobjctlError:
+    """Give the error of ours that says what an error of a library means."""
+    if isinstance(error, KobjctlError):
+        return error
+    if isinstance(error, sqlite3.Error):
+        from kobjctl.app.world import find_database
+        from kobjctl.store.failure import explain
+
+        return explain(error, str(find_database(session.database)))
+    usage = error if isinstance(error, click.UsageError) else click.UsageError(str(error))
+    fact, _, suggestion = usage.format_message().partition(" Did you mean ")
+    path = usage.ctx.command_path if usage.ctx else "kobjctl"
+    hint = f"did you mean {suggestion.partition('?')[0]}?" if suggestion else f"{path} --help"
+    fact = (fact[:1].lower() + fact[1:].rstrip(".")).replace("'", '"')
+    return KobjctlError(fact, hint=hint.replace("'", '"'))
 
 
 app = typer.Typer(

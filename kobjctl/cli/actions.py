@@ -23,7 +23,7 @@ def actions(
         str | None, typer.Argument(help="One action.", autocompletion=_complete)
     ] = None,
 ) -> None:
-    """List the actions that a step may name, or show one with its parameters and output.
+    """List the actions a step may name, or show one.
 
     \b
     Examples:

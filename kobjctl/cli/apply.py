@@ -15,9 +15,10 @@ def apply(
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Workflow files, app files, or folders.")],
 ) -> None:
-    """Load klasses, hooks and workflows from files, as often as you like.
+    """Load klasses, hooks and workflows from files.
 
-    All files are checked first; when one has a problem, nothing is loaded.
+    Do it as often as you like. All files are checked first; when one has a problem, nothing is
+    loaded.
 
     \b
     Examples:

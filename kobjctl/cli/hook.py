@@ -90,9 +90,10 @@ def send(
     ] = 300.0,
     step_limit: Annotated[int, typer.Option(help="Stop a run after so many steps.", min=1)] = 1000,
 ) -> None:
-    """Send a payload to a hook, run the workflows that listen, and show what each did.
+    """Send a payload to a hook and show what happens.
 
-    The payload is kept before anything runs. Exit status 1 when a run failed.
+    The payload is kept, the workflows that listen run one after the other, and the log of each
+    is shown. Exit status 1 when a run failed.
 
     \b
     Examples:

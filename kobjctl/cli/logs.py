@@ -14,7 +14,7 @@ from kobjctl.model.run import END_STATUSES, OPEN_STATUSES
 if TYPE_CHECKING:
     from kobjctl.store.runs import RunFilter
 
-app = group("The log of runs.", DefaultGroup)
+app = group("What runs did, step by step, and why.", DefaultGroup)
 
 STATUSES = (*END_STATUSES, *OPEN_STATUSES)
 FOLLOW_EVERY = 0.3

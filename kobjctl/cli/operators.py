@@ -9,7 +9,7 @@ app = group("Operators.")
 
 @app.command(cls=Command)
 def operators(ctx: typer.Context) -> None:
-    """List the operators that a condition may use.
+    """List the operators a condition may use.
 
     \b
     Example:

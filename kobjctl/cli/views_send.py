@@ -1,11 +1,16 @@
 """How the sending of a payload is shown: what was accepted, what ran, and what did not."""
 
-from kobjctl.app.hooks import Sent
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kobjctl.app.hooks import NotRun, Sent
 from kobjctl.cli.blocks import Block, Gap, Line, dim, good, name, text, warn
 from kobjctl.cli.views_logs import run_json
 from kobjctl.cli.views_run import run_tree
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import Json
+
+OTHERS_SHOWN: Final = 3
 
 
 def sent_view(sent: Sent, hook: Hook) -> tuple[Json, list[Block]]:
@@ -27,7 +32,20 @@ def sent_view(sent: Sent, hook: Hook) -> tuple[Json, list[Block]]:
     for report in sent.reports:
         blocks += [Gap(), *run_tree(report)]
     if sent.not_run:
-        blocks.append(Gap())
-    for silent in sent.not_run:
-        blocks.append(Line(text(dim("not run: "), name(silent.workflow), dim(f" {silent.reason}"))))
+        blocks += [Gap(), *_not_run(sent.not_run)]
     return value, blocks
+
+
+def _not_run(silent: Sequence[NotRun]) -> Iterator[Block]:
+    """Tell of each workflow that is disabled, and of a few that listen to something else."""
+    others = [each for each in silent if not each.disabled]
+    for each in silent:
+        if each.disabled:
+            hint = f" is disabled (kobjctl workflow enable {each.workflow})"
+            yield Line(text(dim("not run: "), name(each.workflow), dim(hint)))
+    for each in others[:OTHERS_SHOWN]:
+        heard = dim(f" listens to {each.listens_to}")
+        yield Line(text(dim("not run: "), name(each.workflow), heard))
+    if len(others) > OTHERS_SHOWN:
+        more = len(others) - OTHERS_SHOWN
+        yield Line(dim(f"not run: {more} more that listen to something else"))
