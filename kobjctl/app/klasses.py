@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kobjctl.actions.base import World
+from kobjctl.app.parts import Files
 from kobjctl.files.reader import read_document
 from kobjctl.files.shapes import check_shape, is_workflow
 from kobjctl.model.errors import ConflictError, UnknownNameError, UsageError
@@ -18,7 +19,6 @@ from kobjctl.model.klass import (
     display_name_of,
     suffix_of,
 )
-from kobjctl.model.problem import FileProblemsError
 from kobjctl.model.values import JsonObject
 
 
@@ -93,9 +93,7 @@ def read_file(path: Path, name: str | None) -> list[JsonObject]:
     if isinstance(data, dict) and "name" in data and not is_workflow(data):
         # A bare Klass is judged as an app file that has nothing else.
         document = document.within("klasses", 0)
-    found = [*document.problems, *check_shape(document)]
-    if any(problem.severity == "error" for problem in found):
-        raise FileProblemsError(sorted(found))
+    Files([document], [*document.problems, *check_shape(document)]).refuse_errors()
     definitions = document.data.get("klasses") or []
     names = [definition["name"] for definition in definitions]
     if not definitions:

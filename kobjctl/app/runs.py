@@ -1,5 +1,6 @@
 """Runs: carry them out, go on with those a killed process left, look at their logs."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -33,6 +34,19 @@ def execute(
 
     The lock is held from the look at its status to its end, so no two processes run it.
     """
+    try:
+        _execute(world, number, limits, transaction)
+    except sqlite3.Error:
+        # A full disk or a lost lock: all is as it was, and the next kobjctl tries again.
+        raise
+    except Exception as bug:
+        # What failed once by a bug of ours would fail at every start from now on.
+        with world.store.transaction():
+            world.store.runs.finish(number, "failed", 0.0, f"a bug in kobjctl: {bug!r}")
+        raise
+
+
+def _execute(world: World, number: int, limits: Limits, transaction: Transaction | None) -> None:
     store = world.store
     with store.transaction():
         opened = store.runs.open(number)

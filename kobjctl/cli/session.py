@@ -5,6 +5,7 @@ document and nothing else.
 """
 
 import os
+import sqlite3
 import sys
 from collections.abc import Iterable
 from functools import cached_property
@@ -45,7 +46,13 @@ class Session:
         path = world.find_database(self.database)
         named = bool(self.database or os.environ.get(world.DATABASE_VARIABLE))
         opened = world.open_existing_world(path, named=named)
-        self._resume(opened)
+        try:
+            self._resume(opened)
+        except sqlite3.Error as error:
+            # A look at an org must work though nothing can be written there.
+            from kobjctl.store.failure import explain
+
+            self.say(f"left unfinished runs as they are: {explain(error, str(path)).message}")
         return opened
 
     def _resume(self, world: "World") -> None:

@@ -1,0 +1,103 @@
+"""Write one object of a file into the org: new, changed, or as it is."""
+
+from typing import Literal, NamedTuple
+
+from kobjctl.actions.base import World
+from kobjctl.app import hooks, klasses
+from kobjctl.app.parts import Part
+from kobjctl.model.errors import ConflictError, UsageError
+from kobjctl.model.values import JsonObject
+from kobjctl.model.workflow import Workflow
+
+Result = Literal["created", "updated", "unchanged"]
+
+
+class Change(NamedTuple):
+    """What loading did to one object."""
+
+    kind: str
+    name: str
+    result: Result
+    file: str
+
+
+def load_klass(world: World, part: Part) -> Change:
+    """Write a Klass; what it has and the file does not say stays. Raises UsageError."""
+    store = world.store.klasses
+    wanted = klasses.make(world, part.body)
+    klass = store.get(wanted.name)
+    if klass is None:
+        store.add(wanted)
+        return _change("klass", wanted.name, "created", part)
+    merged = klasses.merge(klass, wanted, world.now())
+    if merged == klass:
+        return _change("klass", klass.name, "unchanged", part)
+    store.replace(merged)
+    return _change("klass", klass.name, "updated", part)
+
+
+def load_hook(world: World, part: Part) -> Change:
+    """Write a hook; its id and address stay. Raises UsageError for another type or event."""
+    store = world.store.hooks
+    body = part.body
+    name = body.get("name") or body["eventName"]
+    description = body.get("description") or ""
+    hook = store.get(name)
+    if hook is None:
+        hook = hooks.make(
+            world,
+            name,
+            hook_type=body["type"],
+            description=description,
+            key=body.get("key") or "",
+            event_name=body.get("eventName") or "",
+        )
+        store.add(hook)
+        return _change("hook", name, "created", part)
+    for said, is_now, noun in (
+        (body["type"], hook.type, "type"),
+        (body.get("eventName"), hook.event_name, "event name"),
+    ):
+        if said and said != is_now:
+            raise UsageError(
+                f'the {noun} of hook "{name}" is {is_now} and can\'t become {said}',
+                hint="give the new hook another name",
+            )
+    if hook.description == description:
+        return _change("hook", name, "unchanged", part)
+    store.describe(hook, description, world.now())
+    return _change("hook", name, "updated", part)
+
+
+def load_workflow(world: World, part: Part, document: JsonObject) -> Change:
+    """Write a workflow, whose sugar is expanded in `document`.
+
+    A new one is enabled unless the file says otherwise, an old one stays as it is switched.
+    Raises ConflictError when another workflow has its id.
+    """
+    store = world.store.workflows
+    name = document["name"]
+    existing = store.get(name)
+    if existing is None:
+        workflow = Workflow.from_document(
+            document,
+            workflow_id=document.get("id") or world.new_id(),
+            enabled=document.get("enabled", True),
+        )
+        taken = store.get(workflow.id)
+        if taken:
+            raise ConflictError(f'workflow "{taken.name}" has the id {workflow.id} already')
+        store.add(workflow, world.now())
+        return _change("workflow", name, "created", part)
+    enabled = document.get("enabled", existing.enabled)
+    if existing.document == document and existing.enabled == enabled:
+        return _change("workflow", name, "unchanged", part)
+    changed = Workflow.from_document(
+        document, workflow_id=existing.id, enabled=enabled, rev=existing.rev + 1
+    )
+    store.replace(changed, world.now())
+    return _change("workflow", name, "updated", part)
+
+
+def _change(kind: str, name: str, result: Result, part: Part) -> Change:
+    return Change(kind, name, result, part.document.path)
