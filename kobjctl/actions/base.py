@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeAlias, get_type_hints
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias, get_type_hints
 
 from kobjctl.actions.params import Param, read_params
 from kobjctl.model.errors import BadParamError
@@ -42,6 +42,8 @@ class Warned(NamedTuple):
     result: Record | JsonObject | None
     warnings: list[str]
 
+
+NOTHING_FOUND: Final = "nothing is found (a reading: public sources leave it open)"
 
 Result: TypeAlias = Record | JsonObject | Warned | None
 Output: TypeAlias = Mapping[str, str]
@@ -87,7 +89,7 @@ class Action:
         for name in self._required:
             if given.get(name) is None:
                 if self.lookup:
-                    return {}, [f'the parameter "{name}" resolved to nothing: nothing is found']
+                    return {}, [f'the parameter "{name}" resolved to nothing: {NOTHING_FOUND}']
                 raise BadParamError(f'the parameter "{name}" is required', parameter=name)
         values = {
             param.attribute: param.cast(given[param.name])

@@ -69,6 +69,9 @@ def read_body(given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
     external_id = given.get("externalId")
     if external_id is not None or "externalIds" in given:
         body["externalIds"] = _identities("externalIds", external_id, given.get("externalIds"))
+    for kind in ("whatsapps", "socials"):
+        if kind in given:
+            body[kind] = identity_items(kind, given[kind] or [])
     if body.get("gender") not in (None, *GENDERS):
         raise BadParamError(f"gender is one of {', '.join(GENDERS)}", parameter="gender")
     check_tags(body.get("tags") or [])
@@ -79,7 +82,7 @@ def read_body(given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
 
 
 def _identities(kind: str, single: str | None, items: JsonList | None) -> list[JsonObject]:
-    key, _ = IDENTITIES[kind]
+    key = IDENTITIES[kind].key
     stored = identity_items(kind, items or [])
     if single is None:
         return stored

@@ -1,6 +1,6 @@
 """Customer: Lookup (By Phone)."""
 
-from kobjctl.actions.base import Warned, World, action
+from kobjctl.actions.base import NOTHING_FOUND, Warned, World, action
 from kobjctl.actions.outputs import CUSTOMER
 from kobjctl.actions.params import Params
 from kobjctl.model.customer import Customer, normalize_phone
@@ -24,5 +24,5 @@ def perform(params: Declared, world: World) -> Customer | Warned | None:
     try:
         phone = normalize_phone(params.phone)
     except BadParamError as error:
-        return Warned(None, [f"{error.message}: nothing is found"])
+        return Warned(None, [f"{error.message}: {NOTHING_FOUND}"])
     return world.store.customers.find("phones", phone)

@@ -7,7 +7,15 @@ from typing import Annotated, Final
 
 from kobjctl.actions.base import Warned, World
 from kobjctl.actions.custom import check_custom_of
-from kobjctl.actions.params import MaxLength, OptionalList, OptionalObject, Params, given_fields
+from kobjctl.actions.params import (
+    MaxLength,
+    OptionalList,
+    OptionalObject,
+    OptionalText,
+    Params,
+    given_fields,
+)
+from kobjctl.model.custom import is_address
 from kobjctl.model.errors import BadParamError, NotFoundError
 from kobjctl.model.klass import Klass, is_reference
 from kobjctl.model.kobject import DEFAULT_ICON, MAX_TITLE, KObject
@@ -15,6 +23,7 @@ from kobjctl.model.record import check_tags
 from kobjctl.model.values import MISSING, JsonObject, Missing
 
 MAX_IMAGES: Final = 20
+MAX_REQUEST: Final = 100 * 1024
 _NOT_STORED: Final = ("klassName", "id", "customer", "company")
 
 
@@ -26,6 +35,7 @@ class KObjectFields(Params):
     icon: Annotated[str, MaxLength(64)] | Missing | None = MISSING
     images: OptionalList = MISSING
     custom: OptionalObject = MISSING
+    parent: OptionalText = MISSING
     tags: OptionalList = MISSING
 
 
@@ -62,7 +72,12 @@ def create(params: NewKObjectFields, world: World) -> Warned:
         customer=customer,
         company=given.get("company"),
     )
-    world.store.kobjects.add(kobject)
+    size = world.store.kobjects.add(kobject)
+    if size > MAX_REQUEST:
+        warnings.append(
+            f"the KObject has {size:,} characters; the platform's API takes {MAX_REQUEST:,},"
+            " whether its workflows take more is unsettled (read here as yes)"
+        )
     if customer is not None:
         world.store.customers.touch(customer, now)
     return Warned(kobject, warnings)
@@ -75,6 +90,9 @@ def read_body(given: JsonObject, klass: Klass | None, world: World) -> tuple[Jso
     images = body.get("images") or []
     if len(images) > MAX_IMAGES or len({str(image) for image in images}) < len(images):
         raise BadParamError(f"images must be at most {MAX_IMAGES} and unique", parameter="images")
+    for image in images:
+        if not is_address(image):
+            raise BadParamError(f'the image "{image}" is no address', parameter="images")
     return body, check_custom_of(klass, body.get("custom") or {}, world)
 
 

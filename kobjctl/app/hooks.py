@@ -124,10 +124,12 @@ def choose(world: World, name: str | None, file_name: str) -> Hook:
     stem = PurePath(file_name).stem
     fitting = [each for each in names if each in (stem, f"{stem}s") or stem == f"{each}s"]
     if len(fitting) != 1:
-        raise UsageError(
-            f'no hook is named like "{file_name}"',
-            hint=f"say which with --hook NAME: {', '.join(names)}",
+        fact = (
+            "standard input has no name that would tell the hook"
+            if file_name == "-"
+            else f'no hook is named like "{PurePath(file_name).name}"'
         )
+        raise UsageError(fact, hint=f"say which with --hook NAME: {', '.join(names)}")
     return get(world, fitting[0])
 
 

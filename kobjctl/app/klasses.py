@@ -1,7 +1,8 @@
 """Klasses: define them, change what may change, delete those that nothing uses."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from kobjctl.actions.base import World
 from kobjctl.app.parts import Files
@@ -16,6 +17,7 @@ from kobjctl.model.klass import (
     attribute_name,
     check_attributes,
     check_klass_name,
+    check_looks,
     display_name_of,
     suffix_of,
 )
@@ -45,14 +47,22 @@ def read_attribute(text: str) -> Attribute:
     return Attribute(name=derived, display_name=label)
 
 
-def read_attributes(
-    specs: Iterable[str], options: Iterable[str], targets: Iterable[str]
-) -> dict[str, Attribute]:
-    """Read attributes with the options of lists (`NAME=A,B,C`) and targets of references
-    (`NAME=kobject.order`). Raises UsageError.
+class AttributeSpecs(NamedTuple):
+    """Attributes as people type them: `LABEL:TYPE[:NAME]`, the options of lists as `NAME=A,B,C`,
+    the targets of references as `NAME=kobject.order`.
     """
+
+    attributes: Sequence[str]
+    options: Sequence[str]
+    targets: Sequence[str]
+
+
+def read_attributes(
+    specs: AttributeSpecs, present: Mapping[str, Attribute] | None = None
+) -> dict[str, Attribute]:
+    """Read attributes, and changes to those that are present; raises UsageError."""
     attributes: dict[str, Attribute] = {}
-    for spec in specs:
+    for spec in specs.attributes:
         attribute = read_attribute(spec)
         if attribute.name in attributes:
             raise UsageError(
@@ -60,10 +70,11 @@ def read_attributes(
                 hint='name one of them yourself: "LABEL:TYPE:NAME"',
             )
         attributes[attribute.name] = attribute
-    for name, value in _assignments(options, attributes, "NAME=FIRST,SECOND"):
+    attributes = {**(present or {}), **attributes}
+    for name, value in _assignments(specs.options, attributes, "NAME=FIRST,SECOND"):
         listed = tuple(option.strip() for option in value.split(",") if option.strip())
         attributes[name] = attributes[name]._replace(options=listed)
-    for name, value in _assignments(targets, attributes, "NAME=kobject.KLASS"):
+    for name, value in _assignments(specs.targets, attributes, "NAME=kobject.KLASS"):
         attributes[name] = attributes[name]._replace(target=value)
     return attributes
 
@@ -134,6 +145,7 @@ def make(world: World, definition: JsonObject) -> Klass:
             hint=f"the standard ones are {', '.join(STANDARD_KLASSES)}",
         )
     check_attributes(klass.attributes)
+    check_looks(klass)
     return klass
 
 
@@ -153,21 +165,17 @@ def merge(klass: Klass, wanted: Klass, at: str) -> Klass:
     return klass if changed == klass else changed._replace(updated_at=at)
 
 
-def edit(
-    world: World,
-    name: str,
-    fields: Mapping[str, str | None],
-    attributes: Mapping[str, Attribute],
-) -> Klass:
+def edit(world: World, name: str, fields: Mapping[str, str | None], specs: AttributeSpecs) -> Klass:
     """Change display name, icon or colour of a Klass, and add attributes or change their
-    labels and options. `fields` are fields of `Klass`; None leaves one as it is.
+    labels, options and targets. `fields` are fields of `Klass`; None leaves one as it is.
     """
     with world.store.transaction():
         klass = get(world, name)
         given = {key: value for key, value in fields.items() if value is not None}
-        merged = {**klass.attributes, **attributes}
-        check_attributes(merged)
-        changed = klass._replace(attributes=merged, updated_at=world.now(), **given)  # type: ignore[arg-type] # mypy can't see the names
+        attributes = read_attributes(specs, klass.attributes)
+        check_attributes(attributes)
+        changed = klass._replace(attributes=attributes, updated_at=world.now(), **given)  # type: ignore[arg-type] # mypy can't see the names
+        check_looks(changed)
         world.store.klasses.replace(changed)
     return changed
 

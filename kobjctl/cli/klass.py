@@ -66,7 +66,8 @@ def create(  # noqa: PLR0913, PLR0917 - the options of the command
     else:
         if name is None:
             name, display_name, icon, attribute = _ask(display_name, icon, attribute)
-        attributes = klasses.read_attributes(attribute, option, target)
+        specs = klasses.AttributeSpecs(attribute, option, target)
+        attributes = klasses.read_attributes(specs)
         definitions = [_definition(name, display_name, icon, color, attributes)]
     made = klasses.create(session.world, definitions)
     session.show(*klass_view(made))
@@ -167,8 +168,8 @@ def edit(  # noqa: PLR0913, PLR0917 - the options of the command
 
     session = session_of(ctx)
     fields = {"display_name": display_name, "icon": icon, "color": color}
-    attributes = klasses.read_attributes(attribute, option, target)
-    session.show(*klass_view([klasses.edit(session.world, name, fields, attributes)]))
+    specs = klasses.AttributeSpecs(attribute, option, target)
+    session.show(*klass_view([klasses.edit(session.world, name, fields, specs)]))
 
 
 @app.command(cls=Command)

@@ -3,11 +3,14 @@
 Source: `platform/workflows.md` 3.2.
 """
 
+import re
 from typing import Final
 
 from kobjctl.model.values import MISSING, Json, Missing
 
 MARK: Final = "/#"
+# As in JavaScript: "01" is a name, not the index 1.
+_INDEX: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 def split_reference(text: str) -> tuple[str, ...]:
@@ -29,10 +32,11 @@ def follow(value: Json, segments: tuple[str, ...]) -> Json | Missing:
         elif isinstance(value, list):
             if segment == "length":
                 value = len(value)
-            elif segment.isdecimal() and segment.isascii() and int(segment[:9]) < len(value):
-                value = value[int(segment)]
             else:
-                return MISSING
+                index = _INDEX.fullmatch(segment)
+                if index is None or int(segment) >= len(value):
+                    return MISSING
+                value = value[int(segment)]
         elif isinstance(value, str) and segment == "length":
             value = text_length(value)
         else:

@@ -129,10 +129,13 @@ def _check_bool(value: Json) -> str:
     return "" if isinstance(value, bool) else f"takes true or false, not {kind_of(value)}"
 
 
+def is_address(value: Json) -> bool:
+    """Tell whether a value is an address such as https://example.com."""
+    return isinstance(value, str) and _URI.fullmatch(value) is not None
+
+
 def _check_url(value: Json) -> str:
-    if isinstance(value, str) and _URI.fullmatch(value):
-        return ""
-    return "takes an address such as https://example.com"
+    return "" if is_address(value) else "takes an address such as https://example.com"
 
 
 def _check_id(value: Json) -> str:

@@ -1,7 +1,7 @@
 """A customer and the values that identify one (`platform/data.md` section 3)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from kobjctl.model.errors import BadParamError
@@ -11,6 +11,7 @@ from kobjctl.model.values import Json, JsonObject
 # The platform's newest-first list of a customer's items has no documented end.
 RECENT_ITEMS: Final = 20
 MAX_IDENTITIES: Final = 10
+SOCIALS: Final = ("twitter", "facebook", "instagram", "linkedin", "pinterest")
 
 _PHONE: Final = re.compile(r"\+?[1-9]\d{1,14}")
 _PHONE_NOISE: Final = re.compile(r"[\s()\[\]-]")
@@ -186,32 +187,62 @@ def _external_id_item(item: JsonObject) -> JsonObject:
     return {"externalId": external_id, "verified": item.get("verified", True)}
 
 
-# list attribute -> (key of an item, reader of an item)
-IDENTITIES: Final = {
-    "emails": ("email", _email_item),
-    "phones": ("phone", _phone_item),
-    "externalIds": ("externalId", _external_id_item),
+def _whatsapp_item(item: JsonObject) -> JsonObject:
+    phone = item.get("phone")
+    if not isinstance(phone, str) or not phone:
+        raise BadParamError("a whatsapp takes a phone", parameter="whatsapps")
+    return {"type": "mobile", "phone": phone, "verified": item.get("verified", False)}
+
+
+def _social_item(item: JsonObject) -> JsonObject:
+    if item.get("type") not in SOCIALS or not isinstance(item.get("username"), str):
+        raise BadParamError(
+            f"a social takes a type ({', '.join(SOCIALS)}) and a username", parameter="socials"
+        )
+    return {**item, "verified": item.get("verified", False)}
+
+
+class Identity(NamedTuple):
+    """A list of values that identify a customer: the key of an item, and how an item is read."""
+
+    key: str
+    read: Callable[[JsonObject], JsonObject]
+
+    def value(self, item: JsonObject) -> str:
+        """Give what must be unique of a stored item; of a social, with its network."""
+        value: str = item[self.key]
+        return f"{item['type']}:{value}" if self.key == "username" else value
+
+
+IDENTITIES: Final[Mapping[str, Identity]] = {
+    "emails": Identity("email", _email_item),
+    "phones": Identity("phone", _phone_item),
+    "externalIds": Identity("externalId", _external_id_item),
+    "whatsapps": Identity("phone", _whatsapp_item),
+    "socials": Identity("username", _social_item),
 }
 
 
 def identity_items(kind: str, items: Json) -> list[JsonObject]:
-    """Read an identity list (`emails`, `phones`, `externalIds`) as the platform stores it.
+    """Read an identity list (`emails`, `phones`, ...) as the platform stores it.
 
     An item may be the bare value. Raises BadParamError for what the platform refuses.
     """
-    key, read = IDENTITIES[kind]
+    identity = IDENTITIES[kind]
     if not isinstance(items, list):
         raise BadParamError(f"{kind} takes a list", parameter=kind)
-    stored = [read(item if isinstance(item, dict) else {key: item}) for item in items]
+    stored = [
+        identity.read(item if isinstance(item, dict) else {identity.key: item}) for item in items
+    ]
     if len(stored) > MAX_IDENTITIES:
         raise BadParamError(f"{kind} takes at most {MAX_IDENTITIES} items", parameter=kind)
-    if len({item[key] for item in stored}) < len(stored):
+    if len({identity.value(item) for item in stored}) < len(stored):
         raise BadParamError(f"{kind} has the same value twice", parameter=kind)
     return stored
 
 
 def identities(given: JsonObject) -> Iterator[tuple[str, str]]:
     """Yield (kind, value) of everything that is unique across the org: ("emails", "a@b")."""
-    for kind, (key, _) in IDENTITIES.items():
-        for item in given.get(kind, ()):
-            yield kind, item[key]
+    for kind, identity in IDENTITIES.items():
+        for item in given.get(kind) or ():
+            yield kind, identity.value(item)

@@ -13,6 +13,7 @@ from kobjctl.model.record import relation
 from kobjctl.model.values import Json, JsonObject
 
 STANDARD_KLASSES: Final = ("customer", "conversation", "company", "message", "user")
+MAX_ATTRIBUTES: Final = 100
 KLASS_NAME: Final = re.compile(r"[0-9a-zA-Z_-]{1,255}")
 
 SUFFIXES: Final[Mapping[str, str]] = {
@@ -224,8 +225,24 @@ def check_klass_name(name: str, *, standard: bool = False) -> None:
         )
 
 
+def check_looks(klass: Klass) -> None:
+    """Raise UsageError when a display name, icon or colour is longer than the platform takes."""
+    for noun, value, limit in (
+        ("display name", klass.display_name, 255),
+        ("icon", klass.icon, 64),
+        ("color", klass.color, 64),
+    ):
+        if len(value) > limit:
+            raise UsageError(f"the {noun} of klass {klass.name} is longer than {limit} characters")
+
+
 def check_attributes(attributes: Mapping[str, Attribute]) -> None:
-    """Raise UsageError for a name without a suffix, or two that differ only in case."""
+    """Raise UsageError for a name without a suffix, two that differ only in case, or too many."""
+    if len(attributes) > MAX_ATTRIBUTES:
+        raise UsageError(
+            f"{len(attributes)} attributes are too many",
+            hint=f"the platform takes {MAX_ATTRIBUTES} on a klass",
+        )
     seen: dict[str, str] = {}
     for name in attributes:
         if suffix_of(name) is None:

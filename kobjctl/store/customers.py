@@ -118,9 +118,9 @@ class Customers:
                     "INSERT INTO customer_identities VALUES (?, ?, ?)", (kind, value, customer.id)
                 )
             except sqlite3.IntegrityError as error:
-                key, _ = IDENTITIES[kind]
                 raise ConflictError(
-                    f'duplicate detected: another customer has the {key} "{value}"',
+                    f"duplicate detected: another customer has the"
+                    f' {IDENTITIES[kind].key} "{value}"',
                     parameter=kind,
                 ) from error
 

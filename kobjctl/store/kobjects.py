@@ -16,12 +16,12 @@ class KObjects:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def add(self, kobject: KObject) -> None:
-        """Write a new KObject.
+    def add(self, kobject: KObject) -> int:
+        """Write a new KObject; give the characters that its attributes take as JSON.
 
         Raises ConflictError when another KObject of its Klass has its external id.
         """
-        external_id = kobject.given.get("externalId")
+        external_id, given = kobject.given.get("externalId"), encode(kobject.given)
         try:
             self._connection.execute(
                 "INSERT INTO kobjects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -31,7 +31,7 @@ class KObjects:
                     external_id,
                     kobject.customer,
                     kobject.company,
-                    encode(kobject.given),
+                    given,
                     kobject.rev,
                     kobject.created_at,
                     kobject.updated_at,
@@ -39,6 +39,7 @@ class KObjects:
             )
         except sqlite3.IntegrityError as error:
             raise _conflict(kobject) from error
+        return len(given)
 
     def replace(self, kobject: KObject) -> None:
         """Write a KObject that has changed; raises ConflictError as `add` does."""

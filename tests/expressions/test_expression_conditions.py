@@ -109,15 +109,6 @@ def test_an_error_that_is_raised_in_every_run_does_not_grow():
     assert depth() == [depth() for _ in range(10)][-1]
 
 
-def test_what_a_condition_saw_stays_as_it_was():
-    scope = {"steps": {"1": {}}, "variables": {}}
-
-    _, seen = compile_condition({"op": "exists", "values": ["/#steps"]})(scope)
-    scope["steps"]["later"] = {"id": "x"}
-
-    assert {"1": {}} == seen["values"][0]["value"]
-
-
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
