@@ -1,6 +1,8 @@
 """What all tests share: an org in memory whose clock stands still and whose ids count."""
 
 import itertools
+import shutil
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,25 @@ def update(request):
 def long(request):
     """Whether the long tests are to run at full length."""
     return request.config.getoption("--long")
+
+
+@pytest.fixture(scope="session")
+def golden():
+    """The module `golden.py` beside this one; a test that is imported by file can't import it."""
+    spec = spec_from_file_location("golden", Path(__file__).with_name("golden.py"))
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def workplace(tmp_path, monkeypatch):
+    """A folder with copies of the samples, in which the test then works."""
+    for name in ("sample_workflows", "sample_payloads"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KOBJCTL_DB", raising=False)
+    return tmp_path
 
 
 def counted_ids():

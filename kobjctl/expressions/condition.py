@@ -56,14 +56,14 @@ def _compile_parts(operator: Operator, values: list[Json]) -> Decide:
 
 
 def _compile_test(operator: Operator, values: list[Json]) -> Decide:
-    operands = [compile_value(value) for value in values]
-    literal = len(operands) == 2 and operands[1].is_literal and isinstance(values[1], str)  # noqa: PLR2004 - left and right
-    test = (operator.test_literal if literal else None) or operator.test
-    name, note = operator.name, operator.note
-    if all(operand.is_literal for operand in operands):
-        always = test(*values)
-        told = {"op": name, "holds": always, "values": [{"value": value} for value in values]}
-        return lambda _: (always, told)
+    operands = [compile_value(value) for value in values[: operator.reads]]
+    leftover = [{"value": value} for value in values[operator.reads :]]
+    name, test, note = operator.name, operator.test, operator.note
+    if operator.test_literal is not None:
+        if operands[1].is_literal and isinstance(values[1], str):
+            test = operator.test_literal
+        else:
+            note = None
 
     def decide(scope: Scope) -> tuple[bool, JsonObject]:
         resolved = [operand.resolve(scope) for operand in operands]
@@ -71,12 +71,15 @@ def _compile_test(operator: Operator, values: list[Json]) -> Decide:
         seen: JsonObject = {
             "op": name,
             "holds": holds,
-            "values": [_seen(*each) for each in zip(operands, resolved, strict=True)],
+            "values": [*map(_seen, operands, resolved), *leftover],
         }
         if note and (said := note(*resolved)):
             seen["note"] = said
         return holds, seen
 
+    if all(operand.is_literal for operand in operands):
+        decided = decide({})
+        return lambda _: decided
     return decide
 
 
@@ -100,6 +103,7 @@ def shorten(value: Json) -> Json:
 
 def _failing(error: ConditionError) -> Decide:
     def decide(scope: Scope) -> tuple[bool, JsonObject]:
-        raise error
+        # A new one each time: an error that is raised again keeps the traces of all the times.
+        raise ConditionError(error.message, hint=error.hint)
 
     return decide

@@ -5,11 +5,11 @@ or no. Where public sources leave a point open, its `note` says which reading de
 Source: `platform/workflows.md` sections 2 and 8.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final, NamedTuple
 
 from kobjctl.model.instants import parse_instant
-from kobjctl.model.values import MISSING, Json, Missing, as_number, kind_of
+from kobjctl.model.values import MISSING, Json, Missing, as_double, as_number, kind_of
 
 Operand = Json | Missing
 Test = Callable[..., bool]
@@ -18,8 +18,9 @@ Test = Callable[..., bool]
 class Operator(NamedTuple):
     """An operator: how many values it takes, its test, and what is to be said of readings.
 
-    `test_literal` takes the place of `test` where the second value is text written in the file.
-    `parts` marks `and` and `or`, whose values are conditions and whose test takes their results.
+    Of the values it `reads` the first so many. `test_literal` takes the place of `test` where the
+    second value is text written in the file, and then `note` is about that. `parts` marks `and`
+    and `or`, whose values are conditions and whose test takes their results.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Operator(NamedTuple):
     note: Callable[..., str] | None = None
     test_literal: Test | None = None
     parts: bool = False
+    reads: int = 2
 
     @property
     def arity(self) -> str:
@@ -57,13 +59,15 @@ def operator(name: str, values: tuple[int, int | None], **facts: Any) -> Callabl
     return register
 
 
-def _cast_like(left: Operand, text: str) -> Operand:
-    if isinstance(left, bool):
-        return {"true": True, "false": False}.get(text, MISSING)
-    if isinstance(left, int | float):
-        number = as_number(text)
-        return MISSING if number is None else number
-    return MISSING
+def _identity(value: Operand) -> Hashable:
+    """Give what two equal values have in common and no others; `true` is not 1."""
+    if isinstance(value, bool):
+        return bool, value
+    if isinstance(value, list):
+        return list, tuple(map(_identity, value))
+    if isinstance(value, dict):
+        return dict, frozenset((key, _identity(item)) for key, item in value.items())
+    return value
 
 
 def _compare(left: Operand, right: Operand, holds: Callable[[float], bool]) -> bool:
@@ -77,15 +81,15 @@ def _compare(left: Operand, right: Operand, holds: Callable[[float], bool]) -> b
     return False
 
 
-def _note_existence(value: Operand, *_: Operand) -> str:
+def _note_existence(value: Operand) -> str:
     if value in ("", [], {}) or value is False or (value == 0 and not isinstance(value, bool)):
         shown = '""' if value == "" else str(value).lower()
         return f"{shown} counts as existing (a reading: public sources leave it open)"
     return ""
 
 
-def _note_equality(left: Operand, right: Operand) -> str:
-    if isinstance(right, str) and not equal(left, right) and equal_to_literal(left, right):
+def _note_equality(left: Operand, right: str) -> str:
+    if isinstance(left, bool | int | float) and equal_to_literal(left, right):
         return f'the text "{right}" was read as {kind_of(left)}'
     return ""
 
@@ -112,7 +116,13 @@ def _note_contains(left: Operand, right: Operand) -> str:
 
 def equal_to_literal(left: Operand, right: str) -> bool:
     """Compare with text of the file: as it stands, else cast to the left value's type."""
-    return equal(left, right) or equal(left, _cast_like(left, right))
+    if isinstance(left, bool):
+        return {"true": True, "false": False}.get(right) is left
+    if isinstance(left, int | float):
+        number = as_number(right)
+        # Numbers are doubles on the platform, and so is what the text is cast to.
+        return number is not None and float(number) == as_double(left)
+    return equal(left, right)
 
 
 def unequal_to_literal(left: Operand, right: str) -> bool:
@@ -121,7 +131,7 @@ def unequal_to_literal(left: Operand, right: str) -> bool:
 
 
 @operator("true", (1, 1))
-def always(*values: Operand) -> bool:
+def always(_value: Operand) -> bool:
     """Always holds: the builder's plain connection."""
     return True
 
@@ -129,13 +139,7 @@ def always(*values: Operand) -> bool:
 @operator("eq", (2, 2), test_literal=equal_to_literal, note=_note_equality)
 def equal(left: Operand, right: Operand) -> bool:
     """Both values are equal; text in the file is first read as the left value's type."""
-    if isinstance(left, bool) or isinstance(right, bool):
-        return left is right
-    if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(equal, left, right))
-    if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(equal(left[key], right[key]) for key in left)
-    return bool(left == right)
+    return _identity(left) == _identity(right)
 
 
 @operator("ne", (2, 2), confirmed=False, test_literal=unequal_to_literal, note=_note_equality)
@@ -145,14 +149,14 @@ def not_equal(left: Operand, right: Operand) -> bool:
     return not equal(left, right)
 
 
-@operator("exists", (1, 2), note=_note_existence)
-def exists(value: Operand, _leftover: Operand = "") -> bool:
+@operator("exists", (1, 2), note=_note_existence, reads=1)
+def exists(value: Operand) -> bool:
     """A value is there: neither missing nor null. A second value is ignored."""
     return value is not MISSING and value is not None
 
 
-@operator("dne", (1, 2), note=_note_existence)
-def does_not_exist(value: Operand, _leftover: Operand = "") -> bool:
+@operator("dne", (1, 2), note=_note_existence, reads=1)
+def does_not_exist(value: Operand) -> bool:
     """No value is there: it is missing or null. A second value is ignored."""
     return value is MISSING or value is None
 
@@ -186,7 +190,7 @@ def contains(left: Operand, right: Operand) -> bool:
     """A list has the value (or any value of a list), or a text has the text within it."""
     if isinstance(left, list):
         wanted = right if isinstance(right, list) else [right]
-        return any(equal(item, each) for each in wanted for item in left)
+        return not set(map(_identity, left)).isdisjoint(map(_identity, wanted))
     if isinstance(left, str):
         wanted = right if isinstance(right, list) else [right]
         return any(isinstance(each, str) and each in left for each in wanted)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from kobjctl.model.errors import BadParamError
+from kobjctl.model.instants import parse_instant
 from kobjctl.model.klass import Attribute, is_reference, refuse, suffix_of, unknown_suffix
 from kobjctl.model.values import Json, JsonObject, kind_of
 
@@ -15,8 +16,9 @@ MAX_PROPERTIES: Final = 100
 MAX_STR: Final = 1024
 
 _DATE_TIME: Final = re.compile(
-    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?"
-    r"([Zz]|[+-]\d{2}:?\d{2})"
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?"
+    r"([Zz]|[+-]\d{2}:?\d{2})",
+    re.ASCII,
 )
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
@@ -74,7 +76,9 @@ def _check_declared(
     if attribute.options and value not in attribute.options:
         raise refuse(name, f'can\'t be "{value}": its options are {", ".join(attribute.options)}')
     if attribute.tree is not None:
-        why = _off_tree(value, attribute.tree)
+        # Sources show the switch both within the tree and beside it.
+        tree = {"lastNodeRequired": attribute.extra.get("lastNodeRequired"), **attribute.tree}
+        why = _off_tree(value, tree)
         if why:
             raise refuse(name, why)
     if attribute.suffix == "Id":
@@ -93,15 +97,19 @@ def _check_reference(
 
 def _off_tree(path: str, tree: JsonObject) -> str:
     """Say why a dotted path is no place in the tree; empty when it is one."""
-    children = tree.get("children") or []
+    children = _present(tree)
     for node_id in path.split("."):
         node = next((each for each in children if each.get("id") == node_id), None)
-        if node is None or node.get("deleted"):
+        if node is None:
             return f'has no node "{node_id}" in "{path}"'
-        children = node.get("children") or []
+        children = _present(node)
     if children and tree.get("lastNodeRequired"):
         return f'must end on a last node; "{path}" has nodes beneath it'
     return ""
+
+
+def _present(node: JsonObject) -> list[JsonObject]:
+    return [child for child in node.get("children") or [] if not child.get("deleted")]
 
 
 def _check_str(value: Json) -> str:
@@ -120,7 +128,7 @@ def _check_number(value: Json) -> str:
 
 
 def _check_date(value: Json) -> str:
-    if isinstance(value, str) and _DATE_TIME.fullmatch(value):
+    if isinstance(value, str) and _DATE_TIME.fullmatch(value) and parse_instant(value.upper()):
         return ""
     return "takes a date and time such as 2026-01-02T03:04:05Z"
 

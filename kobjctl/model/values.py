@@ -1,5 +1,6 @@
 """What a JSON value is here, and the one value for "not there"."""
 
+import math
 import re
 from typing import Any, Final, TypeAlias
 
@@ -39,6 +40,14 @@ def as_number(value: Json) -> float | None:
         number = float(value)
         return int(number) if number.is_integer() and abs(number) <= MAX_SAFE_INTEGER else number
     return None
+
+
+def as_double(number: float) -> float:
+    """Give a number as JavaScript holds it: what is too large for that is infinite."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def kind_of(value: Json) -> str:

@@ -1,0 +1,49 @@
+"""Send orders into an org from a process of its own, telling of each one once it is accepted.
+
+    python order_sender.py DATABASE NAME COUNT [EMAIL]
+
+It says "ready", waits for a line, and then sends COUNT orders (0: until it is killed). Order ids
+are NAME and a number. Four in five orders come from new customers, unless all come from EMAIL.
+A NAME that begins with "r" stands for a process that first finishes what others left behind.
+"""
+
+import itertools
+import json
+import os
+import sys
+
+from kobjctl.app import hooks, runs
+from kobjctl.app.world import open_world
+
+REGULARS = 7
+
+
+def main(database, name, count, email=""):
+    os.write(1, b"ready\n")
+    sys.stdin.readline()
+    world = open_world(database)
+    if name.startswith("r"):
+        runs.resume(world)
+    hook = hooks.get(world, "orders")
+    for number in range(int(count)) if int(count) else itertools.count():
+        body = json.dumps(order(name, number, email)).encode()
+        reception = hooks.receive(world, hook, hooks.read_body(hook, body, "order.json"))
+        # A pipe takes a short line as a whole or not at all.
+        os.write(1, f"{reception.transaction.id}\n".encode())
+        for run in reception.runs:
+            runs.execute(world, run)
+    world.store.close()
+
+
+def order(name, number, email):
+    customer = f"{name}-{number}" if number % 5 else f"regular-{number // 5 % REGULARS}"
+    return {
+        "orderId": f"{name}-{number}",
+        "price": f"${number % 100}.25",
+        "quantity": number % 7 + 1,
+        "email": email or f"{customer}@example.com",
+    }
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
