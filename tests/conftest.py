@@ -2,6 +2,8 @@
 
 import itertools
 import shutil
+import sqlite3
+from contextlib import closing
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -49,6 +51,29 @@ def workplace(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KOBJCTL_DB", raising=False)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory, golden):
+    """An org with the samples, a hook for mails and the run of one order, as one file."""
+    path = tmp_path_factory.mktemp("template") / "kobjctl.db"
+    for command in (
+        f"kobjctl apply {ROOT / 'sample_workflows'}",
+        "kobjctl hook create receipts --type email",
+        f"kobjctl hook send {ROOT / 'sample_payloads' / 'order.json'} --hook orders",
+    ):
+        assert 0 == golden.invoke(path.parent, command, "--db", str(path)).exit_code
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture
+def org(workplace, template):
+    """The path of such an org, in a folder with the samples."""
+    path = workplace / template.name
+    path.write_bytes(template.read_bytes())
+    return path
 
 
 def counted_ids():

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from click.testing import Result
 from typer.testing import CliRunner
 
 from kobjctl.cli import app
@@ -33,6 +34,8 @@ _TIME = re.compile(r"\b(\d{4}-\d\d-\d\d)([T ])(\d\d:\d\d:\d\d)(\.\d{3}Z)?(?!\w|\
 _IN_COLUMN = re.compile(r" {3,}(?:\d\d? min )?\d+(?:\.\d)? m?s\b")
 _DURATION = re.compile(r"(?<!\S)(?:\d\d? min )?\d+(?:\.\d)? m?s\b(?= *$|  )", re.MULTILINE)
 _IN_JSON = re.compile(r'("durationMs": )[\d.]+')
+# The help of click may have trailing spaces, which no editor leaves in a file.
+_TRAILING = re.compile(r" +$", re.MULTILINE)
 _HERE = re.compile(r"cat > (\S+) <<(\w+)")
 
 
@@ -87,7 +90,7 @@ class Words:
 
     def constant(self, text: str) -> str:
         """Put the constant words in; only ids and times of the last hour are replaced."""
-        text = text.replace(self._folder, FOLDER)
+        text = _TRAILING.sub("", text.replace(self._folder, FOLDER))
         text = _HASH.sub(lambda found: self._word(found[0], "", 64), text)
         text = _ID.sub(self._constant_id, text)
         text = _TIME.sub(_constant_time, text)
@@ -161,9 +164,9 @@ def shell(folder: Path) -> Callable[[str], str]:
 def in_process(folder: Path) -> Callable[[str], str]:
     """Give what runs a command of kobjctl in this process: fast.
 
-    It knows `kobjctl ... < FILE` and `cat > FILE <<E`. A status other than 0 is a last line.
+    It knows `NAME=VALUE kobjctl ... < FILE > FILE` and `cat > FILE <<E`. A status other than 0
+    is a last line.
     """
-    runner = CliRunner(env={**environment(folder), "KOBJCTL_DB": None})
 
     def perform(script: str) -> str:
         if here := _HERE.match(script):
@@ -171,16 +174,30 @@ def in_process(folder: Path) -> Callable[[str], str]:
             (folder / here[1]).parent.mkdir(parents=True, exist_ok=True)
             (folder / here[1]).write_text(body)
             return ""
-        program, *words = shlex.split(script)
-        assert "kobjctl" == program
-        *words, given = (
-            (*words[:-2], (folder / words[-1]).read_bytes()) if "<" in words else (*words, b"")
-        )
-        result = runner.invoke(app, words, input=given, prog_name="kobjctl")
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
+        result = invoke(folder, script)
         status = f"exit {result.exit_code}\n" if result.exit_code else ""
         # As in a pipe: what was said is there at once, the answer when the process ends.
         return result.stderr + result.stdout + status
 
     return perform
+
+
+def invoke(folder: Path, script: str, *more: str) -> Result:
+    """Run one command of kobjctl in this process, with `more` words; what it raises is raised."""
+    words = shlex.split(script)
+    command = words.index("kobjctl")
+    files = {"<": "", ">": ""}
+    while len(words) > command + 2 and words[-2] in files:
+        files[words[-2]] = words[-1]
+        words = words[:-2]
+    env = {"KOBJCTL_DB": None, **dict(word.split("=", 1) for word in words[:command])}
+    given = (folder / files["<"]).read_bytes() if files["<"] else b""
+    result = CliRunner(env={**environment(folder), **env}).invoke(
+        app, [*words[command + 1 :], *more], given, prog_name="kobjctl"
+    )
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    if files[">"]:
+        (folder / files[">"]).write_text(result.stdout)
+        result.stdout_bytes = b""
+    return result

@@ -91,13 +91,14 @@ class Action:
                 if self.lookup:
                     return {}, [f'the parameter "{name}" resolved to nothing: {NOTHING_FOUND}']
                 raise BadParamError(f'the parameter "{name}" is required', parameter=name)
-        values = {
-            param.attribute: param.cast(given[param.name])
-            for param in self.params
-            if param.name in given
-        }
+        values, warnings = {}, []
+        for name, value in given.items():
+            param = self._by_name.get(name)
+            if param is None:
+                warnings.append(f'the action has no parameter "{name}"; it was left out')
+            else:
+                values[param.attribute] = param.cast(value)
         result = self._function(self._declaration(**values), world)
-        warnings = self._unknown(given)
         if isinstance(result, Warned):
             warnings += result.warnings
             result = result.result
@@ -110,15 +111,8 @@ class Action:
         return tuple(param.name for param in self.params if param.required)
 
     @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(param.name for param in self.params)
-
-    def _unknown(self, given: JsonObject) -> list[str]:
-        return [
-            f'the action has no parameter "{name}"; it was left out'
-            for name in given
-            if name not in self._known
-        ]
+    def _by_name(self) -> dict[str, Param]:
+        return {param.name: param for param in self.params}
 
 
 def action(

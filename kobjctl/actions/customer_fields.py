@@ -82,9 +82,11 @@ def read_body(given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
 
 
 def _identities(kind: str, single: str | None, items: JsonList | None) -> list[JsonObject]:
-    key = IDENTITIES[kind].key
-    stored = identity_items(kind, items or [])
     if single is None:
-        return stored
-    (first,) = identity_items(kind, [single])
-    return stored if first[key] in {item[key] for item in stored} else [first, *stored]
+        return identity_items(kind, items or [])
+    alone = identity_items(kind, [single])
+    if not items:
+        return alone
+    key = IDENTITIES[kind].key
+    stored = identity_items(kind, items)
+    return stored if alone[0][key] in {item[key] for item in stored} else alone + stored

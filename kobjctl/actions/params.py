@@ -21,7 +21,7 @@ from typing import (
 
 from kobjctl.actions.casts import CASTS, Cast
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import Json, JsonObject, Missing
 
 JsonList: TypeAlias = list[Any]
 OptionalText: TypeAlias = str | Missing | None
@@ -83,15 +83,15 @@ def read_params(declaration: Any) -> tuple[Param, ...]:
     )
 
 
-def given_fields(params: Any) -> JsonObject:
+def given_fields(params: Params) -> JsonObject:
     """Give the params that were given, by their platform names; null counts as given."""
-    given = {}
-    declaration: Any = type(params)
-    for param in read_params(declaration):
-        value = getattr(params, param.attribute)
-        if value is not MISSING:
-            given[param.name] = value
-    return given
+    return {platform_name(attribute): value for attribute, value in vars(params).items()}
+
+
+@lru_cache(maxsize=1024)
+def platform_name(attribute: str) -> str:
+    """Give the platform's spelling of a field's name: `klass_name` is `klassName`."""
+    return _UNDERSCORE.sub(lambda match: match[1].upper(), attribute)
 
 
 def _param(attribute: str, hint: Any, *, required: bool) -> Param:
@@ -101,8 +101,9 @@ def _param(attribute: str, hint: Any, *, required: bool) -> Param:
     if get_origin(base) is Annotated:
         base, *extras = get_args(base)
         limits = tuple(each for each in extras if isinstance(each, MaxLength))
-    name = _UNDERSCORE.sub(lambda match: match[1].upper(), attribute)
-    return Param(name, attribute, CASTS[get_origin(base) or base], required, limits)
+    return Param(
+        platform_name(attribute), attribute, CASTS[get_origin(base) or base], required, limits
+    )
 
 
 def _is_union(hint: Any) -> bool:

@@ -150,4 +150,4 @@ def _rebuild_scope(trigger_output: JsonObject, journal: Journal) -> Scope:
 
 
 def _milliseconds(seconds: float) -> float:
-    return round(seconds * 1000, 3)
+    return int(seconds * 1_000_000) / 1000

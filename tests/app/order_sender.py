@@ -4,7 +4,8 @@
 
 It says "ready", waits for a line, and then sends COUNT orders (0: until it is killed). Order ids
 are NAME and a number. Four in five orders come from new customers, unless all come from EMAIL.
-A NAME that begins with "r" stands for a process that first finishes what others left behind.
+A NAME that begins with "r" stands for a process that first finishes what others left behind, and
+says how much that is.
 """
 
 import itertools
@@ -23,6 +24,7 @@ def main(database, name, count, email=""):
     sys.stdin.readline()
     world = open_world(database)
     if name.startswith("r"):
+        os.write(1, f"left:{len(world.store.runs.all_open())}\n".encode())
         runs.resume(world)
     hook = hooks.get(world, "orders")
     for number in range(int(count)) if int(count) else itertools.count():

@@ -70,10 +70,7 @@ def test_a_value_that_does_not_fit_is_refused_as_the_platform_would(attributes, 
     assert case["error"] in answer["title"]
     assert (400, "badparam") == (answer["status"], answer["code"])
     assert {"parameter": case["name"]} == answer.get("source", {"parameter": ""})
-    assert case.get("detail", f"/properties/custom/{case['name']}") in (
-        answer["detail"],
-        f"/properties/custom/{case['name']}",
-    )
+    assert case.get("detail", f"/properties/custom/{case['name']}") == answer["detail"]
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -86,7 +83,7 @@ def test_null_clears_a_value_of_any_type(suffix):
 def test_a_hundred_attributes_are_taken():
     custom = {f"a{number}Num": number for number in range(MAX_PROPERTIES)}
 
-    assert [] == check(custom, dict.fromkeys(custom, {}))
+    assert [] == check(custom, {name: {} for name in custom})
 
 
 def test_a_hundred_and_one_attributes_are_too_many():

@@ -1,0 +1,222 @@
+"""How an action declares its params, and how values are cast to them."""
+
+import json
+from typing import Annotated
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kobjctl.actions.base import Warned, World, action
+from kobjctl.actions.casts import CASTS
+from kobjctl.actions.params import (
+    JsonList,
+    MaxLength,
+    OptionalText,
+    Params,
+    given_fields,
+    read_params,
+)
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.values import MISSING, JsonObject, Missing
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+class Declared(Params):
+    """One of each."""
+
+    klass_name: str
+    amount: float
+    paid: bool
+    custom_data: JsonObject
+    line_items: JsonList
+    anything: object
+    short_text: Annotated[str, MaxLength(3)] | Missing | None = MISSING
+    note: OptionalText = MISSING
+
+
+@action("kustomer.test.echo", label="Test: Echo", output={})
+def echo(params: Declared, world: World) -> Warned:
+    """Give back what was given."""
+    return Warned({"given": given_fields(params)}, ["a warning of its own"])
+
+
+PARAMS = {param.name: param for param in read_params(Declared)}
+REQUIRED = {
+    "klassName": "order",
+    "amount": 1,
+    "paid": True,
+    "customData": {},
+    "lineItems": [],
+    "anything": 0,
+}
+
+
+@pytest.mark.parametrize(
+    ("param", "value", "result"),
+    [
+        ("klassName", "text", "text"),
+        ("klassName", "", ""),
+        ("klassName", "null", "null"),
+        ("klassName", 5, "5"),
+        ("klassName", -1.5, "-1.5"),
+        ("klassName", 12345678901234567890, "12345678901234567890"),
+        ("klassName", 20.0, "20"),
+        ("klassName", 1e21, "1e+21"),
+        ("klassName", True, "true"),
+        ("klassName", False, "false"),
+        ("klassName", {}, "{}"),
+        ("klassName", [], "[]"),
+        ("klassName", {"a": 1, "b": [True, None, "x y"]}, '{"a":1,"b":[true,null,"x y"]}'),
+        ("klassName", {"ä": "😀"}, '{"ä":"😀"}'),
+        ("klassName", ['"', "\\", "\n"], '["\\"","\\\\","\\n"]'),
+        ("klassName", None, None),
+        ("amount", 5, 5),
+        ("amount", 5.5, 5.5),
+        ("amount", "42", 42),
+        ("amount", "-1.5", -1.5),
+        ("amount", " 42 ", 42),
+        ("amount", None, None),
+        ("paid", True, True),
+        ("paid", False, False),
+        ("paid", "true", True),
+        ("paid", "false", False),
+        ("paid", None, None),
+        ("customData", {"a": 1}, {"a": 1}),
+        ("customData", '{"a": [1, null]}', {"a": [1, None]}),
+        ("customData", " {} ", {}),
+        ("customData", None, None),
+        ("lineItems", [1], [1]),
+        ("lineItems", "[1, {}]", [1, {}]),
+        ("lineItems", None, None),
+        ("anything", "5", "5"),
+        ("anything", {"a": [None]}, {"a": [None]}),
+        ("anything", None, None),
+        ("shortText", "abc", "abc"),
+        ("shortText", 123, "123"),
+        ("shortText", "😀😀😀", "😀😀😀"),
+    ],
+)
+def test_a_value_is_cast_to_what_its_param_declares(param, value, result):
+    # As JSON: true is not 1, and 42 is not 42.0.
+    assert json.dumps(result) == json.dumps(PARAMS[param].cast(value))
+
+
+@pytest.mark.parametrize(
+    ("param", "value", "why"),
+    [
+        ("amount", "", '"amount" takes a number, not text'),
+        ("amount", "ten", '"amount" takes a number, not text'),
+        ("amount", "1,000", '"amount" takes a number, not text'),
+        ("amount", True, '"amount" takes a number, not true or false'),
+        ("amount", [1], '"amount" takes a number, not list'),
+        ("amount", {}, '"amount" takes a number, not object'),
+        ("paid", 1, '"paid" takes true or false, not number'),
+        ("paid", 0, '"paid" takes true or false, not number'),
+        ("paid", "TRUE", '"paid" takes true or false, not text'),
+        ("paid", "yes", '"paid" takes true or false, not text'),
+        ("paid", "", '"paid" takes true or false, not text'),
+        ("customData", "text", '"customData" takes an object, not text'),
+        ("customData", "", '"customData" takes an object, not text'),
+        ("customData", "[1]", '"customData" takes an object, not text'),
+        ("customData", '"{}"', '"customData" takes an object, not text'),
+        ("customData", "{'a': 1}", '"customData" takes an object, not text'),
+        ("customData", '{"a": 1} x', '"customData" takes an object, not text'),
+        ("customData", '{"a": NaN}', '"customData" takes an object, not text'),
+        ("customData", '{"a": -Infinity}', '"customData" takes an object, not text'),
+        ("customData", '{"a": 1e999}', '"customData" takes an object, not text'),
+        ("customData", '{"a":' * 90_000, '"customData" takes an object, not text'),
+        ("customData", [], '"customData" takes an object, not list'),
+        ("customData", 5, '"customData" takes an object, not number'),
+        ("lineItems", "a, b", '"lineItems" takes a list, not text'),
+        ("lineItems", "{}", '"lineItems" takes a list, not text'),
+        ("lineItems", {}, '"lineItems" takes a list, not object'),
+        ("lineItems", False, '"lineItems" takes a list, not true or false'),
+        ("shortText", "abcd", "shortText takes"),
+        ("shortText", 1234, "shortText takes"),
+    ],
+)
+def test_a_value_that_cant_be_cast_is_refused(param, value, why):
+    with pytest.raises(BadParamError) as caught:
+        PARAMS[param].cast(value)
+
+    assert why in caught.value.message
+    assert param == caught.value.parameter
+
+
+@given(st.sampled_from(sorted(PARAMS)), JSON)
+def test_any_value_is_cast_or_refused(name, value):
+    try:
+        cast = PARAMS[name].cast(value)
+    except BadParamError as refusal:
+        cast = refusal.message
+
+    assert (cast is None) == (value is None)
+
+
+@given(JSON)
+def test_text_of_an_object_or_a_list_reads_back_as_it(value):
+    for name, kind in (("customData", dict), ("lineItems", list)):
+        if isinstance(value, kind):
+            text = PARAMS["klassName"].cast(value)
+            assert value == PARAMS[name].cast(text)
+
+
+def test_a_declaration_is_read_in_its_order_with_the_platforms_spelling():
+    assert [
+        ("klassName", "klass_name", "text", True),
+        ("amount", "amount", "number", True),
+        ("paid", "paid", "true or false", True),
+        ("customData", "custom_data", "object", True),
+        ("lineItems", "line_items", "list", True),
+        ("anything", "anything", "anything", True),
+        ("shortText", "short_text", "text", False),
+        ("note", "note", "text", False),
+    ] == [
+        (each.name, each.attribute, each.type.name, each.required) for each in read_params(Declared)
+    ]
+
+
+def test_every_type_that_can_be_declared_has_a_cast():
+    assert {str, float, bool, dict, list, object} == set(CASTS)
+
+
+def test_what_was_not_given_is_not_there(world):
+    output, _ = echo.perform(REQUIRED, world)
+
+    assert REQUIRED == output["given"]
+
+
+def test_what_is_null_counts_as_given(world):
+    output, _ = echo.perform({**REQUIRED, "note": None, "shortText": None}, world)
+
+    assert {**REQUIRED, "note": None, "shortText": None} == output["given"]
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("left_out", [True, False])
+def test_a_required_param_must_be_there_and_not_null(name, left_out, world):
+    given = {**REQUIRED, name: None}
+    if left_out:
+        del given[name]
+
+    with pytest.raises(BadParamError, match=f'"{name}" is required') as caught:
+        echo.perform(given, world)
+
+    assert name == caught.value.parameter
+
+
+def test_unknown_params_are_left_out_with_a_warning_each(world):
+    output, warnings = echo.perform({**REQUIRED, "klass_name": "x", "Note": "y"}, world)
+
+    assert REQUIRED == output["given"]
+    assert [
+        'the action has no parameter "klass_name"; it was left out',
+        'the action has no parameter "Note"; it was left out',
+        "a warning of its own",
+    ] == warnings

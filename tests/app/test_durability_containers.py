@@ -1,0 +1,57 @@
+"""In containers every process has the same number, and a killed one is no less dead for that."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kobjctl.app.apply import apply
+from kobjctl.app.world import open_world
+
+SAMPLES = Path(__file__).parents[2] / "sample_workflows"
+# What follows is process 1 of a world of processes of its own, on the machine of the same name.
+IN_A_CONTAINER = ("unshare", "--user", "--map-root-user", "--pid", "--fork")
+
+ACCEPT_AND_BE_KILLED = """
+import os, sys
+from kobjctl.app import hooks
+from kobjctl.app.world import open_world
+
+world = open_world(sys.argv[1])
+hook = hooks.get(world, "orders")
+hooks.receive(world, hook, hooks.read_body(hook, b'{"email": "test@example.com"}', "order.json"))
+os._exit(0 if os.getpid() == 1 else 1)
+"""
+
+
+def can_contain():
+    if not shutil.which(IN_A_CONTAINER[0]):
+        return False
+    return not subprocess.run(
+        [*IN_A_CONTAINER, "true"], capture_output=True, check=False
+    ).returncode
+
+
+@pytest.mark.xfail(strict=True, reason="runs.py:_is_abandoned takes an equal owner for itself")
+@pytest.mark.skipif(not can_contain(), reason="the system gives no process numbers of one's own")
+def test_the_next_container_finishes_what_the_killed_one_left(tmp_path):
+    database = tmp_path / "org.db"
+    world = open_world(database)
+    apply(world, [SAMPLES / "order.yaml"])
+    subprocess.run(
+        [*IN_A_CONTAINER, sys.executable, "-c", ACCEPT_AND_BE_KILLED, database], check=True
+    )
+
+    done = subprocess.run(
+        [*IN_A_CONTAINER, sys.executable, "-m", "kobjctl", "--db", database, "logs", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    world.store.close()
+
+    assert "finished 1 run that an earlier kobjctl left unfinished\n" == done.stderr
+    assert "completed" in json.dumps(json.loads(done.stdout))

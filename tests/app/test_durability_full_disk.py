@@ -1,0 +1,95 @@
+"""A disk that is full stops an order where it is; once there is room, it is carried out once."""
+
+import json
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from kobjctl.app import hooks, runs
+from kobjctl.app.apply import apply
+from kobjctl.app.world import open_world
+
+SAMPLES = Path(__file__).parents[2] / "sample_workflows"
+TABLES = ("transactions", "runs", "step_log", "customers", "customer_identities", "kobjects")
+NOTHING = (0, 0, 0, 0, 0, 0)
+ACCEPTED = (1, 1, 0, 0, 0, 0)
+DONE = (1, 1, 5, 1, 1, 1)
+# More pages than a large order needs, whose text stands in payload, log and KObject.
+ENOUGH = 40
+
+
+@pytest.fixture
+def org(tmp_path):
+    """An org on a disk, with the order workflow."""
+    world = open_world(tmp_path / "org.db")
+    apply(world, [SAMPLES / "order.yaml"])
+    yield world
+    world.store.close()
+
+
+def leave_room(world, pages):
+    """Let the database grow by so many pages and no more."""
+    (used,) = world.store.connection.execute("PRAGMA page_count").fetchone()
+    world.store.connection.execute(f"PRAGMA max_page_count = {used + pages}")
+
+
+def send(world):
+    order = {"orderId": "7", "email": "test@example.com", "note": "x" * 10_000}
+    hook = hooks.get(world, "orders")
+    hooks.process(world, hook, hooks.read_body(hook, json.dumps(order).encode(), "order.json"))
+
+
+def counts(world):
+    return tuple(
+        world.store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - ours
+        for table in TABLES
+    )
+
+
+def check(world):
+    return world.store.connection.execute("PRAGMA integrity_check").fetchall()
+
+
+@pytest.mark.parametrize("room", range(0, ENOUGH, 2))
+def test_an_order_is_there_as_a_whole_or_accepted_or_not_at_all(org, room):
+    leave_room(org, room)
+
+    try:
+        send(org)
+        allowed = [DONE]
+    except sqlite3.OperationalError as error:
+        assert "database or disk is full" == str(error)  # noqa: PT017 - with room it is none
+        allowed = [NOTHING, ACCEPTED]
+
+    assert counts(org) in allowed
+    assert [("ok",)] == check(org)
+
+
+def test_the_rooms_tried_here_stop_an_order_at_every_point(tmp_path):
+    ends = set()
+    for room in range(0, ENOUGH, 2):
+        world = open_world(tmp_path / f"{room}.db")
+        apply(world, [SAMPLES / "order.yaml"])
+        leave_room(world, room)
+        with suppress(sqlite3.OperationalError):
+            send(world)
+        ends.add(counts(world))
+        world.store.close()
+
+    assert {NOTHING, ACCEPTED, DONE} == ends
+
+
+def test_an_order_that_was_accepted_is_carried_out_once_there_is_room(org):
+    leave_room(org, 8)
+    with pytest.raises(sqlite3.OperationalError):
+        send(org)
+    before = counts(org)
+
+    leave_room(org, ENOUGH)
+    runs.execute(org, 1)
+
+    assert ACCEPTED == before
+    assert DONE == counts(org)
+    assert "completed" == runs.report(org).run.status

@@ -1,0 +1,63 @@
+"""However many payloads one process takes in, it needs no more memory for them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kobjctl.app.apply import apply
+from kobjctl.app.world import open_world
+
+SAMPLES = Path(__file__).parents[2] / "sample_workflows"
+STATM = Path("/proc/self/statm")
+PAYLOADS, MANY_PAYLOADS = 20_000, 100_000
+GROUP = 500
+# By then the caches are full, of which SQLite's takes 2 MB.
+WARM = 4_000
+# A leak of 66 bytes a payload would be more.
+MOST_GROWTH = 1024 * 1024
+
+SEND = """
+import json, os, sys
+from kobjctl.app import hooks, runs
+from kobjctl.app.world import open_world
+
+world = open_world(sys.argv[1])
+hook = hooks.get(world, "orders")
+many, group = int(sys.argv[2]), int(sys.argv[3])
+resident = []
+for start in range(0, many, group):
+    with world.store.transaction():
+        for number in range(start, start + group):
+            email = f"customer{number - number % 5 // 4}@example.com"
+            order = {"orderId": str(number), "price": "$1.25", "quantity": 2, "email": email}
+            payload = hooks.read_body(hook, json.dumps(order).encode(), "order.json")
+            for run in hooks.receive(world, hook, payload).runs:
+                runs.execute(world, run)
+    with open("/proc/self/statm") as statm:
+        resident.append(int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
+print(json.dumps(resident))
+"""
+
+
+@pytest.mark.skipif(not STATM.exists(), reason="the system doesn't tell what memory is used")
+def test_twenty_thousand_payloads_take_the_memory_of_four_thousand(tmp_path, long):
+    many = MANY_PAYLOADS if long else PAYLOADS
+    world = open_world(tmp_path / "org.db")
+    apply(world, [SAMPLES / "order.yaml"])
+
+    done = subprocess.run(
+        [sys.executable, "-c", SEND, tmp_path / "org.db", str(many), str(GROUP)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    resident = json.loads(done.stdout)
+    completed = world.store.connection.execute("SELECT status, count(*) FROM runs GROUP BY status")
+    ended = completed.fetchall()
+    world.store.close()
+
+    assert [("completed", many)] == ended
+    assert MOST_GROWTH > max(resident) - max(resident[: WARM // GROUP])

@@ -1,0 +1,89 @@
+"""The whole command line, as transcripts: each file of `golden/` is replayed and compared."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+from kobjctl.cli import COMMANDS, app
+
+TRANSCRIPTS = sorted((Path(__file__).parent / "golden").glob("*.txt"))
+
+
+def commands(command, words=("kobjctl",)):
+    """Yield the words of each command and group, with the command."""
+    yield words, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from commands(command.get_command(context, name), (*words, name))
+
+
+WITH_GROUPS = list(commands(typer.main.get_command(app)))
+ALL = [each for each in WITH_GROUPS if not isinstance(each[1], click.Group)]
+EVERY = pytest.mark.parametrize(
+    ("words", "command"), ALL, ids=[" ".join(words) for words, _ in ALL]
+)
+# It never ends by itself: `test_cli_terminal.py` shows it.
+ENDLESS = "--follow"
+
+
+def typed(words):
+    """Give a command as people type it: `logs` stands for `logs show`."""
+    return " ".join(words).replace("logs show", "logs")
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_a_transcript_is_what_the_commands_print(golden, workplace, update, path):
+    perform, words = golden.in_process(workplace), golden.Words(workplace)
+
+    actual = golden.replay(path.read_text(), perform, words)
+    if update:
+        path.write_text(actual)
+
+    assert path.read_text() == actual
+
+
+@EVERY
+def test_every_command_has_help_with_an_example(words, command):
+    examples = re.findall(r"^  kobjctl .*", command.help or "", re.MULTILINE)
+
+    assert examples
+    assert all(typed(words) in example for example in examples)
+
+
+@EVERY
+def test_every_option_and_argument_has_help(words, command):
+    params = command.get_params(click.Context(command))
+
+    assert [] == [param.name for param in params if not getattr(param, "help", "")]
+
+
+@EVERY
+def test_every_command_and_option_is_in_a_transcript(words, command):
+    line = re.compile(rf"^\$ .*{typed(words)}.*$", re.MULTILINE)
+    used = {
+        word
+        for path in TRANSCRIPTS
+        for found in line.findall(path.read_text())
+        for word in found.split()
+    }
+    options = [param for param in command.params if isinstance(param, click.Option)]
+
+    assert set() != used
+    assert [] == [
+        each.name for each in options if used.isdisjoint(each.opts) and ENDLESS not in each.opts
+    ]
+
+
+@pytest.mark.parametrize("words", [words for words, _ in WITH_GROUPS], ids=" ".join)
+def test_help_holds_nothing_that_a_terminal_obeys(golden, workplace, words):
+    text = golden.in_process(workplace)(f"{' '.join(words)} --help")
+
+    assert [] == [char for char in text if not char.isprintable() and char != "\n"]
+
+
+def test_no_group_of_the_table_is_left_out():
+    assert set(COMMANDS) == {words[1] for words, _ in ALL}

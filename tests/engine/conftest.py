@@ -1,0 +1,51 @@
+"""A way to walk a workflow document with a payload, down to what is written of it."""
+
+import json
+from typing import NamedTuple
+
+import pytest
+
+from kobjctl.app import hooks, klasses
+from kobjctl.engine.journal import Journal
+from kobjctl.engine.outcome import LIMITS, Outcome
+from kobjctl.engine.plan import compile_workflow
+from kobjctl.engine.runner import walk
+from kobjctl.model.run import StepLog
+from kobjctl.model.workflow import Workflow
+
+
+class Walked(NamedTuple):
+    """How a walk ended, and the log that was written of it."""
+
+    outcome: Outcome
+    steps: list[StepLog]
+
+    @property
+    def path(self):
+        return [step.step_id for step in self.steps]
+
+
+@pytest.fixture
+def start(world):
+    """Walk a document with a payload in an org that has the Klass `order`; give a `Walked`."""
+    klasses.create(world, [{"name": "order"}])
+
+    def start(document, payload=None, limits=LIMITS):
+        hook = hooks.create(world, f"hook-{world.new_id()}")
+        document = {**document, "name": world.new_id()}
+        document["trigger"] = {**document["trigger"], "eventName": hook.event_name}
+        workflow = Workflow.from_document(document, workflow_id=world.new_id())
+        with world.store.transaction():
+            world.store.workflows.add(workflow, world.now())
+        body = hooks.read_body(hook, json.dumps(payload).encode(), "payload")
+        transaction, (number,) = hooks.receive(world, hook, body)
+        journal = Journal(world, number, [])
+        with world.store.transaction():
+            outcome = walk(
+                compile_workflow(workflow), transaction.resource(), journal, world, limits
+            )
+            journal.write()
+            world.store.runs.finish(number, outcome.status, 0.0, outcome.error)
+        return Walked(outcome, world.store.runs.steps(number))
+
+    return start
