@@ -86,18 +86,22 @@ class Action:
 
         Raises BadParamError for a missing or unfitting param, and whatever the action raises.
         """
+        warnings = [
+            f'the action has no parameter "{name}"; it was left out'
+            for name in given
+            if name not in self._by_name
+        ]
         for name in self._required:
             if given.get(name) is None:
                 if self.lookup:
-                    return {}, [f'the parameter "{name}" resolved to nothing: {NOTHING_FOUND}']
+                    nothing = f'the parameter "{name}" resolved to nothing: {NOTHING_FOUND}'
+                    return {}, [nothing, *warnings]
                 raise BadParamError(f'the parameter "{name}" is required', parameter=name)
-        values, warnings = {}, []
-        for name, value in given.items():
-            param = self._by_name.get(name)
-            if param is None:
-                warnings.append(f'the action has no parameter "{name}"; it was left out')
-            else:
-                values[param.attribute] = param.cast(value)
+        values = {
+            param.attribute: param.cast(value)
+            for name, value in given.items()
+            if (param := self._by_name.get(name))
+        }
         result = self._function(self._declaration(**values), world)
         if isinstance(result, Warned):
             warnings += result.warnings

@@ -7,8 +7,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
+from kobjctl.files.payload import PayloadError, read_payload
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.values import Json, as_number, kind_of
+from kobjctl.model.values import Json, as_number, kind_of, number_text
 
 
 class Cast(NamedTuple):
@@ -22,6 +23,8 @@ def to_text(name: str, value: Json) -> str:
     """Give text as it is, a number or boolean as JSON writes it, an object as compact JSON."""
     if isinstance(value, str):
         return value
+    if isinstance(value, float):
+        return number_text(value)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -60,8 +63,8 @@ def as_it_is(name: str, value: Json) -> Json:
 def _structure(name: str, value: Json, wanted: type, noun: str) -> Json:
     if isinstance(value, str):
         try:
-            read = json.loads(value)
-        except (ValueError, RecursionError):
+            read = read_payload(value.encode(), name)
+        except PayloadError:
             read = None
         if isinstance(read, wanted):
             return read

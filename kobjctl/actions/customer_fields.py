@@ -9,7 +9,7 @@ from kobjctl.actions.base import World
 from kobjctl.actions.custom import check_custom_of
 from kobjctl.actions.params import (
     JsonList,
-    MaxLength,
+    Length,
     OptionalList,
     OptionalObject,
     OptionalText,
@@ -27,9 +27,9 @@ MERGED: Final = {"email": "emails", "phone": "phones"}
 class CustomerFields(Params):
     """The body of the platform's customer API; nothing is required."""
 
-    name: Annotated[str, MaxLength(256)] | Missing | None = MISSING
-    username: Annotated[str, MaxLength(256)] | Missing | None = MISSING
-    external_id: Annotated[str, MaxLength(256)] | Missing | None = MISSING
+    name: Annotated[str, Length(256)] | Missing | None = MISSING
+    username: Annotated[str, Length(256)] | Missing | None = MISSING
+    external_id: Annotated[str, Length(256, least=1)] | Missing | None = MISSING
     email: OptionalText = MISSING
     emails: OptionalList = MISSING
     shared_emails: OptionalList = MISSING
@@ -43,9 +43,9 @@ class CustomerFields(Params):
     locations: OptionalList = MISSING
     company: OptionalText = MISSING
     avatar_url: OptionalText = MISSING
-    locale: Annotated[str, MaxLength(16)] | Missing | None = MISSING
-    time_zone: Annotated[str, MaxLength(64)] | Missing | None = MISSING
-    default_lang: Annotated[str, MaxLength(100)] | Missing | None = MISSING
+    locale: Annotated[str, Length(16)] | Missing | None = MISSING
+    time_zone: Annotated[str, Length(64)] | Missing | None = MISSING
+    default_lang: Annotated[str, Length(100)] | Missing | None = MISSING
     gender: OptionalText = MISSING
     birthday_at: OptionalText = MISSING
     signed_up_at: OptionalText = MISSING
@@ -66,9 +66,9 @@ def read_body(given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
     for single, kind in MERGED.items():
         if given.get(single) is not None or kind in given:
             body[kind] = _identities(kind, given.get(single), given.get(kind))
-    external_id = given.get("externalId")
-    if external_id is not None or "externalIds" in given:
-        body["externalIds"] = _identities("externalIds", external_id, given.get("externalIds"))
+    if "externalId" in given or "externalIds" in given:
+        external_id, items = given.get("externalId"), given.get("externalIds")
+        body["externalIds"] = _identities("externalIds", external_id, items)
     for kind in ("whatsapps", "socials"):
         if kind in given:
             body[kind] = identity_items(kind, given[kind] or [])
@@ -89,4 +89,6 @@ def _identities(kind: str, single: str | None, items: JsonList | None) -> list[J
         return alone
     key = IDENTITIES[kind].key
     stored = identity_items(kind, items)
-    return stored if alone[0][key] in {item[key] for item in stored} else alone + stored
+    if alone[0][key] in {item[key] for item in stored}:
+        return stored
+    return identity_items(kind, [*alone, *items])

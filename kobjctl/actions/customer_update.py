@@ -1,9 +1,10 @@
 """Customer: Update."""
 
 from kobjctl.actions.base import Warned, World, action
-from kobjctl.actions.customer_fields import CustomerFields, read_body
+from kobjctl.actions.customer_fields import MERGED, CustomerFields, read_body
 from kobjctl.actions.outputs import CUSTOMER
 from kobjctl.actions.params import given_fields
+from kobjctl.model.custom import merge_custom
 from kobjctl.model.errors import NotFoundError
 
 
@@ -21,9 +22,13 @@ def perform(params: Declared, world: World) -> Warned:
         raise NotFoundError(f'no customer has the id "{params.id}"', parameter="id")
     given = given_fields(params)
     del given["id"]
+    for single, kind in MERGED.items():
+        # A single value joins those that the customer has; only a list replaces them.
+        if single in given:
+            given.setdefault(kind, customer.given.get(kind))
     body, warnings = read_body(given, world)
     if "custom" in body:
-        body["custom"] = (customer.given.get("custom") or {}) | (body["custom"] or {})
+        body["custom"] = merge_custom(customer.given.get("custom"), body["custom"])
     now = world.now()
     changed = customer._replace(
         given=customer.given | body,

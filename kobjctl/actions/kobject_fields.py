@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from kobjctl.actions.base import Warned, World
 from kobjctl.actions.custom import check_custom_of
 from kobjctl.actions.params import (
-    MaxLength,
+    Length,
     OptionalList,
     OptionalObject,
     OptionalText,
@@ -30,9 +30,9 @@ _NOT_STORED: Final = ("klassName", "id", "customer", "company")
 class KObjectFields(Params):
     """The optional fields of a KObject."""
 
-    external_id: Annotated[str, MaxLength(256)] | Missing | None = MISSING
-    description: Annotated[str, MaxLength(10240)] | Missing | None = MISSING
-    icon: Annotated[str, MaxLength(64)] | Missing | None = MISSING
+    external_id: Annotated[str, Length(256, least=1)] | Missing | None = MISSING
+    description: Annotated[str, Length(10240)] | Missing | None = MISSING
+    icon: Annotated[str, Length(64)] | Missing | None = MISSING
     images: OptionalList = MISSING
     custom: OptionalObject = MISSING
     parent: OptionalText = MISSING
@@ -43,7 +43,7 @@ class NewKObjectFields(KObjectFields):
     """What a new KObject needs: the guide calls `data` required in a workflow, too."""
 
     klass_name: str
-    title: Annotated[str, MaxLength(MAX_TITLE)]
+    title: Annotated[str, Length(MAX_TITLE, least=1)]
     data: JsonObject
 
 

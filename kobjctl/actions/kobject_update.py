@@ -5,7 +5,8 @@ from typing import Annotated
 from kobjctl.actions.base import Warned, World, action
 from kobjctl.actions.kobject_fields import KObjectFields, check_customer, find, read_body
 from kobjctl.actions.outputs import KOBJECT
-from kobjctl.actions.params import MaxLength, OptionalObject, OptionalText, given_fields
+from kobjctl.actions.params import Length, OptionalObject, OptionalText, given_fields
+from kobjctl.model.custom import merge_custom
 from kobjctl.model.kobject import MAX_TITLE
 from kobjctl.model.values import MISSING, Missing
 
@@ -15,7 +16,7 @@ class Declared(KObjectFields):
 
     klass_name: str
     id: str
-    title: Annotated[str, MaxLength(MAX_TITLE)] | Missing = MISSING
+    title: Annotated[str, Length(MAX_TITLE, least=1)] | Missing = MISSING
     data: OptionalObject = MISSING
     customer: OptionalText = MISSING
 
@@ -27,7 +28,7 @@ def perform(params: Declared, world: World) -> Warned:
     given = given_fields(params)
     body, warnings = read_body(given, world.store.klasses.get(kobject.klass), world)
     if "custom" in body:
-        body["custom"] = (kobject.given.get("custom") or {}) | (body["custom"] or {})
+        body["custom"] = merge_custom(kobject.given.get("custom"), body["custom"])
     customer = given.get("customer", kobject.customer)
     if customer is not None:
         check_customer(customer, world)

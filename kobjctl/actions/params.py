@@ -30,17 +30,20 @@ OptionalObject: TypeAlias = JsonObject | Missing | None
 _UNDERSCORE: Final = re.compile(r"_([a-z0-9])")
 
 
-class MaxLength(NamedTuple):
-    """A limit on the characters of a text param; the platform takes no empty one either."""
+class Length(NamedTuple):
+    """A limit on the characters of a text param."""
 
-    limit: int
+    most: int
+    least: int = 0
+
+    def __str__(self) -> str:
+        """Say the limit: `1 to 256 characters`."""
+        return f"{self.least} to {self.most:,} characters"
 
     def check(self, name: str, value: Json) -> None:
-        """Raise BadParamError for an empty text or one over the limit."""
-        if isinstance(value, str) and not 1 <= len(value) <= self.limit:
-            raise BadParamError(
-                f"{name} takes 1 to {self.limit} characters, not {len(value):,}", parameter=name
-            )
+        """Raise BadParamError for a text outside the limit."""
+        if isinstance(value, str) and not self.least <= len(value) <= self.most:
+            raise BadParamError(f"{name} takes {self}, not {len(value):,}", parameter=name)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
@@ -61,11 +64,16 @@ class Param(NamedTuple):
     attribute: str
     type: Cast
     required: bool
-    limits: tuple[MaxLength, ...]
+    nullable: bool
+    limits: tuple[Length, ...]
 
     def cast(self, value: Json) -> Json:
-        """Give the value as the declared type; null stays null. Raises BadParamError."""
+        """Give the value as the declared type; null clears where it may. Raises BadParamError."""
         if value is None:
+            if not (self.nullable or self.required):
+                raise BadParamError(
+                    f'the parameter "{self.name}" can\'t be null', parameter=self.name
+                )
             return None
         fitted = self.type.cast(self.name, value)
         for limit in self.limits:
@@ -100,9 +108,14 @@ def _param(attribute: str, hint: Any, *, required: bool) -> Param:
     base = next(each for each in candidates if each not in (Missing, type(None)))
     if get_origin(base) is Annotated:
         base, *extras = get_args(base)
-        limits = tuple(each for each in extras if isinstance(each, MaxLength))
+        limits = tuple(each for each in extras if isinstance(each, Length))
     return Param(
-        platform_name(attribute), attribute, CASTS[get_origin(base) or base], required, limits
+        name=platform_name(attribute),
+        attribute=attribute,
+        type=CASTS[get_origin(base) or base],
+        required=required,
+        nullable=type(None) in candidates,
+        limits=limits,
     )
 
 

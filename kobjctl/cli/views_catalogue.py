@@ -34,7 +34,7 @@ def action_view(action: Action) -> tuple[Json, list[Block]]:
 
 
 def _type(param: Param) -> str:
-    limits = ", ".join(f"1 to {limit.limit:,} characters" for limit in param.limits)
+    limits = ", ".join(map(str, param.limits))
     return f"{param.type.name}, {limits}" if limits else param.type.name
 
 

@@ -43,15 +43,15 @@ def walk(
             _take_step(plan.step(target), scope, journal, world, resumed=resumed)
             resumed = False
     except KobjctlError as error:
-        return Outcome("failed", error.message)
+        return Outcome("failed", f"{error.message}; {error.hint}" if error.hint else error.message)
     except KeyboardInterrupt:
         return Outcome("interrupted", "the run was interrupted")
     return _ending(plan, journal.steps[-1])
 
 
 def _ending(plan: Plan, last: StepLog) -> Outcome:
-    if last.status == "failed":
-        return Outcome("failed", str((last.error or {}).get("message", "")))
+    if last.error:
+        return Outcome("failed", str(last.error["message"]))
     step = plan.trigger if last.sequence == 1 else plan.step(last.step_id)
     return Outcome("stopped" if step.transitions else "completed")
 
@@ -85,7 +85,8 @@ def _take_step(
         warnings=result.warnings,
     )
     journal.steps.append(log)
-    scope["steps"][step.id] = result.output
+    # A new dict each time: a step may have taken `/#steps` itself, and keeps what it saw.
+    scope["steps"] = {**scope["steps"], step.id: result.output}
     if result.error:
         scope["error"] = result.error
     _decide(step.error_cases if result.error else step.transitions, scope, log)
@@ -124,14 +125,22 @@ def _decide(transitions: tuple[PlannedTransition, ...], scope: Scope, log: StepL
     for transition in transitions:
         try:
             holds, seen = transition.decide(scope)
-        except KobjctlError as error:
-            told = describe(error)
-            told["message"] = f'the branch to "{transition.target}": {told["message"]}'
-            log.status, log.error = "failed", told
+        except sqlite3.Error:
+            raise
+        except Exception as error:  # noqa: BLE001 - a condition may fail in any way, as a step may
+            log.error = _with_branch(log.error, transition.target, describe(error))
             return
         log.decisions.append(transition.told | seen)
         if holds:
             return
+
+
+def _with_branch(error: JsonObject | None, target: str, undecided: JsonObject) -> JsonObject:
+    """Tell of a branch that could not be decided; after the step's own error, if it has one."""
+    message = f'the branch to "{target}": {undecided["message"]}'
+    if error is None:
+        return {**undecided, "message": message}
+    return {**error, "message": f"{error['message']}; {message}"}
 
 
 def _taken(log: StepLog) -> str:

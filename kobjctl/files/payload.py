@@ -12,7 +12,7 @@ from typing import Any, Final, NoReturn
 from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, PAYLOAD_LIMIT
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem
-from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.values import Json, JsonObject, read_float
 
 
 class PayloadError(KobjctlError):
@@ -76,7 +76,7 @@ def _object(pairs: list[tuple[str, Any]]) -> JsonObject:
 
 
 def _float(digits: str) -> float:
-    number = float(digits)
+    number = read_float(digits)
     if math.isinf(number):
         raise ValueError(digits)
     return number

@@ -34,10 +34,7 @@ def check_custom(
     exists. Raises BadParamError for the first value that the platform refuses.
     """
     if len(custom) > MAX_PROPERTIES:
-        raise BadParamError(
-            f"custom has {len(custom)} attributes; the platform takes {MAX_PROPERTIES}",
-            parameter="custom",
-        )
+        raise _too_many(custom)
     warnings: list[str] = []
     for name, value in custom.items():
         attribute = attributes.get(name)
@@ -135,6 +132,24 @@ def _check_date(value: Json) -> str:
 
 def _check_bool(value: Json) -> str:
     return "" if isinstance(value, bool) else f"takes true or false, not {kind_of(value)}"
+
+
+def merge_custom(present: JsonObject | None, given: JsonObject | None) -> JsonObject:
+    """Give the custom values after an update: what is given replaces, the rest stays.
+
+    Raises BadParamError when they are more than the platform takes.
+    """
+    merged = (present or {}) | (given or {})
+    if len(merged) > MAX_PROPERTIES:
+        raise _too_many(merged)
+    return merged
+
+
+def _too_many(custom: JsonObject) -> BadParamError:
+    return BadParamError(
+        f"custom has {len(custom)} attributes; the platform takes {MAX_PROPERTIES}",
+        parameter="custom",
+    )
 
 
 def is_address(value: Json) -> bool:

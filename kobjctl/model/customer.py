@@ -11,9 +11,11 @@ from kobjctl.model.values import Json, JsonObject
 # The platform's newest-first list of a customer's items has no documented end.
 RECENT_ITEMS: Final = 20
 MAX_IDENTITIES: Final = 10
+MAX_IDENTITY: Final = 255
+MAX_USERNAME: Final = 256
 SOCIALS: Final = ("twitter", "facebook", "instagram", "linkedin", "pinterest")
 
-_PHONE: Final = re.compile(r"\+?[1-9]\d{1,14}")
+_PHONE: Final = re.compile(r"\+?[1-9][0-9]{1,14}")
 _PHONE_NOISE: Final = re.compile(r"[\s()\[\]-]")
 _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+")
 _COLORS: Final = ("Silver", "Golden", "Crimson", "Azure", "Emerald", "Amber", "Violet", "Coral")
@@ -106,14 +108,11 @@ class Customer(NamedTuple):
         return attributes
 
     def _display(self) -> JsonObject:
-        shown = display_name(self.given)
-        if shown:
-            return {"displayName": shown}
         # The platform picks at random; the id is as good as random and stays the same.
         serial = int(self.id[-6:], 16)
         color, icon = _COLORS[serial % len(_COLORS)], _ICONS[serial // 8 % len(_ICONS)]
         return {
-            "displayName": f"{color} {icon}",
+            "displayName": display_name(self.given) or f"{color} {icon}",
             "displayColor": color.lower(),
             "displayIcon": icon.lower(),
         }
@@ -163,7 +162,19 @@ def normalize_phone(value: Json) -> str:
     return number
 
 
+def _check_item(kind: str, item: JsonObject, keys: tuple[str, ...], types: tuple[str, ...]) -> None:
+    """Raise BadParamError for a key or type that the platform doesn't know (3.2)."""
+    for key in item:
+        if key not in (*keys, "verified", *(("type",) if types else ())):
+            raise BadParamError(f'an item of {kind} has no "{key}"', parameter=kind)
+    if types and item.get("type", types[0]) not in types:
+        raise BadParamError(f"the type in {kind} is one of {', '.join(types)}", parameter=kind)
+    if not isinstance(item.get("verified", False), bool):
+        raise BadParamError(f"verified in {kind} is true or false", parameter=kind)
+
+
 def _email_item(item: JsonObject) -> JsonObject:
+    _check_item("emails", item, ("email", "externalVerified"), ("home", "work", "other"))
     return {
         "type": item.get("type", "home"),
         "email": normalize_email(item.get("email")),
@@ -173,6 +184,7 @@ def _email_item(item: JsonObject) -> JsonObject:
 
 
 def _phone_item(item: JsonObject) -> JsonObject:
+    _check_item("phones", item, ("phone",), ("mobile", "home", "work", "fax", "other"))
     return {
         "type": item.get("type", "mobile"),
         "phone": normalize_phone(item.get("phone", "")),
@@ -181,13 +193,17 @@ def _phone_item(item: JsonObject) -> JsonObject:
 
 
 def _external_id_item(item: JsonObject) -> JsonObject:
+    _check_item("externalIds", item, ("externalId",), ())
     external_id = item.get("externalId")
-    if not isinstance(external_id, str) or not 1 <= len(external_id) <= 255:  # noqa: PLR2004
-        raise BadParamError("externalId takes 1 to 255 characters of text", parameter="externalIds")
+    if not isinstance(external_id, str) or not 1 <= len(external_id) <= MAX_IDENTITY:
+        raise BadParamError(
+            f"externalId takes 1 to {MAX_IDENTITY} characters of text", parameter="externalIds"
+        )
     return {"externalId": external_id, "verified": item.get("verified", True)}
 
 
 def _whatsapp_item(item: JsonObject) -> JsonObject:
+    _check_item("whatsapps", item, ("phone",), ("mobile",))
     phone = item.get("phone")
     if not isinstance(phone, str) or not phone:
         raise BadParamError("a whatsapp takes a phone", parameter="whatsapps")
@@ -195,10 +211,12 @@ def _whatsapp_item(item: JsonObject) -> JsonObject:
 
 
 def _social_item(item: JsonObject) -> JsonObject:
-    if item.get("type") not in SOCIALS or not isinstance(item.get("username"), str):
-        raise BadParamError(
-            f"a social takes a type ({', '.join(SOCIALS)}) and a username", parameter="socials"
-        )
+    _check_item("socials", item, ("username", "userid", "url"), SOCIALS)
+    username = item.get("username")
+    if "type" not in item or not isinstance(username, str):
+        raise BadParamError("a social takes a type and a username", parameter="socials")
+    if not 1 <= len(username) <= MAX_USERNAME:
+        raise BadParamError(f"username takes 1 to {MAX_USERNAME} characters", parameter="socials")
     return {**item, "verified": item.get("verified", False)}
 
 

@@ -14,7 +14,7 @@ def parse_instant(text: str) -> datetime | None:
     if len(text) < 10 or text[4] != "-":  # noqa: PLR2004 - YYYY-MM-DD
         return None
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text.upper())
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -29,8 +29,8 @@ def flatten(resource: JsonObject) -> JsonObject:
 
 def check_tags(tags: list[str]) -> None:
     """Raise BadParamError for tags the platform refuses (`platform/data.md` 2.2)."""
-    if len(tags) > MAX_TAGS or len(set(tags)) < len(tags):
-        raise BadParamError(f"tags must be at most {MAX_TAGS} and unique", parameter="tags")
     for tag in tags:
         if not isinstance(tag, str) or not _TAG.fullmatch(tag):
             raise BadParamError(f'"{tag}" can\'t be a tag', parameter="tags")
+    if len(tags) > MAX_TAGS or len(set(tags)) < len(tags):
+        raise BadParamError(f"tags must be at most {MAX_TAGS} and unique", parameter="tags")

@@ -119,9 +119,10 @@ class Customers:
                 )
             except sqlite3.IntegrityError as error:
                 raise ConflictError(
-                    f"duplicate detected: another customer has the"
+                    "duplicate detected: another customer has the"
                     f' {IDENTITIES[kind].key} "{value}"',
                     parameter=kind,
+                    detail="duplicate detected",
                 ) from error
 
     def _recent(self, customer_id: str) -> tuple[JsonObject, ...]:

@@ -123,7 +123,9 @@ class KObjects:
 def _conflict(kobject: KObject) -> ConflictError:
     external_id = kobject.given.get("externalId")
     return ConflictError(
-        f'another {kobject.klass} has the externalId "{external_id}"', parameter="externalId"
+        f'another {kobject.klass} has the externalId "{external_id}"',
+        parameter="externalId",
+        detail="duplicate detected",
     )
 
 

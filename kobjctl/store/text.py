@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable
 from typing import Any, Final
 
-from kobjctl.model.values import Json
+from kobjctl.model.values import Json, read_float
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
-decode: Final[Callable[[str], Json]] = json.JSONDecoder().decode
+decode: Final[Callable[[str], Json]] = json.JSONDecoder(parse_float=read_float).decode
 
 
 def _make_encode() -> Callable[[Json], str]:

@@ -11,7 +11,7 @@ from kobjctl.actions.base import Warned, World, action
 from kobjctl.actions.casts import CASTS
 from kobjctl.actions.params import (
     JsonList,
-    MaxLength,
+    Length,
     OptionalText,
     Params,
     given_fields,
@@ -21,7 +21,7 @@ from kobjctl.model.errors import BadParamError
 from kobjctl.model.values import MISSING, JsonObject, Missing
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=6,
 )
@@ -36,7 +36,7 @@ class Declared(Params):
     custom_data: JsonObject
     line_items: JsonList
     anything: object
-    short_text: Annotated[str, MaxLength(3)] | Missing | None = MISSING
+    short_text: Annotated[str, Length(3, least=1)] | Missing | None = MISSING
     note: OptionalText = MISSING
 
 

@@ -511,14 +511,23 @@ def test_a_very_long_value_is_cut_where_a_log_is_read_and_whole_in_json(workplac
 # The whole process.
 
 
-def process(*words, **more):
-    """Run kobjctl as a process."""
-    return subprocess.run(
-        [sys.executable, "-m", "kobjctl", *words], capture_output=True, check=False, **more
-    )
+@pytest.fixture
+def process(golden, workplace):
+    """Give what runs kobjctl as a process."""
+
+    def run(*words, stdout=subprocess.PIPE):
+        return subprocess.run(
+            [sys.executable, "-m", "kobjctl", *words],
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            env=golden.environment(workplace),
+            check=False,
+        )
+
+    return run
 
 
-def test_a_refusal_is_the_status_of_the_process(org):
+def test_a_refusal_is_the_status_of_the_process(org, process):
     done = process("klass", "show", "ordr")
 
     assert (2, b"") == (done.returncode, done.stdout)
@@ -526,7 +535,7 @@ def test_a_refusal_is_the_status_of_the_process(org):
 
 
 @pytest.mark.xfail(strict=True, reason="it is a traceback")
-def test_an_argument_that_is_not_utf_8_is_no_bug_of_ours(org):
+def test_an_argument_that_is_not_utf_8_is_no_bug_of_ours(org, process):
     done = process(b"klass", b"show", b"a\xffb")
 
     assert 2 == done.returncode
@@ -535,21 +544,16 @@ def test_an_argument_that_is_not_utf_8_is_no_bug_of_ours(org):
 
 @pytest.mark.xfail(strict=True, reason="it is a traceback")
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_an_output_that_takes_nothing_is_no_bug_of_ours(org):
+def test_an_output_that_takes_nothing_is_no_bug_of_ours(org, process):
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "kobjctl", "logs"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
+        done = process("logs", stdout=full)
 
     assert done.returncode in (1, 2)
     assert "error" == kinds(done.stderr.decode())[0]
 
 
 @pytest.mark.xfail(strict=True, reason="all stays in kobjctl.db-wal, the connection isn't closed")
-def test_a_copy_of_the_org_s_one_file_has_all_that_a_process_wrote(workplace):
+def test_a_copy_of_the_org_s_one_file_has_all_that_a_process_wrote(workplace, process):
     process("apply", "sample_workflows")
     copy = workplace / "copy.db"
     copy.write_bytes((workplace / "kobjctl.db").read_bytes())

@@ -227,7 +227,17 @@ def test_a_step_is_shown_in_full_on_a_terminal_and_as_its_output_in_a_pipe(org):
 # Where the answer goes.
 
 
-@pytest.mark.parametrize("words", [*MAIN, ("actions", "--json"), ("--help",)], ids=" ".join)
+LATE = pytest.mark.xfail(strict=True, reason="Python flushes at its end, and complains")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(pytest.param(each, marks=LATE, id=" ".join(each)) for each in MAIN),
+        pytest.param(("actions", "--json"), id="actions --json"),
+        pytest.param(("--help",), id="--help"),
+    ],
+)
 def test_a_reader_that_goes_away_is_no_error_to_talk_about(org, words):
     reading, writing = os.pipe()
     os.close(reading)
