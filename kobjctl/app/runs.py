@@ -26,16 +26,21 @@ OWNED_FOR: Final = 2 * TIME_LIMIT
 
 
 def execute(
-    world: World, number: int, limits: Limits = LIMITS, transaction: Transaction | None = None
-) -> None:
+    world: World,
+    number: int,
+    limits: Limits = LIMITS,
+    transaction: Transaction | None = None,
+    found: OpenRun | None = None,
+) -> bool:
     """Carry out an accepted run, or what is left of it; a run that is over stays as it is.
 
-    `transaction` is its payload, where that is at hand.
+    `transaction` is its payload, where that is at hand; `found` is the run as it was left behind:
+    if it has a new owner since, it is that one's. Tells whether there was anything to do.
 
     The lock is held from the look at its status to its end, so no two processes run it.
     """
     try:
-        _execute(world, number, limits, transaction)
+        return _execute(world, number, limits, transaction, found)
     except sqlite3.Error:
         # A full disk or a lost lock: all is as it was, and the next kobjctl tries again.
         raise
@@ -46,12 +51,18 @@ def execute(
         raise
 
 
-def _execute(world: World, number: int, limits: Limits, transaction: Transaction | None) -> None:
+def _execute(
+    world: World,
+    number: int,
+    limits: Limits,
+    transaction: Transaction | None,
+    found: OpenRun | None,
+) -> bool:
     store = world.store
     with store.transaction():
         opened = store.runs.open(number)
-        if opened is None:
-            return
+        if opened is None or (found and found != opened):
+            return False
         started = world.tick()
         steps = store.runs.steps(number) if opened.status == "running" else []
         journal = Journal(world, number, steps)
@@ -64,6 +75,7 @@ def _execute(world: World, number: int, limits: Limits, transaction: Transaction
         journal.write()
         spent = round((world.tick() - started) * 1000, 3)
         store.runs.finish(number, outcome.status, spent, outcome.error)
+    return True
 
 
 def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan, Outcome | None]:
@@ -87,9 +99,7 @@ def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan
 def resume(world: World) -> int:
     """Finish the runs that a killed kobjctl left behind; give how many there were."""
     left = [run for run in world.store.runs.all_open() if _is_abandoned(run, world)]
-    for run in left:
-        execute(world, run.number)
-    return len(left)
+    return sum(execute(world, run.number, found=run) for run in left)
 
 
 def _is_abandoned(run: OpenRun, world: World) -> bool:

@@ -50,9 +50,13 @@ def new_hash() -> str:
     return os.urandom(32).hex()
 
 
+# In containers every process may have the same number.
+_TOKEN: Final = os.urandom(4).hex()
+
+
 def this_process() -> str:
     """Name this process, as the owner of the runs it works on."""
-    return f"{host()}:{os.getpid()}"
+    return f"{host()}:{os.getpid()}:{_TOKEN}"
 
 
 def host() -> str:
@@ -62,7 +66,9 @@ def host() -> str:
 
 def is_alive(owner: str) -> bool | None:
     """Tell whether the process that `this_process` named is still there; None: can't be told."""
-    name, _, number = owner.rpartition(":")
+    if owner.startswith(f"{host()}:{os.getpid()}:"):
+        return owner == this_process()
+    name, number, *_ = (*owner.split(":"), "")
     if name != host() or os.name != "posix" or not number.isdigit():
         return None
     try:

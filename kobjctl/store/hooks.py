@@ -15,7 +15,6 @@ class Hooks:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._with_example: set[str] = set()
 
     def add(self, hook: Hook) -> None:
         """Write a new hook."""
@@ -50,13 +49,11 @@ class Hooks:
 
     def set_first_example(self, hook_id: str, example: Json) -> None:
         """Keep an example payload for the hook if it has none."""
-        if hook_id in self._with_example:
-            return
-        self._with_example.add(hook_id)
-        self._connection.execute(
-            "UPDATE hooks SET example = ? WHERE id = ? AND example IS NULL",
-            (encode(example), hook_id),
-        )
+        missing = self._connection.execute(
+            "SELECT 1 FROM hooks WHERE id = ? AND example IS NULL", (hook_id,)
+        ).fetchone()
+        if missing:
+            self.set_example(hook_id, example)
 
     def get(self, name: str) -> Hook | None:
         """Give the hook of this name, id or event name, or None."""

@@ -8,6 +8,7 @@ a power cut the payload is still there and its run starts afresh.
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ SCHEMA: Final = 1
 APPLICATION_ID: Final = int.from_bytes(b"kobj")
 MEMORY: Final = ":memory:"
 BUSY_TIMEOUT: Final = 30.0
+_PAUSE: Final = 0.01
 
 
 class Store:
@@ -44,7 +46,6 @@ class Store:
         self.transactions = Transactions(connection)
         self.workflows = Workflows(connection)
         self._open = False
-        self._savepoints = 0
 
     @classmethod
     def open(
@@ -57,10 +58,17 @@ class Store:
         """
         try:
             connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
-            store = cls(connection, str(path))
-            store._prepare(org_id, now)
         except sqlite3.Error as error:
             raise explain(error, str(path)) from error
+        store = cls(connection, str(path))
+        try:
+            store._prepare(org_id, now, timeout)
+        except sqlite3.Error as error:
+            store.close()
+            raise explain(error, str(path)) from error
+        except BaseException:
+            store.close()
+            raise
         return store
 
     def close(self) -> None:
@@ -88,7 +96,11 @@ class Store:
         """Take the write lock and open a transaction."""
         if durable:
             self.connection.execute("PRAGMA synchronous = FULL")
-        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error:
+            self.connection.execute("PRAGMA synchronous = NORMAL")
+            raise
         self._open = True
 
     def commit(self, *, durable: bool = False) -> None:
@@ -107,28 +119,27 @@ class Store:
         self._open = False
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK")
+        self.connection.execute("PRAGMA synchronous = NORMAL")
 
     def savepoint(self) -> "Savepoint":
         """Do the writes of one step; whatever is raised inside undoes just them."""
         return Savepoint(self.connection)
 
-    def _prepare(self, org_id: str, now: str) -> None:
+    def _prepare(self, org_id: str, now: str, timeout: float) -> None:
         connection = self.connection
         connection.execute("PRAGMA foreign_keys = ON")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version != SCHEMA:
-            self._bring_up_to_date(org_id, now)
+        if self._check_version() != SCHEMA:
+            self._bring_up_to_date(org_id, now, timeout)
         connection.execute("PRAGMA synchronous = NORMAL")
         (self.org_id,) = connection.execute("SELECT id FROM org").fetchone()
 
-    def _bring_up_to_date(self, org_id: str, now: str) -> None:
+    def _bring_up_to_date(self, org_id: str, now: str, timeout: float) -> None:
         from sqlite_utils import Database  # noqa: PLC0415 - costs 60 ms, needed once per schema
 
         from kobjctl.store.migrations import MIGRATIONS  # noqa: PLC0415 - see above
 
-        self._check_version()
         if self.path != MEMORY:
-            self.connection.execute("PRAGMA journal_mode = WAL")
+            self._use_wal(timeout)
         with self.transaction(durable=True):
             # Another process may have come first; the lock is ours only now.
             if self._check_version() == SCHEMA:
@@ -139,11 +150,24 @@ class Store:
             if self.connection.execute("SELECT count(*) FROM org").fetchone() == (0,):
                 self.connection.execute("INSERT INTO org VALUES (?, ?)", (org_id, now))
 
+    def _use_wal(self, timeout: float) -> None:
+        """Switch to WAL. SQLite does not queue for that, so we do."""
+        for left in range(int(timeout / _PAUSE), -1, -1):
+            try:
+                self.connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or not left:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
+
     def _check_version(self) -> int:
         """Give the schema's number; raise StoreError unless this kobjctl may go on from there."""
         (version,) = self.connection.execute("PRAGMA user_version").fetchone()
-        (application,) = self.connection.execute("PRAGMA application_id").fetchone()
+        # In this order: who sees the tables of a process that is making the org sees its mark too.
         (tables,) = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        (application,) = self.connection.execute("PRAGMA application_id").fetchone()
         if tables and application != APPLICATION_ID:
             raise StoreError(
                 f'"{self.path}" is the database of another program, not a kobjctl database',

@@ -35,7 +35,6 @@ def can_contain():
     ).returncode
 
 
-@pytest.mark.xfail(strict=True, reason="runs.py:_is_abandoned takes an equal owner for itself")
 @pytest.mark.skipif(not can_contain(), reason="the system gives no process numbers of one's own")
 def test_the_next_container_finishes_what_the_killed_one_left(tmp_path):
     database = tmp_path / "org.db"

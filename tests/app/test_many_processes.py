@@ -121,7 +121,6 @@ def test_eight_times_the_command_sends_orders_at_once(database):
     assert [(24, 24)] == rows(database, ORDERS)
 
 
-@pytest.mark.xfail(reason="store.py: PRAGMA journal_mode = WAL does not queue")
 def test_eight_times_the_command_makes_an_org_at_once(tmp_path):
     def make(name):
         return subprocess.run(

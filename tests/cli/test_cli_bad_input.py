@@ -534,7 +534,6 @@ def test_a_refusal_is_the_status_of_the_process(org, process):
     assert b'error: no klass is called "ordr"\nhint: did you mean "order"?\n' == done.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="it is a traceback")
 def test_an_argument_that_is_not_utf_8_is_no_bug_of_ours(org, process):
     done = process(b"klass", b"show", b"a\xffb")
 
@@ -542,7 +541,6 @@ def test_an_argument_that_is_not_utf_8_is_no_bug_of_ours(org, process):
     assert ["error", "hint"] == kinds(done.stderr.decode())
 
 
-@pytest.mark.xfail(strict=True, reason="it is a traceback")
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_an_output_that_takes_nothing_is_no_bug_of_ours(org, process):
     with Path("/dev/full").open("w") as full:
@@ -552,7 +550,6 @@ def test_an_output_that_takes_nothing_is_no_bug_of_ours(org, process):
     assert "error" == kinds(done.stderr.decode())[0]
 
 
-@pytest.mark.xfail(strict=True, reason="all stays in kobjctl.db-wal, the connection isn't closed")
 def test_a_copy_of_the_org_s_one_file_has_all_that_a_process_wrote(workplace, process):
     process("apply", "sample_workflows")
     copy = workplace / "copy.db"

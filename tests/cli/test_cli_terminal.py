@@ -199,7 +199,6 @@ def test_a_terminal_shows_colours_and_obeys_nothing_else(org, words):
     assert set() == obeyed(shown)
 
 
-@pytest.mark.xfail(strict=True, reason="rich leaves bold and dim on: they are no colours to it")
 @pytest.mark.parametrize("words", MAIN, ids=" ".join)
 def test_no_color_leaves_nothing_but_text(org, words):
     _, shown = on_terminal(*words, NO_COLOR="1")
@@ -299,7 +298,6 @@ def test_klass_create_asks_for_what_it_was_not_told(workplace):
     assert ["parcel"] == klasses()
 
 
-@pytest.mark.xfail(strict=True, reason="the line of the types is 71 wide, and nothing wraps it")
 @pytest.mark.parametrize("width", [60, 40])
 def test_the_questions_fit_into_a_narrow_terminal(workplace, width):
     _, shown = asked(*PARCEL, width=width)

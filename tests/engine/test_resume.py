@@ -408,7 +408,6 @@ class Rival(threading.Thread):
         return {"answer": "yes"}
 
 
-@pytest.mark.xfail(strict=True, reason="runs.py:execute does not look at the owner in its lock")
 def test_two_processes_that_find_the_same_run_do_not_both_go_on_with_it(process, service):
     first = process(ELSEWHERE)
     define(first, CREATE, ASK, ADD)
@@ -431,7 +430,6 @@ def test_two_processes_that_find_the_same_run_do_not_both_go_on_with_it(process,
     assert ("completed", ["yes"], 1) == (status(third), titles(third), rival.end)
 
 
-@pytest.mark.xfail(strict=True, reason="runs.py:resume counts what it found, not what it finished")
 def test_a_run_that_its_owner_finished_meanwhile_is_not_counted_as_resumed(process, service):
     first = process(ELSEWHERE)
     define(first, CREATE, ASK, ADD)

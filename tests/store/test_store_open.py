@@ -216,9 +216,6 @@ def test_what_is_no_org_of_this_kobjctl_is_refused(path, open_store, make, messa
     assert hint == raised.value.hint
 
 
-@pytest.mark.xfail(
-    strict=True, reason="store.py:_prepare checks application_id only when user_version differs"
-)
 def test_a_database_of_another_program_with_our_schema_number_is_refused(path, open_store):
     with_our_number(path)
 
@@ -272,7 +269,6 @@ def test_an_error_that_has_no_words_of_ours_is_passed_on():
     assert ('the database "org.db" refused: no such table: things', "") == (told.message, told.hint)
 
 
-@pytest.mark.xfail(strict=True, reason="store.py:open leaves the connection open when it refuses")
 @pytest.mark.skipif(not OPEN_FILES.exists(), reason="the system doesn't list open files")
 def test_a_database_that_is_refused_is_closed_again(path):
     made_by_a_newer_kobjctl(path)
@@ -289,7 +285,6 @@ def test_a_database_that_is_refused_is_closed_again(path):
 # Several at once.
 
 
-@pytest.mark.xfail(strict=True, reason="store.py: PRAGMA journal_mode = WAL does not queue")
 def test_opening_waits_for_another_process_that_is_making_the_org(path, open_store):
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
@@ -318,7 +313,6 @@ for line in sys.stdin:
 """
 
 
-@pytest.mark.xfail(reason="store.py: PRAGMA journal_mode = WAL does not queue")
 def test_eight_processes_that_make_one_org_at_once_all_get_it(tmp_path):
     paths = [tmp_path / f"{number}.db" for number in range(60)]
     makers = [

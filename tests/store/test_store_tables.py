@@ -491,9 +491,6 @@ def test_the_first_example_of_a_hook_stays_until_another_is_set(store):
     assert MISSING is hook().example
 
 
-@pytest.mark.xfail(
-    strict=True, reason="hooks.py:set_first_example remembers what a rollback has undone"
-)
 def test_an_example_that_was_undone_is_no_example(store):
     store.hooks.add(hook())
     store.begin()

@@ -226,7 +226,6 @@ def test_the_disk_is_waited_for_at_the_commit_itself(open_store):
     ] == said
 
 
-@pytest.mark.xfail(strict=True, reason="store.py: only a commit sets synchronous back")
 def test_an_undone_durable_transaction_leaves_the_next_one_fast(open_store):
     store = open_store()
 
@@ -236,7 +235,6 @@ def test_an_undone_durable_transaction_leaves_the_next_one_fast(open_store):
     assert "NORMAL" == synchronous(store)
 
 
-@pytest.mark.xfail(strict=True, reason="store.py: only a commit sets synchronous back")
 def test_a_durable_transaction_that_got_no_lock_leaves_the_next_one_fast(path, open_store):
     store = open_store(timeout=0)
 

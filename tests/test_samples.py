@@ -1,0 +1,169 @@
+"""The samples do what the README says: each one is loaded, sent and looked at."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kobjctl.app import customers, hooks
+from kobjctl.app.apply import apply
+from kobjctl.engine.outcome import LIMITS
+from kobjctl.files.payload import PayloadError
+
+ROOT = Path(__file__).parent.parent
+WORKFLOWS = sorted((ROOT / "sample_workflows").iterdir())
+PAYLOADS = ROOT / "sample_payloads"
+
+NEW_CUSTOMER = ["1", "lookup", "is-known", "create-customer", "add-first-order"]
+ANSWER = ["1", "find", "create", "customer", "group"]
+
+# The payload, its hook, and what becomes of it in a new org: a status and the steps taken.
+RUNS = [
+    ("order", "orders", "completed", NEW_CUSTOMER),
+    ("order-without-email", "orders", "completed", NEW_CUSTOMER),
+    ("order-wrong-quantity", "orders", "failed", NEW_CUSTOMER),
+    ("nps", "nps", "completed", [*ANSWER, "promoter"]),
+    ("nps-detractor", "nps", "completed", [*ANSWER, "detractor"]),
+    ("nps-without-score", "nps", "stopped", ["1"]),
+]
+REFUSED = [("order-broken", "orders", "sample_payloads/order-broken.json:3:12: ")]
+
+# The output of step 1 in the guide, with its own order of the keys (platform/guide.txt).
+TRANSACTION = """\
+{
+ "id": "%(transaction)s",
+ "type": "transaction",
+ "attributes": {
+  "createdAt": "%(at)s",
+  "data": {
+   "orderId": "1234",
+   "price": "$10.25",
+   "quantity": 2,
+   "email": "test@example.com"
+  }
+ },
+ "relationships": {
+  "org": {
+   "data": {
+    "type": "org",
+    "id": "%(org)s"
+   },
+   "links": {
+    "self": "/v1/org/%(org)s"
+   }
+  },
+  "hook": {
+   "data": {
+    "type": "form_hook",
+    "id": "%(hook)s"
+   },
+   "links": {
+    "self": "/v1/hooks/form/%(hook)s"
+   }
+  }
+ }
+}"""
+
+
+@pytest.fixture
+def samples(world):
+    """An org with all sample workflows."""
+    apply(world, WORKFLOWS)
+    return world
+
+
+def send(world, name, hook_name):
+    """Send a sample payload; give its transaction and the log of the one run it starts."""
+    path = PAYLOADS / f"{name}.json"
+    hook = hooks.get(world, hook_name)
+    payload = hooks.read_body(hook, path.read_bytes(), str(path.relative_to(ROOT)))
+    sent = hooks.send(world, hook, payload, LIMITS)
+    [report] = sent.reports
+    return sent.transaction, report
+
+
+def path_of(report):
+    return [step.step_id for step in report.steps]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_sample_workflow_loads_by_itself_without_a_warning(world, path):
+    applied = apply(world, [path])
+
+    assert () == applied.warnings
+    assert {"created"} == {change.result for change in applied.changes}
+
+
+def test_all_sample_workflows_load_together_and_again(world):
+    apply(world, WORKFLOWS)
+
+    again = apply(world, [ROOT / "sample_workflows"])
+
+    assert {"unchanged"} == {change.result for change in again.changes}
+
+
+@pytest.mark.parametrize(("name", "hook", "status", "steps"), RUNS, ids=[each[0] for each in RUNS])
+def test_a_sample_payload_takes_its_way(samples, name, hook, status, steps):
+    _, report = send(samples, name, hook)
+
+    assert (status, steps) == (report.run.status, path_of(report))
+
+
+@pytest.mark.parametrize(("name", "hook", "place"), REFUSED, ids=[each[0] for each in REFUSED])
+def test_a_broken_payload_is_refused_at_its_place(samples, name, hook, place):
+    with pytest.raises(PayloadError) as raised:
+        send(samples, name, hook)
+
+    assert raised.value.message.startswith(place)
+
+
+def test_every_sample_payload_is_sent_and_is_named_after_a_workflow():
+    names = {path.stem for path in PAYLOADS.iterdir()}
+
+    assert {each[0] for each in (*RUNS, *REFUSED)} == names
+    assert all(name.startswith(tuple(path.stem for path in WORKFLOWS)) for name in names)
+
+
+def test_a_known_customer_takes_the_other_way(samples):
+    send(samples, "order", "orders")
+
+    _, report = send(samples, "order", "orders")
+
+    assert ("completed", ["1", "lookup", "is-known", "add-order"]) == (
+        report.run.status,
+        path_of(report),
+    )
+
+
+def test_the_samples_may_be_sent_one_after_the_other(samples):
+    send(samples, "order", "orders")
+
+    _, report = send(samples, "nps", "nps")
+
+    assert "completed" == report.run.status
+
+
+def test_the_output_of_the_trigger_is_the_guide_s_to_the_letter(samples):
+    transaction, report = send(samples, "order", "orders")
+
+    expected = TRANSACTION % {
+        "transaction": transaction.id,
+        "at": transaction.created_at,
+        "org": samples.store.org_id,
+        "hook": hooks.get(samples, "orders").id,
+    }
+    assert expected == json.dumps(report.steps[0].output, indent=1)
+
+
+def test_the_order_is_on_the_timeline_as_in_the_guide(samples):
+    send(samples, "order", "orders")
+
+    [order] = customers.timeline(samples, "test@example.com", 20).kobjects
+
+    payload = json.loads((PAYLOADS / "order.json").read_text())
+    assert ("order", "Online Order", payload) == (
+        order.klass,
+        order.given["title"],
+        order.given["data"],
+    )
+    assert {"orderIDStr": "1234", "priceStr": "$10.25", "quantityNum": 2} == order.given["custom"]
