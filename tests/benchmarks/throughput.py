@@ -84,47 +84,68 @@ def dumped(row):
     return [json.dumps(value) if isinstance(value, dict | list) else value for value in row]
 
 
-def write_bare(connection, written, *, each, size, prepare):
-    """Write the rows of runs with `sqlite3` alone, in the same number of commits."""
-    execute = connection.execute
-    for start in range(0, len(written), size):
-        if not each:
-            execute("PRAGMA synchronous = FULL")
-            execute("BEGIN IMMEDIATE")
-        for transaction, run, new, kobject, steps in written[start : start + size]:
-            if each:
-                execute("PRAGMA synchronous = FULL")
-                execute("BEGIN IMMEDIATE")
-            execute("INSERT INTO transactions VALUES (?, ?, ?, ?, ?)", transaction)
-            execute(
-                f"INSERT INTO runs ({RUN_COLUMNS}) VALUES (?, ?, ?, ?, 'waiting', ?, ?)",  # noqa: S608
-                (*run[1:5], *run[6:8]),
-            )
-            if each:
-                execute("COMMIT")
-                execute("PRAGMA synchronous = NORMAL")
-                execute("BEGIN IMMEDIATE")
-            if new:
-                execute("INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", prepare(new[0]))
-                execute("INSERT INTO customer_identities VALUES (?, ?, ?)", new[1])
-            execute("INSERT INTO kobjects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", prepare(kobject))
-            execute(
-                "UPDATE customers SET updated_at = ?1, last_activity_at = ?1,"
-                " last_customer_activity_at = ?1, rev = rev + 1 WHERE id = ?2",
-                (kobject[7], kobject[3]),
-            )
-            connection.executemany(
-                "INSERT INTO step_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [prepare(step) for step in steps],
-            )
-            execute(
-                "UPDATE runs SET status = ?, duration = ?, error = ? WHERE number = ?",
-                (run[5], run[8], run[9], run[0]),
-            )
-            if each:
-                execute("COMMIT")
-        if not each:
-            execute("COMMIT")
+class Bare:
+    """The bare script: rows of runs, written with `sqlite3` alone."""
+
+    def __init__(self, connection, prepare):
+        self.connection = connection
+        self.execute = connection.execute
+        self.prepare = prepare
+
+    def each(self, written):
+        """Write payload by payload, in two commits each; the first waits for the disk."""
+        for rows in written:
+            self.begin("FULL")
+            self.accept(rows)
+            self.execute("COMMIT")
+            self.begin("NORMAL")
+            self.run(rows)
+            self.execute("COMMIT")
+
+    def grouped(self, written, size):
+        """Write `size` payloads in a commit."""
+        for start in range(0, len(written), size):
+            self.begin("FULL")
+            for rows in written[start : start + size]:
+                self.accept(rows)
+                self.run(rows)
+            self.execute("COMMIT")
+
+    def begin(self, synchronous):
+        """Open a transaction."""
+        self.execute(f"PRAGMA synchronous = {synchronous}")
+        self.execute("BEGIN IMMEDIATE")
+
+    def accept(self, rows):
+        """Write what is written when a payload is accepted."""
+        transaction, run, *_ = rows
+        self.execute("INSERT INTO transactions VALUES (?, ?, ?, ?, ?)", transaction)
+        self.execute(
+            f"INSERT INTO runs ({RUN_COLUMNS}) VALUES (?, ?, ?, ?, 'waiting', ?, ?)",  # noqa: S608
+            (*run[1:5], *run[6:8]),
+        )
+
+    def run(self, rows):
+        """Write what a run writes."""
+        _, run, new, kobject, steps = rows
+        execute, prepare = self.execute, self.prepare
+        if new:
+            execute("INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", prepare(new[0]))
+            execute("INSERT INTO customer_identities VALUES (?, ?, ?)", new[1])
+        execute("INSERT INTO kobjects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", prepare(kobject))
+        execute(
+            "UPDATE customers SET updated_at = ?1, last_activity_at = ?1,"
+            " last_customer_activity_at = ?1, rev = rev + 1 WHERE id = ?2",
+            (kobject[7], kobject[3]),
+        )
+        self.connection.executemany(
+            "INSERT INTO step_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [prepare(step) for step in steps],
+        )
+        execute(
+            "UPDATE runs SET status = ?, duration = ?, error = ? WHERE number = ?",
+            (run[5], run[8], run[9], run[0]),
+        )
 
 
 def measure(work):
@@ -136,7 +157,7 @@ def measure(work):
 
 
 def compare(count, *, each, size=500):
-    """Time kobjctl and the bare scripts on new databases; give (kobjctl, bare, prepared) seconds."""
+    """Time kobjctl and the bare scripts on new databases; gives seconds of the three."""
     bodies = payloads(count)
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         path = Path(folder) / "org.db"
@@ -147,24 +168,15 @@ def compare(count, *, each, size=500):
             ours = measure(lambda: send_grouped(world, bodies, size))
         world.store.close()
         written = rows_of(path)
-        bare, prepared = (
-            time_bare(path, Path(folder) / name, rows, each=each, size=size, prepare=prepare)
-            for name, rows, prepare in (
-                ("bare.db", with_values(written), dumped),
-                ("prepared.db", written, tuple),
-            )
-        )
-    return ours, bare, prepared
-
-
-def time_bare(original, path, rows, *, each, size, prepare):
-    """Time a bare script on a new database with the definitions of the original."""
-    world = new_org(path)
-    copy_definitions(original, world.store.connection)
-    connection = world.store.connection
-    seconds = measure(lambda: write_bare(connection, rows, each=each, size=size, prepare=prepare))
-    world.store.close()
-    return seconds
+        others = []
+        for rows, prepare in ((with_values(written), dumped), (written, tuple)):
+            world = new_org(Path(folder) / f"bare{len(others)}.db")
+            copy_definitions(path, world.store.connection)
+            bare = Bare(world.store.connection, prepare)
+            work = (bare.each, rows) if each else (bare.grouped, rows, size)
+            others.append(measure(lambda work=work: work[0](*work[1:])))
+            world.store.close()
+    return ours, *others
 
 
 def copy_definitions(path, connection):
