@@ -36,6 +36,8 @@ _DURATION = re.compile(r"(?<!\S)(?:\d\d? min )?\d+(?:\.\d)? m?s\b(?= *$|  )", re
 _IN_JSON = re.compile(r'("durationMs": )[\d.]+')
 # The help of click may have trailing spaces, which no editor leaves in a file.
 _TRAILING = re.compile(r" +$", re.MULTILINE)
+# A customer without a name has a look that comes from its id.
+_LOOK = re.compile(r'("display(?:Color|Icon)": )"\w+"')
 _HERE = re.compile(r"cat > (\S+) <<(\w+)")
 
 
@@ -96,6 +98,7 @@ class Words:
         text = _TIME.sub(_constant_time, text)
         text = _IN_COLUMN.sub(lambda found: DURATION.rjust(len(found[0])), text)
         text = _DURATION.sub(DURATION, text)
+        text = _LOOK.sub(r'\g<1>"any"', text)
         return _IN_JSON.sub(r"\g<1>1.0", text)
 
     def real(self, text: str) -> str:

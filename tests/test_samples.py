@@ -135,6 +135,7 @@ def test_a_known_customer_takes_the_other_way(samples):
     )
 
 
+@pytest.mark.xfail(strict=True, reason="both samples have one email, and nps asks only for the id")
 def test_the_samples_may_be_sent_one_after_the_other(samples):
     send(samples, "order", "orders")
 

@@ -30,21 +30,34 @@ class Applied(NamedTuple):
 
 
 def apply(world: World, paths: Iterable[Path | str]) -> Applied:
-    """Load workflow and app files, and folders of them.
+    """Load workflow and app files, and folders of them: `read`, then `load`."""
+    return load(world, read(paths))
 
-    Raises FileProblemsError with every problem of every file, and then nothing is loaded;
-    UsageError for a path that is none.
+
+def read(paths: Iterable[Path | str]) -> Files:
+    """Read files and folders, and judge all that needs no org.
+
+    Raises FileProblemsError for files that can't be loaded into any; UsageError for a path that
+    is none.
     """
     files = read_files(workflow_files(paths))
     files.refuse_errors()
+    for part in files.parts("workflows"):
+        files.problems.extend(_judge(part))
+    files.problems.extend(_named_twice(files))
+    return files
+
+
+def load(world: World, files: Files) -> Applied:
+    """Write what files define into the org.
+
+    Raises FileProblemsError with every problem of every file, and then nothing is loaded.
+    """
     with world.store.transaction():
         changes = [
             *_load(files, "klasses", lambda part: load_klass(world, part)),
             *_load(files, "hooks", lambda part: load_hook(world, part)),
         ]
-        for part in files.parts("workflows"):
-            files.problems.extend(_judge(part))
-        files.problems.extend(_named_twice(files))
         changes += _load(files, "workflows", lambda part: _load_workflow(world, part))
         files.refuse_errors()
     return Applied(tuple(changes), tuple(sorted(files.problems)))

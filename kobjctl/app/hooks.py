@@ -52,14 +52,7 @@ def create(  # noqa: PLR0913 - one argument for each thing that can be said of a
 
     Raises UsageError for a name that is taken or no name, or an unknown type.
     """
-    if not KLASS_NAME.fullmatch(name):
-        raise UsageError(
-            f'"{name}" can\'t be the name of a hook', hint="use letters, digits, - and _"
-        )
-    if hook_type not in HOOK_TYPES:
-        raise UsageError(
-            f'no hook type is called "{hook_type}"', hint=f"the types are {', '.join(HOOK_TYPES)}"
-        )
+    check(name, hook_type)
     hook = make(
         world,
         name,
@@ -75,6 +68,18 @@ def create(  # noqa: PLR0913 - one argument for each thing that can be said of a
             )
         world.store.hooks.add(hook)
     return hook
+
+
+def check(name: str, hook_type: str) -> None:
+    """Raise UsageError for a name or a type that no hook can have."""
+    if not KLASS_NAME.fullmatch(name):
+        raise UsageError(
+            f'"{name}" can\'t be the name of a hook', hint="use letters, digits, - and _"
+        )
+    if hook_type not in HOOK_TYPES:
+        raise UsageError(
+            f'no hook type is called "{hook_type}"', hint=f"the types are {', '.join(HOOK_TYPES)}"
+        )
 
 
 def make(  # noqa: PLR0913 - see create
@@ -111,7 +116,7 @@ def choose(world: World, name: str | None, file_name: str) -> Hook:
     """Give the hook to send a file to: the named one, else the only one, else the one named like
     the file (`order.json` fits `order` and `orders`). Raises UsageError when none fits.
     """
-    if name:
+    if name is not None:
         return get(world, name)
     names = world.store.hooks.names()
     if not names:

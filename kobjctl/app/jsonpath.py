@@ -1,10 +1,13 @@
 """JSONPath as people type it: `$.attributes.data.email`."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import Json
+
+MAX_PATH: Final = 500
+_HINT: Final = "as in $.attributes.data.email or $.attributes.data.items[0].sku"
 
 
 @lru_cache(maxsize=256)
@@ -16,10 +19,12 @@ def _parse(path: str) -> Any:
     except Exception as error:
         raise UsageError(
             f'"{path}" is no JSONPath: {str(error).splitlines()[0].lower()}',
-            hint="as in $.attributes.data.email or $.attributes.data.items[0].sku",
+            hint=_HINT,
         ) from error
 
 
 def find(path: str, value: Json) -> list[Json]:
     """Give everything that a JSONPath finds in a value; raises UsageError for a bad path."""
+    if len(path) > MAX_PATH:
+        raise UsageError(f"a JSONPath of {len(path):,} characters is too long", hint=_HINT)
     return [match.value for match in _parse(path).find(value)]

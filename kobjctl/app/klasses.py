@@ -70,7 +70,14 @@ def read_attributes(
                 hint='name one of them yourself: "LABEL:TYPE:NAME"',
             )
         attributes[attribute.name] = attribute
-    attributes = {**(present or {}), **attributes}
+    # A new label changes just that: the options and the target of the attribute stay.
+    relabelled = {
+        name: attribute._replace(display_name=attributes.get(name, attribute).display_name)
+        for name, attribute in (present or {}).items()
+    }
+    attributes = relabelled | {
+        name: attribute for name, attribute in attributes.items() if name not in relabelled
+    }
     for name, value in _assignments(specs.options, attributes, "NAME=FIRST,SECOND"):
         listed = tuple(option.strip() for option in value.split(",") if option.strip())
         attributes[name] = attributes[name]._replace(options=listed)
@@ -112,7 +119,9 @@ def read_file(path: Path, name: str | None) -> list[JsonObject]:
     if name is None:
         return list(definitions)
     if name not in names:
-        raise UnknownNameError(f"klass in {path}", name, names)
+        raise UnknownNameError(
+            f"klass in {path}", name, names, otherwise=f"it has {', '.join(names)}"
+        )
     return [definitions[names.index(name)]]
 
 
@@ -134,19 +143,25 @@ def create(world: World, definitions: Iterable[JsonObject]) -> list[Klass]:
     return klasses
 
 
+def check(definitions: Iterable[JsonObject]) -> None:
+    """Raise UsageError for a name, attributes or looks that no klass can have."""
+    for definition in definitions:
+        klass = Klass.from_definition(definition, klass_id="", created_at="", updated_at="")
+        check_klass_name(klass.name, standard=klass.standard)
+        if klass.standard and klass.name not in STANDARD_KLASSES:
+            raise UsageError(
+                f'"{klass.name}" is no standard klass of the platform',
+                hint=f"the standard ones are {', '.join(STANDARD_KLASSES)}",
+            )
+        check_attributes(klass.attributes)
+        check_looks(klass)
+
+
 def make(world: World, definition: JsonObject) -> Klass:
-    """Give a new Klass that is not written yet; raises UsageError as `create` does."""
+    """Give a new Klass that is not written yet; raises UsageError as `check` does."""
+    check([definition])
     at = world.now()
-    klass = Klass.from_definition(definition, klass_id=world.new_id(), created_at=at, updated_at=at)
-    check_klass_name(klass.name, standard=klass.standard)
-    if klass.standard and klass.name not in STANDARD_KLASSES:
-        raise UsageError(
-            f'"{klass.name}" is no standard klass of the platform',
-            hint=f"the standard ones are {', '.join(STANDARD_KLASSES)}",
-        )
-    check_attributes(klass.attributes)
-    check_looks(klass)
-    return klass
+    return Klass.from_definition(definition, klass_id=world.new_id(), created_at=at, updated_at=at)
 
 
 def merge(klass: Klass, wanted: Klass, at: str) -> Klass:

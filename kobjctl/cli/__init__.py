@@ -4,6 +4,7 @@ The groups are modules beside this one; the table below names them, and each is 
 is used. Errors that kobjctl expects end here as one line, a hint and an exit status.
 """
 
+import os
 import sqlite3
 import sys
 from enum import IntEnum
@@ -15,7 +16,7 @@ import typer
 from kobjctl import __version__
 from kobjctl.cli.command import LateGroup, session_of
 from kobjctl.cli.session import Session, error_lines
-from kobjctl.model.errors import KobjctlError
+from kobjctl.model.errors import KobjctlError, PlatformError, UsageError
 from kobjctl.model.problem import FileProblemsError
 
 COMMANDS = (
@@ -29,6 +30,8 @@ COMMANDS = (
     "actions",
     "operators",
 )
+
+ARGUMENTS = "kobjctl.arguments"
 
 HELP = """Run, inspect and test Kustomer workflows on your own machine.
 
@@ -46,6 +49,7 @@ Exit status:
   1  what was asked for ran and the answer is bad (a run failed, a file has problems)
   2  wrong usage or input
   3  a bug in kobjctl
+
 \b
 The org is one SQLite file: --db PATH, else $KOBJCTL_DB, else the nearest kobjctl.db in this
 folder or above, else a new kobjctl.db here.
@@ -66,15 +70,23 @@ class Root(LateGroup):
 
     modules = COMMANDS
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep the arguments, to be looked at where errors are told."""
+        ctx.meta[ARGUMENTS] = list(args)
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; an error that kobjctl expects becomes a line, a hint and a status."""
         session = session_of(ctx)
         try:
+            _check_text(ctx.meta[ARGUMENTS])
             return super().invoke(ctx)
         except click.exceptions.NoArgsIsHelpError:
             raise
         except (KobjctlError, click.UsageError, sqlite3.Error) as error:
             failure = _expected(error, session)
+        finally:
+            session.close()
         if isinstance(failure, FileProblemsError):
             from kobjctl.cli.views_problem import problem_lines
 
@@ -83,8 +95,21 @@ class Root(LateGroup):
         return ctx.exit(failure.exit_status)
 
 
+def _check_text(arguments: list[str]) -> None:
+    """Raise UsageError for an argument whose bytes are no UTF-8: no database could keep it."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError as error:
+            raise UsageError(
+                f'the argument "{argument}" is not UTF-8', hint="check the terminal's encoding"
+            ) from error
+
+
 def _expected(error: Exception, session: Session) -> KobjctlError:
     """Give the error of ours that says what an error of a library means."""
+    if isinstance(error, PlatformError) and not error.hint:
+        error.hint = f"the platform answers {error.status} {error.code}"
     if isinstance(error, KobjctlError):
         return error
     if isinstance(error, sqlite3.Error):
@@ -117,11 +142,16 @@ def _print_version(value: bool) -> None:
         raise typer.Exit
 
 
+def _use_database(ctx: typer.Context, value: str | None) -> None:
+    if value:
+        session_of(ctx).database = value
+
+
 @app.callback()
 def root(
-    ctx: typer.Context,
     database: Annotated[
-        str | None, typer.Option("--db", metavar="PATH", help="The org's database.")
+        str | None,
+        typer.Option("--db", metavar="PATH", callback=_use_database, help="The org's database."),
     ] = None,
     version: Annotated[
         bool,
@@ -131,8 +161,6 @@ def root(
     ] = False,
 ) -> None:
     """Take the options that come before the command."""
-    if database:
-        session_of(ctx).database = database
 
 
 def main() -> None:
@@ -142,6 +170,8 @@ def main() -> None:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         app()
+    except OSError as error:
+        _cannot_write(error)
     except Exception:  # noqa: BLE001 - the boundary: what gets here is a bug, and says so
         import traceback
 
@@ -150,3 +180,18 @@ def main() -> None:
             "\nerror: this is a bug in kobjctl; please report it with the lines above\n"
         )
         sys.exit(Exit.BUG)
+    finally:
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            _cannot_write(error)
+
+
+def _cannot_write(error: OSError) -> None:
+    """End when nobody takes the output: in silence when the reader went away."""
+    # Python flushes once more at its end, and would complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        sys.stderr.write(f"error: can't write the output: {(error.strerror or '').lower()}\n")
+        sys.stderr.write("hint: check where it goes; what was asked for is done\n")
+    sys.exit(Exit.BAD)

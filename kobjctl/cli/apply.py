@@ -25,12 +25,13 @@ def apply(
       kobjctl apply sample_workflows/
       kobjctl apply order.yaml nps.json --json
     """
-    from kobjctl.app.apply import apply as load
+    from kobjctl.app.apply import load, read
     from kobjctl.cli.views_org import applied
     from kobjctl.cli.views_problem import problem_lines
 
     session = session_of(ctx)
-    result = load(session.world, paths)
+    files = read(paths)
+    result = load(session.new_org, files)
     for block in problem_lines(result.warnings):
         session.say(block)
     session.show(*applied(result))

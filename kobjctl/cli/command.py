@@ -6,9 +6,13 @@ from typing import Any
 
 import click
 import typer
+from click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup
 
 from kobjctl.cli.session import Session
+
+# More than any list has, and not more than SQLite can count.
+MOST = 1_000_000_000
 
 
 def session_of(ctx: click.Context) -> Session:
@@ -86,7 +90,7 @@ class LateGroup(TyperGroup):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Give the command that was named; a misspelled one is answered with the closest."""
-        if args and args[0] not in self.modules:
+        if args and args[0] not in self.modules and not ctx.resilient_parsing:
             from kobjctl.model.errors import UnknownNameError
 
             raise UnknownNameError(
@@ -100,9 +104,18 @@ class DefaultGroup(TyperGroup):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `show` in front unless a command is named."""
-        if not args or args[0] not in self.commands:
+        # A shell that completes asks what may stand here: that is left open.
+        asked = ctx.resilient_parsing and not args
+        if not asked and (not args or args[0] not in self.commands):
             args.insert(0, "show")
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the commands, and what may follow when none is named."""
+        show = self.commands["show"]
+        with show.make_context("show", [], parent=ctx, resilient_parsing=True) as shown:
+            offered = show.shell_complete(shown, incomplete)
+        return [*super().shell_complete(ctx, incomplete), *offered]
 
 
 def group(text: str, cls: type[TyperGroup] = TyperGroup) -> typer.Typer:
@@ -122,7 +135,9 @@ def completing(list_names: Callable[[Any], list[str]]) -> Callable[[click.Contex
 
     def complete(ctx: click.Context, incomplete: str) -> list[str]:
         try:
-            names = list_names(session_of(ctx).reader.store)
+            session = session_of(ctx)
+            session.completes = True
+            names = list_names(session.org.store)
         except Exception:  # noqa: BLE001 - a shell must not see errors while it completes
             return []
         return [name for name in names if name.startswith(incomplete)]

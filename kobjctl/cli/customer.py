@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, complete_customer, group, session_of
+from kobjctl.cli.command import MOST, Command, complete_customer, group, session_of
 
 app = group("Customers, and what is on their timelines.")
 
@@ -16,7 +16,7 @@ Who = Annotated[
         autocompletion=complete_customer,
     ),
 ]
-Limit = Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1)]
+Limit = Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1, max=MOST)]
 
 
 @app.command("list", cls=Command)
@@ -30,7 +30,7 @@ def list_(ctx: typer.Context, limit: Limit = 20) -> None:
     from kobjctl.cli.views_record import customer_list
 
     session = session_of(ctx)
-    store = session.reader.store
+    store = session.org.store
     session.show(*customer_list(store.customers.all(limit), store.org_id))
 
 
@@ -46,8 +46,8 @@ def show(ctx: typer.Context, customer: Who) -> None:
     from kobjctl.cli.views_record import customer_view
 
     session = session_of(ctx)
-    found = customers.find(session.reader, customer)
-    session.show(*customer_view(found, customers.resource(session.reader, found)))
+    found = customers.find(session.org, customer)
+    session.show(*customer_view(found, customers.resource(session.org, found)))
 
 
 @app.command(cls=Command)
@@ -62,7 +62,7 @@ def timeline(ctx: typer.Context, customer: Who, limit: Limit = 20) -> None:
     from kobjctl.cli.views_record import timeline_view
 
     session = session_of(ctx)
-    world = session.reader
+    world = session.org
     found = customers.timeline(world, customer, limit)
     klasses = {klass.name: klass for klass in world.store.klasses.all()}
     session.show(*timeline_view(found, klasses, world.store.org_id))
@@ -88,5 +88,5 @@ def create(
     session = session_of(ctx)
     fields = {"name": name, "emails": email, "phones": phone, "externalId": external_id}
     given = {key: value for key, value in fields.items() if value}
-    made = customers.create(session.world, given)
-    session.show(*customer_view(made, customers.resource(session.world, made)))
+    made = customers.create(session.new_org, given)
+    session.show(*customer_view(made, customers.resource(session.new_org, made)))

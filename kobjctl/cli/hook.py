@@ -39,8 +39,9 @@ def create(
     from kobjctl.cli.views_org import hook_view
 
     session = session_of(ctx)
-    hook = hooks.create(session.world, name, hook_type=type_, description=description, key=key)
-    session.show(*hook_view(hook, session.world.store.org_id))
+    hooks.check(name, type_)
+    hook = hooks.create(session.new_org, name, hook_type=type_, description=description, key=key)
+    session.show(*hook_view(hook, session.org.store.org_id))
 
 
 @app.command("list", cls=Command)
@@ -54,7 +55,7 @@ def list_(ctx: typer.Context) -> None:
     from kobjctl.cli.views_org import hook_list
 
     session = session_of(ctx)
-    store = session.reader.store
+    store = session.org.store
     session.show(*hook_list(store.hooks.all(), store.org_id))
 
 
@@ -70,8 +71,8 @@ def show(ctx: typer.Context, name: Name) -> None:
     from kobjctl.cli.views_org import hook_view
 
     session = session_of(ctx)
-    hook = hooks.get(session.reader, name)
-    session.show(*hook_view(hook, session.reader.store.org_id))
+    hook = hooks.get(session.org, name)
+    session.show(*hook_view(hook, session.org.store.org_id))
 
 
 @app.command(cls=Command)
@@ -107,9 +108,9 @@ def send(
 
     session = session_of(ctx)
     raw = read_input(file)
-    to = hooks.choose(session.world, hook, file)
+    to = hooks.choose(session.org, hook, file)
     payload = hooks.read_body(to, raw, file)
-    sent = hooks.send(session.world, to, payload, Limits(step_limit, time_limit))
+    sent = hooks.send(session.org, to, payload, Limits(step_limit, time_limit))
     for note in sent.notes:
         session.say(f"note: {note}")
     session.show(*sent_view(sent, to))
@@ -141,13 +142,13 @@ def example(
 
     session = session_of(ctx)
     if file is not None:
-        hook = hooks.get(session.world, name)
+        hook = hooks.get(session.org, name)
         payload = hooks.read_body(hook, read_input(file), file)
-        hooks.set_example(session.world, hook, payload)
+        hooks.set_example(session.org, hook, payload)
         session.say(f'kept as the example of hook "{hook.name}"')
         value = payload.data
     else:
-        hook = hooks.get(session.reader, name)
+        hook = hooks.get(session.org, name)
         value = hook.example
         if value is MISSING:
             raise UsageError(

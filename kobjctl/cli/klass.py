@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kobjctl.cli.command import Command, complete_klass, group, session_of
+from kobjctl.cli.session import Session
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import JsonObject
 
@@ -62,6 +63,11 @@ def create(  # noqa: PLR0913, PLR0917 - the options of the command
 
     session = session_of(ctx)
     if file is not None:
+        if display_name or icon or color or attribute or option or target:
+            raise UsageError(
+                "--file says it all: no other option goes with it",
+                hint="write it into the file, or change it later with kobjctl klass edit",
+            )
         definitions = klasses.read_file(file, name)
     else:
         if name is None:
@@ -69,7 +75,8 @@ def create(  # noqa: PLR0913, PLR0917 - the options of the command
         specs = klasses.AttributeSpecs(attribute, option, target)
         attributes = klasses.read_attributes(specs)
         definitions = [_definition(name, display_name, icon, color, attributes)]
-    made = klasses.create(session.world, definitions)
+    klasses.check(definitions)
+    made = klasses.create(session.new_org, definitions)
     session.show(*klass_view(made))
 
 
@@ -103,7 +110,7 @@ def _ask(
     check_klass_name(name)
     display_name = display_name or typer.prompt("Display name", default=title_of(name), err=True)
     icon = icon or typer.prompt("Icon", default="shopping", err=True)
-    typer.echo(f"Attributes, as in Order ID:Str (types: {' '.join(SUFFIXES)})", err=True)
+    Session().say(f"Attributes, as in Order ID:Str; the types are {' '.join(SUFFIXES)}")
     attributes = list(attributes)
     while answer := typer.prompt(
         "Attribute (empty to end)", default="", show_default=False, err=True
@@ -123,7 +130,7 @@ def list_(ctx: typer.Context) -> None:
     from kobjctl.cli.views_org import klass_list
 
     session = session_of(ctx)
-    store = session.reader.store
+    store = session.org.store
     klasses = store.klasses.all()
     session.show(*klass_list([(each, store.kobjects.count(each.name)) for each in klasses]))
 
@@ -140,7 +147,7 @@ def show(ctx: typer.Context, name: Name) -> None:
     from kobjctl.cli.views_org import klass_view
 
     session = session_of(ctx)
-    session.show(*klass_view([klasses.get(session.reader, name)]))
+    session.show(*klass_view([klasses.get(session.org, name)]))
 
 
 @app.command(cls=Command)
@@ -169,7 +176,7 @@ def edit(  # noqa: PLR0913, PLR0917 - the options of the command
     session = session_of(ctx)
     fields = {"display_name": display_name, "icon": icon, "color": color}
     specs = klasses.AttributeSpecs(attribute, option, target)
-    session.show(*klass_view([klasses.edit(session.world, name, fields, specs)]))
+    session.show(*klass_view([klasses.edit(session.org, name, fields, specs)]))
 
 
 @app.command(cls=Command)
@@ -184,5 +191,5 @@ def delete(ctx: typer.Context, name: Name) -> None:
     from kobjctl.cli.blocks import Line
 
     session = session_of(ctx)
-    klasses.delete(session.world, name)
+    klasses.delete(session.org, name)
     session.show({"deleted": name}, [Line(f'deleted klass "{name}"')])

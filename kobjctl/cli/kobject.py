@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, complete_klass, group, session_of
+from kobjctl.cli.command import MOST, Command, complete_klass, group, session_of
 
 app = group("KObjects: instances of klasses.")
 
@@ -15,7 +15,7 @@ def list_(
     klass: Annotated[
         str | None, typer.Option(help="Only of this klass.", autocompletion=complete_klass)
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1)] = 20,
+    limit: Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1, max=MOST)] = 20,
 ) -> None:
     """List the newest KObjects.
 
@@ -27,7 +27,7 @@ def list_(
     from kobjctl.cli.views_record import kobject_list
 
     session = session_of(ctx)
-    world = session.reader
+    world = session.org
     session.show(*kobject_list(kobjects.newest(world, klass, limit), world.store.org_id))
 
 
@@ -47,7 +47,7 @@ def show(
     from kobjctl.cli.views_record import kobject_view
 
     session = session_of(ctx)
-    world = session.reader
+    world = session.org
     found = kobjects.get(world, kobject)
     klass = world.store.klasses.get(found.klass)
     session.show(*kobject_view(found, klass, world.store.org_id))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kobjctl.cli.blocks import Line
-from kobjctl.cli.command import Command, DefaultGroup, complete_workflow, group, session_of
+from kobjctl.cli.command import MOST, Command, DefaultGroup, complete_workflow, group, session_of
 from kobjctl.cli.session import Session
 from kobjctl.model.errors import UsageError
 from kobjctl.model.run import END_STATUSES, OPEN_STATUSES
@@ -51,7 +51,9 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
         str | None,
         typer.Option(help="What this JSONPath finds in the step's output (else the trigger's)."),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", help="How many runs.", min=1)] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", help="How many runs.", min=1, max=MOST)
+    ] = 20,
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Show runs as they come.")] = False,
 ) -> None:
     """List recent runs; show one as a tree of steps and branches; show one step.
@@ -71,7 +73,11 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
     from kobjctl.store.runs import RunFilter
 
     session = session_of(ctx)
-    world = session.reader
+    if (run or step) and (status or workflow or since or follow):
+        raise UsageError(
+            "one run is named already: nothing is left to select",
+            hint="--status, --workflow, --since and --follow go with the list of runs",
+        )
     if follow:
         _follow(session, _filter(session, status, workflow, since))
     elif step is not None:
@@ -84,10 +90,10 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
 
         wanted = _filter(session, status, workflow, since)
         if path is not None:
-            session.show(*found_list(runs.find(world, wanted, limit, path), path))
+            session.show(*found_list(runs.find(session.org, wanted, limit, path), path))
         else:
             filtered = wanted != RunFilter()
-            session.show(*run_rows(runs.search(world, wanted, limit), filtered=filtered))
+            session.show(*run_rows(runs.search(session.org, wanted, limit), filtered=filtered))
 
 
 def _filter(
@@ -101,7 +107,7 @@ def _filter(
         raise UsageError(
             f'no run status is called "{status}"', hint=f"there are {', '.join(STATUSES)}"
         )
-    world = session.reader
+    world = session.org
     return RunFilter(
         status=status or "",
         workflow_id=workflows.get(world, workflow).id if workflow else "",
@@ -117,7 +123,7 @@ def _show_run(session: Session, run: str, path: str | None) -> None:
     if path is not None:
         _show_step(session, run, "1", path)
         return
-    report = runs.report(session.reader, run)
+    report = runs.report(session.org, run)
     session.show(run_json(report), run_tree(report))
 
 
@@ -126,7 +132,7 @@ def _show_step(session: Session, run: str | None, step: str, path: str | None) -
     from kobjctl.cli.blocks import JsonBlock
     from kobjctl.cli.views_logs import step_blocks, step_json
 
-    log = runs.step_of(runs.report(session.reader, run or runs.LAST), step)
+    log = runs.step_of(runs.report(session.org, run or runs.LAST), step)
     if path is not None:
         found = jsonpath.find(path, log.output)
         if not found:
@@ -143,7 +149,7 @@ def _follow(session: Session, wanted: "RunFilter") -> None:
     from kobjctl.app import runs
     from kobjctl.cli.views_logs import follow_line
 
-    world = session.reader
+    world = session.new_org
     session.say("waiting for runs; end with Ctrl-C")
     newest = world.store.runs.newest()
     seen = newest.number if newest else 0
@@ -161,7 +167,7 @@ def _follow(session: Session, wanted: "RunFilter") -> None:
 def prune(
     ctx: typer.Context,
     keep: Annotated[
-        int | None, typer.Option(help="Keep so many of the newest runs.", min=0)
+        int | None, typer.Option(help="Keep so many of the newest runs.", min=0, max=MOST)
     ] = None,
     older_than: Annotated[
         str | None, typer.Option(help="Delete runs from before then, as in 30d or 2026-01-02.")
@@ -180,7 +186,7 @@ def prune(
     if keep is None and older_than is None:
         raise UsageError("nothing says what to delete", hint="--keep 1000, or --older-than 30d")
     session = session_of(ctx)
-    world = session.world
+    world = session.org
     before = read_time(older_than, world.now()) if older_than else ""
     count = runs.prune(world, keep=keep, before=before)
     noun = "run" if count == 1 else "runs"

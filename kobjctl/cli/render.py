@@ -1,7 +1,8 @@
 """Print blocks on a terminal: the one module that knows rich."""
 
+import os
 from collections.abc import Iterable
-from typing import Final, TextIO
+from typing import Final, Literal, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -27,7 +28,9 @@ _NARROWEST: Final = 10
 
 def render_on_terminal(blocks: Iterable[Block], stream: TextIO) -> None:
     """Print `blocks` on the terminal that `stream` writes to; `NO_COLOR` is rich's business."""
-    render(blocks, Console(file=stream, highlight=False))
+    # To rich, bold and dim are no colours; to people who ask for none, they are.
+    system: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    render(blocks, Console(file=stream, highlight=False, color_system=system))
 
 
 def render(blocks: Iterable[Block], console: Console) -> None:

@@ -19,15 +19,30 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """The org and the streams of one command. `database` and `json` are its options."""
+    """The org and the streams of one command. `database` and `json` are its options;
+    `completes` tells that a shell only asks for names.
+    """
 
     def __init__(self) -> None:
         self.database: str | None = None
         self.json = False
+        self.completes = False
+        self._worlds: list[World] = []
 
     @cached_property
-    def world(self) -> "World":
-        """The org, made if it is not there; runs that a killed process left are finished."""
+    def org(self) -> "World":
+        """The org as it is. Where there is none, an empty one in memory stands in for it, in
+        which nothing has a name yet: a command that finds nothing leaves no file behind.
+        """
+        from kobjctl.app import world
+
+        path = world.find_database(self.database)
+        named = bool(self.database or os.environ.get(world.DATABASE_VARIABLE))
+        return self._opened(world.open_existing_world(path, named=named))
+
+    @cached_property
+    def new_org(self) -> "World":
+        """The org for a command that defines something: made if it is not there."""
         from kobjctl.app import world
 
         path = world.find_database(self.database)
@@ -35,35 +50,32 @@ class Session:
         opened = world.open_world(path)
         if is_new:
             self.say(f"made a new database: {path}")
-        self._resume(opened)
-        return opened
+        return self._opened(opened)
 
-    @cached_property
-    def reader(self) -> "World":
-        """The org for a look: an empty one where there is none, so that no file is made."""
-        from kobjctl.app import world
+    def _opened(self, world: "World") -> "World":
+        """Keep an open org, and finish the runs that a killed process left in it."""
+        self._worlds.append(world)
+        if self.completes or not world.store.runs.any_open():
+            return world
+        from kobjctl.app.runs import resume
 
-        path = world.find_database(self.database)
-        named = bool(self.database or os.environ.get(world.DATABASE_VARIABLE))
-        opened = world.open_existing_world(path, named=named)
         try:
-            self._resume(opened)
+            finished = resume(world)
         except sqlite3.Error as error:
             # A look at an org must work though nothing can be written there.
             from kobjctl.store.failure import explain
 
-            self.say(f"left unfinished runs as they are: {explain(error, str(path)).message}")
-        return opened
-
-    def _resume(self, world: "World") -> None:
-        if not world.store.runs.any_open():
-            return
-        from kobjctl.app.runs import resume
-
-        finished = resume(world)
+            self.say(f"left unfinished runs: {explain(error, world.store.path).message}")
+            return world
         if finished:
             noun = "run" if finished == 1 else "runs"
             self.say(f"finished {finished} {noun} that an earlier kobjctl left unfinished")
+        return world
+
+    def close(self) -> None:
+        """Close the org, so that its one file has all of it."""
+        while self._worlds:
+            self._worlds.pop().store.close()
 
     @property
     def is_terminal(self) -> bool:

@@ -23,7 +23,7 @@ def list_(ctx: typer.Context) -> None:
     from kobjctl.cli.views_org import workflow_list
 
     session = session_of(ctx)
-    store = session.reader.store
+    store = session.org.store
     hooks = {hook.event_name: hook.name for hook in store.hooks.all()}
     session.show(*workflow_list(store.workflows.all(), hooks))
 
@@ -40,7 +40,7 @@ def show(ctx: typer.Context, name: Name) -> None:
     from kobjctl.cli.views_workflow import workflow_view
 
     session = session_of(ctx)
-    session.show(*workflow_view(workflows.get(session.reader, name)))
+    session.show(*workflow_view(workflows.get(session.org, name)))
 
 
 @app.command(cls=Command)
@@ -69,7 +69,7 @@ def _switch(ctx: typer.Context, name: str, *, enabled: bool) -> None:
     from kobjctl.app import workflows
 
     session = session_of(ctx)
-    changed = workflows.set_enabled(session.world, name, enabled=enabled)
+    changed = workflows.set_enabled(session.org, name, enabled=enabled)
     state = "enabled" if enabled else "disabled"
     session.show(
         {"workflow": name, "enabled": enabled, "changed": changed},
@@ -88,7 +88,7 @@ def export(ctx: typer.Context, name: Name) -> None:
     from kobjctl.app import workflows
 
     session = session_of(ctx)
-    session.print_json(workflows.export(workflows.get(session.reader, name)))
+    session.print_json(workflows.export(workflows.get(session.org, name)))
 
 
 @app.command(cls=Command)
@@ -103,7 +103,7 @@ def graph(ctx: typer.Context, name: Name) -> None:
     from kobjctl.app.graph import mermaid
 
     session = session_of(ctx)
-    drawn = mermaid(workflows.get(session.reader, name))
+    drawn = mermaid(workflows.get(session.org, name))
     session.show({"mermaid": drawn}, [Line(line) for line in drawn.splitlines()])
 
 
@@ -126,5 +126,5 @@ def paths(
     from kobjctl.cli.views_workflow import path_list
 
     session = session_of(ctx)
-    workflow = workflows.get(session.reader, name)
-    session.show(*path_list(workflows.paths(session.reader, workflow, step)))
+    workflow = workflows.get(session.org, name)
+    session.show(*path_list(workflows.paths(session.org, workflow, step)))

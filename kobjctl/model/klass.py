@@ -233,7 +233,9 @@ def check_looks(klass: Klass) -> None:
         ("color", klass.color, 64),
     ):
         if len(value) > limit:
-            raise UsageError(f"the {noun} of klass {klass.name} is longer than {limit} characters")
+            raise UsageError(
+                f"the {noun} has {len(value)} characters", hint=f"the platform takes {limit}"
+            )
 
 
 def check_attributes(attributes: Mapping[str, Attribute]) -> None:

@@ -193,6 +193,52 @@ def test_what_is_refused_is_one_line_with_a_hint_or_the_problems_of_a_file(
     assert (["error"] if problems else ["error", "hint"]) == said[len(problems) :]
 
 
+IGNORED = pytest.mark.xfail(strict=True, reason="what doesn't fit is ignored")
+
+
+@IGNORED
+@pytest.mark.parametrize(
+    "command",
+    [
+        "kobjctl logs 1 --status failed",
+        "kobjctl logs 1 --workflow odrer",
+        "kobjctl logs --step 1 --since 2h",
+        "kobjctl klass create parcel --file parcel.yaml --icon cart",
+        "kobjctl hook send sample_payloads/order.json --hook ''",
+    ],
+)
+def test_an_option_that_can_t_be_followed_is_refused(golden, workplace, org, command):
+    (workplace / "parcel.yaml").write_text("name: parcel\n")
+    before = content(org)
+
+    result = golden.invoke(workplace, command)
+
+    assert 2 == result.exit_code
+    assert before == content(org)
+
+
+NEW_ORG = pytest.mark.xfail(strict=True, reason="the org is made before anything else is looked at")
+
+
+@NEW_ORG
+@pytest.mark.parametrize(
+    "command",
+    [
+        "kobjctl apply sample_payloads/order-broken.json",
+        "kobjctl hook send sample_payloads/order.json",
+        "kobjctl workflow enable order",
+        "kobjctl klass edit order --icon cart",
+        "kobjctl klass delete order",
+        "kobjctl klass create 'an order'",
+    ],
+)
+def test_what_is_refused_makes_no_org(golden, workplace, command):
+    result = golden.invoke(workplace, command)
+
+    assert 2 == result.exit_code
+    assert not (workplace / "kobjctl.db").exists()
+
+
 # Arguments that no line of text can hold.
 
 NO_TEXT = "a\udcffb"
@@ -490,6 +536,14 @@ def test_no_view_sends_what_a_terminal_would_obey(nasty, words, form):
     assert set() == shown_raw(result.stdout + result.stderr)
 
 
+@pytest.mark.parametrize("words", [("logs", "last"), ("kobject", "show", f"order/{NASTY}")])
+def test_what_a_terminal_would_obey_is_shown(nasty, words):
+    shown = call(*words).stdout
+
+    assert all(each in shown for each in (r"\n", r"\u202e", "[red]", "é"))
+    assert r"\x1b[31m" in shown or r"\u001b[31m" in shown
+
+
 def test_json_gives_a_nasty_text_back_as_it_was(nasty):
     [found] = json.loads(call("logs", "last", "--path", "$.attributes.data", "--json").stdout)
 
@@ -534,6 +588,7 @@ def test_a_refusal_is_the_status_of_the_process(org, process):
     assert b'error: no klass is called "ordr"\nhint: did you mean "order"?\n' == done.stderr
 
 
+@pytest.mark.xfail(strict=True, reason="it is a traceback")
 def test_an_argument_that_is_not_utf_8_is_no_bug_of_ours(org, process):
     done = process(b"klass", b"show", b"a\xffb")
 
@@ -541,6 +596,7 @@ def test_an_argument_that_is_not_utf_8_is_no_bug_of_ours(org, process):
     assert ["error", "hint"] == kinds(done.stderr.decode())
 
 
+@pytest.mark.xfail(strict=True, reason="Python flushes at its end, and complains")
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_an_output_that_takes_nothing_is_no_bug_of_ours(org, process):
     with Path("/dev/full").open("w") as full:
@@ -550,6 +606,7 @@ def test_an_output_that_takes_nothing_is_no_bug_of_ours(org, process):
     assert "error" == kinds(done.stderr.decode())[0]
 
 
+@pytest.mark.xfail(strict=True, reason="all stays in kobjctl.db-wal, the connection isn't closed")
 def test_a_copy_of_the_org_s_one_file_has_all_that_a_process_wrote(workplace, process):
     process("apply", "sample_workflows")
     copy = workplace / "copy.db"

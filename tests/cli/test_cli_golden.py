@@ -1,5 +1,6 @@
 """The whole command line, as transcripts: each file of `golden/` is replayed and compared."""
 
+import json
 import re
 from pathlib import Path
 
@@ -28,6 +29,9 @@ EVERY = pytest.mark.parametrize(
 )
 # It never ends by itself: `test_cli_terminal.py` shows it.
 ENDLESS = "--follow"
+BACKSPACE = pytest.mark.xfail(
+    strict=True, reason="EPILOG lacks an empty line before its second mark"
+)
 
 
 def typed(words):
@@ -78,7 +82,13 @@ def test_every_command_and_option_is_in_a_transcript(words, command):
     ]
 
 
-@pytest.mark.parametrize("words", [words for words, _ in WITH_GROUPS], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(words, id=" ".join(words), marks=[BACKSPACE] if words == ("kobjctl",) else [])
+        for words, _ in WITH_GROUPS
+    ],
+)
 def test_help_holds_nothing_that_a_terminal_obeys(golden, workplace, words):
     text = golden.in_process(workplace)(f"{' '.join(words)} --help")
 
@@ -87,3 +97,32 @@ def test_help_holds_nothing_that_a_terminal_obeys(golden, workplace, words):
 
 def test_no_group_of_the_table_is_left_out():
     assert set(COMMANDS) == {words[1] for words, _ in ALL}
+
+
+# What a transcript would not make plain.
+
+
+@pytest.fixture
+def mood(golden, workplace):
+    """Give what runs `klass edit` on a klass whose one attribute is a list."""
+    golden.invoke(workplace, 'kobjctl klass create day -a "Mood:Str" --option moodStr=good,bad')
+
+    def edit(options):
+        result = golden.invoke(workplace, f"kobjctl klass edit day {options} --json")
+        assert 0 == result.exit_code
+        return json.loads(result.stdout)["metadata"]["properties"]["moodStr"]
+
+    return edit
+
+
+@pytest.mark.xfail(strict=True, reason="klasses.edit puts a new attribute in the place of the old")
+def test_a_new_label_keeps_the_options_of_an_attribute(mood):
+    edited = mood('-a "How it was:Str:moodStr"')
+
+    assert {"type": "string", "displayName": "How it was", "enumeration": ["good", "bad"]} == edited
+
+
+def test_the_options_of_an_attribute_change_without_its_label(mood):
+    edited = mood("--option moodStr=good,fair,bad")
+
+    assert ["good", "fair", "bad"] == edited["enumeration"]

@@ -199,6 +199,7 @@ def test_a_terminal_shows_colours_and_obeys_nothing_else(org, words):
     assert set() == obeyed(shown)
 
 
+@pytest.mark.xfail(strict=True, reason="rich leaves bold and dim on: they are no colours to it")
 @pytest.mark.parametrize("words", MAIN, ids=" ".join)
 def test_no_color_leaves_nothing_but_text(org, words):
     _, shown = on_terminal(*words, NO_COLOR="1")
@@ -298,6 +299,7 @@ def test_klass_create_asks_for_what_it_was_not_told(workplace):
     assert ["parcel"] == klasses()
 
 
+@pytest.mark.xfail(strict=True, reason="the line of the types is 71 wide, and nothing wraps it")
 @pytest.mark.parametrize("width", [60, 40])
 def test_the_questions_fit_into_a_narrow_terminal(workplace, width):
     _, shown = asked(*PARCEL, width=width)
@@ -357,6 +359,25 @@ def test_follow_shows_a_run_of_another_process_and_ends_on_ctrl_c(org):
     assert 0 == status
     assert "completed" in shown
     assert "Traceback" not in shown
+
+
+@pytest.mark.xfail(strict=True, reason="it looks at an empty org in memory for ever")
+def test_follow_may_be_there_before_the_org(workplace):
+    process = subprocess.Popen(
+        [sys.executable, "-c", IN_A_PIPE, "logs", "--follow"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    process.stderr.readline()
+
+    in_pipe("apply", "sample_workflows")
+    in_pipe(*SEND)
+    came, _, _ = select.select([process.stdout], [], [], 2)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=PATIENCE)
+
+    assert [process.stdout] == came
 
 
 def test_follow_in_a_pipe_gives_a_line_of_json_for_each_run_that_fits(org):
