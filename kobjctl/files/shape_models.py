@@ -21,12 +21,20 @@ KlassName = Annotated[str, Field(pattern=r"^[0-9a-zA-Z_-]+$", max_length=255)]
 
 
 class Shape(BaseModel):
-    """An object with known keys: its fields, and `also` those about which nothing is checked."""
+    """An object with known keys: its fields, and `also` those about which nothing is checked.
+
+    The docstring of each shape is what messages call it.
+    """
 
     model_config = ConfigDict(extra="forbid", alias_generator=to_camel)
 
-    noun: ClassVar[str]
     also: ClassVar[str] = ""
+
+    @classmethod
+    def noun(cls) -> str:
+        """Give what messages call the object: `a condition`."""
+        doc = cls.__doc__ or ""
+        return doc[:1].lower() + doc[1:].rstrip(".")
 
     @classmethod
     def field(cls, key: str) -> FieldInfo | None:
@@ -46,14 +54,15 @@ class OpenShape(Shape):
 
 
 class ConditionShape(Shape):
-    noun = "a condition"
+    """A condition."""
 
     op: NonEmpty
     values: list[Json]
 
 
 class TransitionShape(Shape):
-    noun = "a transition"
+    """A transition."""
+
     also = "_id id"
 
     target: NonEmpty
@@ -70,7 +79,8 @@ ErrorCases = Annotated[
 
 
 class TriggerShape(Shape):
-    noun = "a trigger"
+    """A trigger."""
+
     also = "_id"
 
     id: NonEmpty = ""
@@ -84,7 +94,8 @@ class TriggerShape(Shape):
 
 
 class StepShape(Shape):
-    noun = "a step"
+    """A step."""
+
     also = "_id"
 
     id: NonEmpty
@@ -97,7 +108,8 @@ class StepShape(Shape):
 
 
 class WorkflowShape(Shape):
-    noun = "a workflow"
+    """A workflow."""
+
     also = (
         "_id appDisabled appSettings appVersion containsVariables createdAt createdBy"
         " dynamicSchedules editable loggingAt modifiedAt modifiedBy objectMapping replaces rev"
@@ -115,7 +127,7 @@ class WorkflowShape(Shape):
 
 
 class AttributeShape(OpenShape):
-    noun = "an attribute"
+    """An attribute."""
 
     display_name: str | None = None
     type: Json = None
@@ -127,14 +139,15 @@ class AttributeShape(OpenShape):
 
 
 class MetadataShape(OpenShape):
-    noun = "the metadata of a klass"
+    """The metadata of a klass."""
 
     standard: StrictBool = False
     properties: dict[str, AttributeShape] = Field(default_factory=dict, max_length=100)
 
 
 class KlassShape(Shape):
-    noun = "a klass"
+    """A klass."""
+
     also = (
         "_id appDisabled appVersion createdAt description id jsonSchema klassSchema mixins"
         " modifiedAt rev s3DataUrl updatedAt"
@@ -149,7 +162,8 @@ class KlassShape(Shape):
 
 
 class HookShape(Shape):
-    noun = "a hook"
+    """A hook."""
+
     also = "_id createdAt debug email example hash id meta modifiedAt title updatedAt url version"
 
     name: NonEmpty = ""
@@ -161,7 +175,7 @@ class HookShape(Shape):
 
 
 class AppShape(OpenShape):
-    noun = "an app file"
+    """An app file."""
 
     klasses: list[KlassShape] = Field(default_factory=list, description="a list of klasses")
     hooks: list[HookShape] = Field(default_factory=list, description="a list of hooks")

@@ -75,11 +75,11 @@ def _name(fault: _Fault) -> str:
     """Name the value: by its key, else (it is an entry of a list) by what it should be."""
     if fault.path and isinstance(fault.path[-1], str):
         return f"`{fault.key}`"
-    return fault.own.noun if fault.own else "each entry of this list"
+    return fault.own.noun() if fault.own else "each entry of this list"
 
 
 def _missing(fault: _Fault) -> Finding:
-    noun = fault.parent.noun if fault.parent else "this object"
+    noun = fault.parent.noun() if fault.parent else "this object"
     return Finding(fault.path[:-1], "WF103", f"{noun} needs `{fault.key}`")
 
 
@@ -87,7 +87,7 @@ def _unknown(fault: _Fault) -> Finding | None:
     known = fault.parent.known_keys() if fault.parent else []
     if fault.key in known:
         return None
-    noun = fault.parent.noun if fault.parent else "this object"
+    noun = fault.parent.noun() if fault.parent else "this object"
     hint = did_you_mean(fault.key, known) or "it is kept and has no effect here"
     message = f"{noun} has no key `{fault.key}`"
     return Finding(fault.path, "WF102", message, hint, severity="warning", on_key=True)
