@@ -50,19 +50,7 @@ def test_a_module_opens_with_what_it_is_for(path):
     assert ast.get_docstring(ast.parse(path.read_text()))
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        pytest.param(
-            each,
-            marks=pytest.mark.xfail(strict=True, reason="ten shapes have only their `noun`"),
-        )
-        if each.name == "shape_models.py"
-        else each
-        for each in MODULES
-    ],
-    ids=lambda path: str(path.relative_to(ROOT)),
-)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_public_class_and_function_has_a_docstring(path):
     names = public(ast.parse(path.read_text()))
 

@@ -15,7 +15,7 @@ WORKFLOWS = sorted((ROOT / "sample_workflows").iterdir())
 PAYLOADS = ROOT / "sample_payloads"
 
 NEW_CUSTOMER = ["1", "lookup", "is-known", "create-customer", "add-first-order"]
-ANSWER = ["1", "find", "create", "customer", "group"]
+ANSWER = ["1", "find", "by-email", "create", "customer", "group"]
 
 # The payload, its hook, and what becomes of it in a new org: a status and the steps taken.
 RUNS = [
@@ -135,13 +135,17 @@ def test_a_known_customer_takes_the_other_way(samples):
     )
 
 
-@pytest.mark.xfail(strict=True, reason="both samples have one email, and nps asks only for the id")
-def test_the_samples_may_be_sent_one_after_the_other(samples):
+def test_a_survey_is_answered_by_who_has_ordered_before(samples):
     send(samples, "order", "orders")
 
     _, report = send(samples, "nps", "nps")
 
-    assert "completed" == report.run.status
+    known = ["1", "find", "by-email", "link", "customer", "group", "promoter"]
+    assert ("completed", known) == (report.run.status, path_of(report))
+    timeline = customers.timeline(samples, "shop-77", 20)
+    assert ["order", "nps-response"] == sorted(
+        (kobject.klass for kobject in timeline.kobjects), reverse=True
+    )
 
 
 def test_the_output_of_the_trigger_is_the_guide_s_to_the_letter(samples):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from inspect import cleandoc
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias, get_type_hints
 
 from kobjctl.actions.params import Param, read_params
@@ -72,7 +73,7 @@ class Action:
         self.output = output
         self.lookup = lookup
         self.remote = remote
-        self.help = (function.__doc__ or "").strip()
+        self.help = cleandoc(function.__doc__ or "")
         self._function = function
         self._declaration: type = get_type_hints(function)["params"]
 

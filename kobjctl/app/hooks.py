@@ -1,5 +1,6 @@
 """Hooks: make them, and take in the payloads that are sent to them."""
 
+import sqlite3
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -8,11 +9,12 @@ from kobjctl.app import runs
 from kobjctl.app.world import new_hash
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.files.payload import PayloadError, read_payload
-from kobjctl.model.errors import UnknownNameError, UsageError
+from kobjctl.model.errors import StoreError, UnknownNameError, UsageError
 from kobjctl.model.hook import HOOK_TYPES, Hook, Transaction, hook_event_name
 from kobjctl.model.klass import KLASS_NAME
 from kobjctl.model.run import RunReport
 from kobjctl.model.values import MISSING, Json, JsonObject
+from kobjctl.store.failure import explain
 from kobjctl.store.text import encode
 
 
@@ -179,10 +181,20 @@ def receive(world: World, hook: Hook, payload: Payload) -> Reception:
 
 
 def process(world: World, hook: Hook, payload: Payload, limits: Limits = LIMITS) -> Reception:
-    """Accept a payload and carry out the runs it starts, in order."""
+    """Accept a payload and carry out the runs it starts, in order.
+
+    Raises StoreError when the store fails in between: what was accepted is run later.
+    """
     reception = receive(world, hook, payload)
-    for number in reception.runs:
-        runs.execute(world, number, limits, reception.transaction)
+    try:
+        for number in reception.runs:
+            runs.execute(world, number, limits, reception.transaction)
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"payload {reception.transaction.id} is kept, but not run yet:"
+            f" {explain(error, world.store.path).message}",
+            hint="don't send it again: the next kobjctl command runs it",
+        ) from error
     return reception
 
 

@@ -75,16 +75,9 @@ def complete(line, **env):
         ("kobjctl customer show ", CUSTOMERS),
         ("kobjctl customer timeline t", CUSTOMERS),
         ("kobjctl actions kustomer.klass", ["kustomer.klass.find-by-klassname"]),
-        pytest.param(
-            "kobjctl logs p",
-            ["prune"],
-            marks=pytest.mark.xfail(strict=True, reason="it completes as `logs show p`"),
-        ),
-        pytest.param(
-            "kobjctl klas ",
-            [],
-            marks=pytest.mark.xfail(strict=True, reason="it is a traceback"),
-        ),
+        ("kobjctl logs ", ["show", "prune"]),
+        ("kobjctl logs p", ["prune"]),
+        ("kobjctl klas ", COMMANDS),
     ],
 )
 def test_the_shell_offers_what_fits(org, line, offered):
@@ -95,11 +88,7 @@ def test_the_shell_offers_what_fits(org, line, offered):
     ("line", "env"),
     [
         ("kobjctl klass show --db sub/other.db ", {}),
-        pytest.param(
-            "kobjctl --db sub/other.db klass show ",
-            {},
-            marks=pytest.mark.xfail(strict=True, reason="`root` is not called to complete"),
-        ),
+        ("kobjctl --db sub/other.db klass show ", {}),
         ("kobjctl klass show ", {"KOBJCTL_DB": "sub/other.db"}),
     ],
 )
@@ -134,7 +123,6 @@ def test_a_file_that_is_no_org_offers_nothing(workplace, line):
     assert (0, [], "") == complete(line)
 
 
-@pytest.mark.xfail(strict=True, reason="the reader of a session finishes what was left")
 def test_completing_a_name_runs_no_workflow(org):
     with closing(sqlite3.connect(org)) as connection:
         host = os.uname().nodename

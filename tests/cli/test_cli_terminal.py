@@ -199,7 +199,6 @@ def test_a_terminal_shows_colours_and_obeys_nothing_else(org, words):
     assert set() == obeyed(shown)
 
 
-@pytest.mark.xfail(strict=True, reason="rich leaves bold and dim on: they are no colours to it")
 @pytest.mark.parametrize("words", MAIN, ids=" ".join)
 def test_no_color_leaves_nothing_but_text(org, words):
     _, shown = on_terminal(*words, NO_COLOR="1")
@@ -227,17 +226,7 @@ def test_a_step_is_shown_in_full_on_a_terminal_and_as_its_output_in_a_pipe(org):
 # Where the answer goes.
 
 
-LATE = pytest.mark.xfail(strict=True, reason="Python flushes at its end, and complains")
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        *(pytest.param(each, marks=LATE, id=" ".join(each)) for each in MAIN),
-        pytest.param(("actions", "--json"), id="actions --json"),
-        pytest.param(("--help",), id="--help"),
-    ],
-)
+@pytest.mark.parametrize("words", [*MAIN, ("actions", "--json"), ("--help",)], ids=" ".join)
 def test_a_reader_that_goes_away_is_no_error_to_talk_about(org, words):
     reading, writing = os.pipe()
     os.close(reading)
@@ -299,7 +288,6 @@ def test_klass_create_asks_for_what_it_was_not_told(workplace):
     assert ["parcel"] == klasses()
 
 
-@pytest.mark.xfail(strict=True, reason="the line of the types is 71 wide, and nothing wraps it")
 @pytest.mark.parametrize("width", [60, 40])
 def test_the_questions_fit_into_a_narrow_terminal(workplace, width):
     _, shown = asked(*PARCEL, width=width)
@@ -361,7 +349,6 @@ def test_follow_shows_a_run_of_another_process_and_ends_on_ctrl_c(org):
     assert "Traceback" not in shown
 
 
-@pytest.mark.xfail(strict=True, reason="it looks at an empty org in memory for ever")
 def test_follow_may_be_there_before_the_org(workplace):
     process = subprocess.Popen(
         [sys.executable, "-c", IN_A_PIPE, "logs", "--follow"],
