@@ -38,7 +38,8 @@ class Length(NamedTuple):
 
     def __str__(self) -> str:
         """Say the limit: `1 to 256 characters`."""
-        return f"{self.least} to {self.most:,} characters"
+        start = f"{self.least} to" if self.least else "up to"
+        return f"{start} {self.most:,} characters"
 
     def check(self, name: str, value: Json) -> None:
         """Raise BadParamError for a text outside the limit."""

@@ -95,7 +95,12 @@ def _assignments(
             raise UsageError(f'"{text}" says nothing of an attribute', hint=f"write it as {form}")
         if name not in attributes:
             raise UnknownNameError(
-                "attribute", name, attributes, otherwise=f"there are {', '.join(attributes)}"
+                "attribute",
+                name,
+                attributes,
+                otherwise=f"there are {', '.join(attributes)}"
+                if attributes
+                else 'declare it first: --attribute "LABEL:TYPE"',
             )
         yield name, value
 

@@ -46,7 +46,7 @@ Examples:
 EPILOG = """\b
 Exit status:
   0  done
-  1  what was asked for ran and the answer is bad (a run failed, a file has problems)
+  1  what was asked for ran and the answer is bad (a run failed)
   2  wrong usage or input
   3  a bug in kobjctl
 

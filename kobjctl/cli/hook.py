@@ -86,9 +86,7 @@ def send(
             autocompletion=complete_hook,
         ),
     ] = None,
-    time_limit: Annotated[
-        float, typer.Option(help="Stop a run after so many seconds.", min=0)
-    ] = 300.0,
+    time_limit: Annotated[int, typer.Option(help="Stop a run after so many seconds.", min=0)] = 300,
     step_limit: Annotated[int, typer.Option(help="Stop a run after so many steps.", min=1)] = 1000,
 ) -> None:
     """Send a payload to a hook and show what happens.

@@ -1,13 +1,14 @@
 """`kobjctl klass`: define Klasses and their attributes."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kobjctl.cli.command import Command, complete_klass, group, session_of
-from kobjctl.cli.session import Session
+from kobjctl.cli.session import Session, error_lines
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import JsonObject
 
@@ -71,7 +72,7 @@ def create(  # noqa: PLR0913, PLR0917 - the options of the command
         definitions = klasses.read_file(file, name)
     else:
         if name is None:
-            name, display_name, icon, attribute = _ask(display_name, icon, attribute)
+            name, display_name, icon, attribute = _ask(session, display_name, icon, attribute)
         specs = klasses.AttributeSpecs(attribute, option, target)
         attributes = klasses.read_attributes(specs)
         definitions = [_definition(name, display_name, icon, color, attributes)]
@@ -97,7 +98,7 @@ def _definition(
 
 
 def _ask(
-    display_name: str | None, icon: str | None, attributes: list[str]
+    session: Session, display_name: str | None, icon: str | None, attributes: list[str]
 ) -> tuple[str, str, str, list[str]]:
     if not sys.stdin.isatty():
         raise UsageError(
@@ -110,13 +111,22 @@ def _ask(
     check_klass_name(name)
     display_name = display_name or typer.prompt("Display name", default=title_of(name), err=True)
     icon = icon or typer.prompt("Icon", default="shopping", err=True)
-    Session().say(f"Attributes, as in Order ID:Str; the types are {' '.join(SUFFIXES)}")
-    attributes = list(attributes)
-    while answer := typer.prompt(
-        "Attribute (empty to end)", default="", show_default=False, err=True
-    ):
-        attributes.append(answer)
-    return name, str(display_name), str(icon), attributes
+    session.say(f"Attributes, as in Order ID:Str; the types are {' '.join(SUFFIXES)}")
+    return name, str(display_name), str(icon), [*attributes, *_ask_attributes(session)]
+
+
+def _ask_attributes(session: Session) -> Iterator[str]:
+    """Ask until the answer is empty; what is no attribute is told, and asked again."""
+    from kobjctl.app.klasses import read_attribute
+
+    question = "Attribute (empty to end)"
+    while answer := typer.prompt(question, default="", show_default=False, err=True):
+        try:
+            read_attribute(answer)
+        except UsageError as error:
+            session.print(error_lines(error.message, error.hint), sys.stderr)
+        else:
+            yield answer
 
 
 @app.command("list", cls=Command)

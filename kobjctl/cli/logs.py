@@ -110,7 +110,7 @@ def _filter(
     world = session.org
     return RunFilter(
         status=status or "",
-        workflow_id=workflows.get(world, workflow).id if workflow else "",
+        workflow_id=workflows.get(world, workflow).id if workflow is not None else "",
         since=read_time(since, world.now()) if since else "",
     )
 

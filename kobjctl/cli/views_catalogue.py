@@ -19,12 +19,13 @@ def action_list(actions: Iterable[Action]) -> tuple[Json, list[Block]]:
 
 def action_view(action: Action) -> tuple[Json, list[Block]]:
     """Show an action with its parameters and the fields of its output."""
-    params = [(name(each.name), _type(each), _need(each, action)) for each in action.params]
+    ordered = sorted(action.params, key=lambda param: not param.required)
+    params = [(name(each.name), _type(each), _need(each, action)) for each in ordered]
     fields = [(name(f"{field}"), kind) for field, kind in action.output.items()]
     blocks: list[Block] = [
         Fields([("action", heading(action.name)), ("label", action.label)]),
         Gap(),
-        Line(action.help),
+        *map(Line, action.help.split("\n")),
         Gap(),
         Table((Column("parameter", keep=True), Column("type"), Column("")), params),
         Gap(),

@@ -21,6 +21,7 @@ from kobjctl.cli.blocks import (
     text,
     warn,
 )
+from kobjctl.cli.views_problem import problem_json
 from kobjctl.model.hook import Hook
 from kobjctl.model.klass import Attribute, Klass
 from kobjctl.model.values import MISSING, Json
@@ -45,7 +46,7 @@ def applied(result: Applied) -> View:
     ]
     value = {
         "changes": [each._asdict() for each in result.changes],
-        "warnings": [str(problem) for problem in result.warnings],
+        "warnings": [problem_json(problem) for problem in result.warnings],
     }
     return value, [Table(columns, rows, "the files define nothing")]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kobjctl.cli.blocks import Block, Line, bad, dim, name, text, warn
 from kobjctl.model.problem import Problem
+from kobjctl.model.values import JsonObject
 
 
 def problem_lines(problems: Iterable[Problem]) -> list[Block]:
@@ -17,3 +18,16 @@ def problem_lines(problems: Iterable[Problem]) -> list[Block]:
         if problem.hint:
             blocks.append(Line(text("  ", dim("= help:"), " ", problem.hint)))
     return blocks
+
+
+def problem_json(problem: Problem) -> JsonObject:
+    """Give a problem as JSON; lines and columns count from 1."""
+    return {
+        "file": problem.file,
+        "line": problem.span.line,
+        "column": problem.span.column,
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        **({"hint": problem.hint} if problem.hint else {}),
+    }

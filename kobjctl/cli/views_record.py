@@ -21,7 +21,7 @@ from kobjctl.cli.blocks import (
 )
 from kobjctl.cli.escape import short_json
 from kobjctl.cli.views_org import View
-from kobjctl.model.customer import Customer, display_name
+from kobjctl.model.customer import Customer
 from kobjctl.model.klass import Klass, display_name_of
 from kobjctl.model.kobject import KObject
 from kobjctl.model.values import Json, JsonObject
@@ -36,17 +36,17 @@ def customer_list(customers: Sequence[Customer], org_id: str) -> View:
         Column("phone"),
         Column("updated", keep=True),
     )
+    value = [each.resource(org_id) for each in customers]
     rows = [
         (
             name(each.id),
-            display_name(each.given),
+            str(resource["attributes"]["displayName"]),
             _joined(each.given, "emails", "email"),
             _joined(each.given, "phones", "phone"),
             instant(each.updated_at),
         )
-        for each in customers
+        for each, resource in zip(customers, value, strict=True)
     ]
-    value = [each.resource(org_id) for each in customers]
     return value, [Table(columns, rows, "no customers yet")]
 
 

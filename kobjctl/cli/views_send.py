@@ -18,7 +18,14 @@ def sent_view(sent: Sent, hook: Hook) -> tuple[Json, list[Block]]:
     value = {
         "transaction": sent.transaction.resource(),
         "runs": [run_json(report) for report in sent.reports],
-        "notRun": [each._asdict() for each in sent.not_run],
+        "notRun": [
+            {
+                "workflow": each.workflow,
+                "listensTo": each.listens_to,
+                "disabled": each.disabled,
+            }
+            for each in sent.not_run
+        ],
     }
     blocks: list[Block] = [
         Line(

@@ -23,14 +23,18 @@ from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Step, Transition, Workflow
 
 
-def workflow_view(workflow: Workflow) -> View:
-    """Show a workflow: what starts it, each step, and the ways on with their conditions."""
+def workflow_view(workflow: Workflow, hook: str) -> View:
+    """Show a workflow: what starts it, each step, and the ways on with their conditions.
+
+    `hook` names the hook of its event; empty when it is no hook's.
+    """
     fields: list[tuple[str, Cell]] = [
         ("workflow", name(workflow.name)),
         ("id", workflow.id),
         ("rev", str(workflow.rev)),
         ("enabled", "yes" if workflow.enabled else "no"),
-        ("started by", workflow.event_name or "another workflow"),
+        ("started by", f"hook {hook}" if hook else workflow.event_name or "another workflow"),
+        ("event name", workflow.event_name if hook else ""),
         ("description", str(workflow.document.get("description") or "")),
     ]
     blocks: list[Block] = [Fields([(label, value) for label, value in fields if value]), Gap()]

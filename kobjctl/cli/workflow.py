@@ -40,7 +40,9 @@ def show(ctx: typer.Context, name: Name) -> None:
     from kobjctl.cli.views_workflow import workflow_view
 
     session = session_of(ctx)
-    session.show(*workflow_view(workflows.get(session.org, name)))
+    workflow = workflows.get(session.org, name)
+    hook = session.org.store.hooks.get(workflow.event_name)
+    session.show(*workflow_view(workflow, hook.name if hook else ""))
 
 
 @app.command(cls=Command)
