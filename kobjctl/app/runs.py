@@ -80,12 +80,12 @@ def _execute(
 
 def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan, Outcome | None]:
     """Give the compiled workflow, and the outcome of a run that can't be gone on with."""
-    workflow = world.store.workflows.get(opened.workflow_id)
-    if workflow is None:
-        raise UsageError(f"run {opened.number} is of a workflow that is gone")
-    key = (workflow.id, workflow.rev)
+    key = (opened.workflow_id, opened.workflow_rev)
     plan: Plan | None = world.plans.get(key)
     if plan is None:
+        workflow = world.store.workflows.get(opened.workflow_id)
+        if workflow is None:
+            raise UsageError(f"run {opened.number} is of a workflow that is gone")
         plan = world.plans[key] = compile_workflow(workflow)
     gone = [step.step_id for step in steps if step.step_id not in {*plan.steps, TRIGGER_ID}]
     if gone:

@@ -12,6 +12,10 @@ from kobjctl.model.run import OPEN_STATUSES, Run, RunStatus, StepLog
 from kobjctl.store.text import decode, encode
 
 _OPEN = f"status IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
+_OPEN_RUN = (
+    "SELECT r.number, r.transaction_number, r.workflow_id, w.rev, r.status, r.owner, r.started_at"
+    f" FROM runs r JOIN workflows w ON w.id = r.workflow_id WHERE r.{_OPEN}"
+)
 _RUN = (
     "SELECT r.id, r.number, t.id, r.workflow_id, w.name, r.workflow_rev, r.status, r.started_at,"
     " r.duration, r.error FROM runs r JOIN workflows w ON w.id = r.workflow_id"
@@ -20,11 +24,15 @@ _RUN = (
 
 
 class OpenRun(NamedTuple):
-    """A run that is not over: what is needed to go on with it."""
+    """A run that is not over: what is needed to go on with it.
+
+    `workflow_rev` is the workflow's rev now, which may be newer than that of the run.
+    """
 
     number: int
     transaction_number: int
     workflow_id: str
+    workflow_rev: int
     status: RunStatus
     owner: str
     started_at: str
@@ -60,8 +68,7 @@ class Runs:
     def open(self, number: int) -> OpenRun | None:
         """Give the run if it is not over: inside a transaction, whoever gets it may work on it."""
         row = self._connection.execute(
-            "SELECT number, transaction_number, workflow_id, status, owner, started_at"
-            f" FROM runs WHERE number = ? AND {_OPEN}",
+            f"{_OPEN_RUN} AND r.number = ?",
             (number,),
         ).fetchone()
         return OpenRun(*row) if row else None
@@ -75,10 +82,7 @@ class Runs:
 
     def all_open(self) -> list[OpenRun]:
         """Give every run that is not over, the oldest first."""
-        rows = self._connection.execute(
-            "SELECT number, transaction_number, workflow_id, status, owner, started_at"
-            f" FROM runs WHERE {_OPEN} ORDER BY number"
-        )
+        rows = self._connection.execute(f"{_OPEN_RUN} ORDER BY r.number")
         return [OpenRun(*row) for row in rows]
 
     def checkpoint(self, number: int, owner: str) -> None:
@@ -179,7 +183,7 @@ def _step_row(number: int, step: StepLog) -> tuple[Any, ...]:
         step.action,
         step.status,
         None if step.input is None else encode(step.input),
-        encode(step.output),
+        encode(step.output) if step.output else "{}",
         encode(step.error) if step.error else None,
         encode(step.warnings) if step.warnings else None,
         encode(step.decisions) if step.decisions else None,
