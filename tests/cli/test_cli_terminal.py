@@ -315,22 +315,30 @@ def test_who_leaves_at_a_question_has_made_nothing(workplace, answers, key):
 
 
 @pytest.mark.parametrize(
-    ("answers", "mistake", "fact"),
+    ("name", "fact"),
     [
-        (0, "a parcel", 'error: "a parcel" can\'t be the name of a klass'),
-        (0, "customer", 'error: "customer" is a standard klass of the platform'),
-        (3, "Weight", 'error: the attribute "Weight" has no type'),
+        ("a parcel", 'error: "a parcel" can\'t be the name of a klass'),
+        ("customer", 'error: "customer" is a standard klass of the platform'),
     ],
 )
-def test_an_answer_that_can_t_be_makes_nothing(workplace, answers, mistake, fact):
-    question, _ = PARCEL[answers]
-    leave = PARCEL[-1:] if answers else ()
+def test_a_name_that_can_t_be_makes_nothing(workplace, name, fact):
+    question, _ = PARCEL[0]
 
-    status, shown = asked(*PARCEL[:answers], (question, mistake + ENTER), *leave)
+    status, shown = asked((question, name + ENTER))
 
     assert 2 == status
     assert fact in COLOUR.sub("", shown)
     assert [] == klasses()
+
+
+def test_an_attribute_that_can_t_be_is_told_and_asked_for_again(workplace):
+    question, _ = PARCEL[3]
+
+    status, shown = asked(*PARCEL[:3], (question, "Weight" + ENTER), *PARCEL[3:])
+
+    assert 0 == status
+    assert 'error: the attribute "Weight" has no type' in COLOUR.sub("", shown)
+    assert ["parcel"] == klasses()
 
 
 # Following.

@@ -608,7 +608,7 @@ def test_an_accepted_run_waits_and_is_open(log):
     number = accept(log, 5, of=2)
 
     assert 1 == number
-    assert OpenRun(1, 1, object_id(2), 3, "waiting", "host:7", at(1)) == log.runs.open(1)
+    assert OpenRun(1, 1, object_id(2), 1, "waiting", "host:7", at(1)) == log.runs.open(1)
     assert [log.runs.open(1)] == log.runs.all_open()
     assert log.runs.any_open()
     assert (
