@@ -1,0 +1,12 @@
+"""Dates as moment.js reads, writes and counts them, in UTC and in English.
+
+The platform's date helpers are moment.js, so what it prints is the truth here, to the character;
+where this package differs is said at the function. Times are milliseconds since 1970, as in
+JavaScript, because moment reads years that Python's dates don't have.
+Source: `platform/workflows.md` 3.3, 3.4 and 8 (the time zone).
+"""
+
+from kobjctl.expressions.moment.arithmetic import difference, shift
+from kobjctl.expressions.moment.formatting import format_moment
+
+__all__ = ["difference", "format_moment", "shift"]
