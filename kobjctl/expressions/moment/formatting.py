@@ -19,7 +19,6 @@ _PIECES: Final = re.compile(
     r"|kk?|mm?|ss?|S{1,9}|x|X|zz?|ZZ?|[^\n\r\u2028\u2029])"
 )
 _LONG_PIECES: Final = re.compile(r"\[[^\[]*\]|\\?(?:LTS|LT|LL?L?L?|l{1,4})")
-_MOST_EXPANSIONS: Final = 6
 
 
 def format_moment(value: Date, fmt: str | None = None) -> str:
@@ -59,12 +58,7 @@ def _compile_format(fmt: str) -> tuple[Token, ...]:
 
 def _expand(fmt: str) -> str:
     """Put the formats that `L`, `LT`, `ll` and the like stand for in their place."""
-    for _ in range(_MOST_EXPANSIONS):
-        expanded = _LONG_PIECES.sub(lambda found: LONG_FORMATS.get(found[0], found[0]), fmt)
-        if expanded == fmt:
-            break
-        fmt = expanded
-    return fmt
+    return _LONG_PIECES.sub(lambda found: LONG_FORMATS.get(found[0], found[0]), fmt)
 
 
 def _unescaped(piece: str) -> str:

@@ -1,0 +1,18 @@
+"""The functions of values, `/#fn:<name>,<path>,<argument>`: one table, one file a family.
+
+Source: `platform/workflows.md` 3.3.
+"""
+
+from kobjctl.expressions.functions import (  # noqa: F401 - they fill the table
+    business_hours,
+    contacts,
+    dates,
+    existence,
+    numbers,
+    structures,
+)
+from kobjctl.expressions.functions.compiling import compile_function
+from kobjctl.expressions.functions.schedule import Schedule
+from kobjctl.expressions.functions.table import FUNCTIONS, Function, FunctionContext
+
+__all__ = ["FUNCTIONS", "Function", "FunctionContext", "Schedule", "compile_function"]

@@ -1,0 +1,59 @@
+"""The function that knows business hours.
+
+Source: `platform/workflows.md` 3.3.
+"""
+
+import re
+from datetime import datetime, timedelta
+from typing import Final
+
+from kobjctl.expressions.functions.schedule import OFFICE_HOURS, Schedule
+from kobjctl.expressions.functions.table import Call, Parts, function, split_at_commas
+from kobjctl.model.values import MISSING, Missing
+
+_ID: Final = re.compile(r"[0-9a-fA-F]{24}")
+
+
+def split_schedule(text: str) -> Parts:
+    """Split into the path of a date and the id of a schedule; a lone id is the schedule's."""
+    path, arguments = split_at_commas(text)
+    if path and not arguments and _ID.fullmatch(path):
+        return None, (path,)
+    return path or None, arguments
+
+
+@function("inBusinessHours", (0, 2), split=split_schedule)
+def in_business_hours(call: Call) -> bool | Missing:
+    """Tell whether a date, or else the present time, is within business hours.
+
+    The path of a date may be left out, and so may the id of a schedule: without it the org's
+    default schedule counts. Where no schedule is known, business hours are Monday to Friday,
+    9:00 to 17:00 UTC (a reading, with a warning). Nothing, with a warning, where no date is.
+    """
+    at = call.context.now() if call.path is None else _date(call)
+    if at is None:
+        return MISSING
+    return _schedule(call).is_open(at)
+
+
+def _date(call: Call) -> datetime | None:
+    from kobjctl.expressions.moment.reading import EPOCH, read_instant  # noqa: PLC0415 - see dates
+
+    instant = read_instant(call.value)
+    try:
+        if instant is not None:
+            return EPOCH + timedelta(milliseconds=instant)
+    except OverflowError:
+        pass
+    if call.value is not MISSING:
+        call.warn("{value} is no date")
+    return None
+
+
+def _schedule(call: Call) -> Schedule:
+    wanted = call.argument(0) or ""
+    found = call.context.schedules.get(wanted)
+    if found is None:
+        which = f'no schedule "{wanted}" is known' if wanted else "the org has no schedule"
+        call.warn(f"{which}: business hours are Monday to Friday, 9:00 to 17:00 UTC (a reading)")
+    return found or OFFICE_HOURS

@@ -1,0 +1,79 @@
+"""Compile a function call: taken apart once, called in every run.
+
+Source: `platform/workflows.md` 3.3.
+"""
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from kobjctl.expressions.functions.table import FUNCTIONS, Call, Function, FunctionContext
+from kobjctl.expressions.references import MARK, follow
+from kobjctl.expressions.scope import Scope
+from kobjctl.model.errors import did_you_mean
+from kobjctl.model.values import MISSING, Json, Missing
+
+FUNCTION_MARK: Final = "/#fn:"
+
+CompiledFunction: TypeAlias = Callable[[Scope, FunctionContext], Json | Missing]
+
+
+def compile_function(text: str) -> CompiledFunction:
+    """Compile `/#fn:<name>,<path>,<argument>`; the mark in front may be left out.
+
+    What it gives is a JSON value, or `MISSING` where there is no result, with a warning that
+    says why. An unknown function resolves to `MISSING`, as on the platform, and so does a path
+    written as a reference (`/#steps...`): the path of a function is bare.
+    """
+    name, comma, rest = text.removeprefix(FUNCTION_MARK).partition(",")
+    known = FUNCTIONS.get(name)
+    if known is None:
+        close = did_you_mean(name, FUNCTIONS)
+        return _nothing(f'no function is called "{name}", so it gives nothing. {close}'.rstrip())
+    path, arguments = known.split(rest) if comma else (None, ())
+    least, most = known.arity
+    given = len(arguments) + (path is not None)
+    if given < least:
+        return _nothing(f"{name} takes at least {_parts(least)}, so it gives nothing")
+    notes = _notes(known, path)
+    if most is not None and given > most:
+        notes.append(f"{name} takes at most {_parts(most)} and ignores the others")
+        arguments = arguments[: most - 1]
+    return _compile_call(known, path, arguments, notes)
+
+
+def _notes(known: Function, path: str | None) -> list[str]:
+    """Say what is worth knowing of every run of a call."""
+    notes = []
+    if not known.confirmed:
+        notes.append(f"what {known.name} does is a reading: public sources only name it")
+    if path and path.startswith(MARK):
+        notes.append(f'the path of a function is bare: "{path.removeprefix(MARK)}"')
+    return notes
+
+
+def _parts(count: int) -> str:
+    return f"{count} {'part' if count == 1 else 'parts'} after its name"
+
+
+def _compile_call(
+    known: Function, path: str | None, arguments: tuple[str, ...], notes: list[str]
+) -> CompiledFunction:
+    segments = () if path is None else tuple(path.split("."))
+
+    def call(scope: Scope, context: FunctionContext) -> Json | Missing:
+        for note in notes:
+            context.warn(note)
+        value = follow(scope, segments) if segments else MISSING
+        if value is MISSING and segments and not known.may_miss:
+            context.warn(f'{known.name} found nothing at "{path}"')
+        return known.function(Call(value, path, arguments, context))
+
+    return call
+
+
+def _nothing(warning: str) -> CompiledFunction:
+    def call(scope: Scope, context: FunctionContext) -> Missing:
+        context.warn(warning)
+        return MISSING
+
+    return call

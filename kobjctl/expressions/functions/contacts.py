@@ -1,0 +1,42 @@
+"""The functions that check addresses and phone numbers.
+
+Source: `platform/workflows.md` 3.3.
+"""
+
+import re
+from typing import Final
+
+from kobjctl.expressions.functions.table import Call, function
+
+_LINE_ENDS: Final = re.compile("[\n\r\u2028\u2029]")
+
+
+@function("isValidEmailAddress")
+def is_valid_email_address(call: Call) -> bool:
+    """Tell whether a text has an `@` with something on either side, on one line.
+
+    That is the platform's whole check, `/.+@.+/`; what is no text is no address.
+    """
+    if not isinstance(call.value, str):
+        return False
+    # Not as a regular expression, which takes quadratic time for a long text without an `@`.
+    return any("@" in line[1:-1] for line in _LINE_ENDS.split(call.value))
+
+
+@function("isValidPhoneNumber")
+def is_valid_phone_number(call: Call) -> bool:
+    """Tell whether a text or number has the form of a phone number.
+
+    Numbers of the US and Canada may lack the country code, and the area code as well; all
+    others need one: `+1 (555) 123-4567`, `1234567`, `+44 7911 123456`. Whether a number of that
+    length can be dialled is not checked, as the platform's own examples show.
+    """
+    import phonenumbers  # noqa: PLC0415 - only phone numbers need it
+
+    if isinstance(call.value, bool) or not isinstance(call.value, str | int):
+        return False
+    try:
+        number = phonenumbers.parse(str(call.value), "US")
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_possible_number(number)

@@ -1,0 +1,24 @@
+"""The function that writes dates.
+
+Source: `platform/workflows.md` 3.3 and 8 (the time zone).
+"""
+
+from kobjctl.expressions.functions.table import Call, function, split_at_first_comma
+from kobjctl.model.values import MISSING, Missing
+
+
+@function("dateFormat", (1, 2), split=split_at_first_comma)
+def date_format(call: Call) -> str | Missing:
+    """Write a date in UTC, in a format of moment.js such as `LL` or `dddd, MMMM Do`.
+
+    Without a format: `2020-10-01T12:06:20Z`. Text that is no date gives `Invalid date`, as in
+    moment.js; a path that leads nowhere gives nothing (a reading).
+    """
+    from kobjctl.expressions.moment.formatting import format_moment  # noqa: PLC0415 - only dates
+    from kobjctl.expressions.moment.reading import read_instant  # noqa: PLC0415 - need them
+
+    if call.value is MISSING:
+        return MISSING
+    if read_instant(call.value) is None:
+        call.warn("{value} is no date")
+    return format_moment(call.value, call.argument(0))

@@ -1,0 +1,22 @@
+"""The function that asks whether a value is there.
+
+Source: `platform/workflows.md` 3.3 and 8 (what exists).
+"""
+
+from kobjctl.expressions.functions.table import Call, function
+from kobjctl.model.values import MISSING, Missing
+
+
+@function("ifExists", (2, 3), may_miss=True)
+def if_exists(call: Call) -> str | Missing:
+    """Give a text where a value is there, neither missing nor null; else another, or nothing.
+
+    That the other text is the last argument is a reading.
+    """
+    if call.value is not MISSING and call.value is not None:
+        return call.arguments[0]
+    otherwise = call.argument(1)
+    if otherwise is None:
+        return MISSING
+    call.warn("the last text of ifExists is the one for a missing value (a reading)")
+    return otherwise

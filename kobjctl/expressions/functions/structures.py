@@ -1,0 +1,116 @@
+"""The functions of JSON data whose names public sources mention, and nothing else: readings.
+
+Source: `platform/workflows.md` 3.3, the last row of its table.
+"""
+
+import json
+from typing import Final
+
+from kobjctl.expressions.functions.table import Call, function
+from kobjctl.expressions.references import follow
+from kobjctl.model.errors import KobjctlError
+from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+
+# Of the keys, 1 stands for true and for 1.0 as well, and 0 for false.
+_TRUTH: Final = {"true": True, "1": True, 1: True, "false": False, "0": False, 0: False}
+
+
+@function("toJSON", confirmed=False)
+def to_json(call: Call) -> str | Missing:
+    """Give a value as compact JSON text. Unconfirmed."""
+    if call.value is MISSING:
+        return MISSING
+    return json.dumps(call.value, ensure_ascii=False, separators=(",", ":"))
+
+
+@function("parseJSON", confirmed=False)
+def parse_json(call: Call) -> Json | Missing:
+    """Give the value that a JSON text holds; what is no text stays as it is. Unconfirmed.
+
+    Nothing, with a warning, where the text is not strict JSON.
+    """
+    from kobjctl.files.payload import read_payload  # noqa: PLC0415 - only JSON texts need it
+
+    if not isinstance(call.value, str):
+        return call.value
+    try:
+        return read_payload(call.value.encode("utf-8", "surrogatepass"), call.path or "")
+    except KobjctlError as error:
+        call.warn(f"{{value}} is no JSON: {error.message}")
+        return MISSING
+
+
+@function("parseBool", confirmed=False)
+def parse_bool(call: Call) -> bool | Missing:
+    """Give true for `true` and 1, false for `false` and 0, in any case. Unconfirmed.
+
+    Nothing, with a warning, for anything else.
+    """
+    value = call.value.strip().lower() if isinstance(call.value, str) else call.value
+    truth = _TRUTH.get(value) if isinstance(value, str | int | float) else None
+    if truth is None:
+        return _unfit(call, "neither true nor false")
+    return truth
+
+
+@function("map", (2, 2), confirmed=False)
+def map_attribute(call: Call) -> list[Json] | Missing:
+    """Give one attribute of every item of a list: `/#fn:map,steps.1.items,name`. Unconfirmed.
+
+    Items without it are left out.
+    """
+    if not isinstance(call.value, list):
+        return _unfit(call, "no list")
+    segments = tuple(call.arguments[0].split("."))
+    found = (follow(item, segments) for item in call.value)
+    return [value for value in found if value is not MISSING]
+
+
+@function("transform", (2, None), confirmed=False)
+def transform(call: Call) -> Json | Missing:
+    """Give an object, or every object of a list, with the named attributes only. Unconfirmed.
+
+    `/#fn:transform,steps.1.order,id,total=price.amount`: an attribute may get a new name, and
+    come from deeper within. What isn't there is left out.
+    """
+    if not isinstance(call.value, dict | list):
+        return _unfit(call, "neither an object nor a list")
+    named = [argument.partition("=") for argument in call.arguments]
+    taken = [(name, tuple((path if equals else name).split("."))) for name, equals, path in named]
+    if isinstance(call.value, list):
+        return [_picked(item, taken) for item in call.value]
+    return _picked(call.value, taken)
+
+
+def _picked(value: Json, taken: list[tuple[str, tuple[str, ...]]]) -> JsonObject:
+    found = ((name, follow(value, segments)) for name, segments in taken)
+    return {name: picked for name, picked in found if picked is not MISSING}
+
+
+@function("includedResourceAttribute", (3, 3), confirmed=False)
+def included_resource_attribute(call: Call) -> Json | Missing:
+    """Give an attribute of a resource that a JSON:API document includes. Unconfirmed.
+
+    `/#fn:includedResourceAttribute,steps.get.body,customer,displayName`: the path leads to the
+    document, or to its list `included`; the first resource of the type counts.
+    """
+    document = call.value
+    included = document.get("included") if isinstance(document, dict) else document
+    if not isinstance(included, list):
+        return _unfit(call, "no JSON:API document with included resources")
+    wanted, attribute = call.arguments
+    segments = ("attributes", *attribute.split("."))
+    resources = [each for each in included if isinstance(each, dict)]
+    first = next((each for each in resources if each.get("type") == wanted), None)
+    found = follow(first, segments)
+    if first is None:
+        call.warn(f'no resource of the type "{wanted}" is included')
+    elif found is MISSING:
+        call.warn(f'the included resource of the type "{wanted}" has no "{attribute}"')
+    return found
+
+
+def _unfit(call: Call, what: str) -> Missing:
+    if call.value is not MISSING:
+        call.warn(f"{{value}} is {what}")
+    return MISSING
