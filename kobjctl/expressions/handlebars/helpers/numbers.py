@@ -1,0 +1,87 @@
+"""Helpers for numbers: math and numberFormat."""
+
+import math
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from kobjctl.expressions.handlebars.errors import HelperError
+from kobjctl.expressions.handlebars.helpers.table import helper
+from kobjctl.expressions.handlebars.javascript import (
+    INFINITY,
+    NAN,
+    Value,
+    number_of,
+    number_text,
+    string_of,
+)
+from kobjctl.expressions.handlebars.scope import Given
+
+MAX_DECIMALS: Final = 20
+_LARGEST_FIXED: Final = 1e21
+
+
+def _divide(left: float, right: float) -> float:
+    if right:
+        return left / right
+    if not left or math.isnan(left):
+        return NAN
+    return math.copysign(INFINITY, left) * math.copysign(1, right)
+
+
+def _remainder(left: float, right: float) -> float:
+    if not right or math.isinf(left) or math.isnan(left) or math.isnan(right):
+        return NAN
+    return math.fmod(left, right)
+
+
+_ARITHMETIC: Final[dict[str, Callable[[float, float], float]]] = {
+    "+": lambda left, right: left + right,
+    "-": lambda left, right: left - right,
+    "*": lambda left, right: left * right,
+    "/": _divide,
+    "%": _remainder,
+}
+
+
+@helper("math", 3, confirmed=True)
+def calculate(given: Given, left: Value, operation: Value, right: Value) -> float:
+    """Give the result of `+`, `-`, `*`, `/` or `%` on two numbers."""
+    calculation = _ARITHMETIC.get(operation) if isinstance(operation, str) else None
+    if calculation is None:
+        known = " ".join(_ARITHMETIC)
+        raise HelperError(f'math knows {known}, and not "{string_of(operation)[:40]}"')
+    numbers = [number_of(left), number_of(right)]
+    if any(map(math.isnan, numbers)):
+        given.warn("math was given a value that is no number; the result is NaN")
+    try:
+        return calculation(*numbers)
+    except OverflowError:
+        return INFINITY
+
+
+@helper("numberFormat", 1, options=("decimals", "separator", "point"))
+def number_format(given: Given, value: Value) -> str:
+    """Give a number with commas between thousands and `decimals` digits after the point.
+
+    `separator` and `point` take the place of the comma and the point.
+    """
+    number = number_of(value)
+    if math.isnan(number) or abs(number) >= _LARGEST_FIXED:
+        return number_text(number)
+    separator = string_of(given.hash.get("separator", ","))
+    point = string_of(given.hash.get("point", "."))
+    whole, _, fraction = _fixed(number, given.hash.get("decimals")).partition(".")
+    grouped = f"{int(whole):,}".replace(",", separator)
+    if whole == "-0":
+        grouped = "-0"
+    return grouped + (point + fraction if fraction else "")
+
+
+def _fixed(number: float, decimals: Value | None) -> str:
+    if decimals is None:
+        return f"{Decimal(number_text(number)):f}"
+    places = number_of(decimals)
+    if not 0 <= places <= MAX_DECIMALS:
+        raise HelperError(f"numberFormat gives 0 to {MAX_DECIMALS} decimals")
+    return f"{Decimal(number).quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP):f}"

@@ -1,0 +1,94 @@
+"""Helpers for text. Of these only toLower is documented by public sources of the platform."""
+
+from typing import Final
+
+from kobjctl.expressions.handlebars.errors import HelperError
+from kobjctl.expressions.handlebars.helpers.table import helper
+from kobjctl.expressions.handlebars.javascript import SPACES, Value, number_of
+from kobjctl.expressions.handlebars.scope import MAX_PRINTED, Given
+
+_ELLIPSIS: Final = "..."
+
+
+@helper("toLower", 1, confirmed=True)
+def to_lower(given: Given, text: Value) -> str:
+    """Give a text in lower case."""
+    return given.text(text).lower()
+
+
+@helper("toUpper", 1)
+def to_upper(given: Given, text: Value) -> str:
+    """Give a text in upper case."""
+    return given.text(text).upper()
+
+
+@helper("capitalize", 1)
+def capitalize(given: Given, text: Value) -> str:
+    """Give a text with its first letter in upper case and the others as they are."""
+    shown = given.text(text)
+    return shown[:1].upper() + shown[1:]
+
+
+@helper("trim", 1)
+def trim(given: Given, text: Value) -> str:
+    """Give a text without the white space around it."""
+    return given.text(text).strip(SPACES)
+
+
+@helper("replace", 3)
+def replace(given: Given, text: Value, old: Value, new: Value) -> str:
+    """Give a text with every `old` in it replaced by `new`; both are plain text."""
+    shown, before, after = given.text(text), given.text(old), given.text(new)
+    if not before:
+        return shown
+    _check_size(len(shown) + shown.count(before) * len(after))
+    return shown.replace(before, after)
+
+
+@helper("split", 2)
+def split(given: Given, text: Value, separator: Value) -> list[str]:
+    """Give the list of the parts of a text between separators."""
+    shown, border = given.text(text), given.text(separator)
+    parts = shown.split(border) if border else list(shown)
+    given.spend(len(parts))
+    return parts
+
+
+@helper("join", (1, 2))
+def join(given: Given, items: Value, separator: Value = ",") -> str:
+    """Give the items of a list as one text, with a comma or another separator between them."""
+    if not isinstance(items, list):
+        return given.text(items)
+    given.spend(len(items))
+    texts, border = [given.text(item) for item in items], given.text(separator)
+    _check_size(sum(map(len, texts)) + len(texts) * len(border))
+    return border.join(texts)
+
+
+@helper("substring", (2, 3))
+def substring(given: Given, text: Value, start: Value, end: Value = float("inf")) -> str:
+    """Give the part of a text from a position, counted from 0, up to before another."""
+    shown = given.text(text)
+    low, high = sorted(_position(place, len(shown)) for place in (start, end))
+    return shown[low:high]
+
+
+@helper("truncate", 2, options=("suffix",))
+def truncate(given: Given, text: Value, length: Value) -> str:
+    """Give a text cut to a length, `...` (or `suffix`) counted in; a shorter one as it is."""
+    shown, suffix = given.text(text), given.text(given.hash.get("suffix", _ELLIPSIS))
+    most = _position(length, len(shown))
+    if len(shown) <= most:
+        return shown
+    return shown[: max(most - len(suffix), 0)] + suffix[:most]
+
+
+def _position(value: Value, length: int) -> int:
+    """Read a position in a text: within it, and 0 for what is no number."""
+    place = number_of(value)
+    return int(min(max(place, 0), length)) if place > 0 else 0
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_PRINTED:
+        raise HelperError(f"the text would be longer than {MAX_PRINTED:,} characters")

@@ -1,0 +1,66 @@
+"""Compile a call of a helper: check it once, then evaluate its values and call it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from kobjctl.expressions.handlebars.errors import TemplateError
+from kobjctl.expressions.handlebars.helpers import Helper
+from kobjctl.expressions.handlebars.scope import Lookup, Scope
+from kobjctl.model.errors import KobjctlError
+
+
+class CallParts(NamedTuple):
+    """The compiled values and hash of a call, and how to report a fault of it."""
+
+    values: Sequence[Lookup]
+    hash: Mapping[str, Lookup]
+    fail: Callable[[str, str], TemplateError]
+
+
+def unsuitable(helper: Helper, count: int, *, opens_block: bool) -> str:
+    """Say why a helper can't be called so; empty when it can."""
+    if helper.kind == "block" and not opens_block:
+        return f'"{helper.name}" is a block: it is written {{{{#{helper.name} ...}}}}'
+    if not helper.takes(count):
+        return f'"{helper.name}" takes {helper.arity}'
+    return ""
+
+
+def call_of(helper: Helper, parts: CallParts) -> Lookup:
+    """Compile a call of a helper that gives a value."""
+    function = helper.function
+    values, pairs = tuple(parts.values), tuple(parts.hash.items())
+    doubt = "" if helper.confirmed else _doubt(helper)
+
+    def lookup(scope: Scope) -> Any:
+        run = scope.run
+        found = [value(scope) for value in values]
+        given = run.given
+        if pairs:
+            given = given._replace(hash={key: value(scope) for key, value in pairs})
+            run.spend(sum(len(text) for text in given.hash.values() if isinstance(text, str)))
+        if doubt:
+            run.warn_once(doubt)
+        try:
+            for value in found:
+                run.handle(value)
+            result = function(given, *found)
+            run.handle(result)
+        except KobjctlError as error:
+            raise parts.fail(error.message, error.hint) from error
+        return result
+
+    return lookup
+
+
+def _doubt(helper: Helper) -> str:
+    return f'public sources do not confirm that the platform has the helper "{helper.name}"'
+
+
+def failing(error: Callable[[], TemplateError]) -> Lookup:
+    """Compile what can't be rendered: it fails when it is reached, and not before."""
+
+    def lookup(scope: Scope) -> Any:
+        raise error()
+
+    return lookup

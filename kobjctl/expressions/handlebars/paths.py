@@ -1,0 +1,95 @@
+"""Compile a path into a function that walks it."""
+
+import re
+from collections.abc import Callable
+from functools import reduce
+from operator import getitem
+from typing import Any, Final
+
+from kobjctl.expressions.handlebars.errors import TemplateError
+from kobjctl.expressions.handlebars.javascript import Value, own, truthy
+from kobjctl.expressions.handlebars.scope import Lookup, Run, Scope
+from kobjctl.expressions.handlebars.tree import Path
+from kobjctl.model.values import MISSING
+
+_property: Final[Callable[[Any, str], Any]] = getitem
+
+# A path that says it is no name of a helper: `./x`, `../x`, `this.x`. That also `is_this` counts
+# is an accident of handlebars.js.
+_SCOPED: Final = re.compile(r"^\.|this\b", re.ASCII)
+
+
+def is_scoped(path: Path) -> bool:
+    """Tell whether a path begins with `.`, `..` or `this`."""
+    return _SCOPED.search(path.original) is not None
+
+
+def is_simple(path: Path) -> bool:
+    """Tell whether a path is just a name, which may be a helper's."""
+    return len(path.parts) == 1 and not path.depth and not is_scoped(path)
+
+
+def walk(value: Value, parts: tuple[str, ...], run: Run) -> Value:
+    """Follow properties from a value; null stays null, and what is missing stays missing."""
+    for part in parts:
+        if value is None or value is MISSING:
+            return value
+        # The length of a text counts as JavaScript counts, which takes a walk through it.
+        run.handle(value)
+        value = own(value, part)
+    return value
+
+
+def on_context(parts: tuple[str, ...]) -> Lookup:
+    """Compile a path from `this`."""
+    if not parts:
+        return lambda scope: scope.this
+
+    def lookup(scope: Scope) -> Any:
+        this = scope.this
+        try:
+            # Only objects take a text as key; all else is for `walk`.
+            return reduce(_property, parts, this)
+        except (KeyError, TypeError):
+            return walk(this, parts, scope.run)
+
+    return lookup
+
+
+def on_outer_context(depth: int, parts: tuple[str, ...]) -> Lookup:
+    """Compile a path that begins with `../`."""
+
+    def lookup(scope: Scope) -> Any:
+        depths = scope.depths
+        return walk(depths[depth], parts, scope.run) if depth < len(depths) else MISSING
+
+    return lookup
+
+
+def on_data(depth: int, parts: tuple[str, ...]) -> Lookup:
+    """Compile a path that begins with `@`: what is falsy on the way is its end."""
+    way = ("_parent",) * depth + parts
+
+    def lookup(scope: Scope) -> Any:
+        value: Value = scope.data
+        for part in way:
+            if not truthy(value):
+                return value
+            value = own(value, part)
+        return value
+
+    return lookup
+
+
+def on_block_param(
+    level: int, index: int, parts: tuple[str, ...], fail: Callable[[], TemplateError]
+) -> Lookup:
+    """Compile a path that begins with a block param, `index` of the program `level` further out."""
+
+    def lookup(scope: Scope) -> Any:
+        params = scope.blocks[level]
+        if params is None:
+            raise fail()
+        return walk(params[index], parts, scope.run) if index < len(params) else MISSING
+
+    return lookup

@@ -1,0 +1,42 @@
+"""Print the value of a tag: escaped, as it is, or (where it may be added up) as a number."""
+
+from typing import Any
+
+from kobjctl.expressions.handlebars.escape import escape, find_special
+from kobjctl.expressions.handlebars.scope import LONG, Emit, Lookup, Scope
+
+
+def escaped(value: Lookup) -> Emit:
+    """Print a value for HTML, as `{{x}}` does."""
+
+    def emit(scope: Scope) -> str:
+        text = value(scope)
+        if text.__class__ is not str:
+            text = scope.run.text(text)
+        if len(text) > LONG:
+            scope.run.printing(len(text))
+        return escape(text) if find_special(text) else text
+
+    return emit
+
+
+def unescaped(value: Lookup) -> Emit:
+    """Print a value as it is, as `{{{x}}}` does."""
+    return lambda scope: _text(value(scope), scope)
+
+
+def plain(value: Lookup) -> Emit:
+    """Print a value as it is, and give a number or boolean itself (see `sums`)."""
+
+    def emit(scope: Scope) -> object:
+        found = value(scope)
+        return found if isinstance(found, int | float) else _text(found, scope)
+
+    return emit
+
+
+def _text(value: Any, scope: Scope) -> str:
+    text: str = value if value.__class__ is str else scope.run.text(value)
+    if len(text) > LONG:
+        scope.run.printing(len(text))
+    return text
