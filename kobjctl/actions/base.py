@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, Protocol, TypeAlias, get_type_hints
 from kobjctl.actions.params import Param, read_params
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.record import flatten
-from kobjctl.model.values import JsonObject
+from kobjctl.model.values import JsonObject, kind_of
 from kobjctl.store.store import Store
 
 
@@ -18,8 +18,8 @@ class World:
     """Everything that comes from outside: the org, the time, chance.
 
     `now` gives the time as the platform writes it, `tick` the seconds of a clock that only goes
-    forward, `new_id` a new object id; `owner` names this process. `plans` keeps what the engine
-    compiled, by workflow id and rev.
+    forward, `new_id` a new object id, `random` a number in [0, 1); `owner` names this
+    process. `plans` keeps what the engine compiled, by workflow id and rev.
     """
 
     store: Store
@@ -27,6 +27,7 @@ class World:
     tick: Callable[[], float]
     new_id: Callable[[], str]
     owner: str = ""
+    random: Callable[[], float] = lambda: 0.5
     plans: dict[tuple[str, int], Any] = field(default_factory=dict)
 
 
@@ -103,6 +104,13 @@ class Action:
             for name, value in given.items()
             if (param := self._by_name.get(name))
         }
+        warnings += [
+            f'the parameter "{name}" was cast from {kind_of(value)} to {kind_of(fitted)}'
+            for name, value in given.items()
+            if (param := self._by_name.get(name))
+            and type(fitted := values[param.attribute]) is not type(value)
+            and kind_of(fitted) != kind_of(value)
+        ]
         result = self._function(self._declaration(**values), world)
         if isinstance(result, Warned):
             warnings += result.warnings

@@ -45,6 +45,11 @@ def now() -> str:
     return f"{_second(seconds)}.{milliseconds:03}Z"
 
 
+def chance() -> float:
+    """Give a number in [0, 1) that nobody can foresee."""
+    return int.from_bytes(os.urandom(6)) / (1 << 48)
+
+
 def new_hash() -> str:
     """Give the 64 hex characters that make a hook's address secret."""
     return os.urandom(32).hex()
@@ -98,7 +103,14 @@ def open_world(path: Path | str, *, timeout: float = BUSY_TIMEOUT) -> World:
     """Open the org at `path`, or make a new one there; raises StoreError."""
     ids = ObjectIds()
     store = Store.open(path, org_id=ids(), now=now(), timeout=timeout)
-    return World(store=store, now=now, tick=time.monotonic, new_id=ids, owner=this_process())
+    return World(
+        store=store,
+        now=now,
+        tick=time.monotonic,
+        new_id=ids,
+        owner=this_process(),
+        random=chance,
+    )
 
 
 def open_existing_world(path: Path | str, *, named: bool) -> World:

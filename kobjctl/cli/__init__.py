@@ -29,6 +29,8 @@ COMMANDS = (
     "kobject",
     "actions",
     "operators",
+    "functions",
+    "helpers",
 )
 
 ARGUMENTS = "kobjctl.arguments"

@@ -1,10 +1,13 @@
 """How the tables of the language are shown: actions and operators."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from kobjctl.actions.base import Action
 from kobjctl.actions.params import Param
 from kobjctl.cli.blocks import Block, Column, Fields, Gap, Line, Table, dim, heading, name
+from kobjctl.expressions.functions import Function
+from kobjctl.expressions.handlebars import Helper
 from kobjctl.expressions.operators import Operator
 from kobjctl.model.values import Json, JsonObject
 
@@ -58,30 +61,67 @@ def _action_json(action: Action) -> JsonObject:
     }
 
 
+class Entry(NamedTuple):
+    """A member of a table of the language, as it is listed."""
+
+    name: str
+    values: str
+    summary: str
+    confirmed: bool
+
+
 def operator_list(operators: Iterable[Operator]) -> tuple[Json, list[Block]]:
     """Show operators with what they ask."""
-    operators = list(operators)
-    columns = (Column("operator", keep=True), Column("values", keep=True), Column("holds when"))
+    return _table(
+        ("operator", "holds when"),
+        [Entry(each.name, each.arity, each.summary, each.confirmed) for each in operators],
+    )
+
+
+def function_list(functions: Iterable[Function]) -> tuple[Json, list[Block]]:
+    """Show functions with what they give."""
+    return _table(
+        ("function", "gives"),
+        [
+            Entry(each.name, _parts(*each.arity), _first(each.summary), each.confirmed)
+            for each in functions
+        ],
+    )
+
+
+def helper_list(helpers: Iterable[Helper]) -> tuple[Json, list[Block]]:
+    """Show helpers with what they print."""
+    return _table(
+        ("helper", "prints"),
+        [Entry(each.name, each.arity, _first(each.summary), each.confirmed) for each in helpers],
+    )
+
+
+def _first(summary: str) -> str:
+    """Give the first paragraph of a docstring, on one line."""
+    return " ".join(summary.split("\n\n", maxsplit=1)[0].split())
+
+
+def _parts(least: int, most: int | None) -> str:
+    if most is None:
+        return f"at least {least}"
+    return str(most) if least == most else f"{least} to {most}"
+
+
+def _table(titles: tuple[str, str], entries: list[Entry]) -> tuple[Json, list[Block]]:
+    noun, effect = titles
+    columns = (Column(noun, keep=True), Column("values", keep=True), Column(effect))
     rows = [
         (
             name(each.name),
-            each.arity,
-            each.summary if each.confirmed else f"{each.summary} (name unconfirmed)",
+            each.values,
+            each.summary if each.confirmed else f"{each.summary} (unconfirmed)",
         )
-        for each in operators
-    ]
-    value = [
-        {
-            "name": each.name,
-            "values": each.arity,
-            "summary": each.summary,
-            "confirmed": each.confirmed,
-        }
-        for each in operators
+        for each in entries
     ]
     blocks: list[Block] = [
         Table(columns, rows),
         Gap(),
         Line(dim("unconfirmed: no public source shows the name; kobjctl reads it all the same")),
     ]
-    return value, blocks
+    return [each._asdict() for each in entries], blocks

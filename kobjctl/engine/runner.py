@@ -12,12 +12,13 @@ and the last of them knows which transition it took.
 """
 
 import sqlite3
+from datetime import datetime
 
 from kobjctl.actions.base import World
 from kobjctl.engine.journal import Journal
 from kobjctl.engine.outcome import Limits, Outcome, StepResult, describe
 from kobjctl.engine.plan import Plan, PlannedStep, PlannedTransition
-from kobjctl.expressions.scope import Scope, new_scope
+from kobjctl.expressions.scope import Context, Scope, new_scope
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import StepLog
 from kobjctl.model.values import JsonObject
@@ -31,7 +32,7 @@ def walk(
     """Run a workflow to its end and leave the log in the journal; the commit is the caller's."""
     deadline = world.tick() + limits.seconds
     resumed = bool(journal.steps)
-    scope = _rebuild_scope(trigger_output, journal)
+    scope = _rebuild_scope(trigger_output, journal, world)
     try:
         if not resumed:
             _log_trigger(plan, trigger_output, scope, journal, world)
@@ -63,6 +64,7 @@ def _log_trigger(
     log = StepLog(1, plan.trigger.id, "", None, "completed", None, output, None, world.now(), 0.0)
     journal.steps.append(log)
     _decide(plan.trigger.transitions, scope, log)
+    log.warnings += scope.context.take_warnings()
     log.duration = _milliseconds(world.tick() - started)
 
 
@@ -90,6 +92,7 @@ def _take_step(
     if result.error:
         scope["error"] = result.error
     _decide(step.error_cases if result.error else step.transitions, scope, log)
+    log.warnings += scope.context.take_warnings()
     log.duration = _milliseconds(world.tick() - started)
 
 
@@ -149,8 +152,9 @@ def _taken(log: StepLog) -> str:
     return str(last["target"]) if last.get("holds") else ""
 
 
-def _rebuild_scope(trigger_output: JsonObject, journal: Journal) -> Scope:
-    scope = new_scope(trigger_output)
+def _rebuild_scope(trigger_output: JsonObject, journal: Journal, world: World) -> Scope:
+    context = Context(lambda: datetime.fromisoformat(world.now()), world.random)
+    scope = new_scope(trigger_output, context)
     for log in journal.steps[1:]:
         scope["steps"][log.step_id] = log.output
         if log.error:

@@ -78,7 +78,7 @@ def _compile_test(operator: Operator, values: list[Json]) -> Decide:
         return holds, seen
 
     if all(operand.is_literal for operand in operands):
-        decided = decide({})
+        decided = decide(Scope({}))
         return lambda _: decided
     return decide
 

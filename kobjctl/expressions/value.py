@@ -4,21 +4,20 @@ Source: `platform/workflows.md` 3.1.
 """
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kobjctl.expressions.references import MARK, follow, split_reference
 from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import MISSING, Json, Missing
 
+if TYPE_CHECKING:
+    from kobjctl.expressions.handlebars import TemplateError
+
 FUNCTION_MARK: Final = "/#fn:"
 TEMPLATE_MARK: Final = "{{"
 
 Resolver = Callable[[Scope], Json | Missing]
-
-
-class UnsupportedExpressionError(KobjctlError):
-    """The value uses a part of the language that this kobjctl can't evaluate."""
 
 
 class Value(NamedTuple):
@@ -49,12 +48,12 @@ def compile_value(raw: Json) -> Value:
 
 def _compile_text(text: str) -> Value:
     if text.startswith(FUNCTION_MARK):
-        return Value(_unsupported("function", text), text)
+        return _compile_function(text)
     if text.startswith(MARK):
         segments = split_reference(text)
         return Value(lambda scope: follow(scope, segments), text)
     if TEMPLATE_MARK in text:
-        return Value(_unsupported("template", text), text)
+        return _compile_template(text)
     return Value(lambda _: text)
 
 
@@ -88,11 +87,46 @@ def _compile_list(raw: list[Json]) -> Value:
     return Value(resolve, "[]")
 
 
-def _unsupported(kind: str, text: str) -> Resolver:
+# The functions and Handlebars are imported when a file first uses them: each costs a command
+# more at its start than all other expressions together.
+def _compile_function(text: str) -> Value:
+    from kobjctl.expressions.functions import compile_function  # noqa: PLC0415 - see above
+
+    call = compile_function(text)
+    return Value(lambda scope: call(scope, scope.context.of_functions), text)
+
+
+def _compile_template(text: str) -> Value:
+    from kobjctl.expressions.handlebars import TemplateError, compile_template  # noqa: PLC0415
+
+    try:
+        template = compile_template(text)
+    except TemplateError as error:
+        return Value(_failing(_placed(error)), text)
+
     def resolve(scope: Scope) -> Json:
-        raise UnsupportedExpressionError(
-            f'the {kind} "{text}" can\'t be evaluated by this version of kobjctl',
-            hint="it knows literals and /# references",
-        )
+        try:
+            return template.render(scope, scope.context.of_templates)
+        except TemplateError as error:
+            raise _placed(error) from error
+
+    return Value(resolve, text)
+
+
+class BrokenTemplateError(KobjctlError):
+    """A template that can't be read or rendered; the message says where in it."""
+
+
+def _placed(error: "TemplateError") -> BrokenTemplateError:
+    place = f"line {error.line}, column {error.column} of the template"
+    return BrokenTemplateError(f"{error.message} ({place})", hint=error.hint)
+
+
+def _failing(error: BrokenTemplateError) -> Resolver:
+    """Make a broken template fail the step that comes to it, and no other."""
+
+    def resolve(scope: Scope) -> Json:
+        # A new one each time: an error that is raised again keeps the traces of all the times.
+        raise BrokenTemplateError(error.message, hint=error.hint)
 
     return resolve

@@ -17,7 +17,7 @@ _TRUTH: Final = {"true": True, "1": True, 1: True, "false": False, "0": False, 0
 
 @function("toJSON", confirmed=False)
 def to_json(call: Call) -> str | Missing:
-    """Give a value as compact JSON text. Unconfirmed."""
+    """Give a value as compact JSON text."""
     if call.value is MISSING:
         return MISSING
     return json.dumps(call.value, ensure_ascii=False, separators=(",", ":"))
@@ -25,7 +25,7 @@ def to_json(call: Call) -> str | Missing:
 
 @function("parseJSON", confirmed=False)
 def parse_json(call: Call) -> Json | Missing:
-    """Give the value that a JSON text holds; what is no text stays as it is. Unconfirmed.
+    """Give the value that a JSON text holds; what is no text stays as it is.
 
     Nothing, with a warning, where the text is not strict JSON.
     """
@@ -42,7 +42,7 @@ def parse_json(call: Call) -> Json | Missing:
 
 @function("parseBool", confirmed=False)
 def parse_bool(call: Call) -> bool | Missing:
-    """Give true for `true` and 1, false for `false` and 0, in any case. Unconfirmed.
+    """Give true for `true` and 1, false for `false` and 0, in any case.
 
     Nothing, with a warning, for anything else.
     """
@@ -55,7 +55,7 @@ def parse_bool(call: Call) -> bool | Missing:
 
 @function("map", (2, 2), confirmed=False)
 def map_attribute(call: Call) -> list[Json] | Missing:
-    """Give one attribute of every item of a list: `/#fn:map,steps.1.items,name`. Unconfirmed.
+    """Give one attribute of every item of a list: `/#fn:map,steps.1.items,name`.
 
     Items without it are left out.
     """
@@ -68,7 +68,7 @@ def map_attribute(call: Call) -> list[Json] | Missing:
 
 @function("transform", (2, None), confirmed=False)
 def transform(call: Call) -> Json | Missing:
-    """Give an object, or every object of a list, with the named attributes only. Unconfirmed.
+    """Give an object, or every object of a list, with the named attributes only.
 
     `/#fn:transform,steps.1.order,id,total=price.amount`: an attribute may get a new name, and
     come from deeper within. What isn't there is left out.
@@ -89,7 +89,7 @@ def _picked(value: Json, taken: list[tuple[str, tuple[str, ...]]]) -> JsonObject
 
 @function("includedResourceAttribute", (3, 3), confirmed=False)
 def included_resource_attribute(call: Call) -> Json | Missing:
-    """Give an attribute of a resource that a JSON:API document includes. Unconfirmed.
+    """Give an attribute of a resource that a JSON:API document includes.
 
     `/#fn:includedResourceAttribute,steps.get.body,customer,displayName`: the path leads to the
     document, or to its list `included`; the first resource of the type counts.
