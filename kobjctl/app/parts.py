@@ -41,9 +41,14 @@ class Files(NamedTuple):
             elif kind == "workflows":
                 yield Part(document, (), document.data)
 
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether any of the problems is an error."""
+        return any(problem.severity == "error" for problem in self.problems)
+
     def refuse_errors(self) -> None:
         """Raise FileProblemsError when any of the problems is an error."""
-        if any(problem.severity == "error" for problem in self.problems):
+        if self.has_errors:
             raise FileProblemsError(sorted(self.problems))
 
 

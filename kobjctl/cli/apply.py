@@ -31,7 +31,9 @@ def apply(
 
     session = session_of(ctx)
     files = read(paths)
-    result = load(session.new_org, files)
+    # What is refused anyway makes no org.
+    org = session.org if files.has_errors else session.new_org
+    result = load(org, files)
     for block in problem_lines(result.warnings):
         session.say(block)
     session.show(*applied(result))

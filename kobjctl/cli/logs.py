@@ -143,6 +143,8 @@ def _show_step(session: Session, run: str | None, step: str, path: str | None) -
         session.show(found, [JsonBlock("", value) for value in found])
     else:
         session.show(step_json(log), step_blocks(log, copy=not session.is_terminal))
+        if log.error and not session.is_terminal:
+            session.say(f'step "{log.step_id}" failed: {log.error["message"]}')
 
 
 def _follow(session: Session, wanted: "RunFilter") -> None:

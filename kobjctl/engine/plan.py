@@ -26,13 +26,17 @@ class PlannedTransition(NamedTuple):
 
 
 class PlannedStep(NamedTuple):
-    """A step whose params and conditions are compiled; `action` is None for a condition step."""
+    """A step whose params and conditions are compiled; `action` is None for a condition step.
+
+    `sources` are the params that are one expression each: (name, expression).
+    """
 
     id: str
     display_name: str
     action_name: str | None
     action: Callable[[], Action] | None
     params: Callable[[Scope], Json]
+    sources: tuple[tuple[str, str], ...]
     transitions: tuple[PlannedTransition, ...]
     error_cases: tuple[PlannedTransition, ...]
 
@@ -68,8 +72,18 @@ def _step(step: Step) -> PlannedStep:
         action_name=step.action,
         action=_find_action(step.action) if step.action else None,
         params=compile_value(step.params or {}).resolve,
+        sources=_sources(step.params or {}),
         transitions=_transitions(step.transitions),
         error_cases=_transitions(step.error_cases, on="error"),
+    )
+
+
+def _sources(params: JsonObject) -> tuple[tuple[str, str], ...]:
+    """Give the params that are one expression each: (name, expression)."""
+    return tuple(
+        (name, value)
+        for name, value in params.items()
+        if isinstance(value, str) and not compile_value(value).is_literal
     )
 
 

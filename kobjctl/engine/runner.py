@@ -106,6 +106,11 @@ def _perform(
     try:
         action = step.action()
         given = step.params(scope)
+        warnings += [
+            f'the parameter "{name}" was left out: {source} is missing'
+            for name, source in step.sources
+            if name not in given
+        ]
         if action.remote:
             warnings += [REPEATED] if resumed else []
             with journal.away():

@@ -199,11 +199,11 @@ def contains(left: Operand, right: Operand) -> bool:
 
 @operator("and", (1, None), parts=True)
 def all_hold(*held: bool) -> bool:
-    """Every condition holds."""
+    """Every condition holds: {op: and, values: [{op: exists, values: [...]}, ...]}."""
     return all(held)
 
 
 @operator("or", (1, None), parts=True)
 def any_holds(*held: bool) -> bool:
-    """At least one condition holds."""
+    """At least one condition holds; written as `and` is."""
     return any(held)

@@ -19,6 +19,8 @@ COMMANDS = [
     "kobject",
     "actions",
     "operators",
+    "functions",
+    "helpers",
 ]
 HOUSE = ["--db", "--json", "--help"]
 KLASSES = ["nps-response", "order"]
