@@ -17,9 +17,8 @@ _BRACKETED: Final = re.compile(r"\[[^\n\r\u2028\u2029]*\]")
 _CONTEXT_WORDS: Final = frozenset({"..", ".", "this"})
 
 
-def read_call(cursor: Cursor, depth: int, *, nested: bool = False) -> Call:
-    """Read a head with its params and its hash: `name a b c=d`."""
-    at = cursor.token.at
+def read_call(cursor: Cursor, at: int, depth: int, *, nested: bool = False) -> Call:
+    """Read a head with its params and its hash, `name a b c=d`, of the tag that begins at `at`."""
     head = as_path(read_head(cursor))
     params: list[Expression] = []
     while cursor.kind in _PARAM_STARTS and not _at_hash(cursor):
@@ -58,9 +57,9 @@ def _read_param(cursor: Cursor, depth: int) -> Expression:
         return read_head(cursor)
     cursor.check_depth(depth)
     begin = cursor.take("OPEN_SEXPR")
-    call = read_call(cursor, depth + 1, nested=True)
+    call = read_call(cursor, begin.at, depth + 1, nested=True)
     cursor.take("CLOSE_SEXPR")
-    return call._replace(at=begin.at)
+    return call
 
 
 def _read_path(cursor: Cursor) -> Path:

@@ -8,7 +8,7 @@ What is wrong with a call is raised when the call is reached, as there; `problem
 from typing import Final
 
 from kobjctl.expressions.handlebars import paths, printers, sums
-from kobjctl.expressions.handlebars.errors import Source, TemplateError
+from kobjctl.expressions.handlebars.errors import LONGEST_NAME, Source, TemplateError, quoted
 from kobjctl.expressions.handlebars.helpers import HELPERS, Helper
 from kobjctl.expressions.handlebars.helpers.table import BlockParts
 from kobjctl.expressions.handlebars.invoke import CallParts, call_of, failing, unsuitable
@@ -26,6 +26,7 @@ from kobjctl.expressions.handlebars.tree import (
     Program,
     Statement,
 )
+from kobjctl.model.errors import did_you_mean
 from kobjctl.model.values import MISSING
 
 # The names that handlebars.js always takes for helpers, even after `../` or `@`. The last two
@@ -33,13 +34,15 @@ from kobjctl.model.values import MISSING
 ALWAYS_HELPERS: Final = frozenset(
     {"if", "unless", "each", "with", "lookup", "log", "helperMissing", "blockHelperMissing"}
 )
+MAX_PROBLEMS: Final = 100
 _NOTHING: Final = Program([])
 
 
 class Compiler:
     """Compiles one template.
 
-    Then `helpers` are those it calls, and `problems` the calls that fail if they are reached.
+    Then `helpers` are those it calls, and `problems` the first calls that fail if they are
+    reached.
     """
 
     def __init__(self, source: Source) -> None:
@@ -128,22 +131,26 @@ class Compiler:
 
     def _no_helper(self, call: Call) -> Lookup:
         name, at = call.head.original, call.at
-        missing = f'missing helper: "{name}"'
         if call.params or name in ALWAYS_HELPERS:
             self._parts(call)
-            return self._failing(at, missing)
+            return self._failing(at, f"missing helper: {quoted(name)}", name)
         value = self._path(call.head)
 
         def lookup(scope: Scope) -> object:
             if truthy(value(scope)):
-                raise self.source.error(at, f'"{name}" is a value and no helper')
+                raise self.source.error(at, f"{quoted(name)} is a value and no helper")
             return MISSING
 
         return lookup
 
-    def _failing(self, at: int, message: str) -> Lookup:
-        self.problems.append(self.source.error(at, message))
-        return failing(lambda: self.source.error(at, message))
+    def _failing(self, at: int, message: str, name: str = "") -> Lookup:
+        def error() -> TemplateError:
+            hint = did_you_mean(name, HELPERS) if 0 < len(name) <= LONGEST_NAME else ""
+            return self.source.error(at, message, hint=hint)
+
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(error())
+        return failing(error)
 
     def _parts(self, call: Call) -> CallParts:
         values = [self._expression(param) for param in call.params]
@@ -167,7 +174,7 @@ class Compiler:
         param = None if path.depth or paths.is_scoped(path) else self._block_param(name)
         if param:
             self._uses.blocks = True
-            message = f'"{name}" has no value: the helper of its block gives none'
+            message = f"{quoted(name)} has no value: the helper of its block gives none"
             return paths.on_block_param(
                 *param, path.parts[1:], lambda: self.source.error(path.at, message)
             )

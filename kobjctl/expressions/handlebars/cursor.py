@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kobjctl.expressions.handlebars.errors import Source, TemplateError
+from kobjctl.expressions.handlebars.errors import Source, TemplateError, quoted
 from kobjctl.expressions.handlebars.lexer import Token, tokenize
 
 MAX_DEPTH: Final = 100
@@ -15,6 +15,7 @@ class Cursor:
         self.source = source
         self._tokens = tokenize(source.text)
         self._position = 0
+        self._tag = 0
         self.token = self._tokens[0]
 
     @property
@@ -28,29 +29,31 @@ class Cursor:
         last = len(self._tokens) - 1
         return self._tokens[min(self._position + 1, last)].kind
 
-    def take(self, *kinds: str, tag: int | None = None) -> Token:
-        """Take the next token, which must be of one of the kinds; `tag` is where its tag began."""
+    def take(self, *kinds: str) -> Token:
+        """Take the next token, which must be of one of the kinds."""
         token = self.token
         if token.kind not in kinds:
-            raise self.unexpected(tag)
-        if self._position + 1 < len(self._tokens):
-            self._position += 1
-            self.token = self._tokens[self._position]
+            raise self.unexpected()
+        if token.kind.startswith("OPEN") and token.text.startswith("{{"):
+            self._tag = token.at
+        # The last token, EOF or INVALID, is never taken.
+        self._position += 1
+        self.token = self._tokens[self._position]
         return token
 
-    def unexpected(self, tag: int | None = None) -> TemplateError:
+    def unexpected(self) -> TemplateError:
         """Make the error for a next token that can't stand here."""
         token = self.token
         if token.kind == "INVALID":
             return self.error(token.at, token.text)
         if token.kind == "EOF":
             return self.error(
-                token.at if tag is None else tag,
+                self._tag,
                 "the tag is not closed",
                 hint="a tag ends with as many braces as it begins with",
             )
         shown = self.source.text[token.at : token.at + max(len(token.text), 1)]
-        return self.error(token.at, f'"{_one_line(shown)}" is not expected here')
+        return self.error(token.at, f"{quoted(shown)} is not expected here")
 
     def error(self, at: int, message: str, *, hint: str = "") -> TemplateError:
         """Make an error for the offset `at`."""
@@ -62,7 +65,3 @@ class Cursor:
             raise self.error(
                 self.token.at, f"tags and values are nested deeper than {MAX_DEPTH} levels"
             )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:40]

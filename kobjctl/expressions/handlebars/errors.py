@@ -7,6 +7,7 @@ from typing import Final
 
 from kobjctl.model.errors import KobjctlError
 
+LONGEST_NAME: Final = 60
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
@@ -24,6 +25,12 @@ class TemplateError(KobjctlError):
 
 class HelperError(KobjctlError):
     """A helper can't work with what it was given; it becomes a TemplateError with its place."""
+
+
+def quoted(name: str) -> str:
+    """Quote a name for a message: on one line, and a long one cut."""
+    shown = " ".join(name.split())
+    return f'"{shown}"' if len(shown) <= LONGEST_NAME else f'"{shown[:LONGEST_NAME]}…"'
 
 
 class Source:

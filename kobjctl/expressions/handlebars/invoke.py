@@ -35,9 +35,8 @@ def call_of(helper: Helper, parts: CallParts) -> Lookup:
     def lookup(scope: Scope) -> Any:
         run = scope.run
         found = [value(scope) for value in values]
-        given = run.given
+        given = run.given({key: value(scope) for key, value in pairs})
         if pairs:
-            given = given._replace(hash={key: value(scope) for key, value in pairs})
             run.spend(sum(len(text) for text in given.hash.values() if isinstance(text, str)))
         if doubt:
             run.warn_once(doubt)

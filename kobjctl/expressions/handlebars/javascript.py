@@ -57,8 +57,6 @@ def _spell(text: str) -> str:
         return digits.ljust(point, "0")
     if _SMALLEST_PLAIN < point <= 0:
         return f"0.{'0' * -point}{digits}"
-    if 0 < point <= _LARGEST_PLAIN:
-        return f"{digits[:point]}.{digits[point:]}"
     scientific = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
     return f"{scientific}e{'+' if point > 0 else '-'}{abs(point - 1)}"
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.expressions.handlebars.calls import as_path, name_of, read_call, read_head
 from kobjctl.expressions.handlebars.cursor import Cursor
-from kobjctl.expressions.handlebars.errors import Source
+from kobjctl.expressions.handlebars.errors import Source, quoted
 from kobjctl.expressions.handlebars.lexer import Token
 from kobjctl.expressions.handlebars.tree import (
     Block,
@@ -90,35 +90,29 @@ def _read_statement(cursor: Cursor, depth: int) -> Statement:
         cursor.take(kind)
         return Content(at, text, text)
     if kind == "COMMENT":
-        return Comment(at, _strip(*[cursor.take(kind)] * 2))
+        token = cursor.take(kind)
+        return Comment(at, _strip(token, token))
     if kind in _CLOSERS:
         return _read_mustache(cursor, depth)
     if kind in _REFUSED:
         raise cursor.error(at, f"{_REFUSED[kind]} can't be used in a workflow")
-    return (
-        _read_raw_block(cursor, depth) if kind == "OPEN_RAW_BLOCK" else _read_block(cursor, depth)
-    )
+    read = _read_raw_block if kind == "OPEN_RAW_BLOCK" else _read_block
+    return read(cursor, depth)
 
 
 def _read_mustache(cursor: Cursor, depth: int) -> Mustache:
     begin = cursor.take(*_CLOSERS)
-    call = _read_call(cursor, depth, begin)
-    end = cursor.take(_CLOSERS[begin.kind], tag=begin.at)
+    call = read_call(cursor, begin.at, depth + 1)
+    end = cursor.take(_CLOSERS[begin.kind])
     escaped = begin.kind == "OPEN" and not begin.text.endswith("&")
     return Mustache(begin.at, call, escaped, _strip(begin, end))
-
-
-def _read_call(cursor: Cursor, depth: int, begin: Token) -> Call:
-    if cursor.kind == "EOF":
-        raise cursor.unexpected(begin.at)
-    return read_call(cursor, depth + 1)._replace(at=begin.at)
 
 
 def _read_raw_block(cursor: Cursor, depth: int) -> Block:
     begin = cursor.take("OPEN_RAW_BLOCK")
     is_word = cursor.kind in _WORDS
-    call = _read_call(cursor, depth, begin)
-    cursor.take("CLOSE_RAW_BLOCK", tag=begin.at)
+    call = read_call(cursor, begin.at, depth + 1)
+    cursor.take("CLOSE_RAW_BLOCK")
     body: list[Statement] = []
     while cursor.kind == "CONTENT":
         token = cursor.take("CONTENT")
@@ -135,27 +129,23 @@ def _read_block(cursor: Cursor, depth: int) -> Block:
     program = _read_program(cursor, depth + 1)
     inverse = _read_else(cursor, depth + 1) if inverted else _read_chain(cursor, depth + 1)
     if cursor.kind == "EOF":
-        hint = f'end it with "{{{{/{opening.call.head.original}}}}}"'
+        hint = f"end it with {quoted(f'{{{{/{opening.call.head.original}}}}}')}"
         raise cursor.error(opening.at, "the block is not closed", hint=hint)
     end = cursor.take("OPEN_ENDBLOCK")
-    if cursor.kind == "EOF":
-        raise cursor.unexpected(end.at)
     is_word = cursor.kind in _WORDS
     name = as_path(read_head(cursor)).original
     if name != opening.call.head.original or is_word != opening.is_word:
         raise _mismatch(cursor, end, opening.call)
-    close_strip = _strip(end, cursor.take("CLOSE", tag=end.at))
+    close_strip = _strip(end, cursor.take("CLOSE"))
     return _block(opening, program, inverse, close_strip, inverted=inverted)
 
 
 def _read_opening(cursor: Cursor, depth: int, kind: str) -> _Opening:
     begin = cursor.take(kind)
-    if cursor.kind == "EOF":
-        raise cursor.unexpected(begin.at)
     is_word = cursor.kind in _WORDS
-    call = _read_call(cursor, depth, begin)
+    call = read_call(cursor, begin.at, depth + 1)
     params = _read_block_params(cursor) if cursor.kind == "OPEN_BLOCK_PARAMS" else ()
-    end = cursor.take("CLOSE", tag=begin.at)
+    end = cursor.take("CLOSE")
     return _Opening(begin.at, call, is_word, params, _strip(begin, end))
 
 
@@ -202,7 +192,7 @@ def _block(
 
 def _mismatch(cursor: Cursor, end: Token, call: Call) -> Exception:
     line = cursor.source.line(call.at)
-    message = f'the block "{call.head.original}" of line {line} must be closed first'
+    message = f"the block {quoted(call.head.original)} of line {line} must be closed first"
     return cursor.error(end.at, message)
 
 

@@ -11,7 +11,7 @@ from kobjctl.model.values import Json, Missing
 MAX_STEPS: Final = 1_000_000
 MAX_PRINTED: Final = 10_000_000
 CHARACTERS_A_STEP: Final = 1000
-CHARACTERS_OF_AN_ITEM: Final = 20
+CHARACTERS_OF_AN_ITEM: Final = 10
 LONG: Final = 100
 
 # What `this` is inside of a block helper where the context is null, as in handlebars.js.
@@ -47,14 +47,17 @@ class Run:
     needs, and keep one that prints lists in lists from filling the time or the memory.
     """
 
-    __slots__ = ("_printed", "_steps", "_warned", "context", "given")
+    __slots__ = ("_printed", "_steps", "_warned", "context")
 
     def __init__(self, context: RenderContext) -> None:
         self.context = context
-        self.given = Given(context, {}, self.spend, self.text, self.warn_once)
         self._steps = 0
         self._printed = 0
         self._warned: set[str] = set()
+
+    def given(self, hash_: Mapping[str, Json | Missing]) -> Given:
+        """Give what a helper works with."""
+        return Given(self.context, hash_, self.spend, self.text, self.warn_once)
 
     def spend(self, steps: int) -> None:
         """Count work that is about to be done."""

@@ -1,8 +1,9 @@
 """Join what the tags of a program print, and add numbers where handlebars.js adds them.
 
 handlebars.js makes `{{{a}}}{{{b}}}` the JavaScript `a + b`: with 1 and 2 it prints 3, while
-`{{a}}{{b}}` and `{{{a}}} {{{b}}}` print what one expects. The platform does the same, so we do,
-and warn. Most programs can't get there, which is known before they are rendered.
+`{{a}}{{b}}` and `{{{a}}} {{{b}}}` print what one expects. Templates of the platform are real
+Handlebars, so we do the same, and warn. Most programs can't get there, which is known before
+they are rendered.
 """
 
 from collections.abc import Iterable, Sequence
@@ -79,20 +80,21 @@ def added(parts: Sequence[str | Emit], alone: Iterable[int]) -> Emit:
     """Print parts one after the other, and add as JavaScript does.
 
     `alone` are the indexes of the blocks that handlebars.js appends in a statement of their own:
-    what stands between two of them is added up first.
+    what stands between two of them is added up before it is appended.
     """
     borders = [*alone, len(parts)]
 
     def emit(scope: Scope) -> Any:
         values = [part if isinstance(part, str) else part(scope) for part in parts]
-        total: Value = _sum(values[: borders[0]], scope)
+        addends = [_sum(values[: borders[0]], scope)]
         for border, following in pairwise(borders):
-            total = _sum([total, values[border]], scope)
+            addends.append(values[border])
             group = values[border + 1 : following]
             if following == len(parts):
-                return _sum([total, *group], scope)
-            total = _sum([total, _sum(group, scope)], scope) if group else total
-        return total
+                addends += group
+            elif group:
+                addends.append(_sum(group, scope))
+        return _sum(addends, scope)
 
     return emit
 

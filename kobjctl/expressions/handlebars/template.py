@@ -25,8 +25,8 @@ from kobjctl.expressions.handlebars.tree import Program
 class Template(NamedTuple):
     """A template: its source, its tree for who wants to look into it, and how to print it.
 
-    `helpers` are those that it calls. `problems` are the calls that fail whenever they are
-    reached: of a helper that doesn't exist, or with the wrong number of values.
+    `helpers` are those that it calls. `problems` are the first hundred calls that fail whenever
+    they are reached: of a helper that doesn't exist, or with the wrong number of values.
     """
 
     source: Source

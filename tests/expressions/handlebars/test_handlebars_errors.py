@@ -17,6 +17,9 @@ def fault(text, context=None, **roots):
     [
         ("{{", (1, 1), "the tag is not closed"),
         ("ab\n c {{a", (2, 4), "the tag is not closed"),
+        ("x {{a (b", (1, 3), "the tag is not closed"),
+        ("{{#a}}{{/", (1, 7), "the tag is not closed"),
+        ("{{a b=", (1, 1), "the tag is not closed"),
         ("{{a }", (1, 5), '"}" is not expected here'),
         ("{{a}}}", (1, 4), '"}}}" is not expected here'),
         ("{{a b.}}", (1, 1), 'missing helper: "a"'),
@@ -38,9 +41,12 @@ def fault(text, context=None, **roots):
         ("{{[a}}", (1, 3), "the bracket is not closed"),
         ("{{! a", (1, 1), "the comment is not closed"),
         ("{{!-- a }}", (1, 1), "the comment is not closed"),
+        ("\\{{a}} {{b '{{c'", (1, 8), "the tag is not closed"),
         ("{{{{a}}}} b", (1, 10), "the raw block is not closed"),
         ("{{{{a}}}}{{{{/b}}}}", (1, 10), 'the block "a" of line 1 must be closed first'),
         ("a\0{{b}}", (1, 2), "a NUL character can't be in a template"),
+        ("\\{{a}} \0", (1, 8), "a NUL character can't be in a template"),
+        ("{{{{a}}}}b\0{{{{/a}}}}", (1, 11), "a NUL character can't be in a template"),
         ("{{> part}}", (1, 1), "partials can't be used in a workflow"),
         ("{{#> part}}{{/part}}", (1, 1), "partials can't be used in a workflow"),
         ("{{* part}}", (1, 1), "decorators can't be used in a workflow"),
@@ -69,13 +75,22 @@ def test_a_template_that_cannot_be_read_is_refused_with_its_place(text, place, m
         ("{{if 1}}", 1, '"if" is a block: it is written {{#if ...}}'),
         ("{{math 1 '^' 2}}", 1, 'math knows + - * / %, and not "^"'),
         ("{{math 1 (math 1 2 3) 2}}", 10, 'math knows + - * / %, and not "2"'),
+        ("{{numberFormat 1 decimals=21}}", 1, "numberFormat gives 0 to 20 decimals"),
+        ("{{#each l}}{{json this}}{{/each}}", 12, "the value is nested deeper than 100 levels"),
         ("{{randomId size=1001}}", 1, "randomId makes at most 1,000 characters"),
         ("{{#if 1 as |x|}}{{x}}{{/if}}", 19, '"x" has no value: the helper of its block '),
+        ("{{math 1 'a\n  b' 2}}", 1, 'math knows + - * / %, and not "a b"'),
+        ("{{[a\nb] 1}}", 1, 'missing helper: "[a b]"'),
+        ("{{" + "n" * 99 + " 1}}", 1, 'missing helper: "' + "n" * 60 + '…"'),
         ("{{helperMissing}}", 1, 'missing helper: "helperMissing"'),
     ],
 )
 def test_a_call_that_fails_has_its_place(text, column, message, context):
-    error = fault(text, context, steps={"1": {}})
+    deep = []
+    for _ in range(101):
+        deep = [deep]
+
+    error = fault(text, context, steps={"1": {}}, l=[deep])
 
     assert (1, column) == (error.line, error.column)
     assert error.message.startswith(message)
@@ -102,8 +117,16 @@ def test_what_will_fail_is_known_before():
     ] == problems
 
 
+def test_no_more_than_a_hundred_problems_are_told():
+    assert 100 == len(compile_template("{{b 1}}" * 101).problems)
+
+
 def test_a_block_that_is_not_closed_comes_with_the_tag_that_closes_it():
     assert 'end it with "{{/a.b}}"' == fault("{{#a.b c}}").hint
+
+
+def test_an_unknown_helper_comes_with_the_name_that_was_meant():
+    assert 'did you mean "toLower"?' == fault("{{tolower 1}}").hint
 
 
 def test_an_error_is_one_of_ours():

@@ -87,7 +87,7 @@ def is_good(error, text):
     """Tell whether an error is one line and has a place in the text."""
     lines = re.split("\r\n|\r|\n", text)
     return (
-        "\n" not in error.message
+        error.message == " ".join(error.message.splitlines())
         and 1 <= error.line <= len(lines)
         and 1 <= error.column <= len(lines[error.line - 1]) + 1
     )

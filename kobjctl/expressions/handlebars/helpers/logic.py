@@ -1,7 +1,8 @@
 """Comparisons and logic, for sub-expressions and as blocks: `{{#eq a b}}`.
 
-They compare as the operators of conditions do. Whether the platform has them under these names
-is not known: its page of conditional helpers has more than public sources show.
+Equality is JavaScript's `===`; more and less is what it is for the operators of conditions.
+Whether the platform has these helpers under these names is not known: its page of conditional
+helpers has more than public sources show.
 """
 
 from kobjctl.expressions import operators
@@ -14,9 +15,9 @@ from kobjctl.expressions.handlebars.scope import Given
 @helper("eq", 2, kind="test")
 def equal(given: Given, left: Value, right: Value) -> bool:
     """Both values are the same; a text never equals a number."""
-    if isinstance(left, list | dict):
+    if isinstance(left, bool | list | dict) or isinstance(right, bool):
         return left is right
-    return operators.equal(left, right)
+    return bool(left == right)
 
 
 @helper("ne", 2, kind="test")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from kobjctl.expressions.handlebars.errors import HelperError
+from kobjctl.expressions.handlebars.errors import HelperError, quoted
 from kobjctl.expressions.handlebars.helpers.table import helper
 from kobjctl.expressions.handlebars.javascript import (
     INFINITY,
@@ -50,14 +50,11 @@ def calculate(given: Given, left: Value, operation: Value, right: Value) -> floa
     calculation = _ARITHMETIC.get(operation) if isinstance(operation, str) else None
     if calculation is None:
         known = " ".join(_ARITHMETIC)
-        raise HelperError(f'math knows {known}, and not "{string_of(operation)[:40]}"')
+        raise HelperError(f"math knows {known}, and not {quoted(string_of(operation))}")
     numbers = [number_of(left), number_of(right)]
     if any(map(math.isnan, numbers)):
         given.warn("math was given a value that is no number; the result is NaN")
-    try:
-        return calculation(*numbers)
-    except OverflowError:
-        return INFINITY
+    return calculation(*numbers)
 
 
 @helper("numberFormat", 1, options=("decimals", "separator", "point"))
