@@ -4,6 +4,7 @@ Source: `platform/workflows.md` 3.2.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from kobjctl.model.values import MISSING, Json, Missing
@@ -33,15 +34,20 @@ def follow(value: Json, segments: tuple[str, ...]) -> Json | Missing:
             if segment == "length":
                 value = len(value)
             else:
-                index = _INDEX.fullmatch(segment)
-                if index is None or int(segment) >= len(value):
+                index = _index(segment)
+                if index is None or index >= len(value):
                     return MISSING
-                value = value[int(segment)]
+                value = value[index]
         elif isinstance(value, str) and segment == "length":
             value = text_length(value)
         else:
             return MISSING
     return value
+
+
+@lru_cache(maxsize=4096)
+def _index(segment: str) -> int | None:
+    return int(segment) if _INDEX.fullmatch(segment) else None
 
 
 def text_length(text: str) -> int:

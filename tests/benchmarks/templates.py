@@ -58,7 +58,7 @@ def microseconds(function):
     return min(timer.repeat(5, rounds)) / rounds * 1e6
 
 
-def main():
+def report():
     """Print both times and their ratio."""
     environment = jinja2.Environment(autoescape=True, lstrip_blocks=True, trim_blocks=True)
     for name, (text, other_text) in TEMPLATES.items():
@@ -75,4 +75,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    report()
