@@ -88,29 +88,13 @@ class Action:
 
         Raises BadParamError for a missing or unfitting param, and whatever the action raises.
         """
-        warnings = [
-            f'the action has no parameter "{name}"; it was left out'
-            for name in given
-            if name not in self._by_name
-        ]
+        values, warnings = self._cast(given)
         for name in self._required:
             if given.get(name) is None:
                 if self.lookup:
                     nothing = f'the parameter "{name}" resolved to nothing: {NOTHING_FOUND}'
                     return {}, [nothing, *warnings]
                 raise BadParamError(f'the parameter "{name}" is required', parameter=name)
-        values = {
-            param.attribute: param.cast(value)
-            for name, value in given.items()
-            if (param := self._by_name.get(name))
-        }
-        warnings += [
-            f'the parameter "{name}" was cast from {kind_of(value)} to {kind_of(fitted)}'
-            for name, value in given.items()
-            if (param := self._by_name.get(name))
-            and type(fitted := values[param.attribute]) is not type(value)
-            and kind_of(fitted) != kind_of(value)
-        ]
         result = self._function(self._declaration(**values), world)
         if isinstance(result, Warned):
             warnings += result.warnings
@@ -118,6 +102,21 @@ class Action:
         if result is None or isinstance(result, dict):
             return result or {}, warnings
         return flatten(result.resource(world.store.org_id)), warnings
+
+    def _cast(self, given: JsonObject) -> tuple[dict[str, Any], list[str]]:
+        """Give the params as the declared types, by the names of their fields, and warnings."""
+        values: dict[str, Any] = {}
+        warnings: list[str] = []
+        for name, value in given.items():
+            param = self._by_name.get(name)
+            if param is None:
+                warnings.append(f'the action has no parameter "{name}"; it was left out')
+                continue
+            fitted = values[param.attribute] = param.cast(value)
+            if type(fitted) is not type(value) and kind_of(fitted) != kind_of(value):
+                kinds = f"from {kind_of(value)} to {kind_of(fitted)}"
+                warnings.append(f'the parameter "{name}" was cast {kinds}')
+        return values, warnings
 
     @cached_property
     def _required(self) -> tuple[str, ...]:
