@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import World
-from kobjctl.app.load import Change, load_hook, load_klass, load_workflow
+from kobjctl.app.load import Change, load_hook, load_hook_of, load_klass, load_workflow
 from kobjctl.app.parts import Files, Part, read_files
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.files.reader import workflow_files
@@ -58,6 +58,8 @@ def load(world: World, files: Files) -> Applied:
             *_load(files, "klasses", lambda part: load_klass(world, part)),
             *_load(files, "hooks", lambda part: load_hook(world, part)),
         ]
+        made = (load_hook_of(world, part) for part in files.parts("workflows"))
+        changes += [change for change in made if change]
         changes += _load(files, "workflows", lambda part: _load_workflow(world, part))
         files.refuse_errors()
     return Applied(tuple(changes), tuple(sorted(files.problems)))

@@ -6,6 +6,7 @@ from kobjctl.actions.base import World
 from kobjctl.app import hooks, klasses
 from kobjctl.app.parts import Part
 from kobjctl.model.errors import ConflictError, UsageError
+from kobjctl.model.hook import hook_of_event
 from kobjctl.model.values import JsonObject
 from kobjctl.model.workflow import Workflow
 
@@ -67,6 +68,30 @@ def load_hook(world: World, part: Part) -> Change:
         return _change("hook", name, "unchanged", part)
     store.describe(hook, description, world.now())
     return _change("hook", name, "updated", part)
+
+
+def load_hook_of(world: World, part: Part) -> Change | None:
+    """Make the hook that an exported workflow listens to, with the id that its event names.
+
+    None where there is nothing to make: the hook is there, or the event is no hook's.
+    """
+    event_name = part.body["trigger"].get("eventName") or ""
+    named = hook_of_event(event_name)
+    if named is None or world.store.hooks.get(event_name):
+        return None
+    hook_type, hook_id = named
+    workflow = part.body["name"]
+    name = hook_id if world.store.hooks.get(workflow) else workflow
+    hook = hooks.make(
+        world,
+        name,
+        hook_type=hook_type,
+        description=f"Made for the workflow {workflow}",
+        key="",
+        event_name=event_name,
+    )
+    world.store.hooks.add(hook._replace(id=hook_id))
+    return _change("hook", name, "created", part)
 
 
 def load_workflow(world: World, part: Part, document: JsonObject) -> Change:

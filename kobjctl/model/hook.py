@@ -1,5 +1,6 @@
 """A hook: the address at which a payload enters the org (`platform/data.md` section 4)."""
 
+import re
 from typing import Final, NamedTuple
 
 from kobjctl.model.values import MISSING, Json, JsonObject, Missing
@@ -33,6 +34,12 @@ class Hook(NamedTuple):
         if self.type == "web":
             return f"{API_HOST}/v1/hooks/web/{self.hash}"
         return f"{API_HOST}/v1/hooks/form/{org_id}/{self.hash}"
+
+
+def hook_of_event(event_name: str) -> tuple[str, str] | None:
+    """Give (type, id) of the hook that an event names; None when it is no hook's own event."""
+    match = re.fullmatch(r"kustomer\.hooks\.(form|web|email)\.([0-9a-f]{24})\.receive", event_name)
+    return (match[1], match[2]) if match else None
 
 
 def hook_event_name(hook_type: str, hook_id: str) -> str:

@@ -1,0 +1,49 @@
+"""A workflow that the platform exported listens to a hook of the platform's id."""
+
+import json
+
+from kobjctl.app import hooks, runs
+from kobjctl.app.apply import apply
+from kobjctl.engine.outcome import LIMITS
+
+HOOK_ID = "63d19dea07506a356d06d3e6"
+EVENT = f"kustomer.hooks.form.{HOOK_ID}.receive"
+EXPORTED = {
+    "description": "",
+    "name": "responses",
+    "trigger": {"id": "1", "eventName": EVENT, "transitions": []},
+    "steps": [],
+}
+
+
+def load(world, tmp_path, document):
+    file = tmp_path / "exported.json"
+    file.write_text(json.dumps(document))
+    return [(change.kind, change.name, change.result) for change in apply(world, [file]).changes]
+
+
+def test_its_hook_is_made_with_that_id_and_it_runs_at_once(world, tmp_path):
+    changes = load(world, tmp_path, EXPORTED)
+
+    hook = hooks.get(world, "responses")
+    sent = hooks.send(world, hook, hooks.read_body(hook, b"{}", "x.json"), LIMITS)
+    assert [("hook", "responses", "created"), ("workflow", "responses", "created")] == changes
+    assert (HOOK_ID, EVENT, "form") == (hook.id, hook.event_name, hook.type)
+    assert "completed" == sent.reports[0].run.status == runs.report(world).run.status
+
+
+def test_its_hook_is_made_only_once(world, tmp_path):
+    load(world, tmp_path, EXPORTED)
+
+    changes = load(world, tmp_path, EXPORTED)
+
+    assert [("workflow", "responses", "unchanged")] == changes
+
+
+def test_an_event_that_is_no_hook_s_makes_none(world, tmp_path):
+    trigger = {**EXPORTED["trigger"], "eventName": "kustomer.conversation.create"}
+
+    changes = load(world, tmp_path, {**EXPORTED, "trigger": trigger})
+
+    assert [("workflow", "responses", "created")] == changes
+    assert [] == world.store.hooks.names()
