@@ -10,6 +10,7 @@ from typing import Final
 from kobjctl.model.values import MISSING, Json, Missing
 
 MARK: Final = "/#"
+FUNCTION_MARK: Final = "/#fn:"
 # As in JavaScript: "01" is a name, not the index 1.
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 

@@ -6,7 +6,7 @@ Source: `platform/workflows.md` 3.1.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kobjctl.expressions.references import MARK, follow, split_reference
+from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow, split_reference
 from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import MISSING, Json, Missing
@@ -14,7 +14,6 @@ from kobjctl.model.values import MISSING, Json, Missing
 if TYPE_CHECKING:
     from kobjctl.expressions.handlebars import TemplateError
 
-FUNCTION_MARK: Final = "/#fn:"
 TEMPLATE_MARK: Final = "{{"
 
 Resolver = Callable[[Scope], Json | Missing]

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from kobjctl.expressions.condition import compile_condition
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.operators import OPERATORS
+from kobjctl.expressions.references import FUNCTION_MARK
 from kobjctl.expressions.scope import Scope, new_scope
-from kobjctl.expressions.value import FUNCTION_MARK, TEMPLATE_MARK, compile_value
+from kobjctl.expressions.value import TEMPLATE_MARK, compile_value
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import MISSING
 

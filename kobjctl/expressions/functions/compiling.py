@@ -4,15 +4,13 @@ Source: `platform/workflows.md` 3.3.
 """
 
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from kobjctl.expressions.functions.table import FUNCTIONS, Call, Function, FunctionContext
-from kobjctl.expressions.references import MARK, follow
+from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow
 from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import did_you_mean
 from kobjctl.model.values import MISSING, Json, Missing
-
-FUNCTION_MARK: Final = "/#fn:"
 
 CompiledFunction: TypeAlias = Callable[[Scope, FunctionContext], Json | Missing]
 

@@ -8,10 +8,10 @@ import re
 from typing import Final
 
 from kobjctl.expressions.functions.table import Call, function
+from kobjctl.expressions.whitespace import WHITESPACE
 from kobjctl.model.values import MAX_SAFE_INTEGER, MISSING, Json, Missing
 
-# JavaScript's white space: Python's, less what separates records, and the byte order mark.
-_SPACES: Final = r"(?:(?![\x1c-\x1f\x85])[\s\ufeff])*"
+_SPACES: Final = f"[{WHITESPACE}]*"
 _INTEGER: Final = re.compile(_SPACES + r"([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))")
 _DECIMAL: Final = re.compile(_SPACES + r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
 

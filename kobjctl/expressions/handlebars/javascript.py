@@ -8,13 +8,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from kobjctl.expressions.references import text_length
+from kobjctl.expressions.whitespace import WHITESPACE
 from kobjctl.model.values import MAX_SAFE_INTEGER, MISSING, Json, Missing
 
-# What is white space in JavaScript.
-SPACES: Final = (
-    "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000\ufeff"
-)
 OBJECT_TEXT: Final = "[object Object]"
 MAX_ARRAY_INDEX: Final = 2**32 - 2
 NAN: Final = float("nan")
@@ -103,7 +99,7 @@ def number_of(value: Value) -> float:
         return to_float(value)
     while isinstance(value, list) and value:
         value = value[0]
-    found = _FLOAT.match(string_of(value).lstrip(SPACES)[:_LONGEST_NUMBER])
+    found = _FLOAT.match(string_of(value).lstrip(WHITESPACE)[:_LONGEST_NUMBER])
     return float(found.group()) if found else NAN
 
 
@@ -184,7 +180,7 @@ def _as_number(value: Any) -> float:
     """Give what `Number(value)` gives for a text, a number or a boolean."""
     if not isinstance(value, str):
         return to_float(value)
-    text = value.strip(SPACES)
+    text = value.strip(WHITESPACE)
     if not text:
         return 0.0
     found = _FLOAT.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None

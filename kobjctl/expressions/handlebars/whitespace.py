@@ -5,7 +5,6 @@ is alone is judged by the text as written, trimming happens on what is left of i
 differ where several rules touch one text, and the order of the rules is that of handlebars.js.
 """
 
-from kobjctl.expressions.handlebars.javascript import SPACES
 from kobjctl.expressions.handlebars.tree import (
     Block,
     Comment,
@@ -15,6 +14,7 @@ from kobjctl.expressions.handlebars.tree import (
     Statement,
     Strip,
 )
+from kobjctl.expressions.whitespace import WHITESPACE
 
 Body = list[Statement]
 
@@ -92,7 +92,7 @@ def _ends_line(body: Body, index: int, *, root: bool = False) -> bool:
     if not isinstance(before, Content):
         return False
     text = before.original
-    kept = text.rstrip(SPACES)
+    kept = text.rstrip(WHITESPACE)
     return "\n" in text[len(kept) :] or (root and index == 1 and not kept)
 
 
@@ -104,7 +104,7 @@ def _begins_line(body: Body, index: int, *, root: bool = False) -> bool:
     if not isinstance(after, Content):
         return False
     text = after.original
-    kept = text.lstrip(SPACES)
+    kept = text.lstrip(WHITESPACE)
     last = index + 2 == len(body)
     return "\n" in text[: len(text) - len(kept)] or (root and last and not kept)
 
@@ -122,7 +122,7 @@ def _omit_right(body: Body, index: int, *, multiple: bool = False) -> None:
     if not isinstance(content, Content) or (content.right_stripped and not multiple):
         return
     if multiple:
-        text = content.text.lstrip(SPACES)
+        text = content.text.lstrip(WHITESPACE)
     else:
         text = content.text.lstrip(" \t").removeprefix("\r").removeprefix("\n")
     body[index] = content._replace(text=text, right_stripped=text != content.text)
@@ -133,5 +133,5 @@ def _omit_left(body: Body, index: int, *, multiple: bool = False) -> None:
     content = body[index] if index >= 0 else None
     if not isinstance(content, Content) or (content.left_stripped and not multiple):
         return
-    text = content.text.rstrip(SPACES if multiple else " \t")
+    text = content.text.rstrip(WHITESPACE if multiple else " \t")
     body[index] = content._replace(text=text, left_stripped=text != content.text)

@@ -4,8 +4,9 @@ from typing import Final
 
 from kobjctl.expressions.handlebars.errors import HelperError
 from kobjctl.expressions.handlebars.helpers.table import helper
-from kobjctl.expressions.handlebars.javascript import SPACES, Value, number_of
+from kobjctl.expressions.handlebars.javascript import Value, number_of
 from kobjctl.expressions.handlebars.scope import MAX_PRINTED, Given
+from kobjctl.expressions.whitespace import WHITESPACE
 
 _ELLIPSIS: Final = "..."
 
@@ -32,7 +33,7 @@ def capitalize(given: Given, text: Value) -> str:
 @helper("trim", 1)
 def trim(given: Given, text: Value) -> str:
     """Give a text without the white space around it."""
-    return given.text(text).strip(SPACES)
+    return given.text(text).strip(WHITESPACE)
 
 
 @helper("replace", 3)
