@@ -59,7 +59,14 @@ def test_an_import_that_goes_up_is_noticed():
 
 
 def test_only_the_world_reads_the_clock_and_chance():
-    calls = ("datetime.now(", "time.time(", "time.monotonic(", "uuid4(", "urandom(", "secrets.")
+    calls = (
+        "datetime.now(",
+        "time.time(",
+        "time.monotonic(",
+        "uuid4(",
+        "urandom(",
+        "import secrets",
+    )
     users = {
         str(path.relative_to(PACKAGE))
         for path in modules()

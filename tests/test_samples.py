@@ -73,13 +73,13 @@ def samples(world):
 
 
 def send(world, name, hook_name):
-    """Send a sample payload; give its transaction and the log of the one run it starts."""
+    """Send a sample payload; give its event and the log of the one run it starts."""
     path = PAYLOADS / f"{name}.json"
     hook = hooks.get(world, hook_name)
     payload = hooks.read_body(hook, path.read_bytes(), str(path.relative_to(ROOT)))
     sent = hooks.send(world, hook, payload, LIMITS)
     [report] = sent.reports
-    return sent.transaction, report
+    return sent.event, report
 
 
 def path_of(report):
@@ -149,11 +149,11 @@ def test_a_survey_is_answered_by_who_has_ordered_before(samples):
 
 
 def test_the_output_of_the_trigger_is_the_guide_s_to_the_letter(samples):
-    transaction, report = send(samples, "order", "orders")
+    event, report = send(samples, "order", "orders")
 
     expected = TRANSACTION % {
-        "transaction": transaction.id,
-        "at": transaction.created_at,
+        "transaction": event.id,
+        "at": event.created_at,
         "org": samples.store.org_id,
         "hook": hooks.get(samples, "orders").id,
     }

@@ -6,6 +6,7 @@ from functools import cached_property
 from inspect import cleandoc
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias, get_type_hints
 
+from kobjctl.actions.outbox import Outbox
 from kobjctl.actions.params import Param, read_params
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.record import flatten
@@ -19,7 +20,9 @@ class World:
 
     `now` gives the time as the platform writes it, `tick` the seconds of a clock that only goes
     forward, `new_id` a new object id, `random` a number in [0, 1); `owner` names this
-    process. `plans` keeps what the engine compiled, by workflow id and rev.
+    process. `plans` keeps what the engine compiled, by workflow id and rev. `outbox` has what
+    the run under way sets off; `timed` tells whether the log has durations, which differ each
+    time.
     """
 
     store: Store
@@ -29,6 +32,12 @@ class World:
     owner: str = ""
     random: Callable[[], float] = lambda: 0.5
     plans: dict[tuple[str, int], Any] = field(default_factory=dict)
+    timed: bool = True
+    outbox: Outbox = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin outside of any run."""
+        self.outbox = Outbox(self.store)
 
 
 class Record(Protocol):

@@ -1,5 +1,6 @@
 """Customer: Create."""
 
+from kobjctl.actions import events
 from kobjctl.actions.base import Warned, World, action
 from kobjctl.actions.customer_fields import CustomerFields, read_body
 from kobjctl.actions.outputs import CUSTOMER
@@ -30,4 +31,5 @@ def perform(params: Declared, world: World) -> Warned:
         company=given.get("company"),
     )
     world.store.customers.add(customer)
+    events.created(world, "customer", customer)
     return Warned(customer, warnings)

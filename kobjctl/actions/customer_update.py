@@ -1,5 +1,6 @@
 """Customer: Update."""
 
+from kobjctl.actions import events
 from kobjctl.actions.base import Warned, World, action
 from kobjctl.actions.customer_fields import MERGED, CustomerFields, read_body
 from kobjctl.actions.outputs import CUSTOMER
@@ -39,4 +40,5 @@ def perform(params: Declared, world: World) -> Warned:
         last_activity_at=now,
     )
     world.store.customers.replace(changed)
+    events.updated(world, "customer", customer, changed)
     return Warned(changed, warnings)

@@ -5,6 +5,7 @@ Source: `platform/data.md` 2.2 and 2.4 to 2.6.
 
 from typing import Annotated, Final
 
+from kobjctl.actions import events
 from kobjctl.actions.base import Warned, World
 from kobjctl.actions.custom import check_custom_of
 from kobjctl.actions.params import (
@@ -78,9 +79,19 @@ def create(params: NewKObjectFields, world: World) -> Warned:
             f"the KObject has {size:,} characters; the platform's API takes {MAX_REQUEST:,},"
             " whether its workflows take more is unsettled (read here as yes)"
         )
+    events.created(world, f"kobject.{klass.name}", kobject)
     if customer is not None:
-        world.store.customers.touch(customer, now)
+        _note_on_customer(customer, now, world)
     return Warned(kobject, warnings)
+
+
+def _note_on_customer(customer_id: str, at: str, world: World) -> None:
+    customers = world.store.customers
+    before = customers.get(customer_id) if events.hears_updates(world, "customer") else None
+    customers.touch(customer_id, at)
+    after = customers.get(customer_id) if before else None
+    if before and after:
+        events.updated(world, "customer", before, after)
 
 
 def read_body(given: JsonObject, klass: Klass | None, world: World) -> tuple[JsonObject, list[str]]:

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from kobjctl.actions import events
 from kobjctl.actions.base import Warned, World, action
 from kobjctl.actions.kobject_fields import KObjectFields, check_customer, find, read_body
 from kobjctl.actions.outputs import KOBJECT
@@ -39,4 +40,5 @@ def perform(params: Declared, world: World) -> Warned:
         updated_at=world.now(),
     )
     world.store.kobjects.replace(changed)
+    events.updated(world, f"kobject.{kobject.klass}", kobject, changed)
     return Warned(changed, warnings)

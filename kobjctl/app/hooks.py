@@ -1,20 +1,21 @@
 """Hooks: make them, and take in the payloads that are sent to them."""
 
-import sqlite3
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
 from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.app.world import new_hash
+from kobjctl.engine.intake import start_listeners
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.files.payload import PayloadError, read_payload
-from kobjctl.model.errors import StoreError, UnknownNameError, UsageError
-from kobjctl.model.hook import HOOK_TYPES, Hook, Transaction, hook_event_name
+from kobjctl.model.errors import UnknownNameError, UsageError
+from kobjctl.model.event import Event
+from kobjctl.model.hook import HOOK_TYPES, Hook, hook_event_name
 from kobjctl.model.klass import KLASS_NAME
 from kobjctl.model.run import RunReport
 from kobjctl.model.values import MISSING, Json, JsonObject
-from kobjctl.store.failure import explain
 from kobjctl.store.text import encode
 
 
@@ -37,7 +38,7 @@ class NotRun(NamedTuple):
 class Reception(NamedTuple):
     """An accepted payload, with the numbers of the runs that it starts."""
 
-    transaction: Transaction
+    event: Event
     runs: tuple[int, ...]
 
 
@@ -165,43 +166,32 @@ def receive(world: World, hook: Hook, payload: Payload) -> Reception:
     The runs are written as waiting; `app.runs.execute` carries them out.
     """
     store = world.store
-    transaction_id, at = world.new_id(), world.now()
+    event_id, at = world.new_id(), world.now()
     with store.transaction(durable=True):
-        number = store.transactions.add(transaction_id, hook.id, payload.text, at)
-        numbers = tuple(
-            store.runs.accept(world.new_id(), number, workflow, world.owner, at)
-            for workflow in store.workflows.listening(hook.event_name)
-        )
+        number = store.events.add(event_id, hook.event_name, payload.text, at, hook_id=hook.id)
+        numbers = start_listeners(world, number, hook.event_name, at)
         if hook.example is MISSING:
             store.hooks.set_first_example(hook.id, payload.data)
-    transaction = Transaction(
-        transaction_id, number, hook.id, hook.type, store.org_id, payload.data, at
+    event = Event(
+        event_id, number, hook.event_name, payload.data, at, store.org_id, hook.id, hook.type
     )
-    return Reception(transaction, numbers)
+    return Reception(event, numbers)
 
 
 def process(world: World, hook: Hook, payload: Payload, limits: Limits = LIMITS) -> Reception:
-    """Accept a payload and carry out the runs it starts, in order.
+    """Accept a payload and carry out the runs it starts, and those that they start, in order.
 
-    Raises StoreError when the store fails in between: what was accepted is run later.
+    Gives the numbers of all of them. Raises StoreError when the store fails in between: what was
+    accepted is run later.
     """
     reception = receive(world, hook, payload)
-    try:
-        for number in reception.runs:
-            runs.execute(world, number, limits, reception.transaction)
-    except sqlite3.Error as error:
-        raise StoreError(
-            f"payload {reception.transaction.id} is kept, but not run yet:"
-            f" {explain(error, world.store.path).message}",
-            hint="don't send it again: the next kobjctl command runs it",
-        ) from error
-    return reception
+    return reception._replace(runs=runs.carry_out(world, reception.event, reception.runs, limits))
 
 
 class Sent(NamedTuple):
     """What sending one payload did."""
 
-    transaction: Transaction
+    event: Event
     reports: tuple[RunReport, ...]
     not_run: tuple[NotRun, ...]
     notes: tuple[str, ...]
@@ -209,26 +199,23 @@ class Sent(NamedTuple):
 
 def send(world: World, hook: Hook, payload: Payload, limits: Limits) -> Sent:
     """Accept a payload, carry out the runs it starts in order, and give their logs."""
-    transaction, numbers = process(world, hook, payload, limits)
-    return Sent(
-        transaction,
-        tuple(runs.report(world, str(number)) for number in numbers),
-        not_run(world, hook),
-        payload.notes,
-    )
+    event, numbers = process(world, hook, payload, limits)
+    reports = tuple(runs.report(world, str(number)) for number in numbers)
+    return Sent(event, reports, not_run(world, hook.event_name, reports), payload.notes)
 
 
-def not_run(world: World, hook: Hook) -> tuple[NotRun, ...]:
-    """Give the workflows of the org that a payload of this hook does not start, and why."""
+def not_run(world: World, event_name: str, reports: Sequence[RunReport]) -> tuple[NotRun, ...]:
+    """Give the workflows of the org that did not run on an event, and why."""
     hooks = {each.event_name: f'hook "{each.name}"' for each in world.store.hooks.all()}
+    ran = {report.run.workflow_id for report in reports}
     return tuple(
         NotRun(
             workflow.name,
             hooks.get(workflow.event_name, f'event "{workflow.event_name}"'),
-            not workflow.enabled and workflow.event_name == hook.event_name,
+            not workflow.enabled and workflow.event_name == event_name,
         )
         for workflow in world.store.workflows.all()
-        if workflow.event_name != hook.event_name or not workflow.enabled
+        if workflow.id not in ran
     )
 
 

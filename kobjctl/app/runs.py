@@ -1,22 +1,26 @@
 """Runs: carry them out, go on with those a killed process left, look at their logs."""
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kobjctl.actions.base import World
+from kobjctl.actions.outbox import Outbox
 from kobjctl.app import jsonpath
 from kobjctl.app.world import is_alive
 from kobjctl.engine.journal import Journal
 from kobjctl.engine.outcome import LIMITS, TIME_LIMIT, Limits, Outcome
 from kobjctl.engine.plan import Plan, compile_workflow
-from kobjctl.engine.runner import walk
-from kobjctl.model.errors import UnknownNameError, UsageError
-from kobjctl.model.hook import Transaction
+from kobjctl.engine.runner import milliseconds_since, walk
+from kobjctl.engine.secrets import Secrets, is_masked
+from kobjctl.model.errors import StoreError, UnknownNameError, UsageError
+from kobjctl.model.event import Event
 from kobjctl.model.instants import parse_instant
 from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, StepLog
 from kobjctl.model.values import Json
 from kobjctl.model.workflow import TRIGGER_ID
+from kobjctl.store.failure import explain
 from kobjctl.store.runs import OpenRun, RunFilter
 
 LAST: Final = "last"
@@ -25,22 +29,56 @@ NO_LIMIT: Final = -1
 OWNED_FOR: Final = 2 * TIME_LIMIT
 
 
+def carry_out(
+    world: World, event: Event, numbers: Sequence[int], limits: Limits = LIMITS
+) -> tuple[int, ...]:
+    """Carry out the runs that an event started, and those that they set off, in their order.
+
+    Gives the numbers of all of them. Raises StoreError when the store fails in between: what was
+    accepted is run later.
+    """
+    try:
+        return _carry_out(world, numbers, limits, event)
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"payload {event.id} is kept, but not run yet:"
+            f" {explain(error, world.store.path).message}",
+            hint="don't send it again: the next kobjctl command runs it",
+        ) from error
+
+
+def _carry_out(
+    world: World, numbers: Sequence[int], limits: Limits = LIMITS, event: Event | None = None
+) -> tuple[int, ...]:
+    """Carry out runs and those that they set off; `event` is theirs, where it is at hand."""
+    done: list[int] = []
+    waiting = deque((number, event) for number in numbers)
+    while waiting:
+        number, started_by = waiting.popleft()
+        execute(world, number, limits, started_by)
+        done.append(number)
+        waiting.extend((follower, None) for follower in world.outbox.started)
+    return tuple(done)
+
+
 def execute(
     world: World,
     number: int,
     limits: Limits = LIMITS,
-    transaction: Transaction | None = None,
+    event: Event | None = None,
     found: OpenRun | None = None,
 ) -> bool:
     """Carry out an accepted run, or what is left of it; a run that is over stays as it is.
 
-    `transaction` is its payload, where that is at hand; `found` is the run as it was left behind:
-    if it has a new owner since, it is that one's. Tells whether there was anything to do.
+    `event` is what started it, where that is at hand; `found` is the run as it was left behind:
+    if it has a new owner since, it is that one's. Tells whether there was anything to do. The
+    runs that it set off are in `world.outbox.started`.
 
     The lock is held from the look at its status to its end, so no two processes run it.
     """
+    world.outbox = Outbox(world.store)
     try:
-        return _execute(world, number, limits, transaction, found)
+        return _execute(world, number, limits, event, found)
     except sqlite3.Error:
         # A full disk or a lost lock: all is as it was, and the next kobjctl tries again.
         raise
@@ -52,11 +90,7 @@ def execute(
 
 
 def _execute(
-    world: World,
-    number: int,
-    limits: Limits,
-    transaction: Transaction | None,
-    found: OpenRun | None,
+    world: World, number: int, limits: Limits, event: Event | None, found: OpenRun | None
 ) -> bool:
     store = world.store
     with store.transaction():
@@ -64,18 +98,31 @@ def _execute(
         if opened is None or (found and found != opened):
             return False
         started = world.tick()
+        event = event or store.events.get(opened.event_number)
+        world.outbox = Outbox(store, number, event.depth, limits.chain)
+        hidden = Secrets(store.variables.secrets())
         steps = store.runs.steps(number) if opened.status == "running" else []
-        journal = Journal(world, number, steps)
+        journal = Journal(world, number, steps, hidden)
         plan, left_off = _plan(world, opened, steps)
-        if left_off:
-            outcome = left_off
-        else:
-            payload = transaction or store.transactions.get(opened.transaction_number)
-            outcome = walk(plan, payload.resource(), journal, world, limits)
+        if hidden and not left_off:
+            left_off = _lost_secret(steps)
+        outcome = left_off or walk(plan, event.output(), journal, world, limits)
         journal.write()
-        spent = round((world.tick() - started) * 1000, 3)
-        store.runs.finish(number, outcome.status, spent, outcome.error)
+        spent = milliseconds_since(started, world)
+        store.runs.finish(number, outcome.status, spent, hidden.mask_text(outcome.error))
     return True
+
+
+def _lost_secret(steps: Sequence[StepLog]) -> Outcome | None:
+    """Give the outcome of a run that can't be gone on with, as the log keeps no secrets."""
+    for step in steps:
+        if is_masked(step):
+            return Outcome(
+                "interrupted",
+                f'the output of step "{step.step_id}" held the value of a variable, which the log'
+                " does not keep: the run can't be gone on with",
+            )
+    return None
 
 
 def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan, Outcome | None]:
@@ -99,7 +146,11 @@ def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan
 def resume(world: World) -> int:
     """Finish the runs that a killed kobjctl left behind; give how many there were."""
     left = [run for run in world.store.runs.all_open() if _is_abandoned(run, world)]
-    return sum(execute(world, run.number, found=run) for run in left)
+    finished = 0
+    for run in left:
+        if execute(world, run.number, found=run):
+            finished += 1 + len(_carry_out(world, world.outbox.started))
+    return finished
 
 
 def _is_abandoned(run: OpenRun, world: World) -> bool:
@@ -135,10 +186,12 @@ def report(world: World, reference: str = LAST) -> RunReport:
 
 def report_of(world: World, run: Run) -> RunReport:
     """Give a run with its log."""
+    store = world.store
     return RunReport(
         run=run,
-        steps=tuple(world.store.runs.steps(run.number)),
-        hook_name=world.store.transactions.hook_name(run.transaction_id),
+        steps=tuple(store.runs.steps(run.number)),
+        set_off=tuple(store.runs.caused_by(run.number)),
+        scheduled=tuple(store.schedules.of_run(run.number)),
     )
 
 
@@ -162,12 +215,9 @@ def step_of(report: RunReport, reference: str) -> StepLog:
     )
 
 
-def search(world: World, wanted: RunFilter, limit: int) -> list[tuple[Run, int, str]]:
-    """Give the newest runs that fit, newest first: run, number of its steps, its hook's name."""
-    return [
-        (run, steps, world.store.transactions.hook_name(run.transaction_id))
-        for run, steps in world.store.runs.list(wanted, limit)
-    ]
+def search(world: World, wanted: RunFilter, limit: int) -> list[tuple[Run, int]]:
+    """Give the newest runs that fit, newest first, each with the number of its steps."""
+    return world.store.runs.list(wanted, limit)
 
 
 class Found(NamedTuple):
@@ -188,14 +238,14 @@ def find(world: World, wanted: RunFilter, limit: int, path: str) -> list[Found]:
     return found
 
 
-def ended_after(world: World, wanted: RunFilter, number: int) -> Iterator[tuple[Run, int, str]]:
+def ended_after(world: World, wanted: RunFilter, number: int) -> Iterator[tuple[Run, int]]:
     """Yield the runs after this number as `search` does, the oldest first, up to one that is
     still open: what comes after it is told when it is over.
     """
-    for run, steps, hook in reversed(search(world, wanted._replace(after=number), NO_LIMIT)):
+    for run, steps in reversed(search(world, wanted._replace(after=number), NO_LIMIT)):
         if run.status in OPEN_STATUSES:
             return
-        yield run, steps, hook
+        yield run, steps
 
 
 def prune(world: World, *, keep: int | None, before: str) -> int:

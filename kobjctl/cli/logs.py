@@ -157,8 +157,8 @@ def _follow(session: Session, wanted: "RunFilter") -> None:
     seen = newest.number if newest else 0
     try:
         while True:
-            for run, steps, hook in runs.ended_after(world, wanted, seen):
-                session.show_line(*follow_line(run, steps, hook))
+            for run, steps in runs.ended_after(world, wanted, seen):
+                session.show_line(*follow_line(run, steps))
                 seen = run.number
             time.sleep(FOLLOW_EVERY)
     except KeyboardInterrupt:

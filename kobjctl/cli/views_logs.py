@@ -24,8 +24,16 @@ NO_RUNS = "no runs yet; send a payload: kobjctl hook send FILE"
 NO_FITTING_RUNS = "no run fits"
 
 
-def run_fields(run: Run, hook: str) -> JsonObject:
-    """Give a run as JSON; `durationMs` in milliseconds."""
+def run_fields(run: Run) -> JsonObject:
+    """Give a run as JSON; `durationMs` in milliseconds.
+
+    `hook` and `transaction` are there when a hook started it, `cause` when another run did.
+    """
+    started_by: JsonObject = {"event": run.event_name, "eventId": run.event_id}
+    if run.hook_name:
+        started_by |= {"hook": run.hook_name, "transaction": run.event_id}
+    if run.cause:
+        started_by["cause"] = run.cause
     return {
         "id": run.id,
         "number": run.number,
@@ -33,8 +41,7 @@ def run_fields(run: Run, hook: str) -> JsonObject:
         "workflowId": run.workflow_id,
         "workflowRev": run.workflow_rev,
         "status": run.status,
-        "hook": hook,
-        "transaction": run.transaction_id,
+        **started_by,
         "startedAt": run.started_at,
         "durationMs": run.duration,
         **({"error": run.error} if run.error else {}),
@@ -43,8 +50,10 @@ def run_fields(run: Run, hook: str) -> JsonObject:
 
 def run_json(report: RunReport) -> JsonObject:
     """Give a run with its steps as JSON."""
-    return run_fields(report.run, report.hook_name) | {
-        "steps": [step_json(step) for step in report.steps]
+    return run_fields(report.run) | {
+        "steps": [step_json(step) for step in report.steps],
+        **({"setOff": [run.number for run in report.set_off]} if report.set_off else {}),
+        **({"scheduled": [each.number for each in report.scheduled]} if report.scheduled else {}),
     }
 
 
@@ -71,12 +80,12 @@ def step_blocks(step: StepLog, *, copy: bool) -> list[Block]:
     return [JsonBlock("", step.output)] if copy else step_view(step)
 
 
-def run_rows(runs: Sequence[tuple[Run, int, str]], *, filtered: bool) -> tuple[Json, list[Block]]:
+def run_rows(runs: Sequence[tuple[Run, int]], *, filtered: bool) -> tuple[Json, list[Block]]:
     """Show recent runs."""
-    value = [run_fields(run, hook) | {"steps": steps} for run, steps, hook in runs]
+    value = [run_fields(run) | {"steps": steps} for run, steps in runs]
     if not runs:
         return value, [Line(NO_FITTING_RUNS if filtered else NO_RUNS)]
-    return value, run_list(RunRow(run, hook, steps) for run, steps, hook in runs)
+    return value, run_list(RunRow(run, steps) for run, steps in runs)
 
 
 def found_list(found: Sequence[Found], path: str) -> tuple[Json, list[Block]]:
@@ -100,7 +109,7 @@ def found_list(found: Sequence[Found], path: str) -> tuple[Json, list[Block]]:
     return value, [Table(columns, rows, f"{path} finds nothing in any of these runs")]
 
 
-def follow_line(run: Run, steps: int, hook: str) -> tuple[Json, Block]:
+def follow_line(run: Run, steps: int) -> tuple[Json, Block]:
     """Show a run on one line, as it ends."""
     line = text(
         instant(run.started_at),
@@ -112,4 +121,4 @@ def follow_line(run: Run, steps: int, hook: str) -> tuple[Json, Block]:
         bad(run.error) if run.error else "",
         gap="  ",
     )
-    return run_fields(run, hook) | {"steps": steps}, Line(line)
+    return run_fields(run) | {"steps": steps}, Line(line)

@@ -50,10 +50,9 @@ _REFERENCE_LIMIT: Final = 120
 
 
 class RunRow(NamedTuple):
-    """A run for the list: `source` is the hook or event that started it."""
+    """A run for the list, with the number of its steps."""
 
     run: Run
-    source: str
     steps: int
 
 
@@ -74,12 +73,12 @@ def run_list(rows: Iterable[RunRow]) -> list[Block]:
             str(run.number),
             status_text(run.status),
             name(run.workflow_name),
-            source,
+            run.source,
             instant(run.started_at),
             str(steps),
             duration(run.duration),
         )
-        for run, source, steps in newest_first
+        for run, steps in newest_first
     ]
     return [Table(columns, cells, empty="no runs yet")]
 
@@ -95,10 +94,20 @@ def run_tree(report: RunReport) -> list[Block]:
         dim(f"{instant(run.started_at)} UTC"),
         gap="  ",
     )
-    hook = f"hook {report.hook_name}" if report.hook_name else ""
-    root = text(dim(f"id {run.id}  transaction {run.transaction_id}"), dim(hook), gap="  ")
+    root = text(*(dim(fact) for fact in _facts(run)), gap="  ")
     steps = [Tree(_step_line(step), list(_beneath(step))) for step in report.steps]
-    return [Line(header), Tree(root, steps), *_ending(report)]
+    return [Line(header), Tree(root, steps), *_ending(report), *_consequences(report)]
+
+
+def _facts(run: Run) -> Iterator[str]:
+    yield f"id {run.id}"
+    if run.hook_name:
+        yield f"transaction {run.event_id}"
+        yield f"hook {run.hook_name}"
+    else:
+        yield f"event {run.event_name}"
+    if run.cause:
+        yield f"set off by run {run.cause}"
 
 
 def step_view(step: StepLog) -> list[Block]:
@@ -192,6 +201,18 @@ def _ending(report: RunReport) -> Iterator[Block]:
         reason = f": {run.error}" if run.error else ""
         ending = _ENDINGS[run.status].format(step=last) + reason
         yield Line(_STATUS_STYLES.get(run.status, name)(ending))
+
+
+def _consequences(report: RunReport) -> Iterator[Block]:
+    """Tell of the runs that this one set off, and of those that it scheduled."""
+    for run in report.set_off:
+        why = dim(f"by {run.event_name}")
+        set_off = text("set off run ", str(run.number), " ", name(run.workflow_name))
+        yield Line(text(set_off, status_text(run.status), why, gap="  "))
+    for schedule in report.scheduled:
+        when = dim(f"for {instant(schedule.run_at)} UTC")
+        what = text(f"scheduled run {schedule.number} of ", name(schedule.workflow_name))
+        yield Line(text(what, when, dim("kobjctl schedule list"), gap="  "))
 
 
 def _message(step: StepLog) -> str:

@@ -16,7 +16,7 @@ OTHERS_SHOWN: Final = 3
 def sent_view(sent: Sent, hook: Hook) -> tuple[Json, list[Block]]:
     """Show an accepted payload, the log of each run, and why other workflows stayed silent."""
     value = {
-        "transaction": sent.transaction.resource(),
+        "transaction": sent.event.transaction(),
         "runs": [run_json(report) for report in sent.reports],
         "notRun": [
             {
@@ -28,11 +28,7 @@ def sent_view(sent: Sent, hook: Hook) -> tuple[Json, list[Block]]:
         ],
     }
     blocks: list[Block] = [
-        Line(
-            text(
-                good("accepted"), f' by {hook.type} hook "{hook.name}"  ', dim(sent.transaction.id)
-            )
-        )
+        Line(text(good("accepted"), f' by {hook.type} hook "{hook.name}"  ', dim(sent.event.id)))
     ]
     if not sent.reports:
         blocks.append(Line(warn(f'no enabled workflow listens to hook "{hook.name}"')))

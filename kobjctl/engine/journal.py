@@ -8,22 +8,38 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kobjctl.actions.base import World
+from kobjctl.engine.intake import accept_emissions
+from kobjctl.engine.secrets import Secrets
 from kobjctl.model.run import StepLog
+
+_NO_SECRETS = Secrets()
 
 
 class Journal:
-    """The step log of the run with this number; `steps` are those already committed."""
+    """The step log of the run with this number; `steps` are those already committed.
 
-    def __init__(self, world: World, number: int, steps: list[StepLog]) -> None:
+    The rows as they are written show no `secrets`, those in memory are as the run goes on with.
+    """
+
+    def __init__(
+        self, world: World, number: int, steps: list[StepLog], secrets: Secrets = _NO_SECRETS
+    ) -> None:
         self.steps = steps
         self._world = world
         self._number = number
+        self._hidden = secrets
         self._written = len(steps)
 
     def write(self) -> None:
-        """Write the rows that are not yet written; the commit is the caller's."""
-        self._world.store.runs.add_steps(self._number, self.steps[self._written :])
+        """Write the rows that are not yet written, and the events that the run has emitted; the
+        commit is the caller's.
+        """
+        rows = self.steps[self._written :]
+        if self._hidden:
+            rows = [self._hidden.mask_step(step) for step in rows]
+        self._world.store.runs.add_steps(self._number, rows)
         self._written = len(self.steps)
+        accept_emissions(self._world)
 
     @contextmanager
     def away(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from kobjctl.actions.outbox import CHAIN_LIMIT
 from kobjctl.model.errors import KobjctlError, PlatformError
 from kobjctl.model.run import RunStatus
 from kobjctl.model.values import JsonObject
@@ -11,10 +12,13 @@ TIME_LIMIT: Final = 300.0
 
 
 class Limits(NamedTuple):
-    """How far a run may go: steps, and seconds (the platform's five minutes, 1.6)."""
+    """How far a run may go: steps, and seconds (the platform's five minutes, 1.6); and how many
+    runs may set each other off one after the other.
+    """
 
     steps: int = STEP_LIMIT
     seconds: float = TIME_LIMIT
+    chain: int = CHAIN_LIMIT
 
 
 LIMITS: Final = Limits()

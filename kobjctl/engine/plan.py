@@ -1,7 +1,8 @@
 """A workflow compiled for running: nothing is parsed while a payload is on its way."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import Action
@@ -11,6 +12,9 @@ from kobjctl.expressions.value import compile_value
 from kobjctl.model.errors import KobjctlError, did_you_mean
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Step, Transition, Workflow
+from kobjctl.store.text import encode
+
+_VARIABLE: Final = re.compile(r"\bvariables\.([\w@-]+)")
 
 
 class UnknownActionError(KobjctlError):
@@ -42,10 +46,12 @@ class PlannedStep(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A compiled workflow."""
+    """A compiled workflow; `variables` are the ids and names of those that it mentions."""
 
+    workflow_id: str
     trigger: PlannedStep
     steps: Mapping[str, PlannedStep]
+    variables: frozenset[str]
 
     def step(self, step_id: str) -> PlannedStep:
         """Give a step; raises KobjctlError when a transition leads to none."""
@@ -60,9 +66,16 @@ class Plan(NamedTuple):
 def compile_workflow(workflow: Workflow) -> Plan:
     """Compile a workflow. What is wrong with a part of it shows when a run gets there."""
     return Plan(
+        workflow_id=workflow.id,
         trigger=_step(workflow.trigger),
         steps={step.id: _step(step) for step in workflow.steps},
+        variables=mentioned_variables(workflow),
     )
+
+
+def mentioned_variables(workflow: Workflow) -> frozenset[str]:
+    """Give the ids and names of the variables that a workflow mentions."""
+    return frozenset(_VARIABLE.findall(encode(workflow.document)))
 
 
 def _step(step: Step) -> PlannedStep:

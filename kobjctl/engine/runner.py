@@ -32,7 +32,7 @@ def walk(
     """Run a workflow to its end and leave the log in the journal; the commit is the caller's."""
     deadline = world.tick() + limits.seconds
     resumed = bool(journal.steps)
-    scope = _rebuild_scope(trigger_output, journal, world)
+    scope = _rebuild_scope(plan, trigger_output, journal, world)
     try:
         if not resumed:
             _log_trigger(plan, trigger_output, scope, journal, world)
@@ -65,7 +65,7 @@ def _log_trigger(
     journal.steps.append(log)
     _decide(plan.trigger.transitions, scope, log)
     log.warnings += scope.context.take_warnings()
-    log.duration = _milliseconds(world.tick() - started)
+    log.duration = milliseconds_since(started, world)
 
 
 def _take_step(
@@ -93,7 +93,7 @@ def _take_step(
         scope["error"] = result.error
     _decide(step.error_cases if result.error else step.transitions, scope, log)
     log.warnings += scope.context.take_warnings()
-    log.duration = _milliseconds(world.tick() - started)
+    log.duration = milliseconds_since(started, world)
 
 
 def _perform(
@@ -103,6 +103,7 @@ def _perform(
         return StepResult(None, {}, [])
     given: JsonObject | None = None
     warnings: list[str] = []
+    emitted = len(world.outbox.emissions)
     try:
         action = step.action()
         given = step.params(scope)
@@ -124,6 +125,7 @@ def _perform(
         # A full disk or a lost lock is no failure of the step: the whole run is undone.
         raise
     except Exception as error:  # noqa: BLE001 - a step may fail in any way; the log tells which
+        del world.outbox.emissions[emitted:]
         return StepResult(given, {}, warnings, describe(error))
     return StepResult(given, output, warnings + said)
 
@@ -157,9 +159,11 @@ def _taken(log: StepLog) -> str:
     return str(last["target"]) if last.get("holds") else ""
 
 
-def _rebuild_scope(trigger_output: JsonObject, journal: Journal, world: World) -> Scope:
+def _rebuild_scope(plan: Plan, trigger_output: JsonObject, journal: Journal, world: World) -> Scope:
     context = Context(lambda: datetime.fromisoformat(world.now()), world.random)
     scope = new_scope(trigger_output, context)
+    if plan.variables:
+        scope["variables"] = _variables(plan, world, context)
     for log in journal.steps[1:]:
         scope["steps"][log.step_id] = log.output
         if log.error:
@@ -167,5 +171,20 @@ def _rebuild_scope(trigger_output: JsonObject, journal: Journal, world: World) -
     return scope
 
 
-def _milliseconds(seconds: float) -> float:
-    return int(seconds * 1_000_000) / 1000
+def _variables(plan: Plan, world: World, context: Context) -> JsonObject:
+    """Give the values of a workflow's variables by their ids and by their names."""
+    values = {
+        key: variable.value
+        for variable in world.store.variables.of_workflow(plan.workflow_id)
+        for key in (variable.name, variable.id)
+    }
+    for name in sorted(plan.variables - values.keys()):
+        context.warn(
+            f'the variable "{name}" has no value here: kobjctl variable set WORKFLOW {name}'
+        )
+    return values
+
+
+def milliseconds_since(started: float, world: World) -> float:
+    """Give how long something took that started at a time of `world.tick`; 0 when untimed."""
+    return int((world.tick() - started) * 1_000_000) / 1000 if world.timed else 0.0

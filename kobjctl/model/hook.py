@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, Missing
 
 HOOK_TYPES: Final = ("form", "web", "email")
 API_HOST: Final = "https://local.api.kustomerapp.com"
@@ -45,33 +45,3 @@ def hook_of_event(event_name: str) -> tuple[str, str] | None:
 def hook_event_name(hook_type: str, hook_id: str) -> str:
     """Name the event that a hook of the org emits (`platform/data.md` 4.2)."""
     return f"kustomer.hooks.{hook_type}.{hook_id}.receive"
-
-
-class Transaction(NamedTuple):
-    """One accepted payload; `data` is the posted body, read."""
-
-    id: str
-    number: int
-    hook_id: str
-    hook_type: str
-    org_id: str
-    data: Json
-    created_at: str
-
-    def resource(self) -> JsonObject:
-        """Give the output of step `1`, key for key as the guide shows it."""
-        return {
-            "id": self.id,
-            "type": "transaction",
-            "attributes": {"createdAt": self.created_at, "data": self.data},
-            "relationships": {
-                "org": {
-                    "data": {"type": "org", "id": self.org_id},
-                    "links": {"self": f"/v1/org/{self.org_id}"},
-                },
-                "hook": {
-                    "data": {"type": f"{self.hook_type}_hook", "id": self.hook_id},
-                    "links": {"self": f"/v1/hooks/{self.hook_type}/{self.hook_id}"},
-                },
-            },
-        }

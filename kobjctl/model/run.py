@@ -14,6 +14,7 @@ in place of `"values"`. A `"note"` tells that a reading of an unsettled point de
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
+from kobjctl.model.schedule import Schedule
 from kobjctl.model.values import JsonObject
 
 RunStatus = Literal[
@@ -49,11 +50,17 @@ class StepLog:
 
 
 class Run(NamedTuple):
-    """One run: `number` is what people type, `duration` in milliseconds once it is over."""
+    """One run: `number` is what people type, `duration` in milliseconds once it is over.
+
+    `hook_name` is empty where no hook started it, and `cause` is the number of the run that did.
+    """
 
     id: str
     number: int
-    transaction_id: str
+    event_id: str
+    event_name: str
+    hook_name: str
+    cause: int | None
     workflow_id: str
     workflow_name: str
     workflow_rev: int
@@ -62,10 +69,18 @@ class Run(NamedTuple):
     duration: float | None = None
     error: str = ""
 
+    @property
+    def source(self) -> str:
+        """Give the name of the hook that started it, else of the event."""
+        return self.hook_name or self.event_name
+
 
 class RunReport(NamedTuple):
-    """A run with the log of its steps, in the order they ran, and the hook that started it."""
+    """A run with the log of its steps, in the order they ran; the runs that it set off, and those
+    that it scheduled.
+    """
 
     run: Run
     steps: tuple[StepLog, ...]
-    hook_name: str = ""
+    set_off: tuple[Run, ...] = ()
+    scheduled: tuple[Schedule, ...] = ()

@@ -120,3 +120,73 @@ _M001 = (
     "CREATE INDEX kobjects_by_customer ON kobjects (customer, updated_at)",
     "CREATE INDEX kobjects_by_klass ON kobjects (klass)",
 )
+
+
+@MIGRATIONS()
+def m002_events(db: Database) -> None:
+    """Runs are started by events, of which a hook's payload is one kind; variables; schedules."""
+    for statement in _M002:
+        db.execute(statement)
+
+
+_M002 = (
+    """CREATE TABLE events (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        hook_id TEXT REFERENCES hooks (id),
+        body TEXT NOT NULL,
+        cause INTEGER REFERENCES runs (number) ON DELETE SET NULL,
+        depth INTEGER NOT NULL,
+        received_at TEXT NOT NULL
+    )""",
+    """INSERT INTO events
+        SELECT t.number, t.id, h.event_name, t.hook_id, t.body, NULL, 1, t.received_at
+        FROM transactions t JOIN hooks h ON h.id = t.hook_id""",
+    "CREATE INDEX events_by_cause ON events (cause) WHERE cause IS NOT NULL",
+    """CREATE TABLE new_runs (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        event_number INTEGER NOT NULL REFERENCES events (number),
+        workflow_id TEXT NOT NULL REFERENCES workflows (id),
+        workflow_rev INTEGER NOT NULL,
+        status TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        duration REAL,
+        error TEXT NOT NULL DEFAULT ''
+    )""",
+    # The number of a run that was pruned is never given again.
+    """INSERT INTO sqlite_sequence (name, seq)
+        SELECT 'new_runs', seq FROM sqlite_sequence WHERE name = 'runs'""",
+    "INSERT INTO new_runs SELECT * FROM runs",
+    "DROP TABLE runs",
+    "ALTER TABLE new_runs RENAME TO runs",
+    "DROP TABLE transactions",
+    "CREATE INDEX runs_by_event ON runs (event_number)",
+    "CREATE INDEX runs_by_workflow ON runs (workflow_id)",
+    "CREATE INDEX runs_by_status ON runs (status)",
+    """CREATE TABLE variables (
+        id TEXT NOT NULL UNIQUE,
+        workflow_id TEXT NOT NULL REFERENCES workflows (id),
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        UNIQUE (workflow_id, name)
+    )""",
+    """CREATE TABLE schedules (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        workflow_id TEXT NOT NULL REFERENCES workflows (id),
+        inputs TEXT NOT NULL,
+        run_at TEXT NOT NULL,
+        cause INTEGER REFERENCES runs (number) ON DELETE SET NULL,
+        created_at TEXT NOT NULL,
+        started_at TEXT,
+        run INTEGER REFERENCES runs (number) ON DELETE SET NULL
+    )""",
+    "CREATE INDEX schedules_due ON schedules (run_at, number) WHERE started_at IS NULL",
+    "CREATE INDEX schedules_started ON schedules (started_at) WHERE started_at IS NOT NULL",
+    "CREATE INDEX schedules_by_cause ON schedules (cause) WHERE cause IS NOT NULL",
+    "CREATE INDEX schedules_by_run ON schedules (run) WHERE run IS NOT NULL",
+)

@@ -6,21 +6,27 @@ it, and closed in the commit that keeps its effects. `owner` names the process t
 
 import sqlite3
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from kobjctl.model.run import OPEN_STATUSES, Run, RunStatus, StepLog
 from kobjctl.store.text import decode, encode
 
 _OPEN = f"status IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
 _OPEN_RUN = (
-    "SELECT r.number, r.transaction_number, r.workflow_id, w.rev, r.status, r.owner, r.started_at"
+    "SELECT r.number, r.event_number, r.workflow_id, w.rev, r.status, r.owner, r.started_at"
     f" FROM runs r JOIN workflows w ON w.id = r.workflow_id WHERE r.{_OPEN}"
 )
 _RUN = (
-    "SELECT r.id, r.number, t.id, r.workflow_id, w.name, r.workflow_rev, r.status, r.started_at,"
-    " r.duration, r.error FROM runs r JOIN workflows w ON w.id = r.workflow_id"
-    " JOIN transactions t ON t.number = r.transaction_number"
+    "SELECT r.id, r.number, e.id, e.name, ifnull(h.name, ''), e.cause, r.workflow_id, w.name,"
+    " r.workflow_rev, r.status, r.started_at, r.duration, r.error"
+    " FROM runs r JOIN workflows w ON w.id = r.workflow_id"
+    " JOIN events e ON e.number = r.event_number LEFT JOIN hooks h ON h.id = e.hook_id"
 )
+
+
+# Within a class that has a method `list`, the type needs another name.
+_Runs: TypeAlias = list[Run]
+_Counted: TypeAlias = list[tuple[Run, int]]
 
 
 class OpenRun(NamedTuple):
@@ -30,7 +36,7 @@ class OpenRun(NamedTuple):
     """
 
     number: int
-    transaction_number: int
+    event_number: int
     workflow_id: str
     workflow_rev: int
     status: RunStatus
@@ -45,7 +51,7 @@ class RunFilter(NamedTuple):
     workflow_id: str = ""
     since: str = ""
     after: int = 0
-    transaction_id: str = ""
+    event_id: str = ""
 
 
 class Runs:
@@ -55,13 +61,13 @@ class Runs:
         self._connection = connection
 
     def accept(
-        self, run_id: str, transaction: int, workflow: tuple[str, int], owner: str, at: str
+        self, run_id: str, event: int, workflow: tuple[str, int], owner: str, at: str
     ) -> int:
         """Write a new run of a workflow (id, rev), waiting; give its number."""
         cursor = self._connection.execute(
-            "INSERT INTO runs (id, transaction_number, workflow_id, workflow_rev, status, owner,"
+            "INSERT INTO runs (id, event_number, workflow_id, workflow_rev, status, owner,"
             " started_at) VALUES (?, ?, ?, ?, 'waiting', ?, ?)",
-            (run_id, transaction, *workflow, owner, at),
+            (run_id, event, *workflow, owner, at),
         )
         return cursor.lastrowid or 0
 
@@ -121,19 +127,37 @@ class Runs:
         row = self._connection.execute(f"{_RUN} WHERE {column} = ?", (number_or_id,)).fetchone()
         return Run(*row) if row else None
 
+    def caused_by(self, number: int) -> _Runs:
+        """Give the runs that a run set off, in their order."""
+        rows = self._connection.execute(
+            f"{_RUN} WHERE e.cause = ? ORDER BY r.number", (number,)
+        ).fetchall()
+        return [Run(*row) for row in rows]
+
+    def chain(self, number: int) -> _Runs:
+        """Give the runs that led to a run, the first first, and the run itself."""
+        rows = self._connection.execute(
+            "WITH RECURSIVE causes (number) AS (SELECT ? UNION ALL"
+            " SELECT e.cause FROM causes c JOIN runs r ON r.number = c.number"
+            " JOIN events e ON e.number = r.event_number WHERE e.cause IS NOT NULL)"
+            f" {_RUN} JOIN causes c ON c.number = r.number ORDER BY r.number",
+            (number,),
+        ).fetchall()
+        return [Run(*row) for row in rows]
+
     def newest(self) -> Run | None:
         """Give the newest run, or None."""
         row = self._connection.execute(f"{_RUN} ORDER BY r.number DESC LIMIT 1").fetchone()
         return Run(*row) if row else None
 
-    def list(self, wanted: RunFilter, limit: int) -> "list[tuple[Run, int]]":
+    def list(self, wanted: RunFilter, limit: int) -> _Counted:
         """Give the newest runs that fit, newest first, each with the number of its steps."""
         conditions = {
             "r.status = ?": wanted.status,
             "r.workflow_id = ?": wanted.workflow_id,
             "r.started_at >= ?": wanted.since,
             "r.number > ?": wanted.after,
-            "t.id = ?": wanted.transaction_id,
+            "e.id = ?": wanted.event_id,
         }
         used = {text: value for text, value in conditions.items() if value}
         where = f" WHERE {' AND '.join(used)}" if used else ""
@@ -151,19 +175,19 @@ class Runs:
     def prune(self, *, keep: int | None = None, before: str = "") -> int:
         """Delete all but the newest `keep` runs, and those started before a time.
 
-        Runs that are not over stay. Payloads that only the deleted runs were for go with them.
+        Runs that are not over stay. Events that only the deleted runs were for go with them.
         Gives the number of runs deleted.
         """
         doomed = f"NOT {_OPEN} AND (number <= ? OR started_at < ?)"
         parameters = (-1 if keep is None else self._newest_beyond(keep), before)
-        payloads = self._connection.execute(
-            f"SELECT DISTINCT transaction_number FROM runs WHERE {doomed}", parameters
+        events = self._connection.execute(
+            f"SELECT DISTINCT event_number FROM runs WHERE {doomed}", parameters
         ).fetchall()
         cursor = self._connection.execute(f"DELETE FROM runs WHERE {doomed}", parameters)
         self._connection.executemany(
-            "DELETE FROM transactions WHERE number = ?1 AND NOT EXISTS"
-            " (SELECT 1 FROM runs WHERE transaction_number = ?1)",
-            payloads,
+            "DELETE FROM events WHERE number = ?1 AND NOT EXISTS"
+            " (SELECT 1 FROM runs WHERE event_number = ?1)",
+            events,
         )
         return cursor.rowcount
 

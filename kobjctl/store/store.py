@@ -16,15 +16,17 @@ from typing import Final
 
 from kobjctl.model.errors import StoreError
 from kobjctl.store.customers import Customers
+from kobjctl.store.events import Events
 from kobjctl.store.failure import explain
 from kobjctl.store.hooks import Hooks
 from kobjctl.store.klasses import Klasses
 from kobjctl.store.kobjects import KObjects
 from kobjctl.store.runs import Runs
-from kobjctl.store.transactions import Transactions
+from kobjctl.store.schedules import Schedules
+from kobjctl.store.variables import Variables
 from kobjctl.store.workflows import Workflows
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 APPLICATION_ID: Final = int.from_bytes(b"kobj")
 MEMORY: Final = ":memory:"
 BUSY_TIMEOUT: Final = 30.0
@@ -39,11 +41,13 @@ class Store:
         self.path = path
         self.org_id = ""
         self.customers = Customers(connection)
+        self.events = Events(connection)
         self.hooks = Hooks(connection)
         self.klasses = Klasses(connection)
         self.kobjects = KObjects(connection)
         self.runs = Runs(connection)
-        self.transactions = Transactions(connection)
+        self.schedules = Schedules(connection)
+        self.variables = Variables(connection)
         self.workflows = Workflows(connection)
         self._open = False
 
@@ -127,9 +131,10 @@ class Store:
 
     def _prepare(self, org_id: str, now: str, timeout: float) -> None:
         connection = self.connection
-        connection.execute("PRAGMA foreign_keys = ON")
         if self._check_version() != SCHEMA:
             self._bring_up_to_date(org_id, now, timeout)
+        # Only now: a migration that builds a table anew must drop one that others refer to.
+        connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
         (self.org_id,) = connection.execute("SELECT id FROM org").fetchone()
 

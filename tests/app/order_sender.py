@@ -31,7 +31,7 @@ def main(database, name, count, email=""):
         body = json.dumps(order(name, number, email)).encode()
         reception = hooks.receive(world, hook, hooks.read_body(hook, body, "order.json"))
         # A pipe takes a short line as a whole or not at all.
-        os.write(1, f"{reception.transaction.id}\n".encode())
+        os.write(1, f"{reception.event.id}\n".encode())
         for run in reception.runs:
             runs.execute(world, run)
     world.store.close()

@@ -13,7 +13,7 @@ from kobjctl.app.world import open_world
 from kobjctl.model.errors import StoreError
 
 SAMPLES = Path(__file__).parents[2] / "sample_workflows"
-TABLES = ("transactions", "runs", "step_log", "customers", "customer_identities", "kobjects")
+TABLES = ("events", "runs", "step_log", "customers", "customer_identities", "kobjects")
 NOTHING = (0, 0, 0, 0, 0, 0)
 ACCEPTED = (1, 1, 0, 0, 0, 0)
 DONE = (1, 1, 5, 1, 1, 1)

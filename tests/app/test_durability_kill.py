@@ -99,8 +99,8 @@ def test_the_kills_hit_runs_that_were_under_way(survivor):
 def test_every_accepted_payload_has_exactly_one_run(survivor):
     runs_of = dict(
         survivor.rows(
-            "SELECT t.id, count(r.number) FROM transactions t"
-            " LEFT JOIN runs r ON r.transaction_number = t.number GROUP BY t.number"
+            "SELECT t.id, count(r.number) FROM events t"
+            " LEFT JOIN runs r ON r.event_number = t.number GROUP BY t.number"
         )
     )
 
@@ -109,7 +109,7 @@ def test_every_accepted_payload_has_exactly_one_run(survivor):
 
 
 def test_a_kill_keeps_at_most_one_payload_from_being_told(survivor):
-    kept = survivor.number("SELECT count(*) FROM transactions")
+    kept = survivor.number("SELECT count(*) FROM events")
 
     assert len(survivor.accepted) == len(set(survivor.accepted))
     assert len(survivor.accepted) <= kept <= len(survivor.accepted) + survivor.kills
@@ -127,9 +127,7 @@ def test_there_is_one_kobject_for_each_run(survivor):
 
 
 def test_every_order_is_there_once(survivor):
-    sent = [
-        json.loads(body)["orderId"] for (body,) in survivor.rows("SELECT body FROM transactions")
-    ]
+    sent = [json.loads(body)["orderId"] for (body,) in survivor.rows("SELECT body FROM events")]
     there = survivor.rows("SELECT json_extract(given, '$.custom.orderIDStr') FROM kobjects")
 
     assert sorted(sent) == sorted(order_id for (order_id,) in there)
@@ -137,7 +135,7 @@ def test_every_order_is_there_once(survivor):
 
 
 def test_there_is_one_customer_for_each_email(survivor):
-    sent = {json.loads(body)["email"] for (body,) in survivor.rows("SELECT body FROM transactions")}
+    sent = {json.loads(body)["email"] for (body,) in survivor.rows("SELECT body FROM events")}
     there = survivor.rows("SELECT json_extract(given, '$.emails[0].email') FROM customers")
 
     assert sorted(sent) == sorted(email for (email,) in there)

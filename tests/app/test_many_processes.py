@@ -79,7 +79,7 @@ def test_runs_are_numbered_without_a_gap_in_the_order_they_were_accepted(databas
     assert [] == rows(
         database,
         "SELECT * FROM runs a JOIN runs b ON b.number = a.number + 1"
-        " WHERE b.transaction_number < a.transaction_number",
+        " WHERE b.event_number < a.event_number",
     )
 
 

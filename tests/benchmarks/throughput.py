@@ -17,7 +17,7 @@ from orders import new_org, payloads
 
 from kobjctl.app import hooks
 
-RUN_COLUMNS = "id, transaction_number, workflow_id, workflow_rev, status, owner, started_at"
+RUN_COLUMNS = "id, event_number, workflow_id, workflow_rev, status, owner, started_at"
 
 
 def send_each(world, bodies):
@@ -46,13 +46,11 @@ def rows_of(path):
     kobjects = all_of("kobjects")
     seen = set()
     written = []
-    for transaction, run, kobject in zip(
-        all_of("transactions"), all_of("runs"), kobjects, strict=True
-    ):
+    for event, run, kobject in zip(all_of("events"), all_of("runs"), kobjects, strict=True):
         customer = kobject[3]
         new = [customers[customer], identities[customer]] if customer not in seen else []
         seen.add(customer)
-        written.append((transaction, run, new, kobject, steps[run[0]]))
+        written.append((event, run, new, kobject, steps[run[0]]))
     connection.close()
     return written
 
@@ -69,13 +67,13 @@ def with_values(written):
     """Give rows with values in place of JSON text."""
     return [
         (
-            transaction,
+            event,
             run,
             [values_of(new[0], 1), new[1]] if new else [],
             values_of(kobject, 5),
             [values_of(step, 6, 7, 8, 9, 10) for step in steps],
         )
-        for transaction, run, new, kobject, steps in written
+        for event, run, new, kobject, steps in written
     ]
 
 
@@ -118,8 +116,8 @@ class Bare:
 
     def accept(self, rows):
         """Write what is written when a payload is accepted."""
-        transaction, run, *_ = rows
-        self.execute("INSERT INTO transactions VALUES (?, ?, ?, ?, ?)", transaction)
+        event, run, *_ = rows
+        self.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", event)
         self.execute(
             f"INSERT INTO runs ({RUN_COLUMNS}) VALUES (?, ?, ?, ?, 'waiting', ?, ?)",  # noqa: S608
             (*run[1:5], *run[6:8]),

@@ -391,7 +391,7 @@ def test_who_sends_is_told_when_only_the_run_finds_the_disk_full(org, setting):
     result = call("hook", "send", "sample_payloads/order.json", "--hook", "orders")
 
     with closing(sqlite3.connect(org)) as connection:
-        rows = connection.execute("SELECT id FROM transactions ORDER BY number").fetchall()
+        rows = connection.execute("SELECT id FROM events ORDER BY number").fetchall()
     assert 2 == result.exit_code
     assert 2 == len(rows)
     assert rows[-1][0] in result.stderr

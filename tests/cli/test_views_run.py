@@ -26,7 +26,10 @@ def run(status="completed", **others) -> Run:
     facts = {
         "id": "5f75a1b2c3d4e5f601234567",
         "number": 7,
-        "transaction_id": "5f75a1b2c3d4e5f601234566",
+        "event_id": "5f75a1b2c3d4e5f601234566",
+        "event_name": "kustomer.hooks.form.5f75a1b2c3d4e5f601234565.receive",
+        "hook_name": "orders",
+        "cause": None,
         "workflow_id": "5f75a1b2c3d4e5f601234501",
         "workflow_name": "Order from the shop",
         "workflow_rev": 3,
@@ -96,7 +99,7 @@ def test_a_run_is_a_tree_of_its_steps_and_the_branches_looked_at():
         warnings=["the note is long"],
         duration=12.3,
     )
-    report = RunReport(run(duration=16.2), (TRIGGER, looked_up(found, new), create), "orders")
+    report = RunReport(run(duration=16.2), (TRIGGER, looked_up(found, new), create))
 
     expected = """\
 run 7  Order from the shop rev 3  completed  16 ms  2026-05-01 12:00:00 UTC
@@ -123,7 +126,7 @@ def test_a_stopped_run_says_that_no_branch_held():
 
     expected = """\
 run 7  Order from the shop rev 3  stopped  4.2 ms  2026-05-01 12:00:00 UTC
-id 5f75a1b2c3d4e5f601234567  transaction 5f75a1b2c3d4e5f601234566
+id 5f75a1b2c3d4e5f601234567  transaction 5f75a1b2c3d4e5f601234566  hook orders
 ├─ 1. step "1"  trigger  completed  0.2 ms
 │  └─ ✓ → lookup   always
 └─ 2. step "lookup"  Find the customer  kustomer.customer.find-by-email  completed  0.4 ms
@@ -156,7 +159,7 @@ def test_a_failed_run_names_the_step_that_failed_and_its_error_cases():
 
     expected = """\
 run 7  Order from the shop rev 3  failed  4.2 ms  2026-05-01 12:00:00 UTC
-id 5f75a1b2c3d4e5f601234567  transaction 5f75a1b2c3d4e5f601234566
+id 5f75a1b2c3d4e5f601234567  transaction 5f75a1b2c3d4e5f601234566  hook orders
 ├─ 1. step "1"  trigger  completed  0.2 ms
 │  └─ ✓ → lookup   always
 └─ 2. step "add-order"  kustomer.kobject.create-with-customer  failed  0.4 ms
@@ -332,9 +335,18 @@ def test_a_step_without_input_says_so():
 
 def test_runs_are_listed_newest_first():
     rows = [
-        RunRow(run("stopped"), "orders", 2),
-        RunRow(run(number=12, workflow_name="Refund", duration=3210), "kustomer.order.update", 11),
-        RunRow(run("running", number=13, duration=None), "orders", 1),
+        RunRow(run("stopped"), 2),
+        RunRow(
+            run(
+                number=12,
+                workflow_name="Refund",
+                duration=3210,
+                hook_name="",
+                event_name="kustomer.order.update",
+            ),
+            11,
+        ),
+        RunRow(run("running", number=13, duration=None), 1),
     ]
 
     expected = """\

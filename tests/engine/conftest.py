@@ -38,12 +38,10 @@ def start(world):
         with world.store.transaction():
             world.store.workflows.add(workflow, world.now())
         body = hooks.read_body(hook, json.dumps(payload).encode(), "payload")
-        transaction, (number,) = hooks.receive(world, hook, body)
+        event, (number,) = hooks.receive(world, hook, body)
         journal = Journal(world, number, [])
         with world.store.transaction():
-            outcome = walk(
-                compile_workflow(workflow), transaction.resource(), journal, world, limits
-            )
+            outcome = walk(compile_workflow(workflow), event.output(), journal, world, limits)
             journal.write()
             world.store.runs.finish(number, outcome.status, 0.0, outcome.error)
         return Walked(outcome, world.store.runs.steps(number))

@@ -66,8 +66,8 @@ def test_a_run_may_take_no_step_at_all(start):
     assert ["1"] == start(chain(1), limits=Limits(steps=0)).path
 
 
-def test_the_limits_are_those_of_the_platform():
-    assert (1000, 300.0) == LIMITS
+def test_the_limits_of_a_run_are_those_of_the_platform():
+    assert (1000, 300.0, 50) == LIMITS
 
 
 def test_a_run_that_takes_too_long_times_out(start, world):

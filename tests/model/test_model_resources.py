@@ -6,7 +6,8 @@ import pytest
 
 from kobjctl.model.customer import Customer, display_name, identity_items
 from kobjctl.model.errors import BadParamError, ConflictError, NotFoundError
-from kobjctl.model.hook import API_HOST, Hook, Transaction, hook_event_name
+from kobjctl.model.event import Event
+from kobjctl.model.hook import API_HOST, Hook, hook_event_name
 from kobjctl.model.klass import Attribute, Klass
 from kobjctl.model.kobject import KObject
 from kobjctl.model.record import check_tags, flatten
@@ -392,7 +393,8 @@ def test_the_metadata_of_an_attribute_may_leave_everything_out():
 
 def test_a_form_transaction_is_the_guides_example_key_for_key_in_its_order():
     body = {"orderId": "1234", "price": "$10.25", "quantity": 2, "email": "test@example.com"}
-    transaction = Transaction(
+    event = Event(
+        name="kustomer.hooks.form.5a345109e578360010eaa1ad.receive",
         id="a5c3694a5d1ab8ffee5b2b0e",
         number=1,
         hook_id="5a345109e578360010eaa1ad",
@@ -417,12 +419,13 @@ def test_a_form_transaction_is_the_guides_example_key_for_key_in_its_order():
         },
     }
 
-    assert json.dumps(guide) == json.dumps(transaction.resource())
+    assert json.dumps(guide) == json.dumps(event.output())
 
 
 @pytest.mark.parametrize("kind", ["web", "email"])
 def test_other_transactions_name_their_kind_of_hook(kind):
-    resource = Transaction(KOBJECT_ID, 1, CUSTOMER_ID, kind, ORG, None, THEN).resource()
+    event = Event(KOBJECT_ID, 1, "a.name", None, THEN, ORG, CUSTOMER_ID, kind)
+    resource = event.transaction()
 
     assert {
         "data": {"type": f"{kind}_hook", "id": CUSTOMER_ID},

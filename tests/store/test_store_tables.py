@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from kobjctl.model.customer import RECENT_ITEMS, Customer
 from kobjctl.model.errors import ConflictError
-from kobjctl.model.hook import Hook, Transaction
+from kobjctl.model.event import Event
+from kobjctl.model.hook import Hook
 from kobjctl.model.klass import Attribute, Klass
 from kobjctl.model.kobject import KObject
 from kobjctl.model.run import END_STATUSES, OPEN_STATUSES, Run, StepLog
@@ -565,18 +566,27 @@ def log(store):
 
 @pytest.mark.parametrize("data", [FULL, None, [], "", 0])
 def test_a_payload_is_read_as_it_came_in(log, data):
-    number = log.transactions.add(object_id(9), object_id(1), encode(data), at(5))
+    number = log.events.add(object_id(9), "a.b", encode(data), at(5), hook_id=object_id(1))
 
-    assert log.transactions.get(number) == Transaction(
-        object_id(9), number, object_id(1), "form", log.org_id, data, at(5)
+    assert log.events.get(number) == Event(
+        object_id(9), number, "a.b", data, at(5), log.org_id, object_id(1), "form"
     )
-    assert "hook1" == log.transactions.hook_name(object_id(9))
-    assert "" == log.transactions.hook_name(object_id(8))
+
+
+def test_an_event_without_a_hook_has_its_cause_and_its_place_in_the_chain(log):
+    cause = accept(log, 5)
+    number = log.events.add(object_id(9), "a.b", "{}", at(5), cause=cause, depth=2)
+
+    assert log.events.get(number) == Event(
+        object_id(9), number, "a.b", {}, at(5), log.org_id, cause=cause, depth=2
+    )
+    assert number == log.events.newest()
 
 
 def test_payloads_are_numbered_as_they_come_in(log):
     numbers = [
-        log.transactions.add(object_id(number), object_id(1), "{}", at(1)) for number in (7, 5, 9)
+        log.events.add(object_id(number), "a.b", "{}", at(1), hook_id=object_id(1))
+        for number in (7, 5, 9)
     ]
 
     assert [1, 2, 3] == numbers
@@ -584,7 +594,7 @@ def test_payloads_are_numbered_as_they_come_in(log):
 
 def test_a_payload_for_a_hook_that_is_not_there_is_refused(log):
     with pytest.raises(sqlite3.IntegrityError):
-        log.transactions.add(object_id(9), object_id(2), "{}", at(1))
+        log.events.add(object_id(9), "a.b", "{}", at(1), hook_id=object_id(2))
 
 
 # Runs.
@@ -592,7 +602,9 @@ def test_a_payload_for_a_hook_that_is_not_there_is_refused(log):
 
 def accept(log, number, *, of=1, minute=1, payload=None):
     """Accept the run `number` of a workflow, with a payload of its own unless one is given."""
-    payload = payload or log.transactions.add(object_id(100 + number), object_id(1), "{}", at(1))
+    payload = payload or log.events.add(
+        object_id(100 + number), "a.b", "{}", at(1), hook_id=object_id(1)
+    )
     return log.runs.accept(object_id(number), payload, (object_id(of), 3), "host:7", at(minute))
 
 
@@ -612,7 +624,19 @@ def test_an_accepted_run_waits_and_is_open(log):
     assert [log.runs.open(1)] == log.runs.all_open()
     assert log.runs.any_open()
     assert (
-        Run(object_id(5), 1, object_id(105), object_id(2), "w2", 3, "waiting", at(1), None, "")
+        Run(
+            id=object_id(5),
+            number=1,
+            event_id=object_id(105),
+            event_name="a.b",
+            hook_name="hook1",
+            cause=None,
+            workflow_id=object_id(2),
+            workflow_name="w2",
+            workflow_rev=3,
+            status="waiting",
+            started_at=at(1),
+        )
         == log.runs.get("1")
         == log.runs.newest()
     )
@@ -689,8 +713,8 @@ def test_open_runs_are_given_the_oldest_first(log):
         ({"workflow_id": object_id(2)}, [6, 4, 2]),
         ({"since": at(3)}, [6, 5, 4, 3]),
         ({"after": 4}, [6, 5]),
-        ({"transaction_id": object_id(101)}, [2, 1]),
-        ({"transaction_id": object_id(1)}, []),
+        ({"event_id": object_id(101)}, [2, 1]),
+        ({"event_id": object_id(1)}, []),
         ({"status": "failed", "workflow_id": object_id(2)}, [2]),
         ({"status": "failed", "since": at(3), "after": 1}, [5]),
     ],
@@ -793,7 +817,7 @@ def counts(log):
     """Give how many runs, steps and payloads there are."""
     return tuple(
         log.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - ours
-        for table in ("runs", "step_log", "transactions")
+        for table in ("runs", "step_log", "events")
     )
 
 
@@ -854,7 +878,7 @@ def test_a_payload_stays_as_long_as_a_run_is_left_of_it(log):
 
 
 def test_a_payload_that_started_nothing_stays(log):
-    log.transactions.add(object_id(9), object_id(1), "{}", at(1))
+    log.events.add(object_id(9), "a.b", "{}", at(1))
 
     assert 0 == log.runs.prune(keep=0, before=at(99))
     assert (0, 0, 1) == counts(log)

@@ -1,0 +1,66 @@
+"""An event: what starts runs, be it a payload, a record that a run wrote, or a call.
+
+Source: `platform/workflows.md` section 5.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from kobjctl.model.values import Json, JsonObject
+
+_CALL: Final = re.compile(r"kustomer\.workflow\.([^.]+)\.call")
+
+
+class Event(NamedTuple):
+    """One event that the org keeps.
+
+    `data` is what came in: for a hook the posted body, else the output of step `1`. `hook_id` and
+    `hook_type` are empty where no hook was called, and the event of a hook is a *transaction* on
+    the platform. `cause` is the number of the run that set it off; `depth` its place in such a
+    chain, 1 for what came from outside.
+    """
+
+    id: str
+    number: int
+    name: str
+    data: Json
+    created_at: str
+    org_id: str
+    hook_id: str = ""
+    hook_type: str = ""
+    cause: int | None = None
+    depth: int = 1
+
+    def output(self) -> JsonObject:
+        """Give the output of step `1` (`platform/workflows.md` 5.2)."""
+        data: JsonObject = self.transaction() if self.hook_id else self.data
+        return data
+
+    def transaction(self) -> JsonObject:
+        """Give the transaction resource of a hook's event, key for key as the guide shows it."""
+        return {
+            "id": self.id,
+            "type": "transaction",
+            "attributes": {"createdAt": self.created_at, "data": self.data},
+            "relationships": {
+                "org": {
+                    "data": {"type": "org", "id": self.org_id},
+                    "links": {"self": f"/v1/org/{self.org_id}"},
+                },
+                "hook": {
+                    "data": {"type": f"{self.hook_type}_hook", "id": self.hook_id},
+                    "links": {"self": f"/v1/hooks/{self.hook_type}/{self.hook_id}"},
+                },
+            },
+        }
+
+
+def call_event_name(workflow_id: str) -> str:
+    """Name the event that calls a workflow (1.7)."""
+    return f"kustomer.workflow.{workflow_id}.call"
+
+
+def workflow_of_call(event_name: str) -> str | None:
+    """Give the id of the workflow that an event calls; None when it is no call."""
+    match = _CALL.fullmatch(event_name)
+    return match[1] if match else None

@@ -1,0 +1,80 @@
+"""The runs that are to start later."""
+
+import sqlite3
+from typing import Any
+
+from kobjctl.model.schedule import Schedule
+from kobjctl.store.text import decode
+
+_SCHEDULE = (
+    "SELECT s.id, s.number, s.workflow_id, w.name, s.inputs, s.run_at, s.cause, s.created_at,"
+    " s.started_at, s.run FROM schedules s JOIN workflows w ON w.id = s.workflow_id"
+)
+
+
+class Schedules:
+    """The table `schedules`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(  # noqa: PLR0913, PLR0917 - one argument for each column
+        self,
+        schedule_id: str,
+        workflow_id: str,
+        inputs: str,
+        run_at: str,
+        cause: int | None,
+        at: str,
+    ) -> int:
+        """Keep a run for later, with its inputs as JSON text; give its number."""
+        cursor = self._connection.execute(
+            "INSERT INTO schedules (id, workflow_id, inputs, run_at, cause, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (schedule_id, workflow_id, inputs, run_at, cause, at),
+        )
+        return cursor.lastrowid or 0
+
+    def next_due(self, by: str) -> Schedule | None:
+        """Give the waiting one that is due first, if it is due by a time."""
+        row = self._connection.execute(
+            f"{_SCHEDULE} WHERE s.started_at IS NULL AND s.run_at <= ?"
+            " ORDER BY s.run_at, s.number LIMIT 1",
+            (by,),
+        ).fetchone()
+        return _schedule(row) if row else None
+
+    def start(self, number: int, run: int | None, at: str) -> None:
+        """Note that a scheduled run has started."""
+        self._connection.execute(
+            "UPDATE schedules SET started_at = ?, run = ? WHERE number = ?", (at, run, number)
+        )
+
+    def started_since(self, time: str) -> list[str]:
+        """Give when runs have started after a time, the first first."""
+        rows = self._connection.execute(
+            "SELECT started_at FROM schedules WHERE started_at > ? ORDER BY started_at", (time,)
+        )
+        return [row[0] for row in rows]
+
+    def waiting(self, limit: int) -> list[Schedule]:
+        """Give those that have not started, in the order they are due."""
+        rows = self._connection.execute(
+            f"{_SCHEDULE} WHERE s.started_at IS NULL ORDER BY s.run_at, s.number LIMIT ?", (limit,)
+        )
+        return [_schedule(row) for row in rows]
+
+    def of_run(self, run: int) -> list[Schedule]:
+        """Give those that a run has scheduled."""
+        rows = self._connection.execute(f"{_SCHEDULE} WHERE s.cause = ? ORDER BY s.number", (run,))
+        return [_schedule(row) for row in rows]
+
+    def all(self, limit: int) -> list[Schedule]:
+        """Give the newest, started or not, the newest first."""
+        rows = self._connection.execute(f"{_SCHEDULE} ORDER BY s.number DESC LIMIT ?", (limit,))
+        return [_schedule(row) for row in rows]
+
+
+def _schedule(row: tuple[Any, ...]) -> Schedule:
+    schedule_id, number, workflow_id, workflow_name, inputs, *rest = row
+    return Schedule(schedule_id, number, workflow_id, workflow_name, decode(inputs), *rest)

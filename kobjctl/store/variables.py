@@ -1,0 +1,46 @@
+"""The variables of workflows, and with them the texts that no log may show."""
+
+import sqlite3
+
+from kobjctl.model.variable import Variable
+
+_COLUMNS = "id, workflow_id, name, value, updated_at"
+
+
+class Variables:
+    """The table `variables`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def set(self, variable: Variable) -> None:
+        """Write a variable, new or changed."""
+        self._connection.execute(
+            f"INSERT INTO variables ({_COLUMNS}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id)"
+            " DO UPDATE SET name = excluded.name, value = excluded.value,"
+            " updated_at = excluded.updated_at",
+            variable,
+        )
+
+    def remove(self, variable_id: str) -> None:
+        """Delete a variable."""
+        self._connection.execute("DELETE FROM variables WHERE id = ?", (variable_id,))
+
+    def of_workflow(self, workflow_id: str) -> list[Variable]:
+        """Give the variables of a workflow, by name."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM variables WHERE workflow_id = ? ORDER BY name",
+            (workflow_id,),
+        )
+        return [Variable(*row) for row in rows]
+
+    def get(self, variable_id: str) -> Variable | None:
+        """Give the variable with this id, or None."""
+        row = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM variables WHERE id = ?", (variable_id,)
+        ).fetchone()
+        return Variable(*row) if row else None
+
+    def secrets(self) -> list[str]:
+        """Give the values of all variables of the org."""
+        return [row[0] for row in self._connection.execute("SELECT value FROM variables")]

@@ -1,0 +1,71 @@
+"""An org of an earlier kobjctl opens with all it had."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from sqlite_utils import Database
+
+from kobjctl.store.migrations import m001_org
+from kobjctl.store.runs import RunFilter
+from kobjctl.store.store import APPLICATION_ID, SCHEMA, Store
+
+HOOK = "kustomer.hooks.form.0000000000000000000000aa.receive"
+ROWS = (
+    "INSERT INTO org VALUES ('0000000000000000000000ff', '2026-01-01T00:00:00.000Z')",
+    f"INSERT INTO hooks VALUES ('0000000000000000000000aa', 'orders', 'form', '{HOOK}', 'h', '',"
+    " '', NULL, 'then', 'then')",
+    f"""INSERT INTO workflows VALUES ('w1', 'order', '{HOOK}', 1, 1,
+        '{{"name": "order", "trigger": {{"transitions": []}}, "steps": []}}', 'then', 'then')""",
+    "INSERT INTO transactions VALUES (1, 't1', '0000000000000000000000aa', '{\"a\": 1}', 'then')",
+    "INSERT INTO runs VALUES (1, 'gone', 1, 'w1', 1, 'completed', 'me', 'then', 1.0, '')",
+    "INSERT INTO runs VALUES (2, 'r2', 1, 'w1', 1, 'failed', 'me', 'then', 1.0, 'why')",
+    "INSERT INTO step_log VALUES (2, 1, '1', '', NULL, 'completed', NULL, '{}', NULL, NULL, NULL,"
+    " 'then', 1.0)",
+    "INSERT INTO runs VALUES (9, 'r9', 1, 'w1', 1, 'completed', 'me', 'then', 1.0, '')",
+    "DELETE FROM runs WHERE number IN (1, 9)",
+)
+
+
+@pytest.fixture
+def old(tmp_path):
+    """The path of an org with schema 1: a payload, a run with a step, and runs that are gone."""
+    path = tmp_path / "old.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        database = Database(connection)
+        m001_org(database)
+        database["_sqlite_migrations"].insert(
+            {"id": 1, "migration_set": "kobjctl", "name": "m001_org", "applied_at": "then"},
+            pk="id",
+        )
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 1")
+        for row in ROWS:
+            connection.execute(row)
+    return path
+
+
+def test_an_org_of_schema_1_keeps_its_payloads_and_its_log(old):
+    with closing(Store.open(old)) as store:
+        ((run, steps),) = store.runs.list(RunFilter(), 9)
+
+        assert (2, 1, "orders", HOOK) == (run.number, steps, run.hook_name, run.event_name)
+        assert ("t1", None, "failed", "why") == (run.event_id, run.cause, run.status, run.error)
+        assert {"a": 1} == store.events.get(1).data
+        assert [] == store.connection.execute("PRAGMA foreign_key_check").fetchall()
+        assert (SCHEMA,) == store.connection.execute("PRAGMA user_version").fetchone()
+        assert (1,) == store.connection.execute("PRAGMA foreign_keys").fetchone()
+
+
+def test_the_number_of_a_run_that_is_gone_is_not_given_again(old):
+    with closing(Store.open(old)) as store, store.transaction():
+        assert 10 == store.runs.accept("r10", 1, ("w1", 1), "me", "then")
+
+
+def test_a_run_of_such_an_org_takes_its_log_with_it_when_it_goes(old):
+    with closing(Store.open(old)) as store:
+        with store.transaction():
+            assert 1 == store.runs.prune(keep=0)
+
+        assert (0,) == store.connection.execute("SELECT count(*) FROM step_log").fetchone()
+        assert (0,) == store.connection.execute("SELECT count(*) FROM events").fetchone()
