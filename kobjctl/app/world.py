@@ -5,6 +5,7 @@ The one place where the time is read and chance is used.
 
 import os
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Final
 
 from kobjctl.actions.base import World
 from kobjctl.model.errors import StoreError
+from kobjctl.model.instants import parse_instant
 from kobjctl.store.store import BUSY_TIMEOUT, MEMORY, Store, file_exists
 
 DATABASE: Final = "kobjctl.db"
@@ -24,14 +26,18 @@ class ObjectIds:
     4 bytes of seconds, 5 that differ between processes, 3 of a counter.
     """
 
-    def __init__(self) -> None:
-        self._process = os.urandom(5).hex()
-        self._count = int.from_bytes(os.urandom(3)) >> 2
+    def __init__(
+        self, random_bytes: Callable[[int], bytes] = os.urandom, seconds: int | None = None
+    ) -> None:
+        self._process = random_bytes(5).hex()
+        self._count = int.from_bytes(random_bytes(3)) >> 2
+        self._seconds = seconds
 
     def __call__(self) -> str:
         """Give a new id."""
         self._count = (self._count + 1) & 0xFFFFFF
-        return f"{int(time.time()):08x}{self._process}{self._count:06x}"
+        seconds = int(time.time()) if self._seconds is None else self._seconds
+        return f"{seconds & 0xFFFFFFFF:08x}{self._process}{self._count:06x}"
 
 
 @lru_cache(maxsize=1)
@@ -111,6 +117,29 @@ def open_world(path: Path | str, *, timeout: float = BUSY_TIMEOUT) -> World:
         owner=this_process(),
         random=chance,
     )
+
+
+def hold(world: World, *, at: str = "", seed: int | None = None) -> None:
+    """Take the time, and chance with a seed, out of what the org's runs do from now on.
+
+    The clock stands at `at`, a time as the platform writes it. In the same org the same ids,
+    times and random values come out every time; the ids of one command are never those of
+    another.
+    """
+    random_bytes = os.urandom
+    if seed is not None:
+        from random import Random  # noqa: PLC0415 - only who asks for a seed pays for it
+
+        chances = Random(f"{seed} {world.store.events.newest()}")  # noqa: S311 - no secrets
+        world.random = chances.random
+        random_bytes = chances.randbytes
+    seconds = None
+    if at:
+        moment = parse_instant(at)
+        seconds = int(moment.timestamp()) if moment else None
+        world.now = lambda: at
+        world.timed = False
+    world.new_id = ObjectIds(random_bytes, seconds)
 
 
 def open_existing_world(path: Path | str, *, named: bool) -> World:

@@ -52,6 +52,46 @@ def _house_options() -> list[click.Parameter]:
     ]
 
 
+def _keep_running(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value is not None:
+        setattr(session_of(ctx).running, str(param.name), value)
+
+
+def _running_option(name: str, text: str, **facts: Any) -> click.Option:
+    return click.Option([name], expose_value=False, callback=_keep_running, help=text, **facts)
+
+
+def _running_options() -> list[click.Parameter]:
+    return [
+        _running_option(
+            "--now",
+            "The time that runs see, standing still, as in 2026-01-02T03:04:05Z.",
+            metavar="TIME",
+        ),
+        _running_option(
+            "--seed", "Make ids and chance the same every time.", metavar="N", type=int
+        ),
+        _running_option(
+            "--time-limit",
+            "Stop a run after so many seconds (else 300).",
+            metavar="SECONDS",
+            type=click.IntRange(min=0),
+        ),
+        _running_option(
+            "--step-limit",
+            "Stop a run after so many steps (else 1000).",
+            metavar="N",
+            type=click.IntRange(min=1),
+        ),
+        _running_option(
+            "--chain-limit",
+            "Cut a chain of runs that set each other off (else after 50).",
+            metavar="N",
+            type=click.IntRange(min=1),
+        ),
+    ]
+
+
 class Command(TyperCommand):
     """A command that takes `--db` and `--json` like every other."""
 
@@ -62,8 +102,20 @@ class Command(TyperCommand):
 
     def _house(self) -> list[click.Parameter]:
         if not hasattr(self, "_house_params"):
-            self._house_params = _house_options()
+            self._house_params = self.house_options()
         return self._house_params
+
+    def house_options(self) -> list[click.Parameter]:
+        """Make the options that every command of this kind takes."""
+        return _house_options()
+
+
+class RunningCommand(Command):
+    """A command that runs workflows: it also takes what runs depend on."""
+
+    def house_options(self) -> list[click.Parameter]:
+        """Make the options of runs, and those that every command takes."""
+        return [*_running_options(), *super().house_options()]
 
 
 class LateGroup(TyperGroup):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, complete_hook, group, session_of
+from kobjctl.cli.command import Command, RunningCommand, complete_hook, group, session_of
 from kobjctl.model.errors import UsageError
 from kobjctl.model.run import BAD_STATUSES
 
@@ -75,7 +75,7 @@ def show(ctx: typer.Context, name: Name) -> None:
     session.show(*hook_view(hook, session.org.store.org_id))
 
 
-@app.command(cls=Command)
+@app.command(cls=RunningCommand)
 def send(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(help="The payload; - reads standard input.")],
@@ -86,29 +86,28 @@ def send(
             autocompletion=complete_hook,
         ),
     ] = None,
-    time_limit: Annotated[int, typer.Option(help="Stop a run after so many seconds.", min=0)] = 300,
-    step_limit: Annotated[int, typer.Option(help="Stop a run after so many steps.", min=1)] = 1000,
 ) -> None:
     """Send a payload to a hook and show what happens.
 
-    The payload is kept, the workflows that listen run one after the other, and the log of each
-    is shown. Exit status 1 when a run failed.
+    The payload is kept, the workflows that listen run one after the other, then those that
+    listen to what these wrote, and the log of each is shown. Exit status 1 when a run failed.
 
     \b
     Examples:
       kobjctl hook send order.json
       kobjctl hook send order.json --hook orders --json
+      kobjctl hook send order.json --now 2026-01-02T03:04:05Z --seed 1
       curl -s https://example.com/order/1 | kobjctl hook send - --hook orders
     """
     from kobjctl.app import hooks
     from kobjctl.cli.views_send import sent_view
-    from kobjctl.engine.outcome import Limits
 
     session = session_of(ctx)
     raw = read_input(file)
-    to = hooks.choose(session.org, hook, file)
+    world = session.running_org
+    to = hooks.choose(world, hook, file)
     payload = hooks.read_body(to, raw, file)
-    sent = hooks.send(session.org, to, payload, Limits(step_limit, time_limit))
+    sent = hooks.send(world, to, payload, session.running.limits)
     for note in sent.notes:
         session.say(f"note: {note}")
     session.show(*sent_view(sent, to))

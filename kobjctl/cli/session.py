@@ -8,6 +8,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
@@ -16,17 +17,37 @@ from kobjctl.model.values import Json
 
 if TYPE_CHECKING:
     from kobjctl.actions.base import World
+    from kobjctl.engine.outcome import Limits
+
+
+@dataclass(slots=True)
+class Running:
+    """What was asked for of runs: the time they see, the seed of ids and chance, and limits."""
+
+    now: str = ""
+    seed: int | None = None
+    time_limit: int = 300
+    step_limit: int = 1000
+    chain_limit: int = 50
+
+    @property
+    def limits(self) -> "Limits":
+        """Give the limits as the engine knows them."""
+        from kobjctl.engine.outcome import Limits
+
+        return Limits(self.step_limit, self.time_limit, self.chain_limit)
 
 
 class Session:
-    """The org and the streams of one command. `database` and `json` are its options;
-    `completes` tells that a shell only asks for names.
+    """The org and the streams of one command. `database` and `json` are its options, `running`
+    those of commands that run workflows; `completes` tells that a shell only asks for names.
     """
 
     def __init__(self) -> None:
         self.database: str | None = None
         self.json = False
         self.completes = False
+        self.running = Running()
         self._worlds: list[World] = []
 
     @cached_property
@@ -39,6 +60,18 @@ class Session:
         path = world.find_database(self.database)
         named = bool(self.database or os.environ.get(world.DATABASE_VARIABLE))
         return self._opened(world.open_existing_world(path, named=named))
+
+    @cached_property
+    def running_org(self) -> "World":
+        """The org for a command that runs workflows, under the conditions that were asked for."""
+        from kobjctl.app.times import read_time
+        from kobjctl.app.world import hold
+
+        world, asked = self.org, self.running
+        if asked.now or asked.seed is not None:
+            at = read_time(asked.now, world.now()) if asked.now else ""
+            hold(world, at=at, seed=asked.seed)
+        return world
 
     @cached_property
     def new_org(self) -> "World":

@@ -23,6 +23,7 @@ COMMANDS = [
     "helpers",
 ]
 HOUSE = ["--db", "--json", "--help"]
+RUNNING = ["--now", "--seed", "--time-limit", "--step-limit", "--chain-limit"]
 KLASSES = ["nps-response", "order"]
 HOOKS = ["nps", "orders", "receipts"]
 WORKFLOWS = ["nps", "order"]
@@ -56,7 +57,7 @@ def complete(line, **env):
         ("kobjctl klass ", ["create", "list", "show", "edit", "delete"]),
         ("kobjctl hook s", ["show", "send"]),
         ("kobjctl klass list --", HOUSE),
-        ("kobjctl hook send --", ["--hook", "--time-limit", "--step-limit", *HOUSE]),
+        ("kobjctl hook send --", ["--hook", *RUNNING, *HOUSE]),
         ("kobjctl klass show ", KLASSES),
         ("kobjctl klass show o", ["order"]),
         ("kobjctl klass edit ", KLASSES),

@@ -11,20 +11,20 @@ from kobjctl.store.runs import RunFilter
 from kobjctl.store.store import APPLICATION_ID, SCHEMA, Store
 
 HOOK = "kustomer.hooks.form.0000000000000000000000aa.receive"
-ROWS = (
-    "INSERT INTO org VALUES ('0000000000000000000000ff', '2026-01-01T00:00:00.000Z')",
-    f"INSERT INTO hooks VALUES ('0000000000000000000000aa', 'orders', 'form', '{HOOK}', 'h', '',"
-    " '', NULL, 'then', 'then')",
-    f"""INSERT INTO workflows VALUES ('w1', 'order', '{HOOK}', 1, 1,
-        '{{"name": "order", "trigger": {{"transitions": []}}, "steps": []}}', 'then', 'then')""",
-    "INSERT INTO transactions VALUES (1, 't1', '0000000000000000000000aa', '{\"a\": 1}', 'then')",
-    "INSERT INTO runs VALUES (1, 'gone', 1, 'w1', 1, 'completed', 'me', 'then', 1.0, '')",
-    "INSERT INTO runs VALUES (2, 'r2', 1, 'w1', 1, 'failed', 'me', 'then', 1.0, 'why')",
-    "INSERT INTO step_log VALUES (2, 1, '1', '', NULL, 'completed', NULL, '{}', NULL, NULL, NULL,"
-    " 'then', 1.0)",
-    "INSERT INTO runs VALUES (9, 'r9', 1, 'w1', 1, 'completed', 'me', 'then', 1.0, '')",
-    "DELETE FROM runs WHERE number IN (1, 9)",
-)
+ROWS = """
+INSERT INTO org VALUES ('0000000000000000000000ff', '2026-01-01T00:00:00.000Z');
+INSERT INTO hooks VALUES ('0000000000000000000000aa', 'orders', 'form',
+    'kustomer.hooks.form.0000000000000000000000aa.receive', 'h', '', '', NULL, 'then', 'then');
+INSERT INTO workflows VALUES ('w1', 'order', 'kustomer.hooks.form.0000000000000000000000aa.receive',
+    1, 1, '{"name": "order", "trigger": {"transitions": []}, "steps": []}', 'then', 'then');
+INSERT INTO transactions VALUES (1, 't1', '0000000000000000000000aa', '{"a": 1}', 'then');
+INSERT INTO runs VALUES (1, 'gone', 1, 'w1', 1, 'completed', 'me', 'then', 1.0, '');
+INSERT INTO runs VALUES (2, 'r2', 1, 'w1', 1, 'failed', 'me', 'then', 1.0, 'why');
+INSERT INTO step_log VALUES (2, 1, '1', '', NULL, 'completed', NULL, '{}', NULL, NULL, NULL,
+    'then', 1.0);
+INSERT INTO runs VALUES (9, 'r9', 1, 'w1', 1, 'completed', 'me', 'then', 1.0, '');
+DELETE FROM runs WHERE number IN (1, 9);
+"""
 
 
 @pytest.fixture
@@ -40,8 +40,7 @@ def old(tmp_path):
         )
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("PRAGMA user_version = 1")
-        for row in ROWS:
-            connection.execute(row)
+        connection.executescript(ROWS)
     return path
 
 
