@@ -47,5 +47,7 @@ ACTIONS = Actions(
         "kustomer.kobject.update": "kobject_update",
         "kustomer.kobject.delete": "kobject_delete",
         "kustomer.klass.find-by-klassname": "klass_find_by_klassname",
+        "kustomer.event.publish": "event_publish",
+        "kustomer.app.scheduler.schedule-workflow": "scheduler_schedule_workflow",
     }
 )

@@ -1,11 +1,11 @@
 """Hooks: make them, and take in the payloads that are sent to them."""
 
-from collections.abc import Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
 from kobjctl.actions.base import World
 from kobjctl.app import runs
+from kobjctl.app.events import Sent, sent
 from kobjctl.app.world import new_hash
 from kobjctl.engine.intake import start_listeners
 from kobjctl.engine.outcome import LIMITS, Limits
@@ -14,7 +14,6 @@ from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.event import Event
 from kobjctl.model.hook import HOOK_TYPES, Hook, hook_event_name
 from kobjctl.model.klass import KLASS_NAME
-from kobjctl.model.run import RunReport
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.store.text import encode
 
@@ -25,14 +24,6 @@ class Payload(NamedTuple):
     text: str
     data: Json
     notes: tuple[str, ...] = ()
-
-
-class NotRun(NamedTuple):
-    """A workflow that a payload did not start; what it listens to, and that it is disabled."""
-
-    workflow: str
-    listens_to: str
-    disabled: bool
 
 
 class Reception(NamedTuple):
@@ -188,35 +179,10 @@ def process(world: World, hook: Hook, payload: Payload, limits: Limits = LIMITS)
     return reception._replace(runs=runs.carry_out(world, reception.event, reception.runs, limits))
 
 
-class Sent(NamedTuple):
-    """What sending one payload did."""
-
-    event: Event
-    reports: tuple[RunReport, ...]
-    not_run: tuple[NotRun, ...]
-    notes: tuple[str, ...]
-
-
 def send(world: World, hook: Hook, payload: Payload, limits: Limits) -> Sent:
     """Accept a payload, carry out the runs it starts in order, and give their logs."""
-    event, numbers = process(world, hook, payload, limits)
-    reports = tuple(runs.report(world, str(number)) for number in numbers)
-    return Sent(event, reports, not_run(world, hook.event_name, reports), payload.notes)
-
-
-def not_run(world: World, event_name: str, reports: Sequence[RunReport]) -> tuple[NotRun, ...]:
-    """Give the workflows of the org that did not run on an event, and why."""
-    hooks = {each.event_name: f'hook "{each.name}"' for each in world.store.hooks.all()}
-    ran = {report.run.workflow_id for report in reports}
-    return tuple(
-        NotRun(
-            workflow.name,
-            hooks.get(workflow.event_name, f'event "{workflow.event_name}"'),
-            not workflow.enabled and workflow.event_name == event_name,
-        )
-        for workflow in world.store.workflows.all()
-        if workflow.id not in ran
-    )
+    event, numbers = receive(world, hook, payload)
+    return sent(world, event, numbers, limits, payload.notes)
 
 
 def set_example(world: World, hook: Hook, payload: Payload) -> None:

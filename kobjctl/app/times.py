@@ -1,13 +1,13 @@
 """The times that people type: `7d`, `2h`, `2026-01-02`."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from kobjctl.model.errors import UsageError
 from kobjctl.model.instants import format_instant, parse_instant
 
-_AGE: Final = re.compile(r"(\d{1,9})([smhdw])")
+_LENGTH: Final = re.compile(r"(\d{1,9})([smhdw])")
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -16,16 +16,27 @@ def read_time(text: str, now: str) -> str:
 
     Raises UsageError for anything else.
     """
-    age = _AGE.fullmatch(text)
-    current = parse_instant(now)
-    moment = parse_instant(text)
-    if age and current:
-        try:
-            moment = current - timedelta(**{_UNITS[age[2]]: int(age[1])})
-        except OverflowError:
-            moment = None
+    moment = parse_instant(text) or _shifted(text, now, -1)
     if moment is None:
         raise UsageError(
             f'"{text}" is neither an age nor a date', hint="as in 30m, 2h, 7d or 2026-01-02"
         )
     return format_instant(moment)
+
+
+def later(text: str, now: str) -> str:
+    """Give the platform time that is so much later (`90s`, `2h`); raises UsageError."""
+    moment = _shifted(text, now, 1)
+    if moment is None:
+        raise UsageError(f'"{text}" is no length of time', hint="as in 90s, 30m, 2h or 7d")
+    return format_instant(moment)
+
+
+def _shifted(text: str, now: str, sign: int) -> datetime | None:
+    length, current = _LENGTH.fullmatch(text), parse_instant(now)
+    if length is None or current is None:
+        return None
+    try:
+        return current + sign * timedelta(**{_UNITS[length[2]]: int(length[1])})
+    except OverflowError:
+        return None

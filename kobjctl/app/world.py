@@ -23,20 +23,19 @@ DATABASE_VARIABLE: Final = "KOBJCTL_DB"
 class ObjectIds:
     """Makes ids of 24 hex characters in the order of time, as the platform's are.
 
-    4 bytes of seconds, 5 that differ between processes, 3 of a counter.
+    4 bytes of seconds (the time, unless `seconds` is set), 5 that differ between processes, 3 of
+    a counter.
     """
 
-    def __init__(
-        self, random_bytes: Callable[[int], bytes] = os.urandom, seconds: int | None = None
-    ) -> None:
+    def __init__(self, random_bytes: Callable[[int], bytes] = os.urandom) -> None:
+        self.seconds: int | None = None
         self._process = random_bytes(5).hex()
         self._count = int.from_bytes(random_bytes(3)) >> 2
-        self._seconds = seconds
 
     def __call__(self) -> str:
         """Give a new id."""
         self._count = (self._count + 1) & 0xFFFFFF
-        seconds = int(time.time()) if self._seconds is None else self._seconds
+        seconds = int(time.time()) if self.seconds is None else self.seconds
         return f"{seconds & 0xFFFFFFFF:08x}{self._process}{self._count:06x}"
 
 
@@ -119,27 +118,24 @@ def open_world(path: Path | str, *, timeout: float = BUSY_TIMEOUT) -> World:
     )
 
 
-def hold(world: World, *, at: str = "", seed: int | None = None) -> None:
-    """Take the time, and chance with a seed, out of what the org's runs do from now on.
+def stand_still(world: World, at: str) -> None:
+    """Let the clock of the org's runs stand at a time, as the platform writes it."""
+    moment = parse_instant(at)
+    world.now = lambda: at
+    if isinstance(world.new_id, ObjectIds) and moment:
+        world.new_id.seconds = int(moment.timestamp())
 
-    The clock stands at `at`, a time as the platform writes it. In the same org the same ids,
-    times and random values come out every time; the ids of one command are never those of
-    another.
+
+def seed(world: World, number: int) -> None:
+    """Take chance out of ids and random values: in the same org the same ones come every time.
+
+    What one command makes is never what another makes.
     """
-    random_bytes = os.urandom
-    if seed is not None:
-        from random import Random  # noqa: PLC0415 - only who asks for a seed pays for it
+    from random import Random  # noqa: PLC0415 - only who asks for a seed pays for it
 
-        chances = Random(f"{seed} {world.store.events.newest()}")  # noqa: S311 - no secrets
-        world.random = chances.random
-        random_bytes = chances.randbytes
-    seconds = None
-    if at:
-        moment = parse_instant(at)
-        seconds = int(moment.timestamp()) if moment else None
-        world.now = lambda: at
-        world.timed = False
-    world.new_id = ObjectIds(random_bytes, seconds)
+    chances = Random(f"{number} {world.store.events.newest()}")  # noqa: S311 - no secrets
+    world.random = chances.random
+    world.new_id = ObjectIds(chances.randbytes)
 
 
 def open_existing_world(path: Path | str, *, named: bool) -> World:

@@ -1,6 +1,6 @@
 """What all commands have in common: `--db` and `--json`, groups that load late, completion."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
@@ -195,6 +195,26 @@ def completing(list_names: Callable[[Any], list[str]]) -> Callable[[click.Contex
         return [name for name in names if name.startswith(incomplete)]
 
     return complete
+
+
+def read_assignments(texts: Iterable[str]) -> dict[str, Any]:
+    """Read `KEY=VALUE` texts; a value that is JSON is what it says, any other is text.
+
+    Raises UsageError for a text without a `=`.
+    """
+    from kobjctl.files.payload import PayloadError, read_payload
+    from kobjctl.model.errors import UsageError
+
+    read: dict[str, Any] = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or not key:
+            raise UsageError(f'"{text}" is not KEY=VALUE', hint="as in email=test@example.com")
+        try:
+            read[key] = read_payload(value.encode(), key)
+        except PayloadError:
+            read[key] = value
+    return read
 
 
 complete_klass = completing(lambda store: store.klasses.names())

@@ -65,12 +65,14 @@ class Session:
     def running_org(self) -> "World":
         """The org for a command that runs workflows, under the conditions that were asked for."""
         from kobjctl.app.times import read_time
-        from kobjctl.app.world import hold
+        from kobjctl.app.world import seed, stand_still
 
         world, asked = self.org, self.running
-        if asked.now or asked.seed is not None:
-            at = read_time(asked.now, world.now()) if asked.now else ""
-            hold(world, at=at, seed=asked.seed)
+        if asked.seed is not None:
+            seed(world, asked.seed)
+        if asked.now:
+            stand_still(world, read_time(asked.now, world.now()))
+            world.timed = False
         return world
 
     @cached_property

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kobjctl.app.hooks import NotRun, Sent
+from kobjctl.app.events import NotRun, Sent
 from kobjctl.cli.blocks import Block, Gap, Line, dim, good, name, text, warn
 from kobjctl.cli.views_logs import run_json
 from kobjctl.cli.views_run import run_tree
@@ -18,14 +18,7 @@ def sent_view(sent: Sent, hook: Hook) -> tuple[Json, list[Block]]:
     value = {
         "transaction": sent.event.transaction(),
         "runs": [run_json(report) for report in sent.reports],
-        "notRun": [
-            {
-                "workflow": each.workflow,
-                "listensTo": each.listens_to,
-                "disabled": each.disabled,
-            }
-            for each in sent.not_run
-        ],
+        "notRun": not_run_json(sent.not_run),
     }
     blocks: list[Block] = [
         Line(text(good("accepted"), f' by {hook.type} hook "{hook.name}"  ', dim(sent.event.id)))
@@ -34,13 +27,21 @@ def sent_view(sent: Sent, hook: Hook) -> tuple[Json, list[Block]]:
         blocks.append(Line(warn(f'no enabled workflow listens to hook "{hook.name}"')))
     for report in sent.reports:
         blocks += [Gap(), *run_tree(report)]
-    if sent.not_run:
-        blocks += [Gap(), *_not_run(sent.not_run)]
-    return value, blocks
+    return value, [*blocks, *not_run_lines(sent.not_run)]
 
 
-def _not_run(silent: Sequence[NotRun]) -> Iterator[Block]:
+def not_run_json(silent: Sequence[NotRun]) -> Json:
+    """Give the workflows that did not run as JSON."""
+    return [
+        {"workflow": each.workflow, "listensTo": each.listens_to, "disabled": each.disabled}
+        for each in silent
+    ]
+
+
+def not_run_lines(silent: Sequence[NotRun]) -> Iterator[Block]:
     """Tell of each workflow that is disabled, and of a few that listen to something else."""
+    if silent:
+        yield Gap()
     others = [each for each in silent if not each.disabled]
     for each in silent:
         if each.disabled:

@@ -1,11 +1,21 @@
-"""`kobjctl workflow`: look at workflows and switch them."""
+"""`kobjctl workflow`: look at workflows, switch them, call them."""
 
 from typing import Annotated
 
 import typer
 
 from kobjctl.cli.blocks import Line
-from kobjctl.cli.command import Command, complete_workflow, group, session_of
+from kobjctl.cli.command import (
+    Command,
+    RunningCommand,
+    complete_workflow,
+    group,
+    read_assignments,
+    session_of,
+)
+from kobjctl.model.errors import UsageError
+from kobjctl.model.run import BAD_STATUSES
+from kobjctl.model.values import JsonObject
 
 app = group("Workflows: what happens when a payload comes in.")
 
@@ -77,6 +87,52 @@ def _switch(ctx: typer.Context, name: str, *, enabled: bool) -> None:
         {"workflow": name, "enabled": enabled, "changed": changed},
         [Line(f'workflow "{name}" is {"now" if changed else "already"} {state}')],
     )
+
+
+@app.command(cls=RunningCommand)
+def call(
+    ctx: typer.Context,
+    name: Name,
+    inputs: Annotated[
+        list[str],
+        typer.Option("--input", "-i", metavar="KEY=VALUE", help="An input; JSON is read as such."),
+    ] = [],  # noqa: B006
+    file: Annotated[
+        str | None, typer.Option("--inputs", help="All inputs as a JSON file; - reads stdin.")
+    ] = None,
+) -> None:
+    """Call a callable workflow, show what happens, and give its response.
+
+    The inputs are checked against the schema of its trigger. Exit status 1 when a run failed.
+
+    \b
+    Examples:
+      kobjctl workflow call refund --input orderId=1234 --input amount=10.25
+      kobjctl workflow call refund --inputs refund.json --json
+    """
+    from kobjctl.app import calls
+    from kobjctl.cli.views_event import called_view
+
+    session = session_of(ctx)
+    given = _read_inputs(file) | read_assignments(inputs)
+    called = calls.call(session.running_org, name, given, session.running.limits)
+    for note in called.sent.notes:
+        session.say(f"note: {note}")
+    session.show(*called_view(called))
+    if any(report.run.status in BAD_STATUSES for report in called.sent.reports):
+        raise typer.Exit(1)
+
+
+def _read_inputs(file: str | None) -> JsonObject:
+    if file is None:
+        return {}
+    from kobjctl.cli.hook import read_input
+    from kobjctl.files.payload import read_payload
+
+    given = read_payload(read_input(file), file)
+    if not isinstance(given, dict):
+        raise UsageError(f'"{file}" has no JSON object', hint="one key for each input")
+    return given
 
 
 @app.command(cls=Command)

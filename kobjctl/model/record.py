@@ -22,8 +22,9 @@ def flatten(resource: JsonObject) -> JsonObject:
     """
     flat: JsonObject = {"id": resource["id"], **resource["attributes"]}
     for name, relationship in resource["relationships"].items():
-        if "data" in relationship:
-            flat[name] = relationship["data"]["id"]
+        related = relationship.get("data")
+        if isinstance(related, dict) and "id" in related:
+            flat[name] = related["id"]
     return flat
 
 

@@ -14,6 +14,7 @@ in place of `"values"`. A `"note"` tells that a reading of an unsettled point de
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
+from kobjctl.model.event import workflow_of_call
 from kobjctl.model.schedule import Schedule
 from kobjctl.model.values import JsonObject
 
@@ -71,8 +72,10 @@ class Run(NamedTuple):
 
     @property
     def source(self) -> str:
-        """Give the name of the hook that started it, else of the event."""
-        return self.hook_name or self.event_name
+        """Give the name of the hook that started it, else of the event, else that it was called."""
+        if self.hook_name:
+            return self.hook_name
+        return "call" if workflow_of_call(self.event_name) else self.event_name
 
 
 class RunReport(NamedTuple):

@@ -50,12 +50,30 @@ class Schedules:
             "UPDATE schedules SET started_at = ?, run = ? WHERE number = ?", (at, run, number)
         )
 
-    def started_since(self, time: str) -> list[str]:
-        """Give when runs have started after a time, the first first."""
-        rows = self._connection.execute(
-            "SELECT started_at FROM schedules WHERE started_at > ? ORDER BY started_at", (time,)
-        )
-        return [row[0] for row in rows]
+    def recent_start(self, place: int) -> str:
+        """Give when the run started that is at a place among the last started (1: the last)."""
+        row = self._connection.execute(
+            "SELECT started_at FROM schedules WHERE started_at IS NOT NULL"
+            " ORDER BY started_at DESC LIMIT 1 OFFSET ?",
+            (place - 1,),
+        ).fetchone()
+        return row[0] if row else ""
+
+    def get(self, number: int) -> Schedule | None:
+        """Give the scheduled run of this number, or None."""
+        row = self._connection.execute(f"{_SCHEDULE} WHERE s.number = ?", (number,)).fetchone()
+        return _schedule(row) if row else None
+
+    def remove(self, number: int) -> None:
+        """Delete a scheduled run."""
+        self._connection.execute("DELETE FROM schedules WHERE number = ?", (number,))
+
+    def count_waiting(self) -> int:
+        """Count those that have not started."""
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM schedules WHERE started_at IS NULL"
+        ).fetchone()
+        return int(count)
 
     def waiting(self, limit: int) -> list[Schedule]:
         """Give those that have not started, in the order they are due."""

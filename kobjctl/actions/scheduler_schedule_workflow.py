@@ -1,0 +1,82 @@
+"""Scheduler: Schedule Workflow."""
+
+from datetime import datetime, timedelta
+
+from kobjctl.actions.base import Output, Warned, World, action
+from kobjctl.actions.params import OptionalObject, Params
+from kobjctl.actions.schema import fit
+from kobjctl.model.errors import BadParamError, NotFoundError
+from kobjctl.model.instants import format_instant, parse_instant
+from kobjctl.model.values import MISSING, Json, JsonObject, as_number, kind_of
+from kobjctl.store.text import encode
+
+OUTPUT: Output = {"id": "text", "workflowId": "text", "runAt": "date and time"}
+
+
+class Declared(Params):
+    """`runAt` is `{type: relative, value: SECONDS}` or `{type: absolute, value: TIME}`;
+    `workflowId` names the callable workflow, `inputs` what its step `1` gets.
+    """
+
+    run_at: JsonObject
+    workflow_id: str
+    inputs: OptionalObject = MISSING
+
+
+@action(
+    "kustomer.app.scheduler.schedule-workflow",
+    label="Scheduler: Schedule Workflow",
+    output=OUTPUT,
+)
+def perform(params: Declared, world: World) -> Warned:
+    """Schedule a run of a callable workflow; `kobjctl schedule run-due` starts what is due.
+
+    The workflow must exist. That `absolute` takes an ISO 8601 time, and the output, are readings.
+    """
+    workflow = world.store.workflows.get(params.workflow_id)
+    if workflow is None:
+        raise NotFoundError(
+            f'no workflow has the id "{params.workflow_id}"', parameter="workflowId"
+        )
+    inputs: JsonObject = params.inputs or {}
+    try:
+        _, warnings = fit(workflow.document["trigger"].get("schema") or {}, inputs)
+    except BadParamError as error:
+        warnings = [f"the inputs don't fit the schema of {workflow.name}: {error.message}"]
+    run_at = due(params.run_at, world.now())
+    schedule_id = world.new_id()
+    world.store.schedules.add(
+        schedule_id, workflow.id, encode(inputs), run_at, world.outbox.run or None, world.now()
+    )
+    return Warned({"id": schedule_id, "workflowId": workflow.id, "runAt": run_at}, warnings)
+
+
+def due(run_at: JsonObject, now: str) -> str:
+    """Give the time that `runAt` means (`platform/workflows.md` 1.7, 8); raises BadParamError."""
+    kind, value = run_at.get("type", "relative"), run_at.get("value")
+    if kind == "relative":
+        return _later(value, now)
+    if kind == "absolute":
+        moment = parse_instant(value) if isinstance(value, str) else None
+        if moment is None:
+            raise BadParamError(
+                "the value of an absolute runAt is a time such as 2026-01-02T03:04:05Z,"
+                f" not {kind_of(value)}",
+                parameter="runAt",
+            )
+        return format_instant(moment)
+    raise BadParamError(
+        f'the type of runAt is relative or absolute, not "{kind}"', parameter="runAt"
+    )
+
+
+def _later(value: Json, now: str) -> str:
+    seconds = as_number(value)
+    if seconds is None or seconds < 0:
+        raise BadParamError(
+            "the value of a relative runAt is a number of seconds", parameter="runAt"
+        )
+    try:
+        return format_instant(datetime.fromisoformat(now) + timedelta(seconds=seconds))
+    except OverflowError as error:
+        raise BadParamError("runAt is too far away", parameter="runAt") from error

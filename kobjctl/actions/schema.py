@@ -1,0 +1,89 @@
+"""Cast and check values by the JSON schema that a callable workflow or an app's action declares.
+
+Source: `platform/workflows.md` 1.7 and 4.3. Of JSON Schema, what such schemas use: `type`,
+`properties`, `required`, `enum`, `items`, `additionalProperties`, `default`.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from kobjctl.actions.casts import CASTS, Cast
+from kobjctl.model.errors import BadParamError, did_you_mean
+from kobjctl.model.values import Json, JsonObject, as_double, as_number, kind_of
+
+_CASTS: Final[Mapping[str, Any]] = {
+    "string": str,
+    "number": float,
+    "integer": float,
+    "boolean": bool,
+    "object": dict,
+    "array": list,
+}
+
+
+def fit(schema: JsonObject, given: JsonObject) -> tuple[JsonObject, list[str]]:
+    """Give the values as the types of an object's schema, and warnings for what it doesn't name.
+
+    Raises BadParamError for a value that is missing, unknown though no others are allowed, or
+    can't be of its type.
+    """
+    properties: JsonObject = schema.get("properties") or {}
+    warnings = list(_unknown(schema, properties, given))
+    fitted = dict(given)
+    for name, declared in properties.items():
+        if name in given:
+            fitted[name] = fit_value(name, declared, given[name])
+        elif isinstance(declared, dict) and "default" in declared:
+            fitted[name] = declared["default"]
+    for name in schema.get("required") or ():
+        if fitted.get(name) is None:
+            hint = did_you_mean(str(name), given.keys() - properties.keys())
+            what = f'the parameter "{name}" is required'
+            raise BadParamError(f"{what}; {hint}" if hint else what, parameter=str(name))
+    return fitted, warnings
+
+
+def _unknown(schema: JsonObject, properties: JsonObject, given: JsonObject) -> Iterator[str]:
+    if not properties:
+        return
+    for name in given.keys() - properties.keys():
+        hint = did_you_mean(name, properties)
+        what = f'the schema has no parameter "{name}"' + (f"; {hint}" if hint else "")
+        if schema.get("additionalProperties") is False:
+            raise BadParamError(what, parameter=name)
+        yield what
+
+
+def fit_value(name: str, declared: Json, value: Json) -> Json:
+    """Give a value as its schema declares it; raises BadParamError."""
+    if not isinstance(declared, dict):
+        return value
+    fitted = _cast(name, declared.get("type"), value)
+    options = declared.get("enum")
+    if isinstance(options, list) and fitted not in options:
+        listed = ", ".join(map(str, options))
+        raise BadParamError(f'the parameter "{name}" is one of {listed}', parameter=name)
+    if isinstance(fitted, dict) and "properties" in declared:
+        return fit(declared, fitted)[0]
+    if isinstance(fitted, list) and "items" in declared:
+        return [fit_value(name, declared["items"], each) for each in fitted]
+    return fitted
+
+
+def _cast(name: str, declared: Json, value: Json) -> Json:
+    kinds = declared if isinstance(declared, list) else [declared]
+    known = [kind for kind in kinds if kind in _CASTS]
+    if value is None or not known or any(_is_of(kind, value) for kind in known):
+        return value
+    cast: Cast = CASTS[_CASTS[known[0]]]
+    fitted = cast.cast(name, value)
+    if known[0] == "integer" and not _is_of("integer", fitted):
+        raise BadParamError(f'the parameter "{name}" takes a whole number', parameter=name)
+    return fitted
+
+
+def _is_of(kind: str, value: Json) -> bool:
+    if kind in ("number", "integer"):
+        number = None if isinstance(value, str) else as_number(value)
+        return number is not None and (kind == "number" or as_double(number).is_integer())
+    return kind_of(value) == CASTS[_CASTS[kind]].name

@@ -1,0 +1,81 @@
+"""Call a callable workflow: its inputs are checked, it runs, and its response is given.
+
+Source: `platform/workflows.md` 1.7; what a response holds is a reading.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kobjctl.actions.base import World
+from kobjctl.actions.schema import fit
+from kobjctl.app import events, workflows
+from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.model.errors import UsageError
+from kobjctl.model.event import Event, call_event_name
+from kobjctl.model.run import StepLog
+from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.workflow import Workflow
+from kobjctl.store.text import encode
+
+
+class Called(NamedTuple):
+    """What a call did; `response` is None unless the run completed or stopped."""
+
+    sent: events.Sent
+    response: Json
+
+
+def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -> Called:
+    """Run a callable workflow with inputs.
+
+    Raises UsageError for one that is not callable or disabled, BadParamError for inputs that
+    don't fit its schema, UnknownNameError for no workflow.
+    """
+    workflow = workflows.get(world, name)
+    trigger = workflow.document["trigger"]
+    if trigger.get("callable") is not True:
+        raise UsageError(
+            f'workflow "{workflow.name}" can\'t be called: its trigger has no `callable: true`',
+            hint=f"it starts on {workflow.event_name}: kobjctl event send, or kobjctl hook send",
+        )
+    if not workflow.enabled:
+        raise UsageError(
+            f'workflow "{workflow.name}" is disabled',
+            hint=f"kobjctl workflow enable {workflow.name}",
+        )
+    fitted, notes = fit(trigger.get("schema") or {}, inputs)
+    event, run = accept(world, workflow, fitted)
+    sent = events.sent(world, event, [run], limits, tuple(notes))
+    first = sent.reports[0]
+    ended_well = first.run.status in ("completed", "stopped")
+    return Called(sent, response_of(workflow, first.steps) if ended_well else None)
+
+
+def accept(
+    world: World, workflow: Workflow, inputs: JsonObject, cause: int | None = None
+) -> tuple[Event, int]:
+    """Keep a call with the run it starts, waiting; give both."""
+    store, event_id, at = world.store, world.new_id(), world.now()
+    name = call_event_name(workflow.id)
+    with store.transaction(durable=True):
+        number = store.events.add(event_id, name, encode(inputs), at, cause=cause)
+        run = store.runs.accept(
+            world.new_id(), number, (workflow.id, workflow.rev), world.owner, at
+        )
+    return Event(event_id, number, name, inputs, at, store.org_id, cause=cause), run
+
+
+def response_of(workflow: Workflow, steps: Sequence[StepLog]) -> Json:
+    """Give the response of a run: of each property of `response.schema`, the value that the last
+    step with an output of that name gave; without a schema, the last step's output.
+    """
+    outputs = [step.output for step in reversed(steps) if step.sequence > 1]
+    schema = (workflow.document.get("response") or {}).get("schema") or {}
+    properties = schema.get("properties") or {}
+    if not properties:
+        return outputs[0] if outputs else {}
+    return {
+        name: next(output[name] for output in outputs if name in output)
+        for name in properties
+        if any(name in output for output in outputs)
+    }
