@@ -73,6 +73,10 @@ def create(params: NewKObjectFields, world: World) -> Warned:
         customer=customer,
         company=given.get("company"),
     )
+    # As it was before it had the KObject; only asked for where somebody listens.
+    customers = world.store.customers
+    heard = events.hears_updates(world, "customer")
+    before = customers.get(customer) if customer and heard else None
     size = world.store.kobjects.add(kobject)
     if size > MAX_REQUEST:
         warnings.append(
@@ -81,17 +85,10 @@ def create(params: NewKObjectFields, world: World) -> Warned:
         )
     events.created(world, f"kobject.{klass.name}", kobject)
     if customer is not None:
-        _note_on_customer(customer, now, world)
-    return Warned(kobject, warnings)
-
-
-def _note_on_customer(customer_id: str, at: str, world: World) -> None:
-    customers = world.store.customers
-    before = customers.get(customer_id) if events.hears_updates(world, "customer") else None
-    customers.touch(customer_id, at)
-    after = customers.get(customer_id) if before else None
-    if before and after:
+        customers.touch(customer, now)
+    if before and (after := customers.get(before.id)):
         events.updated(world, "customer", before, after)
+    return Warned(kobject, warnings)
 
 
 def read_body(given: JsonObject, klass: Klass | None, world: World) -> tuple[JsonObject, list[str]]:

@@ -40,7 +40,7 @@ def perform(params: Declared, world: World) -> Warned:
         )
     inputs: JsonObject = params.inputs or {}
     try:
-        _, warnings = fit(workflow.document["trigger"].get("schema") or {}, inputs)
+        inputs, warnings = fit(workflow.document["trigger"].get("schema") or {}, inputs)
     except BadParamError as error:
         warnings = [f"the inputs don't fit the schema of {workflow.name}: {error.message}"]
     run_at = due(params.run_at, world.now())

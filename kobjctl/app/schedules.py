@@ -16,13 +16,15 @@ from kobjctl.model.run import RunReport
 from kobjctl.model.schedule import MOST_STARTS, WINDOW, Schedule
 
 
-def run_due(world: World, until: str, limits: Limits = LIMITS) -> Iterator[RunReport]:
+def run_due(
+    world: World, until: str, limits: Limits = LIMITS
+) -> Iterator[tuple[Schedule, list[RunReport]]]:
     """Start the runs that are due by a time, in the order they are due, and yield their logs.
 
     Each sees the time it is due at, or the present where that is later: so a run may schedule the
-    next, which is due in its turn. Of a workflow that is disabled the run is dropped. Beyond 1,000
-    in 15 minutes they wait until the window has passed, and those that would start after `until`
-    stay.
+    next, which is due in its turn. Of a workflow that is disabled the run is dropped: it has no
+    log. Beyond 1,000 in 15 minutes they wait until the window has passed, and those that would
+    start after `until` stay.
     """
     while schedule := world.store.schedules.next_due(until):
         at = max(world.now(), schedule.run_at, _window_end(world))
@@ -30,7 +32,7 @@ def run_due(world: World, until: str, limits: Limits = LIMITS) -> Iterator[RunRe
             return
         if at > world.now():
             stand_still(world, at)
-        yield from _start(world, schedule, limits)
+        yield schedule, _start(world, schedule, limits)
 
 
 def _window_end(world: World) -> str:
@@ -39,17 +41,17 @@ def _window_end(world: World) -> str:
     return format_instant(start + timedelta(seconds=WINDOW)) if start else ""
 
 
-def _start(world: World, schedule: Schedule, limits: Limits) -> Iterator[RunReport]:
+def _start(world: World, schedule: Schedule, limits: Limits) -> list[RunReport]:
     store = world.store
     workflow = store.workflows.get(schedule.workflow_id)
     with store.transaction(durable=True):
         if workflow is None or not workflow.enabled:
             store.schedules.start(schedule.number, None, world.now())
-            return
+            return []
         event, run = calls.accept(world, workflow, schedule.inputs, schedule.cause)
         store.schedules.start(schedule.number, run, world.now())
-    for number in runs.carry_out(world, event, [run], limits):
-        yield runs.report(world, str(number))
+    done = runs.carry_out(world, event, [run], limits)
+    return [runs.report(world, str(number)) for number in done]
 
 
 def held_back(world: World, until: str) -> str:

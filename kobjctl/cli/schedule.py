@@ -58,15 +58,20 @@ def run_due(
     session = session_of(ctx)
     world = session.running_org
     until = later(advance, world.now()) if advance else world.now()
-    reports = []
-    for report in schedules.run_due(world, until, session.running.limits):
-        reports.append(report.run)
-        if not session.json:
+    ran = []
+    for schedule, reports in schedules.run_due(world, until, session.running.limits):
+        ran += [report.run for report in reports]
+        if not reports:
+            session.say(
+                f"note: scheduled run {schedule.number} was dropped: workflow"
+                f' "{schedule.workflow_name}" is disabled'
+            )
+        for report in reports if not session.json else ():
             session.show_line(*due_line(report))
     held = schedules.held_back(world, until)
     waiting = world.store.schedules.waiting(1)
-    session.show(*due_view(reports, world.store.schedules.count_waiting(), waiting, held))
-    if any(run.status in BAD_STATUSES for run in reports):
+    session.show(*due_view(ran, world.store.schedules.count_waiting(), waiting, held))
+    if any(run.status in BAD_STATUSES for run in ran):
         raise typer.Exit(1)
 
 

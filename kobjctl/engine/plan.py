@@ -49,6 +49,7 @@ class Plan(NamedTuple):
     """A compiled workflow; `variables` are the ids and names of those that it mentions."""
 
     workflow_id: str
+    workflow_name: str
     trigger: PlannedStep
     steps: Mapping[str, PlannedStep]
     variables: frozenset[str]
@@ -67,6 +68,7 @@ def compile_workflow(workflow: Workflow) -> Plan:
     """Compile a workflow. What is wrong with a part of it shows when a run gets there."""
     return Plan(
         workflow_id=workflow.id,
+        workflow_name=workflow.name,
         trigger=_step(workflow.trigger),
         steps={step.id: _step(step) for step in workflow.steps},
         variables=mentioned_variables(workflow),

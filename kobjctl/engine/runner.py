@@ -180,7 +180,8 @@ def _variables(plan: Plan, world: World, context: Context) -> JsonObject:
     }
     for name in sorted(plan.variables - values.keys()):
         context.warn(
-            f'the variable "{name}" has no value here: kobjctl variable set WORKFLOW {name}'
+            f'the variable "{name}" has no value here:'
+            f" kobjctl variable set {plan.workflow_name} {name}"
         )
     return values
 

@@ -1,9 +1,10 @@
-"""An org with Klasses, two customers and an order, and a way to perform actions on it."""
+"""An org with Klasses, customers, an order and a callable workflow; actions performed on it."""
 
 import pytest
 
 from kobjctl.actions import ACTIONS
 from kobjctl.app import klasses
+from kobjctl.model.workflow import Workflow
 
 KLASSES = (
     {
@@ -50,6 +51,17 @@ ORDER = {
     "custom": {"orderIDStr": "1", "quantityNum": 2},
     "tags": ["new"],
 }
+CALLEE = {
+    "id": "673e81eb496bbd0347073e76",
+    "name": "callee",
+    "trigger": {
+        "callable": True,
+        "schema": {"properties": {"email": {"type": "string"}}, "required": ["email"]},
+        "transitions": [],
+    },
+    "steps": [],
+}
+NOON = "2026-01-02T12:00:00.000Z"
 
 
 @pytest.fixture
@@ -69,4 +81,6 @@ def org(world, perform):
     klasses.create(world, KLASSES)
     ids = {name: perform("customer.create", given)[0]["id"] for name, given in PEOPLE.items()}
     order, _ = perform("kobject.create-with-customer", {**ORDER, "customer": ids["ada"]})
-    return {**ids, "order": order["id"]}
+    with world.store.transaction():
+        world.store.workflows.add(Workflow.from_document(CALLEE, workflow_id=CALLEE["id"]), NOON)
+    return {**ids, "order": order["id"], "callee": CALLEE["id"]}

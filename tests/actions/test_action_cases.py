@@ -1,8 +1,8 @@
-"""Every action, case by case: `customer_cases.json` and `kobject_cases.json`.
+"""Every action, case by case: the files `*_cases.json`.
 
 A file is a list of groups, each an `action` and its cases: `params`, and then part of the
 `output` with keys that are `absent` (or `empty`: nothing was found) and part of each of the
-`warnings`, or the `error`. `$ada`, `$bob` and `$order` are the ids of the records in `conftest`.
+`warnings`, or the `error`. `$ada`, `$bob`, `$order` and `$callee` are ids of what `conftest` makes.
 """
 
 import json
@@ -14,7 +14,7 @@ from kobjctl.actions import ACTIONS
 from kobjctl.model.errors import PlatformError
 
 HERE = Path(__file__).parent
-FILES = ("customer_cases.json", "kobject_cases.json")
+FILES = sorted(path.name for path in HERE.glob("*_cases.json"))
 GROUPS = [group for name in FILES for group in json.loads((HERE / name).read_text("utf-8"))]
 CASES = [
     pytest.param(group["action"], case, id=f"{group['action']} {case['name']}")

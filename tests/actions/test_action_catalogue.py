@@ -142,6 +142,8 @@ def outputs(perform, org, *, full):
         "kobject.update": which,
         "klass.find-by-klassname": {"klassName": given["klassName"]},
         "kobject.delete": which,
+        "event.publish": {"eventName": "my.event"},
+        "app.scheduler.schedule-workflow": {"runAt": {"value": 1}, "workflowId": org["callee"]},
     }
     return {f"kustomer.{name}": perform(name, each)[0] for name, each in params.items()}
 
@@ -194,9 +196,9 @@ def test_an_action_has_a_name_a_label_a_sentence_of_help_and_outputs(name):
     each = ACTIONS[name]
 
     assert name == each.name
-    assert re.fullmatch(r"(Customer|Custom Object \(KObject\)|Klass): [A-Z].*", each.label)
+    assert re.fullmatch(r"[A-Z][A-Za-z()]*( [A-Z(][A-Za-z()]*)*: [A-Z].*", each.label)
     assert each.help.splitlines()[0].endswith(".")
-    assert "text" == each.output["id"]
+    assert each.output
     assert set(each.output.values()) <= set(KINDS)
 
 

@@ -53,6 +53,14 @@ LIKELY = {
     ),
     "tags": st.lists(st.sampled_from(["a", "b", 5, {}, [], None]), max_size=3),
     "images": st.lists(st.sampled_from(["https://a.b/c", 5, {}]), max_size=3),
+    "eventName": st.sampled_from(["my.event", "kustomer.customer.create"]),
+    "workflowId": st.just("673e81eb496bbd0347073e76"),
+    "runAt": st.fixed_dictionaries(
+        {
+            "type": st.sampled_from(["relative", "absolute", "cron"]),
+            "value": st.sampled_from([0, 60, -1, "90", "2026-01-02T03:04:05Z", 1e300]) | JSON,
+        }
+    ),
     "custom": st.dictionaries(NAMES, JSON | IDS, max_size=3),
 }
 

@@ -8,20 +8,9 @@ from contextlib import closing
 
 import pytest
 
+from kobjctl.cli import COMMANDS
+
 PROGRAM = "import sys; sys.argv[0] = 'kobjctl'; from kobjctl.__main__ import main; main()"
-COMMANDS = [
-    "apply",
-    "klass",
-    "hook",
-    "workflow",
-    "logs",
-    "customer",
-    "kobject",
-    "actions",
-    "operators",
-    "functions",
-    "helpers",
-]
 HOUSE = ["--db", "--json", "--help"]
 RUNNING = ["--now", "--seed", "--time-limit", "--step-limit", "--chain-limit"]
 KLASSES = ["nps-response", "order"]
@@ -52,7 +41,7 @@ def complete(line, **env):
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("kobjctl ", COMMANDS),
+        ("kobjctl ", list(COMMANDS)),
         ("kobjctl k", ["klass", "kobject"]),
         ("kobjctl klass ", ["create", "list", "show", "edit", "delete"]),
         ("kobjctl hook s", ["show", "send"]),
@@ -80,7 +69,7 @@ def complete(line, **env):
         ("kobjctl actions kustomer.klass", ["kustomer.klass.find-by-klassname"]),
         ("kobjctl logs ", ["show", "prune"]),
         ("kobjctl logs p", ["prune"]),
-        ("kobjctl klas ", COMMANDS),
+        ("kobjctl klas ", list(COMMANDS)),
     ],
 )
 def test_the_shell_offers_what_fits(org, line, offered):

@@ -1,0 +1,151 @@
+"""The value of a variable is in no log, whatever became of it on its way."""
+
+import json
+
+import pytest
+
+from kobjctl.app import events, runs, variables
+from kobjctl.engine.secrets import MASK, Secrets
+from kobjctl.model.workflow import Workflow
+
+SECRET = 'p&ss "w=rd/ü'  # noqa: S105 - a made-up one
+
+
+@pytest.mark.parametrize(
+    ("value", "masked"),
+    [
+        (f"Bearer {SECRET}", f"Bearer {MASK}"),
+        ("p&amp;ss &quot;w&#x3D;rd/ü", MASK),
+        ("https://x/?k=p%26ss%20%22w%3Drd%2F%C3%BC&a=1", f"https://x/?k={MASK}&a=1"),
+        ("k=p%26ss+%22w%3Drd%2F%C3%BC", f"k={MASK}"),
+        (json.dumps({"k": SECRET}, ensure_ascii=False), f'{{"k": "{MASK}"}}'),
+        ({SECRET: [SECRET, {"a": SECRET}]}, {MASK: [MASK, {"a": MASK}]}),
+        ([None, True, 5, 1.5, "p&ss"], [None, True, 5, 1.5, "p&ss"]),
+        (12, MASK),
+        ("12", MASK),
+        ("1234", "1234"),
+        (1234, 1234),
+    ],
+)
+def test_a_secret_is_masked_in_every_form(value, masked):
+    assert masked == Secrets([SECRET, "12"]).mask(value)
+
+
+def test_the_longer_of_two_secrets_is_masked_first():
+    assert MASK == Secrets(["abcd", "abcdefgh"]).mask("abcdefgh")
+
+
+def test_without_secrets_nothing_is_masked():
+    assert not Secrets()
+    assert not Secrets([""])
+
+
+@pytest.fixture
+def shop(world):
+    """An org with a workflow that puts its variable nearly everywhere, and one that hears it."""
+    for name, event, params in (
+        (
+            "shop",
+            "go",
+            {
+                "eventName": "told",
+                "data": {"a": "x{{{variables.key}}}", "{{b}}": "/#variables.key"},
+                "{{variables.key}}": 1,
+            },
+        ),
+        ("hear", "told", {"eventName": "/#steps.1.a"}),
+    ):
+        document = {
+            "name": name,
+            "trigger": {
+                "eventName": event,
+                "transitions": [
+                    {"target": "tell", "condition": {"op": "exists", "values": ["/#steps.1"]}}
+                ],
+            },
+            "steps": [
+                {
+                    "id": "tell",
+                    "action": "kustomer.event.publish",
+                    "params": params,
+                    "transitions": [
+                        {
+                            "target": "tell",
+                            "condition": {"op": "eq", "values": ["/#variables.key", "no"]},
+                        }
+                    ],
+                }
+            ],
+        }
+        workflow = Workflow.from_document(document, workflow_id=world.new_id())
+        with world.store.transaction():
+            world.store.workflows.add(workflow, world.now())
+    variables.set_value(world, "shop", "key", SECRET)
+    return world
+
+
+def test_no_log_has_the_value_of_a_variable(shop):
+    sent = events.send(shop, "go", {})
+
+    told = json.dumps([str(report) for report in sent.reports], ensure_ascii=False)
+    tables = "".join(
+        str(shop.store.connection.execute(f"SELECT * FROM {table}").fetchall())  # noqa: S608
+        for table in ("runs", "step_log")
+    )
+    assert 2 == len(sent.reports)
+    assert MASK in tables
+    assert [] == [form for form in (SECRET, json.dumps(SECRET)[1:-1], "w=rd") if form in tables]
+    assert "w=rd" not in told
+
+
+def test_the_run_itself_sees_the_value(shop):
+    sent = events.send(shop, "go", {})
+
+    event = shop.store.events.get(2)
+    assert {"a": f"x{SECRET}", "{{b}}": SECRET} == event.data
+    assert f"x{MASK}" == sent.reports[1].steps[0].output["a"]
+
+
+def test_a_run_whose_log_lost_a_secret_is_not_gone_on_with(shop):
+    sent = events.send(shop, "go", {})
+    number = sent.reports[1].run.number
+    shop.store.connection.execute(
+        "UPDATE runs SET status = 'running', owner = 'x' WHERE number = ?", (number,)
+    )
+
+    assert runs.execute(shop, number)
+
+    run = runs.report(shop, str(number)).run
+    assert "interrupted" == run.status
+    assert "held the value of a variable" in run.error
+
+
+def test_a_variable_is_found_by_its_id_and_by_its_name(world):
+    document = {
+        "name": "w",
+        "trigger": {
+            "eventName": "go",
+            "transitions": [
+                {
+                    "target": "end",
+                    "condition": {
+                        "op": "eq",
+                        "values": ["/#variables.key", "/#variables.63da823147407a231b1bbfce"],
+                    },
+                }
+            ],
+        },
+        "steps": [{"id": "end"}],
+    }
+    with world.store.transaction():
+        world.store.workflows.add(
+            Workflow.from_document(document, workflow_id=world.new_id()), world.now()
+        )
+    variables.set_value(world, "w", "63da823147407a231b1bbfce", "same value")
+    variables.set_value(world, "w", "key", "same value")
+
+    assert "completed" == events.send(world, "go", {}).reports[0].run.status
+    assert ["63da823147407a231b1bbfce", "key"] == [
+        each.name for each in variables.all_of(world, "w")
+    ]
+    assert all(each.mentioned for each in variables.all_of(world, "w"))
