@@ -8,7 +8,6 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
@@ -20,15 +19,15 @@ if TYPE_CHECKING:
     from kobjctl.engine.outcome import Limits
 
 
-@dataclass(slots=True)
 class Running:
     """What was asked for of runs: the time they see, the seed of ids and chance, and limits."""
 
-    now: str = ""
-    seed: int | None = None
-    time_limit: int = 300
-    step_limit: int = 1000
-    chain_limit: int = 50
+    def __init__(self) -> None:
+        self.now = ""
+        self.seed: int | None = None
+        self.time_limit = 300
+        self.step_limit = 1000
+        self.chain_limit = 50
 
     @property
     def limits(self) -> "Limits":
