@@ -49,5 +49,6 @@ ACTIONS = Actions(
         "kustomer.klass.find-by-klassname": "klass_find_by_klassname",
         "kustomer.event.publish": "event_publish",
         "kustomer.app.scheduler.schedule-workflow": "scheduler_schedule_workflow",
+        "kustomer.regex-match.generic": "regex_match",
     }
 )

@@ -75,12 +75,14 @@ CONFIRMED = {
         "tags",
     },
     "kustomer.kobject.update": {"klassName", "id", "custom", "title", "data"},
+    "kustomer.regex-match.generic": {"testString", "regex"},
 }
 REQUIRED = {
     "kustomer.kobject.create-with-customer": ["klassName", "customer", "title", "data"],
     "kustomer.customer.create": [],
     "kustomer.customer.update": ["id"],
 }
+ONLY_LOOKING = {"kustomer.regex-match.generic"}
 # An output with everything that can be in it.
 FULL = {
     "customer": {
@@ -141,6 +143,7 @@ def outputs(perform, org, *, full):
         "kobject.find-by-external-id": {"klassName": "order", "externalId": "o-1"},
         "kobject.update": which,
         "klass.find-by-klassname": {"klassName": given["klassName"]},
+        "regex-match.generic": {"testString": "Order 7", "regex": r"\d"},
         "kobject.delete": which,
         "event.publish": {"eventName": "my.event"},
         "app.scheduler.schedule-workflow": {"runAt": {"value": 1}, "workflowId": org["callee"]},
@@ -221,7 +224,7 @@ def test_an_action_requires_what_the_platform_requires(name):
 
 @pytest.mark.parametrize("name", ACTIONS)
 def test_the_lookups_and_only_they_are_marked(name):
-    assert ("find" in name) is ACTIONS[name].lookup
+    assert ("find" in name or name in ONLY_LOOKING) is ACTIONS[name].lookup
     assert not ACTIONS[name].remote
 
 

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kobjctl.actions import ACTIONS
+from kobjctl.actions.javascript_regex import RegexError, RegexTimeoutError
 from kobjctl.model.errors import PlatformError
 
 SCALARS = (
@@ -62,6 +63,8 @@ LIKELY = {
         }
     ),
     "custom": st.dictionaries(NAMES, JSON | IDS, max_size=3),
+    "testString": st.sampled_from(["Order 7", "", {"a": 7}]),
+    "regex": st.sampled_from([".*", r"\d+", "(", "x"]),
 }
 
 
@@ -90,6 +93,8 @@ def attempt(action, params, world):
         return ACTIONS[action].perform(params, world)
     except PlatformError as refusal:
         return refusal.as_json(), [refusal.message]
+    except (RegexError, RegexTimeoutError) as failure:
+        return {}, [failure.message]
     finally:
         world.store.rollback()
 

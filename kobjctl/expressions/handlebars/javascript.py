@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from kobjctl.expressions.references import text_length
-from kobjctl.expressions.whitespace import WHITESPACE
 from kobjctl.model.values import MAX_SAFE_INTEGER, MISSING, Json, Missing
+from kobjctl.model.whitespace import WHITESPACE
 
 OBJECT_TEXT: Final = "[object Object]"
 MAX_ARRAY_INDEX: Final = 2**32 - 2

@@ -14,7 +14,7 @@ from kobjctl.expressions.moment.calendar import (
     take_apart,
 )
 from kobjctl.expressions.moment.tokens import MONTHS, WEEKDAYS
-from kobjctl.expressions.whitespace import WHITESPACE
+from kobjctl.model.whitespace import WHITESPACE
 
 _COMMENT: Final = r"\([^()]*\)|[\n\t]"
 _SPACES: Final = rf"[{WHITESPACE}]{{2,}}"

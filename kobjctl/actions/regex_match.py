@@ -1,0 +1,29 @@
+"""Regex: Match."""
+
+from typing import Final
+
+from kobjctl.actions.base import World, action
+from kobjctl.actions.javascript_regex import search
+from kobjctl.actions.params import Params
+from kobjctl.model.values import JsonObject
+
+_OUTPUT: Final = {"match": "text"}
+
+
+class Declared(Params):
+    """`regex` is in the syntax of JavaScript, without delimiters and flags."""
+
+    test_string: str
+    regex: str
+
+
+@action("kustomer.regex-match.generic", label="Regex: Match", output=_OUTPUT, lookup=True)
+def perform(params: Declared, world: World) -> JsonObject:
+    """Find the first text that a regular expression matches.
+
+    The expression is one of JavaScript, without delimiters; case counts. Where it matches
+    nothing the output has no `match`, and that is no error. An object to be searched is
+    searched as compact JSON text. An expression that takes longer than a second fails.
+    """
+    found = search(params.regex, params.test_string)
+    return {} if found is None else {"match": found}
