@@ -49,6 +49,8 @@ ACTIONS = Actions(
         "kustomer.klass.find-by-klassname": "klass_find_by_klassname",
         "kustomer.event.publish": "event_publish",
         "kustomer.app.scheduler.schedule-workflow": "scheduler_schedule_workflow",
+        "kustomer.klass.create": "klass_create",
         "kustomer.regex-match.generic": "regex_match",
+        "kustomer.app.ai.nlp": "ai_nlp",
     }
 )

@@ -65,7 +65,8 @@ class Action:
 
     `output` names the fields of its output with their types. A `lookup` whose required params
     resolved to nothing finds nothing, and it only reads; any other action refuses. A `remote`
-    action leaves the machine, so the run is committed before it.
+    action leaves the machine, so the run is committed before it. `confirmed` tells that public
+    sources of the platform show the name.
     """
 
     def __init__(  # noqa: PLR0913 - an action's facts
@@ -75,14 +76,16 @@ class Action:
         *,
         label: str,
         output: Output,
-        lookup: bool,
-        remote: bool,
+        lookup: bool = False,
+        remote: bool = False,
+        confirmed: bool = True,
     ) -> None:
         self.name = name
         self.label = label
         self.output = output
         self.lookup = lookup
         self.remote = remote
+        self.confirmed = confirmed
         self.help = cleandoc(function.__doc__ or "")
         self._function = function
         self._declaration: type = get_type_hints(function)["params"]
@@ -137,11 +140,14 @@ class Action:
 
 
 def action(
-    name: str, *, label: str, output: Output, lookup: bool = False, remote: bool = False
+    name: str, *, label: str, output: Output, **facts: bool
 ) -> Callable[[Callable[[Any, World], Result]], Action]:
-    """Make a function an action: its `params` annotation is the dataclass that declares them."""
+    """Make a function an action: its `params` annotation is the dataclass that declares them.
+
+    `facts` are `lookup`, `remote` and `confirmed`, see `Action`.
+    """
 
     def declare(function: Callable[[Any, World], Result]) -> Action:
-        return Action(name, function, label=label, output=output, lookup=lookup, remote=remote)
+        return Action(name, function, label=label, output=output, **facts)
 
     return declare

@@ -90,6 +90,8 @@ KLASS: Final[Output] = {
     "color": "text",
     "status": "text",
     "mixins": "list",
+    "klassSchema": "text",
+    "jsonSchema": "anything",
     "appDisabled": "true or false",
     "org": "text",
     **_TIMES,

@@ -2,7 +2,8 @@
 
 From the declaration come the cast at run time, the static check, and the help. A field may be
 `str`, `float`, `bool`, `JsonObject`, `JsonList` or `Json`, with limits in `Annotated`; one that
-may be left out is `... | Missing | None = MISSING`. Its platform name is the camelCase of its own.
+may be left out is `... | Missing | None = MISSING`. Its platform name is the camelCase of its own,
+unless an `Alias` in `Annotated` gives another.
 """
 
 import re
@@ -45,6 +46,12 @@ class Length(NamedTuple):
         """Raise BadParamError for a text outside the limit."""
         if isinstance(value, str) and not self.least <= len(value) <= self.most:
             raise BadParamError(f"{name} takes {self}, not {len(value):,}", parameter=name)
+
+
+class Alias(NamedTuple):
+    """The platform's name of a param that is not the camelCase of its field: `DetectLang`."""
+
+    name: str
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
@@ -94,29 +101,35 @@ def read_params(declaration: Any) -> tuple[Param, ...]:
 
 def given_fields(params: Params) -> JsonObject:
     """Give the params that were given, by their platform names; null counts as given."""
-    return {platform_name(attribute): value for attribute, value in vars(params).items()}
+    declaration: Any = type(params)
+    names = _names(declaration)
+    return {names[attribute]: value for attribute, value in vars(params).items()}
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
+def _names(declaration: Any) -> dict[str, str]:
+    return {param.attribute: param.name for param in read_params(declaration)}
+
+
 def platform_name(attribute: str) -> str:
     """Give the platform's spelling of a field's name: `klass_name` is `klassName`."""
     return _UNDERSCORE.sub(lambda match: match[1].upper(), attribute)
 
 
 def _param(attribute: str, hint: Any, *, required: bool) -> Param:
-    limits: tuple[Any, ...] = ()
+    extras: list[Any] = []
     candidates = get_args(hint) if _is_union(hint) else (hint,)
     base = next(each for each in candidates if each not in (Missing, type(None)))
     if get_origin(base) is Annotated:
         base, *extras = get_args(base)
-        limits = tuple(each for each in extras if isinstance(each, Length))
+    alias = next((each for each in extras if isinstance(each, Alias)), None)
     return Param(
-        name=platform_name(attribute),
+        name=alias.name if alias else platform_name(attribute),
         attribute=attribute,
         type=CASTS[get_origin(base) or base],
         required=required,
         nullable=type(None) in candidates,
-        limits=limits,
+        limits=tuple(each for each in extras if isinstance(each, Length)),
     )
 
 

@@ -1,7 +1,7 @@
 """How the tables of the language are shown: actions and operators."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kobjctl.actions.base import Action
 from kobjctl.actions.params import Param
@@ -11,13 +11,18 @@ from kobjctl.expressions.handlebars import Helper
 from kobjctl.expressions.operators import Operator
 from kobjctl.model.values import Json, JsonObject
 
+_UNCONFIRMED: Final = "unconfirmed: no public source shows the name; kobjctl reads it all the same"
+
 
 def action_list(actions: Iterable[Action]) -> tuple[Json, list[Block]]:
     """Show actions by name with their labels."""
     actions = list(actions)
     columns = (Column("action", keep=True), Column("label"))
-    rows = [(name(each.name), each.label) for each in actions]
-    return [_action_json(each) for each in actions], [Table(columns, rows)]
+    rows = [(name(each.name), _marked(each.label, confirmed=each.confirmed)) for each in actions]
+    blocks: list[Block] = [Table(columns, rows)]
+    if not all(each.confirmed for each in actions):
+        blocks += [Gap(), Line(dim(_UNCONFIRMED))]
+    return [_action_json(each) for each in actions], blocks
 
 
 def action_view(action: Action) -> tuple[Json, list[Block]]:
@@ -29,12 +34,17 @@ def action_view(action: Action) -> tuple[Json, list[Block]]:
         Fields([("action", heading(action.name)), ("label", action.label)]),
         Gap(),
         *map(Line, action.help.split("\n")),
+        *([] if action.confirmed else [Line(dim(_UNCONFIRMED))]),
         Gap(),
         Table((Column("parameter", keep=True), Column("type"), Column("")), params),
         Gap(),
         Table((Column("output field", keep=True), Column("type")), fields),
     ]
     return _action_json(action), blocks
+
+
+def _marked(words: str, *, confirmed: bool) -> str:
+    return words if confirmed else f"{words} (unconfirmed)"
 
 
 def _type(param: Param) -> str:
@@ -52,6 +62,7 @@ def _action_json(action: Action) -> JsonObject:
     return {
         "name": action.name,
         "label": action.label,
+        "confirmed": action.confirmed,
         "help": action.help,
         "params": [
             {"name": param.name, "type": param.type.name, "required": param.required}
@@ -115,13 +126,13 @@ def _table(titles: tuple[str, str], entries: list[Entry]) -> tuple[Json, list[Bl
         (
             name(each.name),
             each.values,
-            each.summary if each.confirmed else f"{each.summary} (unconfirmed)",
+            _marked(each.summary, confirmed=each.confirmed),
         )
         for each in entries
     ]
     blocks: list[Block] = [
         Table(columns, rows),
         Gap(),
-        Line(dim("unconfirmed: no public source shows the name; kobjctl reads it all the same")),
+        Line(dim(_UNCONFIRMED)),
     ]
     return [each._asdict() for each in entries], blocks

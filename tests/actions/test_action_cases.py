@@ -2,7 +2,8 @@
 
 A file is a list of groups, each an `action` and its cases: `params`, and then part of the
 `output` with keys that are `absent` (or `empty`: nothing was found) and part of each of the
-`warnings`, or the `error`. `$ada`, `$bob`, `$order` and `$callee` are ids of what `conftest` makes.
+`warnings`, or the `error`, or part of the message where it `fails` in no way of the platform's.
+`$ada`, `$bob`, `$order` and `$callee` are ids of what `conftest` makes.
 """
 
 import json
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kobjctl.actions import ACTIONS
-from kobjctl.model.errors import PlatformError
+from kobjctl.model.errors import KobjctlError, PlatformError
 
 HERE = Path(__file__).parent
 FILES = sorted(path.name for path in HERE.glob("*_cases.json"))
@@ -38,7 +39,7 @@ def with_ids(case, ids):
 
 
 @pytest.mark.parametrize(
-    ("action", "case"), [each for each in CASES if "error" not in each.values[1]]
+    ("action", "case"), [each for each in CASES if not {"error", "fails"} & each.values[1].keys()]
 )
 def test_an_action_gives_what_its_case_says(action, case, perform, org):
     case = with_ids(case, org)
@@ -70,6 +71,15 @@ def test_an_action_refuses_as_the_platform_would(action, case, perform, org, wor
         expected["source"] = {"parameter": parameter}
     assert expected == {key: answer.get(key) for key in expected}
     assert before == list(world.store.connection.iterdump())
+
+
+@pytest.mark.parametrize(("action", "case"), [each for each in CASES if "fails" in each.values[1]])
+def test_an_action_fails_as_its_case_says(action, case, perform, org):
+    with pytest.raises(KobjctlError) as caught:
+        perform(action, case["params"])
+
+    assert not isinstance(caught.value, PlatformError)
+    assert case["fails"] in caught.value.message
 
 
 def test_the_params_of_a_case_are_left_as_they_are(perform, org):

@@ -75,13 +75,17 @@ CONFIRMED = {
         "tags",
     },
     "kustomer.kobject.update": {"klassName", "id", "custom", "title", "data"},
+    "kustomer.klass.create": {"name", "displayName", "icon", "color", "status", "mixins"},
     "kustomer.regex-match.generic": {"testString", "regex"},
+    "kustomer.app.ai.nlp": {"Text", "Customer", "DetectLang"},
 }
 REQUIRED = {
     "kustomer.kobject.create-with-customer": ["klassName", "customer", "title", "data"],
     "kustomer.customer.create": [],
     "kustomer.customer.update": ["id"],
 }
+# It always fails here, so it gives no output.
+ONLY_STUBBED = {"kustomer.app.ai.nlp"}
 ONLY_LOOKING = {"kustomer.regex-match.generic"}
 # An output with everything that can be in it.
 FULL = {
@@ -120,6 +124,14 @@ FULL = {
         "custom": {"orderIDStr": "9"},
         "company": "5f75c63cd5c0384ad82a17ab",
     },
+    "klass": {
+        "name": "refund",
+        "icon": "cash-refund",
+        "color": "red",
+        "mixins": ["assignable"],
+        "klassSchema": "task",
+        "jsonSchema": {},
+    },
 }
 
 
@@ -143,6 +155,7 @@ def outputs(perform, org, *, full):
         "kobject.find-by-external-id": {"klassName": "order", "externalId": "o-1"},
         "kobject.update": which,
         "klass.find-by-klassname": {"klassName": given["klassName"]},
+        "klass.create": FULL["klass"] if full else {"name": "refund"},
         "regex-match.generic": {"testString": "Order 7", "regex": r"\d"},
         "kobject.delete": which,
         "event.publish": {"eventName": "my.event"},
@@ -157,6 +170,7 @@ KINDS = {
     "true or false": bool,
     "object": dict,
     "list": list,
+    "anything": object,
     "date and time": str,
 }
 
@@ -169,7 +183,7 @@ def test_every_field_of_a_real_output_is_declared(full, perform, org):
     }
 
     assert {name: [] for name in undeclared} == undeclared
-    assert set(ACTIONS) == set(undeclared)
+    assert set(ACTIONS) - ONLY_STUBBED == set(undeclared)
 
 
 @pytest.mark.parametrize("full", [True, False])
@@ -211,7 +225,7 @@ def test_an_action_declares_its_params_with_types(name):
 
     assert names
     assert len(set(names)) == len(names)
-    assert all(re.fullmatch(r"[a-z][A-Za-z]*", each) for each in names)
+    assert all(re.fullmatch(r"[A-Za-z]+", each) for each in names)
     assert CONFIRMED.get(name, set()) <= set(names)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kobjctl.actions.base import Warned, World, action
 from kobjctl.actions.casts import CASTS
 from kobjctl.actions.params import (
+    Alias,
     JsonList,
     Length,
     OptionalText,
@@ -42,6 +43,7 @@ class Declared(Params):
     anything: object
     short_text: Annotated[str, Length(3, least=1)] | Missing | None = MISSING
     note: OptionalText = MISSING
+    detect_lang: Annotated[bool, Alias("DetectLang")] | Missing | None = MISSING
 
 
 @action("kustomer.test.echo", label="Test: Echo", output={})
@@ -181,6 +183,7 @@ def test_a_declaration_is_read_in_its_order_with_the_platforms_spelling():
         ("anything", "anything", "anything", True),
         ("shortText", "short_text", "text", False),
         ("note", "note", "text", False),
+        ("DetectLang", "detect_lang", "true or false", False),
     ] == [
         (each.name, each.attribute, each.type.name, each.required) for each in read_params(Declared)
     ]
@@ -194,6 +197,13 @@ def test_what_was_not_given_is_not_there(world):
     output, _ = echo.perform(REQUIRED, world)
 
     assert REQUIRED == output["given"]
+
+
+def test_an_alias_is_the_name_of_its_param(world):
+    output, warnings = echo.perform({**REQUIRED, "DetectLang": True, "detectLang": True}, world)
+
+    assert {**REQUIRED, "DetectLang": True} == output["given"]
+    assert 'the action has no parameter "detectLang"; it was left out' in warnings
 
 
 def test_what_is_null_counts_as_given(world):

@@ -66,7 +66,7 @@ def complete(line, **env):
         ("kobjctl logs --status f", ["failed"]),
         ("kobjctl customer show ", CUSTOMERS),
         ("kobjctl customer timeline t", CUSTOMERS),
-        ("kobjctl actions kustomer.klass", ["kustomer.klass.find-by-klassname"]),
+        ("kobjctl actions kustomer.klass.f", ["kustomer.klass.find-by-klassname"]),
         ("kobjctl logs ", ["show", "prune"]),
         ("kobjctl logs p", ["prune"]),
         ("kobjctl klas ", list(COMMANDS)),

@@ -1,0 +1,52 @@
+"""The catalogue of actions tells which names no public source shows."""
+
+import pytest
+
+from kobjctl.actions import ACTIONS
+from kobjctl.actions.base import World, action
+from kobjctl.actions.params import Params
+from kobjctl.cli.plain import render
+from kobjctl.cli.views_catalogue import action_list, action_view
+
+UNCONFIRMED = "unconfirmed: no public source shows the name"
+
+
+class Declared(Params):
+    """One."""
+
+    text: str
+
+
+@action("kustomer.test.guess", label="Test: Guess", output={}, confirmed=False)
+def guess(params: Declared, world: World) -> None:
+    """Do nothing."""
+
+
+def shown(view):
+    value, blocks = view
+    lines = []
+    render(blocks, lines.append)
+    return value, "".join(lines)
+
+
+def test_the_list_marks_an_unconfirmed_action():
+    value, text = shown(action_list([ACTIONS["kustomer.customer.find"], guess]))
+
+    assert [True, False] == [each["confirmed"] for each in value]
+    assert "Test: Guess (unconfirmed)\n" in text
+    assert 1 == text.count("(unconfirmed)")
+    assert UNCONFIRMED in text
+
+
+def test_a_list_of_confirmed_actions_says_nothing_of_it():
+    _, text = shown(action_list([ACTIONS["kustomer.customer.find"]]))
+
+    assert "unconfirmed" not in text
+
+
+@pytest.mark.parametrize(("each", "said"), [(guess, 1), (ACTIONS["kustomer.klass.create"], 0)])
+def test_an_action_says_that_it_is_unconfirmed(each, said):
+    value, text = shown(action_view(each))
+
+    assert value["confirmed"] is not bool(said)
+    assert said == text.count(UNCONFIRMED)
