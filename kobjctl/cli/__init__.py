@@ -28,6 +28,7 @@ COMMANDS = (
     "schedule",
     "variable",
     "logs",
+    "eval",
     "customer",
     "kobject",
     "actions",
@@ -46,6 +47,7 @@ Examples:
   kobjctl hook send order.json               send a payload, see every step
   kobjctl logs --step 1                      what came in, ready to copy
   kobjctl logs 7                             why run 7 took the branches it took
+  kobjctl eval '/#steps.1.attributes.data'   what an expression gives
   kobjctl customer timeline test@example.com
 """
 EPILOG = """\b

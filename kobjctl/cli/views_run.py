@@ -160,12 +160,13 @@ def _branch(decision: JsonObject) -> Tree:
     label = text(decision.get("name") or "", "→", name(decision["target"]), gap=" ")
     if decision.get("on") == "error":
         label = text(warn("on error: "), label)
-    return _condition(decision, label)
+    return condition_tree(decision, label)
 
 
-def _condition(condition: JsonObject, label: Text) -> Tree:
+def condition_tree(condition: JsonObject, label: Text) -> Tree:
+    """Give a condition that was decided, with the values it saw, after a label."""
     sign = good("✓ ") if condition.get("holds") else warn("✗ ")
-    parts = [_condition(part, text("")) for part in condition.get("parts", ())]
+    parts = [condition_tree(part, text("")) for part in condition.get("parts", ())]
     note = [Tree(dim(f"note: {condition['note']}"))] if condition.get("note") else []
     return Tree(text(sign, text(label, _test(condition), gap="   ")), parts + note)
 

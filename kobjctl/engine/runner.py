@@ -12,13 +12,13 @@ and the last of them knows which transition it took.
 """
 
 import sqlite3
-from datetime import datetime
 
 from kobjctl.actions.base import World
 from kobjctl.engine.journal import Journal
+from kobjctl.engine.known import add_variables, rebuild_scope
 from kobjctl.engine.outcome import Limits, Outcome, StepResult, describe
 from kobjctl.engine.plan import Plan, PlannedStep, PlannedTransition
-from kobjctl.expressions.scope import Context, Scope, new_scope
+from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import StepLog
 from kobjctl.model.values import JsonObject
@@ -32,7 +32,7 @@ def walk(
     """Run a workflow to its end and leave the log in the journal; the commit is the caller's."""
     deadline = world.tick() + limits.seconds
     resumed = bool(journal.steps)
-    scope = _rebuild_scope(plan, trigger_output, journal, world)
+    scope = _known_at_start(plan, trigger_output, journal, world)
     try:
         if not resumed:
             _log_trigger(plan, trigger_output, scope, journal, world)
@@ -159,31 +159,18 @@ def _taken(log: StepLog) -> str:
     return str(last["target"]) if last.get("holds") else ""
 
 
-def _rebuild_scope(plan: Plan, trigger_output: JsonObject, journal: Journal, world: World) -> Scope:
-    context = Context(lambda: datetime.fromisoformat(world.now()), world.random)
-    scope = new_scope(trigger_output, context)
+def _known_at_start(
+    plan: Plan, trigger_output: JsonObject, journal: Journal, world: World
+) -> Scope:
+    scope = rebuild_scope(trigger_output, journal.steps[1:], world)
     if plan.variables:
-        scope["variables"] = _variables(plan, world, context)
-    for log in journal.steps[1:]:
-        scope["steps"][log.step_id] = log.output
-        if log.error:
-            scope["error"] = log.error
+        add_variables(scope, plan.workflow_id, world)
+        for name in sorted(plan.variables - scope["variables"].keys()):
+            scope.context.warn(
+                f'the variable "{name}" has no value here:'
+                f" kobjctl variable set {plan.workflow_name} {name}"
+            )
     return scope
-
-
-def _variables(plan: Plan, world: World, context: Context) -> JsonObject:
-    """Give the values of a workflow's variables by their ids and by their names."""
-    values = {
-        key: variable.value
-        for variable in world.store.variables.of_workflow(plan.workflow_id)
-        for key in (variable.name, variable.id)
-    }
-    for name in sorted(plan.variables - values.keys()):
-        context.warn(
-            f'the variable "{name}" has no value here:'
-            f" kobjctl variable set {plan.workflow_name} {name}"
-        )
-    return values
 
 
 def milliseconds_since(started: float, world: World) -> float:

@@ -101,24 +101,39 @@ def _compile_template(text: str) -> Value:
     try:
         template = compile_template(text)
     except TemplateError as error:
-        return Value(_failing(_placed(error)), text)
+        return Value(_failing(_placed(error, text)), text)
 
     def resolve(scope: Scope) -> Json:
         try:
             return template.render(scope, scope.context.of_templates)
         except TemplateError as error:
-            raise _placed(error) from error
+            raise _placed(error, text) from error
 
     return Value(resolve, text)
+
+
+class TextPlace(NamedTuple):
+    """A place in a text; line and column count from 1."""
+
+    text: str
+    line: int
+    column: int
 
 
 class BrokenTemplateError(KobjctlError):
     """A template that can't be read or rendered; the message says where in it."""
 
+    def __init__(self, fact: str, place: TextPlace, *, hint: str = "") -> None:
+        super().__init__(
+            f"{fact} (line {place.line}, column {place.column} of the template)", hint=hint
+        )
+        self.fact = fact
+        self.place = place
 
-def _placed(error: "TemplateError") -> BrokenTemplateError:
-    place = f"line {error.line}, column {error.column} of the template"
-    return BrokenTemplateError(f"{error.message} ({place})", hint=error.hint)
+
+def _placed(error: "TemplateError", text: str) -> BrokenTemplateError:
+    place = TextPlace(text, error.line, error.column)
+    return BrokenTemplateError(error.message, place, hint=error.hint)
 
 
 def _failing(error: BrokenTemplateError) -> Resolver:
@@ -126,6 +141,6 @@ def _failing(error: BrokenTemplateError) -> Resolver:
 
     def resolve(scope: Scope) -> Json:
         # A new one each time: an error that is raised again keeps the traces of all the times.
-        raise BrokenTemplateError(error.message, hint=error.hint)
+        raise BrokenTemplateError(error.fact, error.place, hint=error.hint)
 
     return resolve

@@ -26,8 +26,13 @@ def read_document(path: Path | str) -> Document:
     is JSON. Raises UsageError for a file that can't be opened, and FileProblemsError for one
     that is too large, not UTF-8 or broken.
     """
-    name = str(path)
-    text = decoded(_content(Path(path), name), name)
+    return document_of(read_bytes(Path(path), FILE_LIMIT + 1), str(path))
+
+
+def document_of(raw: bytes, name: str) -> Document:
+    """Read the content of a file, as `read_document` does; `name` is what problems call it."""
+    _check_size(raw, name)
+    text = decoded(raw, name)
     if _is_json(name, text):
         return read_json(text, name)
     from kobjctl.files.yaml_reader import read_yaml  # noqa: PLC0415 - JSON does without PyYAML
@@ -55,14 +60,12 @@ def workflow_files(paths: Iterable[Path | str]) -> list[Path]:
     return list(files.values())
 
 
-def _content(path: Path, name: str) -> bytes:
-    raw = read_bytes(path, FILE_LIMIT + 1)
+def _check_size(raw: bytes, name: str) -> None:
     if len(raw) > FILE_LIMIT:
         message = f"the file is larger than {FILE_LIMIT // 1024 // 1024} MB"
         raise unreadable(name, START, message, "split it into several files")
     if not raw.strip():
         raise unreadable(name, START, "the file is empty")
-    return raw
 
 
 def _is_json(name: str, text: str) -> bool:

@@ -1,0 +1,33 @@
+"""What a run knew at a place, put together again from its log."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kobjctl.actions.base import World
+from kobjctl.expressions.scope import Context, Scope, new_scope
+from kobjctl.model.run import StepLog
+from kobjctl.model.values import JsonObject
+
+
+def context_of(world: World) -> Context:
+    """Give what expressions may ask of the world: the time, and chance."""
+    return Context(lambda: datetime.fromisoformat(world.now()), world.random)
+
+
+def rebuild_scope(trigger_output: JsonObject, steps: Iterable[StepLog], world: World) -> Scope:
+    """Give the scope after steps; `steps` are those that came after the trigger."""
+    scope = new_scope(trigger_output, context_of(world))
+    for log in steps:
+        scope["steps"][log.step_id] = log.output
+        if log.error:
+            scope["error"] = log.error
+    return scope
+
+
+def add_variables(scope: Scope, workflow_id: str, world: World) -> None:
+    """Put the values of a workflow's variables into a scope, by their ids and by their names."""
+    scope["variables"] = {
+        key: variable.value
+        for variable in world.store.variables.of_workflow(workflow_id)
+        for key in (variable.name, variable.id)
+    }

@@ -1,0 +1,163 @@
+"""Evaluating one expression: what it is evaluated with, and what is said beside the value."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kobjctl.actions.base import World
+from kobjctl.app import apply, evaluate, hooks, variables
+from kobjctl.app.world import open_world
+from kobjctl.cli.plain import render
+from kobjctl.cli.views_eval import fault_lines
+from kobjctl.engine.outcome import LIMITS
+from kobjctl.expressions.value import BrokenTemplateError, TextPlace
+from kobjctl.model.errors import KobjctlError, UsageError
+from kobjctl.model.values import MISSING
+from kobjctl.store.store import MEMORY
+
+WORKFLOW = """
+hooks: [{name: orders, type: form}]
+workflows:
+  - name: order
+    trigger: {hook: orders, transitions: [{target: make}]}
+    steps:
+      - id: make
+        action: kustomer.customer.create
+        params: {email: no-address}
+        errorCases: [{target: keep}]
+      - id: keep
+        action: kustomer.regex-match.generic
+        params: {testString: "{{variables.key}}: {{error.message}}", regex: ".*"}
+"""
+
+
+@pytest.fixture
+def run(world, tmp_path):
+    """A run in which a step failed, of a workflow with a variable."""
+    path = tmp_path / "order.yaml"
+    path.write_text(WORKFLOW)
+    apply.apply(world, [path])
+    variables.set_value(world, "order", "key", "s3cret")
+    hook = hooks.get(world, "orders")
+    payload = hooks.read_body(hook, json.dumps({"n": 5}).encode(), "-")
+    hooks.send(world, hook, payload, LIMITS)
+    return world
+
+
+def value(text, known):
+    return evaluate.evaluate(text, known).value
+
+
+def with_data(world: World, data):
+    return evaluate.known_by_data(world, json.dumps(data).encode(), evaluate.STDIN)
+
+
+def test_the_error_of_a_failed_step_is_known_after_it(run):
+    after = evaluate.known_by_run(run, "last", None)
+    before = evaluate.known_by_run(run, "last", "make")
+
+    assert '"no-address" is no email address' == value("/#error.message", after)
+    assert value("/#error.message", before) is MISSING
+    assert value("/#steps.make", before) is MISSING
+    assert {} == value("/#steps.make", after)
+
+
+def test_nothing_is_known_before_the_trigger(run):
+    assert {} == value("/#steps", evaluate.known_by_run(run, "last", "1"))
+
+
+def test_the_value_of_a_variable_is_never_shown(run):
+    known = evaluate.known_by_run(run, "1", None)
+
+    assert "key ***" == value("key {{variables.key}}", known)
+    assert {"a": "***"} == value('{"a": "/#variables.key"}', known)
+    assert "***: " == value("/#steps.keep.match", known)[:5]
+    assert "which the log does not keep" in known.told
+    assert "s3cret" not in str(
+        evaluate.evaluate('{"op": "eq", "values": ["/#variables.key", "x"]}', known)
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "reference", "expected"),
+    [
+        ({"n": 5}, "/#steps.1.attributes.data.n", 5),
+        ([5], "/#steps.1.attributes.data.0", 5),
+        ("text", "/#steps.1.attributes.data", "text"),
+        ({"steps": [5]}, "/#steps.1.attributes.data.steps.0", 5),
+        ({"attributes": {"n": 5}}, "/#steps.1.attributes.data.attributes.n", 5),
+        ({"attributes": {"data": {"n": 5}}}, "/#steps.1.attributes.data.n", 5),
+        ({"steps": {"1": 5}, "variables": {"a": 6}}, "/#variables.a", 6),
+        ({"steps": {"x": {"n": 5}}}, "/#steps.x.n", 5),
+    ],
+)
+def test_data_stand_where_they_belong(data, reference, expected, world):
+    assert expected == value(reference, with_data(world, data))
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("steps.1.n", '"/#steps.1.n"'),
+        ("variables.a", '"{{variables.a}}"'),
+        ("a /#steps.1", "must be the whole text"),
+        ("/#step.1.n", '"step" is not in the scope: did you mean "steps"?'),
+        ("/#steps.1.attributes.data.zip.x", '"zip" is not in /#steps.1.attributes.data: it has n'),
+        ("/#steps.1.attributes.data.n.x", '/#steps.1.attributes.data.n has no "x" in it'),
+        ("/#variables.a", '"a" is not in /#variables: it is empty'),
+    ],
+)
+def test_a_hint_says_what_may_be_meant(text, hint, world):
+    (said,) = evaluate.evaluate(text, with_data(world, {"n": 5})).hints
+
+    assert hint in said
+
+
+@pytest.mark.parametrize("text", ["steps", "a.b", "/#steps.1", "{{steps.1.x}}", "/#fn:parseInt,x"])
+def test_what_may_be_meant_as_it_is_has_no_hint(text, world):
+    assert [] == evaluate.evaluate(text, with_data(world, {})).hints
+
+
+def test_equal_keys_in_data_are_refused(world):
+    with pytest.raises(UsageError, match="standard input:1:10"):
+        evaluate.known_by_data(world, b'{"a": 1, "a": 2}', evaluate.STDIN)
+
+
+def test_the_fault_of_a_long_template_is_shown_with_what_is_around_it(world):
+    text = "line one\r\n" + "x" * 200 + "\t{{foo 1}}" + "y" * 200
+    with pytest.raises(BrokenTemplateError) as caught:
+        evaluate.evaluate(text, with_data(world, {}))
+    lines = []
+    render(fault_lines(caught.value.place), lines.append)
+
+    shown, mark = "".join(lines).splitlines()
+
+    assert "{{" == shown[mark.index("^") :][:2]
+    assert len(shown) < 110
+
+
+@given(st.text(alphabet="ab\t\n{} é"), st.integers(1, 3), st.integers(1, 5))
+def test_any_place_can_be_shown(text, line, column):
+    lines = text.split("\n")
+    line = min(line, len(lines))
+
+    assert 2 == len(fault_lines(TextPlace(text, line, column)))
+
+
+PARTS = st.sampled_from(["{", "}", "[", "]", "{{", "}}", "/#", "steps.1", "op", ":", '"', "a"])
+
+
+@settings(deadline=None)
+@given(st.lists(PARTS, max_size=8).map("".join) | st.text())
+def test_any_text_is_evaluated_or_refused(text):
+    world = open_world(MEMORY)
+    try:
+        found = evaluate.evaluate(text, with_data(world, {"a": 1})).value
+    except KobjctlError as error:
+        found = error.message
+    finally:
+        world.store.close()
+
+    assert found is MISSING or json.dumps(found)
