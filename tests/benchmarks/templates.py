@@ -22,6 +22,7 @@ DATA = {
     "name": "Ann & Bob",
     "total": 99.5,
     "items": ITEMS,
+    "placed": "2026-03-04T05:06:07.089Z",
     "address": {"city": "Springfield", "street": "Evergreen Terrace 742"},
 }
 ROOTS = {"steps": {"1": {"data": DATA}}, "variables": {}}
@@ -34,6 +35,10 @@ TEMPLATES = {
     "three tags, long paths": (
         "{{steps.1.data.address.city}}, {{steps.1.data.address.street}}, {{steps.1.data.order}}",
         "{{s['1'].data.address.city}}, {{s['1'].data.address.street}}, {{s['1'].data.order}}",
+    ),
+    "a date and a tag": (
+        "{{dateFormat steps.1.data.placed format='MMMM DD, YYYY HH:mm'}} {{steps.1.data.order}}",
+        "{{s['1'].data.placed | dateformat('%B %d, %Y %H:%M')}} {{s['1'].data.order}}",
     ),
     "each over 20 with a condition": (
         """{{#each steps.1.data.items}}
@@ -58,9 +63,15 @@ def microseconds(function):
     return min(timer.repeat(5, rounds)) / rounds * 1e6
 
 
+def dateformat(text, form):
+    """Write a date of a payload, which JSON has as text, as a filter of Jinja2."""
+    return datetime.fromisoformat(text).strftime(form)
+
+
 def report():
     """Print both times and their ratio."""
     environment = jinja2.Environment(autoescape=True, lstrip_blocks=True, trim_blocks=True)
+    environment.filters["dateformat"] = dateformat
     for name, (text, other_text) in TEMPLATES.items():
         template, other = compile_template(text), environment.from_string(other_text)
         if template.render(ROOTS, CONTEXT) != other.render(s=ROOTS["steps"]):

@@ -15,6 +15,8 @@ Date: TypeAlias = Json | Missing | datetime
 MAX_DATE_TEXT: Final = 1000
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
+# As the platform writes times, and as most payloads do.
+_USUAL: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{3})?Z"
 _ASP_NET: Final = re.compile(r"/?date\((-?[0-9]+)", re.IGNORECASE | re.ASCII)
 
 
@@ -31,14 +33,23 @@ def read_instant(value: Date) -> int | None:
     if isinstance(value, str):
         return _read_text(value) if len(value) <= MAX_DATE_TEXT else None
     if isinstance(value, datetime):
-        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
-        return (aware - EPOCH) // timedelta(milliseconds=1)
+        return _instant_of(value if value.tzinfo else value.replace(tzinfo=UTC))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return clip(value)
 
 
+def _instant_of(aware: datetime) -> int:
+    return (aware - EPOCH) // timedelta(milliseconds=1)
+
+
 def _read_text(text: str) -> int | None:
+    if re.fullmatch(_USUAL, text):
+        try:
+            return _instant_of(datetime.fromisoformat(text))
+        except ValueError:
+            # No such day or hour, or one that only moment knows: the year 0, 24 o'clock.
+            pass
     milliseconds = _ASP_NET.match(text)
     if milliseconds:
         return clip(int(milliseconds[1]))

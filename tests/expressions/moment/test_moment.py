@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kobjctl.expressions.moment import difference, format_moment, shift
+from kobjctl.expressions.moment.reading import read_instant
 
 MAX = 8_640_000_000_000_000
 INSTANTS = st.integers(-MAX, MAX)
@@ -47,6 +48,19 @@ def test_any_text_is_a_date_or_none(text):
 
 
 @calmly
+@given(
+    st.integers(0, 9999),
+    st.tuples(st.integers(0, 13), st.integers(0, 32), st.integers(0, 25)),
+    st.tuples(st.integers(0, 61), st.integers(0, 61)),
+    st.none() | st.integers(0, 999),
+)
+def test_a_time_as_the_platform_writes_it_is_read_as_any_other(year, day, minutes, fraction):
+    ending = "" if fraction is None else f".{fraction:03}"
+    text = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}Z".format(year, *day, *minutes, ending)
+
+    assert read_instant(text.replace("Z", "+00:00")) == read_instant(text)
+
+
 @given(st.none() | st.booleans() | st.floats() | st.lists(st.integers()) | st.just({"year": 2020}))
 def test_any_value_is_a_date_or_none(value):
     written = format_moment(value, "x")
