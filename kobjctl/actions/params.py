@@ -54,6 +54,43 @@ class Alias(NamedTuple):
     name: str
 
 
+class OneOf(NamedTuple):
+    """The only texts that a text param takes."""
+
+    options: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Say the options: `one of open, done`."""
+        return f"one of {', '.join(self.options)}"
+
+    def check(self, name: str, value: Json) -> None:
+        """Raise BadParamError for any other text."""
+        if value not in self.options:
+            raise BadParamError(f'{name} is {self}, not "{value}"', parameter=name)
+
+
+class Whole(NamedTuple):
+    """The whole numbers that a number param takes."""
+
+    least: int
+    most: int
+
+    def __str__(self) -> str:
+        """Say the limit: `whole, 1 to 5`."""
+        return f"whole, {self.least} to {self.most}"
+
+    def check(self, name: str, value: Json) -> None:
+        """Raise BadParamError for any other number."""
+        if not self.least <= value <= self.most or value != int(value):
+            raise BadParamError(
+                f"{name} is a whole number from {self.least} to {self.most}, not {value}",
+                parameter=name,
+            )
+
+
+Limit: TypeAlias = Length | OneOf | Whole
+
+
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Params:
     """The base of a declaration: like a keyword-only dataclass, at no cost.
@@ -73,7 +110,7 @@ class Param(NamedTuple):
     type: Cast
     required: bool
     nullable: bool
-    limits: tuple[Length, ...]
+    limits: tuple[Limit, ...]
 
     def cast(self, value: Json) -> Json:
         """Give the value as the declared type; null clears where it may. Raises BadParamError."""
@@ -129,7 +166,7 @@ def _param(attribute: str, hint: Any, *, required: bool) -> Param:
         type=CASTS[get_origin(base) or base],
         required=required,
         nullable=type(None) in candidates,
-        limits=tuple(each for each in extras if isinstance(each, Length)),
+        limits=tuple(each for each in extras if isinstance(each, Limit)),
     )
 
 

@@ -190,3 +190,83 @@ _M002 = (
     "CREATE INDEX schedules_by_cause ON schedules (cause) WHERE cause IS NOT NULL",
     "CREATE INDEX schedules_by_run ON schedules (run) WHERE run IS NOT NULL",
 )
+
+
+@MIGRATIONS()
+def m003_records(db: Database) -> None:
+    """Companies, conversations, messages, notes, users and tags."""
+    for statement in _M003:
+        db.execute(statement)
+
+
+_M003 = (
+    """CREATE TABLE companies (
+        id TEXT NOT NULL UNIQUE,
+        external_id TEXT UNIQUE,
+        name TEXT NOT NULL,
+        given TEXT NOT NULL,
+        rev INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        modified_at TEXT NOT NULL
+    )""",
+    "CREATE INDEX companies_by_name ON companies (name)",
+    """CREATE TABLE conversations (
+        id TEXT NOT NULL UNIQUE,
+        customer TEXT NOT NULL REFERENCES customers (id),
+        external_id TEXT UNIQUE,
+        given TEXT NOT NULL,
+        rev INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        modified_at TEXT NOT NULL
+    )""",
+    "CREATE INDEX conversations_by_customer ON conversations (customer, updated_at)",
+    """CREATE TABLE messages (
+        id TEXT NOT NULL UNIQUE,
+        customer TEXT NOT NULL REFERENCES customers (id),
+        conversation TEXT NOT NULL REFERENCES conversations (id),
+        external_id TEXT UNIQUE,
+        given TEXT NOT NULL,
+        rev INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        modified_at TEXT NOT NULL
+    )""",
+    "CREATE INDEX messages_by_conversation ON messages (conversation, created_at)",
+    "CREATE INDEX messages_by_customer ON messages (customer, created_at)",
+    """CREATE TABLE notes (
+        id TEXT NOT NULL UNIQUE,
+        customer TEXT NOT NULL REFERENCES customers (id),
+        conversation TEXT REFERENCES conversations (id),
+        external_id TEXT UNIQUE,
+        given TEXT NOT NULL,
+        rev INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        modified_at TEXT NOT NULL
+    )""",
+    "CREATE INDEX notes_by_conversation ON notes (conversation, created_at)",
+    "CREATE INDEX notes_by_customer ON notes (customer, updated_at)",
+    """CREATE TABLE users (
+        id TEXT NOT NULL UNIQUE,
+        email TEXT NOT NULL UNIQUE,
+        given TEXT NOT NULL,
+        rev INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        modified_at TEXT NOT NULL
+    )""",
+    """CREATE TABLE tags (
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL UNIQUE,
+        given TEXT NOT NULL,
+        rev INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        modified_at TEXT NOT NULL
+    )""",
+    """CREATE INDEX customers_by_company ON customers (company, updated_at)
+        WHERE company IS NOT NULL""",
+    "CREATE INDEX kobjects_by_company ON kobjects (company) WHERE company IS NOT NULL",
+)

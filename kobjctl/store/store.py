@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kobjctl.model.errors import StoreError
 from kobjctl.store.customers import Customers
@@ -26,7 +26,10 @@ from kobjctl.store.schedules import Schedules
 from kobjctl.store.variables import Variables
 from kobjctl.store.workflows import Workflows
 
-SCHEMA: Final = 2
+if TYPE_CHECKING:
+    from kobjctl.store.records import Records
+
+SCHEMA: Final = 3
 APPLICATION_ID: Final = int.from_bytes(b"kobj")
 MEMORY: Final = ":memory:"
 BUSY_TIMEOUT: Final = 30.0
@@ -49,7 +52,18 @@ class Store:
         self.schedules = Schedules(connection)
         self.variables = Variables(connection)
         self.workflows = Workflows(connection)
+        self._records: dict[str, Records] = {}
         self._open = False
+
+    def records(self, kind: str) -> "Records":
+        """Give the table of a kind of record: `company`, `conversation`, `message`, ..."""
+        if kind not in self._records:
+            # Most payloads have to do with customers and KObjects alone.
+            from kobjctl.model.kinds import KINDS  # noqa: PLC0415
+            from kobjctl.store.records import Records  # noqa: PLC0415
+
+            self._records[kind] = Records(self.connection, KINDS[kind])
+        return self._records[kind]
 
     @classmethod
     def open(

@@ -1,0 +1,127 @@
+"""The companies, conversations, messages, notes, users and tags of the org: a table each."""
+
+import sqlite3
+from typing import Any, Final
+
+from kobjctl.model.errors import ConflictError
+from kobjctl.model.kinds import CoreRecord, Kind
+from kobjctl.store.text import decode, encode
+
+# An attribute that finds a record stands in a column of its own, too.
+_COLUMN_OF: Final = {"externalId": "external_id"}
+
+
+class Records:
+    """The table of one kind of record."""
+
+    def __init__(self, connection: sqlite3.Connection, kind: Kind) -> None:
+        self._connection = connection
+        self._kind = kind
+        self._found_by = [_COLUMN_OF.get(name, name) for name in kind.found_by]
+        self._columns = [
+            *("id", *kind.relations, *self._found_by),
+            *("given", "rev", "created_at", "updated_at", "modified_at"),
+        ]
+        self._select = f"SELECT {', '.join(self._columns)} FROM {kind.plural}"
+
+    def add(self, record: CoreRecord) -> None:
+        """Write a new record; raises ConflictError when another has what must be its own."""
+        places = ", ".join("?" * len(self._columns))
+        statement = f"INSERT INTO {self._kind.plural} VALUES ({places})"
+        self._write(statement, [record.id, *self._values(record)], record)
+
+    def replace(self, record: CoreRecord) -> None:
+        """Write a record that has changed; raises ConflictError as `add` does."""
+        changes = ", ".join(f"{column} = ?" for column in self._columns[1:])
+        statement = f"UPDATE {self._kind.plural} SET {changes} WHERE id = ?"
+        self._write(statement, [*self._values(record), record.id], record)
+
+    def remove(self, record_id: str) -> None:
+        """Delete a record."""
+        self._connection.execute(f"DELETE FROM {self._kind.plural} WHERE id = ?", (record_id,))
+
+    def get(self, record_id: str) -> CoreRecord | None:
+        """Give the record with this id, or None."""
+        return self._one("WHERE id = ?", record_id)
+
+    def exists(self, record_id: str) -> bool:
+        """Tell whether there is a record with this id."""
+        statement = f"SELECT 1 FROM {self._kind.plural} WHERE id = ?"
+        return self._connection.execute(statement, (record_id,)).fetchone() is not None
+
+    def find(self, attribute: str, value: str) -> CoreRecord | None:
+        """Give the newest record with this value of an attribute that finds one, or None."""
+        column = _COLUMN_OF.get(attribute, attribute)
+        return self._one(f"WHERE {column} = ? ORDER BY rowid DESC", value)
+
+    def all(self, limit: int) -> list[CoreRecord]:
+        """Give the newest records, the newest first."""
+        return self._some("ORDER BY rowid DESC LIMIT ?", limit)
+
+    def last_created(self, relation: str, record_id: str, limit: int) -> list[CoreRecord]:
+        """Give the newest records of a customer or conversation, the newest first."""
+        order = "ORDER BY created_at DESC, rowid DESC LIMIT ?"
+        return self._some(f"WHERE {relation} = ? {order}", record_id, limit)
+
+    def last_changed(self, customer_id: str, limit: int) -> list[CoreRecord]:
+        """Give a customer's records, the last changed first: the timeline's order."""
+        order = "ORDER BY updated_at DESC, rowid DESC LIMIT ?"
+        return self._some(f"WHERE customer = ? {order}", customer_id, limit)
+
+    def remove_of(self, relation: str, record_id: str) -> None:
+        """Delete all records of a customer or conversation."""
+        statement = f"DELETE FROM {self._kind.plural} WHERE {relation} = ?"
+        self._connection.execute(statement, (record_id,))
+
+    def names(self) -> list[str]:
+        """Give what finds the records of the kind beside their ids."""
+        names: list[str] = []
+        for column in self._found_by:
+            statement = f"SELECT {column} FROM {self._kind.plural} WHERE {column} IS NOT NULL"
+            names += [row[0] for row in self._connection.execute(f"{statement} LIMIT 1000")]
+        return names
+
+    def _values(self, record: CoreRecord) -> list[Any]:
+        """Give the values of all columns but the id, in their order."""
+        return [
+            *(record.relations.get(name) for name in self._kind.relations),
+            *(record.given.get(name) for name in self._kind.found_by),
+            *(encode(record.given), record.rev),
+            *(record.created_at, record.updated_at, record.modified_at),
+        ]
+
+    def _write(self, statement: str, values: list[Any], record: CoreRecord) -> None:
+        try:
+            self._connection.execute(statement, values)
+        except sqlite3.IntegrityError as error:
+            raise self._conflict(record) from error
+
+    def _conflict(self, record: CoreRecord) -> ConflictError:
+        unique = self._kind.found_by[0]
+        return ConflictError(
+            f'another {self._kind.name} has the {unique} "{record.given.get(unique)}"',
+            parameter=unique,
+            detail="duplicate detected",
+        )
+
+    def _one(self, condition: str, value: str) -> CoreRecord | None:
+        row = self._connection.execute(f"{self._select} {condition} LIMIT 1", (value,)).fetchone()
+        return self._record(row) if row else None
+
+    def _some(self, condition: str, *values: str | int) -> list[CoreRecord]:
+        rows = self._connection.execute(f"{self._select} {condition}", values).fetchall()
+        return [self._record(row) for row in rows]
+
+    def _record(self, row: tuple[Any, ...]) -> CoreRecord:
+        given, rev, created, updated, modified = row[-5:]
+        related = zip(self._kind.relations, row[1:-5], strict=False)
+        return CoreRecord(
+            kind=self._kind.name,
+            id=row[0],
+            given=decode(given),
+            relations={name: record_id for name, record_id in related if record_id},
+            created_at=created,
+            updated_at=updated,
+            modified_at=modified,
+            rev=rev,
+        )
