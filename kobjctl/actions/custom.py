@@ -1,9 +1,13 @@
-"""Check the `custom` values of a record against the org's Klasses."""
+"""Check what a record says of others: its `custom` values by its Klass, and its relations."""
 
 from kobjctl.actions.base import World
 from kobjctl.model.custom import check_custom
-from kobjctl.model.klass import Klass
+from kobjctl.model.errors import BadParamError, NotFoundError
+from kobjctl.model.klass import STANDARD_KLASSES, Klass, is_reference
 from kobjctl.model.values import JsonObject
+
+# Whatever else an attribute may refer to (a team, a brand), no local org has.
+_OTHER_RECORDS = (*STANDARD_KLASSES, "note", "tag")
 
 
 def check_custom_of(klass: Klass | None, custom: JsonObject, world: World) -> list[str]:
@@ -11,12 +15,24 @@ def check_custom_of(klass: Klass | None, custom: JsonObject, world: World) -> li
 
     def refers_to(target: str, record_id: str) -> bool:
         kind, _, name = target.partition(".")
-        if kind == "customer":
-            return world.store.customers.exists(record_id)
         if kind == "kobject":
             kobject = world.store.kobjects.get(record_id)
             return kobject is not None and kobject.klass == name
-        # The org holds no other records yet: nothing to check against.
-        return True
+        return kind not in _OTHER_RECORDS or is_there(kind, record_id, world)
 
     return check_custom(custom, klass.attributes if klass else {}, refers_to)
+
+
+def is_there(kind: str, record_id: str, world: World) -> bool:
+    """Tell whether there is a record of a kind (`customer`, `company`, ...) with this id."""
+    if kind == "customer":
+        return world.store.customers.exists(record_id)
+    return world.store.records(kind).exists(record_id)
+
+
+def check_related(kind: str, record_id: str, world: World) -> None:
+    """Raise NotFoundError (or BadParamError for what is no id) unless the record is there (U9)."""
+    if not is_reference(record_id):
+        raise BadParamError(f'"{record_id}" is no {kind} id (24 hex characters)', parameter=kind)
+    if not is_there(kind, record_id, world):
+        raise NotFoundError(f'no {kind} has the id "{record_id}"', parameter=kind)

@@ -6,7 +6,7 @@ Source: `platform/data.md` 3.2; `email` and `phone` as single values are the gui
 from typing import Annotated, Final
 
 from kobjctl.actions.base import World
-from kobjctl.actions.custom import check_custom_of
+from kobjctl.actions.custom import check_custom_of, check_related
 from kobjctl.actions.params import (
     JsonList,
     Length,
@@ -62,7 +62,7 @@ def read_body(given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
     Raises BadParamError for what the platform refuses.
     """
     body = {key: value for key, value in given.items() if key not in (*MERGED, *IDENTITIES)}
-    body.pop("company", None)
+    _check_company(body.pop("company", None), world)
     for single, kind in MERGED.items():
         if given.get(single) is not None or kind in given:
             body[kind] = _identities(kind, given.get(single), given.get(kind))
@@ -79,6 +79,11 @@ def read_body(given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
     if not custom:
         return body, []
     return body, check_custom_of(world.store.klasses.get("customer"), custom, world)
+
+
+def _check_company(company: str | None, world: World) -> None:
+    if company is not None:
+        check_related("company", company, world)
 
 
 def _identities(kind: str, single: str | None, items: JsonList | None) -> list[JsonObject]:

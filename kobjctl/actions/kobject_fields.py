@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from kobjctl.actions import events
 from kobjctl.actions.base import Warned, World
-from kobjctl.actions.custom import check_custom_of
+from kobjctl.actions.custom import check_custom_of, check_related
 from kobjctl.actions.params import (
     Length,
     OptionalList,
@@ -18,7 +18,7 @@ from kobjctl.actions.params import (
 )
 from kobjctl.model.custom import is_address
 from kobjctl.model.errors import BadParamError, NotFoundError
-from kobjctl.model.klass import Klass, is_reference
+from kobjctl.model.klass import Klass
 from kobjctl.model.kobject import DEFAULT_ICON, MAX_TITLE, KObject
 from kobjctl.model.record import check_tags
 from kobjctl.model.values import MISSING, JsonObject, Missing
@@ -58,9 +58,8 @@ def create(params: NewKObjectFields, world: World) -> Warned:
     if klass is None or klass.standard:
         raise NotFoundError(f'no klass is called "{params.klass_name}"', parameter="name")
     given = given_fields(params)
+    check_owners(given, world)
     customer = given.get("customer")
-    if customer is not None:
-        check_customer(customer, world)
     body, warnings = read_body(given, klass, world)
     body = {key: value for key, value in body.items() if value is not None}
     now = world.now()
@@ -104,14 +103,11 @@ def read_body(given: JsonObject, klass: Klass | None, world: World) -> tuple[Jso
     return body, check_custom_of(klass, body.get("custom") or {}, world)
 
 
-def check_customer(customer: str, world: World) -> None:
-    """Raise NotFoundError (or BadParamError for what is no id) unless the customer exists (U9)."""
-    if not is_reference(customer):
-        raise BadParamError(
-            f'"{customer}" is no customer id (24 hex characters)', parameter="customer"
-        )
-    if not world.store.customers.exists(customer):
-        raise NotFoundError(f'no customer has the id "{customer}"', parameter="customer")
+def check_owners(given: JsonObject, world: World) -> None:
+    """Raise NotFoundError unless the customer and the company that are given are there."""
+    for kind in ("customer", "company"):
+        if given.get(kind) is not None:
+            check_related(kind, given[kind], world)
 
 
 def find(klass_name: str, kobject_id: str, world: World) -> KObject:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from kobjctl.actions import events
 from kobjctl.actions.base import Warned, World, action
-from kobjctl.actions.kobject_fields import KObjectFields, check_customer, find, read_body
+from kobjctl.actions.kobject_fields import KObjectFields, check_owners, find, read_body
 from kobjctl.actions.outputs import KOBJECT
 from kobjctl.actions.params import Length, OptionalObject, OptionalText, given_fields
 from kobjctl.model.custom import merge_custom
@@ -20,6 +20,7 @@ class Declared(KObjectFields):
     title: Annotated[str, Length(MAX_TITLE, least=1)] | Missing = MISSING
     data: OptionalObject = MISSING
     customer: OptionalText = MISSING
+    company: OptionalText = MISSING
 
 
 @action("kustomer.kobject.update", label="Custom Object (KObject): Update", output=KOBJECT)
@@ -30,12 +31,11 @@ def perform(params: Declared, world: World) -> Warned:
     body, warnings = read_body(given, world.store.klasses.get(kobject.klass), world)
     if "custom" in body:
         body["custom"] = merge_custom(kobject.given.get("custom"), body["custom"])
-    customer = given.get("customer", kobject.customer)
-    if customer is not None:
-        check_customer(customer, world)
+    check_owners(given, world)
     changed = kobject._replace(
         given=kobject.given | body,
-        customer=customer,
+        customer=given.get("customer", kobject.customer),
+        company=given.get("company", kobject.company),
         rev=kobject.rev + 1,
         updated_at=world.now(),
     )

@@ -28,6 +28,7 @@ JsonList: TypeAlias = list[Any]
 OptionalText: TypeAlias = str | Missing | None
 OptionalList: TypeAlias = JsonList | Missing | None
 OptionalObject: TypeAlias = JsonObject | Missing | None
+OptionalAny: TypeAlias = object | Missing | None
 _UNDERSCORE: Final = re.compile(r"_([a-z0-9])")
 
 

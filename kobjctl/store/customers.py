@@ -12,6 +12,14 @@ _COLUMNS = (
     "c.id, c.given, c.company, c.rev, c.created_at, c.updated_at, c.modified_at,"
     " c.last_activity_at, c.last_customer_activity_at"
 )
+_LAST_CHANGED = "ORDER BY updated_at DESC, rowid DESC LIMIT ?"
+_KOBJECTS = f"SELECT klass, updated_at, id FROM kobjects WHERE customer = ? {_LAST_CHANGED}"
+# What is in a conversation is no item of its own.
+_ALONE = "AND conversation IS NULL"
+_OTHER_ITEMS = tuple(
+    (kind, f"SELECT updated_at, id FROM {table} WHERE customer = ? {alone} {_LAST_CHANGED}")
+    for kind, table, alone in (("conversation", "conversations", ""), ("note", "notes", _ALONE))
+)
 
 
 class Customers:
@@ -68,6 +76,40 @@ class Customers:
             " last_customer_activity_at = ?1, rev = rev + 1 WHERE id = ?2",
             (at, customer_id),
         )
+
+    def note(self, customer: Customer) -> None:
+        """Write what happened to a customer; who it is stays."""
+        self._connection.execute(
+            "UPDATE customers SET given = ?, rev = ?, updated_at = ?, last_activity_at = ?,"
+            " last_customer_activity_at = ? WHERE id = ?",
+            (
+                encode(customer.given),
+                customer.rev,
+                customer.updated_at,
+                customer.last_activity_at,
+                customer.last_customer_activity_at,
+                customer.id,
+            ),
+        )
+
+    def remove(self, customer_id: str) -> None:
+        """Delete a customer of which there are no other records any more."""
+        self._connection.execute("DELETE FROM customers WHERE id = ?", (customer_id,))
+
+    def leave(self, company_id: str) -> None:
+        """Take all customers out of a company."""
+        self._connection.execute(
+            "UPDATE customers SET company = NULL WHERE company = ?", (company_id,)
+        )
+
+    def of_company(self, company_id: str, limit: int) -> list[Customer]:
+        """Give a company's customers, the last changed first."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM customers c WHERE c.company = ?"
+            " ORDER BY c.updated_at DESC, c.rowid DESC LIMIT ?",
+            (company_id, limit),
+        ).fetchall()
+        return [self._customer(row) for row in rows]
 
     def get(self, customer_id: str) -> Customer | None:
         """Give the customer with this id, or None."""
@@ -126,20 +168,21 @@ class Customers:
                 ) from error
 
     def _recent(self, customer_id: str) -> tuple[JsonObject, ...]:
-        rows = self._connection.execute(
-            "SELECT klass, updated_at, id FROM kobjects WHERE customer = ?"
-            " ORDER BY updated_at DESC, rowid DESC LIMIT ?",
-            (customer_id, RECENT_ITEMS),
-        )
-        return tuple(
-            {
-                "meta": {"klassName": klass},
-                "updatedAt": updated_at,
-                "type": "kobject",
-                "id": kobject_id,
-            }
-            for klass, updated_at, kobject_id in rows
-        )
+        items: list[JsonObject] = [
+            _item("kobject", {"klassName": klass}, updated_at, record_id)
+            for klass, updated_at, record_id in self._last_changed(_KOBJECTS, customer_id)
+        ]
+        others = [
+            _item(kind, {}, updated_at, record_id)
+            for kind, statement in _OTHER_ITEMS
+            for updated_at, record_id in self._last_changed(statement, customer_id)
+        ]
+        if others:
+            items = sorted([*items, *others], key=lambda item: item["updatedAt"], reverse=True)
+        return tuple(items[:RECENT_ITEMS])
+
+    def _last_changed(self, statement: str, customer_id: str) -> sqlite3.Cursor:
+        return self._connection.execute(statement, (customer_id, RECENT_ITEMS))
 
     def _customer(self, row: tuple[Any, ...]) -> Customer:
         customer_id, given, company, rev, created, updated, modified, active, customer_active = row
@@ -155,3 +198,7 @@ class Customers:
             company=company,
             recent=self._recent(customer_id),
         )
+
+
+def _item(kind: str, meta: JsonObject, updated_at: str, record_id: str) -> JsonObject:
+    return {"meta": meta, "updatedAt": updated_at, "type": kind, "id": record_id}

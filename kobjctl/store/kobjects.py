@@ -64,6 +64,16 @@ class KObjects:
         """Delete a KObject."""
         self._connection.execute("DELETE FROM kobjects WHERE id = ?", (kobject_id,))
 
+    def remove_of(self, customer_id: str) -> None:
+        """Delete all KObjects of a customer."""
+        self._connection.execute("DELETE FROM kobjects WHERE customer = ?", (customer_id,))
+
+    def leave(self, company_id: str) -> None:
+        """Take all KObjects out of a company."""
+        self._connection.execute(
+            "UPDATE kobjects SET company = NULL WHERE company = ?", (company_id,)
+        )
+
     def get(self, kobject_id: str) -> KObject | None:
         """Give the KObject with this id, or None."""
         row = self._connection.execute(

@@ -1,0 +1,117 @@
+"""How a company, conversation, message, note, user or tag is found, made, changed and deleted."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from kobjctl.actions.base import Result, World
+from kobjctl.actions.custom import check_custom_of, check_related
+from kobjctl.model.custom import merge_custom
+from kobjctl.model.customer import Customer
+from kobjctl.model.errors import BadParamError, NotFoundError
+from kobjctl.model.kinds import CoreRecord
+from kobjctl.model.klass import is_reference
+from kobjctl.model.values import Json, JsonObject
+
+MAX_ASSIGNED: Final = 10
+
+
+def find(kind: str, record_id: str, world: World) -> CoreRecord:
+    """Give the record of a kind with this id; raises NotFoundError."""
+    record = world.store.records(kind).get(record_id)
+    if record is None:
+        raise NotFoundError(f'no {kind} has the id "{record_id}"', parameter="id")
+    return record
+
+
+def make(
+    kind: str, body: JsonObject, world: World, relations: Mapping[str, str] | None = None
+) -> CoreRecord:
+    """Write a new record and give it; raises ConflictError for a value that is another's."""
+    now = world.now()
+    record = CoreRecord(
+        kind=kind,
+        id=world.new_id(),
+        given={key: value for key, value in body.items() if value is not None},
+        relations=relations or {},
+        created_at=now,
+        updated_at=now,
+        modified_at=now,
+    )
+    world.store.records(kind).add(record)
+    return record
+
+
+def change(record: CoreRecord, body: JsonObject, world: World) -> CoreRecord:
+    """Write a changed record and give it: `custom` is merged, the rest of `body` replaces."""
+    if "custom" in body:
+        custom = merge_custom(record.given.get("custom"), body["custom"])
+        body = {**body, "custom": custom}
+    now = world.now()
+    changed = record._replace(
+        given=record.given | body, rev=record.rev + 1, updated_at=now, modified_at=now
+    )
+    world.store.records(record.kind).replace(changed)
+    return changed
+
+
+def delete(kind: str, record_id: str, world: World) -> Result:
+    """Delete a record; give what is left of it, its id. Raises NotFoundError."""
+    record = find(kind, record_id, world)
+    world.store.records(kind).remove(record.id)
+    return {"id": record.id}
+
+
+def related_customer(customer_id: str, world: World) -> Customer:
+    """Give the customer that a record names; raises NotFoundError."""
+    customer = world.store.customers.get(customer_id)
+    if customer is None:
+        check_related("customer", customer_id, world)
+        raise NotFoundError(f'no customer has the id "{customer_id}"', parameter="customer")
+    return customer
+
+
+def owners(given: JsonObject, world: World) -> tuple[Customer, CoreRecord | None]:
+    """Take the `conversation` or the `customer` that a message or note names out of its body.
+
+    Give the customer, and the conversation if one is named: its customer is the one that counts.
+    Raises NotFoundError, and BadParamError when neither is named.
+    """
+    customer_id, conversation_id = given.pop("customer", None), given.pop("conversation", None)
+    if conversation_id is not None:
+        check_related("conversation", conversation_id, world)
+        conversation = find("conversation", conversation_id, world)
+        return related_customer(conversation.relations["customer"], world), conversation
+    if customer_id is not None:
+        return related_customer(customer_id, world), None
+    raise BadParamError("a conversation or a customer is required", parameter="conversation")
+
+
+def check_custom_in(kind: str, body: JsonObject, world: World) -> list[str]:
+    """Check the custom values in the body of a record; give warnings, raise BadParamError."""
+    custom = body.get("custom")
+    return check_custom_of(world.store.klasses.get(kind), custom, world) if custom else []
+
+
+def check_assigned(body: JsonObject, world: World) -> list[str]:
+    """Check the users and teams that a record is assigned to; give warnings.
+
+    An exported workflow names the users of its own org: one that this org has not is taken.
+    Raises BadParamError for what is no list of ids.
+    """
+    for name in ("assignedUsers", "assignedTeams"):
+        ids = body.get(name) or []
+        if not all(is_reference(each) for each in ids):
+            raise BadParamError(f"{name} takes object ids of 24 hex characters", parameter=name)
+        if len(ids) > MAX_ASSIGNED or len(set(ids)) < len(ids):
+            raise BadParamError(f"{name} must be at most {MAX_ASSIGNED} and unique", parameter=name)
+    return unknown_users(body.get("assignedUsers") or [], world)
+
+
+def unknown_users(ids: Iterable[Json], world: World) -> list[str]:
+    """Give a warning for each user that this org does not have."""
+    users = world.store.records("user")
+    return [
+        f'no user here has the id "{each}"; it is kept as it is'
+        for each in ids
+        if not users.exists(each)
+    ]
