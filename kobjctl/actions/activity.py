@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from kobjctl.actions import events
 from kobjctl.actions.base import World
+from kobjctl.actions.core_records import touch
 from kobjctl.model.customer import Customer
 from kobjctl.model.kinds import CoreRecord
 from kobjctl.model.values import Json, JsonObject
@@ -91,13 +93,6 @@ def note_notes(
     note_conversation(customer, conversation, changed, world)
 
 
-def touch(record: CoreRecord, changes: JsonObject, at: str, world: World) -> CoreRecord:
-    """Write what happened to a record, which nobody modified; give it as it is then."""
-    touched = record._replace(given=record.given | changes, rev=record.rev + 1, updated_at=at)
-    world.store.records(record.kind).replace(touched)
-    return touched
-
-
 def note_on_customer(customer: Customer, moment: Moment, world: World) -> None:
     """Write what happened to a customer."""
     touched = customer._replace(
@@ -109,3 +104,4 @@ def note_on_customer(customer: Customer, moment: Moment, world: World) -> None:
     if moment.by_customer:
         touched = touched._replace(last_customer_activity_at=moment.at)
     world.store.customers.note(touched)
+    events.updated(world, "customer", customer, touched)

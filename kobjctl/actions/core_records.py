@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from kobjctl.actions import events
 from kobjctl.actions.base import Result, World
 from kobjctl.actions.custom import check_custom_of, check_related
 from kobjctl.model.custom import merge_custom
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import BadParamError, NotFoundError
-from kobjctl.model.kinds import CoreRecord
+from kobjctl.model.kinds import KINDS, CoreRecord
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import Json, JsonObject
 
@@ -38,20 +39,31 @@ def make(
         modified_at=now,
     )
     world.store.records(kind).add(record)
+    if KINDS[kind].emits:
+        events.created(world, kind, record)
     return record
 
 
 def change(record: CoreRecord, body: JsonObject, world: World) -> CoreRecord:
-    """Write a changed record and give it: `custom` is merged, the rest of `body` replaces."""
+    """Write a modified record and give it: `custom` is merged, the rest of `body` replaces."""
     if "custom" in body:
         custom = merge_custom(record.given.get("custom"), body["custom"])
         body = {**body, "custom": custom}
     now = world.now()
-    changed = record._replace(
-        given=record.given | body, rev=record.rev + 1, updated_at=now, modified_at=now
-    )
-    world.store.records(record.kind).replace(changed)
-    return changed
+    return _replace(record, record._replace(given=record.given | body, modified_at=now), now, world)
+
+
+def touch(record: CoreRecord, changes: JsonObject, at: str, world: World) -> CoreRecord:
+    """Write what happened to a record, which nobody modified; give it as it is then."""
+    return _replace(record, record._replace(given=record.given | changes), at, world)
+
+
+def _replace(before: CoreRecord, after: CoreRecord, at: str, world: World) -> CoreRecord:
+    after = after._replace(rev=before.rev + 1, updated_at=at)
+    world.store.records(before.kind).replace(after)
+    if KINDS[before.kind].emits:
+        events.updated(world, before.kind, before, after)
+    return after
 
 
 def delete(kind: str, record_id: str, world: World) -> Result:

@@ -16,7 +16,8 @@ class Kind(NamedTuple):
     `relations` are kept as references and must exist; `foreign` are relations to records that no
     local org has, with the route they are linked at. `found_by` are the attributes, beside the
     id, that find a record: the first of them is no other record's of the kind. `blank` is what
-    every new record has, in the order of recorded resources. `revised` kinds show their `rev`.
+    every new record has, in the order of recorded resources. `revised` kinds show their `rev`,
+    `emits` tells whether the kind has events.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Kind(NamedTuple):
     foreign: tuple[tuple[str, str], ...] = ()
     found_by: tuple[str, ...] = ()
     revised: bool = True
+    emits: bool = True
 
 
 _NOBODY: Final[JsonObject] = {"createdByTeams": [], "assignedTeams": [], "assignedUsers": []}
@@ -123,9 +125,15 @@ KINDS: Final[Mapping[str, Kind]] = {
             found_by=("email",),
             blank={"userType": "user", "roleGroups": [], "roles": ["org.user"]},
             revised=False,
+            emits=False,
         ),
         Kind(
-            name="tag", plural="tags", found_by=("name",), blank={"deleted": False}, revised=False
+            name="tag",
+            plural="tags",
+            found_by=("name",),
+            blank={"deleted": False},
+            revised=False,
+            emits=False,
         ),
     )
 }
