@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.actions import events
 from kobjctl.actions.base import World
-from kobjctl.actions.core_records import touch
+from kobjctl.actions.core_records import related_customer, touch
 from kobjctl.model.customer import Customer
 from kobjctl.model.kinds import CoreRecord
 from kobjctl.model.values import Json, JsonObject
@@ -104,4 +104,6 @@ def note_on_customer(customer: Customer, moment: Moment, world: World) -> None:
     if moment.by_customer:
         touched = touched._replace(last_customer_activity_at=moment.at)
     world.store.customers.note(touched)
-    events.updated(world, "customer", customer, touched)
+    if events.hears_updates(world, "customer"):
+        # Read anew: the items of the customer stand in tables of their own.
+        events.updated(world, "customer", customer, related_customer(customer.id, world))

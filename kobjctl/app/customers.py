@@ -1,21 +1,12 @@
-"""Customers: find one by whatever identifies it, make one, and see its timeline."""
+"""Customers: find one by whatever identifies it, make one, and give all that is known of it."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import World
 from kobjctl.model.customer import Customer, normalize_email, normalize_phone
 from kobjctl.model.errors import BadParamError, UnknownNameError
-from kobjctl.model.kobject import KObject
 from kobjctl.model.values import JsonObject
-
-
-class Timeline(NamedTuple):
-    """A customer, and its KObjects, the last changed first."""
-
-    customer: Customer
-    kobjects: tuple[KObject, ...]
 
 
 def find(world: World, reference: str) -> Customer:
@@ -40,17 +31,17 @@ def find(world: World, reference: str) -> Customer:
     return customer
 
 
-def timeline(world: World, reference: str, limit: int) -> Timeline:
-    """Give a customer's timeline; raises UnknownNameError."""
-    customer = find(world, reference)
-    return Timeline(customer, tuple(world.store.kobjects.of_customer(customer.id, limit)))
-
-
 def create(world: World, fields: JsonObject) -> Customer:
     """Make a customer as the action Customer: Create does; raises what that raises."""
     with world.store.transaction():
         output, _ = ACTIONS["kustomer.customer.create"].perform(fields, world)
     return find(world, output["id"])
+
+
+def known(world: World, customer: Customer) -> tuple[Customer, JsonObject, str]:
+    """Give a customer with its resource and the name of its company, empty if it has none."""
+    company = world.store.records("company").get(customer.company) if customer.company else None
+    return customer, resource(world, customer), company.given["name"] if company else ""
 
 
 def resource(world: World, customer: Customer) -> JsonObject:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from inspect import cleandoc
 from typing import Any
 
 import click
 import typer
 from click.shell_completion import CompletionItem
+from click.utils import make_default_short_help
 from typer.core import TyperCommand, TyperGroup
 
 from kobjctl.cli.session import Session
@@ -138,6 +140,14 @@ class LateGroup(TyperGroup):
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with what each is for, without making all that is below them."""
+        names = self.list_commands(ctx)
+        limit = formatter.width - 6 - max(map(len, names))
+        rows = [(each, make_default_short_help(_summary(each), limit)) for each in names]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -149,6 +159,14 @@ class LateGroup(TyperGroup):
                 "command", args[0], self.modules, otherwise="kobjctl --help lists them"
             )
         return super().resolve_command(ctx, args)
+
+
+def _summary(command: str) -> str:
+    """Give the help of a module's group, or that of the one command it has."""
+    app = import_module(f"kobjctl.cli.{command}").app
+    if len(app.registered_commands) > 1:
+        return cleandoc(app.info.help)
+    return cleandoc(app.registered_commands[0].callback.__doc__)
 
 
 class DefaultGroup(TyperGroup):
@@ -215,6 +233,11 @@ def read_assignments(texts: Iterable[str]) -> dict[str, Any]:
         except PayloadError:
             read[key] = value
     return read
+
+
+def complete_record(kind: str) -> Callable[[click.Context, str], list[str]]:
+    """Give a completion of what finds the records of a kind: `company`, `conversation`, ..."""
+    return completing(lambda store: store.records(kind).names())
 
 
 complete_klass = completing(lambda store: store.klasses.names())

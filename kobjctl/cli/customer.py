@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import MOST, Command, complete_customer, group, session_of
+from kobjctl.cli.command import MOST, Command, complete_customer, complete_record, group, session_of
 
 app = group("Customers, and what is on their timelines.")
 
@@ -47,7 +47,7 @@ def show(ctx: typer.Context, customer: Who) -> None:
 
     session = session_of(ctx)
     found = customers.find(session.org, customer)
-    session.show(*customer_view(found, customers.resource(session.org, found)))
+    session.show(*customer_view(*customers.known(session.org, found)))
 
 
 @app.command(cls=Command)
@@ -58,23 +58,29 @@ def timeline(ctx: typer.Context, customer: Who, limit: Limit = 20) -> None:
     Example:
       kobjctl customer timeline test@example.com
     """
-    from kobjctl.app import customers
+    from kobjctl.app import timelines
     from kobjctl.cli.views_record import timeline_view
 
     session = session_of(ctx)
     world = session.org
-    found = customers.timeline(world, customer, limit)
+    found = timelines.timeline(world, customer, limit)
     klasses = {klass.name: klass for klass in world.store.klasses.all()}
     session.show(*timeline_view(found, klasses, world.store.org_id))
 
 
 @app.command(cls=Command)
-def create(
+def create(  # noqa: PLR0913, PLR0917 - the options of the command
     ctx: typer.Context,
     name: Annotated[str | None, typer.Option(help="The customer's name.")] = None,
     email: Annotated[list[str], typer.Option(help="An email address.")] = [],  # noqa: B006
     phone: Annotated[list[str], typer.Option(help="A phone number.")] = [],  # noqa: B006
     external_id: Annotated[str | None, typer.Option(help="Another system's id.")] = None,
+    company: Annotated[
+        str | None,
+        typer.Option(
+            help="The company's name, external id or id.", autocompletion=complete_record("company")
+        ),
+    ] = None,
 ) -> None:
     """Make a customer.
 
@@ -82,11 +88,13 @@ def create(
     Example:
       kobjctl customer create --name "Test Customer" --email test@example.com
     """
-    from kobjctl.app import customers
+    from kobjctl.app import customers, records
     from kobjctl.cli.views_record import customer_view
 
     session = session_of(ctx)
     fields = {"name": name, "emails": email, "phones": phone, "externalId": external_id}
+    if company:
+        fields["company"] = records.related(session.org, "company", company)
     given = {key: value for key, value in fields.items() if value}
     made = customers.create(session.new_org, given)
-    session.show(*customer_view(made, customers.resource(session.new_org, made)))
+    session.show(*customer_view(*customers.known(session.new_org, made)))

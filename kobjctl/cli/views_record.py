@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from kobjctl.app.customers import Timeline
+from kobjctl.app.timelines import Timeline
 from kobjctl.cli.blocks import (
     Block,
     Cell,
@@ -20,6 +20,7 @@ from kobjctl.cli.blocks import (
     text,
 )
 from kobjctl.cli.escape import short_json
+from kobjctl.cli.views_core import item_tree
 from kobjctl.cli.views_org import View
 from kobjctl.model.customer import Customer
 from kobjctl.model.klass import Klass, display_name_of
@@ -54,8 +55,8 @@ def _joined(given: JsonObject, kind: str, key: str) -> str:
     return ", ".join(item[key] for item in given.get(kind, ()))
 
 
-def customer_view(customer: Customer, resource: JsonObject) -> View:
-    """Show a customer in full."""
+def customer_view(customer: Customer, resource: JsonObject, company: str) -> View:
+    """Show a customer in full; `company` is the name of its company."""
     given = customer.given
     fields: list[tuple[str, Cell]] = [
         ("customer", heading(resource["attributes"]["displayName"])),
@@ -63,7 +64,10 @@ def customer_view(customer: Customer, resource: JsonObject) -> View:
         ("emails", _joined(given, "emails", "email")),
         ("phones", _joined(given, "phones", "phone")),
         ("external ids", _joined(given, "externalIds", "externalId")),
-        ("company", customer.company or ""),
+        (
+            "company",
+            text(company, dim(customer.company or ""), gap="  ") if customer.company else "",
+        ),
         *[(display_name_of(key), _shown(value)) for key, value in _custom(given).items()],
         ("created", customer.created_at),
         ("updated", customer.updated_at),
@@ -88,31 +92,43 @@ def _shown(value: Json) -> str:
 
 
 def timeline_view(timeline: Timeline, klasses: Mapping[str, Klass], org_id: str) -> View:
-    """Show a timeline: each KObject's title, and its attributes by their labels."""
+    """Show a timeline: a KObject with its attributes by their labels, a conversation with what
+    was written in it last.
+    """
     customer = timeline.customer
     resource = customer.resource(org_id)
     who = resource["attributes"]["displayName"]
-    blocks: list[Block] = [Line(text(heading(who), dim(customer.id), gap="  "))]
-    for kobject in timeline.kobjects:
-        label = text(
-            heading(str(kobject.given["title"])),
-            name(_klass_label(kobject, klasses)),
-            dim(instant(kobject.updated_at)),
-            dim(kobject.id),
-            gap="  ",
-        )
-        children = [
-            Tree(f"{label_of}: {shown}")
-            for label_of, shown in _labelled(kobject, klasses.get(kobject.klass))
-        ]
-        blocks.append(Tree(label, children))
-    if not timeline.kobjects:
+    blocks: list[Block] = [
+        Line(text(heading(who), dim(customer.id), gap="  ")),
+        *(
+            _kobject(item, klasses) if isinstance(item, KObject) else item_tree(item)
+            for item in timeline.items
+        ),
+    ]
+    if not timeline.items:
         blocks.append(Line(dim("nothing on the timeline yet")))
+    arounds = [item for item in timeline.items if not isinstance(item, KObject)]
     value = {
         "customer": resource,
-        "timeline": [each.resource(org_id) for each in timeline.kobjects],
+        "timeline": [
+            (item if isinstance(item, KObject) else item.record).resource(org_id)
+            for item in timeline.items
+        ],
+        "included": [entry.resource(org_id) for each in arounds for entry in each.entries],
     }
     return value, blocks
+
+
+def _kobject(kobject: KObject, klasses: Mapping[str, Klass]) -> Tree:
+    label = text(
+        heading(str(kobject.given["title"])),
+        name(_klass_label(kobject, klasses)),
+        dim(instant(kobject.updated_at)),
+        dim(kobject.id),
+        gap="  ",
+    )
+    labelled = _labelled(kobject, klasses.get(kobject.klass))
+    return Tree(label, [Tree(f"{label_of}: {shown}") for label_of, shown in labelled])
 
 
 def _klass_label(kobject: KObject, klasses: Mapping[str, Klass]) -> str:

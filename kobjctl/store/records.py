@@ -42,7 +42,8 @@ class Records:
 
     def get(self, record_id: str) -> CoreRecord | None:
         """Give the record with this id, or None."""
-        return self._one("WHERE id = ?", record_id)
+        found = self._some("WHERE id = ?", record_id)
+        return found[0] if found else None
 
     def exists(self, record_id: str) -> bool:
         """Tell whether there is a record with this id."""
@@ -51,8 +52,13 @@ class Records:
 
     def find(self, attribute: str, value: str) -> CoreRecord | None:
         """Give the newest record with this value of an attribute that finds one, or None."""
+        found = self.named(attribute, value, 1)
+        return found[0] if found else None
+
+    def named(self, attribute: str, value: str, limit: int) -> list[CoreRecord]:
+        """Give the newest records with this value of an attribute that finds one."""
         column = _COLUMN_OF.get(attribute, attribute)
-        return self._one(f"WHERE {column} = ? ORDER BY rowid DESC", value)
+        return self._some(f"WHERE {column} = ? ORDER BY rowid DESC LIMIT ?", value, limit)
 
     def all(self, limit: int) -> list[CoreRecord]:
         """Give the newest records, the newest first."""
@@ -64,9 +70,12 @@ class Records:
         return self._some(f"WHERE {relation} = ? {order}", record_id, limit)
 
     def last_changed(self, customer_id: str, limit: int) -> list[CoreRecord]:
-        """Give a customer's records, the last changed first: the timeline's order."""
+        """Give a customer's records that are in no conversation, the last changed first: the
+        timeline's order.
+        """
+        alone = "AND conversation IS NULL" if "conversation" in self._kind.relations else ""
         order = "ORDER BY updated_at DESC, rowid DESC LIMIT ?"
-        return self._some(f"WHERE customer = ? {order}", customer_id, limit)
+        return self._some(f"WHERE customer = ? {alone} {order}", customer_id, limit)
 
     def remove_of(self, relation: str, record_id: str) -> None:
         """Delete all records of a customer or conversation."""
@@ -103,10 +112,6 @@ class Records:
             parameter=unique,
             detail="duplicate detected",
         )
-
-    def _one(self, condition: str, value: str) -> CoreRecord | None:
-        row = self._connection.execute(f"{self._select} {condition} LIMIT 1", (value,)).fetchone()
-        return self._record(row) if row else None
 
     def _some(self, condition: str, *values: str | int) -> list[CoreRecord]:
         rows = self._connection.execute(f"{self._select} {condition}", values).fetchall()
