@@ -23,8 +23,10 @@ class Declared(Params):
     lookup=True,
 )
 def perform(params: Declared, world: World) -> JsonObject:
-    """Give what was written in a conversation: the texts of its messages, the oldest first, one
-    a line. What the action gives is a reading: public sources have its name alone.
+    """Give what was written in a conversation: the texts of its messages, the oldest first.
+
+    Each is a line of `body`. What the action takes and gives is a reading: public sources have
+    its name alone. Finding no conversation is no error, the output is then empty.
     """
     if not world.store.records("conversation").exists(params.id):
         return {}

@@ -24,8 +24,9 @@ class Declared(ConversationFields):
 
 @action("kustomer.conversation.update", label="Conversation: Update", output=CONVERSATION)
 def perform(params: Declared, world: World) -> Warned:
-    """Change a conversation: given fields replace the old ones, `tags` as a whole, `custom` is
-    merged, null clears.
+    """Change a conversation: given fields replace the old ones, `custom` is merged, null clears.
+
+    `tags` are replaced as a whole; one that is not there yet is made.
     """
     given = given_fields(params)
     conversation = find("conversation", given.pop("id"), world)

@@ -15,9 +15,10 @@ class Declared(Params):
 
 @action("kustomer.customer.delete", label="Customer: Delete", output=DELETED, confirmed=False)
 def perform(params: Declared, world: World) -> JsonObject:
-    """Delete a customer with all that is on the timeline: conversations with their messages,
-    notes, and KObjects. The output has the id. That they go with it is a reading: public
-    sources leave it open.
+    """Delete a customer with all that is on its timeline; the output has the id.
+
+    Conversations with their messages, notes and KObjects go with it. That they do is a reading:
+    public sources leave it open.
     """
     store = world.store
     if not store.customers.exists(params.id):

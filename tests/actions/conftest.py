@@ -1,4 +1,4 @@
-"""An org with Klasses, customers, an order and a callable workflow; actions performed on it."""
+"""An org with Klasses, customers, an order, a conversation and a workflow; actions on it."""
 
 import pytest
 
@@ -19,6 +19,8 @@ KLASSES = (
                 "sizeStr": {"enumeration": ["small", "large"]},
                 "parentId": {"target": "kobject.order"},
                 "buyerId": {"target": "customer"},
+                "makerId": {"target": "company"},
+                "teamId": {"target": "team"},
             }
         },
     },
@@ -40,8 +42,10 @@ PEOPLE = {
         "custom": {"tierStr": "gold", "pointsNum": 7},
         "tags": ["vip"],
     },
-    "bob": {"emails": ["bob@example.com", "b@b.org"], "company": "5f75c63cd5c0384ad82a17ab"},
+    "bob": {"emails": ["bob@example.com", "b@b.org"], "company": "$acme"},
+    "eve": {"name": "Eve"},
 }
+ACME = {"name": "Acme Inc", "externalId": "acme-1", "tags": ["b2b"], "custom": {"sizeStr": "big"}}
 ORDER = {
     "klassName": "order",
     "title": "First",
@@ -62,6 +66,47 @@ CALLEE = {
     "steps": [],
 }
 NOON = "2026-01-02T12:00:00.000Z"
+# What the conversation of Eve is made of, in this order.
+TALK = {
+    "vip": ("tag.create", {"name": "vip", "color": "gold"}),
+    "grace": ("user.create", {"name": "Grace Hopper", "email": "Grace@Example.com"}),
+    "talk": (
+        "conversation.create",
+        {
+            "customer": "$eve",
+            "name": "Late parcel",
+            "externalId": "talk-1",
+            "tags": ["vip"],
+            "custom": {"reasonStr": "late"},
+        },
+    ),
+    "asked": (
+        "message.create",
+        {
+            "conversation": "$talk",
+            "channel": "email",
+            "app": "postmark",
+            "direction": "in",
+            "subject": "My parcel",
+            "preview": "Where is my parcel?",
+            "externalId": "mail-1",
+        },
+    ),
+    "told": (
+        "message.create",
+        {
+            "conversation": "$talk",
+            "channel": "chat",
+            "app": "chat",
+            "direction": "out",
+            "preview": "On its way.",
+        },
+    ),
+    "memo": (
+        "note.create",
+        {"conversation": "$talk", "body": "Called the carrier", "externalId": "memo-1"},
+    ),
+}
 
 
 @pytest.fixture
@@ -79,8 +124,21 @@ def perform(world):
 def org(world, perform):
     """Fill the org; give the ids of what is in it by their short names."""
     klasses.create(world, KLASSES)
-    ids = {name: perform("customer.create", given)[0]["id"] for name, given in PEOPLE.items()}
-    order, _ = perform("kobject.create-with-customer", {**ORDER, "customer": ids["ada"]})
+    ids = {}
+
+    def make(name, action, params):
+        given = {
+            key: ids[value[1:]] if isinstance(value, str) and value[:1] == "$" else value
+            for key, value in params.items()
+        }
+        ids[name] = perform(action, given)[0]["id"]
+
+    make("acme", "company.create", ACME)
+    for name, given in PEOPLE.items():
+        make(name, "customer.create", given)
+    make("order", "kobject.create-with-customer", {**ORDER, "customer": "$ada"})
+    for name, (action, params) in TALK.items():
+        make(name, action, params)
     with world.store.transaction():
         world.store.workflows.add(Workflow.from_document(CALLEE, workflow_id=CALLEE["id"]), NOON)
-    return {**ids, "order": order["id"], "callee": CALLEE["id"]}
+    return {**ids, "callee": CALLEE["id"]}

@@ -3,7 +3,7 @@
 A file is a list of groups, each an `action` and its cases: `params`, and then part of the
 `output` with keys that are `absent` (or `empty`: nothing was found) and part of each of the
 `warnings`, or the `error`, or part of the message where it `fails` in no way of the platform's.
-`$ada`, `$bob`, `$order` and `$callee` are ids of what `conftest` makes.
+`$ada`, `$talk` and so on are ids of what `conftest` makes.
 """
 
 import json
@@ -30,10 +30,12 @@ def with_ids(case, ids):
     def fill(each):
         if "$repeat" in each:
             return "a" * each["$repeat"]
-        return {
-            key: ids[value[1:]] if isinstance(value, str) and value[:1] == "$" else value
-            for key, value in each.items()
-        }
+        return {key: named(value) for key, value in each.items()}
+
+    def named(value):
+        if isinstance(value, list):
+            return [named(each) for each in value]
+        return ids[value[1:]] if isinstance(value, str) and value[:1] == "$" else value
 
     return json.loads(json.dumps(case), object_hook=fill)
 
