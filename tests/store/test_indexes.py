@@ -13,6 +13,7 @@ from kobjctl.app import hooks, runs
 from kobjctl.app.apply import apply
 from kobjctl.engine.outcome import Limits
 from kobjctl.model.customer import Customer
+from kobjctl.model.kinds import KINDS, CoreRecord
 from kobjctl.model.kobject import KObject
 from kobjctl.model.run import StepLog
 from kobjctl.store.runs import RunFilter
@@ -22,6 +23,7 @@ NOON = "2026-01-02T12:00:00.000Z"
 ID = "5f75a1b2c3d4e5f601234567"
 CUSTOMER = Customer(ID, {"emails": [{"email": "a@b"}]}, NOON, NOON, NOON, NOON)
 KOBJECT = KObject(ID, "order", {"title": "Online Order", "externalId": "7"}, NOON, NOON)
+COMPANY = CoreRecord("company", ID, {"name": "Acme"}, {}, NOON, NOON, NOON)
 STEP = StepLog(9, "1", "", None, "completed", None, {}, None, NOON, 0.0)
 
 # The table of the org has one row; "constant row" is a SELECT without a table.
@@ -85,6 +87,36 @@ LOOKUPS = {
     "the Klasses of a customer's KObjects": lambda store: store.kobjects.klasses_of(ID),
     "the KObjects of a Klass by time": lambda store: store.kobjects.of_klass("order", 20),
     "how many KObjects a Klass has": lambda store: store.kobjects.count("order"),
+    "a company's customers by time": lambda store: store.customers.of_company(ID, 20),
+    "a company by id": lambda store: store.records("company").get(ID),
+    "whether there is a company": lambda store: store.records("company").exists(ID),
+    "a company by external id": lambda store: store.records("company").find("externalId", "7"),
+    "a company by name": lambda store: store.records("company").find("name", "Acme"),
+    "a conversation by id": lambda store: store.records("conversation").get(ID),
+    "a conversation by external id": lambda store: store.records("conversation").find(
+        "externalId", "7"
+    ),
+    "a customer's conversations by time": lambda store: store.records("conversation").last_changed(
+        ID, 20
+    ),
+    "a message by id": lambda store: store.records("message").get(ID),
+    "a message by external id": lambda store: store.records("message").find("externalId", "7"),
+    "a conversation's messages by time": lambda store: store.records("message").last_created(
+        "conversation", ID, 20
+    ),
+    "a customer's messages by time": lambda store: store.records("message").last_created(
+        "customer", ID, 20
+    ),
+    "a note by id": lambda store: store.records("note").get(ID),
+    "a note by external id": lambda store: store.records("note").find("externalId", "7"),
+    "a conversation's notes by time": lambda store: store.records("note").last_created(
+        "conversation", ID, 20
+    ),
+    "a customer's notes by time": lambda store: store.records("note").last_changed(ID, 20),
+    "a user by id": lambda store: store.records("user").get(ID),
+    "a user by email": lambda store: store.records("user").find("email", "a@b"),
+    "a tag by id": lambda store: store.records("tag").get(ID),
+    "a tag by name": lambda store: store.records("tag").find("name", "vip"),
     "a Klass by name": lambda store: store.klasses.get("order"),
     "a hook by name, id or event": lambda store: store.hooks.get("orders"),
     "a workflow by name or id": lambda store: store.workflows.get("order"),
@@ -114,6 +146,20 @@ WRITES = {
     "a new customer": lambda store: store.customers.add(CUSTOMER),
     "a changed customer": change_customer,
     "a touched customer": lambda store: store.customers.touch(ID, NOON),
+    "a customer to which something happened": lambda store: store.customers.note(CUSTOMER),
+    "a deleted customer": lambda store: store.customers.remove(ID),
+    "customers that leave a company": lambda store: store.customers.leave(ID),
+    "KObjects that leave a company": lambda store: store.kobjects.leave(ID),
+    "the KObjects of a deleted customer": lambda store: store.kobjects.remove_of(ID),
+    "the messages of a deleted customer": lambda store: store.records("message").remove_of(
+        "customer", ID
+    ),
+    "the notes of a deleted customer": lambda store: store.records("note").remove_of(
+        "customer", ID
+    ),
+    "a new company": lambda store: store.records("company").add(COMPANY),
+    "a changed company": lambda store: store.records("company").replace(COMPANY),
+    "a deleted company": lambda store: store.records("company").remove(ID),
     "a new KObject": lambda store: store.kobjects.add(KOBJECT),
     "a changed KObject": lambda store: store.kobjects.replace(KOBJECT),
     "a deleted KObject": lambda store: store.kobjects.remove(ID),
@@ -126,6 +172,12 @@ WRITES = {
 BY_TIME = (
     "a customer's KObjects by time",
     "the KObjects of a Klass by time",
+    "a company's customers by time",
+    "a customer's conversations by time",
+    "a conversation's messages by time",
+    "a customer's messages by time",
+    "a conversation's notes by time",
+    "a customer's notes by time",
     "the workflows that listen to an event",
     "the steps of a run",
     "runs of a workflow",
@@ -168,6 +220,13 @@ NEWEST = {
     "the newest runs": (lambda store: store.runs.list(RunFilter(), 20), ["SCAN r"]),
     "the newest customers": (lambda store: store.customers.all(20), ["SCAN c"]),
     "the newest KObjects": (lambda store: store.kobjects.all(20), ["SCAN kobjects"]),
+    **{
+        f"the newest {kind.plural}": (
+            lambda store, kind=kind: store.records(kind.name).all(20),
+            [f"SCAN {kind.plural}"],
+        )
+        for kind in KINDS.values()
+    },
 }
 
 
