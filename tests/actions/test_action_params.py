@@ -13,8 +13,10 @@ from kobjctl.actions.params import (
     Alias,
     JsonList,
     Length,
+    OneOf,
     OptionalText,
     Params,
+    Whole,
     given_fields,
     read_params,
 )
@@ -234,3 +236,53 @@ def test_unknown_params_are_left_out_with_a_warning_each(world):
         'the action has no parameter "Note"; it was left out',
         "a warning of its own",
     ] == warnings
+
+
+class Limited(Params):
+    """Texts and numbers of which only some will do."""
+
+    status: Annotated[str, OneOf(("open", "done"))] | Missing | None = MISSING
+    priority: Annotated[float, Whole(1, 5)] | Missing = MISSING
+
+
+LIMITED = {param.name: param for param in read_params(Limited)}
+
+
+@pytest.mark.parametrize(
+    ("param", "value", "result"),
+    [
+        ("status", "open", "open"),
+        ("status", None, None),
+        ("priority", 1, 1),
+        ("priority", 5.0, 5),
+        ("priority", "3", 3),
+    ],
+)
+def test_a_value_within_its_limits_is_taken(param, value, result):
+    assert result == LIMITED[param].cast(value)
+
+
+@pytest.mark.parametrize(
+    ("param", "value", "why"),
+    [
+        ("status", "Open", 'status is one of open, done, not "Open"'),
+        ("status", "", 'status is one of open, done, not ""'),
+        ("status", 5, 'status is one of open, done, not "5"'),
+        ("priority", 0, "priority is a whole number from 1 to 5, not 0"),
+        ("priority", 5.5, "priority is a whole number from 1 to 5, not 5.5"),
+        ("priority", float("inf"), "priority is a whole number from 1 to 5, not inf"),
+        ("priority", -(10**400), "priority is a whole number from 1 to 5, not -1"),
+    ],
+)
+def test_a_value_beyond_its_limits_is_refused(param, value, why):
+    with pytest.raises(BadParamError) as caught:
+        LIMITED[param].cast(value)
+
+    assert caught.value.message.startswith(why)
+    assert param == caught.value.parameter
+
+
+def test_limits_say_what_they_are():
+    said = {name: [str(limit) for limit in param.limits] for name, param in LIMITED.items()}
+
+    assert {"status": ["one of open, done"], "priority": ["whole, 1 to 5"]} == said
