@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app import customers, hooks
+from kobjctl.app import hooks, timelines
 from kobjctl.app.apply import apply
 from kobjctl.engine.outcome import LIMITS
 from kobjctl.files.payload import PayloadError
@@ -142,9 +142,9 @@ def test_a_survey_is_answered_by_who_has_ordered_before(samples):
 
     known = ["1", "find", "by-email", "link", "customer", "group", "promoter"]
     assert ("completed", known) == (report.run.status, path_of(report))
-    timeline = customers.timeline(samples, "shop-77", 20)
+    timeline = timelines.timeline(samples, "shop-77", 20)
     assert ["order", "nps-response"] == sorted(
-        (kobject.klass for kobject in timeline.kobjects), reverse=True
+        (kobject.klass for kobject in timeline.items), reverse=True
     )
 
 
@@ -163,7 +163,7 @@ def test_the_output_of_the_trigger_is_the_guide_s_to_the_letter(samples):
 def test_the_order_is_on_the_timeline_as_in_the_guide(samples):
     send(samples, "order", "orders")
 
-    [order] = customers.timeline(samples, "test@example.com", 20).kobjects
+    [order] = timelines.timeline(samples, "test@example.com", 20).items
 
     payload = json.loads((PAYLOADS / "order.json").read_text())
     assert ("order", "Online Order", payload) == (

@@ -10,7 +10,7 @@ from kobjctl.cli.command import Command, complete_workflow, group, session_of
 from kobjctl.cli.hook import read_input
 from kobjctl.model.errors import UsageError
 
-app = group("Variables of workflows: keys and other values that no file holds.")
+app = group("Variables of workflows: keys and values that no file holds.")
 
 Workflow = Annotated[
     str, typer.Argument(help="The workflow's name.", autocompletion=complete_workflow)

@@ -17,6 +17,7 @@ KLASSES = ["nps-response", "order"]
 HOOKS = ["nps", "orders", "receipts"]
 WORKFLOWS = ["nps", "order"]
 CUSTOMERS = ["test@example.com"]
+RECORDS = ("company", "conversation", "message", "note", "user", "tag")
 
 
 def complete(line, **env):
@@ -73,6 +74,42 @@ def complete(line, **env):
     ],
 )
 def test_the_shell_offers_what_fits(org, line, offered):
+    assert (0, offered, "") == complete(line)
+
+
+@pytest.fixture
+def people(org, golden):
+    """The org with a record of each kind."""
+    for command in (
+        "company create --name Acme --external-id acme-1",
+        "conversation create --customer test@example.com --external-id talk-1",
+        "message create --conversation talk-1 --channel sms --app x --external-id sms-1",
+        "note create --conversation talk-1 --body x --external-id note-1",
+        "user create --name Ada --email ada@example.com",
+        "tag create --name vip",
+    ):
+        assert 0 == golden.invoke(org.parent, f"kobjctl {command}").exit_code
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("kobjctl company show ", ["acme-1", "Acme"]),
+        ("kobjctl company show A", ["Acme"]),
+        ("kobjctl conversation show ", ["talk-1"]),
+        ("kobjctl conversation list --customer ", CUSTOMERS),
+        ("kobjctl message show ", ["sms-1"]),
+        ("kobjctl message list --conversation ", ["talk-1"]),
+        ("kobjctl note create --conversation t", ["talk-1"]),
+        ("kobjctl note show ", ["note-1"]),
+        ("kobjctl user show ", ["ada@example.com"]),
+        ("kobjctl tag show v", ["vip"]),
+        ("kobjctl customer create --company ", ["acme-1", "Acme"]),
+        ("kobjctl tag create --", ["--name", "--color", "--set", *HOUSE]),
+        *[(f"kobjctl {kind} ", ["list", "show", "create"]) for kind in RECORDS],
+    ],
+)
+def test_the_shell_offers_what_finds_records(people, line, offered):
     assert (0, offered, "") == complete(line)
 
 
