@@ -104,7 +104,7 @@ def _given(around: Around) -> list[tuple[str, Cell]]:
     """Give what was written of a record, label by label; what the platform counts is left out."""
     record = around.record
     shown: list[tuple[str, Cell]] = []
-    for key, value in (KINDS[record.kind].blank | record.given).items():
+    for key, value in record.attributes.items():
         blank = value in (None, "", 0, False, [], {})
         if key in _NOT_SHOWN or blank or isinstance(value, dict):
             continue
