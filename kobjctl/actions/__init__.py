@@ -84,5 +84,7 @@ ACTIONS = Actions(
         "kustomer.klass.create": "klass_create",
         "kustomer.regex-match.generic": "regex_match",
         "kustomer.app.ai.nlp": "ai_nlp",
+        "kustomer.rest-api.json": "rest_api_json",
+        "kustomer.rest-api.generic": "rest_api_generic",
     }
 )

@@ -11,18 +11,39 @@ from kobjctl.actions.params import Param, read_params
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.record import flatten
 from kobjctl.model.values import JsonObject, kind_of
+from kobjctl.model.web import Web, refuse_every_host
 from kobjctl.store.store import Store
+
+
+class StubAnswer(NamedTuple):
+    """What a stub gives in place of an action: its output, or why it fails.
+
+    `place` is where the stub stands: `stubs.yaml:3`.
+    """
+
+    place: str
+    output: JsonObject
+    failure: str = ""
+
+
+Stub: TypeAlias = Callable[[str, JsonObject], StubAnswer | None]
+
+
+def no_stub(action_name: str, params: JsonObject) -> StubAnswer | None:
+    """Leave every action to itself."""
+    return None
 
 
 @dataclass(slots=True)
 class World:
-    """Everything that comes from outside: the org, the time, chance.
+    """Everything that comes from outside: the org, the time, chance, the web.
 
     `now` gives the time as the platform writes it, `tick` the seconds of a clock that only goes
     forward, `new_id` a new object id, `random` a number in [0, 1); `owner` names this
-    process. `plans` keeps what the engine compiled, by workflow id and rev. `outbox` has what
-    the run under way sets off; `timed` tells whether the log has durations, which differ each
-    time.
+    process. `web` sends an HTTP request, `stub` may answer in place of an action (its name and
+    resolved params). `plans` keeps what the engine compiled, by workflow id and rev. `outbox` has
+    what the run under way sets off; `timed` tells whether the log has durations, which differ
+    each time.
     """
 
     store: Store
@@ -31,6 +52,8 @@ class World:
     new_id: Callable[[], str]
     owner: str = ""
     random: Callable[[], float] = lambda: 0.5
+    web: Web = refuse_every_host
+    stub: Stub = no_stub
     plans: dict[tuple[str, int], Any] = field(default_factory=dict)
     timed: bool = True
     outbox: Outbox = field(init=False)

@@ -9,7 +9,7 @@ import math
 import re
 from typing import Any, Final, NoReturn
 
-from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, PAYLOAD_LIMIT
+from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, PAYLOAD_LIMIT, TOO_DEEP
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem
 from kobjctl.model.values import Json, JsonObject, read_float
@@ -34,6 +34,23 @@ def read_payload(raw: bytes, name: str) -> Json:
     except (ValueError, RecursionError):
         pass
     return _read_slowly(raw, name)
+
+
+def read_answer(text: str) -> Json:
+    """Read a JSON value that another system sent, of any size; the last of equal keys counts.
+
+    Raises PayloadError for what is no JSON or can't be kept.
+    """
+    try:
+        value = _LENIENT_DECODER.decode(text)
+        raw = text.encode()
+        if _may_be_deep(raw) and _is_deep(value):
+            raise PayloadError(TOO_DEEP)
+        if _may_have_half_pair(raw):
+            json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise PayloadError("this is no JSON") from error
+    return value
 
 
 def check_size(size: int, name: str) -> None:
@@ -89,6 +106,7 @@ def _constant(word: str) -> NoReturn:
 _DECODER: Final = json.JSONDecoder(
     object_pairs_hook=_object, parse_float=_float, parse_constant=_constant
 )
+_LENIENT_DECODER: Final = json.JSONDecoder(parse_float=_float, parse_constant=_constant)
 
 
 def _may_be_deep(raw: bytes) -> bool:

@@ -1,9 +1,15 @@
-"""An org with Klasses, customers, an order, a conversation and a workflow; actions on it."""
+"""An org with Klasses, customers, an order, a conversation and a workflow; actions on it.
+
+The web of this org answers each request with the request itself, as JSON.
+"""
+
+import json
 
 import pytest
 
 from kobjctl.actions import ACTIONS
 from kobjctl.app import klasses
+from kobjctl.model.web import Response
 from kobjctl.model.workflow import Workflow
 
 KLASSES = (
@@ -109,9 +115,21 @@ TALK = {
 }
 
 
+def echo(request):
+    """Answer a request with itself, without the headers that are the same in each."""
+    headers = {key: value for key, value in request.headers if key != "user-agent"}
+    body = {
+        "sent": f"{request.method} {request.address}",
+        "headers": headers,
+        "body": request.body.decode(),
+    }
+    return Response(200, (("X-Echo", "yes"),), json.dumps(body).encode())
+
+
 @pytest.fixture
 def perform(world):
     """Perform an action by its name, without `kustomer.`; give its output and warnings."""
+    world.web = echo
 
     def perform(action, params):
         with world.store.transaction():

@@ -108,6 +108,8 @@ CONFIRMED = {
     "kustomer.conversation.update": {"id", "status", "custom", "queue", "subStatus", "priority"},
     "kustomer.note.create": {"conversation", "body", "userMentions"},
     "kustomer.user.find-by-id": {"id"},
+    "kustomer.rest-api.json": {"uri", "method", "headers", "data", "json", "qs"},
+    "kustomer.rest-api.generic": {"uri", "method", "headers", "data", "qs"},
 }
 REQUIRED = {
     "kustomer.company.create": ["name"],
@@ -119,6 +121,8 @@ REQUIRED = {
     "kustomer.kobject.create-with-customer": ["klassName", "customer", "title", "data"],
     "kustomer.customer.create": [],
     "kustomer.customer.update": ["id"],
+    "kustomer.rest-api.json": ["uri"],
+    "kustomer.rest-api.generic": ["uri"],
 }
 # It always fails here, so it gives no output.
 ONLY_STUBBED = {"kustomer.app.ai.nlp"}
@@ -294,6 +298,8 @@ def outputs(perform, org, *, full):
         "kobject.delete": which,
         "event.publish": {"eventName": "my.event"},
         "app.scheduler.schedule-workflow": {"runAt": {"value": 1}, "workflowId": org["callee"]},
+        "rest-api.json": {"uri": "https://example.com"},
+        "rest-api.generic": {"uri": "https://example.com"},
     }
     given = {f"kustomer.{name}": perform(name, each)[0] for name, each in params.items()}
     return given | core_outputs(perform, org, full=full)
@@ -380,7 +386,7 @@ def test_an_action_requires_what_the_platform_requires(name):
 @pytest.mark.parametrize("name", ACTIONS)
 def test_the_lookups_and_only_they_are_marked(name):
     assert ("find" in name or name in ONLY_LOOKING) is ACTIONS[name].lookup
-    assert not ACTIONS[name].remote
+    assert ("rest-api" in name) is ACTIONS[name].remote
 
 
 def test_labels_and_help_tell_actions_apart():

@@ -61,6 +61,9 @@ LIKELY = {
             "value": st.sampled_from([0, 60, -1, "90", "2026-01-02T03:04:05Z", 1e300]) | JSON,
         }
     ),
+    "uri": st.sampled_from(["https://a.example/b?c=d", "http://[::1]:8080", "file:///etc/passwd"]),
+    "method": st.sampled_from(["post", "GET", "steal"]),
+    "headers": st.dictionaries(st.sampled_from(["a", "Host", "b c"]), JSON, max_size=2),
     "custom": st.dictionaries(NAMES, JSON | IDS, max_size=3),
     "mixins": st.lists(st.sampled_from(["editable", "a", {}, None])),
     "Text": st.text(st.characters(exclude_categories=["Cs"])),
@@ -111,7 +114,7 @@ def attempt(action, params, world):
 
 
 @pytest.mark.parametrize("name", ACTIONS)
-def test_any_params_are_taken_or_refused_as_the_platform_would(name, world, org):
+def test_any_params_are_taken_or_refused_as_the_platform_would(name, world, perform, org):
     @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
     @given(params_of(name))
     def check(params):

@@ -1,0 +1,125 @@
+"""An HTTP request, its answer, and what may go wrong between the two.
+
+Every run loads this module and few send anything, so what is only needed to send is imported
+where it is used.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from kobjctl.model.address import Address
+from kobjctl.model.errors import KobjctlError
+from kobjctl.model.values import JsonObject
+
+Headers: TypeAlias = tuple[tuple[str, str], ...]
+Failure = Literal["connection refused", "reset", "timeout"]
+
+# What Node keeps the first of, where an answer has a header twice.
+_ONLY_ONCE: Final = frozenset(
+    (
+        "age",
+        "authorization",
+        "content-length",
+        "content-type",
+        "etag",
+        "expires",
+        "from",
+        "host",
+        "if-modified-since",
+        "if-unmodified-since",
+        "last-modified",
+        "location",
+        "max-forwards",
+        "proxy-authorization",
+        "referer",
+        "retry-after",
+        "server",
+        "user-agent",
+    )
+)
+
+
+class Request(NamedTuple):
+    """What is to be sent. The names of headers are in lower case, each is there once."""
+
+    method: str
+    address: Address
+    headers: Headers = ()
+    body: bytes = b""
+
+    def header(self, name: str) -> str:
+        """Give a header; empty when it isn't there."""
+        return dict(self.headers).get(name, "")
+
+
+class Response(NamedTuple):
+    """What was answered. `notes` tell of the way it took: a stub, a redirect."""
+
+    status: int
+    headers: Headers = ()
+    body: bytes = b""
+    notes: tuple[str, ...] = ()
+
+    def header(self, name: str) -> str:
+        """Give the first header of this name; empty when there is none."""
+        return next((value for key, value in self.headers if key == name), "")
+
+
+Web: TypeAlias = Callable[[Request], Response]
+
+
+class WebError(KobjctlError):
+    """A request that got no answer."""
+
+
+class HostRefusedError(WebError):
+    """A host that the user has not allowed."""
+
+
+class RedirectError(WebError):
+    """A redirect that leads nowhere."""
+
+
+class TooLargeError(WebError):
+    """An answer with more bytes than are taken."""
+
+
+class BrokenConnectionError(WebError):
+    """A connection that could not be made (`connection refused`) or that broke (`reset`)."""
+
+    def __init__(self, message: str, failure: Failure = "reset", *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.failure: Failure = failure
+
+
+class WebTimeoutError(WebError):
+    """An answer that took too long."""
+
+    failure: Failure = "timeout"
+
+
+def refusal(address: Address, more: str = "") -> HostRefusedError:
+    """Make the error for a host that isn't allowed; `more` follows the hint."""
+    hint = f"allow it with --allow-host {address.place}, or answer it with --stubs FILE"
+    return HostRefusedError(
+        f'the host "{address.place}" is not allowed', hint=f"{hint}; {more}" if more else hint
+    )
+
+
+def refuse_every_host(request: Request) -> Response:
+    """Send nothing: the web of a world where nothing is allowed."""
+    raise refusal(request.address)
+
+
+def node_headers(headers: Iterable[tuple[str, str]]) -> JsonObject:
+    """Give headers as Node does: names in lower case, `set-cookie` always a list."""
+    given: JsonObject = {}
+    for name, value in headers:
+        key = name.lower()
+        if key == "set-cookie":
+            given.setdefault(key, []).append(value)
+        elif key not in given:
+            given[key] = value
+        elif key not in _ONLY_ONCE:
+            given[key] += ("; " if key == "cookie" else ", ") + value
+    return given
