@@ -144,7 +144,8 @@ def _beneath(step: StepLog) -> Iterator[Tree]:
     for warning in step.warnings:
         yield Tree(_warning(warning))
     if step.error is not None:
-        yield Tree(bad(f"error: {_message(step)}"))
+        hint = step.error.get("hint")
+        yield Tree(bad(f"error: {_message(step)}"), [Tree(dim(f"hint: {hint}"))] if hint else [])
     for param, value in (step.input or {}).items():
         yield Tree(text(dim(f"input {param} = "), short_json(value)))
     for decision in step.decisions:

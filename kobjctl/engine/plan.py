@@ -120,10 +120,9 @@ def _transitions(transitions: Iterable[Transition], **told: str) -> tuple[Planne
 def _find_action(name: str) -> Callable[[], Action]:
     def find() -> Action:
         if name not in ACTIONS:
-            raise UnknownActionError(
-                f'no action is called "{name}"',
-                hint=did_you_mean(name, ACTIONS) or "kobjctl actions lists those it knows",
-            )
+            close = did_you_mean(name, ACTIONS) or "kobjctl actions lists those it knows"
+            stub = f"answer it with --stubs FILE: actions: [{{action: {name}, output: {{}}}}]"
+            raise UnknownActionError(f'no action is called "{name}"', hint=f"{close}; or {stub}")
         return ACTIONS[name]
 
     return find

@@ -13,7 +13,7 @@ and the last of them knows which transition it took.
 
 import sqlite3
 
-from kobjctl.actions.base import World
+from kobjctl.actions.base import StubAnswer, World
 from kobjctl.engine.journal import Journal
 from kobjctl.engine.known import add_variables, rebuild_scope
 from kobjctl.engine.outcome import Limits, Outcome, StepResult, describe
@@ -22,6 +22,11 @@ from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import StepLog
 from kobjctl.model.values import JsonObject
+
+
+class StubFailureError(KobjctlError):
+    """A stub that says that its action fails."""
+
 
 REPEATED = "this step may have been sent before: an earlier kobjctl ended while it was under way"
 
@@ -105,13 +110,16 @@ def _perform(
     warnings: list[str] = []
     emitted = len(world.outbox.emissions)
     try:
-        action = step.action()
         given = step.params(scope)
         warnings += [
             f'the parameter "{name}" was left out: {source} is missing'
             for name, source in step.sources
             if name not in given
         ]
+        if stubbed := world.stub(step.action_name or "", given):
+            output, said = _from_stub(stubbed)
+            return StepResult(given, output, warnings + said)
+        action = step.action()
         if action.remote:
             warnings += [REPEATED] if resumed else []
             with journal.away():
@@ -128,6 +136,12 @@ def _perform(
         del world.outbox.emissions[emitted:]
         return StepResult(given, {}, warnings, describe(error))
     return StepResult(given, output, warnings + said)
+
+
+def _from_stub(answer: StubAnswer) -> tuple[JsonObject, list[str]]:
+    if answer.failure:
+        raise StubFailureError(answer.failure, hint=f"so says the stub {answer.place}")
+    return answer.output, [f"answered by the stub {answer.place}; nothing was done"]
 
 
 def _decide(transitions: tuple[PlannedTransition, ...], scope: Scope, log: StepLog) -> None:

@@ -53,7 +53,7 @@ def test_problems_stand_in_the_order_of_their_places():
     actual = problems(WORKFLOW, KNOWN, locate, "f")
 
     assert ["WF501", "WF205", "WF201"] == [problem.code for problem in actual]
-    assert ["error", "warning", "error"] == [problem.severity for problem in actual]
+    assert ["warning", "warning", "error"] == [problem.severity for problem in actual]
 
 
 def test_a_place_is_looked_up_below_the_workflow_in_its_file_as_value_or_as_key():

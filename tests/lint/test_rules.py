@@ -281,6 +281,7 @@ def test_contains_with_items_says_how_they_are_read():
     ],
 )
 def test_an_unknown_action_gets_a_suggestion_or_the_way_to_the_list(action, hint):
+    hint = f"{hint}; a run needs a stub for it (--stubs FILE)"
     expected = Finding(("steps", 0, "action"), f'no action is called "{action}"', hint)
 
     assert [expected] == found(workflow(step("a", action=action)), "WF501")

@@ -8,12 +8,13 @@ from kobjctl.model.errors import did_you_mean
 from kobjctl.model.workflow import Workflow
 
 
-@rule("WF501", "unknown-action", severity="error")
+@rule("WF501", "unknown-action", severity="warning")
 def unknown_action(workflow: Workflow, known: Known) -> Iterator[Finding]:
-    """A step's action must be one that exists.
+    """A step's action should be one that kobjctl knows.
 
-    A run that reaches a step with any other action fails there; a step that should do nothing
-    has no action at all (`platform/workflows.md` sections 1.2 and 4).
+    A run that reaches a step with any other action fails there, unless a stub answers it
+    (`--stubs FILE`); so it is a warning. A step that should do nothing has no action at all
+    (`platform/workflows.md` sections 1.2 and 4).
 
     Bad:
 
@@ -41,9 +42,12 @@ def unknown_action(workflow: Workflow, known: Known) -> Iterator[Finding]:
     """
     for path, step in steps(workflow):
         if step.action is not None and step.action not in known.actions:
+            close = (
+                did_you_mean(step.action, known.actions)
+                or '"kobjctl actions" lists those there are'
+            )
             yield Finding(
                 (*path, "action"),
                 f'no action is called "{step.action}"',
-                did_you_mean(step.action, known.actions)
-                or '"kobjctl actions" lists those there are',
+                f"{close}; a run needs a stub for it (--stubs FILE)",
             )
