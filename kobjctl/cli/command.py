@@ -91,6 +91,28 @@ def _running_options() -> list[click.Parameter]:
             metavar="N",
             type=click.IntRange(min=1),
         ),
+        *_web_options(),
+    ]
+
+
+def _web_options() -> list[click.Parameter]:
+    return [
+        _running_option(
+            "--allow-host",
+            "A host that workflows may reach, as api.example.com, api.example.com:8443 or"
+            " *.example.com (repeatable; those of $KOBJCTL_ALLOW_HOSTS too).",
+            metavar="HOST",
+            multiple=True,
+        ),
+        _running_option(
+            "--stubs",
+            "A file with answers in place of the web and of actions (repeatable).",
+            metavar="FILE",
+            multiple=True,
+        ),
+        _running_option(
+            "--record", "Write what was sent and answered to a file of stubs.", metavar="FILE"
+        ),
     ]
 
 

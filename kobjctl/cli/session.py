@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from kobjctl.actions.base import World
     from kobjctl.engine.outcome import Limits
 
+# The environment's word on the web; what it means is read in `kobjctl.app.web.hosts`.
+HOSTS_VARIABLE = "KOBJCTL_ALLOW_HOSTS"
+
 
 class Running:
-    """What was asked for of runs: the time they see, the seed of ids and chance, and limits."""
+    """What was asked for of runs: the time they see, the seed of ids and chance, limits, and what
+    they may reach on the web.
+    """
 
     def __init__(self) -> None:
         self.now = ""
@@ -28,6 +33,9 @@ class Running:
         self.time_limit = 300
         self.step_limit = 1000
         self.chain_limit = 50
+        self.allow_host: tuple[str, ...] = ()
+        self.stubs: tuple[str, ...] = ()
+        self.record = ""
 
     @property
     def limits(self) -> "Limits":
@@ -89,6 +97,7 @@ class Session:
     def _opened(self, world: "World") -> "World":
         """Keep an open org, and finish the runs that a killed process left in it."""
         self._worlds.append(world)
+        self._connect(world)
         if self.completes or not world.store.runs.any_open():
             return world
         from kobjctl.app.runs import resume
@@ -105,6 +114,19 @@ class Session:
             noun = "run" if finished == 1 else "runs"
             self.say(f"finished {finished} {noun} that an earlier kobjctl left unfinished")
         return world
+
+    def _connect(self, world: "World") -> None:
+        """Give the org the web that was asked for: of itself, it refuses every host."""
+        asked = self.running
+        named = asked.allow_host or asked.stubs or asked.record
+        if self.completes or not (named or os.environ.get(HOSTS_VARIABLE)):
+            return
+        from kobjctl.app.web.connect import WebSettings, connect
+        from kobjctl.cli.views_problem import problem_lines
+
+        settings = WebSettings(asked.allow_host, asked.stubs, asked.record)
+        for line in problem_lines(connect(world, settings)):
+            self.say(line)
 
     def close(self) -> None:
         """Close the org, so that its one file has all of it."""

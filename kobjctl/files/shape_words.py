@@ -118,9 +118,18 @@ def _pattern(fault: _Fault) -> Finding:
     return Finding(fault.path, "WF104", message, "use letters a to z, digits, - and _")
 
 
+def _out_of_range(fault: _Fault) -> Finding:
+    least, most = fault.limits.get("ge"), fault.limits.get("le")
+    bound = f"at least {least:g}" if least is not None else f"at most {most:g}"
+    return Finding(fault.path, "WF104", f"`{fault.key}` is {bound}, not {fault.value:g}")
+
+
 _TYPES: Final = {
     "string_type": "text",
     "bool_type": "true or false",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
     "list_type": "a list",
     "dict_type": "an object",
     "model_type": "an object",
@@ -133,4 +142,6 @@ _WORDS: Final[dict[str, Callable[[_Fault], Finding | None]]] = {
     "string_too_long": _too_long,
     "too_long": _too_long,
     "string_pattern_mismatch": _pattern,
+    "greater_than_equal": _out_of_range,
+    "less_than_equal": _out_of_range,
 }

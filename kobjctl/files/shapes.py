@@ -38,7 +38,7 @@ def check_shape(document: Document) -> list[Problem]:
         "a workflow has `name`, `trigger` and `steps`; "
         "an app file has `klasses`, `hooks`, `workflows`, `actions` or `triggers`",
     )
-    return [_problem(document, finding)]
+    return [problem_at(document, finding)]
 
 
 def is_workflow(data: Json) -> bool:
@@ -56,27 +56,28 @@ def check_workflow(document: Document, at: JsonPath) -> list[Problem]:
     workflow: Json = document.data
     for part in at:
         workflow = workflow[part]
-    findings = [*_shape_findings(WorkflowShape, workflow, at), *_workflow_findings(workflow, at)]
-    return sorted(_problem(document, finding) for finding in findings)
+    findings = [*shape_findings(WorkflowShape, workflow, at), *_workflow_findings(workflow, at)]
+    return sorted(problem_at(document, finding) for finding in findings)
 
 
 def check_app(document: Document) -> list[Problem]:
     """Check an app file with all workflows in it."""
     app = document.data
-    findings = [*_shape_findings(AppShape, app, ()), *app_rules(app)]
+    findings = [*shape_findings(AppShape, app, ()), *app_rules(app)]
     for path, workflow in select(app, "workflows", "*"):
         findings += _workflow_findings(workflow, path)
-    return sorted(_problem(document, finding) for finding in findings)
+    return sorted(problem_at(document, finding) for finding in findings)
 
 
 def _workflow_findings(workflow: JsonObject, at: JsonPath) -> Iterator[Finding]:
     for finding in workflow_rules(workflow):
         yield _moved(finding, at)
     for path, condition in nested_conditions(workflow):
-        yield from _shape_findings(ConditionShape, condition, (*at, *path))
+        yield from shape_findings(ConditionShape, condition, (*at, *path))
 
 
-def _shape_findings(shape: type[Shape], value: Json, at: JsonPath) -> Iterator[Finding]:
+def shape_findings(shape: type[Shape], value: Json, at: JsonPath) -> Iterator[Finding]:
+    """Yield what keeps a value, found at the path `at`, from having a shape."""
     try:
         shape.model_validate(value)
     except ValidationError as errors:
@@ -91,7 +92,8 @@ def _moved(finding: Finding, at: JsonPath) -> Finding:
     return replace(finding, path=(*at, *finding.path))
 
 
-def _problem(document: Document, finding: Finding) -> Problem:
+def problem_at(document: Document, finding: Finding) -> Problem:
+    """Give a finding as a problem of a document, at its place."""
     path = _real(document.data, finding.path)
     span = document.span(path, key=finding.on_key)
     return Problem(

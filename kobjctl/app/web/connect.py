@@ -1,0 +1,58 @@
+"""Give a world the web and the stubs that the user asked for."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from kobjctl.actions.base import World
+from kobjctl.app.web.client import Client, WebLimits
+from kobjctl.app.web.exchange import Exchange, Record
+from kobjctl.app.web.hosts import HOSTS_VARIABLE, read_hosts
+from kobjctl.app.web.stubs import Stubs, read_stubs
+from kobjctl.model.problem import Problem
+
+
+class WebSettings(NamedTuple):
+    """What the user said of the web: hosts to allow, stub files, and a file to record in.
+
+    Those of the environment are allowed as well.
+    """
+
+    hosts: tuple[str, ...] = ()
+    stubs: tuple[str, ...] = ()
+    record: str = ""
+
+
+def connect(
+    world: World,
+    settings: WebSettings,
+    limits: WebLimits | None = None,
+    mask: Callable[[str], str] = str,
+) -> list[Problem]:
+    """Let a world send requests and answer from stubs; give the warnings of the stub files.
+
+    `mask` hides secrets in what is recorded. Raises UsageError for a host that is none or a file
+    that can't be used, FileProblemsError for a broken stub file.
+    """
+    limits = limits or WebLimits()
+    hosts = read_hosts(settings.hosts, os.environ.get(HOSTS_VARIABLE, ""))
+    stubs, warnings = read_stubs(settings.stubs) if settings.stubs else (Stubs(), [])
+    world.web = Exchange(
+        Client(limits),
+        hosts=hosts,
+        stubs=stubs,
+        record=_recorder(settings.record, mask) if settings.record else None,
+        limits=limits,
+        tick=world.tick,
+        sleep=time.sleep,
+    )
+    world.stub = stubs.answer
+    return warnings
+
+
+def _recorder(path: str, mask: Callable[[str], str]) -> Record:
+    from kobjctl.app.web.record import Recorder  # noqa: PLC0415 - few record
+
+    return Recorder(Path(path), mask)

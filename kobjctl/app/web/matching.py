@@ -1,0 +1,102 @@
+"""How a stub's patterns fit what is there.
+
+In a pattern, `*` stands for any text, and `\\*` for the star itself. An object fits one with the
+same and perhaps more keys, a list one of the same length; a text that is nothing but `*` fits
+any value.
+"""
+
+import json
+import re
+from functools import lru_cache
+from typing import Final
+
+from kobjctl.model.values import Json
+
+ANY: Final = "*"
+
+_PIECE: Final = re.compile(r"\\([*\\])|(\*)|([^*\\]+|\\)")
+_SHOWN: Final = 60
+
+
+def fits_text(pattern: str, text: str) -> bool:
+    """Tell whether a text is what a pattern says, from its first to its last character."""
+    first, *rest = _literals(pattern)
+    if not rest:
+        return text == first
+    *middle, last = rest
+    if not text.startswith(first) or len(text) < len(first) + len(last):
+        return False
+    end = len(text) - len(last)
+    at = len(first)
+    for piece in middle:
+        found = text.find(piece, at, end)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return text.endswith(last)
+
+
+def escape(text: str) -> str:
+    """Give the pattern that fits this text only."""
+    return text.replace("\\", "\\\\").replace("*", "\\*")
+
+
+def difference(pattern: Json, value: Json, *, exact: bool = False, at: str = "") -> str:
+    """Say where a value differs from a pattern, in a few words; empty where it fits.
+
+    With `exact`, an object has no more keys than the pattern.
+    """
+    if pattern == ANY:
+        return ""
+    if isinstance(pattern, dict) and isinstance(value, dict):
+        return _in_object(pattern, value, exact=exact, at=at)
+    if isinstance(pattern, list) and isinstance(value, list):
+        if len(pattern) != len(value):
+            return f"{_place(at)}has {len(pattern)} entries, not {len(value)}"
+        members = (
+            (str(index), *pair) for index, pair in enumerate(zip(pattern, value, strict=True))
+        )
+        found = (difference(a, b, exact=exact, at=_below(at, key)) for key, a, b in members)
+        return next(filter(None, found), "")
+    if isinstance(pattern, str) and isinstance(value, str):
+        fits = fits_text(pattern, value)
+    else:
+        fits = pattern == value and isinstance(pattern, bool) is isinstance(value, bool)
+    return "" if fits else f"{_place(at)}is {shown(pattern)}, not {shown(value)}"
+
+
+def shown(value: Json) -> str:
+    """Give a value as short JSON."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
+
+
+@lru_cache(maxsize=1024)
+def _literals(pattern: str) -> tuple[str, ...]:
+    """Give what stands before, between and behind the stars of a pattern."""
+    pieces = [""]
+    for escaped, star, plain in _PIECE.findall(pattern):
+        if star:
+            pieces.append("")
+        else:
+            pieces[-1] += escaped or plain
+    return tuple(pieces)
+
+
+def _in_object(pattern: Json, value: Json, *, exact: bool, at: str) -> str:
+    for key, wanted in pattern.items():
+        if key not in value:
+            return f"{_place(_below(at, key))}is {shown(wanted)}, and is not there"
+        found = difference(wanted, value[key], exact=exact, at=_below(at, key))
+        if found:
+            return found
+    more = value.keys() - pattern.keys() if exact else ()
+    return f"{_place(at)}has no {shown(min(more))}" if more else ""
+
+
+def _below(at: str, key: str) -> str:
+    return f"{at}.{key}" if at else key
+
+
+def _place(at: str) -> str:
+    return f"{at} " if at else ""

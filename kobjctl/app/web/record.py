@@ -1,0 +1,198 @@
+"""Keep what really happened on the web as a stub file, which then answers the same requests.
+
+A request is appended as soon as it is over, so a killed process loses nothing. What it says is
+JSON on lines of YAML: whatever an answer holds, it is read back as it was.
+"""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from kobjctl.app.web.matching import ANY, escape
+from kobjctl.files.payload import PayloadError, read_answer
+from kobjctl.files.reader import read_document
+from kobjctl.files.source import cannot_read
+from kobjctl.files.stub_shapes import check_stubs
+from kobjctl.model.errors import UsageError
+from kobjctl.model.masking import MASK, is_secret_header
+from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.web import (
+    BrokenConnectionError,
+    Headers,
+    Request,
+    Response,
+    WebTimeoutError,
+    node_headers,
+)
+
+HEAD: Final = "# Recorded by kobjctl: what was sent, and what was answered.\nhttp:\n"
+
+# Larger ones are easier to read as one text; the reader counts the values of a file, too.
+_LARGEST_STRUCTURE: Final = 20_000
+_LONGEST_KEY: Final = 200
+# What JSON may hold as it is and YAML may not.
+_NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+# What says how the body came, which a stub gives unpacked and in one piece.
+_OF_THE_WAY: Final = ("connection", "content-encoding", "content-length", "transfer-encoding")
+
+
+class Recorder:
+    """Appends requests to a stub file. `mask` hides what must not be kept in any text."""
+
+    def __init__(self, path: Path, mask: Callable[[str], str] = str) -> None:
+        """Begin a new file, or go on with one that was recorded; raises UsageError."""
+        self._path = path
+        self._mask = mask
+        _begin(path)
+
+    def answered(self, request: Request, response: Response) -> None:
+        """Keep a request with its answer."""
+        answer: JsonObject = {"status": response.status}
+        headers = {
+            name: self._masked(_hidden(name, value))
+            for name, value in node_headers(response.headers).items()
+            if name not in _OF_THE_WAY
+        }
+        if headers:
+            answer["headers"] = headers
+        self._append(request, "response", answer | self._body(response.body))
+
+    def failed(self, request: Request, error: BrokenConnectionError | WebTimeoutError) -> None:
+        """Keep a request that got no answer."""
+        self._append(request, "fail", error.failure)
+
+    def _append(self, request: Request, kind: str, answer: Json) -> None:
+        lines = [
+            "  - request:",
+            *_lines(self._request(request)),
+            *([f"    {kind}:", *_lines(answer)] if kind == "response" else []),
+            *([f"    {kind}: {_json(answer)}"] if kind == "fail" else []),
+        ]
+        text = "\n".join(lines) + "\n"
+        try:
+            # One write for each, so that those of several processes don't mix.
+            with self._path.open("ab", buffering=0) as file:
+                file.write(text.encode())
+        except OSError as error:
+            raise _cannot_write(self._path, error) from error
+
+    def _request(self, request: Request) -> JsonObject:
+        given: JsonObject = {
+            "method": request.method,
+            "url": self._pattern(str(request.address)),
+        }
+        headers = self._request_headers(request.headers)
+        if headers:
+            given["headers"] = headers
+        if request.body:
+            text = request.body.decode(errors="replace")
+            held = _structure(text)
+            given["body"] = self._pattern(text) if held is None else self._patterns(held)
+        return given | {"exact": True}
+
+    def _request_headers(self, headers: Headers) -> JsonObject:
+        return {
+            name: ANY if is_secret_header(name) else self._pattern(value)
+            for name, value in headers
+            if name != "user-agent"
+        }
+
+    def _body(self, body: bytes) -> JsonObject:
+        if not body:
+            return {}
+        try:
+            text = body.decode()
+        except UnicodeDecodeError:
+            return {"base64": b64encode(body).decode()}
+        held = _structure(text)
+        return {"body": self._masked(text if held is None else held)}
+
+    def _pattern(self, text: str) -> str:
+        """Give the pattern that fits a text, whatever stood where something was hidden."""
+        return escape(self._mask(text)).replace(escape(MASK), ANY)
+
+    def _patterns(self, value: Json) -> Json:
+        return _in_texts(value, self._pattern)
+
+    def _masked(self, value: Json) -> Json:
+        return _in_texts(value, self._mask)
+
+
+def _begin(path: Path) -> None:
+    try:
+        with path.open("xb") as file:
+            file.write(HEAD.encode())
+    except FileExistsError:
+        _check_recorded(path)
+    except (OSError, ValueError) as error:
+        raise _cannot_write(path, error) from error
+
+
+def _check_recorded(path: Path) -> None:
+    """Raise UsageError for a file to which no requests can be appended."""
+    hint = "name another file, or remove this one"
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(HEAD.encode()))
+    except (OSError, ValueError) as error:
+        raise cannot_read(str(path), error) from error
+    if begins != HEAD.encode():
+        raise UsageError(f'"{path}" is there already, and was not recorded by kobjctl', hint=hint)
+    document = read_document(path)
+    if document.data == {"http": None}:
+        return
+    if check_stubs(document) or document.data.keys() != {"http"}:
+        raise UsageError(f'"{path}" was changed, so that nothing can be added', hint=hint)
+
+
+def _cannot_write(path: Path, error: Exception) -> UsageError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return UsageError(f'can\'t write "{path}": {reason.lower()}', hint="check the path")
+
+
+def _structure(text: str) -> Json:
+    """Give the object or list that a text holds and that gives this text again, else None."""
+    if len(text) > _LARGEST_STRUCTURE:
+        return None
+    try:
+        held = read_answer(text)
+    except PayloadError:
+        return None
+    is_same = text == json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+    return held if isinstance(held, dict | list) and is_same and _has_short_keys(held) else None
+
+
+def _has_short_keys(value: Json) -> bool:
+    """Tell whether YAML can have the keys: a long one can't stand on a line with its value."""
+    if isinstance(value, dict):
+        return all(len(key) <= _LONGEST_KEY and _has_short_keys(it) for key, it in value.items())
+    return not isinstance(value, list) or all(map(_has_short_keys, value))
+
+
+def _hidden(name: str, value: Json) -> Json:
+    if not is_secret_header(name):
+        return value
+    return [MASK for _ in value] if isinstance(value, list) else MASK
+
+
+def _in_texts(value: Json, change: Callable[[str], str]) -> Json:
+    """Give a value with every text in it changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: _in_texts(each, change) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_in_texts(each, change) for each in value]
+    return value
+
+
+def _lines(value: JsonObject) -> list[str]:
+    return [f"      {key}: {_json(each)}" for key, each in value.items()]
+
+
+def _json(value: Json) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,0 +1,161 @@
+"""Stubs: what answers in place of the web and of actions; the first that fits does."""
+
+import json
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from kobjctl.actions.base import StubAnswer
+from kobjctl.actions.casts import to_text
+from kobjctl.app.web.matching import difference
+from kobjctl.app.web.patterns import RequestPattern
+from kobjctl.files.document import Document
+from kobjctl.files.reader import read_document
+from kobjctl.model.problem import FileProblemsError, Problem
+from kobjctl.model.values import JsonObject
+from kobjctl.model.web import Failure, Headers, Request, Response
+
+OK: Final = 200
+
+
+class HttpStub(NamedTuple):
+    """An answer to the requests that fit, `delay` seconds late; or a failure."""
+
+    place: str
+    pattern: RequestPattern
+    response: Response
+    delay: float = 0.0
+    fail: Failure | None = None
+
+
+class ActionStub(NamedTuple):
+    """An answer in place of an action whose params fit."""
+
+    answer: StubAnswer
+    action: str
+    params: JsonObject
+
+
+class Stubs:
+    """The stubs of some files, in their order."""
+
+    def __init__(self, http: Iterable[HttpStub] = (), actions: Iterable[ActionStub] = ()) -> None:
+        self._http = tuple(http)
+        self._actions = tuple(actions)
+
+    def find(self, request: Request) -> HttpStub | None:
+        """Give the first stub that answers a request."""
+        for stub in self._http:
+            if next(stub.pattern.misfits(request), None) is None:
+                return stub
+        return None
+
+    def why_none(self, request: Request) -> str:
+        """Say why the closest stub does not answer a request; empty where there are none."""
+        if not self._http:
+            return ""
+        closest = max(self._http, key=lambda stub: _closeness(stub.pattern, request))
+        return f"the stub {closest.place} is closest, but {next(closest.pattern.misfits(request))}"
+
+    def answer(self, action: str, params: JsonObject) -> StubAnswer | None:
+        """Give what the first stub that fits answers in place of an action."""
+        for stub in self._actions:
+            if stub.action == action and not difference(stub.params, params):
+                return stub.answer
+        return None
+
+
+def _closeness(pattern: RequestPattern, request: Request) -> tuple[float, int]:
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only a failing request needs it
+
+    fits = pattern.fits_address(request)
+    likeness = 1.0 if fits else SequenceMatcher(None, pattern.url, str(request.address)).ratio()
+    return likeness, -len(list(pattern.misfits(request)))
+
+
+def read_stubs(paths: Iterable[str]) -> tuple[Stubs, list[Problem]]:
+    """Read stub files; give their stubs, and the warnings found on the way.
+
+    Raises FileProblemsError with all that is wrong with them, UsageError for no file.
+    """
+    from kobjctl.files.stub_shapes import check_stubs  # noqa: PLC0415 - it loads pydantic
+
+    http: list[HttpStub] = []
+    actions: list[ActionStub] = []
+    problems: list[Problem] = []
+    for path in paths:
+        document = read_document(path)
+        found = [*document.problems, *check_stubs(document)]
+        problems += found
+        if not any(problem.severity == "error" for problem in found):
+            http += _http_stubs(document, problems)
+            actions += _action_stubs(document)
+    if any(problem.severity == "error" for problem in problems):
+        raise FileProblemsError(sorted(problems))
+    return Stubs(http, actions), sorted(problems)
+
+
+def _http_stubs(document: Document, problems: list[Problem]) -> list[HttpStub]:
+    stubs = []
+    for index, stub in enumerate(document.data.get("http") or ()):
+        path = ("http", index)
+        answer = stub.get("response") or {}
+        try:
+            response = _response(answer)
+        except Base64Error:
+            span = document.span((*path, "response", "base64"))
+            problems.append(Problem(document.path, span, "WF104", "`base64` is no Base64"))
+            continue
+        stubs.append(
+            HttpStub(
+                place=_place(document, *path),
+                pattern=RequestPattern.read(stub["request"]),
+                response=response,
+                delay=answer.get("delay", 0.0),
+                fail=stub.get("fail"),
+            )
+        )
+    return stubs
+
+
+def _action_stubs(document: Document) -> list[ActionStub]:
+    return [
+        ActionStub(
+            answer=StubAnswer(
+                place=_place(document, "actions", index),
+                output=stub.get("output") or {},
+                failure=stub.get("fail") or "",
+            ),
+            action=stub["action"],
+            params=stub.get("params") or {},
+        )
+        for index, stub in enumerate(document.data.get("actions") or ())
+    ]
+
+
+def _place(document: Document, *path: str | int) -> str:
+    return f"{document.path}:{document.span(path).line}"
+
+
+def _response(answer: JsonObject) -> Response:
+    headers = _headers(answer.get("headers") or {})
+    body = answer.get("body")
+    if "base64" in answer:
+        raw = b64decode(answer["base64"], validate=True)
+    elif body is None or isinstance(body, str):
+        raw = (body or "").encode()
+    else:
+        raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        if "content-type" not in dict(headers):
+            headers = (("content-type", "application/json"), *headers)
+    return Response(answer.get("status", OK), headers, raw)
+
+
+def _headers(given: JsonObject) -> Headers:
+    """Give headers as a server sends them: one that is a list comes several times."""
+    return tuple(
+        (name.lower(), to_text(name, each))
+        for name, value in given.items()
+        for each in (value if isinstance(value, list) else [value])
+    )
