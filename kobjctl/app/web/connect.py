@@ -20,7 +20,7 @@ class WebSettings(NamedTuple):
     Those of the environment are allowed as well.
     """
 
-    hosts: tuple[str, ...] = ()
+    allow_hosts: tuple[str, ...] = ()
     stubs: tuple[str, ...] = ()
     record: str = ""
 
@@ -37,7 +37,7 @@ def connect(
     that can't be used, FileProblemsError for a broken stub file.
     """
     limits = limits or WebLimits()
-    hosts = read_hosts(settings.hosts, os.environ.get(HOSTS_VARIABLE, ""))
+    hosts = read_hosts(settings.allow_hosts, os.environ.get(HOSTS_VARIABLE, ""))
     stubs, warnings = read_stubs(settings.stubs) if settings.stubs else (Stubs(), [])
     world.web = Exchange(
         Client(limits),

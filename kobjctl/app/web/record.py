@@ -5,6 +5,7 @@ JSON on lines of YAML: whatever an answer holds, it is read back as it was.
 """
 
 import json
+import os
 import re
 from base64 import b64encode
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from typing import Final
 from kobjctl.app.web.matching import ANY, escape
 from kobjctl.files.payload import PayloadError, read_answer
 from kobjctl.files.reader import read_document
-from kobjctl.files.source import cannot_read
+from kobjctl.files.source import read_bytes
 from kobjctl.files.stub_shapes import check_stubs
 from kobjctl.model.errors import UsageError
 from kobjctl.model.masking import MASK, is_secret_header
@@ -43,10 +44,10 @@ class Recorder:
     """Appends requests to a stub file. `mask` hides what must not be kept in any text."""
 
     def __init__(self, path: Path, mask: Callable[[str], str] = str) -> None:
-        """Begin a new file, or go on with one that was recorded; raises UsageError."""
+        """Take a file that isn't there yet, or one that was recorded; raises UsageError."""
         self._path = path
         self._mask = mask
-        _begin(path)
+        _check(path)
 
     def answered(self, request: Request, response: Response) -> None:
         """Keep a request with its answer."""
@@ -75,7 +76,7 @@ class Recorder:
         try:
             # One write for each, so that those of several processes don't mix.
             with self._path.open("ab", buffering=0) as file:
-                file.write(text.encode())
+                file.write(((HEAD if file.tell() == 0 else "") + text).encode())
         except OSError as error:
             raise _cannot_write(self._path, error) from error
 
@@ -121,29 +122,19 @@ class Recorder:
         return _in_texts(value, self._mask)
 
 
-def _begin(path: Path) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(HEAD.encode())
-    except FileExistsError:
-        _check_recorded(path)
-    except (OSError, ValueError) as error:
-        raise _cannot_write(path, error) from error
-
-
-def _check_recorded(path: Path) -> None:
-    """Raise UsageError for a file to which no requests can be appended."""
+def _check(path: Path) -> None:
+    """Raise UsageError for a file that can't be written, or that has something else in it."""
     hint = "name another file, or remove this one"
-    try:
-        with path.open("rb") as file:
-            begins = file.read(len(HEAD.encode()))
-    except (OSError, ValueError) as error:
-        raise cannot_read(str(path), error) from error
+    if not path.exists():
+        if not os.access(path.parent, os.W_OK):
+            raise _cannot_write(path, OSError(0, "its folder is not there or can't be written"))
+        return
+    begins = read_bytes(path, len(HEAD.encode()))
+    if not begins:
+        return
     if begins != HEAD.encode():
         raise UsageError(f'"{path}" is there already, and was not recorded by kobjctl', hint=hint)
     document = read_document(path)
-    if document.data == {"http": None}:
-        return
     if check_stubs(document) or document.data.keys() != {"http"}:
         raise UsageError(f'"{path}" was changed, so that nothing can be added', hint=hint)
 
