@@ -61,8 +61,8 @@ class Response(NamedTuple):
     notes: tuple[str, ...] = ()
 
     def header(self, name: str) -> str:
-        """Give the first header of this name; empty when there is none."""
-        return next((value for key, value in self.headers if key == name), "")
+        """Give the first header of this name (in lower case); empty when there is none."""
+        return next((value for key, value in self.headers if key.lower() == name), "")
 
 
 Web: TypeAlias = Callable[[Request], Response]

@@ -1,0 +1,154 @@
+"""The shape of a stub file: every problem at its place."""
+
+import textwrap
+
+import pytest
+
+from kobjctl.files.stub_shapes import check_stubs
+from kobjctl.files.yaml_reader import read_yaml
+
+GOOD = """
+http:
+  - request:
+      method: POST
+      url: https://api.example.com/orders/*
+      headers: {authorization: Bearer *}
+      query: {page: 2}
+      body: {orderId: "1234"}
+      exact: true
+    response: {status: 201, headers: {x-a: 5, set-cookie: [a, b]}, body: [1], delay: 1}
+  - {request: {url: "*"}, response: {base64: "AA==", delay: 0.5}}
+  - {request: {url: "*"}, response: {}}
+  - {request: {url: "*"}, fail: connection refused}
+actions:
+  - {action: kustomer.app.ai.nlp, params: {Text: "*"}, output: {SentimentType: 1}}
+  - {action: kustomer.app.ai.nlp, output: {}}
+  - {action: kustomer.app.ai.nlp, fail: no mood}
+"""
+# A file, and all that is found in it.
+BAD = {
+    "none at all": ("steps: []", ["1:1 error WF100 this is no stub file"]),
+    "a list": ("[]", ["1:1 error WF100 this is no stub file"]),
+    "no lists": (
+        "{http: {}, actions: null}",
+        [
+            "1:8 error WF101 `http` is a list of stubs, not an object",
+            "1:21 error WF101 `actions` is a list of stubs, not null",
+        ],
+    ),
+    "what is missing": (
+        """
+        http:
+          - {}
+          - request: {}
+            response: {}
+        actions:
+          - {}
+        """,
+        [
+            "3:5 error WF103 a stub needs `request`",
+            "3:5 error WF103 a stub needs `response` or `fail`",
+            "4:14 error WF103 the request of a stub needs `url`",
+            "7:5 error WF103 a stub needs `output` or `fail`",
+            "7:5 error WF103 a stub of an action needs `action`",
+        ],
+    ),
+    "too much": (
+        """
+        http:
+          - {request: {url: "*"}, response: {body: a, base64: ""}, fail: reset}
+        actions:
+          - {action: a, output: {}, fail: b}
+        """,
+        [
+            "3:47 error WF104 a response has `body` or `base64`, not both",
+            "3:58 error WF104 a stub has `response` or `fail`, not both",
+            "5:27 error WF104 a stub has `output` or `fail`, not both",
+        ],
+    ),
+    "wrong types": (
+        """
+        http:
+          - text
+          - request: {url: 1, method: [], headers: {a: 1}, query: x, exact: 1}
+            response: {status: ok, headers: [], base64: 1, delay: soon}
+          - {request: [], fail: 5}
+        actions:
+          - {action: 1, params: [], output: [], fail: null}
+        """,
+        [
+            "3:5 error WF101 a stub is an object, not text",
+            "4:20 error WF101 `url` is text, not a number",
+            "4:31 error WF101 `method` is text, not a list",
+            "4:48 error WF101 `a` is text, not a number",
+            "4:59 error WF101 `query` is an object, not text",
+            "4:69 error WF101 `exact` is true or false, not a number",
+            "5:24 error WF101 `status` is a whole number, not text",
+            "5:37 error WF101 `headers` is an object, not a list",
+            "5:49 error WF101 `base64` is text, not a number",
+            "5:59 error WF101 `delay` is a number, not text",
+            "6:15 error WF101 `request` is an object, not a list",
+            '6:25 error WF101 `fail` is "connection refused", "timeout" or "reset", not a number',
+            "8:14 error WF101 `action` is text, not a number",
+            "8:25 error WF101 `params` is an object, not a list",
+            "8:37 error WF101 `output` is an object, not a list",
+        ],
+    ),
+    "out of range": (
+        """
+        http:
+          - {request: {url: ""}, response: {status: 99, delay: -1}}
+          - {request: {url: a}, response: {status: 600}}
+          - {request: {url: a}, response: {status: 200.5}}
+          - {request: {url: a}, fail: resett}
+        """,
+        [
+            "3:21 error WF104 `url` is empty",
+            "3:45 error WF104 `status` is at least 100, not 99",
+            "3:56 error WF104 `delay` is at least 0, not -1",
+            "4:44 error WF104 `status` is at most 599, not 600",
+            "5:44 error WF101 `status` is a whole number, not a number",
+            '6:31 error WF104 `fail` is "connection refused", "timeout" or "reset", not "resett"',
+        ],
+    ),
+    "unknown keys": (
+        """
+        htpp: []
+        http:
+          - {request: {url: a, uri: b}, response: {code: 1}, delay: 2}
+        """,
+        [
+            "2:1 warning WF102 a stub file has no key `htpp`",
+            "4:24 warning WF102 the request of a stub has no key `uri`",
+            "4:44 warning WF102 the response of a stub has no key `code`",
+            "4:54 warning WF102 a stub has no key `delay`",
+        ],
+    ),
+}
+
+
+def found(text):
+    document = read_yaml(textwrap.dedent(text), "stubs.yaml")
+    return [
+        f"{each.span.line}:{each.span.column} {each.severity} {each.code} {each.message}"
+        for each in check_stubs(document)
+    ]
+
+
+def test_a_good_file_has_no_problem():
+    assert [] == found(GOOD)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_every_problem_is_told_at_its_place(name):
+    text, expected = BAD[name]
+
+    assert expected == found(text)
+
+
+def test_an_unquoted_number_in_a_header_is_told_how_to_be_text():
+    [problem] = check_stubs(
+        read_yaml('http: [{request: {url: "*", headers: {x-shop: 1}}, fail: reset}]', "s")
+    )
+
+    assert "put quotes around it" == problem.hint
