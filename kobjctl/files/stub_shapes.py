@@ -1,7 +1,7 @@
 """The shape of a stub file: what answers in place of the web, and of actions."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictFloat, StrictInt
 
@@ -12,6 +12,7 @@ from kobjctl.files.shape_words import Finding
 from kobjctl.files.shapes import problem_at, shape_findings
 from kobjctl.model.problem import Problem
 from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.web import Failure
 
 
 class RequestShape(Shape):
@@ -40,7 +41,7 @@ class HttpStubShape(Shape):
 
     request: RequestShape
     response: ResponseShape | None = None
-    fail: Literal["connection refused", "timeout", "reset"] | None = None
+    fail: Failure | None = None
 
 
 class ActionStubShape(Shape):

@@ -62,7 +62,7 @@ BAD = {
         """,
         [
             "3:47 error WF104 a response has `body` or `base64`, not both",
-            "3:58 error WF104 a stub has `response` or `fail`, not both",
+            "3:60 error WF104 a stub has `response` or `fail`, not both",
             "5:27 error WF104 a stub has `output` or `fail`, not both",
         ],
     ),
@@ -88,7 +88,7 @@ BAD = {
             "5:49 error WF101 `base64` is text, not a number",
             "5:59 error WF101 `delay` is a number, not text",
             "6:15 error WF101 `request` is an object, not a list",
-            '6:25 error WF101 `fail` is "connection refused", "timeout" or "reset", not a number',
+            '6:25 error WF101 `fail` is "connection refused", "reset" or "timeout", not a number',
             "8:14 error WF101 `action` is text, not a number",
             "8:25 error WF101 `params` is an object, not a list",
             "8:37 error WF101 `output` is an object, not a list",
@@ -108,7 +108,7 @@ BAD = {
             "3:56 error WF104 `delay` is at least 0, not -1",
             "4:44 error WF104 `status` is at most 599, not 600",
             "5:44 error WF101 `status` is a whole number, not a number",
-            '6:31 error WF104 `fail` is "connection refused", "timeout" or "reset", not "resett"',
+            '6:31 error WF104 `fail` is "connection refused", "reset" or "timeout", not "resett"',
         ],
     ),
     "unknown keys": (
