@@ -121,8 +121,9 @@ def _find_action(name: str) -> Callable[[], Action]:
     def find() -> Action:
         if name not in ACTIONS:
             close = did_you_mean(name, ACTIONS) or "kobjctl actions lists those it knows"
-            stub = f"answer it with --stubs FILE: actions: [{{action: {name}, output: {{}}}}]"
-            raise UnknownActionError(f'no action is called "{name}"', hint=f"{close}; or {stub}")
+            between = " Or" if close.endswith("?") else "; or"
+            stub = f"{between} answer it with --stubs FILE: actions: [{{action: {name}, output: {{}}}}]"
+            raise UnknownActionError(f'no action is called "{name}"', hint=f"{close}{stub}")
         return ACTIONS[name]
 
     return find

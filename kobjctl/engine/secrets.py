@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from kobjctl.model.masking import MASK
 from kobjctl.model.run import StepLog
 from kobjctl.model.values import Json
 from kobjctl.store.text import encode
 
-MASK: Final = "***"
 # A shorter text is masked only where it stands alone: "1" is part of nearly everything.
 LEAST: Final = 4
 

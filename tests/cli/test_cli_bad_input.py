@@ -73,11 +73,10 @@ FILES = {
     "merge.yaml": b"base: &base {name: order}\n<<: *base\n",
     "large.yaml": b"#" * (4 * 1024 * 1024 + 1),
     "list.yaml": b"- name: order\n",
-    "names.yaml": START + b"  - {id: one, action: kustomer.customer.crate}\n",
+    "names.yaml": b"name: one\ntrigger: {hook: ordrs}\n",
     "klass.yaml": b"klasses:\n"
     b"  - name: an order\n"
     b"  - {name: parcel, metadata: {properties: {weight: {}, kindStr: {}, KindStr: {}}}}\n",
-    "action.yaml": START + b"  - {id: one, action: kustomer.customer.crate}\n",
     "operator.yaml": START
     + b"  - {id: one, transitions: [{target: two, condition: {op: exist, values: [1]}}]}\n"
     + b"  - {id: two}\n",

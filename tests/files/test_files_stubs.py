@@ -63,7 +63,7 @@ BAD = {
         [
             "3:47 error WF104 a response has `body` or `base64`, not both",
             "3:60 error WF104 a stub has `response` or `fail`, not both",
-            "5:27 error WF104 a stub has `output` or `fail`, not both",
+            "5:29 error WF104 a stub has `output` or `fail`, not both",
         ],
     ),
     "wrong types": (

@@ -276,12 +276,12 @@ def test_contains_with_items_says_how_they_are_read():
 @pytest.mark.parametrize(
     ("action", "hint"),
     [
-        ("kustomer.note.crate", 'did you mean "kustomer.note.create"?'),
-        ("shout", '"kobjctl actions" lists those there are'),
+        ("kustomer.note.crate", 'did you mean "kustomer.note.create"? Else a run'),
+        ("shout", '"kobjctl actions" lists those there are; a run'),
     ],
 )
 def test_an_unknown_action_gets_a_suggestion_or_the_way_to_the_list(action, hint):
-    hint = f"{hint}; a run needs a stub for it (--stubs FILE)"
+    hint = f"{hint} needs a stub for it (--stubs FILE)"
     expected = Finding(("steps", 0, "action"), f'no action is called "{action}"', hint)
 
     assert [expected] == found(workflow(step("a", action=action)), "WF501")

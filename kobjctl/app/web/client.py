@@ -37,6 +37,9 @@ class WebLimits(NamedTuple):
     size: int = 1024 * 1024
 
 
+WEB_LIMITS: Final = WebLimits()
+
+
 class Client:
     """Sends requests, each over a connection of its own; keeps no cookies."""
 

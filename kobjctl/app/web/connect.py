@@ -2,12 +2,11 @@
 
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from kobjctl.actions.base import World
-from kobjctl.app.web.client import Client, WebLimits
+from kobjctl.app.web.client import WEB_LIMITS, Client, WebLimits
 from kobjctl.app.web.exchange import Exchange, Record
 from kobjctl.app.web.hosts import HOSTS_VARIABLE, read_hosts
 from kobjctl.app.web.stubs import Stubs, read_stubs
@@ -25,25 +24,19 @@ class WebSettings(NamedTuple):
     record: str = ""
 
 
-def connect(
-    world: World,
-    settings: WebSettings,
-    limits: WebLimits | None = None,
-    mask: Callable[[str], str] = str,
-) -> list[Problem]:
+def connect(world: World, settings: WebSettings, limits: WebLimits = WEB_LIMITS) -> list[Problem]:
     """Let a world send requests and answer from stubs; give the warnings of the stub files.
 
-    `mask` hides secrets in what is recorded. Raises UsageError for a host that is none or a file
-    that can't be used, FileProblemsError for a broken stub file.
+    What is recorded shows no value of a variable. Raises UsageError for a host that is none or a
+    file that can't be used, FileProblemsError for a broken stub file.
     """
-    limits = limits or WebLimits()
     hosts = read_hosts(settings.allow_hosts, os.environ.get(HOSTS_VARIABLE, ""))
     stubs, warnings = read_stubs(settings.stubs) if settings.stubs else (Stubs(), [])
     world.web = Exchange(
         Client(limits),
         hosts=hosts,
         stubs=stubs,
-        record=_recorder(settings.record, mask) if settings.record else None,
+        record=_recorder(settings.record, world) if settings.record else None,
         limits=limits,
         tick=world.tick,
         sleep=time.sleep,
@@ -52,7 +45,7 @@ def connect(
     return warnings
 
 
-def _recorder(path: str, mask: Callable[[str], str]) -> Record:
+def _recorder(path: str, world: World) -> Record:
     from kobjctl.app.web.record import Recorder  # noqa: PLC0415 - few record
 
-    return Recorder(Path(path), mask)
+    return Recorder(Path(path), world.store.variables.secrets)

@@ -46,11 +46,15 @@ class RequestPattern(NamedTuple):
         address = request.address
         return fits_text(self.url, str(address) if self.has_query else address.path)
 
+    def fits_method(self, request: Request) -> bool:
+        """Tell whether the method is right."""
+        return self.method in ("", ANY, request.method)
+
     def misfits(self, request: Request) -> Iterator[str]:
         """Yield why a request is not meant, each reason in a few words about the stub."""
         if not self.fits_address(request):
             yield f"its url is {self.url}"
-        if self.method not in ("", ANY, request.method):
+        if not self.fits_method(request):
             yield f"its method is {self.method}, not {request.method}"
         yield from self._query_misfits(request.address.query)
         yield from self._header_misfits(request)

@@ -8,11 +8,12 @@ import json
 import os
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
 from kobjctl.app.web.matching import ANY, escape
+from kobjctl.engine.secrets import Secrets
 from kobjctl.files.payload import PayloadError, read_answer
 from kobjctl.files.reader import read_document
 from kobjctl.files.source import read_bytes
@@ -34,6 +35,8 @@ HEAD: Final = "# Recorded by kobjctl: what was sent, and what was answered.\nhtt
 # Larger ones are easier to read as one text; the reader counts the values of a file, too.
 _LARGEST_STRUCTURE: Final = 20_000
 _LONGEST_KEY: Final = 200
+# What a secret header has may be a common word, too; a real key is longer than most.
+_LEAST_SECRET: Final = 8
 # What JSON may hold as it is and YAML may not.
 _NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 # What says how the body came, which a stub gives unpacked and in one piece.
@@ -41,19 +44,21 @@ _OF_THE_WAY: Final = ("connection", "content-encoding", "content-length", "trans
 
 
 class Recorder:
-    """Appends requests to a stub file. `mask` hides what must not be kept in any text."""
+    """Appends requests to a stub file. `secrets` gives the texts that must not be kept."""
 
-    def __init__(self, path: Path, mask: Callable[[str], str] = str) -> None:
+    def __init__(self, path: Path, secrets: Callable[[], Iterable[str]] = tuple) -> None:
         """Take a file that isn't there yet, or one that was recorded; raises UsageError."""
         self._path = path
-        self._mask = mask
+        self._secrets = secrets
+        self._mask = Secrets().mask
         _check(path)
 
     def answered(self, request: Request, response: Response) -> None:
         """Keep a request with its answer."""
+        self._learn(request, response)
         answer: JsonObject = {"status": response.status}
         headers = {
-            name: self._masked(_hidden(name, value))
+            name: self._mask(_hidden(name, value))
             for name, value in node_headers(response.headers).items()
             if name not in _OF_THE_WAY
         }
@@ -63,7 +68,16 @@ class Recorder:
 
     def failed(self, request: Request, error: BrokenConnectionError | WebTimeoutError) -> None:
         """Keep a request that got no answer."""
+        self._learn(request)
         self._append(request, "fail", error.failure)
+
+    def _learn(self, request: Request, response: Response | None = None) -> None:
+        """Learn which texts are secrets: an answer may repeat what a secret header says."""
+        headers = (*request.headers, *(response.headers if response else ()))
+        found = (value for name, value in headers if is_secret_header(name))
+        parts = (part for value in found for part in (value, value.rpartition(" ")[2]))
+        long = (part for part in parts if len(part) >= _LEAST_SECRET)
+        self._mask = Secrets((*self._secrets(), *long)).mask
 
     def _append(self, request: Request, kind: str, answer: Json) -> None:
         lines = [
@@ -91,7 +105,7 @@ class Recorder:
         if request.body:
             text = request.body.decode(errors="replace")
             held = _structure(text)
-            given["body"] = self._pattern(text) if held is None else self._patterns(held)
+            given["body"] = self._pattern(text if held is None else held)
         return given | {"exact": True}
 
     def _request_headers(self, headers: Headers) -> JsonObject:
@@ -107,19 +121,14 @@ class Recorder:
         try:
             text = body.decode()
         except UnicodeDecodeError:
-            return {"base64": b64encode(body).decode()}
+            masked = self._mask(body.decode("latin-1")).encode("latin-1")
+            return {"base64": b64encode(masked).decode()}
         held = _structure(text)
-        return {"body": self._masked(text if held is None else held)}
+        return {"body": self._mask(text if held is None else held)}
 
-    def _pattern(self, text: str) -> str:
-        """Give the pattern that fits a text, whatever stood where something was hidden."""
-        return escape(self._mask(text)).replace(escape(MASK), ANY)
-
-    def _patterns(self, value: Json) -> Json:
-        return _in_texts(value, self._pattern)
-
-    def _masked(self, value: Json) -> Json:
-        return _in_texts(value, self._mask)
+    def _pattern(self, value: Json) -> Json:
+        """Give the pattern that fits a value, whatever stood where something was hidden."""
+        return _as_pattern(self._mask(value))
 
 
 def _check(path: Path) -> None:
@@ -169,14 +178,13 @@ def _hidden(name: str, value: Json) -> Json:
     return [MASK for _ in value] if isinstance(value, list) else MASK
 
 
-def _in_texts(value: Json, change: Callable[[str], str]) -> Json:
-    """Give a value with every text in it changed."""
+def _as_pattern(value: Json) -> Json:
     if isinstance(value, str):
-        return change(value)
+        return escape(value).replace(escape(MASK), ANY)
     if isinstance(value, dict):
-        return {key: _in_texts(each, change) for key, each in value.items()}
+        return {key: _as_pattern(each) for key, each in value.items()}
     if isinstance(value, list):
-        return [_in_texts(each, change) for each in value]
+        return [_as_pattern(each) for each in value]
     return value
 
 

@@ -66,12 +66,12 @@ class Stubs:
         return None
 
 
-def _closeness(pattern: RequestPattern, request: Request) -> tuple[float, int]:
+def _closeness(pattern: RequestPattern, request: Request) -> tuple[float, bool, int]:
     from difflib import SequenceMatcher  # noqa: PLC0415 - only a failing request needs it
 
     fits = pattern.fits_address(request)
     likeness = 1.0 if fits else SequenceMatcher(None, pattern.url, str(request.address)).ratio()
-    return likeness, -len(list(pattern.misfits(request)))
+    return likeness, pattern.fits_method(request), -len(list(pattern.misfits(request)))
 
 
 def read_stubs(paths: Iterable[str]) -> tuple[Stubs, list[Problem]]:

@@ -46,8 +46,9 @@ def unknown_action(workflow: Workflow, known: Known) -> Iterator[Finding]:
                 did_you_mean(step.action, known.actions)
                 or '"kobjctl actions" lists those there are'
             )
+            between = " Else a run" if close.endswith("?") else "; a run"
             yield Finding(
                 (*path, "action"),
                 f'no action is called "{step.action}"',
-                f"{close}; a run needs a stub for it (--stubs FILE)",
+                f"{close}{between} needs a stub for it (--stubs FILE)",
             )

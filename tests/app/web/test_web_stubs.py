@@ -218,6 +218,23 @@ def test_the_closest_stub_is_named_with_the_refusal(stub_file, ask):
     ) == caught.value.hint
 
 
+def test_a_stub_for_the_same_method_is_closer(stub_file, ask):
+    stubs = stub_file(
+        [
+            {"request": {"url": "*", "method": "PUT"}, "response": {}},
+            {
+                "request": {"url": "*", "method": "GET", "body": "x", "query": {"a": 1}},
+                "fail": "reset",
+            },
+        ]
+    )
+
+    with pytest.raises(HostRefusedError) as caught:
+        ask("https://a.example/orders", stubs=(stubs,))
+
+    assert 'the stub stubs.yaml:10 is closest, but its query a is "1"' in caught.value.hint
+
+
 def test_without_stubs_the_refusal_names_none(ask):
     with pytest.raises(HostRefusedError) as caught:
         ask("https://a.example:8443/orders")
