@@ -120,10 +120,10 @@ def _transitions(transitions: Iterable[Transition], **told: str) -> tuple[Planne
 def _find_action(name: str) -> Callable[[], Action]:
     def find() -> Action:
         if name not in ACTIONS:
-            close = did_you_mean(name, ACTIONS) or "kobjctl actions lists those it knows"
-            between = " Or" if close.endswith("?") else "; or"
-            stub = f"{between} answer it with --stubs FILE: actions: [{{action: {name}, output: {{}}}}]"
-            raise UnknownActionError(f'no action is called "{name}"', hint=f"{close}{stub}")
+            close = did_you_mean(name, ACTIONS) or "kobjctl actions lists those it knows;"
+            close += " Or" if close.endswith("?") else " or"
+            stub = f"answer it with --stubs FILE: actions: [{{action: {name}, output: {{}}}}]"
+            raise UnknownActionError(f'no action is called "{name}"', hint=f"{close} {stub}")
         return ACTIONS[name]
 
     return find
