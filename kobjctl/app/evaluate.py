@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.engine.known import add_variables, context_of, rebuild_scope
-from kobjctl.engine.secrets import MASK, Secrets, is_masked
+from kobjctl.engine.secrets import Secrets, is_masked
 from kobjctl.expressions.condition import compile_condition
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow, split_reference
 from kobjctl.expressions.scope import Scope
@@ -17,6 +17,7 @@ from kobjctl.files.document import Document
 from kobjctl.files.json_reader import read_json
 from kobjctl.files.reader import document_of
 from kobjctl.model.errors import KobjctlError, UsageError, did_you_mean
+from kobjctl.model.masking import MASK
 from kobjctl.model.problem import FileProblemsError, Problem
 from kobjctl.model.values import MISSING, Json, JsonObject, Missing
 

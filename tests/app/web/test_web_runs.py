@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -130,3 +132,31 @@ def test_warnings_about_a_stub_file_are_said(run, shop):
 
     assert 0 == status
     assert "stubs.yaml:1:29: warning WF102: the request of a stub has no key `metod`" in said
+
+
+LOADED = """
+import sys
+from kobjctl.cli import app
+try:
+    app(sys.argv[1:])
+except SystemExit as end:
+    names = ("httpx", "ssl", "idna", "kobjctl.app.web", "kobjctl.app.web.record", "pydantic")
+    print(end.code, *(name for name in names if name in sys.modules), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "loaded"),
+    [
+        ((), "1"),
+        (("--allow-host", "a.example"), "1 kobjctl.app.web"),
+        (("--allow-host", "127.0.0.1"), "0 httpx ssl idna kobjctl.app.web"),
+        (("--record", "web.yaml"), "1 kobjctl.app.web kobjctl.app.web.record pydantic"),
+    ],
+)
+def test_what_is_not_used_is_not_loaded(options, loaded, shop, workplace):
+    words = [sys.executable, "-c", LOADED, "hook", "send", "order.json", *options]
+
+    done = subprocess.run(words, cwd=workplace, capture_output=True, text=True, check=False)
+
+    assert loaded == done.stderr.strip()
