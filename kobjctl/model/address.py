@@ -8,6 +8,7 @@ import re
 from typing import Final, NamedTuple
 
 from kobjctl.model.errors import KobjctlError
+from kobjctl.model.masking import mask_login
 
 PORTS: Final = {"http": 80, "https": 443}
 
@@ -21,6 +22,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 # What may stand in a path or query as it is; the rest is written with percent signs.
 _PLAIN: Final = "!#$%&'()*+,-./:;=?@[]_~"
 _MOST_CHARACTERS: Final = 16_384
+_SHOWN: Final = 120
 _LONGEST_NAME: Final = 253
 _LAST_PORT: Final = 65_535
 
@@ -77,16 +79,22 @@ def read_address(text: str) -> Address:
     parts = _ADDRESS.fullmatch(text)
     if parts is None:
         raise AddressError(
-            f'"{text}" is no absolute address', hint="begin it with https:// or http://"
+            f"{_shown(text)} is no absolute address", hint="begin it with https:// or http://"
         )
     scheme = parts[1].lower()
     if scheme not in PORTS:
         raise AddressError(
-            f'"{text}" is no address of the web', hint="only https:// and http:// are"
+            f"{_shown(text)} is no address of the web", hint="only https:// and http:// are"
         )
     login, _, place = (parts[2] or "").rpartition("@")
     host, port = read_place(place)
     return Address(scheme, host, port or PORTS[scheme], _target(parts[3]), login)
+
+
+def _shown(text: str) -> str:
+    """Quote the beginning of an address, without a password."""
+    masked = mask_login(text)
+    return f'"{masked if len(masked) <= _SHOWN else masked[: _SHOWN - 3] + "..."}"'
 
 
 def read_place(text: str) -> tuple[str, int | None]:
