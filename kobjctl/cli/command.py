@@ -108,10 +108,14 @@ def _web_options() -> list[click.Parameter]:
             "--stubs",
             "A file with answers in place of the web and of actions (repeatable).",
             metavar="FILE",
+            type=click.Path(),
             multiple=True,
         ),
         _running_option(
-            "--record", "Write what was sent and answered to a file of stubs.", metavar="FILE"
+            "--record",
+            "Write what was sent and answered to a file of stubs.",
+            metavar="FILE",
+            type=click.Path(),
         ),
     ]
 

@@ -5,11 +5,13 @@ where it is used.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from kobjctl.model.address import Address
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import JsonObject
+
+if TYPE_CHECKING:
+    from kobjctl.model.address import Address
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 Failure = Literal["connection refused", "reset", "timeout"]
@@ -43,7 +45,7 @@ class Request(NamedTuple):
     """What is to be sent. The names of headers are in lower case, each is there once."""
 
     method: str
-    address: Address
+    address: "Address"
     headers: Headers = ()
     body: bytes = b""
 
@@ -98,7 +100,7 @@ class WebTimeoutError(WebError):
     failure: Failure = "timeout"
 
 
-def refusal(address: Address, more: str = "") -> HostRefusedError:
+def refusal(address: "Address", more: str = "") -> HostRefusedError:
     """Make the error for a host that isn't allowed; `more` follows the hint."""
     hint = f"allow it with --allow-host {address.place}, or answer it with --stubs FILE"
     return HostRefusedError(

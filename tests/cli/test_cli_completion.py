@@ -12,7 +12,16 @@ from kobjctl.cli import COMMANDS
 
 PROGRAM = "import sys; sys.argv[0] = 'kobjctl'; from kobjctl.__main__ import main; main()"
 HOUSE = ["--db", "--json", "--help"]
-RUNNING = ["--now", "--seed", "--time-limit", "--step-limit", "--chain-limit"]
+RUNNING = [
+    "--now",
+    "--seed",
+    "--time-limit",
+    "--step-limit",
+    "--chain-limit",
+    "--allow-host",
+    "--stubs",
+    "--record",
+]
 KLASSES = ["nps-response", "order"]
 HOOKS = ["nps", "orders", "receipts"]
 WORKFLOWS = ["nps", "order"]
