@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import World
 from kobjctl.app.load import Change, load_hook, load_hook_of, load_klass, load_workflow
 from kobjctl.app.parts import Files, Part, read_files
-from kobjctl.expressions.operators import OPERATORS
+from kobjctl.app.project import project_of
 from kobjctl.files.reader import workflow_files
 from kobjctl.files.sugar import expand
 from kobjctl.lint.linter import problems as judge
-from kobjctl.lint.rule import Arity, Known
+from kobjctl.lint.project import Project
+from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import KobjctlError, UnknownNameError, UsageError
 from kobjctl.model.problem import Problem
 from kobjctl.model.values import JsonObject
@@ -42,8 +42,9 @@ def read(paths: Iterable[Path | str]) -> Files:
     """
     files = read_files(workflow_files(paths))
     files.refuse_errors()
+    project = project_of(files)
     for part in files.parts("workflows"):
-        files.problems.extend(_judge(part))
+        files.problems.extend(_judge(part, project))
     files.problems.extend(_named_twice(files))
     return files
 
@@ -101,26 +102,9 @@ def _load_workflow(world: World, part: Part) -> Change:
     return load_workflow(world, part, document)
 
 
-def known_names() -> Known:
-    """Give the names that rules may look up."""
-    return Known(
-        actions=frozenset(ACTIONS),
-        operators={name: Arity(*operator.values) for name, operator in OPERATORS.items()},
-        unconfirmed=frozenset(
-            name for name, operator in OPERATORS.items() if not operator.confirmed
-        ),
-    )
-
-
-def _judge(part: Part) -> list[Problem]:
-    document = part.document
-    return judge(
-        Workflow.from_document(part.body),
-        known_names(),
-        lambda path, key: document.span(path, key=key),
-        document.path,
-        part.path,
-    )
+def _judge(part: Part, project: Project) -> list[Problem]:
+    subject = Subject(Workflow.from_document(part.body), project)
+    return judge(subject, part.document, part.path)
 
 
 def _named_twice(files: Files) -> Iterator[Problem]:

@@ -35,12 +35,17 @@ class Operator(NamedTuple):
 
     @property
     def arity(self) -> str:
-        """Say how many values it takes: `2 values`, `1 or 2 values`, `at least 1`."""
+        """Say how many values it takes: `2 values`, `1 or 2 values`, `at least 1 value`."""
         least, most = self.values
         if most is None:
-            return f"at least {least}"
+            return f"at least {least} {'value' if least == 1 else 'values'}"
         noun = "value" if most == 1 else "values"
         return f"{most} {noun}" if least == most else f"{least} or {most} {noun}"
+
+    def takes(self, count: int) -> bool:
+        """Tell whether it can have so many values."""
+        least, most = self.values
+        return least <= count and (most is None or count <= most)
 
 
 OPERATORS: Final[dict[str, Operator]] = {}

@@ -50,6 +50,22 @@ class Document:
                 return self.spans[ancestor]
         return START
 
+    def part(self, path: JsonPath, start: int, end: int) -> Span:
+        """Give the place of a part of the text at `path`; of all of it when the part as it is
+        written in the file can't be told, as in a text with escapes or folded lines.
+        """
+        whole = self.span(path)
+        value = self.data
+        for each in path:
+            value = value[each]
+        line = self.text.split("\n")[whole.line - 1]
+        written = line[whole.column - 1 : whole.end_column - 1]
+        at = written.find(value) if whole.line == whole.end_line else -1
+        if at < 0:
+            return whole
+        column = whole.column + at
+        return Span(whole.line, column + start, whole.line, column + end)
+
     def within(self, *path: str | int) -> "Document":
         """Give the document as if its whole data stood at `path` of a larger one."""
         data = self.data

@@ -1,41 +1,47 @@
 """Run all rules on a workflow, and turn what they find into problems of a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from kobjctl.lint.rule import Finding, Known, Rule
+from kobjctl.files.document import Document
+from kobjctl.lint.rule import Finding, Rule
 from kobjctl.lint.rules import RULES
-from kobjctl.model.problem import Problem, Span
+from kobjctl.lint.subject import Subject
+from kobjctl.model.problem import Problem, RelatedPlace
 from kobjctl.model.values import JsonPath
-from kobjctl.model.workflow import Workflow
 
 
-def check(workflow: Workflow, known: Known) -> list[tuple[Rule, Finding]]:
+def check(subject: Subject, rules: Collection[Rule] = RULES) -> list[tuple[Rule, Finding]]:
     """Give the findings of every rule, in the order of the rules."""
-    return [(rule, finding) for rule in RULES for finding in rule.check(workflow, known)]
+    return [(rule, finding) for rule in rules for finding in rule.check(subject)]
 
 
-def problems(
-    workflow: Workflow,
-    known: Known,
-    locate: Callable[[JsonPath, bool], Span],
-    file: str,
-    at: JsonPath = (),
-) -> list[Problem]:
-    """Give what is wrong with a workflow as problems of `file`, in the order of their places.
+def problems(subject: Subject, document: Document, at: JsonPath = ()) -> list[Problem]:
+    """Give what is wrong with a workflow as problems of its file, in the order of their places.
 
-    `locate` tells where the value at a path of the file stands, or its key if asked with True;
     `at` is the path at which the workflow is found in the file. No problem is given twice.
     """
-    return sorted(
-        {
-            Problem(
-                file=file,
-                span=locate((*at, *finding.path), finding.key),
-                code=rule.code,
-                message=finding.message,
-                hint=finding.hint,
-                severity=rule.severity,
+    place = _placing(document, at)
+    return sorted({place(rule, finding) for rule, finding in check(subject)})
+
+
+def _placing(document: Document, at: JsonPath) -> Callable[[Rule, Finding], Problem]:
+    def place(rule: Rule, finding: Finding) -> Problem:
+        path = (*at, *finding.path)
+        related = finding.related
+        return Problem(
+            file=document.path,
+            span=document.part(path, *finding.part)
+            if finding.part
+            else document.span(path, key=finding.key),
+            code=rule.code,
+            message=finding.message,
+            hint=finding.hint,
+            severity=rule.severity,
+            related=RelatedPlace(
+                document.path, document.span((*at, *related.path)), related.message
             )
-            for rule, finding in check(workflow, known)
-        }
-    )
+            if related
+            else None,
+        )
+
+    return place

@@ -1,49 +1,38 @@
 """What a rule is: a code, a name, a severity and a function that yields places and sentences."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from inspect import cleandoc
 from typing import Final, NamedTuple, TypeAlias
 
+from kobjctl.lint.subject import Subject
 from kobjctl.model.problem import Severity
 from kobjctl.model.values import JsonPath
-from kobjctl.model.workflow import Workflow
+
+
+class Related(NamedTuple):
+    """A second place that a finding has to do with, and what is there."""
+
+    path: JsonPath
+    message: str
 
 
 class Finding(NamedTuple):
     """What a rule found, at a path into the workflow document.
 
     `message` states the fact and `hint` says what to do; `key` tells that the key at the path is
-    meant and not its value.
+    meant and not its value, `part` that only a part of a text is (its start and end).
     """
 
     path: JsonPath
     message: str
     hint: str = ""
     key: bool = False
+    part: tuple[int, int] | None = None
+    related: Related | None = None
 
 
-class Arity(NamedTuple):
-    """How many values an operator takes; `most` is None when there is no upper limit."""
-
-    least: int
-    most: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The names that a workflow can be checked against.
-
-    `operators` has each operator with the number of its values, `unconfirmed` those of them that
-    no public source confirms (`platform/workflows.md` section 2.2).
-    """
-
-    actions: frozenset[str]
-    operators: Mapping[str, Arity]
-    unconfirmed: frozenset[str] = frozenset()
-
-
-Check: TypeAlias = Callable[[Workflow, Known], Iterator[Finding]]
+Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)

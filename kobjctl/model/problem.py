@@ -16,6 +16,14 @@ class Span(NamedTuple):
     end_column: int
 
 
+class RelatedPlace(NamedTuple):
+    """A second place that a problem has to do with, and what is there."""
+
+    file: str
+    span: Span
+    message: str
+
+
 class Problem(NamedTuple):
     """One finding in one file, with a stable code."""
 
@@ -25,6 +33,7 @@ class Problem(NamedTuple):
     message: str
     hint: str = ""
     severity: Severity = "error"
+    related: RelatedPlace | None = None
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.span.line}:{self.span.column}"

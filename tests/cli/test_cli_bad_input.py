@@ -436,7 +436,10 @@ NASTY_FILE = {
                     {
                         "target": NASTY,
                         "meta": {"name": NASTY},
-                        "condition": {"op": "neq", "values": [NASTY, "/#steps.1." + NASTY]},
+                        "condition": {
+                            "op": "neq",
+                            "values": [NASTY, "/#steps.1.attributes.data." + NASTY],
+                        },
                     }
                 ],
             },

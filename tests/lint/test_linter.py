@@ -1,80 +1,105 @@
 """From findings to problems of a file."""
 
+import pytest
+
+from kobjctl.app.parts import Files
+from kobjctl.app.project import KnownActions
+from kobjctl.files.yaml_reader import read_yaml
 from kobjctl.lint.linter import check, problems
-from kobjctl.lint.rule import Arity, Known
+from kobjctl.lint.project import Project
+from kobjctl.lint.subject import Subject
 from kobjctl.model.problem import Problem, Span
 from kobjctl.model.workflow import Workflow
 
-KNOWN = Known(actions=frozenset({"kustomer.note.create"}), operators={"true": Arity(1, 1)})
-
-WORKFLOW = Workflow.from_document(
-    {
-        "name": "w",
-        "trigger": {"transitions": [{"target": "a"}, {"target": "nowhere"}]},
-        "steps": [
-            {"id": "a", "action": "shout", "errorCases": [{"target": "a2"}]},
-            {"id": "a2", "action": "kustomer.note.create"},
-        ],
-    }
-)
-
-
-ANYWHERE = Span(3, 5, 3, 12)
+PROJECT = Project(KnownActions())
+WORKFLOW = """\
+name: w
+trigger: {eventName: kustomer.customer.create, transitions: [{target: a}, {target: nowhere}]}
+steps:
+  - id: a
+    action: shout
+    params: {text: "{{steps.1.nme}} and /#steps.1.id"}
+    errorCases: [{target: a2}]
+  - {id: a2, action: kustomer.klass.find-by-klassname, params: {klassName: x}}
+"""
 
 
-def anywhere(_path, _key):
-    return ANYWHERE
+def judged(text):
+    """Give the problems of a file with a workflow."""
+    document = read_yaml(text, "w.yaml")
+    (part,) = Files([document], []).parts("workflows")
+    return problems(Subject(Workflow.from_document(part.body), PROJECT), document, part.path)
 
 
 def test_check_gives_the_findings_in_the_order_of_the_rules():
-    assert [
-        ("WF201", ("trigger", "transitions", 1, "target")),
-        ("WF205", ("steps", 0, "errorCases")),
-        ("WF501", ("steps", 0, "action")),
-    ] == [(rule.code, finding.path) for rule, finding in check(WORKFLOW, KNOWN)]
+    document = read_yaml(WORKFLOW, "w.yaml").data
+    findings = check(Subject(Workflow.from_document(document), PROJECT))
+
+    codes = [rule.code for rule, _ in findings]
+
+    assert sorted(codes) == codes
+    assert {"WF201", "WF205", "WF403", "WF501"} <= set(codes)
 
 
 def test_a_problem_has_all_that_the_rule_and_the_finding_say():
-    subject = Workflow.from_document(
-        {"name": "w", "trigger": {"transitions": [{"target": "a"}]}, "steps": []}
-    )
+    text = "name: w\ntrigger: {eventName: x, transitions: [{target: a}]}\nsteps: []\n"
 
-    assert [
-        Problem("w.yaml", ANYWHERE, "WF201", 'no step has the id "a"', "", "error"),
-    ] == problems(subject, KNOWN, anywhere, "w.yaml")
+    (problem,) = [each for each in judged(text) if each.code == "WF201"]
+
+    column = text.splitlines()[1].index("target: a") + len("target: ") + 1
+    span = Span(2, column, 2, column + 1)
+    assert problem == Problem("w.yaml", span, "WF201", 'no step has the id "a"', "", "error")
 
 
 def test_problems_stand_in_the_order_of_their_places():
-    lines = {"errorCases": 7, "action": 5, "target": 9}
+    found = judged(WORKFLOW)
 
-    def locate(path, _key):
-        return Span(lines[path[-1]], 1, lines[path[-1]], 2)
-
-    actual = problems(WORKFLOW, KNOWN, locate, "f")
-
-    assert ["WF501", "WF205", "WF201"] == [problem.code for problem in actual]
-    assert ["warning", "warning", "error"] == [problem.severity for problem in actual]
+    assert sorted(found) == found
+    assert [2, 5, 6, 7] == sorted({problem.span.line for problem in found})
 
 
-def test_a_place_is_looked_up_below_the_workflow_in_its_file_as_value_or_as_key():
-    asked = []
+def test_a_part_of_a_text_is_marked_and_no_more():
+    (problem,) = [each for each in judged(WORKFLOW) if each.code == "WF403"]
 
-    def locate(path, key):
-        asked.append((path, key))
-        return Span(1, 1, 1, 1)
+    line = WORKFLOW.splitlines()[problem.span.line - 1]
+    assert "steps.1.nme" == line[problem.span.column - 1 : problem.span.end_column - 1]
 
-    problems(WORKFLOW, KNOWN, locate, "app.yaml", at=("workflows", 2))
 
-    assert [
-        (("workflows", 2, "trigger", "transitions", 1, "target"), False),
-        (("workflows", 2, "steps", 0, "errorCases"), True),
-        (("workflows", 2, "steps", 0, "action"), False),
-    ] == asked
+@pytest.mark.parametrize(
+    "written",
+    ['"{{steps.1.nme}}\\u0020"', "|\n        {{steps.1.nme}}", "'it''s {{steps.1.nme}}'"],
+)
+def test_a_text_that_is_written_in_another_way_is_marked_whole(written):
+    text = WORKFLOW.replace(
+        '{text: "{{steps.1.nme}} and /#steps.1.id"}', f"\n      text: {written}"
+    )
+
+    (problem,) = [each for each in judged(text) if each.code == "WF403"]
+
+    assert (7, 13) == problem.span[:2]
+
+
+def test_a_key_is_marked_where_the_key_is_meant():
+    (problem,) = [each for each in judged(WORKFLOW) if each.code == "WF205"]
+
+    line = WORKFLOW.splitlines()[problem.span.line - 1]
+    assert "errorCases" == line[problem.span.column - 1 : problem.span.end_column - 1]
+
+
+def test_a_place_is_looked_up_below_the_workflow_in_its_file():
+    nested = "workflows:\n  - " + WORKFLOW.replace("\n", "\n    ").rstrip() + "\n"
+    document = read_yaml(nested, "app.yaml")
+    (part,) = Files([document], []).parts("workflows")
+
+    found = problems(Subject(Workflow.from_document(part.body), PROJECT), document, part.path)
+
+    assert [each.code for each in judged(WORKFLOW)] == [each.code for each in found]
+    assert {each.span.line + 1 for each in judged(WORKFLOW)} == {each.span.line for each in found}
 
 
 def test_a_problem_is_given_once():
-    subject = Workflow.from_document(
-        {"name": "w", "trigger": {"transitions": [{"target": "a"}, {"target": "a"}]}, "steps": []}
-    )
+    text = "name: w\ntrigger: {eventName: x, transitions: [{target: a}]}\nsteps: []\n"
 
-    assert 1 == len(problems(subject, KNOWN, anywhere, "f"))
+    found = judged(text)
+
+    assert len(set(found)) == len(found)

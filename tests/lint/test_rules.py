@@ -4,41 +4,37 @@ import re
 from textwrap import dedent
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kobjctl.app.parts import Files
+from kobjctl.app.project import KnownActions, project_of
+from kobjctl.expressions.operators import OPERATORS
+from kobjctl.files.yaml_reader import read_yaml
 from kobjctl.lint.linter import check
-from kobjctl.lint.rule import Arity, Finding, Known, rule
+from kobjctl.lint.project import Project
+from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.rules import RULES
+from kobjctl.lint.subject import Subject
 from kobjctl.model.workflow import Workflow
 
-KNOWN = Known(
-    actions=frozenset(
-        {
-            "kustomer.app.scheduler.schedule-workflow",
-            "kustomer.customer.update",
-            "kustomer.note.create",
-            "kustomer.rest-api.json",
-        }
-    ),
-    operators={
-        "true": Arity(1, 1),
-        **dict.fromkeys(("eq", "neq", "ne", "gt", "gte", "lt", "lte", "contains"), Arity(2, 2)),
-        **dict.fromkeys(("exists", "dne"), Arity(1, 2)),
-        **dict.fromkeys(("and", "or"), Arity(1, None)),
-    },
-    unconfirmed=frozenset({"neq", "ne", "lt", "lte"}),
-)
-
+PROJECT = Project(KnownActions())
 ALWAYS = {"op": "true", "values": [True]}
+
+
+def read(text):
+    """Read an example: a workflow, or an app file with one; as it is judged, and as it stands."""
+    document = read_yaml(text, "example.yaml")
+    files = Files([document], [])
+    (part,) = files.parts("workflows")
+    return Subject(Workflow.from_document(part.body), project_of(files)), part.body
 
 
 def examples(kind):
     """Give the examples of one kind in all rules, as parameters of a test."""
     block = re.compile(rf"^{kind}:\n\n((?:    .*\n|\n)+)", re.MULTILINE)
     return [
-        pytest.param(each, yaml.safe_load(dedent(text)), id=f"{each.name}-{number}")
+        pytest.param(each, read(dedent(text)), id=f"{each.name}-{number}")
         for each in RULES
         for number, text in enumerate(block.findall(each.explanation + "\n"), 1)
     ]
@@ -59,26 +55,33 @@ def on(condition):
 
 
 def found(subject, code):
-    return [finding for each, finding in check(subject, KNOWN) if each.code == code]
+    return [finding for each, finding in check(Subject(subject, PROJECT)) if each.code == code]
 
 
 def codes(subject):
-    return {each.code for each, _ in check(subject, KNOWN)}
+    if isinstance(subject, Workflow):
+        subject = Subject(subject, PROJECT)
+    return {each.code for each, _ in check(subject)}
 
 
-@pytest.mark.parametrize(("each", "document"), examples("Bad"))
-def test_a_bad_example_breaks_its_rule_and_no_other(each, document):
-    assert {each.code} == codes(Workflow.from_document(document))
+@pytest.mark.parametrize(("each", "example"), examples("Bad"))
+def test_a_bad_example_breaks_its_rule_and_no_other(each, example):
+    subject, _ = example
+
+    assert {each.code} == codes(subject)
 
 
-@pytest.mark.parametrize(("each", "document"), examples("Good"))
-def test_a_good_example_keeps_its_rule(each, document):
-    assert each.code not in codes(Workflow.from_document(document))
+@pytest.mark.parametrize(("each", "example"), examples("Good"))
+def test_a_good_example_keeps_every_rule(each, example):
+    subject, _ = example
+
+    assert set() == codes(subject)
 
 
-@pytest.mark.parametrize(("each", "document"), examples("Bad"))
-def test_a_finding_points_at_a_place_that_exists(each, document):
-    for finding in each.check(Workflow.from_document(document), KNOWN):
+@pytest.mark.parametrize(("each", "example"), examples("Bad"))
+def test_a_finding_points_at_a_place_that_exists(each, example):
+    subject, document = example
+    for finding in each.check(subject):
         place = document
         for part in finding.path:
             place = place[part]
@@ -296,7 +299,7 @@ json = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.fixed_dictionaries(
-            {"op": st.sampled_from([*KNOWN.operators, "x"]) | inner}, optional={"values": inner}
+            {"op": st.sampled_from([*OPERATORS, "x"]) | inner}, optional={"values": inner}
         )
     ),
 )
@@ -304,4 +307,4 @@ json = st.recursive(
 
 @given(json)
 def test_no_value_of_a_condition_stops_the_rules(value):
-    check(on({"op": "and", "values": [value]}), KNOWN)
+    check(Subject(on({"op": "and", "values": [value]}), PROJECT))

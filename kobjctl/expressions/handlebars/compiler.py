@@ -8,7 +8,13 @@ What is wrong with a call is raised when the call is reached, as there; `problem
 from typing import Final
 
 from kobjctl.expressions.handlebars import paths, printers, sums
-from kobjctl.expressions.handlebars.errors import LONGEST_NAME, Source, TemplateError, quoted
+from kobjctl.expressions.handlebars.errors import (
+    LONGEST_NAME,
+    MISSING_HELPER,
+    Source,
+    TemplateError,
+    quoted,
+)
 from kobjctl.expressions.handlebars.helpers import HELPERS, Helper
 from kobjctl.expressions.handlebars.helpers.table import BlockParts
 from kobjctl.expressions.handlebars.invoke import CallParts, call_of, failing, unsuitable
@@ -133,7 +139,7 @@ class Compiler:
         name, at = call.head.original, call.at
         if call.params or name in ALWAYS_HELPERS:
             self._parts(call)
-            return self._failing(at, f"missing helper: {quoted(name)}", name)
+            return self._failing(at, f"{MISSING_HELPER}: {quoted(name)}", name)
         value = self._path(call.head)
 
         def lookup(scope: Scope) -> object:

@@ -8,6 +8,7 @@ from typing import Final
 from kobjctl.model.errors import KobjctlError
 
 LONGEST_NAME: Final = 60
+MISSING_HELPER: Final = "missing helper"
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 

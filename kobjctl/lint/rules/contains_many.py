@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from kobjctl.lint.places import conditions
-from kobjctl.lint.rule import Finding, Known, rule
-from kobjctl.model.workflow import Workflow
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
 
 
 @rule("WF304", "contains-many", severity="warning")
-def contains_many(workflow: Workflow, known: Known) -> Iterator[Finding]:
+def contains_many(subject: Subject) -> Iterator[Finding]:
     """The right side of `contains` should not be a list of several items.
 
     Public exports only show lists of one item, so whether any or all of several must be there is
@@ -44,7 +44,7 @@ def contains_many(workflow: Workflow, known: Known) -> Iterator[Finding]:
             action: kustomer.note.create
             transitions: []
     """
-    for path, op, values in conditions(workflow):
+    for path, op, values in conditions(subject.workflow):
         items = values[1] if op == "contains" and len(values) > 1 else None
         if isinstance(items, list) and len(items) > 1:
             yield Finding(

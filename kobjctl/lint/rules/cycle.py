@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from kobjctl.lint.places import transitions
-from kobjctl.lint.rule import Finding, Known, rule
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
 from kobjctl.model.graph import find_cycles
-from kobjctl.model.workflow import Workflow
 
 
 @rule("WF203", "cycle", severity="error")
-def cycle(workflow: Workflow, known: Known) -> Iterator[Finding]:
+def cycle(subject: Subject) -> Iterator[Finding]:
     """Transitions and error cases must not lead back to a step that has run.
 
     The platform checks the whole graph when a workflow is saved, and refuses it if there is a
@@ -50,8 +50,8 @@ def cycle(workflow: Workflow, known: Known) -> Iterator[Finding]:
               workflowId: 673e81eb496bbd0347073e76
             transitions: []
     """
-    places = list(transitions(workflow))
-    for loop in find_cycles(workflow):
+    places = list(transitions(subject.workflow))
+    for loop in find_cycles(subject.workflow):
         ends = (loop[-1], loop[0])
         # The last way is the one that a run takes back.
         path = next(path for path, source, way in places if (source.id, way.target) == ends)

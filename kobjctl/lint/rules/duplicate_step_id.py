@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from kobjctl.lint.places import steps
-from kobjctl.lint.rule import Finding, Known, rule
-from kobjctl.model.workflow import Workflow
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
 
 
 @rule("WF202", "duplicate-step-id", severity="error")
-def duplicate_step_id(workflow: Workflow, known: Known) -> Iterator[Finding]:
+def duplicate_step_id(subject: Subject) -> Iterator[Finding]:
     """A step must have an id of its own; "1" is the trigger's.
 
     A target and a reference name a step by its id, and a step's output is kept under it, so of
@@ -46,7 +46,7 @@ def duplicate_step_id(workflow: Workflow, known: Known) -> Iterator[Finding]:
             transitions: []
     """
     holders: dict[str, str] = {}
-    for position, (path, step) in enumerate(steps(workflow)):
+    for position, (path, step) in enumerate(steps(subject.workflow)):
         if step.id in holders:
             yield Finding(
                 (*path, "id"),

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from kobjctl.lint.places import steps
-from kobjctl.lint.rule import Finding, Known, rule
-from kobjctl.model.workflow import Workflow
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
 
 
 @rule("WF205", "unconfirmed-error-cases", severity="warning")
-def unconfirmed_error_cases(workflow: Workflow, known: Known) -> Iterator[Finding]:
+def unconfirmed_error_cases(subject: Subject) -> Iterator[Finding]:
     """Error cases work here by a reading that no public source confirms.
 
     Every public export has an empty list. Here an error case has the shape of a transition and
@@ -49,7 +49,7 @@ def unconfirmed_error_cases(workflow: Workflow, known: Known) -> Iterator[Findin
             action: kustomer.note.create
             transitions: []
     """
-    for path, step in steps(workflow):
+    for path, step in steps(subject.workflow):
         if step.error_cases:
             yield Finding(
                 (*path, "errorCases"),

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from kobjctl.expressions.operators import OPERATORS
 from kobjctl.lint.places import conditions
-from kobjctl.lint.rule import Finding, Known, rule
-from kobjctl.model.workflow import Workflow
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
 
 
 @rule("WF302", "unconfirmed-operator", severity="warning")
-def unconfirmed_operator(workflow: Workflow, known: Known) -> Iterator[Finding]:
+def unconfirmed_operator(subject: Subject) -> Iterator[Finding]:
     """An operator should be one whose name public sources confirm.
 
     The platform must have a "not equal" and a "less than", but no public source shows how it
@@ -44,8 +45,8 @@ def unconfirmed_operator(workflow: Workflow, known: Known) -> Iterator[Finding]:
             action: kustomer.note.create
             transitions: []
     """
-    for path, op, _ in conditions(workflow):
-        if op in known.unconfirmed:
+    for path, op, _ in conditions(subject.workflow):
+        if op in OPERATORS and not OPERATORS[op].confirmed:
             yield Finding(
                 (*path, "op"),
                 f'the operator "{op}" is not confirmed by public sources',

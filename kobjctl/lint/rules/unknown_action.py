@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from kobjctl.lint.places import steps
-from kobjctl.lint.rule import Finding, Known, rule
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
-from kobjctl.model.workflow import Workflow
 
 
 @rule("WF501", "unknown-action", severity="warning")
-def unknown_action(workflow: Workflow, known: Known) -> Iterator[Finding]:
+def unknown_action(subject: Subject) -> Iterator[Finding]:
     """A step's action should be one that kobjctl knows.
 
     A run that reaches a step with any other action fails there, unless a stub answers it
@@ -40,10 +40,10 @@ def unknown_action(workflow: Workflow, known: Known) -> Iterator[Finding]:
             action: kustomer.note.create
             transitions: []
     """
-    for path, step in steps(workflow):
-        if step.action is not None and step.action not in known.actions:
+    for path, step in steps(subject.workflow):
+        if step.action is not None and step.action not in subject.project.actions:
             close = (
-                did_you_mean(step.action, known.actions)
+                did_you_mean(step.action, subject.project.actions)
                 or '"kobjctl actions" lists those there are'
             )
             between = " Else a run" if close.endswith("?") else "; a run"

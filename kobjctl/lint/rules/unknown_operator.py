@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
+from kobjctl.expressions.operators import OPERATORS
 from kobjctl.lint.places import conditions
-from kobjctl.lint.rule import Finding, Known, rule
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
-from kobjctl.model.workflow import Workflow
 
 
 @rule("WF301", "unknown-operator", severity="error")
-def unknown_operator(workflow: Workflow, known: Known) -> Iterator[Finding]:
+def unknown_operator(subject: Subject) -> Iterator[Finding]:
     """A condition must use an operator of workflows.
 
     Queues, searches and business rules have another language, whose operators (`equals`,
@@ -41,11 +42,10 @@ def unknown_operator(workflow: Workflow, known: Known) -> Iterator[Finding]:
             action: kustomer.note.create
             transitions: []
     """
-    for path, op, _ in conditions(workflow):
-        if op not in known.operators:
+    for path, op, _ in conditions(subject.workflow):
+        if op not in OPERATORS:
             yield Finding(
                 (*path, "op"),
                 f'no operator is called "{op}"',
-                did_you_mean(op, known.operators)
-                or f"the operators are {', '.join(sorted(known.operators))}",
+                did_you_mean(op, OPERATORS) or f"the operators are {', '.join(sorted(OPERATORS))}",
             )

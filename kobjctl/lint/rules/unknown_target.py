@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from kobjctl.lint.places import transitions
-from kobjctl.lint.rule import Finding, Known, rule
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
-from kobjctl.model.workflow import Workflow
 
 
 @rule("WF201", "unknown-target", severity="error")
-def unknown_target(workflow: Workflow, known: Known) -> Iterator[Finding]:
+def unknown_target(subject: Subject) -> Iterator[Finding]:
     """A transition must lead to a step of the same workflow.
 
     Steps are found by their id and never by their position in the list, so a misspelled target
@@ -22,7 +22,7 @@ def unknown_target(workflow: Workflow, known: Known) -> Iterator[Finding]:
           eventName: kustomer.customer.create
           transitions:
             - target: greet
-              condition: {op: exists, values: ["/#steps.1.email"]}
+              condition: {op: exists, values: ["/#steps.1.emails.0"]}
             - target: gret
         steps:
           - id: greet
@@ -41,9 +41,9 @@ def unknown_target(workflow: Workflow, known: Known) -> Iterator[Finding]:
             action: kustomer.note.create
             transitions: []
     """
-    step_ids = [step.id for step in workflow.steps]
-    targets = {workflow.trigger.id, *step_ids}
-    for path, _, transition in transitions(workflow):
+    step_ids = [step.id for step in subject.workflow.steps]
+    targets = {subject.workflow.trigger.id, *step_ids}
+    for path, _, transition in transitions(subject.workflow):
         if transition.target not in targets:
             yield Finding(
                 (*path, "target"),

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from kobjctl.lint.places import steps
-from kobjctl.lint.rule import Finding, Known, rule
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
 from kobjctl.model.graph import reachable
-from kobjctl.model.workflow import Workflow
 
 
 @rule("WF204", "unreachable-step", severity="warning")
-def unreachable_step(workflow: Workflow, known: Known) -> Iterator[Finding]:
+def unreachable_step(subject: Subject) -> Iterator[Finding]:
     """A path from the trigger should lead to every step.
 
     Steps run because a transition leads to them and not because they stand in the list, so this
@@ -46,8 +46,8 @@ def unreachable_step(workflow: Workflow, known: Known) -> Iterator[Finding]:
             action: kustomer.customer.update
             transitions: []
     """
-    within_reach = reachable(workflow)
-    for path, step in steps(workflow):
+    within_reach = reachable(subject.workflow)
+    for path, step in steps(subject.workflow):
         if step.id not in within_reach:
             yield Finding(
                 (*path, "id"),

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from kobjctl.expressions.operators import OPERATORS
 from kobjctl.lint.places import LOGIC, conditions, is_condition
-from kobjctl.lint.rule import Arity, Finding, Known, rule
-from kobjctl.model.workflow import Workflow
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
 
 
 @rule("WF303", "wrong-number-of-values", severity="error")
-def wrong_number_of_values(workflow: Workflow, known: Known) -> Iterator[Finding]:
+def wrong_number_of_values(subject: Subject) -> Iterator[Finding]:
     """A condition must have as many values as its operator takes, `and` and `or` only conditions.
 
     A comparison has a left and a right side; the second value of `exists` and `dne` is a leftover
@@ -59,10 +60,10 @@ def wrong_number_of_values(workflow: Workflow, known: Known) -> Iterator[Finding
             action: kustomer.note.create
             transitions: []
     """
-    for path, op, values in conditions(workflow):
-        arity = known.operators.get(op)
-        if arity and not _takes(arity, len(values)):
-            yield Finding((*path, "op"), f'"{op}" takes {_in_words(arity)}, not {len(values)}')
+    for path, op, values in conditions(subject.workflow):
+        operator = OPERATORS.get(op)
+        if operator and not operator.takes(len(values)):
+            yield Finding((*path, "op"), f'"{op}" takes {operator.arity}, not {len(values)}')
         if op in LOGIC:
             for index, value in enumerate(values):
                 if not is_condition(value):
@@ -71,20 +72,3 @@ def wrong_number_of_values(workflow: Workflow, known: Known) -> Iterator[Finding
                         f'a value of "{op}" must be a condition',
                         "write it as {op: ..., values: [...]}",
                     )
-
-
-def _takes(arity: Arity, number: int) -> bool:
-    return arity.least <= number and (arity.most is None or number <= arity.most)
-
-
-def _in_words(arity: Arity) -> str:
-    if arity.most is None:
-        return f"at least {arity.least} {_values(arity.least)}"
-    if arity.least == arity.most:
-        return f"{arity.least} {_values(arity.least)}"
-    joint = "or" if arity.most == arity.least + 1 else "to"
-    return f"{arity.least} {joint} {arity.most} values"
-
-
-def _values(number: int) -> str:
-    return "value" if number == 1 else "values"

@@ -1,0 +1,58 @@
+"""The paths that lead to fields which are not there, as far as that can be known."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kobjctl.lint.outputs import EXAMPLE
+from kobjctl.lint.shape import Shape, walk
+from kobjctl.lint.subject import Subject
+from kobjctl.lint.uses import Use
+from kobjctl.model.errors import did_you_mean
+
+_SHOWN = 6
+
+
+class MissingField(NamedTuple):
+    """A path that leads nowhere, in words; `is_example` tells that only an example lacks it."""
+
+    use: Use
+    message: str
+    hint: str
+    is_example: bool
+
+
+def missing_fields(subject: Subject) -> Iterator[MissingField]:
+    """Yield the paths into outputs that name a field which is not there."""
+    for use in subject.uses:
+        root, *rest = use.segments
+        if root != "steps" or len(rest) < 2 or rest[0] not in subject.steps:  # noqa: PLR2004 - id, field
+            continue
+        step_id, *segments = rest
+        shape, steps = walk(subject.outputs[step_id], segments)
+        if steps < len(segments):
+            message = _message(step_id, segments, steps, shape)
+            hint = _hint(segments[steps], shape)
+            yield MissingField(use, message, hint, shape.source.startswith(EXAMPLE))
+
+
+def _message(step_id: str, segments: list[str], steps: int, shape: Shape) -> str:
+    name = segments[steps]
+    if not steps:
+        return f'step "{step_id}" has no output "{name}"'
+    within = ".".join(segments[:steps])
+    if shape.kind != "object":
+        return f'"{within}" of step "{step_id}" is {_a(shape.kind)} and has no "{name}"'
+    return f'"{within}" of step "{step_id}" has no "{name}"'
+
+
+def _a(kind: str) -> str:
+    return {"list": "a list", "object": "an object", "number": "a number"}.get(kind, kind)
+
+
+def _hint(name: str, shape: Shape) -> str:
+    known = list(shape.fields or ())
+    close = did_you_mean(name, known)
+    listed = ", ".join(known[:_SHOWN]) + (", ..." if len(known) > _SHOWN else "")
+    there = f"there are {listed}" if known else ""
+    source = f"({shape.source})" if shape.source else ""
+    return " ".join(part for part in (close, there, source) if part)

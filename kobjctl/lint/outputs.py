@@ -1,0 +1,114 @@
+"""The shape of what each step gives, as far as it is known before any run.
+
+Source: `platform/workflows.md` 4.2 and 5.2.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from kobjctl.actions import outputs
+from kobjctl.lint.project import KnownHook, Project
+from kobjctl.lint.shape import ANY, Shape, object_of, shape_of
+from kobjctl.model.klass import Attribute
+from kobjctl.model.values import MISSING, JsonObject
+from kobjctl.model.workflow import Step, Workflow
+
+_RECORD_EVENT: Final = re.compile(r"kustomer\.(?:(kobject)\.)?([^.]+)\.(create|update)")
+_KINDS: Final[Mapping[str, str]] = {
+    "Str": "text",
+    "Txt": "text",
+    "Num": "number",
+    "At": "date and time",
+    "Bool": "true or false",
+    "Url": "text",
+    "Tree": "text",
+}
+_SCHEMA_KINDS: Final[Mapping[str, str]] = {
+    "string": "text",
+    "number": "number",
+    "integer": "number",
+    "boolean": "true or false",
+    "object": "object",
+    "array": "list",
+}
+EXAMPLE: Final = "the example of hook"
+_CHANGES: Final = Shape("object", {"attributes": ANY, "relationships": ANY})
+_TRANSACTION: Final[Mapping[str, str]] = {
+    "id": "text",
+    "type": "text",
+    "relationships": "object",
+}
+
+
+def output_of(step: Step, project: Project) -> Shape:
+    """Give the shape of a step's output; of a step without an action, one without fields."""
+    if step.action is None:
+        return Shape("object", {}, source="a condition step gives nothing")
+    action = project.actions.get(step.action)
+    if action is None or not action.output:
+        return ANY
+    source = f"kobjctl actions {step.action}"
+    return object_of(action.output, source, **_custom_of(step, action.output, project))
+
+
+def _custom_of(step: Step, fields: Mapping[str, str], project: Project) -> dict[str, Shape]:
+    if "custom" not in fields or step.action is None:
+        return {}
+    family = step.action.split(".")[1]
+    params = step.params if isinstance(step.params, dict) else {}
+    klass = params.get("klassName") if family == "kobject" else family
+    if not isinstance(klass, str) or klass not in project.klasses:
+        return {}
+    return {"custom": custom_shape(klass, project.klasses[klass])}
+
+
+def custom_shape(klass: str, attributes: Mapping[str, Attribute]) -> Shape:
+    """Give the shape of the `custom` of a Klass; another attribute is no mistake by itself."""
+    fields = {name: Shape(_KINDS.get(each.suffix, "any")) for name, each in attributes.items()}
+    return Shape("object", fields, open=True, source=f"klass {klass}")
+
+
+def trigger_output(workflow: Workflow, project: Project) -> Shape:
+    """Give the shape of the output of step `1`."""
+    trigger = workflow.document["trigger"]
+    if trigger.get("callable") is True:
+        return schema_shape(trigger.get("schema"))
+    hook = project.hooks.get(workflow.event_name) or project.hooks.get(trigger.get("hook", ""))
+    if hook or workflow.event_name.startswith("kustomer.hooks."):
+        return _transaction(hook)
+    record = _RECORD_EVENT.fullmatch(workflow.event_name)
+    return _record(record, project) if record else ANY
+
+
+def _transaction(hook: KnownHook | None) -> Shape:
+    has_example = hook is not None and hook.example is not MISSING
+    source = f"{EXAMPLE} {hook.name}" if hook else ""
+    data = shape_of(hook.example, source) if hook and has_example else ANY
+    attributes = Shape("object", {"createdAt": Shape("date and time"), "data": data})
+    return object_of(_TRANSACTION, "the payload of a hook", attributes=attributes)
+
+
+def _record(event: re.Match[str], project: Project) -> Shape:
+    is_kobject, name, verb = event.groups()
+    table = getattr(outputs, "KOBJECT" if is_kobject else name.upper(), None)
+    if not isinstance(table, dict):
+        return ANY
+    known = {"custom": custom_shape(name, project.klasses[name])} if name in project.klasses else {}
+    if verb == "update":
+        known["changes"] = _CHANGES
+    return object_of(table, f"the record of {event[0]}", **known)
+
+
+def schema_shape(schema: object) -> Shape:
+    """Give the shape that a JSON schema declares."""
+    if not isinstance(schema, dict):
+        return ANY
+    kind = schema.get("type", "object" if "properties" in schema else None)
+    properties: JsonObject = schema.get("properties") or {}
+    if kind == "object" or properties:
+        fields = {name: schema_shape(each) for name, each in properties.items()}
+        return Shape("object", fields or None, source="the schema of the trigger")
+    if kind == "array":
+        return Shape("list", item=schema_shape(schema.get("items")))
+    return Shape(_SCHEMA_KINDS.get(kind, "any")) if isinstance(kind, str) else ANY

@@ -1,0 +1,64 @@
+"""What a workflow is judged against: all that is defined in the files and, if asked, in an org."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from kobjctl.actions.params import Limit
+from kobjctl.model.klass import Attribute
+from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+
+
+class KnownParam(NamedTuple):
+    """A parameter of an action: its kind in words (`text`, `number`, ...), and its limits."""
+
+    kind: str
+    required: bool
+    limits: tuple[Limit, ...] = ()
+
+
+class KnownAction(NamedTuple):
+    """An action: its parameters, and the fields of its output with their kinds.
+
+    `is_open` tells that it takes other parameters as well; a `lookup` only reads.
+    """
+
+    params: Mapping[str, KnownParam]
+    output: Mapping[str, str]
+    lookup: bool = False
+    is_open: bool = False
+
+
+class KnownHook(NamedTuple):
+    """A hook: its name, and an example of what it takes, if there is one."""
+
+    name: str
+    example: Json | Missing = MISSING
+
+
+class KnownWorkflow(NamedTuple):
+    """A workflow that others may set off: its name, what it listens to, the schema of its inputs.
+
+    `schema` is None for one that is not callable.
+    """
+
+    name: str
+    event_name: str
+    schema: JsonObject | None = None
+
+
+class Project(NamedTuple):
+    """Everything that workflows may name.
+
+    `klasses` has the attributes of each Klass by its name, `hooks` each hook by its event name,
+    `workflows` each workflow by its id, `actions` the platform's and those that apps define,
+    `emitted` the names of the events that something of the project publishes. `hosts` are those
+    that requests may go to, None when nobody has said.
+    """
+
+    actions: Mapping[str, KnownAction]
+    klasses: Mapping[str, Mapping[str, Attribute]] = MappingProxyType({})
+    hooks: Mapping[str, KnownHook] = MappingProxyType({})
+    workflows: Mapping[str, KnownWorkflow] = MappingProxyType({})
+    emitted: frozenset[str] = frozenset()
+    hosts: frozenset[str] | None = None

@@ -1,0 +1,78 @@
+"""Every text of a workflow that may hold an expression, with the place it stands at."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kobjctl.lint.places import LOGIC, is_condition, steps
+from kobjctl.model.values import Json, JsonPath
+from kobjctl.model.workflow import Step, Transition, Workflow
+
+# These ask whether something is there, so that nothing there is no mistake.
+GUARDS = frozenset({"exists", "dne"})
+
+
+class PlacedText(NamedTuple):
+    """A text of a step's params or of a condition.
+
+    `step_id` is the step that it belongs to. In a condition (`in_condition`) the output of that
+    step is known already, and in that of an error case (`on_error`) its error. `op` is the
+    condition's operator, `position` the text's place among its values (-1 in params).
+    """
+
+    path: JsonPath
+    text: str
+    step_id: str
+    op: str = ""
+    position: int = -1
+    on_error: bool = False
+
+    @property
+    def in_condition(self) -> bool:
+        """Tell whether it stands in a condition."""
+        return self.position >= 0
+
+    @property
+    def guarded(self) -> bool:
+        """Tell whether it only asks if something is there."""
+        return self.op in GUARDS
+
+
+def texts(workflow: Workflow) -> Iterator[PlacedText]:
+    """Yield every text of params and conditions, step by step."""
+    for path, step in steps(workflow):
+        for place, text in _texts((*path, "params"), step.params):
+            yield PlacedText(place, text, step.id)
+        yield from _of_transitions((*path, "transitions"), step, step.transitions, on_error=False)
+        yield from _of_transitions((*path, "errorCases"), step, step.error_cases, on_error=True)
+
+
+def _of_transitions(
+    path: JsonPath, step: Step, transitions: tuple[Transition, ...], *, on_error: bool
+) -> Iterator[PlacedText]:
+    for index, transition in enumerate(transitions):
+        todo: list[tuple[JsonPath, Json]] = [((*path, index, "condition"), transition.condition)]
+        while todo:
+            place, condition = todo.pop()
+            if not is_condition(condition):
+                continue
+            op = condition["op"]
+            for position, value in enumerate(condition.get("values", ())):
+                at = (*place, "values", position)
+                if op in LOGIC:
+                    todo.append((at, value))
+                    continue
+                for inner, text in _texts(at, value):
+                    yield PlacedText(inner, text, step.id, op, position, on_error)
+
+
+def _texts(path: JsonPath, value: Json) -> Iterator[tuple[JsonPath, str]]:
+    """Yield the texts inside of a value, however deep."""
+    todo = [(path, value)]
+    while todo:
+        at, each = todo.pop()
+        if isinstance(each, str):
+            yield at, each
+        elif isinstance(each, dict):
+            todo += reversed([((*at, key), inner) for key, inner in each.items()])
+        elif isinstance(each, list):
+            todo += reversed([((*at, index), inner) for index, inner in enumerate(each)])
