@@ -3,15 +3,29 @@
 from typing import Final
 
 from kobjctl.lint.rule import Rule
+from kobjctl.lint.rules.broken_template import broken_template
+from kobjctl.lint.rules.comma_in_argument import comma_in_argument
 from kobjctl.lint.rules.contains_many import contains_many
 from kobjctl.lint.rules.cycle import cycle
 from kobjctl.lint.rules.duplicate_step_id import duplicate_step_id
+from kobjctl.lint.rules.escaped_value import escaped_value
+from kobjctl.lint.rules.not_a_reference import not_a_reference
+from kobjctl.lint.rules.not_in_example import not_in_example
+from kobjctl.lint.rules.step_never_before import step_never_before
+from kobjctl.lint.rules.step_not_on_every_path import step_not_on_every_path
+from kobjctl.lint.rules.template_for_typed import template_for_typed
 from kobjctl.lint.rules.unconfirmed_error_cases import unconfirmed_error_cases
 from kobjctl.lint.rules.unconfirmed_operator import unconfirmed_operator
 from kobjctl.lint.rules.unknown_action import unknown_action
+from kobjctl.lint.rules.unknown_function import unknown_function
+from kobjctl.lint.rules.unknown_helper import unknown_helper
 from kobjctl.lint.rules.unknown_operator import unknown_operator
+from kobjctl.lint.rules.unknown_output import unknown_output
+from kobjctl.lint.rules.unknown_root import unknown_root
+from kobjctl.lint.rules.unknown_step import unknown_step
 from kobjctl.lint.rules.unknown_target import unknown_target
 from kobjctl.lint.rules.unreachable_step import unreachable_step
+from kobjctl.lint.rules.wrong_arguments import wrong_arguments
 from kobjctl.lint.rules.wrong_number_of_values import wrong_number_of_values
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -24,5 +38,19 @@ RULES: Final[tuple[Rule, ...]] = (
     unconfirmed_operator,
     wrong_number_of_values,
     contains_many,
+    unknown_root,
+    unknown_step,
+    unknown_output,
+    step_never_before,
+    step_not_on_every_path,
+    not_in_example,
+    not_a_reference,
+    unknown_function,
+    unknown_helper,
+    wrong_arguments,
+    comma_in_argument,
+    escaped_value,
+    template_for_typed,
+    broken_template,
     unknown_action,
 )

@@ -1,0 +1,44 @@
+"""WF414: a template that can't be read."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.lint.templates import part_of, templates
+
+
+@rule("WF414", "broken-template", severity="error")
+def broken_template(subject: Subject) -> Iterator[Finding]:
+    """A template must be one that Handlebars can read.
+
+    A step with another fails when a run comes to it (`platform/workflows.md` section 3.4).
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, name: "{{#if steps.1.name}}known"}
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, name: "{{#if steps.1.name}}known{{/if}}"}
+            transitions: []
+    """
+    for at, _, fault in templates(subject):
+        if fault:
+            yield Finding(at.path, fault.message, fault.hint, part=part_of(at, fault))

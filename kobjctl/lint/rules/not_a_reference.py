@@ -1,0 +1,70 @@
+"""WF407: text that looks like a reference but is none."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kobjctl.expressions.references import MARK
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.lint.uses import TEMPLATE_MARK
+
+_INSIDE: Final = re.compile(r"/#(fn:\w+,)?(?:steps|variables|error)\.[\w@.-]+")
+_BARE: Final = re.compile(r"[#/$]?((?:steps\.[\w-]+|variables)\.[\w@.-]+|error\.[\w.]+)")
+
+
+@rule("WF407", "not-a-reference", severity="error")
+def not_a_reference(subject: Subject) -> Iterator[Finding]:
+    """A reference is the whole text and begins with `/#`.
+
+    Anything before the mark, even a space, makes the text a literal that is sent as it stands,
+    and so does a path without its mark (`platform/workflows.md` section 3.1). Within other text,
+    a template's tag does what is meant.
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: steps.1.id, name: Dear /#steps.1.name}
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, name: "Dear {{{steps.1.name}}}"}
+            transitions: []
+    """
+    for at in subject.texts:
+        if at.text.startswith(MARK):
+            continue
+        bare = _BARE.fullmatch(at.text.strip())
+        if bare:
+            yield Finding(
+                at.path,
+                f'"{at.text}" is text and no reference: it does not begin with "{MARK}"',
+                f"write {MARK}{bare[1]}",
+            )
+        elif TEMPLATE_MARK not in at.text and (inside := _INSIDE.search(at.text)):
+            path = inside[0].removeprefix(MARK)
+            hint = (
+                "a function can't stand within text" if inside[1] else f"write {{{{{{{path}}}}}}}"
+            )
+            yield Finding(
+                at.path,
+                f'a reference must be the whole text; "{inside[0]}" is sent as it stands',
+                hint,
+                part=inside.span(),
+            )

@@ -1,0 +1,55 @@
+"""WF406: a reference to a field that the hook's example payload doesn't have."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.fields import missing_fields
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+
+
+@rule("WF406", "not-in-example", severity="warning")
+def not_in_example(subject: Subject) -> Iterator[Finding]:
+    """A path into a payload should name a field that the hook's example has.
+
+    An example may lack what other payloads have, so this is a warning; a path inside `exists`,
+    `dne`, `ifExists` or `{{#if}}` asks whether the field is there and is no finding.
+
+    Bad:
+
+        hooks:
+          - name: orders
+            type: form
+            example: {orderId: "1234", email: ada@example.com}
+        workflows:
+          - name: order
+            trigger:
+              hook: orders
+              transitions:
+                - target: find
+            steps:
+              - id: find
+                action: kustomer.customer.find-by-email
+                params: {email: /#steps.1.attributes.data.mail}
+                transitions: []
+
+    Good:
+
+        hooks:
+          - name: orders
+            type: form
+            example: {orderId: "1234", email: ada@example.com}
+        workflows:
+          - name: order
+            trigger:
+              hook: orders
+              transitions:
+                - target: find
+            steps:
+              - id: find
+                action: kustomer.customer.find-by-email
+                params: {email: /#steps.1.attributes.data.email}
+                transitions: []
+    """
+    for use, message, hint, is_example in missing_fields(subject):
+        if is_example and not use.guarded:
+            yield Finding(use.at.path, message, hint, part=(use.start, use.end))

@@ -1,0 +1,66 @@
+"""WF404: an expression that reads the output of a step that can't have run yet."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+
+
+@rule("WF404", "step-never-before", severity="error")
+def step_never_before(subject: Subject) -> Iterator[Finding]:
+    """A step's output can be read only after the step: no way to here comes by it.
+
+    A step sees the outputs of the steps before it; its transitions see its own as well
+    (`platform/workflows.md` section 1.4).
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.find.id}
+            transitions:
+              - target: find
+          - id: find
+            action: kustomer.customer.find
+            params: {identifier: /#steps.1.id}
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: find
+        steps:
+          - id: find
+            action: kustomer.customer.find
+            params: {identifier: /#steps.1.id}
+            transitions:
+              - target: greet
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.find.id}
+            transitions: []
+    """
+    for use, step_id in subject.step_uses:
+        if use.at.step_id == step_id and not use.at.in_condition:
+            yield Finding(
+                use.at.path,
+                f'step "{step_id}" reads its own output, which is not there yet',
+                "its transitions can read it",
+                part=(use.start, use.end),
+            )
+        elif not subject.may_have_run(step_id, use.at):
+            yield Finding(
+                use.at.path,
+                f'step "{step_id}" can\'t have run before "{use.at.step_id}"',
+                f'no way from the trigger to "{use.at.step_id}" comes by it',
+                part=(use.start, use.end),
+            )

@@ -1,0 +1,79 @@
+"""WF405: an expression that reads the output of a step that some ways miss."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+
+_SHOWN = 6
+
+
+@rule("WF405", "step-not-on-every-path", severity="warning")
+def step_not_on_every_path(subject: Subject) -> Iterator[Finding]:
+    """A step whose output is read should have run on every way to here.
+
+    On the way that misses it the path leads nowhere: a parameter is left out, a tag prints
+    nothing (`platform/workflows.md` section 3.1). Asking with `exists`, `dne`, `ifExists` or
+    `{{#if}}` whether it is there is no finding.
+
+    Bad:
+
+        name: order
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: create
+              condition: {op: dne, values: [/#steps.1.customer]}
+            - target: note
+        steps:
+          - id: create
+            action: kustomer.customer.create
+            params: {name: Somebody}
+            transitions:
+              - target: note
+          - id: note
+            action: kustomer.customer.update
+            params: {id: /#steps.create.id}
+            transitions: []
+
+    Good:
+
+        name: order
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: create
+              condition: {op: dne, values: [/#steps.1.customer]}
+            - target: note-known
+        steps:
+          - id: create
+            action: kustomer.customer.create
+            params: {name: Somebody}
+            transitions:
+              - target: note-new
+          - id: note-new
+            action: kustomer.customer.update
+            params: {id: /#steps.create.id}
+            transitions: []
+          - id: note-known
+            action: kustomer.customer.update
+            params: {id: /#steps.1.customer}
+            transitions: []
+    """
+    for use, step_id in subject.step_uses:
+        here = use.at.step_id
+        if use.guarded or here == step_id or not subject.may_have_run(step_id, use.at):
+            continue
+        if not subject.flow.is_certain(step_id, here):
+            way = subject.flow.way_without(step_id, here)
+            yield Finding(
+                use.at.path,
+                f'step "{step_id}" has not run on every way to "{here}"',
+                f"this way misses it: {_arrows(way)}",
+                part=(use.start, use.end),
+            )
+
+
+def _arrows(way: list[str]) -> str:
+    shown = way if len(way) <= _SHOWN else [*way[: _SHOWN - 2], "...", *way[-1:]]
+    return " -> ".join(shown)

@@ -1,0 +1,52 @@
+"""WF408: a function that doesn't exist."""
+
+from collections.abc import Iterator
+
+from kobjctl.expressions.functions import FUNCTIONS
+from kobjctl.expressions.references import FUNCTION_MARK
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.model.errors import did_you_mean
+
+
+@rule("WF408", "unknown-function", severity="error")
+def unknown_function(subject: Subject) -> Iterator[Finding]:
+    """A function must be one that exists.
+
+    The platform does not fail on another: it gives nothing, and the parameter is left out
+    (`platform/workflows.md` sections 3.3 and 8).
+
+    Bad:
+
+        name: order
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: big
+              condition: {op: gt, values: ["/#fn:parseInteger,steps.1.custom.totalStr", 100]}
+        steps:
+          - id: big
+            transitions: []
+
+    Good:
+
+        name: order
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: big
+              condition: {op: gt, values: ["/#fn:parseInt,steps.1.custom.totalStr", 100]}
+        steps:
+          - id: big
+            transitions: []
+    """
+    for at in subject.texts:
+        if at.text.startswith(FUNCTION_MARK):
+            name = at.text.removeprefix(FUNCTION_MARK).partition(",")[0]
+            if name not in FUNCTIONS:
+                yield Finding(
+                    at.path,
+                    f'no function is called "{name}"',
+                    did_you_mean(name, FUNCTIONS) or '"kobjctl functions" lists those there are',
+                    part=(len(FUNCTION_MARK), len(FUNCTION_MARK) + len(name) or 1),
+                )

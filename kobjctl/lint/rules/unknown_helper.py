@@ -1,0 +1,50 @@
+"""WF409: a helper that doesn't exist."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.lint.templates import is_unknown_helper, part_of, templates
+
+
+@rule("WF409", "unknown-helper", severity="error")
+def unknown_helper(subject: Subject) -> Iterator[Finding]:
+    """A tag with values must call a helper that exists.
+
+    Handlebars fails on another, and the step with it (`platform/workflows.md` sections 3.4 and 8).
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, name: "{{tolower steps.1.name}}"}
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, name: "{{toLower steps.1.name}}"}
+            transitions: []
+    """
+    for at, template, _ in templates(subject):
+        for problem in template.problems if template else ():
+            if is_unknown_helper(problem):
+                yield Finding(
+                    at.path,
+                    problem.message,
+                    problem.hint or '"kobjctl helpers" lists those there are',
+                    part=part_of(at, problem),
+                )

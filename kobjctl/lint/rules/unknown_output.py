@@ -1,0 +1,54 @@
+"""WF403: a reference to a field that a step's output doesn't have."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.fields import missing_fields
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+
+
+@rule("WF403", "unknown-output", severity="error")
+def unknown_output(subject: Subject) -> Iterator[Finding]:
+    """A path into a step's output must name a field that the output has.
+
+    What an action gives is listed by `kobjctl actions NAME`; a condition step gives nothing, and
+    a record's fields stand at the top, its own attributes under `custom`
+    (`platform/workflows.md` sections 4.2 and 5.2). A parameter with such a path is left out.
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: find
+        steps:
+          - id: find
+            action: kustomer.customer.find
+            params: {identifier: /#steps.1.idd}
+            transitions:
+              - target: greet
+                condition: {op: eq, values: [/#steps.find.attributes.name, Ada]}
+          - id: greet
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: find
+        steps:
+          - id: find
+            action: kustomer.customer.find
+            params: {identifier: /#steps.1.id}
+            transitions:
+              - target: greet
+                condition: {op: eq, values: [/#steps.find.name, Ada]}
+          - id: greet
+            transitions: []
+    """
+    for use, message, hint, is_example in missing_fields(subject):
+        if not is_example:
+            yield Finding(use.at.path, message, hint, part=(use.start, use.end))

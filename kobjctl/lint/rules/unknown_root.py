@@ -1,0 +1,61 @@
+"""WF401: an expression that starts from a root that doesn't exist."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.lint.uses import ROOTS, Use
+from kobjctl.model.errors import did_you_mean
+
+
+@rule("WF401", "unknown-root", severity="error")
+def unknown_root(subject: Subject) -> Iterator[Finding]:
+    """A path must start from a root that exists: `steps`, `variables`, or `error` in error cases.
+
+    A path from anything else leads nowhere: a parameter is left out, a tag prints nothing
+    (`platform/workflows.md` section 3.2). `error` is known only where a step has failed.
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#step.1.id}
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id}
+            transitions: []
+    """
+    for use in subject.uses:
+        root = use.segments[0]
+        if root not in ROOTS:
+            hint = did_you_mean(root, ROOTS) or f"the roots are {', '.join(ROOTS)}"
+            yield Finding(
+                use.at.path, f'no root is called "{root}"', hint, part=(use.start, use.end)
+            )
+        elif root == "error" and not _has_error(use, subject):
+            yield Finding(
+                use.at.path,
+                '"error" is known only inside error cases',
+                "no step that failed leads to here",
+                part=(use.start, use.end),
+            )
+
+
+def _has_error(use: Use, subject: Subject) -> bool:
+    return use.at.on_error or use.at.step_id in subject.flow.after_error

@@ -1,0 +1,68 @@
+"""WF402: an expression that reads the output of a step that doesn't exist."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.model.errors import did_you_mean
+
+
+@rule("WF402", "unknown-step", severity="error")
+def unknown_step(subject: Subject) -> Iterator[Finding]:
+    """A path into `steps` must name a step of the same workflow, or the trigger, `1`.
+
+    Steps are named by their ids, not by their places (`platform/workflows.md` section 1.3).
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: find
+        steps:
+          - id: find
+            action: kustomer.customer.find
+            params: {identifier: /#steps.1.id}
+            transitions:
+              - target: greet
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.2.id, name: "{{steps.fnd.name}}"}
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: find
+        steps:
+          - id: find
+            action: kustomer.customer.find
+            params: {identifier: /#steps.1.id}
+            transitions:
+              - target: greet
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.find.id, name: "{{steps.find.name}}"}
+            transitions: []
+    """
+    for use in subject.uses:
+        root, *rest = use.segments
+        if root == "steps" and rest and rest[0] not in subject.steps:
+            hint = did_you_mean(rest[0], subject.steps)
+            yield Finding(
+                use.at.path,
+                f'no step has the id "{rest[0]}"',
+                hint or f"the steps are {_listed(list(subject.steps))}",
+                part=(use.start, use.end),
+            )
+
+
+def _listed(ids: list[str]) -> str:
+    return ", ".join(ids) if len(ids) <= _SHOWN else f"{', '.join(ids[:_SHOWN])}, ..."
+
+
+_SHOWN = 8

@@ -1,0 +1,76 @@
+"""WF410: a function or helper with the wrong number of arguments."""
+
+from collections.abc import Iterator
+
+from kobjctl.expressions.functions import FUNCTIONS
+from kobjctl.expressions.references import FUNCTION_MARK, MARK
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.lint.templates import is_unknown_helper, part_of, templates
+from kobjctl.lint.texts import PlacedText
+
+
+@rule("WF410", "wrong-arguments", severity="error")
+def wrong_arguments(subject: Subject) -> Iterator[Finding]:
+    """A function or helper must be given as many values as it takes, a function's path bare.
+
+    A function with too few gives nothing, a helper fails its step. The path of a function has no
+    mark of its own (`platform/workflows.md` sections 3.3 and 3.4).
+
+    Bad:
+
+        name: order
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: big
+              condition: {op: gt, values: ["/#fn:parseInt,/#steps.1.custom.totalStr", 100]}
+        steps:
+          - id: big
+            action: kustomer.kobject.update
+            params: {klassName: order, id: /#steps.1.id, title: "{{math 1 '+'}}"}
+            transitions: []
+
+    Good:
+
+        name: order
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: big
+              condition: {op: gt, values: ["/#fn:parseInt,steps.1.custom.totalStr", 100]}
+        steps:
+          - id: big
+            action: kustomer.kobject.update
+            params: {klassName: order, id: /#steps.1.id, title: "{{math 1 '+' 2}}"}
+            transitions: []
+    """
+    for at in subject.texts:
+        if at.text.startswith(FUNCTION_MARK):
+            yield from _of_function(at)
+    for at, template, _ in templates(subject):
+        for problem in template.problems if template else ():
+            if not is_unknown_helper(problem):
+                yield Finding(at.path, problem.message, problem.hint, part=part_of(at, problem))
+
+
+def _of_function(at: PlacedText) -> Iterator[Finding]:
+    name, comma, rest = at.text.removeprefix(FUNCTION_MARK).partition(",")
+    known = FUNCTIONS.get(name)
+    if known is None:
+        return
+    path, arguments = known.split(rest) if comma else (None, ())
+    least, _ = known.arity
+    if (path is not None) + len(arguments) < least:
+        parts = "1 part" if least == 1 else f"{least} parts"
+        yield Finding(at.path, f"{name} takes at least {parts} after its name", _example(name))
+    elif path and path.startswith(MARK):
+        yield Finding(
+            at.path,
+            f'the path of a function is bare, without "{MARK}"',
+            f"write {FUNCTION_MARK}{name},{path.removeprefix(MARK)}",
+        )
+
+
+def _example(name: str) -> str:
+    return f"as in {FUNCTION_MARK}{name},steps.1.custom.qtyStr"
