@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from kobjctl.actions.casts import CASTS, Cast
-from kobjctl.model.errors import BadParamError, did_you_mean
+from kobjctl.model.errors import BadParamError, closest, did_you_mean
 from kobjctl.model.values import Json, JsonObject, as_double, as_number, kind_of
 
 _CASTS: Final[Mapping[str, Any]] = {
@@ -37,9 +37,9 @@ def fit(schema: JsonObject, given: JsonObject) -> tuple[JsonObject, list[str]]:
             fitted[name] = declared["default"]
     for name in schema.get("required") or ():
         if fitted.get(name) is None:
-            hint = did_you_mean(str(name), given.keys() - properties.keys())
-            what = f'the parameter "{name}" is required'
-            raise BadParamError(f"{what}; {hint}" if hint else what, parameter=str(name))
+            close = closest(str(name), given.keys() - properties.keys())
+            instead = f', but "{close}" was given' if close else ""
+            raise BadParamError(f'the parameter "{name}" is required{instead}', parameter=str(name))
     return fitted, warnings
 
 

@@ -12,6 +12,7 @@ from kobjctl.model.event import Event
 from kobjctl.model.record import flatten
 from kobjctl.model.run import RunReport
 from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.workflow import Workflow
 from kobjctl.store.text import encode
 
 
@@ -110,9 +111,14 @@ def not_run(world: World, event_name: str, reports: Sequence[RunReport]) -> tupl
     return tuple(
         NotRun(
             workflow.name,
-            hooks.get(workflow.event_name, f'event "{workflow.event_name}"'),
+            hooks.get(workflow.event_name) or _heard(workflow),
             not workflow.enabled and workflow.event_name == event_name,
         )
         for workflow in world.store.workflows.all()
         if workflow.id not in ran
     )
+
+
+def _heard(workflow: Workflow) -> str:
+    is_called = workflow.document["trigger"].get("callable") is True
+    return "calls" if is_called else f'event "{workflow.event_name}"'

@@ -82,8 +82,14 @@ class ConflictError(PlatformError):
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Suggest the known name that is closest to `name`; empty when none is close."""
+    found = closest(name, known)
+    return f'did you mean "{found}"?' if found else ""
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """Give the known name that is closest to `name`; empty when none is close."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a failing command needs it
 
     by_folded = {candidate.casefold(): candidate for candidate in known}
     close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.65)
-    return f'did you mean "{by_folded[close[0]]}"?' if close else ""
+    return by_folded[close[0]] if close else ""
