@@ -7,6 +7,7 @@ from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.engine.intake import start_listeners
 from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.model.app_names import plain_name
 from kobjctl.model.errors import UsageError
 from kobjctl.model.event import Event
 from kobjctl.model.record import flatten
@@ -77,6 +78,7 @@ def send(world: World, name: str, data: JsonObject, limits: Limits = LIMITS) -> 
 
     Raises UsageError for the event of a hook, which takes payloads.
     """
+    name = plain_name(name)
     hook = world.store.hooks.get(name)
     if hook:
         raise UsageError(

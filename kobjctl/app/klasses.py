@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from kobjctl.actions.base import World
 from kobjctl.app.parts import Files
+from kobjctl.files.forms import is_workflow
 from kobjctl.files.reader import read_document
-from kobjctl.files.shapes import check_shape, is_workflow
+from kobjctl.files.shapes import check_shape
 from kobjctl.model.errors import ConflictError, UnknownNameError, UsageError
 from kobjctl.model.klass import (
     STANDARD_KLASSES,
@@ -116,13 +117,14 @@ def read_file(path: Path, name: str | None) -> list[JsonObject]:
     if isinstance(data, dict) and "name" in data and not is_workflow(data):
         # A bare Klass is judged as an app file that has nothing else.
         document = document.within("klasses", 0)
-    Files([document], [*document.problems, *check_shape(document)]).refuse_errors()
-    definitions = document.data.get("klasses") or []
+    files = Files([document], [*document.problems, *check_shape(document)])
+    files.refuse_errors()
+    definitions = [part.body for part in files.parts("klasses")]
     names = [definition["name"] for definition in definitions]
     if not definitions:
         raise UsageError(f'"{path}" defines no klass', hint="name it: {name: order, ...}")
     if name is None:
-        return list(definitions)
+        return definitions
     if name not in names:
         raise UnknownNameError(
             f"klass in {path}", name, names, otherwise=f"it has {', '.join(names)}"
@@ -179,6 +181,7 @@ def merge(klass: Klass, wanted: Klass, at: str) -> Klass:
         icon=wanted.icon or klass.icon,
         color=wanted.color or klass.color,
         extra=klass.extra | wanted.extra,
+        metadata=klass.metadata | wanted.metadata,
         created_at=klass.created_at,
         updated_at=klass.updated_at,
     )

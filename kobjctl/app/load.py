@@ -3,14 +3,15 @@
 from typing import Literal, NamedTuple
 
 from kobjctl.actions.base import World
-from kobjctl.app import hooks, klasses
+from kobjctl.app import hooks, klasses, workflows
 from kobjctl.app.parts import Part
+from kobjctl.model.app_names import plain_name
 from kobjctl.model.errors import ConflictError, UsageError
 from kobjctl.model.hook import hook_of_event
 from kobjctl.model.values import JsonObject
 from kobjctl.model.workflow import Workflow
 
-Result = Literal["created", "updated", "unchanged"]
+Result = Literal["created", "updated", "unchanged", "removed"]
 
 
 class Change(NamedTuple):
@@ -29,21 +30,30 @@ def load_klass(world: World, part: Part) -> Change:
     klass = store.get(wanted.name)
     if klass is None:
         store.add(wanted)
-        return _change("klass", wanted.name, "created", part)
+        return change("klass", wanted.name, "created", part)
     merged = klasses.merge(klass, wanted, world.now())
     if merged == klass:
-        return _change("klass", klass.name, "unchanged", part)
+        return change("klass", klass.name, "unchanged", part)
     store.replace(merged)
-    return _change("klass", klass.name, "updated", part)
+    return change("klass", klass.name, "updated", part)
 
 
 def load_hook(world: World, part: Part) -> Change:
     """Write a hook; its id and address stay. Raises UsageError for another type or event."""
     store = world.store.hooks
     body = part.body
-    name = body.get("name") or body["eventName"]
+    said_name = body.get("eventName") or ""
+    full = part.names.get(said_name, said_name)
+    event_name = plain_name(full)
+    name = body.get("name") or full
     description = body.get("description") or ""
     hook = store.get(name)
+    other = store.get(event_name) if event_name else None
+    if other and other != hook:
+        raise UsageError(
+            f'the event {event_name} is that of hook "{other.name}" already',
+            hint="events are unique in an org: give the hook another, or the same name",
+        )
     if hook is None:
         hook = hooks.make(
             world,
@@ -51,13 +61,14 @@ def load_hook(world: World, part: Part) -> Change:
             hook_type=body["type"],
             description=description,
             key=body.get("key") or "",
-            event_name=body.get("eventName") or "",
+            event_name=event_name,
         )
         store.add(hook)
-        return _change("hook", name, "created", part)
+        return change("hook", name, "created", part)
+    name = hook.name
     for said, is_now, noun in (
         (body["type"], hook.type, "type"),
-        (body.get("eventName"), hook.event_name, "event name"),
+        (event_name, hook.event_name, "event name"),
     ):
         if said and said != is_now:
             raise UsageError(
@@ -65,9 +76,9 @@ def load_hook(world: World, part: Part) -> Change:
                 hint="give the new hook another name",
             )
     if hook.description == description:
-        return _change("hook", name, "unchanged", part)
+        return change("hook", name, "unchanged", part)
     store.describe(hook, description, world.now())
-    return _change("hook", name, "updated", part)
+    return change("hook", name, "updated", part)
 
 
 def load_hook_of(world: World, part: Part) -> Change | None:
@@ -91,7 +102,7 @@ def load_hook_of(world: World, part: Part) -> Change | None:
         event_name=event_name,
     )
     world.store.hooks.add(hook._replace(id=hook_id))
-    return _change("hook", name, "created", part)
+    return change("hook", name, "created", part)
 
 
 def load_workflow(world: World, part: Part, document: JsonObject) -> Change:
@@ -113,16 +124,29 @@ def load_workflow(world: World, part: Part, document: JsonObject) -> Change:
         if taken:
             raise ConflictError(f'workflow "{taken.name}" has the id {workflow.id} already')
         store.add(workflow, world.now())
-        return _change("workflow", name, "created", part)
+        _keep_envelope(world, workflow, part)
+        return change("workflow", name, "created", part)
     enabled = document.get("enabled", existing.enabled)
-    if existing.document == document and existing.enabled == enabled:
-        return _change("workflow", name, "unchanged", part)
+    is_other = _keep_envelope(world, existing, part)
+    if workflows.export(existing) == document and existing.enabled == enabled:
+        return change("workflow", name, "updated" if is_other else "unchanged", part)
     changed = Workflow.from_document(
         document, workflow_id=existing.id, enabled=enabled, rev=existing.rev + 1
     )
     store.replace(changed, world.now())
-    return _change("workflow", name, "updated", part)
+    return change("workflow", name, "updated", part)
 
 
-def _change(kind: str, name: str, result: Result, part: Part) -> Change:
+def _keep_envelope(world: World, workflow: Workflow, part: Part) -> bool:
+    """Keep what is around a workflow; a bare one leaves that as it is. Tell whether it changed."""
+    store = world.store.workflows
+    kept = store.envelope(workflow.id)
+    if part.envelope in (None, kept) or (kept and part.envelope.is_bare):
+        return False
+    store.set_envelope(workflow.id, part.envelope)
+    return True
+
+
+def change(kind: str, name: str, result: Result, part: Part) -> Change:
+    """Give what became of an object of a file."""
     return Change(kind, name, result, part.document.path)

@@ -7,8 +7,9 @@ is used. Errors that kobjctl expects end here as one line, a hint and an exit st
 import os
 import sqlite3
 import sys
+from collections.abc import Mapping
 from enum import IntEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import click
 import typer
@@ -27,6 +28,8 @@ COMMANDS = (
     "event",
     "schedule",
     "variable",
+    "app",
+    "setting",
     "logs",
     "eval",
     "customer",
@@ -82,6 +85,8 @@ class Root(LateGroup):
     """The command `kobjctl`, with the one place where expected errors end."""
 
     modules = COMMANDS
+    # `kobjctl.cli.app` is the command line itself.
+    module_of: ClassVar[Mapping[str, str]] = {"app": "apps"}
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Keep the arguments, to be looked at where errors are told."""

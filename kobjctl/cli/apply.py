@@ -15,10 +15,11 @@ def apply(
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Workflow files, app files, or folders.")],
 ) -> None:
-    """Load klasses, hooks and workflows from files.
+    """Load klasses, hooks, workflows and apps from files.
 
-    Do it as often as you like. All files are checked first; when one has a problem, nothing is
-    loaded.
+    A file may be what the platform gives out: a workflow, an answer of its API (one or a list),
+    an app definition; each in JSON or YAML. Do it as often as you like. All files are checked
+    first; when one has a problem, nothing is loaded.
 
     \b
     Examples:
@@ -30,7 +31,7 @@ def apply(
     from kobjctl.cli.views_problem import problem_lines
 
     session = session_of(ctx)
-    files = read(paths)
+    files = read(paths, session.present_org)
     # What is refused anyway makes no org.
     org = session.org if files.has_errors else session.new_org
     result = load(org, files)

@@ -1,9 +1,9 @@
 """What all commands have in common: `--db` and `--json`, groups that load late, completion."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from inspect import cleandoc
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 import typer
@@ -150,6 +150,8 @@ class LateGroup(TyperGroup):
     """A group whose commands are modules of `kobjctl.cli`, imported when they are used."""
 
     modules: tuple[str, ...] = ()
+    # Commands whose modules are not called as they are.
+    module_of: ClassVar[Mapping[str, str]] = {}
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Give the names of the commands in the order of the table."""
@@ -160,8 +162,7 @@ class LateGroup(TyperGroup):
         if cmd_name not in self.modules:
             return None
         if cmd_name not in self.commands:
-            module = import_module(f"kobjctl.cli.{cmd_name}")
-            command = typer.main.get_command(module.app)
+            command = typer.main.get_command(self._app(cmd_name))
             command.name = cmd_name
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
@@ -170,9 +171,14 @@ class LateGroup(TyperGroup):
         """List the commands with what each is for, without making all that is below them."""
         names = self.list_commands(ctx)
         limit = formatter.width - 6 - max(map(len, names))
-        rows = [(each, make_default_short_help(_summary(each), limit)) for each in names]
+        rows = [(each, make_default_short_help(_summary(self._app(each)), limit)) for each in names]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
+
+    def _app(self, command: str) -> typer.Typer:
+        name = self.module_of.get(command, command)
+        app: typer.Typer = import_module(f"kobjctl.cli.{name}").app
+        return app
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -187,12 +193,11 @@ class LateGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def _summary(command: str) -> str:
+def _summary(app: typer.Typer) -> str:
     """Give the help of a module's group, or that of the one command it has."""
-    app = import_module(f"kobjctl.cli.{command}").app
     if len(app.registered_commands) > 1:
-        return cleandoc(app.info.help)
-    return cleandoc(app.registered_commands[0].callback.__doc__)
+        return cleandoc(str(app.info.help))
+    return cleandoc(app.registered_commands[0].callback.__doc__ or "")
 
 
 class DefaultGroup(TyperGroup):
@@ -269,4 +274,7 @@ def complete_record(kind: str) -> Callable[[click.Context, str], list[str]]:
 complete_klass = completing(lambda store: store.klasses.names())
 complete_hook = completing(lambda store: store.hooks.names())
 complete_workflow = completing(lambda store: store.workflows.names())
+complete_app = completing(lambda store: store.apps.names())
+complete_app_action = completing(lambda store: store.app_actions.names())
+complete_setting = completing(lambda store: store.settings.keys())
 complete_customer = completing(lambda store: store.customers.identity_values())

@@ -68,6 +68,13 @@ class Session:
         named = bool(self.database or os.environ.get(world.DATABASE_VARIABLE))
         return self._opened(world.open_existing_world(path, named=named))
 
+    @property
+    def present_org(self) -> "World | None":
+        """The org, if there is one already."""
+        from kobjctl.app import world
+
+        return self.org if world.find_database(self.database).exists() else None
+
     @cached_property
     def running_org(self) -> "World":
         """The org for a command that runs workflows, under the conditions that were asked for."""
@@ -87,11 +94,11 @@ class Session:
         """The org for a command that defines something: made if it is not there."""
         from kobjctl.app import world
 
+        if self.present_org:
+            return self.present_org
         path = world.find_database(self.database)
-        is_new = not path.exists()
         opened = world.open_world(path)
-        if is_new:
-            self.say(f"made a new database: {path}")
+        self.say(f"made a new database: {path}")
         return self._opened(opened)
 
     def _opened(self, world: "World") -> "World":

@@ -29,7 +29,7 @@ from kobjctl.model.workflow import Workflow
 
 View: TypeAlias = tuple[Json, list[Block]]
 
-_RESULT = {"created": good, "updated": warn, "unchanged": dim}
+_RESULT = {"created": good, "updated": warn, "unchanged": dim, "removed": warn}
 
 
 def applied(result: Applied) -> View:

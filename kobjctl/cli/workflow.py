@@ -136,17 +136,30 @@ def _read_inputs(file: str | None) -> JsonObject:
 
 
 @app.command(cls=Command)
-def export(ctx: typer.Context, name: Name) -> None:
+def export(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str],
+        typer.Argument(help="The workflows' names.", autocompletion=complete_workflow),
+    ],
+    envelope: Annotated[
+        bool, typer.Option("--envelope", help="With what the platform's API puts around it.")
+    ] = False,
+) -> None:
     """Print a workflow as the platform's JSON, to be imported there.
 
+    Several come as a list.
+
     \b
-    Example:
+    Examples:
       kobjctl workflow export order > order.json
+      kobjctl workflow export order nps --envelope
     """
     from kobjctl.app import workflows
 
     session = session_of(ctx)
-    session.print_json(workflows.export(workflows.get(session.org, name)))
+    found = [workflows.get(session.org, name) for name in names]
+    session.print_json(workflows.export_all(session.org, found, envelope=envelope))
 
 
 @app.command(cls=Command)

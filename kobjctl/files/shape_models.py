@@ -17,11 +17,14 @@ from kobjctl.model.values import Json, JsonObject, JsonPath
 NonEmpty = Annotated[str, Field(min_length=1)]
 Upto64 = Annotated[str, Field(max_length=64)]
 Upto255 = Annotated[str, Field(max_length=255)]
+AppName = Annotated[str, Field(pattern=r"^[a-zA-Z0-9_]+$", max_length=128)]
 KlassName = Annotated[str, Field(pattern=r"^[0-9a-zA-Z_-]+$", max_length=255)]
 
 
 class Shape(BaseModel):
     """An object with known keys: its fields, and `also` those about which nothing is checked.
+
+    `otherwise` is what an unknown key means, unless it is a known one misspelled.
 
     The docstring of each shape is what messages call it.
     """
@@ -29,6 +32,7 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", alias_generator=to_camel)
 
     also: ClassVar[str] = ""
+    otherwise: ClassVar[str] = "it is kept and has no effect here"
 
     @classmethod
     def noun(cls) -> str:
@@ -174,14 +178,66 @@ class HookShape(Shape):
     key: str | None = None
 
 
-class AppShape(OpenShape):
+class EnvelopeShape(OpenShape):
+    """An answer of the API."""
+
+    id: NonEmpty = ""
+
+
+class AppSettingShape(OpenShape):
+    """The setting of an action."""
+
+    key: NonEmpty
+
+
+class ActionShape(OpenShape):
+    """An action."""
+
+    name: NonEmpty
+    type: NonEmpty = ""
+    app_settings: dict[str, AppSettingShape] = Field(default_factory=dict)
+    input_schema: JsonObject | None = None
+
+
+class AppTriggerShape(OpenShape):
+    """A trigger of an app."""
+
+    event_name: NonEmpty
+
+
+class SettingShape(OpenShape):
+    """A setting."""
+
+    type: Literal["string", "number", "boolean", "secret"] = "string"
+
+
+class AppFileShape(OpenShape):
     """An app file."""
 
     klasses: list[KlassShape] = Field(default_factory=list, description="a list of klasses")
     hooks: list[HookShape] = Field(default_factory=list, description="a list of hooks")
     workflows: list[WorkflowShape] = Field(default_factory=list, description="a list of workflows")
-    actions: list[JsonObject] = Field(default_factory=list, description="a list of actions")
-    triggers: list[JsonObject] = Field(default_factory=list, description="a list of triggers")
+    actions: list[ActionShape] = Field(default_factory=list, description="a list of actions")
+    triggers: list[AppTriggerShape] = Field(default_factory=list, description="a list of triggers")
+
+
+class AppShape(AppFileShape):
+    """An app definition."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    also = (
+        "appDetails auth changelog clientId clientSecret commands dataSubscriptions default"
+        " dependencies description i18n iconUrl identifier inboundHookUris installUrl instructions"
+        " kviews meta outboundWebhooks postInstallMessage redirectUris releaseNotesUrl roles"
+        " screenshots settingsPageConfig shortcuts system tags title url version visibility widgets"
+    )
+    otherwise = "the platform refuses to register an app with it"
+
+    app: AppName
+    settings: dict[str, dict[str, SettingShape]] = Field(
+        default_factory=dict, description="an object of categories"
+    )
 
 
 def shape_at(root: type[Shape], path: JsonPath) -> type[Shape] | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from kobjctl.files.shape_words import Finding
@@ -44,9 +45,27 @@ def app_rules(app: JsonObject) -> Iterator[Finding]:
     for path, hook in select(app, "hooks", "*"):
         if isinstance(hook, dict) and not hook.keys() & {"name", "eventName"}:
             yield Finding(path, "WF103", "a hook needs `name` or `eventName`")
-    for path, attributes in select(app, "klasses", "*", "metadata", "properties"):
+    for path, klass in select(app, "klasses", "*"):
+        for finding in klass_rules(klass):
+            yield replace(finding, path=(*path, *finding.path))
+    if "app" in app:
+        yield from _definition_rules(app)
+
+
+def klass_rules(klass: Json) -> Iterator[Finding]:
+    """Judge the attributes of a klass, beyond their single keys."""
+    for path, attributes in select(klass, "metadata", "properties"):
         if isinstance(attributes, dict):
             yield from _attribute_rules(path, attributes)
+
+
+def _definition_rules(app: JsonObject) -> Iterator[Finding]:
+    """Judge what the platform asks of an app definition and nothing here needs."""
+    missing = [f"`{key}`" for key in ("version", "title") if key not in app]
+    if missing:
+        message = f"an app definition needs {' and '.join(missing)}"
+        hint = "the platform refuses to register the app without"
+        yield Finding((), "WF103", message, hint, severity="warning")
 
 
 def nested_conditions(workflow: JsonObject) -> Iterator[tuple[JsonPath, Json]]:

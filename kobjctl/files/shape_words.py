@@ -88,7 +88,7 @@ def _unknown(fault: _Fault) -> Finding | None:
     if fault.key in known:
         return None
     noun = fault.parent.noun() if fault.parent else "this object"
-    hint = did_you_mean(fault.key, known) or "it is kept and has no effect here"
+    hint = did_you_mean(fault.key, known) or (fault.parent or Shape).otherwise
     message = f"{noun} has no key `{fault.key}`"
     return Finding(fault.path, "WF102", message, hint, severity="warning", on_key=True)
 
@@ -114,8 +114,9 @@ def _too_long(fault: _Fault) -> Finding:
 
 
 def _pattern(fault: _Fault) -> Finding:
-    message = f'`{fault.key}` is "{fault.value}", which no klass can be called'
-    return Finding(fault.path, "WF104", message, "use letters a to z, digits, - and _")
+    noun, others = ("app", "") if fault.key == "app" else ("klass", ", -")
+    message = f'`{fault.key}` is "{fault.value}", which no {noun} can be called'
+    return Finding(fault.path, "WF104", message, f"use letters a to z, digits{others} and _")
 
 
 def _out_of_range(fault: _Fault) -> Finding:

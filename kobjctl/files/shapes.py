@@ -1,72 +1,109 @@
-"""Check that a document has the shape of a workflow or of an app file.
+"""Check that what a document defines has the shape of a workflow, a klass or an app.
 
 All findings of a file come at once, each with its place. Only this module and its two
 neighbours load pydantic, and only what takes files in needs them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
 from pydantic import ValidationError
 
 from kobjctl.files.document import Document
-from kobjctl.files.shape_models import AppShape, ConditionShape, Shape, WorkflowShape
-from kobjctl.files.shape_rules import app_rules, nested_conditions, select, workflow_rules
+from kobjctl.files.forms import APP_KEYS, WORKFLOW_KEYS, Form, at_path, forms
+from kobjctl.files.shape_models import (
+    AppFileShape,
+    AppShape,
+    ConditionShape,
+    EnvelopeShape,
+    KlassShape,
+    Shape,
+    WorkflowShape,
+)
+from kobjctl.files.shape_rules import (
+    app_rules,
+    klass_rules,
+    nested_conditions,
+    select,
+    workflow_rules,
+)
 from kobjctl.files.shape_words import Finding, finding_of
+from kobjctl.model.errors import did_you_mean
 from kobjctl.model.problem import Problem
 from kobjctl.model.values import Json, JsonObject, JsonPath
 
-WORKFLOW_KEYS: Final = frozenset({"trigger", "steps"})
-APP_KEYS: Final = frozenset({"klasses", "hooks", "workflows", "actions", "triggers"})
-
 
 def check_shape(document: Document) -> list[Problem]:
-    """Check a file as the workflow or app file that it is by its keys.
+    """Check all that a file defines, by the forms that it has.
 
-    Gives WF100 when it is neither, else what `check_workflow` or `check_app` finds. The
-    problems that were found while reading (`Document.problems`) are not among them.
+    Gives WF100 where it is none of them. The problems that were found while reading
+    (`Document.problems`) are not among them.
     """
-    if is_workflow(document.data):
-        return check_workflow(document, ())
-    if is_app(document.data):
-        return check_app(document)
-    finding = Finding(
-        (),
-        "WF100",
-        "this is neither a workflow nor an app file",
-        "a workflow has `name`, `trigger` and `steps`; "
-        "an app file has `klasses`, `hooks`, `workflows`, `actions` or `triggers`",
+    return sorted(
+        problem for form in forms(document.data) for problem in _check_form(document, form)
     )
-    return [problem_at(document, finding)]
 
 
-def is_workflow(data: Json) -> bool:
-    """Tell whether the data of a file are a bare workflow."""
-    return isinstance(data, dict) and not WORKFLOW_KEYS.isdisjoint(data)
-
-
-def is_app(data: Json) -> bool:
-    """Tell whether the data of a file are an app file."""
-    return isinstance(data, dict) and not is_workflow(data) and not APP_KEYS.isdisjoint(data)
+def _check_form(document: Document, form: Form) -> Iterator[Problem]:
+    if form.path != form.item:
+        envelope = at_path(document.data, form.path[:-1])
+        for finding in shape_findings(EnvelopeShape, envelope, form.path[:-1]):
+            yield problem_at(document, finding)
+    check = _CHECKS.get(form.kind)
+    yield from check(document, form.path) if check else [_unknown_form(document, form.path)]
 
 
 def check_workflow(document: Document, at: JsonPath) -> list[Problem]:
     """Check the workflow at the path `at` of a document (`()`: all of it)."""
-    workflow: Json = document.data
-    for part in at:
-        workflow = workflow[part]
+    workflow = at_path(document.data, at)
     findings = [*shape_findings(WorkflowShape, workflow, at), *_workflow_findings(workflow, at)]
     return sorted(problem_at(document, finding) for finding in findings)
 
 
-def check_app(document: Document) -> list[Problem]:
-    """Check an app file with all workflows in it."""
-    app = document.data
-    findings = [*shape_findings(AppShape, app, ()), *app_rules(app)]
+def check_app(document: Document, at: JsonPath = ()) -> list[Problem]:
+    """Check an app file, or the one at a path of a document, with all workflows in it."""
+    app = at_path(document.data, at)
+    shape = AppShape if "app" in app else AppFileShape
+    findings = [*shape_findings(shape, app, at)]
+    findings += [_moved(finding, at) for finding in app_rules(app)]
     for path, workflow in select(app, "workflows", "*"):
-        findings += _workflow_findings(workflow, path)
+        findings += _workflow_findings(workflow, (*at, *path))
     return sorted(problem_at(document, finding) for finding in findings)
+
+
+def check_klass(document: Document, at: JsonPath) -> list[Problem]:
+    """Check the klass at a path of a document."""
+    klass = at_path(document.data, at)
+    findings = [*shape_findings(KlassShape, klass, at)]
+    findings += [_moved(finding, at) for finding in klass_rules(klass)]
+    return sorted(problem_at(document, finding) for finding in findings)
+
+
+_CHECKS: Final[dict[str, Callable[[Document, JsonPath], list[Problem]]]] = {
+    "workflows": check_workflow,
+    "apps": check_app,
+    "klasses": check_klass,
+}
+
+
+def _unknown_form(document: Document, at: JsonPath) -> Problem:
+    message = "this is neither a workflow nor an app file"
+    hint = (
+        "a workflow has `name`, `trigger` and `steps`; "
+        "an app file has `klasses`, `hooks`, `workflows`, `actions` or `triggers`"
+    )
+    is_yaml = document.path.lower().endswith((".yaml", ".yml"))
+    if not is_yaml and not at and _looks_like_payload(document.data):
+        hint = f"is it a payload? kobjctl hook send {document.path}"
+    return problem_at(document, Finding(at, "WF100", message, hint))
+
+
+def _looks_like_payload(value: Json) -> bool:
+    """Tell whether a value has nothing to do with workflows, not even misspelled."""
+    if isinstance(value, dict):
+        return not any(did_you_mean(key, WORKFLOW_KEYS | APP_KEYS) for key in value)
+    return isinstance(value, list) and bool(value)
 
 
 def _workflow_findings(workflow: JsonObject, at: JsonPath) -> Iterator[Finding]:

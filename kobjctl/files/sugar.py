@@ -12,8 +12,9 @@ def expand(workflow: JsonObject, event_name_of: Callable[[str], str]) -> JsonObj
     `event_name_of` gives the event name of the hook that `trigger.hook` names, and may raise.
     The order of keys is kept and nothing is shared with `workflow`.
     """
-    document: JsonObject = {"description": "", **_copy(workflow)}
-    document["description"] = document["description"] or ""
+    document: JsonObject = _copy(workflow)
+    if "description" not in document:
+        document = {"description": "", **document}
     document["trigger"] = _trigger(document["trigger"], event_name_of)
     document["steps"] = [_step(step) for step in document.get("steps", ())]
     return document

@@ -88,7 +88,10 @@ class Attribute(NamedTuple):
 
 
 class Klass(NamedTuple):
-    """The definition of custom objects, or of the custom attributes of a standard object."""
+    """The definition of custom objects, or of the custom attributes of a standard object.
+
+    `extra` has every other key of the definition, `metadata` every other key of its `metadata`.
+    """
 
     id: str
     name: str
@@ -101,10 +104,12 @@ class Klass(NamedTuple):
     status: str = "enabled"
     standard: bool = False
     extra: JsonObject = NOTHING_ELSE
+    metadata: JsonObject = NOTHING_ELSE
 
     def definition(self) -> JsonObject:
         """Give the Klass as an app definition writes it (`platform/data.md` section 7)."""
         metadata: JsonObject = {"standard": True} if self.standard else {}
+        metadata |= self.metadata
         metadata["properties"] = {
             name: attribute.as_json() for name, attribute in self.attributes.items()
         }
@@ -141,6 +146,11 @@ class Klass(NamedTuple):
             status=definition.get("status") or "enabled",
             standard=bool(metadata.get("standard")),
             extra={key: value for key, value in definition.items() if key not in known},
+            metadata={
+                key: value
+                for key, value in metadata.items()
+                if key not in ("standard", "properties")
+            },
         )
 
     def resource(self, org_id: str) -> JsonObject:

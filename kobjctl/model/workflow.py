@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from kobjctl.model.app_names import plain_name
+from kobjctl.model.event import call_event_name
 from kobjctl.model.values import Json, JsonObject
 
 TRIGGER_ID = "1"
@@ -35,6 +37,8 @@ class Workflow(NamedTuple):
     """A workflow of the org: its parts for the engine, and the whole document for export.
 
     `document` is the platform's JSON with no sugar left. `rev` grows by one with each change.
+    `event_name` is what events are compared by: without the id of an org in an app's name, and
+    that of its calls for a callable workflow that names none.
     """
 
     id: str
@@ -52,10 +56,13 @@ class Workflow(NamedTuple):
     ) -> "Workflow":
         """Read a workflow document whose shape has been checked."""
         trigger = document["trigger"]
+        event_name = plain_name(trigger.get("eventName") or "")
+        if not event_name and trigger.get("callable") and workflow_id:
+            event_name = call_event_name(workflow_id)
         return cls(
             id=workflow_id,
             name=document["name"],
-            event_name=trigger.get("eventName", ""),
+            event_name=event_name,
             trigger=Step(TRIGGER_ID, _transitions(trigger.get("transitions", ()))),
             steps=tuple(_step(step) for step in document.get("steps", ())),
             document=document,

@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Any
 
+from kobjctl.model.app_names import plain_name
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import MISSING, Json
 from kobjctl.store.text import decode, encode
@@ -58,8 +59,8 @@ class Hooks:
     def get(self, name: str) -> Hook | None:
         """Give the hook of this name, id or event name, or None."""
         row = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM hooks WHERE name = ?1 OR id = ?1 OR event_name = ?1",
-            (name,),
+            f"SELECT {_COLUMNS} FROM hooks WHERE name = ?1 OR id = ?1 OR event_name = ?2",
+            (name, plain_name(name)),
         ).fetchone()
         return _hook(row) if row else None
 

@@ -6,6 +6,8 @@ holds the two together.
 
 from sqlite_utils import Database, Migrations
 
+from kobjctl.model.app_names import plain_name
+
 MIGRATIONS = Migrations("kobjctl")
 
 
@@ -269,4 +271,65 @@ _M003 = (
     """CREATE INDEX customers_by_company ON customers (company, updated_at)
         WHERE company IS NOT NULL""",
     "CREATE INDEX kobjects_by_company ON kobjects (company) WHERE company IS NOT NULL",
+)
+
+
+@MIGRATIONS()
+def m004_apps(db: Database) -> None:
+    """Apps with their actions, triggers and settings, and what is around a workflow."""
+    for statement in _M004:
+        db.execute(statement)
+    # From here on, events are compared by the plain names of apps.
+    for table in ("hooks", "workflows"):
+        events = db.execute(
+            f"SELECT id, event_name FROM {table} WHERE event_name LIKE 'kustomer.app.%'"
+        ).fetchall()
+        for key, event_name in events:
+            db.execute(
+                f"UPDATE OR IGNORE {table} SET event_name = ? WHERE id = ?",
+                (plain_name(event_name), key),
+            )
+    callable_ = "json_extract(document, '$.trigger.callable')"
+    db.execute(
+        "UPDATE workflows SET event_name = 'kustomer.workflow.' || id || '.call'"
+        f" WHERE event_name = '' AND {callable_}"
+    )
+
+
+_M004 = (
+    "ALTER TABLE workflows ADD COLUMN envelope TEXT",
+    """CREATE TABLE apps (
+        name TEXT NOT NULL,
+        plain TEXT NOT NULL UNIQUE,
+        document TEXT NOT NULL,
+        loaded TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL
+    )""",
+    """CREATE TABLE app_actions (
+        name TEXT NOT NULL,
+        plain TEXT NOT NULL UNIQUE,
+        app TEXT NOT NULL,
+        definition TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL
+    )""",
+    """CREATE TABLE app_triggers (
+        name TEXT NOT NULL,
+        plain TEXT NOT NULL UNIQUE,
+        app TEXT NOT NULL,
+        definition TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL
+    )""",
+    """CREATE TABLE settings (
+        key TEXT NOT NULL,
+        plain TEXT NOT NULL UNIQUE,
+        app TEXT NOT NULL,
+        secret INTEGER NOT NULL,
+        "default" TEXT,
+        value TEXT,
+        updated_at TEXT NOT NULL
+    )""",
+    "CREATE INDEX settings_secret ON settings (secret) WHERE secret = 1",
 )

@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,13 +24,16 @@ from kobjctl.store.klasses import Klasses
 from kobjctl.store.kobjects import KObjects
 from kobjctl.store.runs import Runs
 from kobjctl.store.schedules import Schedules
+from kobjctl.store.settings import Settings
 from kobjctl.store.variables import Variables
 from kobjctl.store.workflows import Workflows
 
 if TYPE_CHECKING:
+    from kobjctl.store.app_parts import AppParts
+    from kobjctl.store.apps import Apps
     from kobjctl.store.records import Records
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 APPLICATION_ID: Final = int.from_bytes(b"kobj")
 MEMORY: Final = ":memory:"
 BUSY_TIMEOUT: Final = 30.0
@@ -50,6 +54,7 @@ class Store:
         self.kobjects = KObjects(connection)
         self.runs = Runs(connection)
         self.schedules = Schedules(connection)
+        self.settings = Settings(connection)
         self.variables = Variables(connection)
         self.workflows = Workflows(connection)
         self._records: dict[str, Records] = {}
@@ -64,6 +69,28 @@ class Store:
 
             self._records[kind] = Records(self.connection, KINDS[kind])
         return self._records[kind]
+
+    # Few runs have to do with apps, and each module is some of a command's start.
+    @cached_property
+    def apps(self) -> "Apps":
+        """The table of apps."""
+        from kobjctl.store.apps import Apps  # noqa: PLC0415 - see above
+
+        return Apps(self.connection)
+
+    @cached_property
+    def app_actions(self) -> "AppParts":
+        """The table of the actions of apps."""
+        from kobjctl.store.app_parts import AppParts  # noqa: PLC0415 - see above
+
+        return AppParts(self.connection, "app_actions")
+
+    @cached_property
+    def app_triggers(self) -> "AppParts":
+        """The table of the triggers of apps."""
+        from kobjctl.store.app_parts import AppParts  # noqa: PLC0415 - see above
+
+        return AppParts(self.connection, "app_triggers")
 
     @classmethod
     def open(

@@ -2,9 +2,14 @@
 
 import sqlite3
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from kobjctl.model.app_names import plain_name
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.text import decode, encode
+
+if TYPE_CHECKING:
+    from kobjctl.model.envelope import Envelope
 
 _COLUMNS = "id, enabled, rev, document"
 
@@ -18,7 +23,8 @@ class Workflows:
     def add(self, workflow: Workflow, at: str) -> None:
         """Write a new workflow."""
         self._connection.execute(
-            "INSERT INTO workflows VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO workflows (id, name, event_name, enabled, rev, document, created_at,"
+            " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 workflow.id,
                 workflow.name,
@@ -46,6 +52,22 @@ class Workflows:
             ),
         )
 
+    def set_envelope(self, workflow_id: str, envelope: "Envelope") -> None:
+        """Keep what was around a workflow in its file."""
+        self._connection.execute(
+            "UPDATE workflows SET envelope = ? WHERE id = ?",
+            (encode(envelope.as_json()), workflow_id),
+        )
+
+    def envelope(self, workflow_id: str) -> "Envelope | None":
+        """Give what was around a workflow in its file; None when it came bare."""
+        from kobjctl.model.envelope import Envelope  # noqa: PLC0415 - no run needs it
+
+        row = self._connection.execute(
+            "SELECT envelope FROM workflows WHERE id = ?", (workflow_id,)
+        ).fetchone()
+        return Envelope.from_json(decode(row[0])) if row and row[0] else None
+
     def get(self, name: str) -> Workflow | None:
         """Give the workflow of this name or id, or None."""
         row = self._connection.execute(
@@ -63,7 +85,7 @@ class Workflows:
         """Give (id, rev) of the enabled workflows that an event starts, in order of their names."""
         rows = self._connection.execute(
             "SELECT id, rev FROM workflows WHERE event_name = ? AND enabled ORDER BY name",
-            (event_name,),
+            (plain_name(event_name),),
         )
         return rows.fetchall()
 

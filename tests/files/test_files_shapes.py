@@ -28,14 +28,28 @@ GOOD = {
         {name: a, trigger: {hook: b, transitions: [{target: c, condition:
         {op: and, values: [{op: or, values: [{op: eq, values: [1, {any: 2}]}]}]}}]}}""",
     "an app": """
-        {app: x, version: 1.0.0, anything: else,
+        {app: x, version: 1.0.0, title: X, visibility: private, dependencies: [kustomer-^1.8.5],
+         settings: {default: {token: {type: secret, required: true}, days: {type: number}}},
          klasses: [{name: order, displayName: Order, icon: basket, color: "#64943E",
          status: enabled, metadata: {standard: false, relationships: {}, properties: {
          orderIdNum: {type: number, displayName: Order Id}, paidBool: {}, at2At: {type: string},
          "@acmeXStr": {enumeration: [a], multi: true, sensitive: {enabled: true}},
          levelTree: {tree: {children: []}}, ordersId: {target: kobject.order}}}}],
          hooks: [{name: h, type: form}, {eventName: e, type: web, description: d}],
-         workflows: [{name: a, trigger: {hook: h}}], actions: [{name: n}], triggers: [{}]}""",
+         workflows: [{name: a, trigger: {hook: h}}],
+         actions: [{name: n, type: rest_api, appSettings: {token: {key: x.default.token}},
+         inputSchema: {type: object}, anything: else}], triggers: [{eventName: e, a: b}]}""",
+    "an app file that is no app definition": "{klasses: [], anything: else}",
+    "an answer of the API": """
+        {data: {type: workflow, id: x, attributes: {name: a, trigger: {hook: b}, steps: []},
+         relationships: {org: {}}, links: {self: x}, any: thing}, meta: {}}""",
+    "answers of the API in a list": """
+        {data: [{type: workflow, attributes: {name: a, trigger: {hook: b}}},
+        {type: klass, attributes: {name: order, createdAt: t}}], links: {next: }}""",
+    "an answer without workflows": "{data: [], meta: {page: 1}}",
+    "a list of all forms": """
+        [{name: a, trigger: {hook: b}}, {attributes: {name: c, trigger: {hook: b}}},
+        {data: {attributes: {name: d, trigger: {hook: b}}}}, {klasses: []}]""",
     "an empty app": "{klasses: []}",
 }  # fmt: skip
 
@@ -207,8 +221,71 @@ BAD = {
         "{actions: {}, triggers: [1]}",
         [
             "1:11 error WF101 `actions` is a list of actions, not an object",
-            "1:26 error WF101 each entry of this list is an object, not a number",
+            "1:26 error WF101 a trigger of an app is an object, not a number",
         ],
+    ),
+    "an app definition": (
+        """
+        app: my-app
+        colour: red
+        hoks: []
+        settings: {default: {token: {type: password}, days: 3}}
+        klasses: []
+        actions: [{name: '', type: 3, inputSchema: [], appSettings: {token: {}, days: 3}}, {}]
+        triggers: [{}]
+        """,
+        [
+            "2:1 warning WF103 an app definition needs `version` and `title`",
+            '2:6 error WF104 `app` is "my-app", which no app can be called',
+            "3:1 warning WF102 an app definition has no key `colour`",
+            "4:1 warning WF102 an app definition has no key `hoks`",
+            '5:36 error WF104 `type` is "string", "number", "boolean" or "secret", not "password"',
+            "5:53 error WF101 `days` is an object, not a number",
+            "7:18 error WF104 `name` is empty",
+            "7:28 error WF101 `type` is text, not a number",
+            "7:44 error WF101 `inputSchema` is an object, not a list",
+            "7:69 error WF103 the setting of an action needs `key`",
+            "7:79 error WF101 `days` is an object, not a number",
+            "7:84 error WF103 an action needs `name`",
+            "8:12 error WF103 a trigger of an app needs `eventName`",
+        ],
+    ),
+    "an answer of the API": (
+        """
+        data:
+          type: workflow
+          id: 7
+          attributes: {trigger: {hook: b, evnt: c}, steps: [{}]}
+        """,
+        [
+            "4:7 error WF101 `id` is text, not a number",
+            "5:15 error WF103 a workflow needs `name`",
+            "5:35 warning WF102 a trigger has no key `evnt`",
+            "5:53 error WF103 a step needs `id`",
+        ],
+    ),
+    "answers of the API in a list": (
+        """
+        data:
+          - {type: klass, attributes: {name: my klass}}
+          - {type: workflow, attributes: {name: a}}
+          - {type: customer, attributes: {name: a}}
+          - 5
+        """,
+        [
+            '3:38 error WF104 `name` is "my klass", which no klass can be called',
+            "4:34 error WF103 a workflow needs `trigger`",
+            "5:5 error WF100 this is neither a workflow nor an app file",
+            "6:5 error WF100 this is neither a workflow nor an app file",
+        ],
+    ),
+    "a list of which one is no workflow": (
+        "[{name: a, trigger: {hook: b}}, {name: a}]",
+        ["1:33 error WF100 this is neither a workflow nor an app file"],
+    ),
+    "a list of other things": (
+        "[1, {a: 1}]",
+        ["1:1 error WF100 this is neither a workflow nor an app file"],
     ),
 }
 
@@ -229,6 +306,32 @@ def test_nothing_is_found_in_a_good_file(text):
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD.keys())
 def test_all_that_is_wrong_is_found_at_its_place(text, expected):
     assert expected == found_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ('{"orderId": "1"}', "order.json", "is it a payload? kobjctl hook send order.json"),
+        ("[1]", "order.json", "is it a payload? kobjctl hook send order.json"),
+        ("{}", "order.yaml", "a workflow has `name`, `trigger` and `steps`; "),
+        ('{"name": "a", "triggr": 1}', "a.json", "a workflow has `name`, `trigger` and `steps`; "),
+        ("5", "a.json", "a workflow has `name`, `trigger` and `steps`; "),
+    ],
+)
+def test_what_looks_like_a_payload_is_told_apart(text, name, expected):
+    [problem] = check_shape(read_json(text, name))
+
+    assert problem.hint.startswith(expected)
+
+
+def test_what_the_platform_refuses_to_register_is_told():
+    text = "{app: a, version: '1', title: A, klasses: [], colour: red, hoks: []}"
+    problems = check_shape(read_yaml(text, "x"))
+
+    assert [
+        "the platform refuses to register an app with it",
+        'did you mean "hooks"?',
+    ] == [problem.hint for problem in problems]
 
 
 def test_a_misspelled_key_is_told_the_right_one():

@@ -79,7 +79,7 @@ def test_a_workflow_without_sugar_stays_as_it_is():
     assert list(workflow["steps"][0]) == list(expanded["steps"][0])
 
 
-def test_a_key_that_says_null_has_its_default():
+def test_a_condition_that_says_null_is_always_and_a_description_stays_null():
     workflow = read_yaml(
         "{name: a, description: ,"
         " trigger: {hook: orders, transitions: [{target: b, condition: }]}}",
@@ -88,7 +88,7 @@ def test_a_key_that_says_null_has_its_default():
 
     expanded = expand(workflow, event_of)
 
-    assert "" == expanded["description"]
+    assert expanded["description"] is None
     assert [{"target": "b", "condition": ALWAYS}] == expanded["trigger"]["transitions"]
 
 

@@ -68,3 +68,23 @@ def test_a_run_of_such_an_org_takes_its_log_with_it_when_it_goes(old):
 
         assert (0,) == store.connection.execute("SELECT count(*) FROM step_log").fetchone()
         assert (0,) == store.connection.execute("SELECT count(*) FROM events").fetchone()
+
+
+def test_what_listens_to_the_event_of_a_private_app_listens_to_it_by_its_plain_name(old):
+    event = f"kustomer.app.parcels_{'6' * 24}.moved"
+    called = '{"name": "call", "trigger": {"callable": true}}'
+    moved = '{"name": "moved", "trigger": {"eventName": "any"}}'
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.execute(
+            "INSERT INTO hooks VALUES ('h2', 'moved', 'web', ?, 'h2', '', '', NULL, '', '')",
+            (event,),
+        )
+        connection.executemany(
+            "INSERT INTO workflows VALUES (?, ?, ?, 1, 1, ?, '', '')",
+            [("w2", "moved", event, moved), ("w3", "call", "", called)],
+        )
+
+    with closing(Store.open(old)) as store:
+        assert [("w2", 1)] == store.workflows.listening(event)
+        assert "moved" == store.hooks.get("kustomer.app.parcels.moved").name
+        assert [("w3", 1)] == store.workflows.listening("kustomer.workflow.w3.call")

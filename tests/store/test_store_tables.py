@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kobjctl.model.app import App, AppPart, Setting
 from kobjctl.model.customer import RECENT_ITEMS, Customer
+from kobjctl.model.envelope import Envelope, Frame
 from kobjctl.model.errors import ConflictError
 from kobjctl.model.event import Event
 from kobjctl.model.hook import Hook
@@ -901,3 +903,64 @@ def test_each_org_in_memory_is_one_of_its_own():
     assert [] == second.klasses.all()
     first.close()
     second.close()
+
+
+# Apps.
+
+
+def test_an_app_is_found_by_either_form_of_its_name(store):
+    store.apps.put(App(f"parcels_{'6' * 24}", {"app": ANY_TEXT}, {"klasses": {"a": "b"}}), at(1))
+    store.apps.put(App("parcels", FULL, {}), at(2))
+
+    assert [App("parcels", FULL, {})] == store.apps.all()
+    assert store.apps.get("parcels") == store.apps.get(f"parcels_{'7' * 24}")
+    assert store.apps.get("parcel") is None
+    assert ["parcels"] == store.apps.names()
+
+
+@pytest.mark.parametrize("table", ["app_actions", "app_triggers"])
+def test_the_parts_of_apps_are_found_by_either_form_of_their_names(store, table):
+    parts = getattr(store, table)
+    with_id = AppPart(f"kustomer.app.a_{'6' * 24}.b", f"a_{'6' * 24}", FULL)
+    other = AppPart("kustomer.app.a.c", "", {"name": ANY_TEXT})
+    parts.put(with_id, at(1))
+    parts.put(other, at(1))
+
+    assert [other, with_id] == parts.all()
+    assert with_id == parts.get("kustomer.app.a.b") == parts.get(with_id.name)
+    parts.put(AppPart("kustomer.app.a.b", "a", {}), at(2))
+    parts.remove("kustomer.app.a.c")
+    assert ["kustomer.app.a.b"] == parts.names()
+
+
+def test_settings_are_read_as_they_were_written(store):
+    written = [
+        Setting("a.b.c", FULL, secret=False, app="a"),
+        Setting(f"a_{'6' * 24}.b.d", None, secret=False, app="a", default=ANY_TEXT),
+        Setting("e", MISSING, secret=True, default="deflt"),
+        Setting("f", "s3cret", secret=True, default="deflt"),
+        Setting("g", 5, secret=True),
+    ]
+    for setting in written:
+        store.settings.put(setting, at(1))
+
+    assert written == store.settings.all()
+    assert written[1] == store.settings.get("a.b.d")
+    assert ["deflt", "s3cret", "5"] == store.settings.secrets()
+    store.settings.remove("a.b.d")
+    assert ["a.b.c", "e", "f", "g"] == store.settings.keys()
+
+
+def test_what_is_around_a_workflow_is_read_as_it_was_written(store):
+    workflow = Workflow.from_document(
+        {"name": "a", "trigger": {"eventName": "a.b.c"}}, workflow_id="w"
+    )
+    store.workflows.add(workflow, at(1))
+    envelope = Envelope(Frame({"data": FULL}, ("data", "nested")), Frame(None, ()), 2, adds_id=True)
+
+    before = store.workflows.envelope("w")
+    store.workflows.set_envelope("w", envelope)
+
+    assert before is None
+    assert envelope == store.workflows.envelope("w")
+    assert workflow == store.workflows.get("a")

@@ -1,0 +1,41 @@
+"""The apps of the org, as their definitions were read."""
+
+import sqlite3
+
+from kobjctl.model.app import App
+from kobjctl.model.app_names import plain_app
+from kobjctl.store.text import decode, encode
+
+_COLUMNS = "name, document, loaded"
+
+
+class Apps:
+    """The table `apps`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def put(self, app: App, at: str) -> None:
+        """Write an app, new or in place of the one with its name."""
+        self._connection.execute(
+            "INSERT INTO apps (name, plain, document, loaded, created_at, updated_at)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?5) ON CONFLICT (plain) DO UPDATE SET"
+            " name = ?1, document = ?3, loaded = ?4, updated_at = ?5",
+            (app.name, plain_app(app.name), encode(app.document), encode(app.loaded), at),
+        )
+
+    def get(self, name: str) -> App | None:
+        """Give the app of this name, with or without the id of an org; or None."""
+        row = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM apps WHERE plain = ?", (plain_app(name),)
+        ).fetchone()
+        return App(row[0], decode(row[1]), decode(row[2])) if row else None
+
+    def all(self) -> list[App]:
+        """Give every app, by name."""
+        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM apps ORDER BY name")
+        return [App(name, decode(document), decode(loaded)) for name, document, loaded in rows]
+
+    def names(self) -> list[str]:
+        """Give the names of all apps."""
+        return [row[0] for row in self._connection.execute("SELECT name FROM apps ORDER BY name")]

@@ -1,0 +1,82 @@
+"""The settings of the org's apps: their defaults, and what was set."""
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from kobjctl.model.app_names import plain_app
+from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.store.text import decode, encode
+
+if TYPE_CHECKING:
+    from kobjctl.model.app import Setting
+
+_COLUMNS = 'key, value, secret, app, "default"'
+
+
+class Settings:
+    """The table `settings`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def put(self, setting: "Setting", at: str) -> None:
+        """Write a setting, new or in place of the one with its key."""
+        self._connection.execute(
+            'INSERT INTO settings (key, plain, app, secret, "default", value, updated_at)'
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (plain) DO UPDATE SET"
+            ' key = ?1, app = ?3, secret = ?4, "default" = ?5, value = ?6, updated_at = ?7',
+            (
+                setting.key,
+                plain_app(setting.key),
+                setting.app,
+                setting.secret,
+                _stored(setting.default),
+                _stored(setting.value),
+                at,
+            ),
+        )
+
+    def get(self, key: str) -> "Setting | None":
+        """Give the setting of this key, with or without the id of an org; or None."""
+        row = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM settings WHERE plain = ?", (plain_app(key),)
+        ).fetchone()
+        return _setting(row) if row else None
+
+    def all(self) -> "list[Setting]":
+        """Give every setting, by key."""
+        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM settings ORDER BY key")
+        return [_setting(row) for row in rows]
+
+    def keys(self) -> list[str]:
+        """Give the keys of all settings."""
+        return [row[0] for row in self._connection.execute("SELECT key FROM settings ORDER BY key")]
+
+    def remove(self, key: str) -> None:
+        """Delete the setting of this key."""
+        self._connection.execute("DELETE FROM settings WHERE plain = ?", (plain_app(key),))
+
+    def secrets(self) -> list[str]:
+        """Give the texts that no log may show: the values of secret settings."""
+        rows = self._connection.execute(
+            'SELECT coalesce(value, "default") FROM settings WHERE secret = 1'
+        )
+        values = (decode(text) for (text,) in rows if text is not None)
+        return [value if isinstance(value, str) else encode(value) for value in values if value]
+
+
+def _stored(value: Json | Missing) -> str | None:
+    return None if value is MISSING else encode(value)
+
+
+def _setting(row: tuple[Any, ...]) -> "Setting":
+    from kobjctl.model.app import Setting  # noqa: PLC0415 - every run asks for the secrets
+
+    key, value, secret, app, default = row
+    return Setting(
+        key=key,
+        value=MISSING if value is None else decode(value),
+        secret=bool(secret),
+        app=app,
+        default=MISSING if default is None else decode(default),
+    )

@@ -1,0 +1,73 @@
+"""The names of apps and of what they define, in their two forms."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kobjctl.model.app_names import full_name, plain_app, plain_name, with_full_names
+
+ORG = "61420000000000000000abcd"
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        (f"kustomer.app.my_app_{ORG}.put-request", "kustomer.app.my_app.put-request"),
+        (f"kustomer.app.my_app_{ORG}", "kustomer.app.my_app"),
+        ("kustomer.app.my_app.put-request", "kustomer.app.my_app.put-request"),
+        (f"kustomer.app.my_app_{ORG}.of_{ORG}.x", f"kustomer.app.my_app.of_{ORG}.x"),
+        (f"kustomer.app.my_app_{ORG}0.x", f"kustomer.app.my_app_{ORG}0.x"),
+        (f"kustomer.app.my_app_{ORG.upper()}.x", f"kustomer.app.my_app_{ORG.upper()}.x"),
+        (f"kustomer.hooks.form_{ORG}.receive", f"kustomer.hooks.form_{ORG}.receive"),
+        (f"kustomer.kobject.order_{ORG}.create", f"kustomer.kobject.order_{ORG}.create"),
+        ("", ""),
+    ],
+)
+def test_only_the_id_of_an_org_in_an_app_s_name_is_left_out(name, plain):
+    assert plain == plain_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        (f"my_app_{ORG}", "my_app"),
+        (f"my_app_{ORG}.default.token", "my_app.default.token"),
+        ("my_app.default.token", "my_app.default.token"),
+        ("orgName", "orgName"),
+    ],
+)
+def test_the_key_of_a_setting_has_a_plain_form_too(name, plain):
+    assert plain == plain_app(name)
+
+
+@given(st.text() | st.from_regex(r"kustomer\.app\.\w*_[0-9a-f]{24}(\.\w+)?", fullmatch=True))
+def test_a_plain_name_that_is_no_private_one_stays(name):
+    plain = plain_name(name)
+
+    assert plain == name or len(name) - 25 == len(plain)
+
+
+def test_a_short_name_is_the_app_s_and_a_full_one_stays():
+    assert "kustomer.app.a.b" == full_name("a", "b")
+    assert "kustomer.app.c.b" == full_name("a", "kustomer.app.c.b")
+    assert "b" == full_name("", "b")
+
+
+def test_only_the_app_s_own_short_names_are_lengthened():
+    names = {"moved": "kustomer.app.a.moved", "get": "kustomer.app.a.get"}
+    workflow = {
+        "name": "moved",
+        "trigger": {"eventName": "moved", "id": "1"},
+        "steps": [{"id": "get", "action": "get"}, {"id": "b", "action": "got"}, {"id": "c"}],
+    }
+
+    assert {
+        "name": "moved",
+        "trigger": {"eventName": "kustomer.app.a.moved", "id": "1"},
+        "steps": [
+            {"id": "get", "action": "kustomer.app.a.get"},
+            {"id": "b", "action": "got"},
+            {"id": "c"},
+        ],
+    } == with_full_names(workflow, names)
+    assert workflow is with_full_names(workflow, {})
