@@ -70,6 +70,21 @@ class Record(Protocol):
         """Give the platform's resource."""
 
 
+class Performer(Protocol):
+    """What a step performs: an action of the platform, or one that an app defines."""
+
+    @property
+    def remote(self) -> bool:
+        """Tell whether performing leaves the machine."""
+
+    @property
+    def lookup(self) -> bool:
+        """Tell whether performing only reads."""
+
+    def perform(self, given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
+        """Act with resolved params; give the output and warnings."""
+
+
 class Warned(NamedTuple):
     """A result with something to say beside it."""
 

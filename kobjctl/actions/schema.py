@@ -46,12 +46,25 @@ def fit(schema: JsonObject, given: JsonObject) -> tuple[JsonObject, list[str]]:
 def _unknown(schema: JsonObject, properties: JsonObject, given: JsonObject) -> Iterator[str]:
     if not properties:
         return
-    for name in given.keys() - properties.keys():
+    for name in given:
+        if name in properties:
+            continue
         hint = did_you_mean(name, properties)
         what = f'the schema has no parameter "{name}"' + (f"; {hint}" if hint else "")
         if schema.get("additionalProperties") is False:
             raise BadParamError(what, parameter=name)
         yield what
+
+
+def declared(schema: JsonObject) -> Iterator[tuple[str, str, bool]]:
+    """Yield (name, type in words, whether it is required) of what an object's schema declares."""
+    properties: JsonObject = schema.get("properties") or {}
+    required = schema.get("required") or ()
+    for name, each in properties.items():
+        given = each.get("type") if isinstance(each, dict) else None
+        kinds = map(str, given if isinstance(given, list) else [given])
+        words = [CASTS[_CASTS[kind]].name for kind in kinds if kind in _CASTS]
+        yield name, " or ".join(words) or CASTS[object].name, name in required
 
 
 def fit_value(name: str, declared: Json, value: Json) -> Json:

@@ -14,7 +14,8 @@ from kobjctl.engine.outcome import LIMITS, TIME_LIMIT, Limits, Outcome
 from kobjctl.engine.plan import Plan, compile_workflow
 from kobjctl.engine.runner import milliseconds_since, walk
 from kobjctl.engine.secrets import Secrets, is_masked
-from kobjctl.model.errors import StoreError, UnknownNameError, UsageError
+from kobjctl.engine.trigger import step_one
+from kobjctl.model.errors import KobjctlError, StoreError, UnknownNameError, UsageError
 from kobjctl.model.event import Event
 from kobjctl.model.instants import parse_instant
 from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, StepLog
@@ -100,17 +101,27 @@ def _execute(
         started = world.tick()
         event = event or store.events.get(opened.event_number)
         world.outbox = Outbox(store, number, event.depth, limits.chain)
-        hidden = Secrets(store.variables.secrets())
+        hidden = Secrets([*store.variables.secrets(), *store.settings.secrets()])
         steps = store.runs.steps(number) if opened.status == "running" else []
         journal = Journal(world, number, steps, hidden)
         plan, left_off = _plan(world, opened, steps)
         if hidden and not left_off:
             left_off = _lost_secret(steps)
-        outcome = left_off or walk(plan, event.output(), journal, world, limits)
+        outcome = left_off or _walk(plan, event, journal, world, limits)
         journal.write()
         spent = milliseconds_since(started, world)
         store.runs.finish(number, outcome.status, spent, hidden.mask_text(outcome.error))
     return True
+
+
+def _walk(plan: Plan, event: Event, journal: Journal, world: World, limits: Limits) -> Outcome:
+    if journal.steps:
+        return walk(plan, journal.steps[0].output, journal, world, limits)
+    try:
+        output, warnings = step_one(event, world)
+    except KobjctlError as error:
+        return Outcome("failed", f"the trigger of {event.name}: {error.message}")
+    return walk(plan, output, journal, world, limits, warnings)
 
 
 def _lost_secret(steps: Sequence[StepLog]) -> Outcome | None:

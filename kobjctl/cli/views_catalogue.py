@@ -1,28 +1,82 @@
 """How the tables of the language are shown: actions and operators."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from kobjctl.actions.base import Action
 from kobjctl.actions.params import Param
-from kobjctl.cli.blocks import Block, Column, Fields, Gap, Line, Table, dim, heading, name
+from kobjctl.actions.schema import declared
+from kobjctl.cli.blocks import Block, Cell, Column, Fields, Gap, Line, Table, dim, heading, name
+from kobjctl.engine.app_action import output_of
 from kobjctl.expressions.functions import Function
 from kobjctl.expressions.handlebars import Helper
 from kobjctl.expressions.operators import Operator
+from kobjctl.model.app import AppPart
 from kobjctl.model.values import Json, JsonObject
 
 _UNCONFIRMED: Final = "unconfirmed: no public source shows the name; kobjctl reads it all the same"
 
 
-def action_list(actions: Iterable[Action]) -> tuple[Json, list[Block]]:
-    """Show actions by name with their labels."""
+def action_list(
+    actions: Iterable[Action], of_apps: Sequence[AppPart] = ()
+) -> tuple[Json, list[Block]]:
+    """Show actions by name with their labels, and those of the org's apps with their apps."""
     actions = list(actions)
-    columns = (Column("action", keep=True), Column("label"))
-    rows = [(name(each.name), _marked(each.label, confirmed=each.confirmed)) for each in actions]
+    columns: list[Column] = [Column("action", keep=True), Column("label")]
+    rows: list[Sequence[Cell]] = [
+        (name(each.name), _marked(each.label, confirmed=each.confirmed)) for each in actions
+    ]
+    values = [_action_json(each) for each in actions]
+    if of_apps:
+        columns.append(Column("app", keep=True))
+        rows = [(*row, "") for row in rows]
+        rows += [(name(each.name), each.label, each.app) for each in of_apps]
+        values += [_app_action_json(each) for each in of_apps]
     blocks: list[Block] = [Table(columns, rows)]
     if not all(each.confirmed for each in actions):
         blocks += [Gap(), Line(dim(_UNCONFIRMED))]
-    return [_action_json(each) for each in actions], blocks
+    return values, blocks
+
+
+def app_action_view(action: AppPart) -> tuple[Json, list[Block]]:
+    """Show an app's action with what its schemas declare."""
+    value = _app_action_json(action)
+    fields = [
+        ("action", heading(action.name)),
+        ("app", action.app),
+        ("type", value["type"]),
+        ("description", action.label),
+    ]
+    params = [
+        (name(each["name"]), each["type"], "required" if each["required"] else "")
+        for each in sorted(value["params"], key=lambda each: not each["required"])
+    ]
+    output = [(name(field), kind) for field, kind in value["output"].items()]
+    blocks: list[Block] = [
+        Fields([(label, text) for label, text in fields if text]),
+        Gap(),
+        Table(
+            (Column("parameter", keep=True), Column("type"), Column("")), params, "no parameters"
+        ),
+        Gap(),
+        Table((Column("output field", keep=True), Column("type")), output, "no output fields"),
+    ]
+    return value, blocks
+
+
+def _app_action_json(action: AppPart) -> JsonObject:
+    definition = action.definition
+    return {
+        "name": action.name,
+        "label": action.label,
+        "app": action.app,
+        "type": str(definition.get("type") or ""),
+        "params": [
+            {"name": key, "type": kind, "required": required}
+            for key, kind, required in declared(definition.get("inputSchema") or {})
+        ],
+        "output": output_of(definition),
+    }
 
 
 def action_view(action: Action) -> tuple[Json, list[Block]]:

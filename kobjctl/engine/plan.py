@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from kobjctl.actions import ACTIONS
-from kobjctl.actions.base import Action
+from kobjctl.actions.base import Performer, World
 from kobjctl.expressions.condition import Decide, compile_condition
 from kobjctl.expressions.scope import Scope
 from kobjctl.expressions.value import compile_value
+from kobjctl.model.app_names import plain_name
 from kobjctl.model.errors import KobjctlError, did_you_mean
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Step, Transition, Workflow
@@ -32,13 +33,14 @@ class PlannedTransition(NamedTuple):
 class PlannedStep(NamedTuple):
     """A step whose params and conditions are compiled; `action` is None for a condition step.
 
-    `sources` are the params that are one expression each: (name, expression).
+    `sources` are the params that are one expression each: (name, expression). What an app's
+    action does is up to the org, so `action` asks the world.
     """
 
     id: str
     display_name: str
     action_name: str | None
-    action: Callable[[], Action] | None
+    action: Callable[[World], Performer] | None
     params: Callable[[Scope], Json]
     sources: tuple[tuple[str, str], ...]
     transitions: tuple[PlannedTransition, ...]
@@ -117,13 +119,19 @@ def _transitions(transitions: Iterable[Transition], **told: str) -> tuple[Planne
     )
 
 
-def _find_action(name: str) -> Callable[[], Action]:
-    def find() -> Action:
-        if name not in ACTIONS:
-            close = did_you_mean(name, ACTIONS) or "kobjctl actions lists those it knows;"
-            close += " Or" if close.endswith("?") else " or"
-            stub = f"answer it with --stubs FILE: actions: [{{action: {name}, output: {{}}}}]"
-            raise UnknownActionError(f'no action is called "{name}"', hint=f"{close} {stub}")
-        return ACTIONS[name]
+def _find_action(name: str) -> Callable[[World], Performer]:
+    def find(world: World) -> Performer:
+        if name in ACTIONS:
+            return ACTIONS[name]
+        part = world.store.app_actions.get(name)
+        if part:
+            from kobjctl.engine.app_action import app_action  # noqa: PLC0415 - few runs need it
+
+            return app_action(part)
+        known = [*ACTIONS, *map(plain_name, world.store.app_actions.names())]
+        close = did_you_mean(name, known) or "kobjctl actions lists those it knows;"
+        close += " Or" if close.endswith("?") else " or"
+        stub = f"answer it with --stubs FILE: actions: [{{action: {name}, output: {{}}}}]"
+        raise UnknownActionError(f'no action is called "{name}"', hint=f"{close} {stub}")
 
     return find

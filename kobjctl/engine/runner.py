@@ -12,6 +12,7 @@ and the last of them knows which transition it took.
 """
 
 import sqlite3
+from collections.abc import Sequence
 
 from kobjctl.actions.base import StubAnswer, World
 from kobjctl.engine.journal import Journal
@@ -31,13 +32,20 @@ class StubFailureError(KobjctlError):
 REPEATED = "this step may have been sent before: an earlier kobjctl ended while it was under way"
 
 
-def walk(
-    plan: Plan, trigger_output: JsonObject, journal: Journal, world: World, limits: Limits
+def walk(  # noqa: PLR0913, PLR0917 - what a run needs, and what was said of its trigger
+    plan: Plan,
+    trigger_output: JsonObject,
+    journal: Journal,
+    world: World,
+    limits: Limits,
+    said: Sequence[str] = (),
 ) -> Outcome:
     """Run a workflow to its end and leave the log in the journal; the commit is the caller's."""
     deadline = world.tick() + limits.seconds
     resumed = bool(journal.steps)
     scope = _known_at_start(plan, trigger_output, journal, world)
+    for warning in said:
+        scope.context.warn(warning)
     try:
         if not resumed:
             _log_trigger(plan, trigger_output, scope, journal, world)
@@ -119,7 +127,7 @@ def _perform(
         if stubbed := world.stub(step.action_name or "", given):
             output, said = _from_stub(stubbed)
             return StepResult(given, output, warnings + said)
-        action = step.action()
+        action = step.action(world)
         if action.remote:
             warnings += [REPEATED] if resumed else []
             with journal.away():

@@ -77,12 +77,39 @@ def complete(line, **env):
         ("kobjctl customer show ", CUSTOMERS),
         ("kobjctl customer timeline t", CUSTOMERS),
         ("kobjctl actions kustomer.klass.f", ["kustomer.klass.find-by-klassname"]),
+        ("kobjctl app ", ["list", "show", "export"]),
         ("kobjctl logs ", ["show", "prune"]),
         ("kobjctl logs p", ["prune"]),
         ("kobjctl klas ", list(COMMANDS)),
     ],
 )
 def test_the_shell_offers_what_fits(org, line, offered):
+    assert (0, offered, "") == complete(line)
+
+
+PARCELS = """
+app: parcels
+version: 1.0.0
+title: Parcels
+settings: {default: {days: {type: number}}}
+actions: [{name: kustomer.app.parcels.get, type: rest_api}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("kobjctl app show ", ["parcels"]),
+        ("kobjctl app export p", ["parcels"]),
+        ("kobjctl setting set parcels.", ["parcels.default.days"]),
+        ("kobjctl setting unset ", ["parcels.default.days"]),
+        ("kobjctl actions kustomer.app.p", ["kustomer.app.parcels.get"]),
+    ],
+)
+def test_the_shell_offers_what_apps_bring(golden, org, workplace, line, offered):
+    (workplace / "parcels.yaml").write_text(PARCELS)
+    assert 0 == golden.invoke(workplace, "kobjctl apply parcels.yaml").exit_code
+
     assert (0, offered, "") == complete(line)
 
 

@@ -1,0 +1,66 @@
+"""The settings of apps: what their actions use, such as the address or the key of a service."""
+
+from typing import Final
+
+from kobjctl.actions.base import World
+from kobjctl.model.app import Setting
+from kobjctl.model.errors import UnknownNameError, UsageError
+from kobjctl.model.values import MISSING, Json, as_number
+
+_BOOLEANS: Final = {"true": True, "false": False}
+
+
+def set_value(world: World, key: str, text: str, *, secret: bool) -> Setting:
+    """Set a setting, one of an app as the type that the app declares; give it.
+
+    A key that no app declares makes a new setting of text. Raises UsageError for a value that is
+    not of the type.
+    """
+    if not key or key.split() != [key]:
+        raise UsageError(
+            f'"{key}" can\'t be the key of a setting', hint="write it as APP.CATEGORY.NAME"
+        )
+    with world.store.transaction():
+        existing = world.store.settings.get(key) or Setting(key, MISSING, secret=False)
+        value = _typed(key, text, declared_type(world, existing))
+        setting = existing._replace(value=value, secret=existing.secret or secret)
+        world.store.settings.put(setting, world.now())
+    return setting
+
+
+def unset(world: World, key: str) -> Setting:
+    """Forget what a setting was set to; the app's default counts again. Raises UnknownNameError."""
+    with world.store.transaction():
+        setting = world.store.settings.get(key)
+        if setting is None:
+            raise UnknownNameError(
+                "setting",
+                key,
+                world.store.settings.keys(),
+                otherwise="kobjctl setting list lists them",
+            )
+        if setting.app:
+            world.store.settings.put(setting._replace(value=MISSING), world.now())
+        else:
+            world.store.settings.remove(key)
+    return setting._replace(value=MISSING)
+
+
+def declared_type(world: World, setting: Setting) -> str:
+    """Give the type that the app of a setting declares: `string` where none does."""
+    app = world.store.apps.get(setting.app) if setting.app else None
+    _, _, inner = setting.key.partition(".")
+    category, _, name = inner.partition(".")
+    settings = (app.document.get("settings") or {}) if app else {}
+    return str(settings.get(category, {}).get(name, {}).get("type", "string"))
+
+
+def _typed(key: str, text: str, kind: str) -> Json:
+    value: Json = text
+    if kind == "number":
+        value = as_number(text)
+    elif kind == "boolean":
+        value = _BOOLEANS.get(text)
+    if value is None:
+        raise UsageError(f'the setting "{key}" is a {kind}, not "{text}"')
+    return value

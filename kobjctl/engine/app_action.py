@@ -1,0 +1,130 @@
+"""An action that an app defines: its templates around one of the platform's own actions.
+
+Source: `platform/workflows.md` 4.3. Params are resolved against the run, fitted to `inputSchema`,
+and are then, with the app's settings, what `inputTemplate` is rendered from; what that gives is
+performed, and `outputTemplate` is rendered from its result.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from kobjctl.actions import ACTIONS
+from kobjctl.actions.base import World
+from kobjctl.actions.schema import declared, fit
+from kobjctl.engine.known import context_of
+from kobjctl.expressions.scope import Context, Scope
+from kobjctl.expressions.value import compile_value
+from kobjctl.model.app import AppPart
+from kobjctl.model.errors import KobjctlError
+from kobjctl.model.values import MISSING, Json, JsonObject, kind_of
+from kobjctl.store.text import decode, encode
+
+# What a type of action performs, by the platform's action that does the same.
+PERFORMED_BY: Final[Mapping[str, str]] = {
+    "rest_api": "kustomer.rest-api.json",
+    "regex_match": "kustomer.regex-match.generic",
+    "schedule": "kustomer.app.scheduler.schedule-workflow",
+}
+# The name of the org in the platform's addresses, where no setting gives another.
+ORG_NAME: Final = "orgName"
+LOCAL: Final = "local"
+
+
+class UnsupportedActionError(KobjctlError):
+    """An app's action of a type that can't be performed on this machine."""
+
+
+class AppAction:
+    """A compiled action of an app; it performs as the platform's own do."""
+
+    def __init__(self, part: AppPart) -> None:
+        definition = part.definition
+        self.name = part.name
+        self.type = str(definition.get("type") or "")
+        self._performed_by = PERFORMED_BY.get(self.type, "")
+        self._schema: JsonObject = definition.get("inputSchema") or {}
+        self._settings = {
+            name: str(each["key"]) for name, each in (definition.get("appSettings") or {}).items()
+        }
+        self._input = compile_value(definition.get("inputTemplate") or {}).resolve
+        template = definition.get("outputTemplate")
+        self._output = compile_value(template).resolve if template else None
+
+    @property
+    def remote(self) -> bool:
+        """Tell whether performing leaves the machine."""
+        return self._performed_by in ACTIONS and ACTIONS[self._performed_by].remote
+
+    @property
+    def lookup(self) -> bool:
+        """Tell whether performing only reads."""
+        return self._performed_by in ACTIONS and ACTIONS[self._performed_by].lookup
+
+    def perform(self, given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
+        """Fit the resolved params, render, perform, render; give the output with warnings.
+
+        Raises BadParamError for params that do not fit, UnsupportedActionError for a type that
+        nothing here performs, and whatever the performing action raises.
+        """
+        if self._performed_by not in ACTIONS:
+            raise UnsupportedActionError(
+                f'"{self.name}" is an action of the type "{self.type}",'
+                " which can't be performed here",
+                hint=f"answer it from a stub: --stubs FILE with actions: - action: {self.name}",
+            )
+        params, warnings = self._fit(given)
+        context = context_of(world)
+        roots = {ORG_NAME: LOCAL, **params, **self._resolved(world, context)}
+        asked = self._input(Scope(roots, context))
+        if not isinstance(asked, dict):
+            raise UnsupportedActionError(
+                f'the inputTemplate of "{self.name}" gives {kind_of(asked)}, not an object'
+            )
+        result, said = ACTIONS[self._performed_by].perform(asked, world)
+        output: Json = self._output(Scope(result, context)) if self._output else result
+        return (
+            {} if output is MISSING else output,
+            [*warnings, *said, *context.take_warnings()],
+        )
+
+    def _fit(self, given: JsonObject) -> tuple[JsonObject, list[str]]:
+        """Give the params as `inputSchema` declares them, with warnings of what was cast."""
+        params, warnings = fit(self._schema, given)
+        warnings += [
+            f'the parameter "{name}" was cast from {kind_of(value)} to {kind_of(params[name])}'
+            for name, value in given.items()
+            if kind_of(params[name]) != kind_of(value)
+        ]
+        return params, warnings
+
+    def _resolved(self, world: World, context: Context) -> JsonObject:
+        """Give the values of the settings that the action names; one without is left out."""
+        store, values = world.store.settings, {}
+        for name, key in {ORG_NAME: ORG_NAME, **self._settings}.items():
+            setting = store.get(key)
+            if setting and setting.resolved is not MISSING:
+                values[name] = setting.resolved
+            elif name in self._settings:
+                context.warn(f'the setting "{key}" has no value: kobjctl setting set {key}')
+        return values
+
+
+def app_action(part: AppPart) -> AppAction:
+    """Give the compiled action of an app's definition."""
+    return _compiled(part.name, part.app, encode(part.definition))
+
+
+# Keyed by the definition as it stands, so that one that changed is compiled anew.
+@lru_cache(maxsize=128)
+def _compiled(name: str, app: str, definition: str) -> AppAction:
+    return AppAction(AppPart(name, app, decode(definition)))
+
+
+def output_of(definition: JsonObject) -> dict[str, str]:
+    """Give the fields of an app's action's output with their types, as far as it declares them."""
+    fields = {name: kind for name, kind, _ in declared(definition.get("outputSchema") or {})}
+    template = definition.get("outputTemplate")
+    if fields or not isinstance(template, dict):
+        return fields
+    return dict.fromkeys(template, "anything")

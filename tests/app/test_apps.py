@@ -1,0 +1,333 @@
+"""What an app brings into the org, by either form of its names, and how it is given back."""
+
+import copy
+import json
+from pathlib import Path
+
+import pytest
+
+from kobjctl.app import apps, hooks, runs, settings, workflows
+from kobjctl.app.apply import apply
+from kobjctl.app.klasses import AttributeSpecs, delete, edit
+from kobjctl.engine.outcome import LIMITS
+from kobjctl.model.errors import UnknownNameError, UsageError
+from kobjctl.model.problem import FileProblemsError
+from kobjctl.model.values import MISSING
+
+PARCELS = json.loads(Path(__file__).with_name("parcels.json").read_text())
+ORG = "61420000000000000000abcd"
+APP = f"parcels_{ORG}"
+MOVED = "kustomer.app.parcels.moved"
+ACCESS = "parcels.default.token"
+
+
+@pytest.fixture
+def load(world, tmp_path):
+    """Give what loads a document and tells what became of each object: (kind, name) -> result."""
+
+    def load_one(document, name="app.json"):
+        path = tmp_path / name
+        path.write_text(json.dumps(document))
+        return {
+            (change.kind, change.name): change.result for change in apply(world, [path]).changes
+        }
+
+    return load_one
+
+
+@pytest.fixture
+def definition(load):
+    """The definition of an app that is loaded; it may be changed and loaded again."""
+    load(PARCELS)
+    return copy.deepcopy(PARCELS)
+
+
+def plain(document):
+    """Give a document without the id of the org in its names."""
+    return json.loads(json.dumps(document).replace(f"_{ORG}", ""))
+
+
+def problems(load, document):
+    with pytest.raises(FileProblemsError) as raised:
+        load(document)
+    return [(problem.code, problem.message) for problem in raised.value.problems]
+
+
+def send(world, hook, data):
+    found = hooks.get(world, hook)
+    return hooks.send(world, found, hooks.read_body(found, json.dumps(data).encode(), "x"), LIMITS)
+
+
+# Loading.
+
+
+def test_every_component_is_created_and_then_unchanged(load):
+    first, again = load(PARCELS), load(PARCELS)
+
+    assert {"created"} == set(first.values())
+    assert {"unchanged"} == set(again.values())
+    assert {"klass", "hook", "action", "trigger", "workflow", "app"} == {kind for kind, _ in first}
+
+
+def test_an_app_without_the_id_of_the_org_is_the_same_app(world, load, definition):
+    results = load(plain(definition))
+
+    assert "updated" == results["app", "parcels"]
+    assert ["parcels"] == world.store.apps.names()
+    assert 3 == len(world.store.app_actions.names())
+    assert 3 == len(world.store.settings.keys())
+    assert [MOVED] == [hook.event_name for hook in world.store.hooks.all()]
+
+
+def test_a_new_version_takes_away_the_actions_and_triggers_it_no_longer_has(
+    world, load, definition
+):
+    settings.set_value(world, ACCESS, "s3cret", secret=False)
+    del definition["actions"][1]
+    definition["settings"]["default"] = {"days": {"type": "number", "defaultValue": 5}}
+    del definition["triggers"]
+
+    results = load(definition)
+
+    removed = sorted(name for (_, name), result in results.items() if result == "removed")
+    assert [f"kustomer.app.{APP}.{name}" for name in ("moved", "print")] == removed
+    assert [] == world.store.app_triggers.names()
+    # What was set is no app's, and stays.
+    assert [5, "s3cret"] == [setting.resolved for setting in world.store.settings.all()]
+    assert ["s3cret"] == world.store.settings.secrets()
+
+
+def test_an_action_of_one_app_is_not_taken_by_another(load, definition):
+    other = {"app": "other", "version": "1", "title": "", "actions": definition["actions"][:1]}
+    name = definition["actions"][0]["name"]
+
+    assert [("WF105", f'the action "{name}" is that of the app "{APP}" already')] == problems(
+        load, other
+    )
+
+
+@pytest.mark.parametrize("kind", ["actions", "triggers"])
+def test_two_of_one_name_are_refused(load, definition, kind):
+    definition[kind].append(plain(definition[kind][0]))
+
+    assert "WF206" in [code for code, _ in problems(load, definition)]
+
+
+def test_an_app_that_is_there_twice_is_refused(load):
+    both = [PARCELS, {"app": "parcels", "version": "1", "title": "", "klasses": []}]
+
+    assert "WF206" in [code for code, _ in problems(load, both)]
+
+
+def test_a_workflow_of_an_app_and_one_of_no_app_have_different_names(load, definition):
+    bare = definition["workflows"][1]
+
+    assert "WF206" in [code for code, _ in problems(load, [definition, bare])]
+
+
+def test_an_unknown_action_of_an_app_is_told_the_closest(load, definition):
+    definition["workflows"][0]["steps"][0]["action"] = "kustomer.app.parcels.get-parcl"
+    definition["workflows"][0]["steps"][1]["action"] = "kustomer.customer.crate"
+
+    assert "WF501" in [code for code, _ in problems(load, definition)]
+
+
+def test_actions_of_a_file_without_an_app_are_the_org_s(world, load):
+    action = {"name": "kustomer.app.a.b", "type": "aws_lamda"}
+    uses = {
+        "name": "w",
+        "trigger": {"eventName": "a.b.c", "transitions": [{"target": "s"}]},
+        "steps": [{"id": "s", "action": "kustomer.app.a_" + ORG + ".b"}],
+    }
+
+    load({"actions": [action]}, "actions.json")
+    results = load({"workflows": [uses]}, "workflows.json")
+
+    assert {("workflow", "w"): "created"} == results
+    assert "" == world.store.app_actions.get("kustomer.app.a.b").app
+
+
+HOOK = {"name": "first", "eventName": "kustomer.app.a.b", "type": "web"}
+
+
+def test_the_event_of_another_hook_is_refused(load):
+    load({"hooks": [HOOK]})
+    other = {**HOOK, "name": "mine", "eventName": f"kustomer.app.a_{ORG}.b"}
+
+    message = 'the event kustomer.app.a.b is that of hook "first" already'
+    assert [("WF105", message)] == problems(load, {"hooks": [other]})
+
+
+def test_a_hook_is_found_by_its_event(load):
+    load({"hooks": [HOOK]})
+
+    results = load({"hooks": [{"eventName": f"kustomer.app.a_{ORG}.b", "type": "web"}]})
+
+    assert {("hook", "first"): "unchanged"} == results
+
+
+# Giving back.
+
+
+def test_what_nobody_changed_is_exported_word_for_word(world, definition):
+    assert definition == apps.export(world, apps.get(world, "parcels"))
+    assert {"as loaded"} == {each.state for each in apps.components(world, apps.get(world, APP))}
+
+
+def test_what_was_changed_since_is_exported_as_it_is_now(world, load, definition):
+    edit(world, "parcels-parcel", {"icon": "cart"}, AttributeSpecs([], [], []))
+    workflows.set_enabled(world, "parcel-moved", enabled=False)
+    changed = {**definition["workflows"][1], "description": "Another", "own": 1}
+    load(changed, "workflow.json")
+
+    exported = apps.export(world, apps.get(world, APP))
+
+    assert "cart" == exported["klasses"][0]["icon"]
+    moved = workflows.get(world, "parcel-moved").document
+    assert [{**moved, "enabled": False}, changed] == exported["workflows"]
+    for kind in ("app", "settings", "hooks", "actions", "triggers"):
+        assert definition[kind] == exported[kind]
+
+
+def test_what_is_gone_is_left_out(world, definition):
+    delete(world, "parcels-parcel")
+
+    app = apps.get(world, APP)
+    assert [] == apps.export(world, app)["klasses"]
+    assert "gone" in {each.state for each in apps.components(world, app)}
+
+
+def test_an_unknown_app_is_told_the_closest(world, definition):
+    with pytest.raises(UnknownNameError) as raised:
+        apps.get(world, "parcel")
+
+    assert 'did you mean "parcels"?' == raised.value.hint
+
+
+# Names.
+
+
+@pytest.mark.parametrize("named", [lambda document: document, plain], ids=["with id", "without"])
+@pytest.mark.parametrize("asked", [f"kustomer.app.{APP}.moved", MOVED])
+def test_an_event_is_heard_by_either_name(world, load, named, asked):
+    document = named(PARCELS)
+    document["workflows"][0]["trigger"] = {
+        **PARCELS["workflows"][0]["trigger"],
+        "eventName": asked,
+    }
+    load(document)
+
+    [report] = send(world, asked, {"tracking": "1Z"}).reports[:1]
+
+    assert "parcel-moved" == report.run.workflow_name
+
+
+def test_short_names_are_those_of_the_app(world, load, definition):
+    definition = plain(definition)
+    definition["hooks"][0]["eventName"] = "moved"
+    definition["triggers"][0]["eventName"] = "moved"
+    definition["workflows"][0]["trigger"]["eventName"] = "moved"
+    load(definition)
+
+    workflow = workflows.get(world, "parcel-moved")
+    assert MOVED == workflow.document["trigger"]["eventName"] == workflow.event_name
+    assert "kustomer.app.parcels.wait" == workflow.document["steps"][1]["action"]
+    assert definition == apps.export(world, apps.get(world, "parcels"))
+
+
+def test_a_callable_workflow_without_an_event_has_that_of_its_id(world, definition):
+    workflow = workflows.get(world, "parcel-check")
+
+    assert f"kustomer.workflow.{workflow.id}.call" == workflow.event_name
+    assert definition["workflows"][1] == workflows.export(workflow)
+
+
+# Step 1.
+
+
+def test_a_trigger_s_template_makes_step_1(world, definition):
+    [report, *_] = send(world, MOVED, {"tracking": "1Z", "status": "moved", "x": 1}).reports
+
+    assert {
+        "event": f"kustomer.app.{APP}.moved",
+        "tracking": "1Z",
+        "status": "moved",
+    } == report.steps[0].output
+
+
+@pytest.mark.parametrize("template", [None, {}, ""])
+def test_without_a_template_step_1_is_the_transaction(world, load, definition, template):
+    definition["triggers"][0]["outputTemplate"] = template
+    load(definition)
+
+    [report, *_] = send(world, MOVED, {"tracking": "1Z"}).reports
+
+    assert {"tracking": "1Z"} == report.steps[0].output["attributes"]["data"]
+
+
+def test_a_broken_template_of_a_trigger_fails_the_run(world, load, definition):
+    definition["triggers"][0]["outputTemplate"] = {"a": "{{#if}}"}
+    load(definition)
+
+    send(world, MOVED, {})
+
+    report = runs.report(world)
+    assert "failed" == report.run.status
+    assert report.run.error.startswith(f"the trigger of {MOVED}: ")
+    assert () == report.steps
+
+
+def test_the_references_to_step_1_are_those_of_the_template(world, definition):
+    send(world, MOVED, {"tracking": "1Z", "status": "moved"})
+
+    found = workflows.paths(world, workflows.get(world, "parcel-moved"), "later")
+
+    references = [path.reference for path in found]
+    assert ["event", "tracking", "status"] == [each.split(".")[-1] for each in references[:3]]
+    assert {"/#steps.get.response", "/#steps.get.body"} <= set(references)
+
+
+# Settings.
+
+
+def test_a_setting_has_the_default_of_its_app_until_it_is_set(world, definition):
+    days = "parcels.default.days"
+    before = world.store.settings.get(days).resolved
+    settings.set_value(world, days, "4.5", secret=False)
+    during = world.store.settings.get(f"{APP}.default.days").resolved
+    settings.unset(world, days)
+
+    assert (3, 4.5, 3) == (before, during, world.store.settings.get(days).resolved)
+
+
+def test_what_was_set_survives_a_new_version(world, load, definition):
+    settings.set_value(world, ACCESS, "s3cret", secret=False)
+    definition["version"] = "0.0.31"
+    load(definition)
+
+    setting = world.store.settings.get(ACCESS)
+    assert ("s3cret", True, APP) == (setting.value, setting.secret, setting.app)
+    assert ["s3cret"] == world.store.settings.secrets()
+
+
+def test_a_value_of_another_type_is_refused(world, definition):
+    with pytest.raises(UsageError) as raised:
+        settings.set_value(world, "parcels.default.days", "many", secret=False)
+
+    assert 'the setting "parcels.default.days" is a number, not "many"' == raised.value.message
+
+
+def test_a_setting_of_no_app_goes_when_it_is_unset(world):
+    settings.set_value(world, "orgName", "acme", secret=True)
+    secrets = world.store.settings.secrets()
+    settings.unset(world, "orgName")
+
+    assert ["acme"] == secrets
+    assert [] == world.store.settings.keys()
+    with pytest.raises(UnknownNameError):
+        settings.unset(world, "orgName")
+
+
+def test_a_secret_without_a_value_hides_nothing(world, definition):
+    assert MISSING is world.store.settings.get(ACCESS).resolved
+    assert [] == world.store.settings.secrets()
