@@ -16,6 +16,7 @@ from kobjctl.engine.known import context_of
 from kobjctl.expressions.scope import Context, Scope
 from kobjctl.expressions.value import compile_value
 from kobjctl.model.app import AppPart
+from kobjctl.model.app_names import plain_name
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import MISSING, Json, JsonObject, kind_of
 from kobjctl.store.text import decode, encode
@@ -71,7 +72,8 @@ class AppAction:
             raise UnsupportedActionError(
                 f'"{self.name}" is an action of the type "{self.type}",'
                 " which can't be performed here",
-                hint=f"answer it from a stub: --stubs FILE with actions: - action: {self.name}",
+                hint="answer it with --stubs FILE: actions: "
+                f"[{{action: {plain_name(self.name)}, output: {{}}}}]",
             )
         params, warnings = self._fit(given)
         context = context_of(world)

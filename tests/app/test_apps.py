@@ -13,6 +13,7 @@ from kobjctl.engine.outcome import LIMITS
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.problem import FileProblemsError
 from kobjctl.model.values import MISSING
+from kobjctl.model.web import Response
 
 PARCELS = json.loads(Path(__file__).with_name("parcels.json").read_text())
 ORG = "61420000000000000000abcd"
@@ -125,11 +126,14 @@ def test_a_workflow_of_an_app_and_one_of_no_app_have_different_names(load, defin
     assert "WF206" in [code for code, _ in problems(load, [definition, bare])]
 
 
-def test_an_unknown_action_of_an_app_is_told_the_closest(load, definition):
+def test_an_unknown_action_of_an_app_is_told_the_closest(world, tmp_path, definition):
     definition["workflows"][0]["steps"][0]["action"] = "kustomer.app.parcels.get-parcl"
-    definition["workflows"][0]["steps"][1]["action"] = "kustomer.customer.crate"
+    file = tmp_path / "app.json"
+    file.write_text(json.dumps(definition))
 
-    assert "WF501" in [code for code, _ in problems(load, definition)]
+    [problem] = [each for each in apply(world, [file]).warnings if each.code == "WF501"]
+
+    assert problem.hint.startswith('did you mean "kustomer.app.parcels.get-parcel"?')
 
 
 def test_actions_of_a_file_without_an_app_are_the_org_s(world, load):
@@ -285,6 +289,32 @@ def test_the_references_to_step_1_are_those_of_the_template(world, definition):
     references = [path.reference for path in found]
     assert ["event", "tracking", "status"] == [each.split(".")[-1] for each in references[:3]]
     assert {"/#steps.get.response", "/#steps.get.body"} <= set(references)
+
+
+# What its actions do.
+
+
+def test_a_secret_setting_is_sent_and_not_logged(world, definition):
+    settings.set_value(world, ACCESS, "s3cret-of-mine", secret=False)
+    sent = []
+
+    def echo(request):
+        sent.append(request)
+        return Response(200, (), request.header("authorization").encode())
+
+    world.web = echo
+    report = send(world, MOVED, {"tracking": "1Z"}).reports[0]
+
+    assert ["Bearer s3cret-of-mine"] == [request.header("authorization") for request in sent]
+    assert "Bearer ***" == report.steps[1].output["body"]
+    assert "kustomer.app.parcels.get-parcel" == report.steps[1].action
+
+
+def test_a_scheduled_call_of_an_app_s_action_waits(world, definition):
+    report = send(world, MOVED, {"tracking": "1Z"}).reports[0]
+
+    assert "completed" == report.steps[-1].status
+    assert "673e81eb496bbd0347073e76" == report.steps[-1].output["workflowId"]
 
 
 # Settings.

@@ -12,6 +12,7 @@ from kobjctl.app.web.matching import difference
 from kobjctl.app.web.patterns import RequestPattern
 from kobjctl.files.document import Document
 from kobjctl.files.reader import read_document
+from kobjctl.model.app_names import plain_name
 from kobjctl.model.problem import FileProblemsError, Problem
 from kobjctl.model.values import JsonObject
 from kobjctl.model.web import Failure, Headers, Request, Response
@@ -60,8 +61,9 @@ class Stubs:
 
     def answer(self, action: str, params: JsonObject) -> StubAnswer | None:
         """Give what the first stub that fits answers in place of an action."""
+        name = plain_name(action)
         for stub in self._actions:
-            if stub.action == action and not difference(stub.params, params):
+            if stub.action == name and not difference(stub.params, params):
                 return stub.answer
         return None
 
@@ -127,7 +129,7 @@ def _action_stubs(document: Document) -> list[ActionStub]:
                 output=stub.get("output") or {},
                 failure=stub.get("fail") or "",
             ),
-            action=stub["action"],
+            action=plain_name(stub["action"]),
             params=stub.get("params") or {},
         )
         for index, stub in enumerate(document.data.get("actions") or ())

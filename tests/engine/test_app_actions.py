@@ -1,0 +1,193 @@
+"""An app's action: its params are fitted, its templates rendered, and it acts on the web."""
+
+import json
+
+import pytest
+
+from kobjctl.engine.app_action import UnsupportedActionError, app_action
+from kobjctl.model.app import AppPart, Setting
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.values import MISSING
+from kobjctl.model.web import Response
+
+NAME = "kustomer.app.parcels.get"
+SCHEMA = {
+    "type": "object",
+    "properties": {
+        "tracking": {"type": "string"},
+        "days": {"type": "integer"},
+        "fast": {"type": "boolean"},
+        "how": {"type": "string", "enum": ["air", "sea"]},
+        "query": {"type": "object", "properties": {"page": {"type": "number"}}},
+    },
+    "required": ["tracking"],
+    "additionalProperties": False,
+}
+DEFINITION = {
+    "name": NAME,
+    "type": "rest_api",
+    "appSettings": {
+        "authToken": {"key": "parcels.default.token"},
+        "carrier": {"key": "parcels_61420000000000000000abcd.default.carrier"},
+    },
+    "inputTemplate": {
+        "uri": "https://{{orgName}}.parcels.example/{{carrier}}/{{tracking}}",
+        "method": "PUT",
+        "headers": {"authorization": "Bearer {{authToken}}"},
+        "qs": "/#query",
+        "data": {"custom": {"@daysNum": "/#days"}, "how": "/#how"},
+        "json": True,
+    },
+    "inputSchema": SCHEMA,
+    "outputTemplate": {"status": "/#response.statusCode", "body": "/#body", "gone": "/#nothing"},
+}
+
+
+@pytest.fixture
+def sent(world):
+    """What went out to the web, which answers 201 and an object."""
+    requests = []
+
+    def answer(request):
+        requests.append(request)
+        return Response(201, (("content-type", "application/json"),), b'{"id": "p1", "n": [1]}')
+
+    world.web = answer
+    put = world.store.settings.put
+    put(Setting("parcels.default.token", "s3cret", secret=True, app="parcels"), world.now())
+    put(Setting("parcels.default.carrier", MISSING, secret=False, default="dhl"), world.now())
+    return requests
+
+
+def perform(world, given, **changes):
+    return app_action(AppPart(NAME, "parcels", {**DEFINITION, **changes})).perform(given, world)
+
+
+def test_its_templates_see_params_settings_and_the_answer(world, sent):
+    given = {"tracking": "1Z", "days": 3, "query": {"page": 2}, "how": "air"}
+
+    output, warnings = perform(world, given)
+
+    [request] = sent
+    assert ("PUT", "https://local.parcels.example/dhl/1Z?page=2") == (
+        request.method,
+        str(request.address),
+    )
+    assert "Bearer s3cret" == request.header("authorization")
+    assert {"custom": {"@daysNum": 3}, "how": "air"} == json.loads(request.body)
+    assert {"status": 201, "body": {"id": "p1", "n": [1]}} == output
+    assert [] == warnings
+
+
+def test_what_a_param_left_out_is_left_out_of_the_request(world, sent):
+    perform(world, {"tracking": "1Z"})
+
+    assert {"custom": {}} == json.loads(sent[0].body)
+    assert "https://local.parcels.example/dhl/1Z" == str(sent[0].address)
+
+
+def test_params_are_cast_as_the_schema_declares_them(world, sent):
+    _, warnings = perform(world, {"tracking": 17, "days": "3"})
+
+    assert "https://local.parcels.example/dhl/17" == str(sent[0].address)
+    assert 3 == json.loads(sent[0].body)["custom"]["@daysNum"]
+    assert [
+        'the parameter "tracking" was cast from number to text',
+        'the parameter "days" was cast from text to number',
+    ] == warnings
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({}, 'the parameter "tracking" is required'),
+        ({"tracking": "a", "days": "soon"}, 'the parameter "days" takes a number, not text'),
+        ({"tracking": "a", "days": 1.5}, 'the parameter "days" takes a whole number'),
+        ({"tracking": "a", "how": "rail"}, 'the parameter "how" is one of air, sea'),
+        ({"tracking": "a", "day": 1}, 'the schema has no parameter "day"; did you mean "days"?'),
+        ({"tracking": "a", "fast": "yes"}, 'the parameter "fast" takes true or false, not text'),
+        (
+            {"tracking": "a", "query": {"page": "x"}},
+            'the parameter "page" takes a number, not text',
+        ),
+    ],
+)
+def test_params_that_do_not_fit_are_refused_and_nothing_is_sent(world, sent, given, message):
+    with pytest.raises(BadParamError) as raised:
+        perform(world, given)
+
+    assert message == raised.value.message
+    assert [] == sent
+
+
+def test_a_setting_beats_a_param_of_its_name(world, sent):
+    perform(world, {"authToken": "mine", "tracking": "1"}, inputSchema=None)
+
+    assert "Bearer s3cret" == sent[0].header("authorization")
+
+
+def test_the_name_of_the_org_can_be_set(world, sent):
+    world.store.settings.put(Setting("orgName", "acme", secret=False), world.now())
+    perform(world, {"tracking": "1"})
+
+    assert "https://acme.parcels.example/dhl/1" == str(sent[0].address)
+
+
+def test_a_setting_without_a_value_is_told(world, sent):
+    world.store.settings.remove("parcels.default.token")
+
+    _, warnings = perform(world, {"tracking": "1"})
+
+    told = 'the setting "parcels.default.token" has no value: kobjctl setting set '
+    assert "Bearer" == sent[0].header("authorization").strip()
+    assert [f"{told}parcels.default.token"] == warnings
+
+
+def test_without_an_output_template_the_output_is_that_of_the_platform_s_action(world, sent):
+    output, _ = perform(world, {"tracking": "1"}, outputTemplate={})
+
+    assert (201, {"id": "p1", "n": [1]}) == (output["response"]["statusCode"], output["body"])
+
+
+def test_a_template_may_give_any_value(world, sent):
+    assert [1] == perform(world, {"tracking": "1"}, outputTemplate="/#body.n")[0]
+    assert {} == perform(world, {"tracking": "1"}, outputTemplate="/#body.nothing")[0]
+
+
+def test_a_regular_expression_of_an_app_is_matched(world):
+    output, _ = perform(
+        world,
+        {"text": "order 17 of 18"},
+        type="regex_match",
+        inputSchema={},
+        inputTemplate={"testString": "/#text", "regex": "[0-9]+$"},
+        outputTemplate={"number": "/#match"},
+    )
+
+    assert {"number": "18"} == output
+
+
+def test_it_leaves_the_machine_as_the_platform_s_action_does():
+    remote = app_action(AppPart(NAME, "parcels", DEFINITION))
+    local = app_action(AppPart(NAME, "parcels", {**DEFINITION, "type": "schedule"}))
+
+    assert (True, False) == (remote.remote, local.remote)
+
+
+@pytest.mark.parametrize("kind", ["aws_lamda", "kode", "internal_api", "responsive", "event", ""])
+def test_a_type_that_nothing_here_performs_is_told(world, sent, kind):
+    with pytest.raises(UnsupportedActionError) as raised:
+        perform(world, {"tracking": "1"}, type=kind)
+
+    assert f'"{NAME}" is an action of the type "{kind}", which can\'t be performed here' == (
+        raised.value.message
+    )
+    assert "--stubs FILE" in raised.value.hint
+    assert NAME in raised.value.hint
+
+
+def test_an_input_template_that_gives_no_object_is_told(world, sent):
+    with pytest.raises(UnsupportedActionError) as raised:
+        perform(world, {"tracking": "1"}, inputTemplate="{{tracking}}")
+
+    assert f'the inputTemplate of "{NAME}" gives text, not an object' == raised.value.message
