@@ -14,6 +14,7 @@ from kobjctl.model.values import Json, JsonObject, JsonPath
 
 WORKFLOW_KEYS: Final = frozenset({"trigger", "steps"})
 APP_KEYS: Final = frozenset({"klasses", "hooks", "workflows", "actions", "triggers"})
+STUB_KEYS: Final = frozenset({"http", "actions"})
 # What the objects that the API answers with are called, and what they are here.
 KINDS: Final = {"workflow": "workflows", "klass": "klasses"}
 
@@ -66,7 +67,16 @@ def is_workflow(data: Json) -> bool:
 
 def is_app(data: Json) -> bool:
     """Tell whether a value is an app file."""
-    return isinstance(data, dict) and not is_workflow(data) and not APP_KEYS.isdisjoint(data)
+    if not isinstance(data, dict) or is_workflow(data) or is_stubs(data):
+        return False
+    return not APP_KEYS.isdisjoint(data)
+
+
+def is_stubs(data: Json) -> bool:
+    """Tell whether a value is a stub file, whose `actions` are answers and no definitions."""
+    if not isinstance(data, dict) or not data or not data.keys() <= STUB_KEYS:
+        return False
+    return "http" in data or any(path for path, _ in select(data, "actions", "*", "action"))
 
 
 def _kind(value: Json) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from kobjctl.files.document import Document
-from kobjctl.files.forms import APP_KEYS, WORKFLOW_KEYS, Form, at_path, forms
+from kobjctl.files.forms import APP_KEYS, WORKFLOW_KEYS, Form, at_path, forms, is_stubs
 from kobjctl.files.shape_models import (
     AppFileShape,
     AppShape,
@@ -96,6 +96,8 @@ def _unknown_form(document: Document, at: JsonPath) -> Problem:
     is_yaml = document.path.lower().endswith((".yaml", ".yml"))
     if not is_yaml and not at and _looks_like_payload(document.data):
         hint = f"is it a payload? kobjctl hook send {document.path}"
+    if is_stubs(at_path(document.data, at)):
+        hint = f"it is a stub file: --stubs {document.path} gives it to a command that runs"
     return problem_at(document, Finding(at, "WF100", message, hint))
 
 

@@ -324,6 +324,16 @@ def test_what_looks_like_a_payload_is_told_apart(text, name, expected):
     assert problem.hint.startswith(expected)
 
 
+@pytest.mark.parametrize(
+    "text", ["http: []", '{"http": []}', "{actions: [{action: a, output: {}}]}"]
+)
+def test_a_stub_file_is_no_app_file(text):
+    [problem] = check_shape(read_yaml(text, "x.yaml"))
+
+    assert "WF100" == problem.code
+    assert "it is a stub file: --stubs x.yaml gives it to a command that runs" == problem.hint
+
+
 def test_what_the_platform_refuses_to_register_is_told():
     text = "{app: a, version: '1', title: A, klasses: [], colour: red, hoks: []}"
     problems = check_shape(read_yaml(text, "x"))
