@@ -190,13 +190,21 @@ class AppSettingShape(OpenShape):
     key: NonEmpty
 
 
+class SchemaShape(OpenShape):
+    """A schema."""
+
+    properties: dict[str, Json] = Field(default_factory=dict)
+    required: list[str] = Field(default_factory=list, description="a list of names")
+
+
 class ActionShape(OpenShape):
     """An action."""
 
     name: NonEmpty
     type: NonEmpty = ""
     app_settings: dict[str, AppSettingShape] = Field(default_factory=dict)
-    input_schema: JsonObject | None = None
+    input_schema: SchemaShape | None = None
+    output_schema: SchemaShape | None = None
 
 
 class AppTriggerShape(OpenShape):

@@ -5,10 +5,14 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
 from kobjctl.app import apps, hooks, runs, settings, workflows
 from kobjctl.app.apply import apply
 from kobjctl.app.klasses import AttributeSpecs, delete, edit
+from kobjctl.cli.views_catalogue import app_action_view
 from kobjctl.engine.outcome import LIMITS
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.problem import FileProblemsError
@@ -361,3 +365,51 @@ def test_a_setting_of_no_app_goes_when_it_is_unset(world):
 def test_a_secret_without_a_value_hides_nothing(world, definition):
     assert MISSING is world.store.settings.get(ACCESS).resolved
     assert [] == world.store.settings.secrets()
+
+
+# Whatever stands in a definition, it is told or it works.
+
+JSON_VALUES = st.sampled_from(
+    [None, True, 0, -1.5, "", "x", [], {}, [1], ["x"], {"x": 1}, [{}], "/#x", "{{x}}", "{{#if}}"]
+)
+
+
+def paths_in(value, path=()):
+    """Give the paths to all that is in a JSON value."""
+    items = value.items() if isinstance(value, dict) else ()
+    items = enumerate(value) if isinstance(value, list) else items
+    for key, inner in items:
+        yield (*path, key)
+        yield from paths_in(inner, (*path, key))
+
+
+@settings_of_hypothesis(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200
+)
+@given(path=st.sampled_from(sorted(paths_in(PARCELS), key=str)), value=JSON_VALUES)
+def test_a_definition_with_any_value_anywhere_is_refused_or_given_back(
+    world, tmp_path, path, value
+):
+    document = copy.deepcopy(PARCELS)
+    *to, last = path
+    holder = document
+    for key in to:
+        holder = holder[key]
+    holder[last] = value
+    file = tmp_path / "app.json"
+    file.write_text(json.dumps(document))
+
+    world.store.begin()
+    try:
+        apply(world, [file])
+        for app in world.store.apps.all():
+            assert document == apps.export(world, app)
+            assert apps.components(world, app)
+        for action in world.store.app_actions.all():
+            assert action.name == app_action_view(action)[0]["name"]
+        for workflow in world.store.workflows.all():
+            assert workflows.paths(world, workflow, None) is not None
+    except FileProblemsError as error:
+        assert error.problems  # noqa: PT017 - being refused in words is the other good end
+    finally:
+        world.store.rollback()

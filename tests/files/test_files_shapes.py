@@ -250,6 +250,17 @@ BAD = {
             "8:12 error WF103 a trigger of an app needs `eventName`",
         ],
     ),
+    "the schemas of an action": (
+        """
+        actions:
+          - {name: a, inputSchema: {properties: [], required: a}, outputSchema: {required: [1]}}
+        """,
+        [
+            "3:41 error WF101 `properties` is an object, not a list",
+            "3:55 error WF101 `required` is a list of names, not text",
+            "3:85 error WF101 each entry of this list is text, not a number",
+        ],
+    ),
     "an answer of the API": (
         """
         data:
