@@ -64,7 +64,7 @@ def declared(schema: JsonObject) -> Iterator[tuple[str, str, bool]]:
         given = each.get("type") if isinstance(each, dict) else None
         kinds = map(str, given if isinstance(given, list) else [given])
         words = [CASTS[_CASTS[kind]].name for kind in kinds if kind in _CASTS]
-        yield name, " or ".join(words) or CASTS[object].name, name in required
+        yield name, words[0] if len(words) == 1 else CASTS[object].name, name in required
 
 
 def fit_value(name: str, declared: Json, value: Json) -> Json:

@@ -11,7 +11,7 @@ from kobjctl.actions.base import World
 from kobjctl.app.load import Change, load_hook, load_hook_of, load_klass, load_workflow
 from kobjctl.app.load_app import load_action, load_app, load_trigger
 from kobjctl.app.parts import Files, Part, read_files
-from kobjctl.app.project import project_of
+from kobjctl.app.project import known_actions, project_of
 from kobjctl.files.reader import workflow_files
 from kobjctl.files.sugar import expand
 from kobjctl.lint.linter import problems as judge
@@ -52,7 +52,8 @@ def read(paths: Iterable[Path | str], world: World | None = None) -> Files:
     """
     files = read_files(workflow_files(paths))
     files.refuse_errors()
-    project = project_of(files, world)
+    # Of the org only what apps brought: what else a file needs, it can bring itself.
+    project = project_of(files)._replace(actions=known_actions(files, world))
     for part in files.parts("workflows"):
         files.problems.extend(_judge(part, project))
     files.problems.extend(_named_twice(files))

@@ -2,30 +2,40 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import World
+from kobjctl.actions.schema import declared
 from kobjctl.app.parts import Files
+from kobjctl.engine.app_action import output_of
 from kobjctl.lint.project import KnownAction, KnownHook, KnownParam, KnownWorkflow, Project
+from kobjctl.model.app_names import full_name, plain_name, with_full_names
 from kobjctl.model.klass import Attribute, Klass
-from kobjctl.model.values import MISSING, JsonObject
+from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Workflow
 
 
 class KnownActions(Mapping[str, KnownAction]):
-    """The platform's actions, each looked at when it is asked for."""
+    """The platform's actions, each looked at when it is asked for, and those that apps define.
+
+    `own` has the definitions of the latter by their plain names; they are found by either form.
+    """
+
+    def __init__(self, own: Mapping[str, JsonObject] = MappingProxyType({})) -> None:
+        self._own = own
 
     def __getitem__(self, name: str) -> KnownAction:
-        return _known_action(name)
+        return _known_action(name) if name in ACTIONS else _own_action(self._own[plain_name(name)])
 
     def __contains__(self, name: object) -> bool:
-        return name in ACTIONS
+        return isinstance(name, str) and (name in ACTIONS or plain_name(name) in self._own)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(ACTIONS)
+        return iter((*ACTIONS, *self._own))
 
     def __len__(self) -> int:
-        return len(ACTIONS)
+        return len(ACTIONS) + len(self._own)
 
 
 @lru_cache(maxsize=256)
@@ -35,6 +45,23 @@ def _known_action(name: str) -> KnownAction:
         each.name: KnownParam(each.type.name, each.required, each.limits) for each in action.params
     }
     return KnownAction(params, action.output, action.lookup)
+
+
+def _own_action(definition: JsonObject) -> KnownAction:
+    schema: JsonObject = definition.get("inputSchema") or {}
+    params = {name: KnownParam(kind, required) for name, kind, required in declared(schema)}
+    is_open = schema.get("additionalProperties") is not False
+    return KnownAction(params, output_of(definition), is_open=is_open)
+
+
+def known_actions(files: Files, world: World | None = None) -> KnownActions:
+    """Give the platform's actions, with those of the apps of the org and of the files."""
+    own: dict[str, JsonObject] = {}
+    if world is not None:
+        own |= {plain_name(each.name): each.definition for each in world.store.app_actions.all()}
+    for part in files.parts("actions"):
+        own[plain_name(full_name(part.app, part.body["name"]))] = part.body
+    return KnownActions(own)
 
 
 def project_of(files: Files, world: World | None = None) -> Project:
@@ -54,9 +81,29 @@ def project_of(files: Files, world: World | None = None) -> Project:
     for part in files.parts("hooks"):
         hook = _hook(part.body)
         # A hook without an event name of its own is found by its name: `trigger.hook`.
-        hooks[part.body.get("eventName") or hook.name] = hook
-    workflows |= _workflows(Workflow.from_document(part.body) for part in files.parts("workflows"))
-    return Project(KnownActions(), klasses, hooks, workflows)
+        event_name = part.body.get("eventName")
+        hooks[plain_name(full_name(part.app, event_name)) if event_name else hook.name] = hook
+    workflows |= _workflows(
+        Workflow.from_document(with_full_names(part.body, part.names))
+        for part in files.parts("workflows")
+    )
+    return Project(
+        known_actions(files, world), klasses, hooks, workflows, triggers=_triggers(files, world)
+    )
+
+
+def _triggers(files: Files, world: World | None) -> dict[str, Json]:
+    """Give the templates of the triggers of apps by their events."""
+    templates: dict[str, Json] = {}
+    if world is not None:
+        templates |= {
+            plain_name(each.name): each.definition.get("outputTemplate")
+            for each in world.store.app_triggers.all()
+        }
+    for part in files.parts("triggers"):
+        event_name = plain_name(full_name(part.app, part.body["eventName"]))
+        templates[event_name] = part.body.get("outputTemplate")
+    return {event_name: template for event_name, template in templates.items() if template}
 
 
 def _attributes(klass: JsonObject) -> Mapping[str, Attribute]:

@@ -123,10 +123,13 @@ def _compiled(name: str, app: str, definition: str) -> AppAction:
     return AppAction(AppPart(name, app, decode(definition)))
 
 
-def output_of(definition: JsonObject) -> dict[str, str]:
-    """Give the fields of an app's action's output with their types, as far as it declares them."""
-    fields = {name: kind for name, kind, _ in declared(definition.get("outputSchema") or {})}
+def output_of(definition: JsonObject) -> Mapping[str, str]:
+    """Give the fields of an app's action's output with their types; none where that is open."""
+    kinds = {name: kind for name, kind, _ in declared(definition.get("outputSchema") or {})}
     template = definition.get("outputTemplate")
-    if fields or not isinstance(template, dict):
-        return fields
-    return dict.fromkeys(template, "anything")
+    if isinstance(template, dict) and template:
+        return {name: kinds.get(name, "anything") for name in template}
+    performed_by = PERFORMED_BY.get(str(definition.get("type")), "")
+    if template or performed_by not in ACTIONS:
+        return kinds
+    return ACTIONS[performed_by].output

@@ -11,7 +11,7 @@ from kobjctl.actions import outputs
 from kobjctl.lint.project import KnownHook, Project
 from kobjctl.lint.shape import ANY, Shape, object_of, shape_of
 from kobjctl.model.klass import Attribute
-from kobjctl.model.values import MISSING, JsonObject
+from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Step, Workflow
 
 _RECORD_EVENT: Final = re.compile(r"kustomer\.(?:(kobject)\.)?([^.]+)\.(create|update)")
@@ -74,11 +74,21 @@ def trigger_output(workflow: Workflow, project: Project) -> Shape:
     trigger = workflow.document["trigger"]
     if trigger.get("callable") is True:
         return schema_shape(trigger.get("schema"))
+    if workflow.event_name in project.triggers:
+        return template_shape(project.triggers[workflow.event_name])
     hook = project.hooks.get(workflow.event_name) or project.hooks.get(trigger.get("hook", ""))
     if hook or workflow.event_name.startswith("kustomer.hooks."):
         return _transaction(hook)
     record = _RECORD_EVENT.fullmatch(workflow.event_name)
     return _record(record, project) if record else ANY
+
+
+def template_shape(template: Json) -> Shape:
+    """Give the shape of what the template of an app's trigger makes; its values may be anything."""
+    if not isinstance(template, dict):
+        return ANY
+    fields = {name: template_shape(inner) for name, inner in template.items()}
+    return Shape("object", fields, source="the outputTemplate of the trigger")
 
 
 def _transaction(hook: KnownHook | None) -> Shape:

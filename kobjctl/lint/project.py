@@ -53,7 +53,8 @@ class Project(NamedTuple):
     `klasses` has the attributes of each Klass by its name, `hooks` each hook by its event name,
     `workflows` each workflow by its id, `actions` the platform's and those that apps define,
     `emitted` the names of the events that something of the project publishes. `hosts` are those
-    that requests may go to, None when nobody has said.
+    that requests may go to, None when nobody has said. `triggers` has the output templates of
+    apps' triggers by their events.
     """
 
     actions: Mapping[str, KnownAction]
@@ -62,3 +63,4 @@ class Project(NamedTuple):
     workflows: Mapping[str, KnownWorkflow] = MappingProxyType({})
     emitted: frozenset[str] = frozenset()
     hosts: frozenset[str] | None = None
+    triggers: Mapping[str, Json] = MappingProxyType({})

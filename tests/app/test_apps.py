@@ -52,6 +52,11 @@ def plain(document):
     return json.loads(json.dumps(document).replace(f"_{ORG}", ""))
 
 
+def without_references(document):
+    """Give a document whose steps refer to nothing of step 1."""
+    return json.loads(json.dumps(document).replace("/#steps.1.tracking", "1Z"))
+
+
 def problems(load, document):
     with pytest.raises(FileProblemsError) as raised:
         load(document)
@@ -92,7 +97,7 @@ def test_a_new_version_takes_away_the_actions_and_triggers_it_no_longer_has(
     definition["settings"]["default"] = {"days": {"type": "number", "defaultValue": 5}}
     del definition["triggers"]
 
-    results = load(definition)
+    results = load(without_references(definition))
 
     removed = sorted(name for (_, name), result in results.items() if result == "removed")
     assert [f"kustomer.app.{APP}.{name}" for name in ("moved", "print")] == removed
@@ -138,6 +143,31 @@ def test_an_unknown_action_of_an_app_is_told_the_closest(world, tmp_path, defini
     [problem] = [each for each in apply(world, [file]).warnings if each.code == "WF501"]
 
     assert problem.hint.startswith('did you mean "kustomer.app.parcels.get-parcel"?')
+
+
+def referring(definition, reference):
+    """Give the definition with a reference in its last step."""
+    get, later = definition["workflows"][0]["steps"]
+    get["errorCases"] = []
+    later["params"]["tracking"] = reference
+    return definition
+
+
+@pytest.mark.parametrize(
+    "reference", ["1.tracking", "1.status", "get.body.anything", "get.response.statusCode"]
+)
+def test_what_the_app_s_templates_give_may_be_referred_to(world, tmp_path, definition, reference):
+    file = tmp_path / "app.json"
+    file.write_text(json.dumps(referring(definition, f"/#steps.{reference}")))
+
+    assert () == apply(world, [file]).warnings
+
+
+@pytest.mark.parametrize("reference", ["1.attributes.data.tracking", "get.bdy"])
+def test_what_they_do_not_give_may_not(load, definition, reference):
+    found = problems(load, referring(definition, f"/#steps.{reference}"))
+
+    assert ["WF403"] == [code for code, _ in found]
 
 
 def test_actions_of_a_file_without_an_app_are_the_org_s(world, load):
@@ -266,7 +296,7 @@ def test_a_trigger_s_template_makes_step_1(world, definition):
 @pytest.mark.parametrize("template", [None, {}, ""])
 def test_without_a_template_step_1_is_the_transaction(world, load, definition, template):
     definition["triggers"][0]["outputTemplate"] = template
-    load(definition)
+    load(without_references(definition))
 
     [report, *_] = send(world, MOVED, {"tracking": "1Z"}).reports
 
@@ -275,7 +305,7 @@ def test_without_a_template_step_1_is_the_transaction(world, load, definition, t
 
 def test_a_broken_template_of_a_trigger_fails_the_run(world, load, definition):
     definition["triggers"][0]["outputTemplate"] = {"a": "{{#if}}"}
-    load(definition)
+    load(without_references(definition))
 
     send(world, MOVED, {})
 
