@@ -138,13 +138,7 @@ def _lost_secret(steps: Sequence[StepLog]) -> Outcome | None:
 
 def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan, Outcome | None]:
     """Give the compiled workflow, and the outcome of a run that can't be gone on with."""
-    key = (opened.workflow_id, opened.workflow_rev)
-    plan: Plan | None = world.plans.get(key)
-    if plan is None:
-        workflow = world.store.workflows.get(opened.workflow_id)
-        if workflow is None:
-            raise UsageError(f"run {opened.number} is of a workflow that is gone")
-        plan = world.plans[key] = compile_workflow(workflow)
+    plan = _compiled(world, opened)
     gone = [step.step_id for step in steps if step.step_id not in {*plan.steps, TRIGGER_ID}]
     if gone:
         return plan, Outcome(
@@ -154,14 +148,37 @@ def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan
     return plan, None
 
 
-def resume(world: World) -> int:
-    """Finish the runs that a killed kobjctl left behind; give how many there were."""
-    left = [run for run in world.store.runs.all_open() if _is_abandoned(run, world)]
-    finished = 0
-    for run in left:
-        if execute(world, run.number, found=run):
+def _compiled(world: World, opened: OpenRun) -> Plan:
+    key = (opened.workflow_id, opened.workflow_rev)
+    plan: Plan | None = world.plans.get(key)
+    if plan is None:
+        workflow = world.store.workflows.get(opened.workflow_id)
+        if workflow is None:
+            raise UsageError(f"run {opened.number} is of a workflow that is gone")
+        plan = world.plans[key] = compile_workflow(workflow)
+    return plan
+
+
+class Resumed(NamedTuple):
+    """How many runs that a killed kobjctl left behind were finished, and how many still wait."""
+
+    finished: int
+    left: int
+
+
+def resume(world: World, *, sends: bool = True) -> Resumed:
+    """Finish the runs that a killed kobjctl left behind.
+
+    Where nothing was said of hosts and stubs (`sends` is false), those whose workflow leaves the
+    machine are left: to fail for that is not what was asked of them.
+    """
+    finished = left = 0
+    for run in [each for each in world.store.runs.all_open() if _is_abandoned(each, world)]:
+        if not sends and _compiled(world, run).leaves_machine(world):
+            left += 1
+        elif execute(world, run.number, found=run):
             finished += 1 + len(_carry_out(world, world.outbox.started))
-    return finished
+    return Resumed(finished, left)
 
 
 def _is_abandoned(run: OpenRun, world: World) -> bool:

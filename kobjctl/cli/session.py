@@ -110,23 +110,26 @@ class Session:
         from kobjctl.app.runs import resume
 
         try:
-            finished = resume(world)
+            resumed = resume(world, sends=self._is_connected)
         except sqlite3.Error as error:
             # A look at an org must work though nothing can be written there.
             from kobjctl.store.failure import explain
 
             self.say(f"left unfinished runs: {explain(error, world.store.path).message}")
             return world
-        if finished:
-            noun = "run" if finished == 1 else "runs"
-            self.say(f"finished {finished} {noun} that an earlier kobjctl left unfinished")
+        if resumed.finished:
+            noun = "run" if resumed.finished == 1 else "runs"
+            self.say(f"finished {resumed.finished} {noun} that an earlier kobjctl left unfinished")
+        if resumed.left:
+            noun = "run that sends requests waits" if resumed.left == 1 else "runs wait"
+            hint = f"{HOSTS_VARIABLE}=api.example.com kobjctl logs"
+            self.say(f"note: {resumed.left} unfinished {noun} for hosts to be allowed: {hint}")
         return world
 
     def _connect(self, world: "World") -> None:
         """Give the org the web that was asked for: of itself, it refuses every host."""
         asked = self.running
-        named = asked.allow_host or asked.stubs or asked.record
-        if self.completes or not (named or os.environ.get(HOSTS_VARIABLE)):
+        if self.completes or not self._is_connected:
             return
         from kobjctl.app.web.connect import WebSettings, connect
         from kobjctl.cli.views_problem import problem_lines
@@ -134,6 +137,13 @@ class Session:
         settings = WebSettings(asked.allow_host, asked.stubs, asked.record)
         for line in problem_lines(connect(world, settings)):
             self.say(line)
+
+    @property
+    def _is_connected(self) -> bool:
+        """Tell whether anything was said of hosts and stubs."""
+        asked = self.running
+        named = asked.allow_host or asked.stubs or asked.record
+        return bool(named or os.environ.get(HOSTS_VARIABLE))
 
     def close(self) -> None:
         """Close the org, so that its one file has all of it."""

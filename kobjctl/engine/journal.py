@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from kobjctl.actions.base import World
 from kobjctl.engine.intake import accept_emissions
-from kobjctl.engine.secrets import Secrets
+from kobjctl.engine.secrets import Secrets, mask_sent
 from kobjctl.model.run import StepLog
 
 _NO_SECRETS = Secrets()
@@ -18,7 +18,8 @@ _NO_SECRETS = Secrets()
 class Journal:
     """The step log of the run with this number; `steps` are those already committed.
 
-    The rows as they are written show no `secrets`, those in memory are as the run goes on with.
+    The rows as they are written show no `secrets` and no secret headers, those in memory are as
+    the run goes on with.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class Journal:
         """Write the rows that are not yet written, and the events that the run has emitted; the
         commit is the caller's.
         """
-        rows = self.steps[self._written :]
+        rows = [mask_sent(step) for step in self.steps[self._written :]]
         if self._hidden:
             rows = [self._hidden.mask_step(step) for step in rows]
         self._world.store.runs.add_steps(self._number, rows)

@@ -65,6 +65,16 @@ class Plan(NamedTuple):
             )
         return step
 
+    def leaves_machine(self, world: World) -> bool:
+        """Tell whether a step may send something, as far as its action is known."""
+        for step in self.steps.values():
+            try:
+                if step.action and step.action(world).remote:
+                    return True
+            except UnknownActionError:
+                continue
+        return False
+
 
 def compile_workflow(workflow: Workflow) -> Plan:
     """Compile a workflow. What is wrong with a part of it shows when a run gets there."""

@@ -8,13 +8,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from kobjctl.model.masking import MASK
+from kobjctl.model.masking import MASK, mask_headers
 from kobjctl.model.run import StepLog
 from kobjctl.model.values import Json
 from kobjctl.store.text import encode
 
 # A shorter text is masked only where it stands alone: "1" is part of nearly everything.
 LEAST: Final = 4
+
+
+# Where the actions that leave the machine show headers and addresses.
+_SENT: Final = frozenset({"headers", "uri", "url"})
 
 
 class Secrets:
@@ -57,9 +61,25 @@ class Secrets:
         )
 
 
+def mask_sent(step: StepLog) -> StepLog:
+    """Give the log of a step without the secret headers that it sent or got."""
+    shown = (step.input or {}).keys() & _SENT or step.output.keys() & {"response", *_SENT}
+    if not shown:
+        return step
+    return replace(step, input=mask_headers(step.input), output=mask_headers(step.output))
+
+
 def is_masked(step: StepLog) -> bool:
-    """Tell whether a secret may be missing from what the log has of a step's output."""
-    return MASK in encode(step.output)
+    """Tell whether a secret may be missing from what the log has of a step's output; those of
+    headers, which hardly anything reads, don't count.
+    """
+    return MASK in encode(_without_headers(step.output))
+
+
+def _without_headers(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {key: _without_headers(inner) for key, inner in value.items() if key != "headers"}
+    return [_without_headers(each) for each in value] if isinstance(value, list) else value
 
 
 def _forms(text: str) -> set[str]:

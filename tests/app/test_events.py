@@ -161,12 +161,12 @@ def test_what_was_set_off_before_a_crash_is_run_by_the_next_start(world, load):
     world.store.connection.execute("UPDATE runs SET owner = 'elsewhere:1:1', started_at = '2020'")
     world.store.connection.execute("UPDATE runs SET started_at = '2020-01-01T00:00:00.000Z'")
 
-    assert 2 == runs.resume(world)
+    assert 2 == runs.resume(world).finished
     assert ["b", "a", "first"] == [
         run.workflow_name for run, _ in world.store.runs.list(RunFilter(), 9)
     ]
     assert {"completed"} == {run.status for run, _ in world.store.runs.list(RunFilter(), 9)}
-    assert 0 == runs.resume(world)
+    assert 0 == runs.resume(world).finished
 
 
 def test_a_kobject_changes_its_customer_and_says_so(world, load):

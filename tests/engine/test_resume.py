@@ -195,7 +195,7 @@ def test_a_run_goes_on_after_its_last_committed_step(process, service, dead):
 
     second = process()
     at_the_kill = (status(second), path(second), emails(second), titles(second))
-    resumed = runs.resume(second)
+    resumed = runs.resume(second).finished
 
     assert ("running", ["1", "create"], ["test@example.com"], []) == at_the_kill
     assert 1 == resumed
@@ -237,7 +237,7 @@ def test_a_run_that_is_killed_twice_goes_on_twice(process, service, dead):
     killed(second, service, number)
 
     third = process()
-    resumed = runs.resume(third)
+    resumed = runs.resume(third).finished
 
     assert 1 == resumed
     assert ["first", "first", "first"] == service.sent
@@ -290,7 +290,7 @@ def test_a_run_that_had_committed_no_step_starts_afresh(process, service, dead):
     first.store.close()
 
     second = process()
-    resumed = runs.resume(second)
+    resumed = runs.resume(second).finished
 
     assert 1 == resumed
     assert ["first"] == service.sent
@@ -305,7 +305,7 @@ def test_a_run_that_is_over_is_not_resumed(process, service, dead):
     runs.execute(first, number)
 
     second = process()
-    resumed = runs.resume(second)
+    resumed = runs.resume(second).finished
     runs.execute(second, number)
 
     assert 0 == resumed
@@ -320,7 +320,7 @@ def test_several_runs_are_resumed_the_oldest_first(process, service, dead):
     first.store.close()
 
     second = process()
-    resumed = runs.resume(second)
+    resumed = runs.resume(second).finished
 
     assert 3 == resumed
     assert sorted(service.sent) == service.sent
@@ -336,9 +336,9 @@ def test_a_run_is_left_to_its_owner_as_long_as_that_lives(process, service, livi
     killed(first, service, accept(first))
     second = process()
 
-    while_it_lives = (runs.resume(second), status(second))
+    while_it_lives = (runs.resume(second).finished, status(second))
     living.communicate(b"\n")
-    after_its_end = (runs.resume(second), status(second))
+    after_its_end = (runs.resume(second).finished, status(second))
 
     assert (0, "running") == while_it_lives
     assert (1, "completed") == after_its_end
@@ -350,7 +350,7 @@ def test_a_waiting_run_too_is_left_to_its_owner(process, service, living):
     define(first, CREATE, ASK, ADD)
     accept(first)
 
-    assert 0 == runs.resume(process())
+    assert 0 == runs.resume(process()).finished
     assert [] == service.sent
 
 
@@ -361,7 +361,7 @@ def test_a_process_does_not_take_its_own_runs_for_left_behind(process, service):
     found = []
 
     def resume_meanwhile(world):
-        found.append(runs.resume(world))
+        found.append(runs.resume(world).finished)
         return {"answer": "yes"}
 
     service.answer = resume_meanwhile
@@ -379,8 +379,8 @@ def test_an_owner_that_may_live_has_a_run_for_no_longer_than_it_can_take(process
 
     soon, late = process("test:2"), process("test:2", now=lambda: LATER)
 
-    assert (0, "running") == (runs.resume(soon), status(soon))
-    assert (1, "completed") == (runs.resume(late), status(late))
+    assert (0, "running") == (runs.resume(soon).finished, status(soon))
+    assert (1, "completed") == (runs.resume(late).finished, status(late))
 
 
 class Rival(threading.Thread):
@@ -396,7 +396,7 @@ class Rival(threading.Thread):
     def run(self):
         world = self._process("test:2", now=lambda: LATER)
         try:
-            self.end = runs.resume(world)
+            self.end = runs.resume(world).finished
         except sqlite3.Error as error:
             self.end = error
         world.store.close()
@@ -439,7 +439,7 @@ def test_a_run_that_its_owner_finished_meanwhile_is_not_counted_as_resumed(proce
         runs.execute(first, number)
         return LATER
 
-    assert 0 == runs.resume(process("test:2", now=now))
+    assert 0 == runs.resume(process("test:2", now=now)).finished
 
 
 # A workflow that has changed.
@@ -452,7 +452,7 @@ def test_a_run_whose_step_is_gone_ends_as_interrupted(process, service, dead):
     second = process()
     define(second, ASK, ADD, rev=2)
 
-    resumed = runs.resume(second)
+    resumed = runs.resume(second).finished
 
     assert 1 == resumed
     run = runs.report(second).run
@@ -463,7 +463,7 @@ def test_a_run_whose_step_is_gone_ends_as_interrupted(process, service, dead):
     )
     assert (["1", "create"], ["test@example.com"]) == (path(second), emails(second))
     assert ["first"] == service.sent
-    assert 0 == runs.resume(second)
+    assert 0 == runs.resume(second).finished
 
 
 def test_a_run_whose_steps_are_all_there_goes_on_by_the_changed_workflow(process, service, dead):
@@ -555,7 +555,7 @@ def test_a_run_that_gets_no_lock_after_a_remote_step_is_left_to_be_resumed(
 
     second = process()
 
-    assert (1, "completed") == (runs.resume(second), status(second))
+    assert (1, "completed") == (runs.resume(second).finished, status(second))
     assert {"ask": [REPEATED]} == warnings(second)
     assert (["test@example.com"], ["yes"]) == (emails(second), titles(second))
 
@@ -600,7 +600,7 @@ def test_ctrl_c_in_a_remote_step_leaves_an_interrupted_run(process, service):
     run = runs.report(world).run
     assert ("interrupted", "the run was interrupted") == (run.status, run.error)
     assert (["1", "create"], ["test@example.com"]) == (path(world), emails(world))
-    assert 0 == runs.resume(process("test:2", now=lambda: LATER))
+    assert 0 == runs.resume(process("test:2", now=lambda: LATER)).finished
 
 
 def test_ctrl_c_in_a_step_undoes_only_that_step(process, monkeypatch):

@@ -145,7 +145,12 @@ def test_an_operator_has_its_own_name_and_a_sentence_of_help(name):
 
 @pytest.mark.parametrize(
     ("name", "arity"),
-    [("true", "1 value"), ("eq", "2 values"), ("exists", "1 or 2 values"), ("and", "at least 1")],
+    [
+        ("true", "1 value"),
+        ("eq", "2 values"),
+        ("exists", "1 or 2 values"),
+        ("and", "at least 1 value"),
+    ],
 )
 def test_an_operator_says_how_many_values_it_takes(name, arity):
     assert arity == OPERATORS[name].arity
