@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.engine.known import add_variables, context_of, rebuild_scope
-from kobjctl.engine.secrets import Secrets, is_masked
+from kobjctl.engine.secrets import NO_SECRETS, Secrets, secrets_of
 from kobjctl.expressions.condition import compile_condition
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow, split_reference
 from kobjctl.expressions.scope import Scope
@@ -78,7 +78,7 @@ def known_by_run(world: World, reference: str, step: str | None) -> Known:
         told += f"; {MASK} stands for values of variables, which the log does not keep"
     scope = rebuild_scope(steps[0].output, steps[1:], world) if steps else _nothing(world)
     add_variables(scope, run.workflow_id, world)
-    return Known(scope, told, source, Secrets(world.store.variables.secrets()))
+    return Known(scope, told, source, secrets_of(world.store))
 
 
 def known_by_data(world: World, raw: bytes, name: str) -> Known:
@@ -97,7 +97,7 @@ def known_by_data(world: World, raw: bytes, name: str) -> Known:
     else:
         scope["steps"] = {"1": {"attributes": {"data": data}}}
         told = "a payload: it stands at /#steps.1.attributes.data"
-    return Known(scope, f"{name} is read as {told}", {"data": name}, Secrets())
+    return Known(scope, f"{name} is read as {told}", {"data": name}, NO_SECRETS)
 
 
 def known_by_default(world: World) -> Known:
@@ -105,7 +105,7 @@ def known_by_default(world: World) -> Known:
     if world.store.runs.newest():
         return known_by_run(world, runs.LAST, None)
     told = "there are no runs yet, so no step has any output; --data FILE gives a payload"
-    return Known(_nothing(world), told, {}, Secrets())
+    return Known(_nothing(world), told, {}, NO_SECRETS)
 
 
 def _nothing(world: World) -> Scope:

@@ -13,7 +13,7 @@ from kobjctl.engine.journal import Journal
 from kobjctl.engine.outcome import LIMITS, TIME_LIMIT, Limits, Outcome
 from kobjctl.engine.plan import Plan, compile_workflow
 from kobjctl.engine.runner import milliseconds_since, walk
-from kobjctl.engine.secrets import Secrets, is_masked
+from kobjctl.engine.secrets import is_masked, secrets_of
 from kobjctl.engine.trigger import step_one
 from kobjctl.model.errors import KobjctlError, StoreError, UnknownNameError, UsageError
 from kobjctl.model.event import Event
@@ -101,7 +101,7 @@ def _execute(
         started = world.tick()
         event = event or store.events.get(opened.event_number)
         world.outbox = Outbox(store, number, event.depth, limits.chain)
-        hidden = Secrets([*store.variables.secrets(), *store.settings.secrets()])
+        hidden = secrets_of(store)
         steps = store.runs.steps(number) if opened.status == "running" else []
         journal = Journal(world, number, steps, hidden)
         plan, left_off = _plan(world, opened, steps)

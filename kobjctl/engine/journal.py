@@ -9,10 +9,8 @@ from contextlib import contextmanager
 
 from kobjctl.actions.base import World
 from kobjctl.engine.intake import accept_emissions
-from kobjctl.engine.secrets import Secrets, mask_sent
+from kobjctl.engine.secrets import NO_SECRETS, Secrets, mask_sent
 from kobjctl.model.run import StepLog
-
-_NO_SECRETS = Secrets()
 
 
 class Journal:
@@ -23,7 +21,7 @@ class Journal:
     """
 
     def __init__(
-        self, world: World, number: int, steps: list[StepLog], secrets: Secrets = _NO_SECRETS
+        self, world: World, number: int, steps: list[StepLog], secrets: Secrets = NO_SECRETS
     ) -> None:
         self.steps = steps
         self._world = world

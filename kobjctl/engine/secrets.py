@@ -11,14 +11,16 @@ from typing import Final
 from kobjctl.model.masking import MASK, mask_headers
 from kobjctl.model.run import StepLog
 from kobjctl.model.values import Json
+from kobjctl.store.store import Store
 from kobjctl.store.text import encode
 
 # A shorter text is masked only where it stands alone: "1" is part of nearly everything.
 LEAST: Final = 4
 
 
-# Where the actions that leave the machine show headers and addresses.
-_SENT: Final = frozenset({"headers", "uri", "url"})
+# The actions that leave the machine, and apps' own, which may: their params and outputs show
+# headers and addresses.
+_SENDING: Final = ("kustomer.rest-api.", "kustomer.app.")
 
 
 class Secrets:
@@ -61,10 +63,23 @@ class Secrets:
         )
 
 
+NO_SECRETS: Final = Secrets()
+
+
+def secret_texts(store: Store) -> list[str]:
+    """Give the secret texts of an org: its variables, and the secret settings of its apps."""
+    return [*store.variables.secrets(), *store.settings.secrets()]
+
+
+def secrets_of(store: Store) -> Secrets:
+    """Give the secrets of an org."""
+    texts = secret_texts(store)
+    return Secrets(texts) if texts else NO_SECRETS
+
+
 def mask_sent(step: StepLog) -> StepLog:
     """Give the log of a step without the secret headers that it sent or got."""
-    shown = (step.input or {}).keys() & _SENT or step.output.keys() & {"response", *_SENT}
-    if not shown:
+    if not (step.action and step.action.startswith(_SENDING)):
         return step
     return replace(step, input=mask_headers(step.input), output=mask_headers(step.output))
 

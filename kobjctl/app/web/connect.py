@@ -10,6 +10,7 @@ from kobjctl.app.web.client import WEB_LIMITS, Client, WebLimits
 from kobjctl.app.web.exchange import Exchange, Record
 from kobjctl.app.web.hosts import HOSTS_VARIABLE, read_hosts
 from kobjctl.app.web.stubs import Stubs, read_stubs
+from kobjctl.engine.secrets import secret_texts
 from kobjctl.model.problem import Problem
 
 
@@ -48,4 +49,4 @@ def connect(world: World, settings: WebSettings, limits: WebLimits = WEB_LIMITS)
 def _recorder(path: str, world: World) -> Record:
     from kobjctl.app.web.record import Recorder  # noqa: PLC0415 - few record
 
-    return Recorder(Path(path), world.store.variables.secrets)
+    return Recorder(Path(path), lambda: secret_texts(world.store))
