@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.engine.known import add_variables, context_of, rebuild_scope
-from kobjctl.engine.secrets import NO_SECRETS, Secrets, secrets_of
+from kobjctl.engine.secrets import NO_SECRETS, Secrets, is_masked, secrets_of
 from kobjctl.expressions.condition import compile_condition
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow, split_reference
 from kobjctl.expressions.scope import Scope
