@@ -1,7 +1,6 @@
 """What an action is, and the world it acts on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from inspect import cleandoc
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias, get_type_hints
@@ -34,7 +33,6 @@ def no_stub(action_name: str, params: JsonObject) -> StubAnswer | None:
     return None
 
 
-@dataclass(slots=True)
 class World:
     """Everything that comes from outside: the org, the time, chance, the web.
 
@@ -46,21 +44,27 @@ class World:
     each time.
     """
 
-    store: Store
-    now: Callable[[], str]
-    tick: Callable[[], float]
-    new_id: Callable[[], str]
-    owner: str = ""
-    random: Callable[[], float] = lambda: 0.5
-    web: Web = refuse_every_host
-    stub: Stub = no_stub
-    plans: dict[tuple[str, int], Any] = field(default_factory=dict)
-    timed: bool = True
-    outbox: Outbox = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Begin outside of any run."""
-        self.outbox = Outbox(self.store)
+    def __init__(  # noqa: PLR0913 - a dataclass in all but the millisecond that making one takes
+        self,
+        store: Store,
+        *,
+        now: Callable[[], str],
+        tick: Callable[[], float],
+        new_id: Callable[[], str],
+        owner: str = "",
+        random: Callable[[], float] = lambda: 0.5,
+    ) -> None:
+        self.store = store
+        self.now = now
+        self.tick = tick
+        self.new_id = new_id
+        self.owner = owner
+        self.random = random
+        self.web: Web = refuse_every_host
+        self.stub: Stub = no_stub
+        self.plans: dict[tuple[str, int], Any] = {}
+        self.timed = True
+        self.outbox = Outbox(store)
 
 
 class Record(Protocol):
