@@ -36,7 +36,7 @@ def _placing(document: Document, at: JsonPath) -> Callable[[Rule, Finding], Prob
             code=rule.code,
             message=finding.message,
             hint=finding.hint,
-            severity=rule.severity,
+            severity=finding.severity or rule.severity,
             related=RelatedPlace(
                 document.path, document.span((*at, *related.path)), related.message
             )

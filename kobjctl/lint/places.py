@@ -1,6 +1,7 @@
 """The parts of a workflow that rules look at, each with its path into the document."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from kobjctl.model.values import Json, JsonPath
@@ -47,6 +48,12 @@ def transitions(workflow: Workflow) -> Iterator[PlacedTransition]:
             yield PlacedTransition((*path, "transitions", index), step, transition)
         for index, transition in enumerate(step.error_cases):
             yield PlacedTransition((*path, "errorCases", index), step, transition)
+
+
+def transition_lists(workflow: Workflow) -> Iterator[list[PlacedTransition]]:
+    """Yield the ways out of each step together: its transitions, then its error cases."""
+    together = groupby(transitions(workflow), key=lambda placed: placed.path[:-1])
+    yield from (list(placed) for _, placed in together)
 
 
 def conditions(workflow: Workflow) -> Iterator[PlacedCondition]:

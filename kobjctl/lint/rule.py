@@ -21,7 +21,8 @@ class Finding(NamedTuple):
     """What a rule found, at a path into the workflow document.
 
     `message` states the fact and `hint` says what to do; `key` tells that the key at the path is
-    meant and not its value, `part` that only a part of a text is (its start and end).
+    meant and not its value, `part` that only a part of a text is (its start and end). A finding
+    that is graver or lighter than its rule's others has a `severity` of its own.
     """
 
     path: JsonPath
@@ -30,6 +31,7 @@ class Finding(NamedTuple):
     key: bool = False
     part: tuple[int, int] | None = None
     related: Related | None = None
+    severity: Severity | None = None
 
 
 Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
@@ -37,7 +39,7 @@ Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check with its stable code, and with the severity that all its findings have."""
+    """A check with its stable code, and with the severity that its findings have."""
 
     code: str
     name: str

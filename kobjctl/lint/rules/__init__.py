@@ -3,14 +3,19 @@
 from typing import Final
 
 from kobjctl.lint.rule import Rule
+from kobjctl.lint.rules.after_always import after_always
 from kobjctl.lint.rules.broken_template import broken_template
 from kobjctl.lint.rules.comma_in_argument import comma_in_argument
 from kobjctl.lint.rules.contains_many import contains_many
 from kobjctl.lint.rules.cycle import cycle
 from kobjctl.lint.rules.duplicate_step_id import duplicate_step_id
 from kobjctl.lint.rules.escaped_value import escaped_value
+from kobjctl.lint.rules.incomparable import incomparable
 from kobjctl.lint.rules.not_a_reference import not_a_reference
 from kobjctl.lint.rules.not_in_example import not_in_example
+from kobjctl.lint.rules.same_condition import same_condition
+from kobjctl.lint.rules.settled_condition import settled_condition
+from kobjctl.lint.rules.silent_stop import silent_stop
 from kobjctl.lint.rules.step_never_before import step_never_before
 from kobjctl.lint.rules.step_not_on_every_path import step_not_on_every_path
 from kobjctl.lint.rules.template_for_typed import template_for_typed
@@ -34,10 +39,15 @@ RULES: Final[tuple[Rule, ...]] = (
     cycle,
     unreachable_step,
     unconfirmed_error_cases,
+    after_always,
+    silent_stop,
+    same_condition,
     unknown_operator,
     unconfirmed_operator,
     wrong_number_of_values,
     contains_many,
+    incomparable,
+    settled_condition,
     unknown_root,
     unknown_step,
     unknown_output,

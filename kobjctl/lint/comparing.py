@@ -1,0 +1,119 @@
+"""What an operator makes of its values as far as it can be told before any run."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from kobjctl.expressions.operators import OPERATORS
+from kobjctl.lint.operands import A_KIND, Operand, is_literal, shown
+from kobjctl.lint.places import LOGIC, is_condition
+from kobjctl.model.instants import parse_instant
+from kobjctl.model.values import Json, as_number, kind_of
+
+ORDER: Final = frozenset({"gt", "gte", "lt", "lte"})
+EQUALITY: Final = frozenset({"eq", "ne", "neq"})
+_BOTH: Final = frozenset({"number", "date"})
+# What a value of a kind may be compared as.
+_SCALES: Final[Mapping[str, frozenset[str]]] = {
+    "any": _BOTH,
+    "text": _BOTH,
+    "number": frozenset({"number"}),
+    "date and time": frozenset({"date"}),
+}
+_HOLDERS: Final = frozenset({"any", "text", "list", "date and time"})
+
+
+class Mismatch(NamedTuple):
+    """A value that its operator can't compare: its position, why, and whether that is sure."""
+
+    position: int
+    why: str
+    sure: bool
+
+
+def constant(condition: Json) -> bool | None:
+    """Tell what a condition gives in every run; None where that depends on the run."""
+    if not is_condition(condition):
+        return None
+    operator, values = OPERATORS.get(condition["op"]), condition.get("values", [])
+    if operator is None or not operator.takes(len(values)):
+        return None
+    if operator.name in LOGIC:
+        return _of_parts(operator.name, [constant(each) for each in values])
+    if operator.name == "true":
+        return True
+    read = values[: operator.reads]
+    if not all(map(is_literal, read)):
+        return None
+    takes_literal = operator.test_literal is not None and isinstance(read[-1], str)
+    test = operator.test_literal if takes_literal and operator.test_literal else operator.test
+    return test(*read)
+
+
+def _of_parts(op: str, parts: list[bool | None]) -> bool | None:
+    settling = op == "or"
+    if settling in parts:
+        return settling
+    return None if None in parts else not settling
+
+
+def mismatch(op: str, operands: Sequence[Operand]) -> Mismatch | None:
+    """Give the value that an operator with two values can't compare, if there is one."""
+    if len(operands) != 2:  # noqa: PLR2004 - a left and a right side
+        return None
+    if op in ORDER:
+        return _of_order(operands)
+    return _of_contains(*operands) if op == "contains" else None
+
+
+def _of_order(operands: Sequence[Operand]) -> Mismatch | None:
+    scales = [_scales(each) for each in operands]
+    for position, (each, scale) in enumerate(zip(operands, scales, strict=True)):
+        if not scale:
+            return Mismatch(position, f"{_is(each)} neither a number nor a date", each.sure)
+    if scales[0] & scales[1]:
+        return None
+    position = 1 if operands[1].is_literal else 0
+    noun = next(iter(scales[position]))
+    other = next(iter(scales[1 - position]))
+    sure = all(each.sure for each in operands)
+    return Mismatch(position, f"{_is(operands[position])} a {noun}, the other a {other}", sure)
+
+
+def _scales(each: Operand) -> frozenset[str]:
+    if not each.is_literal:
+        return _SCALES.get(each.kind, frozenset())
+    if isinstance(each.value, str) and parse_instant(each.value):
+        return frozenset({"date"})
+    return frozenset() if as_number(each.value) is None else frozenset({"number"})
+
+
+def _of_contains(left: Operand, right: Operand) -> Mismatch | None:
+    if left.kind not in _HOLDERS:
+        return Mismatch(0, f"{_is(left)} neither a list nor text", left.sure)
+    if left.kind != "text" or not right.is_literal:
+        return None
+    items = right.value if isinstance(right.value, list) else [right.value]
+    if any(isinstance(item, str) for item in items):
+        return None
+    return Mismatch(1, f"{_is(right)} not text, and text has only text in it", left.sure)
+
+
+def _is(each: Operand) -> str:
+    return f"{shown(each.value)} is" if each.is_literal else f"{A_KIND[each.kind]} is"
+
+
+def never_equal(left: Operand, right: Operand) -> bool:
+    """Tell whether a value that only a run knows can't equal a literal, by its kind."""
+    known, literal = (right, left) if left.is_literal else (left, right)
+    if known.is_literal or not literal.is_literal or known.kind == "any" or literal.value is None:
+        return False
+    kind = "text" if known.kind == "date and time" else known.kind
+    if kind == kind_of(literal.value):
+        return False
+    # Only text on the right side is read as the left side's type.
+    if literal is right and isinstance(literal.value, str):
+        if kind == "number":
+            return as_number(literal.value) is None
+        if kind == "true or false":
+            return literal.value not in ("true", "false")
+    return True

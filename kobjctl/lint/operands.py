@@ -1,0 +1,96 @@
+"""What is known before any run of a value that a param or a condition takes."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from kobjctl.expressions.references import FUNCTION_MARK, MARK, split_reference
+from kobjctl.lint.shape import ANY, walk
+from kobjctl.lint.subject import Subject
+from kobjctl.lint.uses import TEMPLATE_MARK
+from kobjctl.model.values import MISSING, Json, Missing, kind_of
+
+# What the functions give that always give one kind (`platform/workflows.md` 3.3).
+_RESULTS: Final[Mapping[str, str]] = {
+    "parseInt": "number",
+    "parseFloat": "number",
+    "dateFormat": "text",
+    "inBusinessHours": "true or false",
+    "isValidEmailAddress": "true or false",
+    "isValidPhoneNumber": "true or false",
+}
+_PAYLOAD: Final = ("1", "attributes", "data")
+
+
+class Operand(NamedTuple):
+    """A value as a file writes it: its kind, and itself where it is a literal.
+
+    A kind that is not `sure` was read off an example: another payload may have another.
+    """
+
+    kind: str
+    value: Json | Missing = MISSING
+    sure: bool = True
+
+    @property
+    def is_literal(self) -> bool:
+        """Tell whether the value is the same in every run."""
+        return self.value is not MISSING
+
+
+def is_literal(value: Json) -> bool:
+    """Tell whether a value has no expression in it, however deep."""
+    todo = [value]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, str):
+            if each.startswith(MARK) or TEMPLATE_MARK in each:
+                return False
+        elif isinstance(each, dict):
+            todo += each.values()
+        elif isinstance(each, list):
+            todo += each
+    return True
+
+
+def operand(value: Json, subject: Subject) -> Operand:
+    """Give what is known of a value; the kind is `any` where nothing is."""
+    if is_literal(value):
+        return Operand(kind_of(value), value)
+    if not isinstance(value, str):
+        return Operand(kind_of(value))
+    if value.startswith(FUNCTION_MARK):
+        name = value.removeprefix(FUNCTION_MARK).partition(",")[0]
+        return Operand(_RESULTS.get(name, "any"))
+    if value.startswith(MARK):
+        return _of_reference(split_reference(value), subject)
+    return Operand("text")
+
+
+def _of_reference(segments: tuple[str, ...], subject: Subject) -> Operand:
+    root, *rest = segments
+    if root != "steps" or not rest or rest[0] not in subject.steps:
+        return Operand("any")
+    step_id, *path = rest
+    walked = walk(subject.outputs[step_id], path)
+    shape = walked.shape if walked.steps == len(path) else ANY
+    return Operand(shape.kind, sure=tuple(rest[: len(_PAYLOAD)]) != _PAYLOAD)
+
+
+def shown(value: Json) -> str:
+    """Name a value of a file in a message: text in quotes, a list or an object by its kind."""
+    if isinstance(value, str):
+        return f'"{value}"' if len(value) <= _SHOWN else f'"{value[: _SHOWN - 1]}…"'
+    return A_KIND[kind_of(value)] if isinstance(value, list | dict) else str(value).lower()
+
+
+A_KIND: Final[Mapping[str, str]] = {
+    "any": "anything",
+    "text": "text",
+    "number": "a number",
+    "true or false": "true or false",
+    "date and time": "a date and time",
+    "object": "an object",
+    "list": "a list",
+    "null": "null",
+}
+_SHOWN: Final = 40

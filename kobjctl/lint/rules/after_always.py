@@ -1,0 +1,60 @@
+"""WF207: a transition that another one always comes before."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.comparing import constant
+from kobjctl.lint.places import transition_lists
+from kobjctl.lint.rule import Finding, Related, rule
+from kobjctl.lint.subject import Subject
+
+
+@rule("WF207", "after-always", severity="error")
+def after_always(subject: Subject) -> Iterator[Finding]:
+    """A transition must not stand after one that always holds.
+
+    They are looked at in their order, and the first that holds is taken, so what comes after an
+    "always" never is. No condition, `true`, and `exists` of a literal, as the builder writes its
+    "else", are all always (`platform/workflows.md` section 1.4).
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: stranger
+            - target: friend
+              condition: {op: exists, values: [/#steps.1.companyId]}
+        steps:
+          - id: stranger
+            transitions: []
+          - id: friend
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: friend
+              condition: {op: exists, values: [/#steps.1.companyId]}
+            - target: stranger
+        steps:
+          - id: stranger
+            transitions: []
+          - id: friend
+            transitions: []
+    """
+    for placed in transition_lists(subject.workflow):
+        always = None
+        for path, _, transition in placed:
+            if always is not None:
+                yield Finding(
+                    (*path, "target"),
+                    f'the way to "{transition.target}" is never taken',
+                    "put the transition that always holds last",
+                    related=Related((*always, "target"), "this one always holds"),
+                )
+            elif constant(transition.condition):
+                always = path

@@ -1,0 +1,65 @@
+"""WF305: a condition with a value that its operator can't compare."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.comparing import ORDER, mismatch
+from kobjctl.lint.operands import operand
+from kobjctl.lint.places import conditions
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+
+
+@rule("WF305", "incomparable", severity="error")
+def incomparable(subject: Subject) -> Iterator[Finding]:
+    """A value of a condition must be of a kind that its operator compares.
+
+    `gt`, `gte`, `lt` and `lte` compare two numbers or two dates, `contains` looks into a list or
+    a text; with anything else they never hold (`platform/workflows.md` sections 2.1 and 8). What
+    is known only from the example of a hook is a warning.
+
+    Bad:
+
+        name: often-seen
+        trigger:
+          eventName: kustomer.customer.update
+          transitions:
+            - target: greet
+              condition: {op: gt, values: [/#steps.1.rev, many]}
+        steps:
+          - id: greet
+            transitions: []
+
+    Bad:
+
+        name: often-seen
+        trigger:
+          eventName: kustomer.customer.update
+          transitions:
+            - target: greet
+              condition: {op: gte, values: [/#steps.1.tags, 3]}
+        steps:
+          - id: greet
+            transitions: []
+
+    Good:
+
+        name: often-seen
+        trigger:
+          eventName: kustomer.customer.update
+          transitions:
+            - target: greet
+              condition: {op: gte, values: [/#steps.1.tags.length, "3"]}
+        steps:
+          - id: greet
+            transitions: []
+    """
+    for path, op, values in conditions(subject.workflow):
+        wrong = mismatch(op, [operand(value, subject) for value in values])
+        if wrong:
+            compared = "compares numbers and dates" if op in ORDER else "looks into lists and text"
+            yield Finding(
+                (*path, "values", wrong.position),
+                f"{wrong.why}: the condition never holds",
+                f'"{op}" {compared}',
+                severity=None if wrong.sure else "warning",
+            )

@@ -1,0 +1,76 @@
+"""WF209: two branches of one step with the same condition."""
+
+from collections.abc import Iterator
+from json import dumps
+
+from kobjctl.expressions.operators import OPERATORS
+from kobjctl.lint.comparing import constant
+from kobjctl.lint.places import LOGIC, is_condition, transition_lists
+from kobjctl.lint.rule import Finding, Related, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.model.values import Json, JsonPath
+
+
+@rule("WF209", "same-condition", severity="error")
+def same_condition(subject: Subject) -> Iterator[Finding]:
+    """Two transitions of a step must not have the same condition.
+
+    The first that holds is taken, so the second of the two never is; one of them was meant to ask
+    something else (`platform/workflows.md` section 1.4).
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: friend
+              condition: {op: eq, values: [/#steps.1.locale, en]}
+            - target: stranger
+              condition: {op: eq, values: [/#steps.1.locale, en]}
+        steps:
+          - id: friend
+            transitions: []
+          - id: stranger
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: friend
+              condition: {op: eq, values: [/#steps.1.locale, en]}
+            - target: stranger
+              condition: {op: eq, values: [/#steps.1.locale, de]}
+        steps:
+          - id: friend
+            transitions: []
+          - id: stranger
+            transitions: []
+    """
+    for placed in transition_lists(subject.workflow):
+        first: dict[str, JsonPath] = {}
+        for path, _, transition in placed:
+            if constant(transition.condition) is not None:
+                continue
+            other = first.setdefault(_gist(transition.condition), path)
+            if other != path:
+                yield Finding(
+                    (*path, "condition"),
+                    f'the way to "{transition.target}" is never taken',
+                    "another branch has the same condition and comes first",
+                    key=True,
+                    related=Related((*other, "condition"), "the same condition"),
+                )
+
+
+def _gist(condition: Json) -> str:
+    """Write what a condition asks, whatever way it is spelled."""
+    if not is_condition(condition) or condition["op"] not in OPERATORS:
+        return dumps(condition, sort_keys=True)
+    op, values = condition["op"], condition.get("values", [])
+    if op in LOGIC:
+        return dumps([op, *sorted(map(_gist, values))])
+    return dumps([op, *values[: OPERATORS[op].reads]], sort_keys=True)

@@ -1,0 +1,94 @@
+"""WF306: a condition that gives the same in every run."""
+
+from collections.abc import Iterator, Sequence
+
+from kobjctl.lint.comparing import EQUALITY, ORDER, constant, mismatch, never_equal
+from kobjctl.lint.operands import A_KIND, Operand, operand, shown
+from kobjctl.lint.places import LOGIC, PlacedCondition, conditions
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+
+# The builder's ways to write "always".
+_IDIOMS = frozenset({"true", "exists"})
+
+
+@rule("WF306", "settled-condition", severity="warning")
+def settled_condition(subject: Subject) -> Iterator[Finding]:
+    """A condition should ask for something that can be one way or the other.
+
+    Two literals, a value and itself, or a number and a word: whatever comes in, the answer is the
+    same. Text on the right side is read as the left side's type, so `"10"` is fine beside a
+    number (`platform/workflows.md` section 8). To say "always", leave the condition out.
+
+    Bad:
+
+        name: often-seen
+        trigger:
+          eventName: kustomer.customer.update
+          transitions:
+            - target: greet
+              condition: {op: eq, values: [steps.1.locale, en]}
+        steps:
+          - id: greet
+            transitions: []
+
+    Bad:
+
+        name: verified
+        trigger:
+          eventName: kustomer.customer.update
+          transitions:
+            - target: greet
+              condition: {op: eq, values: [/#steps.1.verified, "yes"]}
+        steps:
+          - id: greet
+            transitions: []
+
+    Good:
+
+        name: verified
+        trigger:
+          eventName: kustomer.customer.update
+          transitions:
+            - target: greet
+              condition:
+                op: and
+                values:
+                  - {op: eq, values: [/#steps.1.verified, true]}
+                  - {op: eq, values: [/#steps.1.locale, en]}
+        steps:
+          - id: greet
+            transitions: []
+    """
+    for placed in conditions(subject.workflow):
+        operands = [operand(value, subject) for value in placed.values]
+        if placed.op in LOGIC or mismatch(placed.op, operands):
+            continue
+        found = _settled(placed, operands)
+        if found:
+            holds, why = found
+            yield Finding(
+                (*placed.path, "op"), f"this {'always' if holds else 'never'} holds: {why}"
+            )
+
+
+def _settled(placed: PlacedCondition, operands: Sequence[Operand]) -> tuple[bool, str] | None:
+    """Give what a condition always gives, and why; None where that depends on the run."""
+    settled = constant(placed._asdict())
+    if settled is not None:
+        if settled and placed.op in _IDIOMS:
+            return None
+        return settled, "its values are the same in every run"
+    if len(operands) != 2 or placed.op not in EQUALITY | ORDER:  # noqa: PLR2004 - left and right
+        return None
+    left, right = placed.values
+    if left == right:
+        return placed.op in ("eq", "gte", "lte"), "a value is compared with itself"
+    if placed.op in EQUALITY and never_equal(*operands):
+        return placed.op != "eq", _kinds(*operands)
+    return None
+
+
+def _kinds(left: Operand, right: Operand) -> str:
+    sides = [shown(each.value) if each.is_literal else A_KIND[each.kind] for each in (left, right)]
+    return f"{sides[0]} never equals {sides[1]}"

@@ -1,0 +1,58 @@
+"""WF208: a condition step that lets a run end without a word."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.comparing import constant
+from kobjctl.lint.places import steps
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+
+
+@rule("WF208", "silent-stop", severity="warning")
+def silent_stop(subject: Subject) -> Iterator[Finding]:
+    """A condition step with one branch should have another for when it doesn't hold.
+
+    The run ends there without an error, which nobody hears of (`platform/workflows.md` section
+    1.4). Where that is meant, the condition says so better on the transition that leads to here.
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: has-company
+        steps:
+          - id: has-company
+            transitions:
+              - target: greet
+                condition: {op: exists, values: [/#steps.1.companyId]}
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, locale: en_us}
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+              condition: {op: exists, values: [/#steps.1.companyId]}
+        steps:
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, locale: en_us}
+            transitions: []
+    """
+    for path, step in steps(subject.workflow):
+        if step is subject.workflow.trigger or step.action or len(step.transitions) != 1:
+            continue
+        if step.id in subject.flow.reachable and constant(step.transitions[0].condition) is None:
+            yield Finding(
+                (*path, "transitions", 0, "condition"),
+                f'when this doesn\'t hold, the run ends at "{step.id}" without a word',
+                "add a branch for it, or put the condition on the transition that leads to here",
+                key=True,
+            )
