@@ -1,5 +1,6 @@
 """What is known before any run of a value that a param or a condition takes."""
 
+import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -9,6 +10,8 @@ from kobjctl.lint.subject import Subject
 from kobjctl.lint.uses import TEMPLATE_MARK
 from kobjctl.model.values import MISSING, Json, Missing, kind_of
 
+# A path without its mark, which is text and surely was not meant as such.
+BARE_PATH: Final = re.compile(r"[#/$]?((?:steps\.[\w-]+|variables)\.[\w@.-]+|error\.[\w.]+)")
 # What the functions give that always give one kind (`platform/workflows.md` 3.3).
 _RESULTS: Final[Mapping[str, str]] = {
     "parseInt": "number",
@@ -38,12 +41,12 @@ class Operand(NamedTuple):
 
 
 def is_literal(value: Json) -> bool:
-    """Tell whether a value has no expression in it, however deep."""
+    """Tell whether a value has no expression in it, however deep, nor what was meant as one."""
     todo = [value]
     while todo:
         each = todo.pop()
         if isinstance(each, str):
-            if each.startswith(MARK) or TEMPLATE_MARK in each:
+            if each.startswith(MARK) or TEMPLATE_MARK in each or is_bare_path(each):
                 return False
         elif isinstance(each, dict):
             todo += each.values()
@@ -63,7 +66,12 @@ def operand(value: Json, subject: Subject) -> Operand:
         return Operand(_RESULTS.get(name, "any"))
     if value.startswith(MARK):
         return _of_reference(split_reference(value), subject)
-    return Operand("text")
+    return Operand("any" if is_bare_path(value) else "text")
+
+
+def is_bare_path(text: str) -> bool:
+    """Tell whether a text is a path without its mark."""
+    return BARE_PATH.fullmatch(text.strip()) is not None
 
 
 def _of_reference(segments: tuple[str, ...], subject: Subject) -> Operand:

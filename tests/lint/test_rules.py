@@ -239,7 +239,7 @@ def test_an_operator_that_is_a_reading_says_so(op):
         ("contains", 3, "2 values, not 3"),
         ("exists", 0, "1 or 2 values, not 0"),
         ("dne", 3, "1 or 2 values, not 3"),
-        ("and", 0, "at least 1 value, not 0"),
+        ("and", 0, "at least 1, not 0"),
     ],
 )
 def test_a_wrong_number_of_values_says_the_right_one(op, count, expected):
@@ -291,7 +291,7 @@ def test_an_unknown_action_gets_a_suggestion_or_the_way_to_the_list(action, hint
 
 
 def test_a_condition_step_needs_no_action():
-    assert set() == codes(workflow(step("a")))
+    assert set() == codes(Subject(workflow(step("a")), PROJECT))
 
 
 json = st.recursive(

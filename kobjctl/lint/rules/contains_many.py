@@ -24,7 +24,8 @@ def contains_many(subject: Subject) -> Iterator[Finding]:
               condition: {op: contains, values: ["/#steps.1.tags", [5f1a, 5f1b]]}
         steps:
           - id: tell
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.customer, locale: en_us}
             transitions: []
 
     Good:
@@ -41,7 +42,8 @@ def contains_many(subject: Subject) -> Iterator[Finding]:
                   - {op: contains, values: ["/#steps.1.tags", [5f1b]]}
         steps:
           - id: tell
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.customer, locale: en_us}
             transitions: []
     """
     for path, op, values in conditions(subject.workflow):

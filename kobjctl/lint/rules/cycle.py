@@ -24,7 +24,8 @@ def cycle(subject: Subject) -> Iterator[Finding]:
             - target: ask
         steps:
           - id: ask
-            action: kustomer.rest-api.json
+            action: kustomer.kobject.find
+            params: {klassName: order, id: /#steps.1.id}
             transitions:
               - target: wait
           - id: wait
@@ -33,14 +34,17 @@ def cycle(subject: Subject) -> Iterator[Finding]:
 
     Good:
 
+        id: 673e81eb496bbd0347073e76
         name: ask-for-parcel
         trigger:
-          eventName: kustomer.kobject.order.create
+          callable: true
+          schema: {properties: {order: {type: string}}, required: [order]}
           transitions:
             - target: ask
         steps:
           - id: ask
-            action: kustomer.rest-api.json
+            action: kustomer.kobject.find
+            params: {klassName: order, id: /#steps.1.order}
             transitions:
               - target: later
           - id: later
@@ -48,6 +52,7 @@ def cycle(subject: Subject) -> Iterator[Finding]:
             params:
               runAt: {type: relative, value: 3600}
               workflowId: 673e81eb496bbd0347073e76
+              inputs: {order: /#steps.1.order}
             transitions: []
     """
     places = list(transitions(subject.workflow))

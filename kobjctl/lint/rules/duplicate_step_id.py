@@ -23,10 +23,12 @@ def duplicate_step_id(subject: Subject) -> Iterator[Finding]:
             - target: greet
         steps:
           - id: greet
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, locale: en_us}
             transitions: []
           - id: greet
             action: kustomer.customer.update
+            params: {id: /#steps.1.id, locale: en_us}
             transitions: []
 
     Good:
@@ -38,11 +40,13 @@ def duplicate_step_id(subject: Subject) -> Iterator[Finding]:
             - target: greet
         steps:
           - id: greet
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, locale: en_us}
             transitions:
               - target: mark
           - id: mark
             action: kustomer.customer.update
+            params: {id: /#steps.1.id, locale: en_us}
             transitions: []
     """
     holders: dict[str, str] = {}

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from kobjctl.expressions.references import MARK
+from kobjctl.lint.operands import BARE_PATH
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.uses import TEMPLATE_MARK
 
 _INSIDE: Final = re.compile(r"/#(fn:\w+,)?(?:steps|variables|error)\.[\w@.-]+")
-_BARE: Final = re.compile(r"[#/$]?((?:steps\.[\w-]+|variables)\.[\w@.-]+|error\.[\w.]+)")
 
 
 @rule("WF407", "not-a-reference", severity="error")
@@ -50,7 +50,7 @@ def not_a_reference(subject: Subject) -> Iterator[Finding]:
     for at in subject.texts:
         if at.text.startswith(MARK):
             continue
-        bare = _BARE.fullmatch(at.text.strip())
+        bare = BARE_PATH.fullmatch(at.text.strip())
         if bare:
             yield Finding(
                 at.path,

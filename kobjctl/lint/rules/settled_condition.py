@@ -27,7 +27,7 @@ def settled_condition(subject: Subject) -> Iterator[Finding]:
           eventName: kustomer.customer.update
           transitions:
             - target: greet
-              condition: {op: eq, values: [steps.1.locale, en]}
+              condition: {op: eq, values: [locale, en]}
         steps:
           - id: greet
             transitions: []

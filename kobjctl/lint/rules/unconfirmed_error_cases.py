@@ -23,12 +23,14 @@ def unconfirmed_error_cases(subject: Subject) -> Iterator[Finding]:
             - target: ask
         steps:
           - id: ask
-            action: kustomer.rest-api.json
+            action: kustomer.customer.find
+            params: {identifier: /#steps.1.customer}
             transitions: []
             errorCases:
               - target: tell
           - id: tell
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.customer, locale: en_us}
             transitions: []
 
     Good:
@@ -40,13 +42,15 @@ def unconfirmed_error_cases(subject: Subject) -> Iterator[Finding]:
             - target: ask
         steps:
           - id: ask
-            action: kustomer.rest-api.json
+            action: kustomer.customer.find
+            params: {identifier: /#steps.1.customer}
             transitions:
               - target: tell
-                condition: {op: gt, values: ["/#steps.ask.response.statusCode", 299]}
+                condition: {op: dne, values: [/#steps.ask.id]}
             errorCases: []
           - id: tell
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.customer, locale: en_us}
             transitions: []
     """
     for path, step in steps(subject.workflow):

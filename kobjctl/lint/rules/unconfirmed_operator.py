@@ -26,7 +26,8 @@ def unconfirmed_operator(subject: Subject) -> Iterator[Finding]:
               condition: {op: lt, values: ["/#steps.1.custom.totalNum", 10]}
         steps:
           - id: tell
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.customer, locale: en_us}
             transitions: []
 
     Good:
@@ -42,7 +43,8 @@ def unconfirmed_operator(subject: Subject) -> Iterator[Finding]:
           - id: big
             transitions: []
           - id: tell
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.customer, locale: en_us}
             transitions: []
     """
     for path, op, _ in conditions(subject.workflow):

@@ -25,7 +25,7 @@ def unknown_action(subject: Subject) -> Iterator[Finding]:
             - target: greet
         steps:
           - id: greet
-            action: kustomer.notes.create
+            action: kustomer.customers.create
             transitions: []
 
     Good:
@@ -37,7 +37,7 @@ def unknown_action(subject: Subject) -> Iterator[Finding]:
             - target: greet
         steps:
           - id: greet
-            action: kustomer.note.create
+            action: kustomer.customer.create
             transitions: []
     """
     for path, step in steps(subject.workflow):

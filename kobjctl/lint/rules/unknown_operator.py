@@ -26,7 +26,8 @@ def unknown_operator(subject: Subject) -> Iterator[Finding]:
               condition: {op: equals, values: ["/#steps.1.custom.vipBool", true]}
         steps:
           - id: tell
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.customer, locale: en_us}
             transitions: []
 
     Good:
@@ -39,7 +40,8 @@ def unknown_operator(subject: Subject) -> Iterator[Finding]:
               condition: {op: eq, values: ["/#steps.1.custom.vipBool", true]}
         steps:
           - id: tell
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.customer, locale: en_us}
             transitions: []
     """
     for path, op, _ in conditions(subject.workflow):

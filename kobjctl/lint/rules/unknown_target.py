@@ -26,7 +26,8 @@ def unknown_target(subject: Subject) -> Iterator[Finding]:
             - target: gret
         steps:
           - id: greet
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, locale: en_us}
             transitions: []
 
     Good:
@@ -38,7 +39,8 @@ def unknown_target(subject: Subject) -> Iterator[Finding]:
             - target: greet
         steps:
           - id: greet
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, locale: en_us}
             transitions: []
     """
     step_ids = [step.id for step in subject.workflow.steps]

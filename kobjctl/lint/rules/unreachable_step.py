@@ -24,10 +24,12 @@ def unreachable_step(subject: Subject) -> Iterator[Finding]:
             - target: greet
         steps:
           - id: greet
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, locale: en_us}
             transitions: []
           - id: mark
             action: kustomer.customer.update
+            params: {id: /#steps.1.id, locale: en_us}
             transitions: []
 
     Good:
@@ -39,11 +41,13 @@ def unreachable_step(subject: Subject) -> Iterator[Finding]:
             - target: greet
         steps:
           - id: greet
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, locale: en_us}
             transitions:
               - target: mark
           - id: mark
             action: kustomer.customer.update
+            params: {id: /#steps.1.id, locale: en_us}
             transitions: []
     """
     within_reach = reachable(subject.workflow)

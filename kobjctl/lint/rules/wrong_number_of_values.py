@@ -25,7 +25,8 @@ def wrong_number_of_values(subject: Subject) -> Iterator[Finding]:
               condition: {op: gt, values: ["/#steps.1.custom.totalNum"]}
         steps:
           - id: tell
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.customer, locale: en_us}
             transitions: []
 
     Bad:
@@ -40,7 +41,8 @@ def wrong_number_of_values(subject: Subject) -> Iterator[Finding]:
                 values: ["/#steps.1.custom.vipBool", "/#steps.1.custom.bigBool"]
         steps:
           - id: tell
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.customer, locale: en_us}
             transitions: []
 
     Good:
@@ -57,7 +59,8 @@ def wrong_number_of_values(subject: Subject) -> Iterator[Finding]:
                   - {op: eq, values: ["/#steps.1.custom.vipBool", true]}
         steps:
           - id: tell
-            action: kustomer.note.create
+            action: kustomer.customer.update
+            params: {id: /#steps.1.customer, locale: en_us}
             transitions: []
     """
     for path, op, values in conditions(subject.workflow):
