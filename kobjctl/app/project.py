@@ -42,7 +42,8 @@ class KnownActions(Mapping[str, KnownAction]):
 def _known_action(name: str) -> KnownAction:
     action = ACTIONS[name]
     params = {
-        each.name: KnownParam(each.type.name, each.required, each.limits) for each in action.params
+        each.name: KnownParam(each.type.name, each.required, each.limits, each.nullable)
+        for each in action.params
     }
     return KnownAction(params, action.output, action.lookup)
 

@@ -10,7 +10,10 @@ from kobjctl.model.values import MISSING, Json, JsonObject, Missing
 
 
 class KnownParam(NamedTuple):
-    """A parameter of an action: its kind in words (`text`, `number`, ...), and its limits."""
+    """A parameter of an action: its kind in words (`text`, `number`, ...), and its limits.
+
+    A `nullable` one takes null as well, which clears a value.
+    """
 
     kind: str
     required: bool

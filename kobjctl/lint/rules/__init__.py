@@ -10,7 +10,9 @@ from kobjctl.lint.rules.contains_many import contains_many
 from kobjctl.lint.rules.cycle import cycle
 from kobjctl.lint.rules.duplicate_step_id import duplicate_step_id
 from kobjctl.lint.rules.escaped_value import escaped_value
+from kobjctl.lint.rules.host_not_allowed import host_not_allowed
 from kobjctl.lint.rules.incomparable import incomparable
+from kobjctl.lint.rules.missing_param import missing_param
 from kobjctl.lint.rules.not_a_reference import not_a_reference
 from kobjctl.lint.rules.not_in_example import not_in_example
 from kobjctl.lint.rules.same_condition import same_condition
@@ -21,11 +23,13 @@ from kobjctl.lint.rules.step_not_on_every_path import step_not_on_every_path
 from kobjctl.lint.rules.template_for_typed import template_for_typed
 from kobjctl.lint.rules.unconfirmed_error_cases import unconfirmed_error_cases
 from kobjctl.lint.rules.unconfirmed_operator import unconfirmed_operator
+from kobjctl.lint.rules.unfit_value import unfit_value
 from kobjctl.lint.rules.unknown_action import unknown_action
 from kobjctl.lint.rules.unknown_function import unknown_function
 from kobjctl.lint.rules.unknown_helper import unknown_helper
 from kobjctl.lint.rules.unknown_operator import unknown_operator
 from kobjctl.lint.rules.unknown_output import unknown_output
+from kobjctl.lint.rules.unknown_param import unknown_param
 from kobjctl.lint.rules.unknown_root import unknown_root
 from kobjctl.lint.rules.unknown_step import unknown_step
 from kobjctl.lint.rules.unknown_target import unknown_target
@@ -63,4 +67,8 @@ RULES: Final[tuple[Rule, ...]] = (
     template_for_typed,
     broken_template,
     unknown_action,
+    unknown_param,
+    missing_param,
+    unfit_value,
+    host_not_allowed,
 )

@@ -1,0 +1,49 @@
+"""The parameters that a step gives its action, beside those that the action takes."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from kobjctl.lint.places import steps
+from kobjctl.lint.project import KnownAction
+from kobjctl.lint.subject import Subject
+from kobjctl.model.errors import closest
+from kobjctl.model.values import JsonObject, JsonPath
+
+
+class GivenParams(NamedTuple):
+    """The params of one step, with their path, and what is known of its action."""
+
+    path: JsonPath
+    name: str
+    action: KnownAction
+    params: JsonObject
+
+    def missing(self) -> list[str]:
+        """Give the required parameters that are not there."""
+        return [
+            name
+            for name, known in self.action.params.items()
+            if known.required and self.params.get(name) is None
+        ]
+
+    def misspelled(self) -> Mapping[str, str]:
+        """Give the parameters that the action doesn't have, with the closest it does have.
+
+        Empty text where none is close. What is missing comes before what is only close, and
+        what the step gives already was not meant.
+        """
+        missing = self.missing()
+        free = [name for name in self.action.params if name not in self.params]
+        return {
+            name: closest(name, missing) or closest(name, free)
+            for name in self.params
+            if name not in self.action.params
+        }
+
+
+def given_params(subject: Subject) -> Iterator[GivenParams]:
+    """Yield the params of each step whose action is known."""
+    for path, step in steps(subject.workflow):
+        action = subject.project.actions.get(step.action) if step.action else None
+        if action is not None and isinstance(step.params, dict):
+            yield GivenParams((*path, "params"), step.action or "", action, step.params)

@@ -1,0 +1,88 @@
+"""WF505: a request to a host that nobody allowed."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kobjctl.expressions.references import MARK
+from kobjctl.lint.places import steps
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.model.errors import did_you_mean
+
+_REQUEST: Final = "kustomer.rest-api."
+_URI: Final = re.compile(r"(https?)://(?:[^/?#@]*@)?((?:\{\{.*?\}\}\}?|[^/?#{])+)", re.IGNORECASE)
+_TAG: Final = re.compile(r"\{\{.*?\}\}\}?")
+_PORTS: Final = {"http": ":80", "https": ":443"}
+
+
+@rule("WF505", "host-not-allowed", severity="warning")
+def host_not_allowed(subject: Subject) -> Iterator[Finding]:
+    """A request should go to a host that is allowed, or that a stub answers for.
+
+    A workflow reaches no other host: the step fails. Nothing is found unless hosts are named:
+    `--allow-host`, `--stubs` or `KOBJCTL_ALLOW_HOSTS`. Of a host with tags in it, what stands
+    around them must fit. In these examples `api.example.com` is allowed.
+
+    Bad:
+
+        name: stock
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: ask
+        steps:
+          - id: ask
+            action: kustomer.rest-api.json
+            params: {uri: "https://example.com/stock"}
+            transitions: []
+
+    Good:
+
+        name: stock
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: ask
+        steps:
+          - id: ask
+            action: kustomer.rest-api.json
+            params: {uri: "https://api.example.com/stock"}
+            transitions: []
+    """
+    hosts = subject.project.hosts
+    if hosts is None:
+        return
+    for path, step in steps(subject.workflow):
+        uri = (step.params or {}).get("uri") if (step.action or "").startswith(_REQUEST) else None
+        found = _URI.match(uri) if isinstance(uri, str) and not uri.startswith(MARK) else None
+        if found and not _is_allowed(found[1].lower(), found[2].lower(), hosts):
+            yield Finding(
+                (*path, "params", "uri"),
+                f'the host "{found[2]}" is not allowed',
+                did_you_mean(found[2], hosts) or f"--allow-host {found[2]} allows it",
+                part=found.span(2),
+            )
+
+
+def _is_allowed(scheme: str, host: str, hosts: Iterable[str]) -> bool:
+    """Tell whether a host, of which tags may be a part, can be one of those allowed."""
+    name, colon, port = host.rpartition(":")
+    if not (colon and port.isdigit()):
+        name, port = host, _PORTS[scheme][1:]
+    pattern = re.compile(".*".join(map(re.escape, _TAG.split(name))))
+    return any(_fits(pattern, port, each.lower()) for each in hosts)
+
+
+def _fits(pattern: re.Pattern[str], port: str, allowed: str) -> bool:
+    name, colon, only = allowed.rpartition(":")
+    if not (colon and only.isdigit()):
+        name, only = allowed, port
+    if only != port:
+        return False
+    if not name.startswith("*."):
+        return pattern.fullmatch(name) is not None
+    # A tag may stand for any name below; what is literal must end as the allowed name does.
+    literal = pattern.pattern.rpartition(".*")[2].replace("\\", "")
+    end = name.removeprefix("*")
+    return literal.endswith(end) or (".*" in pattern.pattern and end.endswith(literal))

@@ -1,0 +1,70 @@
+"""WF502: a parameter that the step's action doesn't have."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.params import given_params
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+
+
+@rule("WF502", "unknown-param", severity="warning")
+def unknown_param(subject: Subject) -> Iterator[Finding]:
+    """A parameter should be one that the action has.
+
+    Any other is left out, and the step goes on without it (`platform/workflows.md` section 4.2);
+    `kobjctl actions NAME` lists those there are. It is an error where a parameter that the action
+    needs is missing and this one looks like it.
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, local: en_us}
+            transitions: []
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.customer.find-by-email
+            params: {emial: ada@example.com}
+            transitions: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, locale: en_us}
+            transitions: []
+    """
+    for given in given_params(subject):
+        if given.action.is_open:
+            continue
+        missing = given.missing()
+        for name, meant in given.misspelled().items():
+            yield Finding(
+                (*given.path, name),
+                f'{given.name} has no parameter "{name}"',
+                f'did you mean "{meant}"?'
+                if meant
+                else f'"kobjctl actions {given.name}" lists those it has',
+                key=True,
+                severity="error" if meant in missing else None,
+            )
