@@ -25,9 +25,12 @@ from kobjctl.lint.rules.unconfirmed_error_cases import unconfirmed_error_cases
 from kobjctl.lint.rules.unconfirmed_operator import unconfirmed_operator
 from kobjctl.lint.rules.unfit_value import unfit_value
 from kobjctl.lint.rules.unknown_action import unknown_action
+from kobjctl.lint.rules.unknown_attribute import unknown_attribute
 from kobjctl.lint.rules.unknown_function import unknown_function
 from kobjctl.lint.rules.unknown_helper import unknown_helper
+from kobjctl.lint.rules.unknown_klass import unknown_klass
 from kobjctl.lint.rules.unknown_operator import unknown_operator
+from kobjctl.lint.rules.unknown_option import unknown_option
 from kobjctl.lint.rules.unknown_output import unknown_output
 from kobjctl.lint.rules.unknown_param import unknown_param
 from kobjctl.lint.rules.unknown_root import unknown_root
@@ -35,6 +38,7 @@ from kobjctl.lint.rules.unknown_step import unknown_step
 from kobjctl.lint.rules.unknown_target import unknown_target
 from kobjctl.lint.rules.unreachable_step import unreachable_step
 from kobjctl.lint.rules.wrong_arguments import wrong_arguments
+from kobjctl.lint.rules.wrong_attribute_value import wrong_attribute_value
 from kobjctl.lint.rules.wrong_number_of_values import wrong_number_of_values
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -71,4 +75,8 @@ RULES: Final[tuple[Rule, ...]] = (
     missing_param,
     unfit_value,
     host_not_allowed,
+    unknown_klass,
+    unknown_attribute,
+    wrong_attribute_value,
+    unknown_option,
 )

@@ -1,6 +1,6 @@
 """WF504: a value that its parameter can't take."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from kobjctl.actions.casts import CASTS
@@ -29,7 +29,8 @@ def unfit_value(subject: Subject) -> Iterator[Finding]:
 
     Values are cast, so `"12"` is a number; what can't be cast fails the step, and so does what the
     action itself refuses: an id that is none, a time that is none
-    (`platform/workflows.md` section 3.1).
+    (`platform/workflows.md` section 3.1). A lookup by such a value finds nothing, which is a
+    warning, and so is what is known only from the example of a hook.
 
     Bad:
 
@@ -90,23 +91,33 @@ def _why_unfit(
     given: GivenParams, name: str, known: KnownParam, value: Json, what: Operand
 ) -> tuple[str, bool]:
     """Say why a parameter can't take a value, empty when it can; and whether that is sure."""
+    if value is None:
+        return f'the parameter "{name}" can\'t be null', True
     if isinstance(value, str) and not is_literal(value):
-        if what.kind in _UNFIT.get(known.kind, ()):
-            wanted = A_KIND[known.kind]
-            return f'the parameter "{name}" takes {wanted}, not {A_KIND[what.kind]}', what.sure
-        return "", True
+        if what.kind not in _UNFIT.get(known.kind, ()):
+            return "", True
+        kinds = f"takes {A_KIND[known.kind]}, not {A_KIND[what.kind]}"
+        return f'the parameter "{name}" {kinds}', what.sure
+    why = _refusal(name, lambda: _fit(name, known, value))
+    if why or not is_literal(value):
+        return why, True
+    # A lookup by what is no address, or no id, finds nothing and goes on.
+    fitted = _fit(name, known, value)
+    return _refusal(name, lambda: check_form(given.name, name, fitted)), not given.action.lookup
+
+
+def _fit(name: str, known: KnownParam, value: Json) -> Json:
+    fitted = _CASTS[known.kind].cast(name, value) if known.kind in _CASTS else value
+    for limit in known.limits if is_literal(value) else ():
+        limit.check(name, fitted)
+    return fitted
+
+
+def _refusal(name: str, attempt: Callable[[], object]) -> str:
+    """Say why an action refuses what is tried; empty when it doesn't."""
     try:
-        if value is None:
-            return f'the parameter "{name}" can\'t be null', True
-        fitted = _CASTS[known.kind].cast(name, value) if known.kind in _CASTS else value
-        if is_literal(value):
-            for limit in known.limits:
-                limit.check(name, fitted)
-            check_form(given.name, name, fitted)
+        attempt()
     except BadParamError as error:
-        return _named(name, error.message), True
-    return "", True
-
-
-def _named(name: str, message: str) -> str:
-    return message if name in message else f'the parameter "{name}": {message}'
+        in_words = error.message
+        return in_words if name in in_words else f'the parameter "{name}": {in_words}'
+    return ""

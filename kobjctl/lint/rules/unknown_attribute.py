@@ -1,0 +1,89 @@
+"""WF702: an attribute that the klass doesn't have."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.customs import custom_values
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.model.errors import did_you_mean
+from kobjctl.model.klass import SUFFIXES, suffix_of
+
+
+@rule("WF702", "unknown-attribute", severity="warning")
+def unknown_attribute(subject: Subject) -> Iterator[Finding]:
+    """An attribute that a step writes should be one that the klass declares.
+
+    Another is accepted for its suffix, and nobody will look for it; a name that ends in no type is
+    refused, and so is a reference (`Id`) without a declared target: these are errors
+    (`platform/data.md` sections 1.4, 1.5 and 5.4).
+
+    Bad:
+
+        klasses:
+          - name: order
+            metadata:
+              properties:
+                totalNum: {displayName: Total}
+        workflows:
+          - name: order
+            trigger:
+              eventName: kustomer.customer.create
+              transitions:
+                - target: add
+            steps:
+              - id: add
+                action: kustomer.kobject.create
+                params: {klassName: order, title: Order, data: {}, custom: {totlaNum: 1}}
+                transitions: []
+
+    Bad:
+
+        name: order
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: mark
+        steps:
+          - id: mark
+            action: kustomer.kobject.update
+            params: {klassName: order, id: /#steps.1.id, custom: {total: 1}}
+            transitions: []
+
+    Good:
+
+        klasses:
+          - name: order
+            metadata:
+              properties:
+                totalNum: {displayName: Total}
+        workflows:
+          - name: order
+            trigger:
+              eventName: kustomer.customer.create
+              transitions:
+                - target: add
+            steps:
+              - id: add
+                action: kustomer.kobject.create
+                params: {klassName: order, title: Order, data: {}, custom: {totalNum: 1}}
+                transitions: []
+    """
+    for path, name, _, klass, attributes in custom_values(subject):
+        close = did_you_mean(name, attributes or ())
+        suffix = suffix_of(name)
+        if suffix is None:
+            yield Finding(
+                path,
+                f'the attribute "{name}" does not end in a type',
+                close or f"end it in one of {', '.join(SUFFIXES)}",
+                key=True,
+                severity="error",
+            )
+        elif attributes is not None and name not in attributes:
+            yield Finding(
+                path,
+                f'the klass "{klass}" has no attribute "{name}"',
+                close or f"define it among the attributes of {klass}",
+                key=True,
+                severity="error" if suffix == "Id" else None,
+            )

@@ -1,0 +1,96 @@
+"""WF701: a klass that nothing defines."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kobjctl.lint.operands import is_literal
+from kobjctl.lint.places import steps
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.model.errors import closest
+from kobjctl.model.klass import STANDARD_KLASSES
+from kobjctl.model.values import Json, JsonPath
+
+_EVENT: Final = re.compile(r"kustomer\.kobject\.([^.]+)\.(?:create|update)")
+_FAMILIES: Final = ("kustomer.kobject.", "kustomer.klass.find")
+
+
+@rule("WF701", "unknown-klass", severity="warning")
+def unknown_klass(subject: Subject) -> Iterator[Finding]:
+    """A klass that a workflow names should be defined in the files, or in the org.
+
+    A KObject of an unknown klass can't be written, and its events never come
+    (`platform/data.md` section 1.1). A name close to a defined one, and a standard klass, which
+    has no KObjects, are errors. Nothing is found where no klass is defined at all, as in a
+    workflow on its own.
+
+    Bad:
+
+        klasses:
+          - name: order
+        workflows:
+          - name: welcome
+            trigger:
+              eventName: kustomer.customer.create
+              transitions:
+                - target: find
+            steps:
+              - id: find
+                action: kustomer.kobject.find-by-external-id
+                params: {klassName: oder, externalId: "1"}
+                transitions: []
+
+    Good:
+
+        klasses:
+          - name: order
+        workflows:
+          - name: welcome
+            trigger:
+              eventName: kustomer.customer.create
+              transitions:
+                - target: find
+            steps:
+              - id: find
+                action: kustomer.kobject.find-by-external-id
+                params: {klassName: order, externalId: "1"}
+                transitions: []
+    """
+    klasses = subject.project.klasses
+    known = [name for name in klasses if name not in STANDARD_KLASSES]
+    for path, name, part, of_records in _names(subject):
+        if name in known or (name in STANDARD_KLASSES and not of_records):
+            continue
+        if name in STANDARD_KLASSES:
+            message, hint = f'the standard klass "{name}" has no KObjects', _actions_of(name)
+            yield Finding(path, message, hint, part=part, severity="error")
+        elif known:
+            close = closest(name, known)
+            hint = f'did you mean "{close}"?' if close else f"those defined are {_listed(known)}"
+            severity = "error" if close else None
+            yield Finding(path, f'no klass is called "{name}"', hint, part=part, severity=severity)
+
+
+def _names(subject: Subject) -> Iterator[tuple[JsonPath, str, tuple[int, int] | None, bool]]:
+    """Yield each klass that is named, with its place, and whether its records are meant."""
+    event = _EVENT.fullmatch(subject.workflow.event_name)
+    if event:
+        yield ("trigger", "eventName"), event[1], event.span(1), True
+    for path, step in steps(subject.workflow):
+        action = step.action or ""
+        name: Json = (step.params or {}).get("klassName")
+        if action.startswith(_FAMILIES) and isinstance(name, str) and is_literal(name):
+            of_records = action.startswith(_FAMILIES[0])
+            yield (*path, "params", "klassName"), name, None, of_records
+
+
+def _actions_of(name: str) -> str:
+    return f"its actions and events begin with kustomer.{name}"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
+
+
+_SHOWN: Final = 6
