@@ -9,6 +9,7 @@ from kobjctl.actions.base import World
 from kobjctl.actions.schema import declared
 from kobjctl.app.parts import Files
 from kobjctl.engine.app_action import output_of
+from kobjctl.lint.emissions import published, sure_events
 from kobjctl.lint.project import KnownAction, KnownHook, KnownParam, KnownWorkflow, Project
 from kobjctl.model.app_names import full_name, plain_name, with_full_names
 from kobjctl.model.klass import Attribute, Klass
@@ -69,13 +70,14 @@ def project_of(files: Files, world: World | None = None) -> Project:
     """Give what the files define together, and what the org has beside that."""
     klasses: dict[str, Mapping[str, Attribute]] = {}
     hooks: dict[str, KnownHook] = {}
-    workflows: dict[str, KnownWorkflow] = {}
+    # A workflow of a file takes the place of the org's that has its name.
+    workflows: dict[str, Workflow] = {}
     if world is not None:
         klasses |= {klass.name: klass.attributes for klass in world.store.klasses.all()}
         hooks |= {
             hook.event_name: KnownHook(hook.name, hook.example) for hook in world.store.hooks.all()
         }
-        workflows |= _workflows(world.store.workflows.all())
+        workflows |= {workflow.name: workflow for workflow in world.store.workflows.all()}
     for part in files.parts("klasses"):
         name = part.body["name"]
         klasses[name] = {**klasses.get(name, {}), **_attributes(part.body)}
@@ -84,12 +86,17 @@ def project_of(files: Files, world: World | None = None) -> Project:
         # A hook without an event name of its own is found by its name: `trigger.hook`.
         event_name = part.body.get("eventName")
         hooks[plain_name(full_name(part.app, event_name)) if event_name else hook.name] = hook
-    workflows |= _workflows(
-        Workflow.from_document(with_full_names(part.body, part.names))
-        for part in files.parts("workflows")
-    )
+    for part in files.parts("workflows"):
+        workflow = Workflow.from_document(with_full_names(part.body, part.names))
+        known = workflows.get(workflow.name)
+        workflows[workflow.name] = workflow._replace(id=known.id) if known else workflow
     return Project(
-        known_actions(files, world), klasses, hooks, workflows, triggers=_triggers(files, world)
+        known_actions(files, world),
+        klasses,
+        hooks,
+        _workflows(workflows.values()),
+        frozenset(_emitted(files, workflows.values())),
+        triggers=_triggers(files, world),
     )
 
 
@@ -118,10 +125,22 @@ def _hook(body: JsonObject) -> KnownHook:
 def _workflows(workflows: Iterable[Workflow]) -> dict[str, KnownWorkflow]:
     return {
         workflow.id or workflow.document.get("id") or workflow.name: KnownWorkflow(
-            workflow.name, workflow.event_name, _schema(workflow.document["trigger"])
+            workflow.name,
+            workflow.event_name,
+            _schema(workflow.document["trigger"]),
+            sure_events(workflow),
         )
         for workflow in workflows
     }
+
+
+def _emitted(files: Files, workflows: Iterable[Workflow]) -> Iterator[str]:
+    """Give the events that come from apps, and from steps that publish them."""
+    for part in files.parts("triggers"):
+        yield full_name(part.app, part.body["eventName"])
+    for workflow in workflows:
+        for step in workflow.steps:
+            yield from published(step)
 
 
 def _schema(trigger: JsonObject) -> JsonObject | None:

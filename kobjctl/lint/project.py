@@ -42,12 +42,14 @@ class KnownHook(NamedTuple):
 class KnownWorkflow(NamedTuple):
     """A workflow that others may set off: its name, what it listens to, the schema of its inputs.
 
-    `schema` is None for one that is not callable.
+    `schema` is None for one that is not callable. `emits` has the events that each of its runs
+    sets off, with the step that does.
     """
 
     name: str
     event_name: str
     schema: JsonObject | None = None
+    emits: Mapping[str, str] = MappingProxyType({})
 
 
 class Project(NamedTuple):
@@ -55,9 +57,9 @@ class Project(NamedTuple):
 
     `klasses` has the attributes of each Klass by its name, `hooks` each hook by its event name,
     `workflows` each workflow by its id, `actions` the platform's and those that apps define,
-    `emitted` the names of the events that something of the project publishes. `hosts` are those
-    that requests may go to, None when nobody has said. `triggers` has the output templates of
-    apps' triggers by their events.
+    `emitted` the names of the events that something of the project publishes, `*` among them when
+    one is known only in a run. `hosts` are those that requests may go to, None when nobody has
+    said. `triggers` has the output templates of apps' triggers by their events.
     """
 
     actions: Mapping[str, KnownAction]

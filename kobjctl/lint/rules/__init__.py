@@ -9,6 +9,7 @@ from kobjctl.lint.rules.comma_in_argument import comma_in_argument
 from kobjctl.lint.rules.contains_many import contains_many
 from kobjctl.lint.rules.cycle import cycle
 from kobjctl.lint.rules.duplicate_step_id import duplicate_step_id
+from kobjctl.lint.rules.endless_start import endless_start
 from kobjctl.lint.rules.escaped_value import escaped_value
 from kobjctl.lint.rules.host_not_allowed import host_not_allowed
 from kobjctl.lint.rules.incomparable import incomparable
@@ -26,6 +27,7 @@ from kobjctl.lint.rules.unconfirmed_operator import unconfirmed_operator
 from kobjctl.lint.rules.unfit_value import unfit_value
 from kobjctl.lint.rules.unknown_action import unknown_action
 from kobjctl.lint.rules.unknown_attribute import unknown_attribute
+from kobjctl.lint.rules.unknown_event import unknown_event
 from kobjctl.lint.rules.unknown_function import unknown_function
 from kobjctl.lint.rules.unknown_helper import unknown_helper
 from kobjctl.lint.rules.unknown_klass import unknown_klass
@@ -36,9 +38,11 @@ from kobjctl.lint.rules.unknown_param import unknown_param
 from kobjctl.lint.rules.unknown_root import unknown_root
 from kobjctl.lint.rules.unknown_step import unknown_step
 from kobjctl.lint.rules.unknown_target import unknown_target
+from kobjctl.lint.rules.unknown_workflow import unknown_workflow
 from kobjctl.lint.rules.unreachable_step import unreachable_step
 from kobjctl.lint.rules.wrong_arguments import wrong_arguments
 from kobjctl.lint.rules.wrong_attribute_value import wrong_attribute_value
+from kobjctl.lint.rules.wrong_inputs import wrong_inputs
 from kobjctl.lint.rules.wrong_number_of_values import wrong_number_of_values
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -75,6 +79,10 @@ RULES: Final[tuple[Rule, ...]] = (
     missing_param,
     unfit_value,
     host_not_allowed,
+    unknown_workflow,
+    wrong_inputs,
+    unknown_event,
+    endless_start,
     unknown_klass,
     unknown_attribute,
     wrong_attribute_value,

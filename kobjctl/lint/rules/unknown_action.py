@@ -20,7 +20,7 @@ def unknown_action(subject: Subject) -> Iterator[Finding]:
 
         name: welcome
         trigger:
-          eventName: kustomer.customer.create
+          eventName: kustomer.conversation.create
           transitions:
             - target: greet
         steps:
@@ -32,7 +32,7 @@ def unknown_action(subject: Subject) -> Iterator[Finding]:
 
         name: welcome
         trigger:
-          eventName: kustomer.customer.create
+          eventName: kustomer.conversation.create
           transitions:
             - target: greet
         steps:

@@ -10,6 +10,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import closest
 from kobjctl.model.klass import STANDARD_KLASSES
+from kobjctl.model.problem import Severity
 from kobjctl.model.values import Json, JsonPath
 
 _EVENT: Final = re.compile(r"kustomer\.kobject\.([^.]+)\.(?:create|update)")
@@ -68,8 +69,8 @@ def unknown_klass(subject: Subject) -> Iterator[Finding]:
         elif known:
             close = closest(name, known)
             hint = f'did you mean "{close}"?' if close else f"those defined are {_listed(known)}"
-            severity = "error" if close else None
-            yield Finding(path, f'no klass is called "{name}"', hint, part=part, severity=severity)
+            grave: Severity | None = "error" if close else None
+            yield Finding(path, f'no klass is called "{name}"', hint, part=part, severity=grave)
 
 
 def _names(subject: Subject) -> Iterator[tuple[JsonPath, str, tuple[int, int] | None, bool]]:

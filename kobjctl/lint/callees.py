@@ -1,0 +1,37 @@
+"""The workflows that steps schedule, each beside what is known of it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kobjctl.lint.forms import SCHEDULE
+from kobjctl.lint.operands import is_literal
+from kobjctl.lint.places import steps
+from kobjctl.lint.project import KnownWorkflow
+from kobjctl.lint.subject import Subject
+from kobjctl.model.values import Json, JsonPath
+
+
+class Scheduled(NamedTuple):
+    """A step's schedule: the path of its params, the workflow's id, its inputs, the workflow.
+
+    `inputs` is None where only a run knows them, `callee` where nothing has the id or name.
+    """
+
+    path: JsonPath
+    workflow_id: str
+    inputs: dict[str, Json] | None
+    callee: KnownWorkflow | None
+
+
+def scheduled(subject: Subject) -> Iterator[Scheduled]:
+    """Yield the schedules of workflows that are named in the file."""
+    workflows = subject.project.workflows
+    named = {known.name: known for known in workflows.values()}
+    for path, step in steps(subject.workflow):
+        params = step.params if isinstance(step.params, dict) else {}
+        workflow_id = params.get("workflowId") if step.action == SCHEDULE else None
+        if isinstance(workflow_id, str) and is_literal(workflow_id):
+            callee = workflows.get(workflow_id) or named.get(workflow_id)
+            inputs: Json = params.get("inputs", {})
+            given = inputs if isinstance(inputs, dict) else None
+            yield Scheduled((*path, "params"), workflow_id, given, callee)

@@ -1,0 +1,68 @@
+"""The events that a workflow's steps set off (`platform/workflows.md` 5.1)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kobjctl.lint.comparing import constant
+from kobjctl.lint.operands import is_literal
+from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.workflow import Step, Workflow
+
+PUBLISH: Final = "kustomer.event.publish"
+KINDS: Final = ("conversation", "customer", "message", "note", "company")
+VERBS: Final = ("create", "update")
+UNKNOWN: Final = "*"
+
+
+def published(step: Step) -> Iterator[str]:
+    """Yield the name of the event that a step publishes, `*` where only a run knows."""
+    name = _params(step).get("eventName") if step.action == PUBLISH else None
+    if isinstance(name, str):
+        yield name if is_literal(name) else UNKNOWN
+
+
+def events_of(step: Step) -> Iterator[str]:
+    """Yield the events that a step surely sets off when it succeeds."""
+    yield from (name for name in published(step) if name != UNKNOWN)
+    _, family, verb = (*(step.action or "").split(".", 2), "", "")[:3]
+    params = _params(step)
+    if family in KINDS and verb in VERBS:
+        yield f"kustomer.{family}.{verb}"
+    if (family, verb) == ("message", "create"):
+        # Every new message is a change of its conversation.
+        yield "kustomer.conversation.update"
+    if family == "kobject" and verb in (*VERBS, "create-with-customer"):
+        yield from _of_kobject(verb, params)
+
+
+def _of_kobject(verb: str, params: JsonObject) -> Iterator[str]:
+    klass: Json = params.get("klassName")
+    if isinstance(klass, str) and is_literal(klass):
+        yield f"kustomer.kobject.{klass}.{'update' if verb == 'update' else 'create'}"
+    if verb == "create-with-customer" or (verb == "create" and params.get("customer")):
+        # The customer's last activity is now.
+        yield "kustomer.customer.update"
+
+
+def sure_events(workflow: Workflow) -> dict[str, str]:
+    """Give the events that every run of a workflow sets off, each with the step that does.
+
+    They are those of the steps that a run gets to without any condition. A workflow that its
+    file disables has none.
+    """
+    events: dict[str, str] = {}
+    steps = {step.id: step for step in reversed(workflow.steps)}
+    here: Step | None = workflow.trigger
+    if workflow.document.get("enabled") is False:
+        return events
+    while here is not None:
+        for event in events_of(here):
+            events.setdefault(event, here.id)
+        first = here.transitions[0] if here.transitions else None
+        # Taken out, so that a loop ends.
+        here = steps.pop(first.target, None) if first and constant(first.condition) else None
+    return events
+
+
+def _params(step: Step) -> JsonObject:
+    return step.params if isinstance(step.params, dict) else {}

@@ -1,0 +1,54 @@
+"""WF604: a trigger on an event that nobody emits."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kobjctl.lint.emissions import KINDS, UNKNOWN, VERBS
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.model.errors import did_you_mean
+
+_PLATFORM: Final = re.compile(
+    rf"kustomer\.(?:(?:{'|'.join(KINDS)}|kobject\.[^.]+)\.(?:{'|'.join(VERBS)})"
+    r"|hooks\.(?:form|web|email)\.[^.]+\.receive|workflow\.[^.]+\.call|app\..+)"
+)
+
+
+@rule("WF604", "unknown-event", severity="warning")
+def unknown_event(subject: Subject) -> Iterator[Finding]:
+    """The event that a trigger listens to should be one that somebody emits.
+
+    The platform, a hook, an app or a step that publishes it: without any of them the workflow
+    never starts, and nothing says so (`platform/workflows.md` section 5.1). What other systems
+    publish can't be known.
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.costumer.create
+          transitions: []
+        steps: []
+
+    Good:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions: []
+        steps: []
+    """
+    name, project = subject.workflow.event_name, subject.project
+    callable_ = subject.workflow.document["trigger"].get("callable") is True
+    if not name or callable_ or _PLATFORM.fullmatch(name):
+        return
+    if name in project.hooks or name in project.emitted or UNKNOWN in project.emitted:
+        return
+    kinds = [*KINDS, *(f"kobject.{klass}" for klass in project.klasses)]
+    known = [f"kustomer.{kind}.{verb}" for kind in kinds for verb in VERBS]
+    yield Finding(
+        ("trigger", "eventName"),
+        f'nobody emits the event "{name}"',
+        did_you_mean(name, [*known, *project.emitted]) or "kobjctl event send can, by hand",
+    )
