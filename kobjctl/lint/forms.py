@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from kobjctl.actions.customer_fields import GENDERS
+from kobjctl.actions.rest_api_fields import METHODS
 from kobjctl.actions.scheduler_schedule_workflow import due
+from kobjctl.model.address import AddressError, read_address
 from kobjctl.model.customer import identity_items, normalize_email, normalize_phone
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.klass import is_reference
@@ -14,7 +16,16 @@ from kobjctl.model.values import Json
 Form: TypeAlias = Callable[[Json], object]
 
 SCHEDULE: Final = "kustomer.app.scheduler.schedule-workflow"
-_FAMILIES: Final = ("company", "conversation", "customer", "kobject", "message", "note", "user")
+_FAMILIES: Final = (
+    "company",
+    "conversation",
+    "customer",
+    "kobject",
+    "message",
+    "note",
+    "tag",
+    "user",
+)
 _IDS: Final = frozenset({"id", "identifier", "customer", "company", "conversation"})
 _ANY_TIME: Final = "2026-01-01T00:00:00.000Z"
 
@@ -44,6 +55,20 @@ def _check_gender(value: Json) -> None:
         raise BadParamError(f"gender is one of {', '.join(GENDERS)}")
 
 
+def _check_method(value: Json) -> None:
+    if value.upper() not in METHODS:
+        raise BadParamError(f"method is one of {', '.join(METHODS)}")
+
+
+def _check_address(value: Json) -> None:
+    try:
+        read_address(value)
+    except AddressError as error:
+        raise BadParamError(
+            f"{error.message}; {error.hint}" if error.hint else error.message
+        ) from error
+
+
 def _items(kind: str) -> Form:
     return lambda items: identity_items(kind, items)
 
@@ -51,6 +76,9 @@ def _items(kind: str) -> Form:
 _FORMS: Final[Mapping[tuple[str, str], Form]] = {
     ("customer", "email"): normalize_email,
     ("customer", "phone"): normalize_phone,
+    ("user", "email"): normalize_email,
+    ("rest-api", "method"): _check_method,
+    ("rest-api", "uri"): _check_address,
     ("customer", "gender"): _check_gender,
     ("customer", "tags"): check_tags,
     ("kobject", "tags"): check_tags,

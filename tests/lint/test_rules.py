@@ -1,7 +1,6 @@
 """Every rule: the examples of its docstring, and what it says where."""
 
 import re
-from collections import ChainMap
 from textwrap import dedent
 
 import pytest
@@ -13,14 +12,13 @@ from kobjctl.app.project import KnownActions, project_of
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.files.yaml_reader import read_yaml
 from kobjctl.lint.linter import check
-from kobjctl.lint.project import KnownAction, KnownParam, Project
+from kobjctl.lint.project import Project
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.rules import RULES
 from kobjctl.lint.subject import Subject
 from kobjctl.model.workflow import Workflow
 
-# Requests are known here whether or not kobjctl makes any, and one host is allowed.
-REQUEST = KnownAction({"uri": KnownParam("text", required=True)}, {}, is_open=True)
+# The one host that is allowed in the examples.
 HOSTS = frozenset({"api.example.com"})
 PROJECT = Project(KnownActions())
 ALWAYS = {"op": "true", "values": [True]}
@@ -30,11 +28,9 @@ def read(text):
     """Read an example: each of its workflows as it is judged, and as it stands."""
     document = read_yaml(text, "example.yaml")
     files = Files([document], [])
-    project = project_of(files)
-    actions = ChainMap({"kustomer.rest-api.json": REQUEST}, project.actions)
-    judged = project._replace(actions=actions, hosts=HOSTS)
+    project = project_of(files)._replace(hosts=HOSTS)
     return [
-        (Subject(Workflow.from_document(part.body), judged), part.body)
+        (Subject(Workflow.from_document(part.body), project), part.body)
         for part in files.parts("workflows")
     ]
 

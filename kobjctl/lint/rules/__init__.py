@@ -13,6 +13,7 @@ from kobjctl.lint.rules.endless_start import endless_start
 from kobjctl.lint.rules.escaped_value import escaped_value
 from kobjctl.lint.rules.host_not_allowed import host_not_allowed
 from kobjctl.lint.rules.incomparable import incomparable
+from kobjctl.lint.rules.literal_secret import literal_secret
 from kobjctl.lint.rules.missing_param import missing_param
 from kobjctl.lint.rules.not_a_reference import not_a_reference
 from kobjctl.lint.rules.not_in_example import not_in_example
@@ -87,4 +88,5 @@ RULES: Final[tuple[Rule, ...]] = (
     unknown_attribute,
     wrong_attribute_value,
     unknown_option,
+    literal_secret,
 )

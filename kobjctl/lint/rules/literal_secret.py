@@ -1,0 +1,132 @@
+"""WF801: a key, token or password that stands in the file."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from kobjctl.expressions.references import MARK
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.lint.uses import TEMPLATE_MARK
+from kobjctl.model.masking import is_secret_header
+from kobjctl.model.values import Json, JsonPath
+
+# What issuers begin their keys with, so that scanners find them: https://docs.github.com and
+# others document the prefixes.
+_KNOWN: Final = re.compile(
+    r"\b(?:[sr]k_live_[0-9A-Za-z]{16,}|gh[pousr]_[0-9A-Za-z]{30,}|github_pat_\w{30,}"
+    r"|glpat-[\w-]{20,}|xox[abeoprs]-[0-9A-Za-z-]{10,}|(?:AKIA|ASIA)[0-9A-Z]{16}"
+    r"|AIza[\w-]{35}|SG\.[\w-]{16,}\.[\w-]{16,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]+)"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----",
+    re.ASCII,
+)
+_LOGIN: Final = re.compile(r"://[^/?#@\s:{}]+:([^/?#@\s{}]+)@")
+_QUERY: Final = re.compile(r"[?&]([\w-]+)=([^&#\s{}]+)")
+_SCHEME: Final = re.compile(r"(?:bearer|basic|token|apikey)\s+(\S{8,})", re.IGNORECASE)
+_PLACEHOLDER: Final = re.compile(
+    r"[<>…]|\.\.\.|\*\*\*|xxx|your|example|placeholder|change.?me|dummy|todo", re.IGNORECASE
+)
+_HOLDERS: Final = ("headers", "qs")
+_LONG: Final = 16
+# Bits a character: words have about 2.5, hex digits up to 4, keys in base 64 up to 6.
+_RANDOM: Final = 3.0
+
+
+@rule("WF801", "literal-secret", severity="warning")
+def literal_secret(subject: Subject) -> Iterator[Finding]:
+    """A key, a token or a password should not stand in a file.
+
+    Whoever can read the file can use it, and files are shared, exported and kept in version
+    control. A workflow's variable has its value in the org only, and logs show `***` in its place
+    (`platform/workflows.md` section 3.2).
+
+    Bad:
+
+        name: stock
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: ask
+        steps:
+          - id: ask
+            action: kustomer.rest-api.json
+            params:
+              uri: https://api.example.com/stock
+              headers: {authorization: Bearer 7f3b09d2c1e84a5f}
+            transitions: []
+
+    Good:
+
+        name: stock
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: ask
+        steps:
+          - id: ask
+            action: kustomer.rest-api.json
+            params:
+              uri: https://api.example.com/stock
+              headers: {authorization: "Bearer {{{variables.shopKey}}}"}
+            transitions: []
+    """
+    for path, text in _texts(subject.workflow.document):
+        found = _secret(path, text)
+        if found:
+            what, part = found
+            yield Finding(
+                path,
+                f"this looks like {what}",
+                "write {{{variables.NAME}}} in its place, and set it with"
+                f" kobjctl variable set {subject.workflow.name} NAME",
+                part=part,
+            )
+
+
+def _texts(document: Json) -> Iterator[tuple[JsonPath, str]]:
+    """Yield every text of a document, in its order."""
+    todo: list[tuple[JsonPath, Json]] = [((), document)]
+    while todo:
+        path, value = todo.pop()
+        if isinstance(value, str):
+            yield path, value
+        elif isinstance(value, dict):
+            todo += reversed([((*path, key), inner) for key, inner in value.items()])
+        elif isinstance(value, list):
+            todo += reversed([((*path, index), inner) for index, inner in enumerate(value)])
+
+
+def _secret(path: JsonPath, text: str) -> tuple[str, tuple[int, int]] | None:
+    """Say what secret a text has, and where in it; None when it has none."""
+    known = _KNOWN.search(text)
+    if known:
+        return "a key", known.span()
+    login = _LOGIN.search(text)
+    if login and not _PLACEHOLDER.search(login[1]):
+        return "a password", login.span(1)
+    for query in _QUERY.finditer(text):
+        if is_secret_header(query[1].replace("_", "-")) and _is_random(query[2]):
+            return "a key", query.span(2)
+    return _of_header(path, text)
+
+
+def _of_header(path: JsonPath, text: str) -> tuple[str, tuple[int, int]] | None:
+    is_header = len(path) > 1 and path[-2] in _HOLDERS and is_secret_header(str(path[-1]))
+    if not is_header or text.startswith(MARK) or TEMPLATE_MARK in text:
+        return None
+    scheme = _SCHEME.fullmatch(text.strip())
+    if scheme and not _PLACEHOLDER.search(scheme[1]):
+        at = text.index(scheme[1])
+        return "a token", (at, at + len(scheme[1]))
+    return ("a key", (0, len(text))) if _is_random(text) else None
+
+
+def _is_random(text: str) -> bool:
+    """Tell whether a text is long and looks drawn by chance, as keys are."""
+    if len(text) < _LONG or " " in text or _PLACEHOLDER.search(text):
+        return False
+    counts = Counter(text).values()
+    entropy = -sum(count / len(text) * math.log2(count / len(text)) for count in counts)
+    return entropy >= _RANDOM
