@@ -18,6 +18,7 @@ class KnownParam(NamedTuple):
     kind: str
     required: bool
     limits: tuple[Limit, ...] = ()
+    nullable: bool = True
 
 
 class KnownAction(NamedTuple):

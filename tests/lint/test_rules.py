@@ -240,7 +240,7 @@ def test_an_operator_that_is_a_reading_says_so(op):
         ("contains", 3, "2 values, not 3"),
         ("exists", 0, "1 or 2 values, not 0"),
         ("dne", 3, "1 or 2 values, not 3"),
-        ("and", 0, "at least 1, not 0"),
+        ("and", 0, "at least 1 value, not 0"),
     ],
 )
 def test_a_wrong_number_of_values_says_the_right_one(op, count, expected):

@@ -13,6 +13,7 @@ _PLATFORM: Final = re.compile(
     rf"kustomer\.(?:(?:{'|'.join(KINDS)}|kobject\.[^.]+)\.(?:{'|'.join(VERBS)})"
     r"|hooks\.(?:form|web|email)\.[^.]+\.receive|workflow\.[^.]+\.call|app\..+)"
 )
+_OWN: Final = "kustomer."
 
 
 @rule("WF604", "unknown-event", severity="warning")
@@ -21,7 +22,8 @@ def unknown_event(subject: Subject) -> Iterator[Finding]:
 
     The platform, a hook, an app or a step that publishes it: without any of them the workflow
     never starts, and nothing says so (`platform/workflows.md` section 5.1). What other systems
-    publish can't be known.
+    publish can't be known, so a name that does not begin with `kustomer.` is only a finding when
+    it is close to one that is known.
 
     Bad:
 
@@ -47,8 +49,10 @@ def unknown_event(subject: Subject) -> Iterator[Finding]:
         return
     kinds = [*KINDS, *(f"kobject.{klass}" for klass in project.klasses)]
     known = [f"kustomer.{kind}.{verb}" for kind in kinds for verb in VERBS]
-    yield Finding(
-        ("trigger", "eventName"),
-        f'nobody emits the event "{name}"',
-        did_you_mean(name, [*known, *project.emitted]) or "kobjctl event send can, by hand",
-    )
+    close = did_you_mean(name, [*known, *project.emitted])
+    if close or name.startswith(_OWN):
+        yield Finding(
+            ("trigger", "eventName"),
+            f'nobody emits the event "{name}"',
+            close or "kobjctl event send can, by hand",
+        )
