@@ -30,13 +30,18 @@ class Mismatch(NamedTuple):
     sure: bool
 
 
+def is_sound(condition: Json) -> bool:
+    """Tell whether a condition has an operator that there is, with as many values as it takes."""
+    if not is_condition(condition) or condition["op"] not in OPERATORS:
+        return False
+    return OPERATORS[condition["op"]].takes(len(condition.get("values", [])))
+
+
 def constant(condition: Json) -> bool | None:
     """Tell what a condition gives in every run; None where that depends on the run."""
-    if not is_condition(condition):
+    if not is_sound(condition):
         return None
-    operator, values = OPERATORS.get(condition["op"]), condition.get("values", [])
-    if operator is None or not operator.takes(len(values)):
-        return None
+    operator, values = OPERATORS[condition["op"]], condition.get("values", [])
     if operator.name in LOGIC:
         return _of_parts(operator.name, [constant(each) for each in values])
     if operator.name == "true":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kobjctl.lint.comparing import constant
+from kobjctl.lint.comparing import constant, is_sound
 from kobjctl.lint.places import steps
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
@@ -49,7 +49,9 @@ def silent_stop(subject: Subject) -> Iterator[Finding]:
     for path, step in steps(subject.workflow):
         if step is subject.workflow.trigger or step.action or len(step.transitions) != 1:
             continue
-        if step.id in subject.flow.reachable and constant(step.transitions[0].condition) is None:
+        condition = step.transitions[0].condition
+        is_open = is_sound(condition) and constant(condition) is None
+        if is_open and step.id in subject.flow.reachable:
             yield Finding(
                 (*path, "transitions", 0, "condition"),
                 f'when this doesn\'t hold, the run ends at "{step.id}" without a word',
