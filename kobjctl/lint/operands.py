@@ -88,7 +88,7 @@ def shown(value: Json) -> str:
     """Name a value of a file in a message: text in quotes, a list or an object by its kind."""
     if isinstance(value, str):
         return f'"{value}"' if len(value) <= _SHOWN else f'"{value[: _SHOWN - 1]}…"'
-    return A_KIND[kind_of(value)] if isinstance(value, list | dict) else str(value).lower()
+    return str(value).lower() if isinstance(value, bool | int | float) else A_KIND[kind_of(value)]
 
 
 A_KIND: Final[Mapping[str, str]] = {

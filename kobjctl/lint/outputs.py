@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from kobjctl.actions import outputs
+from kobjctl.actions import core_outputs, outputs
 from kobjctl.lint.project import KnownHook, Project
 from kobjctl.lint.shape import ANY, Shape, object_of, shape_of
 from kobjctl.model.klass import Attribute
@@ -101,13 +101,17 @@ def _transaction(hook: KnownHook | None) -> Shape:
 
 def _record(event: re.Match[str], project: Project) -> Shape:
     is_kobject, name, verb = event.groups()
-    table = getattr(outputs, "KOBJECT" if is_kobject else name.upper(), None)
+    word = "KOBJECT" if is_kobject else name.upper()
+    core = getattr(core_outputs, word, None)
+    table = getattr(outputs, word, core)
     if not isinstance(table, dict):
         return ANY
     known = {"custom": custom_shape(name, project.klasses[name])} if name in project.klasses else {}
     if verb == "update":
         known["changes"] = _CHANGES
-    return object_of(table, f"the record of {event[0]}", **known)
+    record = object_of(table, f"the record of {event[0]}", **known)
+    # What other records have on the platform no public source lists in full.
+    return record._replace(open=table is core)
 
 
 def schema_shape(schema: object) -> Shape:

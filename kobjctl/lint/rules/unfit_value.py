@@ -118,6 +118,6 @@ def _refusal(name: str, attempt: Callable[[], object]) -> str:
     try:
         attempt()
     except BadParamError as error:
-        in_words = error.message
-        return in_words if name in in_words else f'the parameter "{name}": {in_words}'
+        why = error.message
+        return f'the parameter "{name}" {why}' if why.startswith("takes") else why
     return ""

@@ -1,0 +1,241 @@
+"""WF502 to WF505: parameters that an action doesn't have, needs or can't take; hosts."""
+
+import pytest
+
+from kobjctl.actions.params import Length
+from kobjctl.lint.project import KnownAction, KnownParam
+
+SCHEDULE = "kustomer.app.scheduler.schedule-workflow"
+ID = "673e81eb496bbd0347073e76"
+
+
+def step(action, params):
+    return f"""\
+name: w
+trigger: {{eventName: kustomer.conversation.update, transitions: [{{target: a}}]}}
+steps:
+  - id: a
+    action: {action}
+    params: {params}
+"""
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        (
+            "{id: /#steps.1.id, nmae: Ada}",
+            '6:32 warning kustomer.customer.update has no parameter "nmae"; did you mean "name"?',
+        ),
+        (
+            "{id: /#steps.1.id, colour-of-eyes: blue}",
+            (
+                '6:32 warning kustomer.customer.update has no parameter "colour-of-eyes";'
+                ' "kobjctl actions kustomer.customer.update" lists those it has'
+            ),
+        ),
+        (
+            "{idd: /#steps.1.id}",
+            '6:14 error kustomer.customer.update has no parameter "idd"; did you mean "id"?',
+        ),
+    ],
+)
+def test_an_unknown_parameter_gets_a_suggestion_or_the_way_to_the_list(told, params, expected):
+    assert [expected] == told(step("kustomer.customer.update", params), "WF502")
+
+
+def test_a_parameter_that_is_given_already_was_not_meant(told):
+    params = "{id: /#steps.1.id, emails: [], email: a@b, emial: a@c}"
+    [line] = told(step("kustomer.customer.update", params), "WF502")
+
+    assert "did you mean" not in line
+
+
+def test_an_action_that_is_open_takes_any_parameter(told):
+    action = KnownAction({"needed": KnownParam("text", required=True)}, {}, is_open=True)
+    text = step("kustomer.app.shop.ask", "{nedeed: 1}")
+    known = {"actions": {"kustomer.app.shop.ask": action}}
+
+    assert [] == told(text, "WF502", **known)
+    assert 1 == len(told(text, "WF503", **known))
+
+
+def test_an_unknown_action_has_any_parameter(told):
+    for code in ("WF502", "WF503", "WF504"):
+        assert [] == told(step("kustomer.nobody.knows", "{what: ever}"), code)
+
+
+@pytest.mark.parametrize(
+    ("action", "params", "expected"),
+    [
+        (
+            "kustomer.customer.update",
+            "{name: Ada}",
+            (
+                '5:13 error the parameter "id" of kustomer.customer.update is missing;'
+                " without it, the step fails"
+            ),
+        ),
+        (
+            "kustomer.customer.find",
+            "{}",
+            (
+                '5:13 warning the parameter "identifier" of kustomer.customer.find is missing;'
+                " without it, the lookup finds nothing"
+            ),
+        ),
+        (
+            "kustomer.customer.update",
+            "{id: null}",
+            (
+                '6:18 error the parameter "id" of kustomer.customer.update can\'t be null;'
+                " without it, the step fails"
+            ),
+        ),
+    ],
+)
+def test_a_missing_parameter_says_what_comes_of_it(told, action, params, expected):
+    assert [expected] == told(step(action, params), "WF503")
+
+
+def test_every_missing_parameter_is_told(told):
+    lines = told(step("kustomer.kobject.create", "{title: Order}"), "WF503")
+
+    assert ["data", "klassName"] == sorted(line.split('"')[1] for line in lines)
+
+
+def test_a_misspelled_parameter_is_not_missing_as_well(told):
+    text = step("kustomer.customer.find", "{identifer: /#steps.1.customer}")
+
+    assert [] == told(text, "WF503")
+    assert ["6:14 error"] == [line[:10] for line in told(text, "WF502")]
+
+
+@pytest.mark.parametrize(
+    ("action", "params", "expected"),
+    [
+        ("customer.create", "{tags: vip}", 'error the parameter "tags" takes a list, not text'),
+        ("customer.create", "{custom: [a]}", 'error the parameter "custom" takes an object'),
+        ("customer.create", "{custom: /#steps.1.tags}", "takes an object, not a list"),
+        ("customer.create", "{tags: /#steps.1.custom}", "takes a list, not an object"),
+        ("customer.create", "{gender: x}", "error gender is one of m, f, o, p"),
+        ("customer.create", "{email: nobody}", 'error "nobody" is no email address'),
+        ("customer.create", "{emails: [a@b, a@b]}", "error emails has the same value twice"),
+        ("customer.create", "{phone: none}", 'error "none" is no phone number'),
+        ("customer.create", "{tags: ['#']}", 'error "#" can\'t be a tag'),
+        ("customer.create", "{externalId: ''}", "error externalId takes 1 to 256 characters"),
+        ("customer.update", "{id: Ada}", 'error the parameter "id" takes the id of a record'),
+        ("customer.find", "{identifier: Ada}", 'warning the parameter "identifier" takes the id'),
+        ("customer.find-by-email", "{email: nobody}", 'warning "nobody" is no email address'),
+        ("conversation.update", "{id: /#steps.1.id, priority: high}", "takes a number, not text"),
+        ("conversation.update", "{id: /#steps.1.id, priority: 7}", "a whole number from 1 to 5"),
+        ("conversation.update", "{id: /#steps.1.id, priority: /#steps.1.tags}", "not a list"),
+        ("conversation.update", "{id: /#steps.1.id, status: opne}", "status is one of open"),
+        ("conversation.update", "{id: /#steps.1.id, status: null}", "can't be null"),
+        ("rest-api.json", "{uri: example.com}", "is no absolute address"),
+        ("rest-api.json", "{uri: 'https://a.b', method: FETCH}", "error method is one of GET"),
+        ("rest-api.json", "{uri: 'https://a.b', headers: [a]}", "takes an object, not list"),
+        (
+            "app.scheduler.schedule-workflow",
+            f"{{workflowId: {ID}, runAt: {{type: later, value: 1}}}}",
+            'error the type of runAt is relative or absolute, not "later"',
+        ),
+        (
+            "app.scheduler.schedule-workflow",
+            f"{{workflowId: {ID}, runAt: {{type: absolute, value: tomorrow}}}}",
+            "error the value of an absolute runAt is a time",
+        ),
+    ],
+)
+def test_a_value_that_does_not_fit_says_why(told, action, params, expected):
+    [line] = told(step(f"kustomer.{action}", params), "WF504")
+
+    assert expected in line
+
+
+@pytest.mark.parametrize(
+    ("action", "params"),
+    [
+        ("conversation.update", "{id: /#steps.1.id, priority: '3'}"),
+        ("conversation.update", "{id: /#steps.1.id, priority: '{{steps.1.priority}}'}"),
+        ("conversation.update", "{id: /#steps.1.id, priority: /#steps.1.name}"),
+        ("conversation.update", f"{{id: {ID}, status: '{{{{steps.1.status}}}}'}}"),
+        ("conversation.update", "{id: steps.1.id}"),
+        ("customer.create", "{name: /#steps.1.tags, tags: '[\"a\"]', externalId: null}"),
+        ("customer.create", "{emails: [/#steps.1.email, {email: '{{a}}'}], name: 5}"),
+        ("customer.create", "{custom: {aStr: /#steps.1.tags}, birthdayAt: someday}"),
+        ("rest-api.json", "{uri: 'https://{{steps.1.host}}/', method: post}"),
+        (
+            "app.scheduler.schedule-workflow",
+            f"{{workflowId: {ID}, runAt: {{type: relative, value: /#steps.1.rev}}}}",
+        ),
+    ],
+)
+def test_a_value_that_may_fit_is_no_finding(told, action, params):
+    assert [] == told(step(f"kustomer.{action}", params), "WF504")
+
+
+def test_the_id_of_an_app_s_action_may_be_any_text(told):
+    params = {"id": KnownParam("text", required=True, limits=(Length(3),))}
+    known = {"actions": {"kustomer.app.shop.ask": KnownAction(params, {})}}
+
+    assert [] == told(step("kustomer.app.shop.ask", "{id: abc}"), "WF504", **known)
+    assert ["6:18 error id takes up to 3 characters, not 4"] == told(
+        step("kustomer.app.shop.ask", "{id: abcd}"), "WF504", **known
+    )
+
+
+def request(uri):
+    return step("kustomer.rest-api.json", f"{{uri: '{uri}'}}")
+
+
+HOSTS = frozenset({"api.example.com", "*.shop.test", "local.test:8080"})
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "https://api.example.com/orders?a=b",
+        "HTTPS://API.Example.com",
+        "https://api.example.com:443/x",
+        "https://api.example.com:8443/x",
+        "https://ada:secret@api.example.com/",
+        "https://eu.shop.test/",
+        "https://a.b.shop.test/",
+        "http://local.test:8080/",
+        "https://{{steps.1.host}}/",
+        "https://{{{steps.1.host}}}.example.com/",
+        "https://api.{{steps.1.domain}}/",
+        "https://{{steps.1.org}}.shop.test/v1",
+        "https://x.{{steps.1.org}}.shop.test/v1",
+        "{{steps.1.uri}}",
+        "/#steps.1.uri",
+        "no address at all",
+    ],
+)
+def test_a_host_that_is_or_may_be_allowed_is_no_finding(told, uri):
+    assert [] == told(request(uri), "WF505", hosts=HOSTS)
+
+
+@pytest.mark.parametrize(
+    ("uri", "host"),
+    [
+        ("https://example.com/", "example.com"),
+        ("https://api.example.com.evil.test/", "api.example.com.evil.test"),
+        ("https://shop.test/", "shop.test"),
+        ("https://evilshop.test/", "evilshop.test"),
+        ("http://local.test/", "local.test"),
+        ("https://{{steps.1.org}}.elsewhere.test/", "{{steps.1.org}}.elsewhere.test"),
+        ("https://127.0.0.1/", "127.0.0.1"),
+    ],
+)
+def test_a_host_that_nobody_allowed_is_named(judge, uri, host):
+    [problem] = judge(request(uri), "WF505", hosts=HOSTS)
+
+    assert f'the host "{host}" is not allowed' == problem.message
+    assert len(host) == problem.span.end_column - problem.span.column
+
+
+def test_without_hosts_nothing_is_said_of_them(told):
+    assert [] == told(request("https://example.com/"), "WF505")
+    assert 1 == len(told(request("https://example.com/"), "WF505", hosts=frozenset()))
