@@ -49,6 +49,9 @@ def unknown_event(subject: Subject) -> Iterator[Finding]:
         return
     kinds = [*KINDS, *(f"kobject.{klass}" for klass in project.klasses)]
     known = [f"kustomer.{kind}.{verb}" for kind in kinds for verb in VERBS]
+    short = f"{_OWN}{name}"
+    if _PLATFORM.fullmatch(short):
+        known = [short]
     close = did_you_mean(name, [*known, *project.emitted])
     if close or name.startswith(_OWN):
         yield Finding(
