@@ -27,7 +27,7 @@ def fit(schema: JsonObject, given: JsonObject) -> tuple[JsonObject, list[str]]:
     Raises BadParamError for a value that is missing, unknown though no others are allowed, or
     can't be of its type.
     """
-    properties: JsonObject = schema.get("properties") or {}
+    properties = properties_of(schema)
     warnings = list(_unknown(schema, properties, given))
     fitted = dict(given)
     for name, declared in properties.items():
@@ -35,12 +35,24 @@ def fit(schema: JsonObject, given: JsonObject) -> tuple[JsonObject, list[str]]:
             fitted[name] = fit_value(name, declared, given[name])
         elif isinstance(declared, dict) and "default" in declared:
             fitted[name] = declared["default"]
-    for name in schema.get("required") or ():
+    for name in required_by(schema):
         if fitted.get(name) is None:
-            close = closest(str(name), given.keys() - properties.keys())
+            close = closest(name, given.keys() - properties.keys())
             instead = f', but "{close}" was given' if close else ""
-            raise BadParamError(f'the parameter "{name}" is required{instead}', parameter=str(name))
+            raise BadParamError(f'the parameter "{name}" is required{instead}', parameter=name)
     return fitted, warnings
+
+
+def properties_of(schema: JsonObject) -> JsonObject:
+    """Give the properties that an object's schema declares; nobody has checked its shape."""
+    properties = schema.get("properties")
+    return properties if isinstance(properties, dict) else {}
+
+
+def required_by(schema: JsonObject) -> list[str]:
+    """Give the names that an object's schema requires."""
+    names = schema.get("required")
+    return [str(name) for name in names] if isinstance(names, list) else []
 
 
 def _unknown(schema: JsonObject, properties: JsonObject, given: JsonObject) -> Iterator[str]:
@@ -85,7 +97,7 @@ def fit_value(name: str, declared: Json, value: Json) -> Json:
 
 def _cast(name: str, declared: Json, value: Json) -> Json:
     kinds = declared if isinstance(declared, list) else [declared]
-    known = [kind for kind in kinds if kind in _CASTS]
+    known = [kind for kind in kinds if isinstance(kind, str) and kind in _CASTS]
     if value is None or not known or any(_is_of(kind, value) for kind in known):
         return value
     cast: Cast = CASTS[_CASTS[known[0]]]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kobjctl.lint.forms import SCHEDULE
 from kobjctl.lint.operands import is_literal
 from kobjctl.lint.places import steps
-from kobjctl.lint.project import KnownWorkflow
+from kobjctl.lint.project import KnownWorkflow, Project
 from kobjctl.lint.subject import Subject
 from kobjctl.model.values import Json, JsonPath
 
@@ -25,13 +25,17 @@ class Scheduled(NamedTuple):
 
 def scheduled(subject: Subject) -> Iterator[Scheduled]:
     """Yield the schedules of workflows that are named in the file."""
-    workflows = subject.project.workflows
-    named = {known.name: known for known in workflows.values()}
     for path, step in steps(subject.workflow):
         params = step.params if isinstance(step.params, dict) else {}
         workflow_id = params.get("workflowId") if step.action == SCHEDULE else None
         if isinstance(workflow_id, str) and is_literal(workflow_id):
-            callee = workflows.get(workflow_id) or named.get(workflow_id)
+            callee = _find(workflow_id, subject.project)
             inputs: Json = params.get("inputs", {})
             given = inputs if isinstance(inputs, dict) else None
             yield Scheduled((*path, "params"), workflow_id, given, callee)
+
+
+def _find(name: str, project: Project) -> KnownWorkflow | None:
+    """Give the workflow with an id, or else a name."""
+    named = (known for known in project.workflows.values() if known.name == name)
+    return project.workflows.get(name) or next(named, None)

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from kobjctl.actions import core_outputs, outputs
+from kobjctl.actions.schema import properties_of
 from kobjctl.lint.project import KnownHook, Project
 from kobjctl.lint.shape import ANY, Shape, object_of, shape_of
 from kobjctl.model.klass import Attribute
-from kobjctl.model.values import MISSING, Json, JsonObject
+from kobjctl.model.values import MISSING, Json
 from kobjctl.model.workflow import Step, Workflow
 
 _RECORD_EVENT: Final = re.compile(r"kustomer\.(?:(kobject)\.)?([^.]+)\.(create|update)")
@@ -119,7 +120,7 @@ def schema_shape(schema: object) -> Shape:
     if not isinstance(schema, dict):
         return ANY
     kind = schema.get("type", "object" if "properties" in schema else None)
-    properties: JsonObject = schema.get("properties") or {}
+    properties = properties_of(schema)
     if kind == "object" or properties:
         fields = {name: schema_shape(each) for name, each in properties.items()}
         return Shape("object", fields or None, source="the schema of the trigger")

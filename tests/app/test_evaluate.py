@@ -25,7 +25,7 @@ workflows:
     steps:
       - id: make
         action: kustomer.customer.create
-        params: {email: no-address}
+        params: {email: "no-address{{steps.1.attributes.data.more}}"}
         errorCases: [{target: keep}]
       - id: keep
         action: kustomer.regex-match.generic

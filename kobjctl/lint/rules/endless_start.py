@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from kobjctl.lint.emissions import sure_events
+from kobjctl.lint.project import KnownWorkflow
 from kobjctl.lint.rule import Finding, Related, rule
 from kobjctl.lint.subject import Subject
 
@@ -67,14 +68,16 @@ def _chain(subject: Subject) -> list[str]:
     """
     goal = subject.workflow.event_name
     queue = deque((event, [event]) for event in sure_events(subject.workflow))
-    seen: set[str] = set()
-    while goal and queue:
+    if not goal or not queue:
+        return []
+    listening: dict[str, list[KnownWorkflow]] = {}
+    for known in subject.project.workflows.values():
+        listening.setdefault(known.event_name, []).append(known)
+    while queue:
         event, chain = queue.popleft()
         if event == goal:
             return chain
-        if event not in seen:
-            seen.add(event)
-            for known in subject.project.workflows.values():
-                if known.event_name == event:
-                    queue += [(each, [*chain, known.name]) for each in known.emits]
+        # Taken out, so that a loop that misses this workflow ends.
+        for known in listening.pop(event, ()):
+            queue += [(each, [*chain, known.name]) for each in known.emits]
     return []

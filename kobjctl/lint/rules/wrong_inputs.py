@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kobjctl.actions.schema import fit_value
+from kobjctl.actions.schema import fit_value, properties_of, required_by
 from kobjctl.lint.callees import Scheduled, scheduled
 from kobjctl.lint.operands import is_literal
 from kobjctl.lint.rule import Finding, rule
@@ -74,9 +74,8 @@ def wrong_inputs(subject: Subject) -> Iterator[Finding]:
 def _judge(
     call: Scheduled, inputs: JsonObject, callee: str, schema: JsonObject
 ) -> Iterator[Finding]:
-    properties = schema.get("properties") or {}
-    required = [str(name) for name in schema.get("required") or ()]
-    missing = [name for name in required if inputs.get(name) is None]
+    properties = properties_of(schema)
+    missing = [name for name in required_by(schema) if inputs.get(name) is None]
     meant = {
         name: closest(name, missing) or closest(name, properties)
         for name in inputs
