@@ -70,9 +70,8 @@ def _unknown(schema: JsonObject, properties: JsonObject, given: JsonObject) -> I
 
 def declared(schema: JsonObject) -> Iterator[tuple[str, str, bool]]:
     """Yield (name, type in words, whether it is required) of what an object's schema declares."""
-    properties: JsonObject = schema.get("properties") or {}
-    required = schema.get("required") or ()
-    for name, each in properties.items():
+    required = required_by(schema)
+    for name, each in properties_of(schema).items():
         given = each.get("type") if isinstance(each, dict) else None
         kinds = map(str, given if isinstance(given, list) else [given])
         words = [CASTS[_CASTS[kind]].name for kind in kinds if kind in _CASTS]
