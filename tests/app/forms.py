@@ -89,7 +89,8 @@ def also(fixed, **optional):
 
 
 conditions = st.recursive(
-    also({"op": st.sampled_from(["eq", "gt"]), "values": st.lists(values, min_size=2, max_size=2)})
+    also({"op": st.just("eq"), "values": st.lists(values, min_size=2, max_size=2)})
+    | also({"op": st.just("gt"), "values": st.lists(numbers, min_size=2, max_size=2)})
     | also({"op": st.just("exists"), "values": st.lists(values, min_size=1, max_size=2)}),
     lambda inner: also(
         {"op": st.sampled_from(["and", "or"]), "values": st.lists(inner, min_size=1, max_size=2)}

@@ -8,9 +8,9 @@ from kobjctl.lint.rule import Finding, Related, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF207", "after-always", severity="error")
+@rule("WF207", "after-always", severity="warning")
 def after_always(subject: Subject) -> Iterator[Finding]:
-    """A transition must not stand after one that always holds.
+    """A transition should not stand after one that always holds.
 
     They are looked at in their order, and the first that holds is taken, so what comes after an
     "always" never is. No condition, `true`, and `exists` of a literal, as the builder writes its

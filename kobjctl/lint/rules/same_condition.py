@@ -11,9 +11,9 @@ from kobjctl.lint.subject import Subject
 from kobjctl.model.values import Json, JsonPath
 
 
-@rule("WF209", "same-condition", severity="error")
+@rule("WF209", "same-condition", severity="warning")
 def same_condition(subject: Subject) -> Iterator[Finding]:
-    """Two transitions of a step must not have the same condition.
+    """Two transitions of a step should not have the same condition.
 
     The first that holds is taken, so the second of the two never is; one of them was meant to ask
     something else (`platform/workflows.md` section 1.4).
