@@ -56,7 +56,7 @@ def _compile_parts(operator: Operator, values: list[Json]) -> Decide:
 
 
 def _compile_test(operator: Operator, values: list[Json]) -> Decide:
-    operands = [compile_value(value) for value in values[: operator.reads]]
+    operands = [_operand(value) for value in values[: operator.reads]]
     leftover = [{"value": value} for value in values[operator.reads :]]
     name, test, note = operator.name, operator.test, operator.note
     if operator.test_literal is not None:
@@ -81,6 +81,14 @@ def _compile_test(operator: Operator, values: list[Json]) -> Decide:
         decided = decide(Scope({}))
         return lambda _: decided
     return decide
+
+
+def _operand(raw: Json) -> Value:
+    operand = compile_value(raw)
+    if operand.is_literal or not isinstance(raw, list | dict):
+        return operand
+    # A reference within a list is shown as the file has it: `["/#steps.find.id"]`.
+    return operand._replace(source=json.dumps(raw, ensure_ascii=False))
 
 
 def _seen(operand: Value, value: Json | Missing) -> JsonObject:
