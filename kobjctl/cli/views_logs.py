@@ -116,7 +116,7 @@ def follow_line(run: Run, steps: int) -> tuple[Json, Block]:
         f"run {run.number}",
         name(run.workflow_name),
         status_text(run.status),
-        f"{steps} steps",
+        "1 step" if steps == 1 else f"{steps} steps",
         duration(run.duration),
         bad(run.error) if run.error else "",
         gap="  ",
