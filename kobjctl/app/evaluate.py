@@ -8,7 +8,7 @@ from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.engine.known import add_variables, context_of, rebuild_scope
 from kobjctl.engine.secrets import NO_SECRETS, Secrets, is_masked, secrets_of
-from kobjctl.expressions.condition import compile_condition
+from kobjctl.expressions.condition import ConditionError, compile_condition
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow, split_reference
 from kobjctl.expressions.scope import Scope
 from kobjctl.expressions.value import TEMPLATE_MARK, TextPlace, compile_value
@@ -18,7 +18,7 @@ from kobjctl.files.json_reader import read_json
 from kobjctl.files.reader import document_of
 from kobjctl.model.errors import KobjctlError, UsageError, did_you_mean
 from kobjctl.model.masking import MASK
-from kobjctl.model.problem import FileProblemsError, Problem
+from kobjctl.model.problem import FileProblemsError, Problem, Span
 from kobjctl.model.values import MISSING, Json, JsonObject, Missing
 
 _ROOTS: Final = ("steps", "variables", "error")
@@ -30,11 +30,13 @@ STDIN: Final = "standard input"
 
 
 class BrokenExpressionError(KobjctlError):
-    """An expression that begins as JSON or YAML and is none; `place` is the fault in it."""
+    """An expression that begins as JSON or YAML and is none, or a condition that can't be
+    decided; `place` is the fault in it.
+    """
 
-    def __init__(self, text: str, problem: Problem) -> None:
-        super().__init__(f"the expression can't be read: {problem.message}", hint=problem.hint)
-        self.place = TextPlace(text, problem.span.line, problem.span.column)
+    def __init__(self, fact: str, text: str, span: Span, *, hint: str = "") -> None:
+        super().__init__(fact, hint=hint)
+        self.place = TextPlace(text, span.line, span.column)
 
 
 class Known(NamedTuple):
@@ -120,12 +122,14 @@ def _is_output(data: Json) -> bool:
 def evaluate(text: str, known: Known) -> Evaluation:
     """Evaluate a reference, function, template, condition, or JSON or YAML that has such in it.
 
-    Raises BrokenExpressionError for broken JSON and YAML, BrokenTemplateError, ConditionError.
+    Raises BrokenExpressionError for broken JSON and YAML and for a condition that can't be
+    decided, BrokenTemplateError.
     """
-    raw = _read(text)
+    document = _read(text)
+    raw = document.data if document else text
     scope, secrets = known.scope, known.secrets
-    if isinstance(raw, dict) and "op" in raw and raw.keys() <= {"op", "values"}:
-        holds, decision = compile_condition(raw)(scope)
+    if document and isinstance(raw, dict) and "op" in raw and raw.keys() <= {"op", "values"}:
+        holds, decision = _decide(raw, document, scope)
         return Evaluation(holds, _warnings(known), [], secrets.mask(decision))
     value = compile_value(raw).resolve(scope)
     hints = _hints(raw, value, scope) if isinstance(raw, str) else []
@@ -137,17 +141,33 @@ def _warnings(known: Known) -> list[str]:
     return [known.secrets.mask_text(warning) for warning in known.scope.context.take_warnings()]
 
 
-def _read(text: str) -> Json:
-    """Give what a file would have in the expression's place: text, or an object or a list."""
+def _decide(condition: JsonObject, document: Document, scope: Scope) -> tuple[bool, JsonObject]:
+    try:
+        return compile_condition(condition)(scope)
+    except ConditionError as error:
+        span = document.span(error.at)
+        raise BrokenExpressionError(error.message, document.text, span, hint=error.hint) from error
+
+
+def _read(text: str) -> Document | None:
+    """Give what a file would have in the expression's place; None where that is the text."""
     begins = text.lstrip()
     if not begins.startswith(("{", "[", '"')) or begins.startswith(TEMPLATE_MARK):
-        return text
+        return None
     try:
-        return _structure(text, "EXPRESSION").data
+        document = _structure(text, "EXPRESSION")
     except FileProblemsError as error:
         if TEMPLATE_MARK in text:
-            return text
-        raise BrokenExpressionError(text, error.problems[0]) from error
+            return None
+        raise _unreadable(text, error.problems[0]) from error
+    if document.problems:
+        raise _unreadable(document.text, document.problems[0])
+    return document
+
+
+def _unreadable(text: str, problem: Problem) -> BrokenExpressionError:
+    fact = f"the expression can't be read: {problem.message}"
+    return BrokenExpressionError(fact, text, problem.span, hint=problem.hint)
 
 
 def _structure(text: str, name: str) -> Document:

@@ -12,7 +12,7 @@ from kobjctl.expressions.operators import OPERATORS, Operator
 from kobjctl.expressions.scope import Scope
 from kobjctl.expressions.value import Value, compile_value
 from kobjctl.model.errors import KobjctlError, did_you_mean
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing, kind_of
+from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, Missing, kind_of
 
 SHOWN_LENGTH: Final = 1000
 
@@ -21,30 +21,42 @@ Decide = Callable[[Scope], tuple[bool, JsonObject]]
 
 
 class ConditionError(KobjctlError):
-    """The condition can't be decided: an operator or its values are not what they must be."""
+    """The condition can't be decided: an operator or its values are not what they must be.
+
+    `at` is the path to what is wrong, from the condition on.
+    """
+
+    def __init__(self, message: str, at: JsonPath, *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.at = at
 
 
-def compile_condition(condition: JsonObject) -> Decide:
+def compile_condition(condition: JsonObject, at: JsonPath = ()) -> Decide:
     """Compile a condition `{op, values}`.
 
     What is wrong with it is raised as ConditionError when it is decided, not before: a
-    workflow with one bad branch runs until it gets there, as on the platform.
+    workflow with one bad branch runs until it gets there, as on the platform. `at` is the path
+    to the condition, where it is within another.
     """
     op, values = condition.get("op"), condition.get("values", [])
     operator = OPERATORS.get(op) if isinstance(op, str) else None
     if operator is None:
         hint = did_you_mean(str(op), OPERATORS) or f"the operators are {', '.join(OPERATORS)}"
-        return _failing(ConditionError(f'no operator is called "{op}"', hint=hint))
+        return _failing(ConditionError(f'no operator is called "{op}"', (*at, "op"), hint=hint))
     least, most = operator.values
     if not isinstance(values, list) or len(values) < least or (most and len(values) > most):
-        return _failing(ConditionError(f'operator "{op}" takes {operator.arity}'))
-    return _compile_parts(operator, values) if operator.parts else _compile_test(operator, values)
+        return _failing(ConditionError(f'operator "{op}" takes {operator.arity}', (*at, "values")))
+    if operator.parts:
+        return _compile_parts(operator, values, (*at, "values"))
+    return _compile_test(operator, values)
 
 
-def _compile_parts(operator: Operator, values: list[Json]) -> Decide:
-    if not all(isinstance(value, dict) for value in values):
-        return _failing(ConditionError(f'each value of "{operator.name}" must be a condition'))
-    parts = [compile_condition(value) for value in values]
+def _compile_parts(operator: Operator, values: list[Json], at: JsonPath) -> Decide:
+    for index, value in enumerate(values):
+        if not isinstance(value, dict):
+            message = f'each value of "{operator.name}" must be a condition'
+            return _failing(ConditionError(message, (*at, index)))
+    parts = [compile_condition(value, (*at, index)) for index, value in enumerate(values)]
 
     def decide(scope: Scope) -> tuple[bool, JsonObject]:
         decided = [decide_part(scope) for decide_part in parts]
@@ -112,6 +124,6 @@ def shorten(value: Json) -> Json:
 def _failing(error: ConditionError) -> Decide:
     def decide(scope: Scope) -> tuple[bool, JsonObject]:
         # A new one each time: an error that is raised again keeps the traces of all the times.
-        raise ConditionError(error.message, hint=error.hint)
+        raise ConditionError(error.message, error.at, hint=error.hint)
 
     return decide

@@ -1,9 +1,11 @@
 """Evaluating one expression: what it is evaluated with, and what is said beside the value."""
 
 import json
+import time
+from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kobjctl.actions.base import World
@@ -13,7 +15,7 @@ from kobjctl.cli.plain import render
 from kobjctl.cli.views_eval import fault_lines
 from kobjctl.engine.outcome import LIMITS
 from kobjctl.expressions.value import BrokenTemplateError, TextPlace
-from kobjctl.model.errors import KobjctlError, UsageError
+from kobjctl.model.errors import UsageError
 from kobjctl.model.values import MISSING
 from kobjctl.store.store import MEMORY
 
@@ -146,18 +148,78 @@ def test_any_place_can_be_shown(text, line, column):
     assert 2 == len(fault_lines(TextPlace(text, line, column)))
 
 
-PARTS = st.sampled_from(["{", "}", "[", "]", "{{", "}}", "/#", "steps.1", "op", ":", '"', "a"])
+PARTS = st.sampled_from(
+    [
+        "{", "}", "[", "]", "{{", "}}", "{{{", "}}}", "/#", "/#fn:", "steps.1", "op", "values",
+        "eq", "and", ":", ": ", ",", '"', "'", "a", " ", "\n", "\t", "- ", "&a ", "*a", "!!", "|",
+        "#", "1", "null", "\\", "\ufeff", "{{#if a}}", "{{/if}}", "parseInt,", "{op: or, values: [",
+        '{"op": "and", "values": [', "{op: eq, values: [1, 1]}", "{op: no, values: []}", "]}",
+    ]
+)  # fmt: skip
 
 
 @settings(deadline=None)
-@given(st.lists(PARTS, max_size=8).map("".join) | st.text())
-def test_any_text_is_evaluated_or_refused(text):
+@given(st.lists(PARTS, max_size=12).map("".join) | st.text())
+@example('{"op": "eq", "op": "gt", "values": [1, 2]}')
+@example("{op: and, values: [{op: no, values: []}]}")
+def test_any_text_is_evaluated_or_refused_at_its_place(text):
     world = open_world(MEMORY)
+    found, place = MISSING, TextPlace(text, 1, 1)
     try:
         found = evaluate.evaluate(text, with_data(world, {"a": 1})).value
-    except KobjctlError as error:
-        found = error.message
+    except (evaluate.BrokenExpressionError, BrokenTemplateError) as error:
+        place = error.place
     finally:
         world.store.close()
 
     assert found is MISSING or json.dumps(found)
+    assert 1 <= place.column <= len(place.text.split("\n")[place.line - 1]) + 1
+
+
+BOMB = ", ".join(f"k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9)}]" for n in range(1, 20))
+LONG = {
+    "braces": "{" * 100_000,
+    "pairs of braces": "{{" * 50_000,
+    "tags that are closed": "{{a}}" * 20_000,
+    "blocks within blocks": "{{#if a}}" * 10_000,
+    "brackets": "[" * 100_000,
+    "conditions within conditions": '{"op": "and", "values": [' * 5_000,
+    "conditions within conditions, in YAML": "{op: and, values: [" * 2_000,
+    "conditions beside each other": f"{{op: or, values: [{'{op: eq, values: [1, 1]}, ' * 2_000}]}}",
+    "aliases": f"{{k0: &k0 [a], {BOMB}}}",
+    "a path": "/#steps" + ".1" * 100_000,
+    "arguments": "/#fn:transform,steps.1" + ",a" * 50_000,
+    "quotes": '"' * 100_000,
+    "escapes": '"' + "\\u0041" * 20_000 + '"',
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_no_text_takes_long(name, world):
+    known = with_data(world, {"a": 1})
+    started = time.perf_counter()
+
+    with suppress(evaluate.BrokenExpressionError, BrokenTemplateError):
+        evaluate.evaluate(LONG[name], known)
+
+    assert 3 > time.perf_counter() - started
+
+
+@pytest.mark.parametrize(
+    ("text", "fault", "column"),
+    [
+        ("{op: gtt, values: [1, 2]}", 'no operator is called "gtt"', 6),
+        ("{op: eq, values: [1]}", 'operator "eq" takes 2 values', 18),
+        ("{op: eq}", 'operator "eq" takes 2 values', 1),
+        ("{op: or, values: [5]}", 'each value of "or" must be a condition', 19),
+        ('{"op": "or", "values": [{"op": "no"}]}', 'no operator is called "no"', 32),
+        ('{"op": "eq", "op": "gt"}', 'can\'t be read: the key "op" is already on line 1', 14),
+        ("{op: eq, op: gt}", 'can\'t be read: the key "op" is already on line 1', 10),
+    ],
+)
+def test_the_fault_of_a_condition_has_its_place(text, fault, column, world):
+    with pytest.raises(evaluate.BrokenExpressionError) as caught:
+        evaluate.evaluate(text, with_data(world, {}))
+
+    assert fault in caught.value.message
+    assert (1, column) == (caught.value.place.line, caught.value.place.column)
