@@ -368,9 +368,11 @@ def test_an_action_has_a_name_a_label_a_sentence_of_help_and_outputs(name):
 
 @pytest.mark.parametrize("name", ACTIONS)
 def test_an_action_declares_its_params_with_types(name):
-    names = [param.name for param in ACTIONS[name].params]
+    params = ACTIONS[name].params
+    names = [param.name for param in params]
 
     assert names
+    assert {param.type.name for param in params} <= set(KINDS)
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"[A-Za-z]+", each) for each in names)
     assert CONFIRMED.get(name, set()) <= set(names)

@@ -1,5 +1,8 @@
 """The catalogue of actions tells which names no public source shows."""
 
+import json
+import re
+
 import pytest
 
 from kobjctl.actions import ACTIONS
@@ -7,6 +10,9 @@ from kobjctl.actions.base import World, action
 from kobjctl.actions.params import Params
 from kobjctl.cli.plain import render
 from kobjctl.cli.views_catalogue import action_list, action_view
+from kobjctl.expressions.functions import FUNCTIONS
+from kobjctl.expressions.handlebars import HELPERS
+from kobjctl.expressions.operators import OPERATORS
 
 UNCONFIRMED = "unconfirmed: no public source shows the name"
 
@@ -50,3 +56,30 @@ def test_an_action_says_that_it_is_unconfirmed(each, said):
 
     assert value["confirmed"] is not bool(said)
     assert said == text.count(UNCONFIRMED)
+
+
+TABLES = {"operators": OPERATORS, "functions": FUNCTIONS, "helpers": HELPERS}
+
+
+@pytest.mark.parametrize("command", TABLES)
+def test_every_member_of_a_table_is_listed_with_what_it_takes_and_does(golden, workplace, command):
+    listed = json.loads(golden.invoke(workplace, f"kobjctl {command} --json").stdout)
+
+    assert [*TABLES[command]] == [each["name"] for each in listed]
+    assert [] == [each for each in listed if not re.match(r"\d|no |at least \d", each["values"])]
+    assert [] == [each for each in listed if not re.fullmatch(r"\S.*[.:] ?.*", each["summary"])]
+    assert {each.name for each in TABLES[command].values() if each.confirmed} == {
+        each["name"] for each in listed if each["confirmed"]
+    }
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_an_action_is_shown_with_its_label_params_and_output(name):
+    value, text = shown(action_view(ACTIONS[name]))
+
+    assert ACTIONS[name].label in text
+    assert [(each.name, each.type.name) for each in ACTIONS[name].params] == [
+        (each["name"], each["type"]) for each in value["params"]
+    ]
+    assert ACTIONS[name].output.keys() == value["output"].keys()
+    assert value["help"]

@@ -154,3 +154,10 @@ def test_an_operator_has_its_own_name_and_a_sentence_of_help(name):
 )
 def test_an_operator_says_how_many_values_it_takes(name, arity):
     assert arity == OPERATORS[name].arity
+
+
+@pytest.mark.parametrize("name", OPERATORS)
+def test_an_operator_has_a_case_that_holds_and_one_that_does_not(name):
+    tried = {param.values[1]["holds"] for param in cases("holds") if param.values[1]["op"] == name}
+
+    assert {True} | ({False} if name != "true" else set()) == tried
