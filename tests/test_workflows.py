@@ -36,6 +36,7 @@ FAILED = {"refunds": 1}
 class Replayed(NamedTuple):
     """What came of a sample: its log, the workflows and app parts of the org, its runs."""
 
+    folder: Path
     log: str
     workflows: list
     parts: list
@@ -64,6 +65,7 @@ def replay_in(folder, golden):
         world = open_existing_world(folder / "kobjctl.db", named=True)
         with contextlib.closing(world.store) as store:
             return Replayed(
+                folder,
                 log,
                 [workflow.document for workflow in store.workflows.all()],
                 [part.definition for part in (*store.app_actions.all(), *store.app_triggers.all())],
@@ -130,6 +132,23 @@ def test_every_payload_of_a_sample_is_sent(sample):
 
     assert [] == [
         path.name for path in (sample / "payloads").iterdir() if f"payloads/{path.name} " not in log
+    ]
+
+
+@EACH
+def test_what_is_exported_of_a_sample_is_what_was_loaded(replay, golden, sample, tmp_path):
+    replayed = replay(sample)
+    org = f"--db {replayed.folder / 'kobjctl.db'}"
+    names = [workflow["name"] for workflow in replayed.workflows]
+    for name in names:
+        exported = golden.invoke(tmp_path, f"kobjctl workflow export {name} {org}").stdout
+        (tmp_path / f"{name}.json").write_text(exported)
+
+    applied = golden.invoke(tmp_path, f"kobjctl apply {tmp_path} {org} --json")
+
+    assert [("workflow", name, "unchanged") for name in names] == [
+        (change["kind"], change["name"], change["result"])
+        for change in json.loads(applied.stdout)["changes"]
     ]
 
 

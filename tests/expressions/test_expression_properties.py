@@ -5,12 +5,13 @@ import operator
 import time
 from contextlib import suppress
 from copy import deepcopy
+from functools import reduce
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kobjctl.expressions.condition import compile_condition
+from kobjctl.expressions.condition import ConditionError, compile_condition
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.expressions.references import FUNCTION_MARK
@@ -200,6 +201,22 @@ def test_any_condition_is_decided_or_raises_our_own_error(condition, scope):
     assert condition["op"] == seen["op"]
     assert len(condition["values"]) == len(seen.get("values", seen.get("parts")))
     assert seen == json.loads(json.dumps(seen))
+
+
+@law(CONDITIONS, SCOPES)
+def test_a_condition_that_cant_be_decided_tells_where_the_fault_is(condition, scope):
+    at = ("values",)
+    try:
+        compile_condition(condition)(scope)
+    except ConditionError as error:
+        at = error.at
+    except KobjctlError:
+        return
+    *way, last = at
+
+    faulty = reduce(operator.getitem, way, condition)
+
+    assert last in (range(len(faulty)) if isinstance(faulty, list) else ("op", "values"))
 
 
 @law(CONDITIONS, SCOPES)
