@@ -62,17 +62,16 @@ def replay_in(folder, golden):
     perform, words = golden.in_process(folder), golden.Words(folder)
     with contextlib.chdir(folder):
         log = golden.replay((folder / "log.txt").read_text(), perform, words)
-        world = open_existing_world(folder / "kobjctl.db", named=True)
+        world = open_existing_world(folder / "kobjctl.db", named=False)
         with contextlib.closing(world.store) as store:
+            newest = store.runs.newest()
+            numbers = range(1, newest.number + 1 if newest else 1)
             return Replayed(
                 folder,
                 log,
                 [workflow.document for workflow in store.workflows.all()],
                 [part.definition for part in (*store.app_actions.all(), *store.app_triggers.all())],
-                [
-                    runs.report(world, str(number + 1))
-                    for number in range(int(store.runs.newest().number))
-                ],
+                [runs.report(world, str(number)) for number in numbers],
             )
 
 
