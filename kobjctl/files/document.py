@@ -19,7 +19,7 @@ also be about what is *not* there: then the nearest ancestor that has a place is
 
 from dataclasses import dataclass, replace
 
-from kobjctl.files.places import START
+from kobjctl.files.places import START, text_lines
 from kobjctl.model.problem import Problem, Span
 from kobjctl.model.values import Json, JsonPath
 
@@ -58,7 +58,7 @@ class Document:
         value = self.data
         for each in path:
             value = value[each]
-        line = self.text.split("\n")[whole.line - 1]
+        line = text_lines(self.text)[whole.line - 1]
         written = line[whole.column - 1 : whole.end_column - 1]
         at = written.find(value) if whole.line == whole.end_line else -1
         if at < 0:

@@ -1,9 +1,10 @@
-"""Places in a text, with the two problems that every reader reports at one."""
+"""Places in a text, with the problems that readers report at one."""
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
-from kobjctl.model.problem import FileProblemsError, Problem, Span
+from kobjctl.model.problem import FileProblemsError, Problem, RelatedPlace, Span
 
 START = Span(1, 1, 1, 1)
 
@@ -32,9 +33,21 @@ class Lines:
         )
 
 
+# Many findings of one file ask for its lines, one after another.
+@lru_cache(maxsize=2)
+def text_lines(text: str) -> tuple[str, ...]:
+    """Give the lines of a text without their ends, broken where `Lines` breaks them."""
+    return tuple(_BREAK.split(text))
+
+
 def unreadable(path: str, span: Span, message: str, hint: str = "") -> FileProblemsError:
     """Make the error for a file that can't be read: one problem, WF001."""
     return FileProblemsError([Problem(path, span, "WF001", message, hint)])
+
+
+def ambiguous_scalar(path: str, span: Span, message: str, hint: str) -> Problem:
+    """Make the problem for a value that other readers read in another way."""
+    return Problem(path, span, "WF003", message, hint, "warning")
 
 
 def duplicate_key(path: str, span: Span, key: str, first: Span) -> Problem:
@@ -45,4 +58,5 @@ def duplicate_key(path: str, span: Span, key: str, first: Span) -> Problem:
         "WF002",
         f'the key "{key}" is already on line {first.line}',
         "only the last value of a key counts: rename or remove one of the two",
+        related=RelatedPlace(path, first, "first here"),
     )

@@ -8,7 +8,6 @@ from typing import Final
 
 from kobjctl.files.decoding import decoded
 from kobjctl.files.document import Document
-from kobjctl.files.json_reader import read_json
 from kobjctl.files.limits import FILE_LIMIT
 from kobjctl.files.places import START, unreadable
 from kobjctl.files.source import cannot_read, read_bytes
@@ -31,11 +30,24 @@ def read_document(path: Path | str) -> Document:
 
 def document_of(raw: bytes, name: str) -> Document:
     """Read the content of a file, as `read_document` does; `name` is what problems call it."""
-    _check_size(raw, name)
-    text = decoded(raw, name)
-    if _is_json(name, text):
+    text = _text(raw, name)
+    return _read(text, name, is_json=_is_json(name, text))
+
+
+def read_content(raw: bytes, name: str) -> Document:
+    """Read what is the content of a file, or will be: JSON when `name` ends in `.json`, else
+    YAML. Raises FileProblemsError as `read_document` does.
+    """
+    return _read(_text(raw, name), name, is_json=name.lower().endswith(_JSON))
+
+
+def _read(text: str, name: str, *, is_json: bool) -> Document:
+    # Each does without what the other needs.
+    if is_json:
+        from kobjctl.files.json_reader import read_json  # noqa: PLC0415
+
         return read_json(text, name)
-    from kobjctl.files.yaml_reader import read_yaml  # noqa: PLC0415 - JSON does without PyYAML
+    from kobjctl.files.yaml_reader import read_yaml  # noqa: PLC0415
 
     return read_yaml(text, name)
 
@@ -60,12 +72,13 @@ def workflow_files(paths: Iterable[Path | str]) -> list[Path]:
     return list(files.values())
 
 
-def _check_size(raw: bytes, name: str) -> None:
+def _text(raw: bytes, name: str) -> str:
     if len(raw) > FILE_LIMIT:
         message = f"the file is larger than {FILE_LIMIT // 1024 // 1024} MB"
         raise unreadable(name, START, message, "split it into several files")
     if not raw.strip():
         raise unreadable(name, START, "the file is empty")
+    return decoded(raw, name)
 
 
 def _is_json(name: str, text: str) -> bool:

@@ -12,6 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 
+from kobjctl.files.quick_shapes import (
+    ALSO_IN_APP,
+    ALSO_IN_HOOK,
+    ALSO_IN_KLASS,
+    ALSO_IN_WORKFLOW,
+)
 from kobjctl.model.values import Json, JsonObject, JsonPath
 
 NonEmpty = Annotated[str, Field(min_length=1)]
@@ -114,11 +120,7 @@ class StepShape(Shape):
 class WorkflowShape(Shape):
     """A workflow."""
 
-    also = (
-        "_id appDisabled appSettings appVersion containsVariables createdAt createdBy"
-        " dynamicSchedules editable loggingAt modifiedAt modifiedBy objectMapping replaces rev"
-        " schedules systemDisabled updatedAt"
-    )
+    also = ALSO_IN_WORKFLOW
 
     id: NonEmpty = ""
     name: NonEmpty
@@ -152,10 +154,7 @@ class MetadataShape(OpenShape):
 class KlassShape(Shape):
     """A klass."""
 
-    also = (
-        "_id appDisabled appVersion createdAt description id jsonSchema klassSchema mixins"
-        " modifiedAt rev s3DataUrl updatedAt"
-    )
+    also = ALSO_IN_KLASS
 
     name: KlassName
     display_name: Upto255 | None = None
@@ -168,7 +167,7 @@ class KlassShape(Shape):
 class HookShape(Shape):
     """A hook."""
 
-    also = "_id createdAt debug email example hash id meta modifiedAt title updatedAt url version"
+    also = ALSO_IN_HOOK
 
     name: NonEmpty = ""
     event_name: NonEmpty = ""
@@ -234,12 +233,7 @@ class AppShape(AppFileShape):
 
     model_config = ConfigDict(extra="forbid")
 
-    also = (
-        "appDetails auth changelog clientId clientSecret commands dataSubscriptions default"
-        " dependencies description i18n iconUrl identifier inboundHookUris installUrl instructions"
-        " kviews meta outboundWebhooks postInstallMessage redirectUris releaseNotesUrl roles"
-        " screenshots settingsPageConfig shortcuts system tags title url version visibility widgets"
-    )
+    also = ALSO_IN_APP
     otherwise = "the platform refuses to register an app with it"
 
     app: AppName

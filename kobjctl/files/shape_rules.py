@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
-from kobjctl.files.shape_words import Finding
+from kobjctl.files.finding import Finding
 from kobjctl.model.values import Json, JsonObject, JsonPath
 
 _SUFFIXES: Final = {
@@ -47,7 +46,7 @@ def app_rules(app: JsonObject) -> Iterator[Finding]:
             yield Finding(path, "WF103", "a hook needs `name` or `eventName`")
     for path, klass in select(app, "klasses", "*"):
         for finding in klass_rules(klass):
-            yield replace(finding, path=(*path, *finding.path))
+            yield finding._replace(path=(*path, *finding.path))
     if "app" in app:
         yield from _definition_rules(app)
 

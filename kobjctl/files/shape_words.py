@@ -6,22 +6,10 @@ from typing import Final
 
 from pydantic_core import ErrorDetails
 
+from kobjctl.files.finding import Finding
 from kobjctl.files.shape_models import Shape, shape_at
 from kobjctl.model.errors import did_you_mean
-from kobjctl.model.problem import Severity
 from kobjctl.model.values import Json, JsonPath, kind_of
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is wrong at a path; `on_key` shows the key and not the value."""
-
-    path: JsonPath
-    code: str
-    message: str
-    hint: str = ""
-    severity: Severity = "error"
-    on_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,16 @@
 """Check that what a document defines has the shape of a workflow, a klass or an app.
 
-All findings of a file come at once, each with its place. Only this module and its two
-neighbours load pydantic, and only what takes files in needs them.
+All findings of a file come at once, each with its place. What is not good at first sight is
+judged by pydantic, in `shape_faults`.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import Final
-
-from pydantic import ValidationError
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
 
 from kobjctl.files.document import Document
+from kobjctl.files.finding import Finding
 from kobjctl.files.forms import APP_KEYS, WORKFLOW_KEYS, Form, at_path, forms, is_stubs
-from kobjctl.files.shape_models import (
-    AppFileShape,
-    AppShape,
-    ConditionShape,
-    EnvelopeShape,
-    KlassShape,
-    Shape,
-    WorkflowShape,
-)
+from kobjctl.files.quick_shapes import QUICK
 from kobjctl.files.shape_rules import (
     app_rules,
     klass_rules,
@@ -28,10 +18,19 @@ from kobjctl.files.shape_rules import (
     select,
     workflow_rules,
 )
-from kobjctl.files.shape_words import Finding, finding_of
 from kobjctl.model.errors import did_you_mean
 from kobjctl.model.problem import Problem
-from kobjctl.model.values import Json, JsonObject, JsonPath
+from kobjctl.model.values import Json, JsonPath
+
+
+class FileShape(NamedTuple):
+    """What is wrong with the shapes of a file, and the paths of what has an error in its shape.
+
+    These lead to an object, or of an app also to one of its keys.
+    """
+
+    problems: list[Problem]
+    broken: frozenset[JsonPath]
 
 
 def check_shape(document: Document) -> list[Problem]:
@@ -40,54 +39,89 @@ def check_shape(document: Document) -> list[Problem]:
     Gives WF100 where it is none of them. The problems that were found while reading
     (`Document.problems`) are not among them.
     """
-    return sorted(
-        problem for form in forms(document.data) for problem in _check_form(document, form)
-    )
+    return file_shape(document).problems
 
 
-def _check_form(document: Document, form: Form) -> Iterator[Problem]:
-    if form.path != form.item:
-        envelope = at_path(document.data, form.path[:-1])
-        for finding in shape_findings(EnvelopeShape, envelope, form.path[:-1]):
-            yield problem_at(document, finding)
-    check = _CHECKS.get(form.kind)
-    yield from check(document, form.path) if check else [_unknown_form(document, form.path)]
+def file_shape(document: Document) -> FileShape:
+    """Check a file as `check_shape` does, and tell what in it nobody can work with."""
+    problems: list[Problem] = []
+    broken: set[JsonPath] = set()
+    for form in forms(document.data):
+        for finding in _form_findings(document, form):
+            problems.append(problem_at(document, finding))
+            if finding.severity == "error":
+                broken.add(_broken_at(form, finding.path))
+    return FileShape(sorted(problems), frozenset(broken))
 
 
 def check_workflow(document: Document, at: JsonPath) -> list[Problem]:
     """Check the workflow at the path `at` of a document (`()`: all of it)."""
     workflow = at_path(document.data, at)
-    findings = [*shape_findings(WorkflowShape, workflow, at), *_workflow_findings(workflow, at)]
-    return sorted(problem_at(document, finding) for finding in findings)
+    return sorted(problem_at(document, each) for each in _workflow_findings(workflow, at))
 
 
-def check_app(document: Document, at: JsonPath = ()) -> list[Problem]:
-    """Check an app file, or the one at a path of a document, with all workflows in it."""
-    app = at_path(document.data, at)
-    shape = AppShape if "app" in app else AppFileShape
-    findings = [*shape_findings(shape, app, at)]
-    findings += [_moved(finding, at) for finding in app_rules(app)]
+def _form_findings(document: Document, form: Form) -> Iterator[Finding]:
+    if form.path != form.item:
+        envelope = at_path(document.data, form.path[:-1])
+        yield from _shape_findings("EnvelopeShape", envelope, form.path[:-1])
+    check = _CHECKS.get(form.kind)
+    if check:
+        yield from check(at_path(document.data, form.path), form.path)
+    else:
+        yield _unknown_form(document, form.path)
+
+
+def _broken_at(form: Form, path: JsonPath) -> JsonPath:
+    """Give what an error at a path spoils: of an app one of its objects, else the whole form."""
+    size = len(form.path)
+    if form.kind == "apps" and path[size : size + 1] and path[size] in (*APP_KEYS, "settings"):
+        return path[: size + 2]
+    return form.path
+
+
+def _workflow_findings(workflow: Json, at: JsonPath) -> Iterator[Finding]:
+    yield from _shape_findings("WorkflowShape", workflow, at)
+    yield from _inner_findings(workflow, at)
+
+
+def _inner_findings(workflow: Json, at: JsonPath) -> Iterator[Finding]:
+    yield from _moved(workflow_rules(workflow), at)
+    for path, condition in nested_conditions(workflow):
+        yield from _shape_findings("ConditionShape", condition, (*at, *path))
+
+
+def _app_findings(app: Json, at: JsonPath) -> Iterator[Finding]:
+    yield from _shape_findings("AppShape" if "app" in app else "AppFileShape", app, at)
+    yield from _moved(app_rules(app), at)
     for path, workflow in select(app, "workflows", "*"):
-        findings += _workflow_findings(workflow, (*at, *path))
-    return sorted(problem_at(document, finding) for finding in findings)
+        yield from _inner_findings(workflow, (*at, *path))
 
 
-def check_klass(document: Document, at: JsonPath) -> list[Problem]:
-    """Check the klass at a path of a document."""
-    klass = at_path(document.data, at)
-    findings = [*shape_findings(KlassShape, klass, at)]
-    findings += [_moved(finding, at) for finding in klass_rules(klass)]
-    return sorted(problem_at(document, finding) for finding in findings)
+def _klass_findings(klass: Json, at: JsonPath) -> Iterator[Finding]:
+    yield from _shape_findings("KlassShape", klass, at)
+    yield from _moved(klass_rules(klass), at)
 
 
-_CHECKS: Final[dict[str, Callable[[Document, JsonPath], list[Problem]]]] = {
-    "workflows": check_workflow,
-    "apps": check_app,
-    "klasses": check_klass,
+_CHECKS: Final[dict[str, Callable[[Json, JsonPath], Iterator[Finding]]]] = {
+    "workflows": _workflow_findings,
+    "apps": _app_findings,
+    "klasses": _klass_findings,
 }
 
 
-def _unknown_form(document: Document, at: JsonPath) -> Problem:
+def _shape_findings(name: str, value: Json, at: JsonPath) -> Iterator[Finding]:
+    if not QUICK[name](value):
+        from kobjctl.files.shape_faults import faults  # noqa: PLC0415 - see above
+
+        yield from _moved(faults(name, value), at)
+
+
+def _moved(findings: Iterable[Finding], at: JsonPath) -> Iterator[Finding]:
+    """Make paths that begin at `at` ones that begin at the top of the document."""
+    return (finding._replace(path=(*at, *finding.path)) for finding in findings)
+
+
+def _unknown_form(document: Document, at: JsonPath) -> Finding:
     message = "this is neither a workflow nor an app file"
     hint = (
         "a workflow has `name`, `trigger` and `steps`; "
@@ -98,7 +132,7 @@ def _unknown_form(document: Document, at: JsonPath) -> Problem:
         hint = f"is it a payload? kobjctl hook send {document.path}"
     if is_stubs(at_path(document.data, at)):
         hint = f"it is a stub file: --stubs {document.path} gives it to a command that runs"
-    return problem_at(document, Finding(at, "WF100", message, hint))
+    return Finding(at, "WF100", message, hint)
 
 
 def _looks_like_payload(value: Json) -> bool:
@@ -106,29 +140,6 @@ def _looks_like_payload(value: Json) -> bool:
     if isinstance(value, dict):
         return not any(did_you_mean(key, WORKFLOW_KEYS | APP_KEYS) for key in value)
     return isinstance(value, list) and bool(value)
-
-
-def _workflow_findings(workflow: JsonObject, at: JsonPath) -> Iterator[Finding]:
-    for finding in workflow_rules(workflow):
-        yield _moved(finding, at)
-    for path, condition in nested_conditions(workflow):
-        yield from shape_findings(ConditionShape, condition, (*at, *path))
-
-
-def shape_findings(shape: type[Shape], value: Json, at: JsonPath) -> Iterator[Finding]:
-    """Yield what keeps a value, found at the path `at`, from having a shape."""
-    try:
-        shape.model_validate(value)
-    except ValidationError as errors:
-        for error in errors.errors(include_url=False):
-            finding = finding_of(shape, error)
-            if finding:
-                yield _moved(finding, at)
-
-
-def _moved(finding: Finding, at: JsonPath) -> Finding:
-    """Make a path that begins at `at` one that begins at the top of the document."""
-    return replace(finding, path=(*at, *finding.path))
 
 
 def problem_at(document: Document, finding: Finding) -> Problem:

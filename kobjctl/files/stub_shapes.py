@@ -6,10 +6,11 @@ from typing import Annotated
 from pydantic import Field, StrictBool, StrictFloat, StrictInt
 
 from kobjctl.files.document import Document
+from kobjctl.files.finding import Finding
+from kobjctl.files.shape_faults import shape_faults
 from kobjctl.files.shape_models import NonEmpty, Shape
 from kobjctl.files.shape_rules import select
-from kobjctl.files.shape_words import Finding
-from kobjctl.files.shapes import problem_at, shape_findings
+from kobjctl.files.shapes import problem_at
 from kobjctl.model.problem import Problem
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.web import Failure
@@ -70,7 +71,7 @@ def check_stubs(document: Document) -> list[Problem]:
     if not isinstance(data, dict) or data.keys().isdisjoint(StubsShape.known_keys()):
         hint = "a stub file has `http` with requests and responses, or `actions` with outputs"
         return [problem_at(document, Finding((), "WF100", "this is no stub file", hint))]
-    findings = [*shape_findings(StubsShape, data, ()), *_stub_rules(data)]
+    findings = [*shape_faults(StubsShape, data), *_stub_rules(data)]
     return sorted(problem_at(document, finding) for finding in findings)
 
 

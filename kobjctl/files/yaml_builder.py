@@ -9,7 +9,8 @@ import yaml
 
 from kobjctl.files.document import Document
 from kobjctl.files.limits import MAX_DEPTH, MAX_NODES, TOO_DEEP
-from kobjctl.files.places import START, Lines, duplicate_key, unreadable
+from kobjctl.files.places import START, Lines, ambiguous_scalar, duplicate_key, unreadable
+from kobjctl.files.yaml_readings import ambiguous
 from kobjctl.files.yaml_scalars import RefusedError, empty_collection, key_text, scalar_value
 from kobjctl.files.yaml_stack import Anchor, Frame
 from kobjctl.model.errors import did_you_mean
@@ -91,6 +92,11 @@ class Builder:
             return  # only blanks and comments after a "---"
         value = scalar_value(event)
         start, end = _offsets(event)
+        if not event.style and event.tag is None:
+            doubt = ambiguous(event.value, value)
+            if doubt:
+                span = self._lines.span(start, end)
+                self._problems.append(ambiguous_scalar(self._path, span, *doubt))
         if event.style in ("|", ">"):
             end = start + len(self._text[start:end].rstrip())
         path = self._next_path()

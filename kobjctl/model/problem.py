@@ -1,5 +1,6 @@
 """A problem in a file: where it is, what is wrong, and what to do."""
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from kobjctl.model.errors import KobjctlError
@@ -38,6 +39,16 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         place = f"{self.file}:{self.span.line}:{self.span.column}"
         return f"{place}: {self.severity} {self.code}: {self.message}"
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort problems by file and place; what is said twice of one place is there once."""
+    by_place = {problem[:_SAID]: problem for problem in problems}
+    return [by_place[place] for place in sorted(by_place)]
+
+
+# The fields that make a problem what it is: file, span, code and message.
+_SAID = 4
 
 
 class FileProblemsError(KobjctlError):

@@ -1,0 +1,90 @@
+"""Comments in YAML files that silence a problem: `# kobjctl: ignore WF403`.
+
+A comment at the end of a line is about that line, one on a line of its own about the next line
+that is none. PyYAML drops comments, so they are looked for in the text, outside of its values.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from kobjctl.files.document import Document
+from kobjctl.files.places import text_lines
+from kobjctl.model.problem import Span
+from kobjctl.model.values import Json, JsonPath
+
+_MARK: Final = "kobjctl:"
+_COMMENT: Final = re.compile(
+    r"(?:^|(?<=[ \t]))#[ \t]*kobjctl:[ \t]*ignore\b(?P<codes>(?:[ \t,]+[Ww][Ff]\d+\b)*)"
+)
+_CODE: Final = re.compile(r"[Ww][Ff]\d+")
+
+
+class Silencer(NamedTuple):
+    """A comment that silences problems which begin on `line`: those of its codes, each with the
+    place where it is written. `span` is the place of the whole comment.
+    """
+
+    line: int
+    span: Span
+    codes: tuple[tuple[str, Span], ...]
+
+
+def silencers(document: Document) -> list[Silencer]:
+    """Give the comments of a file that silence something."""
+    if _MARK not in document.text:
+        return []
+    lines = text_lines(document.text)
+    found = [
+        (number, comment)
+        for number, line in enumerate(lines, 1)
+        for comment in _COMMENT.finditer(line)
+    ]
+    values = _values_on_lines(document) if found else {}
+    return [
+        _silencer(lines, number, comment)
+        for number, comment in found
+        if not any(_holds(span, number, comment.start() + 1) for span in values.get(number, ()))
+    ]
+
+
+def _silencer(lines: tuple[str, ...], number: int, comment: re.Match[str]) -> Silencer:
+    def span(start: int, end: int) -> Span:
+        return Span(number, start + 1, number, end + 1)
+
+    meant = number
+    while meant <= len(lines) and lines[meant - 1].lstrip().startswith("#"):
+        meant += 1
+    start = comment.start("codes")
+    codes = tuple(
+        (code[0].upper(), span(start + code.start(), start + code.end()))
+        for code in _CODE.finditer(comment["codes"])
+    )
+    return Silencer(meant, span(*comment.span()), codes)
+
+
+def _values_on_lines(document: Document) -> dict[int, list[Span]]:
+    by_line: dict[int, list[Span]] = {}
+    for span in set(_value_spans(document)):
+        for line in range(span.line, span.end_line + 1):
+            by_line.setdefault(line, []).append(span)
+    return by_line
+
+
+def _value_spans(document: Document) -> Iterator[Span]:
+    """Yield the places of keys, and of values that are no lists or objects."""
+    yield from document.key_spans.values()
+    todo: list[tuple[JsonPath, Json]] = [((), document.data)]
+    while todo:
+        path, value = todo.pop()
+        if isinstance(value, dict):
+            todo += [((*path, key), inner) for key, inner in value.items()]
+        elif isinstance(value, list):
+            todo += [((*path, index), inner) for index, inner in enumerate(value)]
+        else:
+            yield document.span(path)
+
+
+def _holds(span: Span, line: int, column: int) -> bool:
+    start, end = (span.line, span.column), (span.end_line, span.end_column)
+    return start <= (line, column) < end

@@ -1,0 +1,224 @@
+"""What the codes of reading (WF0..) and of shapes (WF1..) stand for."""
+
+from typing import Final
+
+from kobjctl.model.explanation import Explanation, explain
+
+FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
+    explain(
+        "WF001",
+        "unreadable",
+        "error",
+        """
+        A file must be YAML or JSON that can be read.
+
+        It is UTF-8, up to 4 MB large, and its lists and objects nest up to 100 levels deep. YAML
+        is read as version 1.2 with plain values only: no tags, no merge keys, no second document.
+        JSON is strict: no comments, no comma before a closing bracket, no NaN. Nothing else of
+        such a file is judged.
+
+        Bad:
+
+            name: "welcome
+            trigger: {eventName: kustomer.customer.create}
+
+        Good:
+
+            name: "welcome"
+            trigger: {eventName: kustomer.customer.create}
+        """,
+    ),
+    explain(
+        "WF002",
+        "duplicate-key",
+        "error",
+        """
+        An object must not have a key twice.
+
+        Readers of YAML and JSON keep the last value and lose the others without a word.
+
+        Bad:
+
+            name: welcome
+            trigger: {eventName: kustomer.customer.create}
+            name: good-bye
+
+        Good:
+
+            name: welcome
+            trigger: {eventName: kustomer.customer.create}
+        """,
+    ),
+    explain(
+        "WF003",
+        "ambiguous-scalar",
+        "warning",
+        """
+        A value without quotes should mean the same to every reader of YAML.
+
+        kobjctl reads YAML 1.2. Readers of YAML 1.1, which are still the most, take `no`, `on` and
+        `off` for true or false, `12:30` for the number 750, `1_000` for 1000, `010` for 8, and a
+        date for a date. Quotes make it text everywhere.
+
+        Bad:
+
+            name: welcome
+            trigger:
+              eventName: kustomer.customer.create
+              transitions:
+                - target: greet
+                  condition: {op: eq, values: [/#steps.1.custom.planStr, on]}
+            steps:
+              - id: greet
+
+        Good:
+
+            name: welcome
+            trigger:
+              eventName: kustomer.customer.create
+              transitions:
+                - target: greet
+                  condition: {op: eq, values: [/#steps.1.custom.planStr, "on"]}
+            steps:
+              - id: greet
+        """,
+    ),
+    explain(
+        "WF004",
+        "unused-ignore",
+        "warning",
+        """
+        A comment that silences problems should silence one.
+
+        `# kobjctl: ignore WF204` at the end of a line is about problems that begin on it; on a
+        line of its own it is about the next line. When the problem is gone, the comment would
+        hide the next one of its kind.
+
+        Bad:
+
+            name: welcome
+            trigger:
+              eventName: kustomer.customer.create
+              transitions: [{target: greet}]
+            steps:
+              - id: greet  # kobjctl: ignore WF204
+
+        Good:
+
+            name: welcome
+            trigger:
+              eventName: kustomer.customer.create
+              transitions: [{target: greet}]
+            steps:
+              - id: greet
+              - id: later  # kobjctl: ignore WF204
+        """,
+    ),
+    explain(
+        "WF100",
+        "no-workflow",
+        "error",
+        """
+        A file must be a workflow or an app file.
+
+        A workflow has `trigger` or `steps`, an app file any of `klasses`, `hooks`, `workflows`,
+        `actions` and `triggers`.
+
+        Bad:
+
+            orderId: "1234"
+            email: test@example.com
+
+        Good:
+
+            name: welcome
+            trigger: {eventName: kustomer.customer.create}
+        """,
+    ),
+    explain(
+        "WF101",
+        "wrong-type",
+        "error",
+        """
+        A value must be of the type that its key takes.
+
+        A file in which it isn't can't be loaded (`platform/workflows.md` section 1).
+
+        Bad:
+
+            name: welcome
+            trigger: {eventName: kustomer.customer.create}
+            steps: {id: greet}
+
+        Good:
+
+            name: welcome
+            trigger:
+              eventName: kustomer.customer.create
+              transitions: [{target: greet}]
+            steps:
+              - id: greet
+        """,
+    ),
+    explain(
+        "WF102",
+        "unknown-key",
+        "warning",
+        """
+        A key should be one that is known.
+
+        An unknown one has no effect, and is most often a known one with a slip in it. The
+        platform adds keys now and then, so it is kept and exported again.
+
+        Bad:
+
+            name: welcome
+            desciption: Greets new customers.
+            trigger: {eventName: kustomer.customer.create}
+
+        Good:
+
+            name: welcome
+            description: Greets new customers.
+            trigger: {eventName: kustomer.customer.create}
+        """,
+    ),
+    explain(
+        "WF103",
+        "missing-key",
+        "error",
+        """
+        An object must have the keys that it can't do without.
+
+        Bad:
+
+            trigger: {eventName: kustomer.customer.create}
+
+        Good:
+
+            name: welcome
+            trigger: {eventName: kustomer.customer.create}
+        """,
+    ),
+    explain(
+        "WF104",
+        "bad-value",
+        "error",
+        """
+        A value must be one that its key allows.
+
+        Some texts may not be empty or have a largest length, some are one of a few words, and the
+        suffix of an attribute's name tells its type (`platform/data.md` section 1.3).
+
+        Bad:
+
+            hooks:
+              - {name: orders, type: fax}
+
+        Good:
+
+            hooks:
+              - {name: orders, type: email}
+        """,
+    ),
+)
