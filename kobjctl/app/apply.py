@@ -3,40 +3,41 @@
 Files are judged together: a workflow may name a hook that another file defines.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from kobjctl.actions.base import World
 from kobjctl.app.load import Change, load_hook, load_hook_of, load_klass, load_workflow
 from kobjctl.app.load_app import load_action, load_app, load_trigger
 from kobjctl.app.parts import Files, Part, read_files
-from kobjctl.app.project import known_actions, project_of
+from kobjctl.app.validation import judge
 from kobjctl.files.reader import workflow_files
 from kobjctl.files.sugar import expand
-from kobjctl.lint.linter import problems as judge
-from kobjctl.lint.project import Project
-from kobjctl.lint.subject import Subject
-from kobjctl.model.app_names import full_name, plain_app, plain_name, with_full_names
-from kobjctl.model.errors import KobjctlError, UnknownNameError, UsageError
-from kobjctl.model.problem import Problem
-from kobjctl.model.values import JsonObject
-from kobjctl.model.workflow import Workflow
-
-# What must have a name of its own, and the key of that name.
-_UNIQUE: Final = (
-    ("workflow", "workflows", "name"),
-    ("action", "actions", "name"),
-    ("trigger", "triggers", "eventName"),
-    ("app", "apps", "app"),
-)
+from kobjctl.model.app_names import with_full_names
+from kobjctl.model.errors import KobjctlError, UnknownNameError
+from kobjctl.model.problem import Problem, in_order
+from kobjctl.model.values import JsonObject, JsonPath
 
 
 class Applied(NamedTuple):
-    """What loading did, object by object, and the warnings found on the way."""
+    """What loading did, object by object, and the problems found on the way; `left_out` counts
+    the objects that could not be loaded.
+    """
 
     changes: tuple[Change, ...]
-    warnings: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+    left_out: int = 0
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Give the problems that never keep a file from being loaded."""
+        return tuple(each for each in self.problems if each.severity == "warning")
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Give the problems that only force loads a file with."""
+        return tuple(each for each in self.problems if each.severity == "error")
 
 
 def apply(world: World, paths: Iterable[Path | str]) -> Applied:
@@ -45,51 +46,68 @@ def apply(world: World, paths: Iterable[Path | str]) -> Applied:
 
 
 def read(paths: Iterable[Path | str], world: World | None = None) -> Files:
-    """Read files and folders, and judge them by themselves and by what is in the org, if any.
+    """Read files and folders, and judge them; `world` is the org that they are meant for.
 
-    Raises FileProblemsError for files that can't be loaded into any; UsageError for a path that
-    is none.
+    Raises UsageError for a path that is none.
     """
     files = read_files(workflow_files(paths))
-    files.refuse_errors()
-    # Of the org only what apps brought: what else a file needs, it can bring itself.
-    project = project_of(files)._replace(actions=known_actions(files, world))
-    for part in files.parts("workflows"):
-        files.problems.extend(_judge(part, project))
-    files.problems.extend(_named_twice(files))
-    return files
+    return files._replace(problems=judge(files, world))
 
 
-def load(world: World, files: Files) -> Applied:
+def load(world: World, files: Files, *, force: bool = False) -> Applied:
     """Write what files define into the org.
 
-    Raises FileProblemsError with every problem of every file, and then nothing is loaded.
+    Raises FileProblemsError with every problem of every file when one is an error, and then
+    nothing is loaded. With `force`, all is loaded that has its shape and that the org takes.
     """
-    with world.store.transaction():
-        changes = [
-            *_load(files, "klasses", lambda part: load_klass(world, part)),
-            *_load(files, "hooks", lambda part: load_hook(world, part)),
-            *_load(files, "actions", lambda part: load_action(world, part)),
-            *_load(files, "triggers", lambda part: load_trigger(world, part)),
-        ]
-        made = (load_hook_of(world, part) for part in files.parts("workflows"))
-        changes += [change for change in made if change]
-        changes += _load(files, "workflows", lambda part: _load_workflow(world, part))
-        for part in files.parts("apps"):
-            changes += load_app(world, part)
+    if not force:
         files.refuse_errors()
-    return Applied(tuple(changes), tuple(sorted(files.problems)))
+    loading = _Loading(files)
+    with world.store.transaction():
+        loading.each("klasses", lambda part: load_klass(world, part))
+        loading.each("hooks", lambda part: load_hook(world, part))
+        loading.each("actions", lambda part: load_action(world, part))
+        loading.each("triggers", lambda part: load_trigger(world, part))
+        loading.each("workflows", lambda part: load_hook_of(world, part))
+        loading.each("workflows", lambda part: _load_workflow(world, part))
+        loading.each("apps", lambda part: load_app(world, part))
+        if not force:
+            files.refuse_errors()
+    left_out = len(loading.refused) + files.unreadable
+    return Applied(tuple(loading.changes), tuple(in_order(files.problems)), left_out)
 
 
-def _load(files: Files, kind: str, load: Callable[[Part], Change]) -> Iterator[Change]:
-    """Load the objects of a kind; what refuses one is a problem at its place."""
-    for part in files.parts(kind):
-        try:
-            yield load(part)
-        except _PlacedError as placed:
-            files.problems.append(part.problem(placed.path, placed.code, placed.error))
-        except KobjctlError as error:
-            files.problems.append(part.problem(("name",), "WF105", error))
+class _Loading:
+    """Loads objects of files; what refuses one is a problem at its place."""
+
+    def __init__(self, files: Files) -> None:
+        self.changes: list[Change] = []
+        self.refused: set[tuple[str, JsonPath]] = set()
+        self._files = files
+
+    def each(self, kind: str, load: Callable[[Part], Change | list[Change] | None]) -> None:
+        """Load the objects of a kind of which nothing has been refused so far."""
+        for part in self._files.parts(kind):
+            if self._is_refused(part):
+                continue
+            try:
+                changed = load(part)
+            except _PlacedError as placed:
+                problem = part.problem(placed.path, placed.code, placed.error)
+            except KobjctlError as error:
+                problem = part.problem(("name",), "WF105", error)
+            else:
+                self.changes += changed if isinstance(changed, list) else filter(None, [changed])
+                continue
+            self._files.problems.append(problem)
+            self.refused.add((part.document.path, part.path))
+
+    def _is_refused(self, part: Part) -> bool:
+        """Tell whether the object, or one of those it holds as an app does, was refused."""
+        size = len(part.path)
+        return any(
+            file == part.document.path and path[:size] == part.path for file, path in self.refused
+        )
 
 
 class _PlacedError(Exception):
@@ -115,29 +133,3 @@ def _load_workflow(world: World, part: Part) -> Change:
 
     document: JsonObject = expand(with_full_names(part.body, part.names), event_name_of)
     return load_workflow(world, part, document)
-
-
-def _judge(part: Part, project: Project) -> list[Problem]:
-    subject = Subject(Workflow.from_document(with_full_names(part.body, part.names)), project)
-    return judge(subject, part.document, part.path)
-
-
-def _named_twice(files: Files) -> Iterator[Problem]:
-    for noun, kind, key in _UNIQUE:
-        first: dict[str, Part] = {}
-        for part in files.parts(kind):
-            name = part.body[key]
-            other = first.setdefault(_unique_name(kind, part, name), part)
-            if other is not part:
-                error = UsageError(
-                    f'another {noun} is called "{name}": {other.place(key)}',
-                    hint="rename one; names are unique in an org",
-                )
-                yield part.problem((key,), "WF206", error)
-
-
-def _unique_name(kind: str, part: Part, name: str) -> str:
-    """Give what no two objects of a kind may share."""
-    if kind == "workflows":
-        return name
-    return plain_app(name) if kind == "apps" else plain_name(full_name(part.app, name))

@@ -1,17 +1,19 @@
 """The objects that files define, each with its place."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kobjctl.files.document import Document
 from kobjctl.files.forms import body_of, envelope_of, forms
-from kobjctl.files.reader import read_document
-from kobjctl.files.shapes import check_shape
+from kobjctl.files.reader import read_content, read_document
+from kobjctl.files.shapes import file_shape
 from kobjctl.model.app_names import full_name
 from kobjctl.model.envelope import Envelope
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.problem import FileProblemsError, Problem
+from kobjctl.model.problem import FileProblemsError, Problem, Span, in_order
 from kobjctl.model.values import JsonObject, JsonPath
 
 NO_NAMES: Final[Mapping[str, str]] = {}
@@ -32,11 +34,13 @@ class Part(NamedTuple):
     app: str = ""
     names: Mapping[str, str] = NO_NAMES
 
+    def span(self, *path: str | int) -> Span:
+        """Give the place of what is at a path within the object."""
+        return self.document.span((*self.path, *path))
+
     def problem(self, path: JsonPath, code: str, error: KobjctlError) -> Problem:
         """Give the problem that an error is, at a path within the object."""
-        document = self.document
-        span = document.span((*self.path, *path))
-        return Problem(document.path, span, code, error.message, error.hint)
+        return Problem(self.document.path, self.span(*path), code, error.message, error.hint)
 
     def place(self, *path: str) -> str:
         """Name the place of a path within the object: `order.yaml:4`."""
@@ -44,18 +48,26 @@ class Part(NamedTuple):
 
 
 class Files(NamedTuple):
-    """Files that were read, and every problem found in them so far."""
+    """Files that were read, and every problem found in them so far.
+
+    `broken` has, by file, the paths of what has an error in its shape: nobody can work with that.
+    """
 
     documents: list[Document]
     problems: list[Problem]
+    broken: Mapping[str, frozenset[JsonPath]] = MappingProxyType({})
 
     def parts(self, kind: str) -> Iterator[Part]:
-        """Yield the objects of a kind: `klasses`, `hooks`, `workflows`, `actions`, `triggers`.
+        """Yield the objects of a kind that have their shape: `klasses`, `hooks`, `workflows`,
+        `actions`, `triggers`.
 
         `apps` are the app definitions as a whole.
         """
         for document in self.documents:
+            broken = self.broken.get(document.path, frozenset())
             for form in forms(document.data):
+                if not form.kind or form.path in broken:
+                    continue
                 part = Part(
                     document,
                     form.path,
@@ -63,9 +75,16 @@ class Files(NamedTuple):
                     envelope_of(document.data, form),
                 )
                 if form.kind == "apps":
-                    yield from _parts_of_app(part, kind)
+                    yield from _parts_of_app(part, kind, broken)
                 elif form.kind == kind:
                     yield part
+
+    @property
+    def unreadable(self) -> int:
+        """Count what nobody can work with: files that can't be read, and broken parts."""
+        read = {document.path for document in self.documents}
+        files = {problem.file for problem in self.problems} - read
+        return len(files) + sum(map(len, self.broken.values()))
 
     @property
     def has_errors(self) -> bool:
@@ -75,36 +94,59 @@ class Files(NamedTuple):
     def refuse_errors(self) -> None:
         """Raise FileProblemsError when any of the problems is an error."""
         if self.has_errors:
-            raise FileProblemsError(sorted(self.problems))
+            raise FileProblemsError(in_order(self.problems))
 
 
-def _parts_of_app(part: Part, kind: str) -> Iterator[Part]:
+def _parts_of_app(part: Part, kind: str, broken: frozenset[JsonPath]) -> Iterator[Part]:
     app: str = part.body.get("app") or ""
-    if kind == "apps" and app:
+    size = len(part.path)
+    if kind == "apps" and app and all(path[:size] != part.path for path in broken):
         yield part._replace(app=app)
     names = dict(_short_names(part.body, app))
-    for index, body in enumerate(part.body.get(kind) or ()):
-        yield Part(part.document, (*part.path, kind, index), body, app=app, names=names)
+    place = (*part.path, kind)
+    if place not in broken:
+        for index, body in enumerate(part.body.get(kind) or ()):
+            if (*place, index) not in broken:
+                yield Part(part.document, (*place, index), body, app=app, names=names)
 
 
 def _short_names(definition: JsonObject, app: str) -> Iterator[tuple[str, str]]:
     """Yield the names that the platform will lengthen, with what it makes of them."""
     for kind, key in _NAMED:
-        for component in definition.get(kind) or ():
+        components = definition.get(kind)
+        for component in components if isinstance(components, list) else ():
             name = component.get(key) if isinstance(component, dict) else None
             if isinstance(name, str) and full_name(app, name) != name:
                 yield name, full_name(app, name)
 
 
-def read_files(paths: Iterable[Path]) -> Files:
-    """Read files and check their shapes; one that can't be read is a problem like any other."""
-    files = Files([], [])
-    for path in paths:
+class Unsaved(NamedTuple):
+    """The content of a file as an editor has it; `name` is that of the file."""
+
+    name: str
+    content: bytes
+
+
+def read_files(paths: Iterable[Path], unsaved: Unsaved | None = None) -> Files:
+    """Read files and check their shapes; one that can't be read is a problem like any other.
+
+    What is `unsaved` is read in the place of the file of its name, or else after all.
+    """
+    readers = {path.resolve(): partial(read_document, path) for path in paths}
+    if unsaved:
+        own = Path(unsaved.name).resolve()
+        readers[own] = partial(read_content, unsaved.content, unsaved.name)
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    broken: dict[str, frozenset[JsonPath]] = {}
+    for read in readers.values():
         try:
-            document = read_document(path)
+            document = read()
         except FileProblemsError as error:
-            files.problems.extend(error.problems)
+            problems += error.problems
             continue
-        files.documents.append(document)
-        files.problems.extend([*document.problems, *check_shape(document)])
-    return files
+        shape = file_shape(document)
+        documents.append(document)
+        problems += [*document.problems, *shape.problems]
+        broken[document.path] = shape.broken
+    return Files(documents, problems, broken)

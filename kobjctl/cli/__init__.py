@@ -22,6 +22,7 @@ from kobjctl.model.problem import FileProblemsError
 
 COMMANDS = (
     "apply",
+    "validate",
     "klass",
     "hook",
     "workflow",
@@ -44,6 +45,8 @@ COMMANDS = (
     "operators",
     "functions",
     "helpers",
+    "explain",
+    "schema",
 )
 
 ARGUMENTS = "kobjctl.arguments"
@@ -53,6 +56,7 @@ HELP = """Run, inspect and test Kustomer workflows on your own machine.
 \b
 Examples:
   kobjctl apply sample_workflows/            load klasses, hooks and workflows
+  kobjctl validate sample_workflows/         find mistakes before a run does
   kobjctl hook send order.json               send a payload, see every step
   kobjctl logs --step 1                      what came in, ready to copy
   kobjctl logs 7                             why run 7 took the branches it took
@@ -62,7 +66,7 @@ Examples:
 EPILOG = """\b
 Exit status:
   0  done
-  1  what was asked for ran and the answer is bad (a run failed)
+  1  what was asked for ran and the answer is bad (a run failed, files have problems)
   2  wrong usage or input
   3  a bug in kobjctl
 

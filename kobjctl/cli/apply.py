@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kobjctl.cli.command import Command, group, session_of
+from kobjctl.cli.session import Session
 
 app = group("Load files.")
 
@@ -14,17 +15,22 @@ app = group("Load files.")
 def apply(
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Workflow files, app files, or folders.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Load files with errors too, as far as it goes.")
+    ] = False,
 ) -> None:
     """Load klasses, hooks, workflows and apps from files.
 
     A file may be what the platform gives out: a workflow, an answer of its API (one or a list),
     an app definition; each in JSON or YAML. Do it as often as you like. All files are checked
-    first; when one has a problem, nothing is loaded.
+    first, as by kobjctl validate; when one has an error, nothing is loaded. With --force all is
+    loaded that has the shape of what it is, and the exit status is 1 when something was left out.
 
     \b
     Examples:
       kobjctl apply sample_workflows/
       kobjctl apply order.yaml nps.json --json
+      kobjctl apply order.yaml --force
     """
     from kobjctl.app.apply import load, read
     from kobjctl.cli.views_org import applied
@@ -32,9 +38,18 @@ def apply(
 
     session = session_of(ctx)
     files = read(paths, session.present_org)
-    # What is refused anyway makes no org.
-    org = session.org if files.has_errors else session.new_org
-    result = load(org, files)
-    for block in problem_lines(result.warnings):
+    if not force:
+        # What is refused makes no org.
+        files.refuse_errors()
+    result = load(session.new_org, files, force=force)
+    for block in problem_lines(result.problems):
         session.say(block)
     session.show(*applied(result))
+    if result.left_out:
+        _tell_left_out(session, result.left_out)
+        raise typer.Exit(1)
+
+
+def _tell_left_out(session: Session, count: int) -> None:
+    noun = "object was" if count == 1 else "objects were"
+    session.say(f"{count:,} {noun} left out: see the errors above")

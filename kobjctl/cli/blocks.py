@@ -104,6 +104,24 @@ class Line(NamedTuple):
     content: Cell
 
 
+class Excerpt(NamedTuple):
+    """A line of a file with its number, and the place in it that is meant.
+
+    `start` and `end` count characters from 0. The place is underlined in `style`.
+    """
+
+    number: int
+    line: str
+    start: int
+    end: int
+    style: Style
+
+    @property
+    def margin(self) -> str:
+        """Give the blanks that stand in the place of the number."""
+        return " " * (len(str(self.number)) + 2)
+
+
 class Column(NamedTuple):
     """A column of a table: `right` aligns numbers, `keep` forbids wrapping (`right` implies it)."""
 
@@ -144,4 +162,4 @@ class Gap(NamedTuple):
     """An empty line."""
 
 
-Block: TypeAlias = Line | Table | Fields | Tree | JsonBlock | Gap
+Block: TypeAlias = Line | Excerpt | Table | Fields | Tree | JsonBlock | Gap

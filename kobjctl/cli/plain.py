@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from kobjctl.cli.blocks import Block, Cell, Fields, Gap, JsonBlock, Line, Table, Tree
+from kobjctl.cli.blocks import Block, Cell, Excerpt, Fields, Gap, JsonBlock, Line, Table, Tree
 from kobjctl.cli.escape import dump_json, escape
 
 Write: TypeAlias = Callable[[str], object]
 
 _BETWEEN = "  "
+# Nobody knows how wide the screen is on which a pipe ends.
+_WIDTH = 120
 
 
 def render(blocks: Iterable[Block], write: Write) -> None:
@@ -47,6 +49,8 @@ def _lines(block: Block) -> Iterator[str]:
     match block:
         case Line():
             yield plain(block.content).rstrip(" ")
+        case Excerpt():
+            yield from _excerpt(block)
         case Table():
             yield from _table(block)
         case Fields():
@@ -58,6 +62,16 @@ def _lines(block: Block) -> Iterator[str]:
             yield from _json(block)
         case Gap():
             yield ""
+
+
+def _excerpt(excerpt: Excerpt) -> Iterator[str]:
+    from kobjctl.cli.excerpt import marked
+
+    margin = excerpt.margin
+    shown = marked(excerpt.line, excerpt.start, excerpt.end, _WIDTH - len(margin) - 2)
+    yield f"{margin}|"
+    yield f" {excerpt.number} | {shown.line}"
+    yield f"{margin}| {shown.before}{shown.mark}"
 
 
 def _tree(tree: Tree) -> Iterator[str]:

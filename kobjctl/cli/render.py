@@ -1,16 +1,28 @@
 """Print blocks on a terminal: the one module that knows rich."""
 
 import os
-from collections.abc import Iterable
-from typing import Final, Literal, TextIO
+from collections.abc import Callable, Iterable
+from typing import Any, Final, Literal, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
-from kobjctl.cli.blocks import Block, Cell, Fields, Gap, JsonBlock, Line, Style, Table, Tree
+from kobjctl.cli.blocks import (
+    Block,
+    Cell,
+    Excerpt,
+    Fields,
+    Gap,
+    JsonBlock,
+    Line,
+    Style,
+    Table,
+    Tree,
+)
 from kobjctl.cli.escape import dump_json, escape
+from kobjctl.cli.excerpt import marked
 from kobjctl.cli.plain import guided, plain
 
 _STYLES: Final[dict[Style, str]] = {
@@ -36,19 +48,15 @@ def render_on_terminal(blocks: Iterable[Block], stream: TextIO) -> None:
 def render(blocks: Iterable[Block], console: Console) -> None:
     """Print `blocks` on `console`, fitted to its width."""
     for block in blocks:
-        match block:
-            case Line():
-                console.print(_rich(block.content), overflow="fold")
-            case Table():
-                _table(block, console)
-            case Fields():
-                _fields(block, console)
-            case Tree():
-                _tree(block, console)
-            case JsonBlock():
-                _json(block, console)
-            case Gap():
-                console.print()
+        _PRINTERS[type(block)](block, console)
+
+
+def _line(line: Line, console: Console) -> None:
+    console.print(_rich(line.content), overflow="fold")
+
+
+def _gap(_gap: Gap, console: Console) -> None:
+    console.print()
 
 
 def _rich(cell: Cell) -> RichText:
@@ -59,6 +67,20 @@ def _rich(cell: Cell) -> RichText:
     for part in cell.parts:
         shown.append(escape(part.text), _STYLES[part.style])
     return shown
+
+
+def _excerpt(excerpt: Excerpt, console: Console) -> None:
+    margin = excerpt.margin
+    shown = marked(excerpt.line, excerpt.start, excerpt.end, console.width - len(margin) - 2)
+    for before, line, mark in (
+        (f"{margin}|", "", ""),
+        (f" {excerpt.number} |", f" {shown.line}", ""),
+        (f"{margin}|", f" {shown.before}", shown.mark),
+    ):
+        console.print(
+            RichText.assemble((before, "dim"), line, (mark, _STYLES[excerpt.style])),
+            soft_wrap=True,
+        )
 
 
 def _table(table: Table, console: Console) -> None:
@@ -124,3 +146,14 @@ def _json(block: JsonBlock, console: Console) -> None:
         console.print(RichText(escape(block.title), "bold"), overflow="fold")
     # Never wrapped: a line end inside a text would spoil the JSON for whoever copies it.
     console.print(RichText(dump_json(block.value)), soft_wrap=True)
+
+
+_PRINTERS: Final[dict[type, Callable[[Any, Console], None]]] = {
+    Line: _line,
+    Excerpt: _excerpt,
+    Table: _table,
+    Fields: _fields,
+    Tree: _tree,
+    JsonBlock: _json,
+    Gap: _gap,
+}

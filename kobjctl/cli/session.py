@@ -101,6 +101,19 @@ class Session:
         self.say(f"made a new database: {path}")
         return self._opened(opened)
 
+    @cached_property
+    def named_org(self) -> "World | None":
+        """The org that --db or KOBJCTL_DB names, for a command that does without as well. It
+        only looks: runs that a killed process left are not finished.
+        """
+        from kobjctl.app import world
+
+        if not (self.database or os.environ.get(world.DATABASE_VARIABLE)):
+            return None
+        path = world.find_database(self.database)
+        self._worlds.append(world.open_existing_world(path, named=True))
+        return self._worlds[-1]
+
     def _opened(self, world: "World") -> "World":
         """Keep an open org, and finish the runs that a killed process left in it."""
         self._worlds.append(world)

@@ -21,7 +21,7 @@ from kobjctl.cli.blocks import (
     text,
     warn,
 )
-from kobjctl.cli.views_problem import problem_json
+from kobjctl.lint.formats.as_json import problem_json
 from kobjctl.model.hook import Hook
 from kobjctl.model.klass import Attribute, Klass
 from kobjctl.model.values import MISSING, Json
@@ -47,6 +47,11 @@ def applied(result: Applied) -> View:
     value = {
         "changes": [each._asdict() for each in result.changes],
         "warnings": [problem_json(problem) for problem in result.warnings],
+        **(
+            {"errors": [problem_json(problem) for problem in result.errors]}
+            if result.errors
+            else {}
+        ),
     }
     return value, [Table(columns, rows, "the files define nothing")]
 

@@ -1,33 +1,42 @@
-"""How problems in files are shown."""
+"""How problems in files are shown: where, what, the line itself with a mark, and what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Final
 
-from kobjctl.cli.blocks import Block, Line, bad, dim, name, text, warn
-from kobjctl.model.problem import Problem
-from kobjctl.model.values import JsonObject
+from kobjctl.cli.blocks import Block, Excerpt, Line, Style, dim, name, styled, text
+from kobjctl.files.sources import Sources
+from kobjctl.model.problem import Problem, Severity, in_order
 
-
-def problem_lines(problems: Iterable[Problem]) -> list[Block]:
-    """Give a line for each problem, in the order of the files, and one below it for its hint."""
-    blocks: list[Block] = []
-    for problem in sorted(problems):
-        severity = bad if problem.severity == "error" else warn
-        place = f"{problem.file}:{problem.span.line}:{problem.span.column}:"
-        kind = severity(f"{problem.severity} {problem.code}:")
-        blocks.append(Line(text(name(place), kind, problem.message, gap=" ")))
-        if problem.hint:
-            blocks.append(Line(text("  ", dim("= help:"), " ", problem.hint)))
-    return blocks
+_STYLES: Final[dict[Severity, Style]] = {"error": "bad", "warning": "warn"}
 
 
-def problem_json(problem: Problem) -> JsonObject:
-    """Give a problem as JSON; lines and columns count from 1."""
-    return {
-        "file": problem.file,
-        "line": problem.span.line,
-        "column": problem.span.column,
-        "code": problem.code,
-        "severity": problem.severity,
-        "message": problem.message,
-        **({"hint": problem.hint} if problem.hint else {}),
-    }
+def problem_lines(problems: Iterable[Problem], sources: Sources | None = None) -> list[Block]:
+    """Show problems in their order; `sources` has the texts that are in no file."""
+    lines = sources or Sources()
+    return [block for problem in in_order(problems) for block in _blocks(problem, lines)]
+
+
+def _blocks(problem: Problem, sources: Sources) -> Iterator[Block]:
+    style = _STYLES[problem.severity]
+    place = f"{problem.file}:{problem.span.line}:{problem.span.column}:"
+    kind = styled(f"{problem.severity} {problem.code}:", style)
+    yield Line(text(name(place), kind, problem.message, gap=" "))
+    excerpt = _excerpt(problem, sources, style)
+    if excerpt:
+        yield excerpt
+    margin = excerpt.margin if excerpt else "  "
+    if problem.hint:
+        yield Line(text(margin, dim("= help:"), " ", problem.hint))
+    if problem.related:
+        file, span, message = problem.related
+        said = f" {file}:{span.line}:{span.column}: {message}"
+        yield Line(text(margin, dim("= note:"), said))
+
+
+def _excerpt(problem: Problem, sources: Sources, style: Style) -> Excerpt | None:
+    span = problem.span
+    line = sources.line(problem.file, span.line)
+    if not line.strip():
+        return None
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    return Excerpt(span.line, line, span.column - 1, end, style)

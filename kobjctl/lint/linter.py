@@ -6,7 +6,7 @@ from kobjctl.files.document import Document
 from kobjctl.lint.rule import Finding, Rule
 from kobjctl.lint.rules import RULES
 from kobjctl.lint.subject import Subject
-from kobjctl.model.problem import Problem, RelatedPlace
+from kobjctl.model.problem import Problem, RelatedPlace, in_order
 from kobjctl.model.values import JsonPath
 
 
@@ -21,7 +21,7 @@ def problems(subject: Subject, document: Document, at: JsonPath = ()) -> list[Pr
     `at` is the path at which the workflow is found in the file. No problem is given twice.
     """
     place = _placing(document, at)
-    return sorted({place(rule, finding) for rule, finding in check(subject)})
+    return in_order(place(rule, finding) for rule, finding in check(subject))
 
 
 def _placing(document: Document, at: JsonPath) -> Callable[[Rule, Finding], Problem]:

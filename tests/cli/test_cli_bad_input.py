@@ -89,7 +89,11 @@ FILES = {
     "text.db": b"This is no database. " * 100,
 }
 DATABASES = (("other.db", 0, 0), ("newer.db", APPLICATION_ID, SCHEMA + 1))
-LINE = re.compile(r"(\S.*?:\d+:\d+: (?:error|warning) WF\d{3}|  = help|error|hint): \S.*")
+LINE = re.compile(
+    r"(\S.*?:\d+:\d+: (?:error|warning) WF\d{3}| +(?:= help|= note)|error|hint): \S.*"
+    # The line of the file, and the mark below it.
+    r"| +(\d+ )?\|.*"
+)
 
 
 def write_files(folder, text):
@@ -122,7 +126,7 @@ def files(folder):
 def kinds(stderr):
     """Give the kind of each line that was said: problem, help, error, hint; None for others."""
     matches = [LINE.fullmatch(line) for line in stderr.splitlines()]
-    words = [match and match[1] for match in matches]
+    words = [match and (match[1] or "excerpt") for match in matches]
     return [word if word in ("error", "hint") else word and "problem" for word in words]
 
 
@@ -468,7 +472,9 @@ NASTY_FILE = {
     ],
 }
 VIEWS = [
+    ("apply", "nasty.json", "--force"),
     ("apply", "nasty.json"),
+    ("validate", "nasty.json"),
     ("klass", "list"),
     ("klass", "show", "order"),
     ("hook", "list"),
@@ -505,7 +511,7 @@ def nasty(workplace):
     """An org in which everything that may is named as badly as can be."""
     Path("nasty.json").write_text(json.dumps(NASTY_FILE))
     Path("payload.json").write_text(json.dumps(PAYLOAD))
-    for words in (("apply", "nasty.json"), ("hook", "send", "payload.json", "--hook", "orders")):
+    for words in (VIEWS[0], ("hook", "send", "payload.json", "--hook", "orders")):
         assert call(*words).exit_code in (0, 1)
 
 

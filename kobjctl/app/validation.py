@@ -1,0 +1,134 @@
+"""Judge files as one project: everything that is wrong with them, sorted, without loading them."""
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kobjctl.actions.base import World
+from kobjctl.app.parts import Files, Part, Unsaved, read_files
+from kobjctl.app.project import project_of
+from kobjctl.app.silence import without_silenced
+from kobjctl.files.reader import workflow_files
+from kobjctl.lint.linter import problems as rule_problems
+from kobjctl.lint.project import Project
+from kobjctl.lint.subject import Subject
+from kobjctl.model.app_names import full_name, plain_app, plain_name, with_full_names
+from kobjctl.model.errors import UnknownNameError
+from kobjctl.model.problem import Problem, RelatedPlace, in_order
+from kobjctl.model.workflow import Workflow
+
+# What must have a name of its own, and the key of that name.
+_UNIQUE: Final = (
+    ("workflow", "workflows", "name"),
+    ("action", "actions", "name"),
+    ("trigger", "triggers", "eventName"),
+    ("app", "apps", "app"),
+)
+
+
+class Asked(NamedTuple):
+    """Which problems are asked for: those of the codes `select` (all when there is none), but
+    not those of the codes `ignore`.
+    """
+
+    select: Collection[str] = ()
+    ignore: Collection[str] = ()
+
+    def wants(self, problem: Problem) -> bool:
+        """Tell whether a problem is asked for."""
+        if self.select and problem.code not in self.select:
+            return False
+        return problem.code not in self.ignore
+
+
+class Report(NamedTuple):
+    """What was found in files: `files` are their names, `problems` stand in their order."""
+
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        """Count the errors."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """Count the warnings."""
+        return len(self.problems) - self.errors
+
+    def fails(self, *, strict: bool) -> bool:
+        """Tell whether there is an error or, if `strict`, any problem."""
+        return bool(self.problems if strict else self.errors)
+
+
+def validate(
+    paths: Iterable[Path | str],
+    asked: Asked = Asked(),  # noqa: B008 - it never changes
+    *,
+    world: World | None = None,
+    unsaved: Unsaved | None = None,
+) -> Report:
+    """Judge files, folders of files, and what is `unsaved`; with that, only its problems count.
+
+    `world` adds what an org knows. Raises UsageError for a path that is none.
+    """
+    found = workflow_files(paths)
+    files = read_files(found, unsaved)
+    problems = [problem for problem in judge(files, world) if asked.wants(problem)]
+    names = tuple(sorted(str(path) for path in found))
+    if unsaved:
+        names = (unsaved.name,)
+        problems = [problem for problem in problems if problem.file == unsaved.name]
+    return Report(names, tuple(problems))
+
+
+def judge(files: Files, world: World | None = None) -> list[Problem]:
+    """Give every problem of files, also those found while reading, but not the silenced ones."""
+    project = project_of(files, world)
+    problems = list(files.problems)
+    for part in files.parts("workflows"):
+        workflow = Workflow.from_document(with_full_names(part.body, part.names))
+        subject = Subject(workflow, project)
+        problems += rule_problems(subject, part.document, part.path)
+    problems += _unknown_hooks(files, project, world)
+    problems += _named_twice(files)
+    return in_order(without_silenced(problems, files.documents))
+
+
+def _unknown_hooks(files: Files, project: Project, world: World | None) -> Iterator[Problem]:
+    otherwise = "define it under hooks: in one of the files"
+    if world is None:
+        otherwise += ", or name the org that has it: --db PATH"
+    names = tuple(sorted({hook.name for hook in project.hooks.values()}))
+    known = {*names, *project.hooks}
+    for part in files.parts("workflows"):
+        name = part.body["trigger"].get("hook")
+        if name is None or name in known or (world and world.store.hooks.get(name)):
+            continue
+        error = UnknownNameError("hook", name, names, otherwise=otherwise)
+        yield part.problem(("trigger", "hook"), "WF601", error)
+
+
+def _named_twice(files: Files) -> Iterator[Problem]:
+    for noun, kind, key in _UNIQUE:
+        first: dict[str, Part] = {}
+        for part in files.parts(kind):
+            name = part.body[key]
+            other = first.setdefault(_unique_name(kind, part, name), part)
+            if other is not part:
+                yield Problem(
+                    part.document.path,
+                    part.span(key),
+                    "WF206",
+                    f'another {noun} is called "{name}"',
+                    "rename one; names are unique in an org",
+                    related=RelatedPlace(other.document.path, other.span(key), "first here"),
+                )
+
+
+def _unique_name(kind: str, part: Part, name: str) -> str:
+    """Give what no two objects of a kind may share."""
+    if kind == "workflows":
+        return name
+    return plain_app(name) if kind == "apps" else plain_name(full_name(part.app, name))

@@ -1,0 +1,147 @@
+"""`kobjctl validate`: find what is wrong with workflows before they run."""
+
+import sys
+import time
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import Command, group, session_of
+from kobjctl.cli.session import Session, error_lines
+from kobjctl.cli.views_report import Format, show_report
+from kobjctl.files.reader import workflow_files
+from kobjctl.model.errors import UsageError
+
+app = group("Validate files.")
+
+# How often --watch looks at the files, in seconds.
+WATCH_EVERY = 0.5
+
+
+def _complete_code(incomplete: str) -> list[str]:
+    from kobjctl.app.explanations import explanations
+
+    return [code for code in explanations() if code.startswith(incomplete.upper())]
+
+
+@app.command(cls=Command)
+def validate(  # noqa: PLR0913, PLR0917 - one for each option
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Workflow files, app files, or folders.")
+    ] = None,
+    format_: Annotated[
+        Format, typer.Option("--format", help="What to print the problems as.")
+    ] = Format.TEXT,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Only look for this.", autocompletion=_complete_code),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Don't look for this.", autocompletion=_complete_code),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
+    stdin: Annotated[
+        bool, typer.Option("--stdin", help="Judge what comes in; the paths are its project.")
+    ] = False,
+    stdin_filename: Annotated[
+        str, typer.Option(metavar="NAME", help="The file that --stdin will be; .json is JSON.")
+    ] = "stdin",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Judge anew after every change, until Ctrl-C.")
+    ] = False,
+) -> None:
+    """Find what is wrong with workflows, before they run.
+
+    The files are judged together, and no database is needed: a workflow may name hooks and
+    klasses that another of the files defines. Those of an org count as well when you name it
+    with --db or KOBJCTL_DB; the nearest kobjctl.db is not looked at, so that the answer is the
+    same on every machine.
+
+    A comment in a YAML file silences a problem on its line, or alone on a line those of the next
+    one: # kobjctl: ignore WF403. What a code means: kobjctl explain WF403.
+
+    Exit status 1 when there is an error, with --strict also when there is a warning.
+
+    \b
+    Examples:
+      kobjctl validate sample_workflows/
+      kobjctl validate order.yaml --ignore WF302 --strict
+      kobjctl validate workflows/ --format github
+      kobjctl validate workflows/ --watch
+      kobjctl validate --stdin --stdin-filename workflows/order.yaml workflows/ < buffer
+    """
+    from kobjctl.app.parts import Unsaved
+    from kobjctl.app.validation import Asked
+    from kobjctl.app.validation import validate as validate_files
+
+    session = session_of(ctx)
+    _check_usage(paths, stdin=stdin, watch=watch)
+    asked = Asked(_codes(select), _codes(ignore))
+    unsaved = Unsaved(stdin_filename, sys.stdin.buffer.read()) if stdin else None
+
+    def judged() -> bool:
+        report = validate_files(paths or (), asked, world=session.named_org, unsaved=unsaved)
+        show_report(session, report, format_, strict=strict, unsaved=unsaved)
+        return not report.fails(strict=strict)
+
+    if watch:
+        _watch(session, paths or [], judged)
+    elif not judged():
+        raise typer.Exit(1)
+
+
+def _codes(names: list[str] | None) -> Collection[str]:
+    if not names:
+        return ()
+    from kobjctl.app.explanations import codes
+
+    return codes(names)
+
+
+def _check_usage(paths: list[Path] | None, *, stdin: bool, watch: bool) -> None:
+    if not paths and not stdin:
+        raise UsageError("nothing says what to validate", hint="name files or folders, or --stdin")
+    if stdin and watch:
+        raise UsageError(
+            "--stdin comes in once and can't be watched", hint="--watch goes with files"
+        )
+
+
+def _watch(session: Session, paths: list[Path], judged: Callable[[], bool]) -> None:
+    """Judge at every change, until Ctrl-C."""
+    seen: object = None
+    try:
+        while True:
+            now = _stamps(paths)
+            if now != seen:
+                seen = now
+                try:
+                    judged()
+                except UsageError as error:  # a file that was there may be gone for a moment
+                    session.print(error_lines(error.message, error.hint), sys.stderr)
+                session.say("watching for changes; end with Ctrl-C")
+            time.sleep(WATCH_EVERY)
+    except KeyboardInterrupt:
+        return
+
+
+def _stamps(paths: list[Path]) -> list[tuple[str, int, int]]:
+    """Give what changes when a file does: that is looked at, as it needs nothing of the system
+    and a workflow folder is small.
+    """
+    stamps = []
+    for path in paths:
+        try:
+            files = workflow_files([path])
+        except UsageError:
+            continue
+        for file in files:
+            with suppress(OSError):
+                now = file.stat()
+                stamps.append((str(file), now.st_mtime_ns, now.st_size))
+    return stamps
