@@ -1,0 +1,103 @@
+"""Every code by example: a file that breaks its rule, what is printed about it, and a good file.
+
+`golden/CODE/` has `bad.yaml` (and other `bad.*`), `bad.yaml.out` and `good.yaml`. With `--update`
+the outputs are written anew, and the files of a new code are made from its first examples.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kobjctl.app.explanations import explanations
+
+GOLDEN = Path(__file__).parent / "golden"
+KOBJCTL = Path(__file__).parents[2] / "kobjctl"
+EVERY = pytest.mark.parametrize("each", explanations().values(), ids=lambda each: each.code)
+# Only an org can tell.
+BY_APPLY = {"WF105"}
+
+
+@pytest.fixture
+def judge(golden, tmp_path, monkeypatch):
+    """Give what judges a file in its own folder: the status, and what is printed of problems."""
+
+    def judged(path, code):
+        monkeypatch.chdir(path.parent)
+        if code in BY_APPLY:
+            result = golden.invoke(tmp_path, f"kobjctl apply {path.name} --db {tmp_path / 'org'}")
+            return result.exit_code, re.sub(r"^made a new database: .*\n", "", result.stderr)
+        result = golden.invoke(tmp_path, f"kobjctl validate --strict {path.name}")
+        return result.exit_code, result.stdout
+
+    return judged
+
+
+def bad_files(code):
+    return [path for path in sorted((GOLDEN / code).glob("bad.*")) if path.suffix != ".out"]
+
+
+def make(each):
+    """Make the files of a code from its examples."""
+    folder = GOLDEN / each.code
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        (folder / "bad.yaml").write_text(each.bad[0])
+        (folder / "good.yaml").write_text(each.good[0])
+
+
+@EVERY
+def test_a_bad_file_is_told_as_before(judge, update, each):
+    if update:
+        make(each)
+
+    assert bad_files(each.code)
+    for path in bad_files(each.code):
+        status, told = judge(path, each.code)
+        out = path.with_name(path.name + ".out")
+        if update:
+            out.write_text(told)
+
+        assert status
+        assert {each.code} == set(re.findall(r"^\S+: \w+ (WF\d+):", told, re.MULTILINE))
+        assert out.read_text() == told
+
+
+@EVERY
+def test_nothing_is_told_of_a_good_file(judge, each):
+    for path in (GOLDEN / each.code).glob("good.*"):
+        assert (0, "") == judge(path, each.code)
+
+
+@EVERY
+def test_the_examples_of_an_explanation_are_what_they_say(judge, tmp_path, each):
+    for kind, texts in (("bad", each.bad), ("good", each.good)):
+        for number, text in enumerate(texts):
+            path = tmp_path / f"{kind}{number}.yaml"
+            path.write_text(text)
+            status, told = judge(path, each.code)
+
+            # The shape is judged before the rules, and may say the same first.
+            expected = bool(re.search(f" (WF1..|{each.code}): ", told))
+            assert (kind == "bad", kind == "bad") == (bool(status), expected)
+
+
+@EVERY
+def test_an_explanation_has_a_sentence_and_examples_of_both_kinds(each):
+    assert each.summary.endswith(".")
+    assert each.bad
+    assert each.good
+
+
+def test_every_code_that_the_source_has_is_explained():
+    written = {
+        code
+        for path in KOBJCTL.rglob("*.py")
+        for code in re.findall(r'"(WF\d+)"', path.read_text())
+    }
+
+    assert set(explanations()) == written
+
+
+def test_no_folder_is_left_of_a_code_that_is_gone():
+    assert {path.name for path in GOLDEN.iterdir()} <= set(explanations())
