@@ -4,6 +4,7 @@ import references
 import startup
 import templates
 import throughput
+import validate
 
-for each in (startup, throughput, references, templates):
+for each in (startup, throughput, references, templates, validate):
     each.report()

@@ -30,7 +30,7 @@ PEAK = (
 def seconds(command, folder):
     """Run a command and give its seconds."""
     started = time.perf_counter()
-    subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(command, cwd=folder, capture_output=True, check=True)
     return time.perf_counter() - started
 
 
