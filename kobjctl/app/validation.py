@@ -67,15 +67,17 @@ def validate(
     asked: Asked = Asked(),  # noqa: B008 - it never changes
     *,
     world: World | None = None,
+    hosts: frozenset[str] | None = None,
     unsaved: Unsaved | None = None,
 ) -> Report:
     """Judge files, folders of files, and what is `unsaved`; with that, only its problems count.
 
-    `world` adds what an org knows. Raises UsageError for a path that is none.
+    `world` adds what an org knows, `hosts` are those that requests may go to. Raises UsageError
+    for a path that is none.
     """
     found = workflow_files(paths)
     files = read_files(found, unsaved)
-    problems = [problem for problem in judge(files, world) if asked.wants(problem)]
+    problems = [problem for problem in judge(files, world, hosts) if asked.wants(problem)]
     names = tuple(sorted(str(path) for path in found))
     if unsaved:
         names = (unsaved.name,)
@@ -83,9 +85,11 @@ def validate(
     return Report(names, tuple(problems))
 
 
-def judge(files: Files, world: World | None = None) -> list[Problem]:
+def judge(
+    files: Files, world: World | None = None, hosts: frozenset[str] | None = None
+) -> list[Problem]:
     """Give every problem of files, also those found while reading, but not the silenced ones."""
-    project = project_of(files, world)
+    project = project_of(files, world)._replace(hosts=hosts)
     problems = list(files.problems)
     for part in files.parts("workflows"):
         workflow = Workflow.from_document(with_full_names(part.body, part.names))

@@ -1,5 +1,6 @@
 """`kobjctl validate`: find what is wrong with workflows before they run."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Collection
@@ -10,7 +11,7 @@ from typing import Annotated
 import typer
 
 from kobjctl.cli.command import Command, group, session_of
-from kobjctl.cli.session import Session, error_lines
+from kobjctl.cli.session import HOSTS_VARIABLE, Session, error_lines
 from kobjctl.cli.views_report import Format, show_report
 from kobjctl.files.reader import workflow_files
 from kobjctl.model.errors import UsageError
@@ -45,6 +46,13 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
         typer.Option(metavar="CODE", help="Don't look for this.", autocompletion=_complete_code),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="HOST",
+            help="A host that requests may go to; those of $KOBJCTL_ALLOW_HOSTS too.",
+        ),
+    ] = None,
     stdin: Annotated[
         bool, typer.Option("--stdin", help="Judge what comes in; the paths are its project.")
     ] = False,
@@ -84,8 +92,12 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
     asked = Asked(_codes(select), _codes(ignore))
     unsaved = Unsaved(stdin_filename, sys.stdin.buffer.read()) if stdin else None
 
+    hosts = _hosts(allow_host)
+
     def judged() -> bool:
-        report = validate_files(paths or (), asked, world=session.named_org, unsaved=unsaved)
+        report = validate_files(
+            paths or (), asked, world=session.named_org, hosts=hosts, unsaved=unsaved
+        )
         show_report(session, report, format_, strict=strict, unsaved=unsaved)
         return not report.fails(strict=strict)
 
@@ -101,6 +113,15 @@ def _codes(names: list[str] | None) -> Collection[str]:
     from kobjctl.app.explanations import codes
 
     return codes(names)
+
+
+def _hosts(named: list[str] | None) -> frozenset[str] | None:
+    more = os.environ.get(HOSTS_VARIABLE, "")
+    if not named and not more:
+        return None
+    from kobjctl.app.web.hosts import named_hosts
+
+    return named_hosts(named or (), more)
 
 
 def _check_usage(paths: list[Path] | None, *, stdin: bool, watch: bool) -> None:

@@ -16,6 +16,8 @@ KOBJCTL = Path(__file__).parents[2] / "kobjctl"
 EVERY = pytest.mark.parametrize("each", explanations().values(), ids=lambda each: each.code)
 # Only an org can tell.
 BY_APPLY = {"WF105"}
+# What a rule needs to be told.
+OPTIONS = {"WF505": "--allow-host api.example.com"}
 
 
 @pytest.fixture
@@ -27,7 +29,8 @@ def judge(golden, tmp_path, monkeypatch):
         if code in BY_APPLY:
             result = golden.invoke(tmp_path, f"kobjctl apply {path.name} --db {tmp_path / 'org'}")
             return result.exit_code, re.sub(r"^made a new database: .*\n", "", result.stderr)
-        result = golden.invoke(tmp_path, f"kobjctl validate --strict {path.name}")
+        options = f"--strict {OPTIONS.get(code, '')}"
+        result = golden.invoke(tmp_path, f"kobjctl validate {options} {path.name}")
         return result.exit_code, result.stdout
 
     return judged

@@ -42,8 +42,18 @@ def read_hosts(texts: Iterable[str], more: str = "") -> AllowedHosts:
 
     Raises UsageError for what is no host.
     """
-    words = [*texts, *(word for word in _BETWEEN.split(more) if word)]
-    return AllowedHosts(_read(word) for word in words)
+    return AllowedHosts(_read(word) for word in _words(texts, more))
+
+
+def named_hosts(texts: Iterable[str], more: str = "") -> frozenset[str] | None:
+    """Give the hosts that `read_hosts` takes as they are written; None when none is named."""
+    words = _words(texts, more)
+    read_hosts(words)
+    return frozenset(words) or None
+
+
+def _words(texts: Iterable[str], more: str) -> list[str]:
+    return [*texts, *(word for word in _BETWEEN.split(more) if word)]
 
 
 def _read(text: str) -> AllowedHost:
