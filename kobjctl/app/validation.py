@@ -41,6 +41,28 @@ class Asked(NamedTuple):
         return problem.code not in self.ignore
 
 
+class Reach(NamedTuple):
+    """What runs will be allowed: hosts, None where nobody has said; and the actions of stubs."""
+
+    hosts: frozenset[str] | None = None
+    stubbed: frozenset[str] = frozenset()
+
+
+def read_reach(hosts: Collection[str], stubs: Collection[str], more: str = "") -> Reach:
+    """Give what hosts and stub files allow; `more` has some hosts with commas or spaces between.
+
+    Raises UsageError or FileProblemsError for what is no host or stub file.
+    """
+    if not (hosts or stubs or more):
+        return Reach()
+    from kobjctl.app.web.hosts import named_hosts  # noqa: PLC0415 - few ask for it
+    from kobjctl.app.web.stubs import Stubs, read_stubs  # noqa: PLC0415 - see above
+
+    named = named_hosts(hosts, more) or frozenset()
+    found = read_stubs(stubs)[0] if stubs else Stubs()
+    return Reach(named | found.hosts, found.actions)
+
+
 class Report(NamedTuple):
     """What was found in files: `files` are their names, `problems` stand in their order."""
 
@@ -67,17 +89,17 @@ def validate(
     asked: Asked = Asked(),  # noqa: B008 - it never changes
     *,
     world: World | None = None,
-    hosts: frozenset[str] | None = None,
     unsaved: Unsaved | None = None,
+    reach: Reach = Reach(),  # noqa: B008 - it never changes
 ) -> Report:
     """Judge files, folders of files, and what is `unsaved`; with that, only its problems count.
 
-    `world` adds what an org knows, `hosts` are those that requests may go to. Raises UsageError
-    for a path that is none.
+    `world` adds what an org knows, `reach` what runs may reach. Raises UsageError for a path that
+    is none.
     """
     found = workflow_files(paths)
     files = read_files(found, unsaved)
-    problems = [problem for problem in judge(files, world, hosts) if asked.wants(problem)]
+    problems = [problem for problem in judge(files, world, reach) if asked.wants(problem)]
     names = tuple(sorted(str(path) for path in found))
     if unsaved:
         names = (unsaved.name,)
@@ -86,10 +108,12 @@ def validate(
 
 
 def judge(
-    files: Files, world: World | None = None, hosts: frozenset[str] | None = None
+    files: Files,
+    world: World | None = None,
+    reach: Reach = Reach(),  # noqa: B008 - it never changes
 ) -> list[Problem]:
     """Give every problem of files, also those found while reading, but not the silenced ones."""
-    project = project_of(files, world)._replace(hosts=hosts)
+    project = project_of(files, world)._replace(hosts=reach.hosts, stubbed=reach.stubbed)
     problems = list(files.problems)
     for part in files.parts("workflows"):
         workflow = Workflow.from_document(with_full_names(part.body, part.names))

@@ -45,7 +45,6 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
         list[str] | None,
         typer.Option(metavar="CODE", help="Don't look for this.", autocompletion=_complete_code),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
     allow_host: Annotated[
         list[str] | None,
         typer.Option(
@@ -53,6 +52,10 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
             help="A host that requests may go to; those of $KOBJCTL_ALLOW_HOSTS too.",
         ),
     ] = None,
+    stubs: Annotated[
+        list[str] | None, typer.Option(metavar="FILE", help="Stubs that will answer runs.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
     stdin: Annotated[
         bool, typer.Option("--stdin", help="Judge what comes in; the paths are its project.")
     ] = False,
@@ -80,23 +83,23 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
       kobjctl validate sample_workflows/
       kobjctl validate order.yaml --ignore WF302 --strict
       kobjctl validate workflows/ --format github
+      kobjctl validate workflows/ --allow-host api.example.com --stubs stubs.yaml
       kobjctl validate workflows/ --watch
       kobjctl validate --stdin --stdin-filename workflows/order.yaml workflows/ < buffer
     """
     from kobjctl.app.parts import Unsaved
-    from kobjctl.app.validation import Asked
+    from kobjctl.app.validation import Asked, read_reach
     from kobjctl.app.validation import validate as validate_files
 
     session = session_of(ctx)
     _check_usage(paths, stdin=stdin, watch=watch)
     asked = Asked(_codes(select), _codes(ignore))
+    reach = read_reach(allow_host or (), stubs or (), os.environ.get(HOSTS_VARIABLE, ""))
     unsaved = Unsaved(stdin_filename, sys.stdin.buffer.read()) if stdin else None
-
-    hosts = _hosts(allow_host)
 
     def judged() -> bool:
         report = validate_files(
-            paths or (), asked, world=session.named_org, hosts=hosts, unsaved=unsaved
+            paths or (), asked, world=session.named_org, unsaved=unsaved, reach=reach
         )
         show_report(session, report, format_, strict=strict, unsaved=unsaved)
         return not report.fails(strict=strict)
@@ -113,15 +116,6 @@ def _codes(names: list[str] | None) -> Collection[str]:
     from kobjctl.app.explanations import codes
 
     return codes(names)
-
-
-def _hosts(named: list[str] | None) -> frozenset[str] | None:
-    more = os.environ.get(HOSTS_VARIABLE, "")
-    if not named and not more:
-        return None
-    from kobjctl.app.web.hosts import named_hosts
-
-    return named_hosts(named or (), more)
 
 
 def _check_usage(paths: list[Path] | None, *, stdin: bool, watch: bool) -> None:

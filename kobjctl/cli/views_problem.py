@@ -7,6 +7,8 @@ from kobjctl.cli.blocks import Block, Excerpt, Line, Style, dim, name, styled, t
 from kobjctl.files.sources import Sources
 from kobjctl.model.problem import Problem, Severity, in_order
 
+# The line of such a problem holds a secret, and a report is read by many.
+_ABOUT_KEYS: Final = "WF801"
 _STYLES: Final[dict[Severity, Style]] = {"error": "bad", "warning": "warn"}
 
 
@@ -39,4 +41,6 @@ def _excerpt(problem: Problem, sources: Sources, style: Style) -> Excerpt | None
     if not line.strip():
         return None
     end = span.end_column - 1 if span.end_line == span.line else len(line)
+    if problem.code == _ABOUT_KEYS:
+        line = line[: span.column - 1] + "*" * (end - span.column + 1) + line[end:]
     return Excerpt(span.line, line, span.column - 1, end, style)

@@ -60,7 +60,8 @@ class Project(NamedTuple):
     `workflows` each workflow by its id, `actions` the platform's and those that apps define,
     `emitted` the names of the events that something of the project publishes, `*` among them when
     one is known only in a run. `hosts` are those that requests may go to, None when nobody has
-    said. `triggers` has the output templates of apps' triggers by their events.
+    said, `stubbed` the actions that stubs answer. `triggers` has the output templates of apps'
+    triggers by their events.
     """
 
     actions: Mapping[str, KnownAction]
@@ -69,4 +70,5 @@ class Project(NamedTuple):
     workflows: Mapping[str, KnownWorkflow] = MappingProxyType({})
     emitted: frozenset[str] = frozenset()
     hosts: frozenset[str] | None = None
+    stubbed: frozenset[str] = frozenset()
     triggers: Mapping[str, Json] = MappingProxyType({})

@@ -1,6 +1,7 @@
 """Stubs: what answers in place of the web and of actions; the first that fits does."""
 
 import json
+import re
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterable
@@ -18,6 +19,9 @@ from kobjctl.model.values import JsonObject
 from kobjctl.model.web import Failure, Headers, Request, Response
 
 OK: Final = 200
+
+
+_HOST: Final = re.compile(r"(?:https?|\*)://([^/?#]+)")
 
 
 class HttpStub(NamedTuple):
@@ -44,6 +48,17 @@ class Stubs:
     def __init__(self, http: Iterable[HttpStub] = (), actions: Iterable[ActionStub] = ()) -> None:
         self._http = tuple(http)
         self._actions = tuple(actions)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Give the hosts that the stubs answer for, as they are written."""
+        found = (_HOST.match(stub.pattern.url) for stub in self._http)
+        return frozenset(match[1] for match in found if match)
+
+    @property
+    def actions(self) -> frozenset[str]:
+        """Give the names of the actions that stubs answer."""
+        return frozenset(stub.action for stub in self._actions)
 
     def find(self, request: Request) -> HttpStub | None:
         """Give the first stub that answers a request."""

@@ -40,8 +40,9 @@ def unknown_action(subject: Subject) -> Iterator[Finding]:
             action: kustomer.customer.create
             transitions: []
     """
+    known = {*subject.project.actions, *subject.project.stubbed}
     for path, step in steps(subject.workflow):
-        if step.action is not None and step.action not in subject.project.actions:
+        if step.action is not None and step.action not in known:
             close = (
                 did_you_mean(step.action, subject.project.actions)
                 or '"kobjctl actions" lists those there are'
