@@ -70,7 +70,7 @@ def immediate_dominators(workflow: Workflow) -> dict[str, str]:
     # Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm": with the nodes numbered
     # in reverse postorder, one pass settles a graph without cycles.
     forward = successors(workflow)
-    order = _postorder([workflow.trigger.id], forward)[::-1]
+    order = postorder([workflow.trigger.id], forward)[::-1]
     number = {step_id: position for position, step_id in enumerate(order)}
     backward = _reversed({step_id: forward[step_id] for step_id in order})
     before = [[number[previous] for previous in backward[step_id]] for step_id in order]
@@ -122,7 +122,7 @@ def _reversed(edges: Edges) -> dict[str, list[str]]:
     return backward
 
 
-def _postorder(roots: Sequence[str], edges: Edges) -> list[str]:
+def postorder(roots: Sequence[str], edges: Edges) -> list[str]:
     """Give every id reached from the roots, each after all that it leads to, cycles apart."""
     order: list[str] = []
     seen: set[str] = set()
@@ -157,7 +157,7 @@ def _components(edges: Edges) -> Iterator[tuple[str, set[str]]]:
     # Kosaraju's algorithm; the trigger is the first root, so its first visit is a run's.
     backward = _reversed(edges)
     taken: set[str] = set()
-    for entry in reversed(_postorder(tuple(edges), edges)):
+    for entry in reversed(postorder(tuple(edges), edges)):
         if entry not in taken:
             members = _reach([entry], backward, without=taken)
             taken |= members

@@ -6,6 +6,7 @@ from kobjctl.lint.places import transitions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.graph import find_cycles
+from kobjctl.model.values import JsonPath
 
 
 @rule("WF203", "cycle", severity="error")
@@ -55,13 +56,13 @@ def cycle(subject: Subject) -> Iterator[Finding]:
               inputs: {order: /#steps.1.order}
             transitions: []
     """
-    places = list(transitions(subject.workflow))
+    places: dict[tuple[str, str], JsonPath] = {}
+    for path, source, way in transitions(subject.workflow):
+        places.setdefault((source.id, way.target), path)
     for loop in find_cycles(subject.workflow):
-        ends = (loop[-1], loop[0])
         # The last way is the one that a run takes back.
-        path = next(path for path, source, way in places if (source.id, way.target) == ends)
         yield Finding(
-            (*path, "target"),
+            (*places[loop[-1], loop[0]], "target"),
             f"these steps form a loop: {_arrows(loop)}",
             "the platform refuses loops at save; a workflow can schedule itself instead",
         )
