@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from kobjctl.lint.places import steps
+from kobjctl.lint.project import Project
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.model.app_names import plain_name
 from kobjctl.model.errors import did_you_mean
 
 
@@ -40,9 +42,8 @@ def unknown_action(subject: Subject) -> Iterator[Finding]:
             action: kustomer.customer.create
             transitions: []
     """
-    known = {*subject.project.actions, *subject.project.stubbed}
     for path, step in steps(subject.workflow):
-        if step.action is not None and step.action not in known:
+        if step.action and not _is_known(step.action, subject.project):
             close = (
                 did_you_mean(step.action, subject.project.actions)
                 or '"kobjctl actions" lists those there are'
@@ -53,3 +54,7 @@ def unknown_action(subject: Subject) -> Iterator[Finding]:
                 f'no action is called "{step.action}"',
                 f"{close}{between} needs a stub for it (--stubs FILE)",
             )
+
+
+def _is_known(name: str, project: Project) -> bool:
+    return name in project.actions or plain_name(name) in project.stubbed
