@@ -10,6 +10,8 @@ from kobjctl.lint.uses import Use
 from kobjctl.model.errors import did_you_mean
 
 _SHOWN = 6
+# `platform/workflows.md` section 8, and what an answer of the API has.
+_ERROR = ("message", "name", "statusCode", "errors", "hint")
 
 
 class MissingField(NamedTuple):
@@ -25,6 +27,9 @@ def missing_fields(subject: Subject) -> Iterator[MissingField]:
     """Yield the paths into outputs that name a field which is not there."""
     for use in subject.uses:
         root, *rest = use.segments
+        if root == "error" and rest and rest[0] not in _ERROR:
+            hint = did_you_mean(rest[0], _ERROR) or f"there are {', '.join(_ERROR)}"
+            yield MissingField(use, f'the error of a step has no "{rest[0]}"', hint, False)
         if root != "steps" or len(rest) < 2 or rest[0] not in subject.steps:  # noqa: PLR2004 - id, field
             continue
         step_id, *segments = rest

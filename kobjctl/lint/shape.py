@@ -39,8 +39,18 @@ class Walked(NamedTuple):
 
 
 def object_of(kinds: Mapping[str, str], source: str = "", **known: Shape) -> Shape:
-    """Give the shape of an object from the kinds of its fields; `known` fields are known better."""
-    fields = {name: known.get(name) or of_kind(kind) for name, kind in kinds.items()}
+    """Give the shape of an object from the kinds of its fields; `known` fields are known better.
+
+    `response.statusCode` is a field of the field `response`, which comes before it.
+    """
+    fields: dict[str, Shape] = {}
+    for name, kind in kinds.items():
+        outer, dot, inner = name.partition(".")
+        if dot:
+            within = {**(fields[outer].fields or {}), inner: of_kind(kind)}
+            fields[outer] = Shape("object", within, source=source)
+        else:
+            fields[name] = known.get(name) or of_kind(kind)
     return Shape("object", {**fields, **known}, source=source)
 
 

@@ -105,6 +105,10 @@ def _closest(name: str, known: tuple[str, ...]) -> str:
 
     if len(name) > _LONGEST:
         return ""
+    # Who leaves the front of a dotted name out means the name that ends so.
+    ending = [each for each in known if each.endswith(f".{name}")]
+    if len(ending) == 1:
+        return ending[0]
     by_folded = {each.casefold(): each for each in known if len(each) <= _LONGEST}
     close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.65)
     return by_folded[close[0]] if close else ""

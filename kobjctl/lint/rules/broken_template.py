@@ -1,10 +1,14 @@
 """WF414: a template that can't be read."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.templates import part_of, templates
+
+_MARKED: Final = re.compile(r"\{\{\s*/#([\w.@-]+)")
 
 
 @rule("WF414", "broken-template", severity="error")
@@ -41,4 +45,8 @@ def broken_template(subject: Subject) -> Iterator[Finding]:
     """
     for at, _, fault in templates(subject):
         if fault:
-            yield Finding(at.path, fault.message, fault.hint, part=part_of(at, fault))
+            marked = _MARKED.search(at.text)
+            hint = (
+                f"a path in a tag has no mark: write {{{{{marked[1]}}}}}" if marked else fault.hint
+            )
+            yield Finding(at.path, fault.message, hint, part=part_of(at, fault))

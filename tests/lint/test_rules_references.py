@@ -1,0 +1,75 @@
+"""WF401 to WF414: what their examples don't show."""
+
+import pytest
+
+from kobjctl.app.project import KnownActions
+from kobjctl.lint.linter import check
+from kobjctl.lint.project import Project
+from kobjctl.lint.subject import Subject
+from kobjctl.model.workflow import Workflow
+
+PROJECT = Project(KnownActions())
+
+
+def found(value):
+    """Give the findings about a value that stands in the param of a step after a request, and in
+    the condition of its error case.
+    """
+    case = {"target": "b", "condition": {"op": "eq", "values": [value, "x"]}}
+    document = {
+        "name": "w",
+        "trigger": {"eventName": "kustomer.customer.create", "transitions": [{"target": "ask"}]},
+        "steps": [
+            {
+                "id": "ask",
+                "action": "kustomer.rest-api.json",
+                "params": {"uri": "https://example.com"},
+                "transitions": [{"target": "b", "condition": {"op": "eq", "values": [value, "x"]}}],
+                "errorCases": [case],
+            },
+            {"id": "b"},
+        ],
+    }
+    findings = check(Subject(Workflow.from_document(document), PROJECT))
+    return [(rule.code, finding.hint) for rule, finding in findings if rule.code > "WF4"]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "hint"),
+    [
+        ("/#steps.ask.response.status", "WF403", 'did you mean "statusCode"?'),
+        ("/#steps.ask.respnse.statusCode", "WF403", 'did you mean "response"?'),
+        ("/#error.mesage", "WF403", 'did you mean "message"?'),
+        ("/#errors.message", "WF401", 'did you mean "error"?'),
+        ("{{/#steps.1.name}}", "WF414", "write {{steps.1.name}}"),
+        ("{{steps.1.name}", "WF414", ""),
+        (" /#steps.1.name", "WF407", "write /#steps.1.name"),
+        ("steps.1.name", "WF407", "write /#steps.1.name"),
+        ("Dear /#steps.1.name", "WF407", "write {{{steps.1.name}}}"),
+        ("/#fn:parsInt,steps.1.rev", "WF408", 'did you mean "parseInt"?'),
+        ("/#fn:parseInt,/#steps.1.rev", "WF410", "write /#fn:parseInt,steps.1.rev"),
+        ("{{tolower steps.1.name}}", "WF409", 'did you mean "toLower"?'),
+        ("{{#each steps.1.emails}}{{emial}}{{/each}}{{steps.9.x}}", "WF402", "the steps are"),
+    ],
+)
+def test_what_can_t_work_is_found_with_what_to_write(value, code, hint):
+    findings = found(value)
+
+    assert (code, True) in {(each, hint in said) for each, said in findings}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "/#steps.ask.response.statusCode",
+        "/#steps.ask.response.headers.x-anything",
+        "/#steps.ask.body.any.thing.0.at.all",
+        "/#steps.1.emails.0.email",
+        "/#steps.1.emails.length",
+        "{{#each steps.1.emails}}{{email}}{{@index}}{{../steps.1.id}}{{/each}}",
+        "the steps.1.name of it",
+        "{{#with steps.ask.body}}{{any}}{{/with}}",
+    ],
+)
+def test_what_may_work_is_no_finding(value):
+    assert [] == found(value)
