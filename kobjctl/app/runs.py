@@ -102,8 +102,9 @@ def _execute(
         event = event or store.events.get(opened.event_number)
         world.outbox = Outbox(store, number, event.depth, limits.chain)
         hidden = secrets_of(store)
-        steps = store.runs.steps(number) if opened.status == "running" else []
-        journal = Journal(world, number, steps, hidden)
+        resumed = opened.status == "running"
+        steps = store.runs.steps(number) if resumed or opened.taken_over else []
+        journal = Journal(world, number, steps, hidden, resumed=resumed)
         plan, left_off = _plan(world, opened, steps)
         if hidden and not left_off:
             left_off = _lost_secret(steps)
@@ -139,7 +140,9 @@ def _lost_secret(steps: Sequence[StepLog]) -> Outcome | None:
 def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan, Outcome | None]:
     """Give the compiled workflow, and the outcome of a run that can't be gone on with."""
     plan = _compiled(world, opened)
-    gone = [step.step_id for step in steps if step.step_id not in {*plan.steps, TRIGGER_ID}]
+    known = {*plan.steps, TRIGGER_ID}
+    # Of steps that were taken over only their outputs matter, which are there.
+    gone = [each.step_id for each in steps if not (each.taken_over or each.step_id in known)]
     if gone:
         return plan, Outcome(
             "interrupted",

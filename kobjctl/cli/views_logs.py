@@ -27,13 +27,16 @@ NO_FITTING_RUNS = "no run fits"
 def run_fields(run: Run) -> JsonObject:
     """Give a run as JSON; `durationMs` in milliseconds.
 
-    `hook` and `transaction` are there when a hook started it, `cause` when another run did.
+    `hook` and `transaction` are there when a hook started it, `cause` when another run did, and
+    `rerunOf` when it repeats one.
     """
     started_by: JsonObject = {"event": run.event_name, "eventId": run.event_id}
     if run.hook_name:
         started_by |= {"hook": run.hook_name, "transaction": run.event_id}
     if run.cause:
         started_by["cause"] = run.cause
+    if run.rerun_of:
+        started_by["rerunOf"] = run.rerun_of
     return {
         "id": run.id,
         "number": run.number,
@@ -65,6 +68,7 @@ def step_json(step: StepLog) -> JsonObject:
         **({"displayName": step.display_name} if step.display_name else {}),
         **({"action": step.action} if step.action else {}),
         "status": step.status,
+        **({"takenOver": True} if step.taken_over else {}),
         **({} if step.input is None else {"input": step.input}),
         "output": step.output,
         **({"error": step.error} if step.error else {}),

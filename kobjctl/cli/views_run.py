@@ -73,7 +73,7 @@ def run_list(rows: Iterable[RunRow]) -> list[Block]:
             str(run.number),
             status_text(run.status),
             name(run.workflow_name),
-            run.source,
+            text(run.source, dim(f" (rerun of {run.rerun_of})") if run.rerun_of else ""),
             instant(run.started_at),
             str(steps),
             duration(run.duration),
@@ -106,7 +106,9 @@ def _facts(run: Run) -> Iterator[str]:
         yield f"hook {run.hook_name}"
     else:
         yield f"event {run.event_name}"
-    if run.cause:
+    if run.rerun_of:
+        yield f"rerun of run {run.rerun_of}"
+    elif run.cause:
         yield f"set off by run {run.cause}"
 
 
@@ -135,7 +137,7 @@ def _step_line(step: StepLog) -> Text:
         heading(step.display_name),
         step.action or kind,
         status_text(step.status),
-        dim(duration(step.duration)),
+        dim("taken over" if step.taken_over else duration(step.duration)),
         gap="  ",
     )
 

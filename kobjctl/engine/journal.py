@@ -16,14 +16,22 @@ from kobjctl.model.run import StepLog
 class Journal:
     """The step log of the run with this number; `steps` are those already committed.
 
+    `resumed` tells that an earlier process committed them while the next step was under way.
     The rows as they are written show no `secrets` and no secret headers, those in memory are as
     the run goes on with.
     """
 
     def __init__(
-        self, world: World, number: int, steps: list[StepLog], secrets: Secrets = NO_SECRETS
+        self,
+        world: World,
+        number: int,
+        steps: list[StepLog],
+        secrets: Secrets = NO_SECRETS,
+        *,
+        resumed: bool = False,
     ) -> None:
         self.steps = steps
+        self.resumed = resumed
         self._world = world
         self._number = number
         self._hidden = secrets

@@ -8,7 +8,7 @@ A step that fails asks its error cases; the first that holds goes on, and when n
 fails. Whatever a failed step wrote is undone, its row in the log stays.
 
 A run can be walked from the middle: the journal has the steps that an earlier process committed,
-and the last of them knows which transition it took.
+or that an earlier run took, and the last of them knows which transition it took.
 """
 
 import sqlite3
@@ -42,12 +42,12 @@ def walk(  # noqa: PLR0913, PLR0917 - what a run needs, and what was said of its
 ) -> Outcome:
     """Run a workflow to its end and leave the log in the journal; the commit is the caller's."""
     deadline = world.tick() + limits.seconds
-    resumed = bool(journal.steps)
+    resumed = journal.resumed
     scope = _known_at_start(plan, trigger_output, journal, world)
     for warning in said:
         scope.context.warn(warning)
     try:
-        if not resumed:
+        if not journal.steps:
             _log_trigger(plan, trigger_output, scope, journal, world)
         while target := _taken(journal.steps[-1]):
             if len(journal.steps) > limits.steps:  # the trigger is one of them

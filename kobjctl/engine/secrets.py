@@ -85,10 +85,10 @@ def mask_sent(step: StepLog) -> StepLog:
 
 
 def is_masked(step: StepLog) -> bool:
-    """Tell whether a secret may be missing from what the log has of a step's output; those of
-    headers, which hardly anything reads, don't count.
+    """Tell whether a secret may be missing from what the log has of a step's output or error;
+    those of headers, which hardly anything reads, don't count.
     """
-    return MASK in encode(_without_headers(step.output))
+    return MASK in encode(_without_headers([step.output, step.error]))
 
 
 def _without_headers(value: Json) -> Json:

@@ -33,7 +33,8 @@ class StepLog:
     """What one step did. `duration` is in milliseconds, `sequence` counts from 1 (the trigger).
 
     `input` is the resolved params (None for the trigger and for a condition step), `error` an
-    object with at least `message`, or None.
+    object with at least `message`, or None. `taken_over` tells that an earlier run took the step,
+    and this one only goes on from it.
     """
 
     sequence: int
@@ -48,12 +49,15 @@ class StepLog:
     duration: float
     warnings: list[str] = field(default_factory=list)
     decisions: list[JsonObject] = field(default_factory=list)
+    taken_over: bool = False
 
 
 class Run(NamedTuple):
     """One run: `number` is what people type, `duration` in milliseconds once it is over.
 
     `hook_name` is empty where no hook started it, and `cause` is the number of the run that did.
+    `rerun_of` is the number of the run that it repeats; so many of its first steps as `taken_over`
+    says are that one's.
     """
 
     id: str
@@ -69,6 +73,8 @@ class Run(NamedTuple):
     started_at: str
     duration: float | None = None
     error: str = ""
+    rerun_of: int | None = None
+    taken_over: int = 0
 
     @property
     def source(self) -> str:

@@ -333,3 +333,17 @@ _M004 = (
     )""",
     "CREATE INDEX settings_secret ON settings (secret) WHERE secret = 1",
 )
+
+
+@MIGRATIONS()
+def m005_reruns(db: Database) -> None:
+    """Runs that repeat an earlier one, and how many of its steps they took over."""
+    for statement in _M005:
+        db.execute(statement)
+
+
+_M005 = (
+    "ALTER TABLE runs ADD COLUMN rerun_of INTEGER REFERENCES runs (number) ON DELETE SET NULL",
+    "ALTER TABLE runs ADD COLUMN taken_over INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX runs_by_rerun_of ON runs (rerun_of) WHERE rerun_of IS NOT NULL",
+)

@@ -13,12 +13,13 @@ from kobjctl.store.text import decode, encode
 
 _OPEN = f"status IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
 _OPEN_RUN = (
-    "SELECT r.number, r.event_number, r.workflow_id, w.rev, r.status, r.owner, r.started_at"
+    "SELECT r.number, r.event_number, r.workflow_id, w.rev, r.status, r.owner, r.started_at,"
+    " r.taken_over"
     f" FROM runs r JOIN workflows w ON w.id = r.workflow_id WHERE r.{_OPEN}"
 )
 _RUN = (
     "SELECT r.id, r.number, e.id, e.name, ifnull(h.name, ''), e.cause, r.workflow_id, w.name,"
-    " r.workflow_rev, r.status, r.started_at, r.duration, r.error"
+    " r.workflow_rev, r.status, r.started_at, r.duration, r.error, r.rerun_of, r.taken_over"
     " FROM runs r JOIN workflows w ON w.id = r.workflow_id"
     " JOIN events e ON e.number = r.event_number LEFT JOIN hooks h ON h.id = e.hook_id"
 )
@@ -27,12 +28,14 @@ _RUN = (
 # Within a class that has a method `list`, the type needs another name.
 _Runs: TypeAlias = list[Run]
 _Counted: TypeAlias = list[tuple[Run, int]]
+_Chances: TypeAlias = list[tuple[int, int | None, bool]]
 
 
 class OpenRun(NamedTuple):
     """A run that is not over: what is needed to go on with it.
 
-    `workflow_rev` is the workflow's rev now, which may be newer than that of the run.
+    `workflow_rev` is the workflow's rev now, which may be newer than that of the run. `taken_over`
+    is the number of its steps that are those of the run that it repeats.
     """
 
     number: int
@@ -42,6 +45,7 @@ class OpenRun(NamedTuple):
     status: RunStatus
     owner: str
     started_at: str
+    taken_over: int = 0
 
 
 class RunFilter(NamedTuple):
@@ -52,6 +56,18 @@ class RunFilter(NamedTuple):
     since: str = ""
     after: int = 0
     event_id: str = ""
+
+    def sql(self) -> tuple[str, list[str | int]]:
+        """Give the WHERE clause over runs `r` and events `e` (empty for all), and its values."""
+        conditions: dict[str, str | int] = {
+            "r.status = ?": self.status,
+            "r.workflow_id = ?": self.workflow_id,
+            "r.started_at >= ?": self.since,
+            "r.number > ?": self.after,
+            "e.id = ?": self.event_id,
+        }
+        used = {text: value for text, value in conditions.items() if value}
+        return f" WHERE {' AND '.join(used)}" if used else "", [*used.values()]
 
 
 class Runs:
@@ -70,6 +86,36 @@ class Runs:
             (run_id, event, *workflow, owner, at),
         )
         return cursor.lastrowid or 0
+
+    def accept_again(  # noqa: PLR0913 - what tells the new run from the first
+        self, run_id: str, first: int, rev: int, owner: str, at: str, *, taken_over: int = 0
+    ) -> int:
+        """Write a new run of what another was of, waiting, with a copy of so many of its steps;
+        give its number. `rev` is the workflow's rev now.
+        """
+        cursor = self._connection.execute(
+            "INSERT INTO runs (id, event_number, workflow_id, workflow_rev, status, owner,"
+            " started_at, rerun_of, taken_over) SELECT ?, event_number, workflow_id, ?, 'waiting',"
+            " ?, ?, number, ? FROM runs WHERE number = ?",
+            (run_id, rev, owner, at, taken_over, first),
+        )
+        number = cursor.lastrowid or 0
+        self.add_steps(number, self.steps(first)[:taken_over])
+        return number
+
+    def to_rerun(self, wanted: RunFilter) -> _Chances:
+        """Give the runs that fit and are over, the oldest first: the number of each, that of the
+        run that set it off, and whether it was rerun already. (An event starts a workflow once.)
+        """
+        where, values = wanted.sql()
+        rows = self._connection.execute(
+            "SELECT r.number, e.cause, EXISTS (SELECT 1 FROM runs a WHERE a.number > r.number"
+            " AND a.event_number = r.event_number AND a.workflow_id = r.workflow_id)"
+            " FROM runs r JOIN events e ON e.number = r.event_number"
+            f"{where}{' AND' if where else ' WHERE'} NOT r.{_OPEN} ORDER BY r.number",
+            values,
+        ).fetchall()
+        return [(number, cause, bool(repeated)) for number, cause, repeated in rows]
 
     def open(self, number: int) -> OpenRun | None:
         """Give the run if it is not over: inside a transaction, whoever gets it may work on it."""
@@ -115,7 +161,8 @@ class Runs:
         """Give the log of a run, in the order the steps ran."""
         rows = self._connection.execute(
             "SELECT sequence, step_id, display_name, action, status, input, output, error,"
-            " started_at, duration, warnings, decisions FROM step_log"
+            " started_at, duration, warnings, decisions,"
+            " sequence <= (SELECT taken_over FROM runs WHERE number = run) FROM step_log"
             " WHERE run = ? ORDER BY sequence",
             (number,),
         )
@@ -128,9 +175,9 @@ class Runs:
         return Run(*row) if row else None
 
     def caused_by(self, number: int) -> _Runs:
-        """Give the runs that a run set off, in their order."""
+        """Give the runs that a run set off, in their order; what repeats one is not of them."""
         rows = self._connection.execute(
-            f"{_RUN} WHERE e.cause = ? ORDER BY r.number", (number,)
+            f"{_RUN} WHERE e.cause = ? AND r.rerun_of IS NULL ORDER BY r.number", (number,)
         ).fetchall()
         return [Run(*row) for row in rows]
 
@@ -152,17 +199,9 @@ class Runs:
 
     def list(self, wanted: RunFilter, limit: int) -> _Counted:
         """Give the newest runs that fit, newest first, each with the number of its steps."""
-        conditions = {
-            "r.status = ?": wanted.status,
-            "r.workflow_id = ?": wanted.workflow_id,
-            "r.started_at >= ?": wanted.since,
-            "r.number > ?": wanted.after,
-            "e.id = ?": wanted.event_id,
-        }
-        used = {text: value for text, value in conditions.items() if value}
-        where = f" WHERE {' AND '.join(used)}" if used else ""
+        where, values = wanted.sql()
         rows = self._connection.execute(
-            f"{_RUN}{where} ORDER BY r.number DESC LIMIT ?", (*used.values(), limit)
+            f"{_RUN}{where} ORDER BY r.number DESC LIMIT ?", (*values, limit)
         ).fetchall()
         return [(Run(*row), self._count_steps(row[1])) for row in rows]
 
@@ -218,7 +257,7 @@ def _step_row(number: int, step: StepLog) -> tuple[Any, ...]:
 
 def _step_log(row: tuple[Any, ...]) -> StepLog:
     (sequence, step_id, display_name, action, status, given, output, error, *rest) = row
-    started_at, duration, warnings, decisions = rest
+    started_at, duration, warnings, decisions, taken_over = rest
     return StepLog(
         sequence=sequence,
         step_id=step_id,
@@ -232,4 +271,5 @@ def _step_log(row: tuple[Any, ...]) -> StepLog:
         duration=duration,
         warnings=[] if warnings is None else decode(warnings),
         decisions=[] if decisions is None else decode(decisions),
+        taken_over=bool(taken_over),
     )

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kobjctl.store.apps import Apps
     from kobjctl.store.records import Records
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 APPLICATION_ID: Final = int.from_bytes(b"kobj")
 MEMORY: Final = ":memory:"
 BUSY_TIMEOUT: Final = 30.0

@@ -78,8 +78,9 @@ def complete(line, **env):
         ("kobjctl customer timeline t", CUSTOMERS),
         ("kobjctl actions kustomer.klass.f", ["kustomer.klass.find-by-klassname"]),
         ("kobjctl app ", ["list", "show", "export"]),
-        ("kobjctl logs ", ["show", "prune"]),
+        ("kobjctl logs ", ["show", "prune", "rerun"]),
         ("kobjctl logs p", ["prune"]),
+        ("kobjctl logs rerun --status f", ["failed"]),
         ("kobjctl klas ", list(COMMANDS)),
     ],
 )

@@ -15,7 +15,7 @@ import pytest
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import Action, World
 from kobjctl.actions.params import Params
-from kobjctl.app import hooks, runs
+from kobjctl.app import hooks, reruns, runs
 from kobjctl.app.world import host
 from kobjctl.engine.runner import REPEATED
 from kobjctl.model.customer import Customer
@@ -631,3 +631,56 @@ def test_after_ctrl_c_the_next_run_is_carried_out(process, service):
 
     assert "completed" == status(world)
     assert 2 == runs.report(world).run.number
+
+
+# A rerun that begins in the middle.
+
+
+def test_what_a_rerun_sends_first_is_not_taken_for_a_repetition(process, service):
+    world = process()
+    define(world, CREATE, ASK, ADD)
+    runs.execute(world, accept(world))
+
+    reruns.rerun(world, "1", "ask")
+
+    assert (["1", "create", "ask", "add"], {}) == (path(world), warnings(world))
+    assert ["first", "first"] == service.sent
+
+
+def test_a_rerun_that_is_killed_goes_on_with_what_it_took_over(process, service, dead):
+    first = process(dead)
+    define(first, CREATE, ASK, ADD)
+    runs.execute(first, accept(first))
+    service.answer, answer = die, service.answer
+    with pytest.raises(KilledError):
+        reruns.rerun(first, "1", "ask")
+    first.store.close()
+
+    second = process()
+    service.answer = answer
+    resumed = runs.resume(second).finished
+
+    assert 1 == resumed
+    assert ("completed", ["1", "create", "ask", "add"]) == (status(second), path(second))
+    assert {"ask": [REPEATED]} == warnings(second)
+    assert ["test@example.com"] == emails(second)
+
+
+def test_a_rerun_that_has_only_been_accepted_still_begins_in_the_middle(
+    process, service, dead, monkeypatch
+):
+    first = process(dead)
+    define(first, CREATE, ASK, ADD)
+    runs.execute(first, accept(first))
+    with monkeypatch.context() as patched:
+        patched.setattr(runs, "carry_out", lambda *_: ())
+        reruns.rerun(first, "1", "ask")
+    first.store.close()
+
+    second = process()
+    before = (status(second), path(second))
+    runs.resume(second)
+
+    assert ("waiting", ["1", "create"]) == before
+    assert ("completed", ["1", "create", "ask", "add"]) == (status(second), path(second))
+    assert ({}, ["test@example.com"]) == (warnings(second), emails(second))

@@ -1,0 +1,117 @@
+"""Re-running: what started a run goes once more through its workflow, as that is now."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from kobjctl.actions.base import World
+from kobjctl.app import runs
+from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.engine.secrets import is_masked
+from kobjctl.model.errors import UsageError, did_you_mean
+from kobjctl.model.run import BAD_STATUSES, OPEN_STATUSES, Run, RunReport
+from kobjctl.model.workflow import Workflow
+from kobjctl.store.runs import RunFilter
+
+
+class Selection(NamedTuple):
+    """The numbers of runs to rerun, the oldest first, and how many were left out.
+
+    `repeated` were rerun already: what became of them is up to the newer run. `following` were
+    set off by others of the selection, which do so again.
+    """
+
+    numbers: tuple[int, ...]
+    repeated: int
+    following: int
+
+
+def rerun(
+    world: World, reference: str, from_step: str | None = None, limits: Limits = LIMITS
+) -> tuple[RunReport, ...]:
+    """Run what started a run again through its workflow, whether that is enabled or not.
+
+    Gives the log of the new run, then those of the runs that it set off. With `from_step` (an
+    id, or a place in the run) the steps before it are taken over from the log, and the walk begins
+    there. Raises UnknownNameError for an unknown run or a step that it did not take; UsageError
+    for a run that is not over, a step that is gone, and steps whose log lacks a secret.
+    """
+    store = world.store
+    with store.transaction(durable=True):
+        report = runs.report(world, reference)
+        run = report.run
+        if run.status in OPEN_STATUSES:
+            raise UsageError(
+                f"run {run.number} is not over yet", hint=f"kobjctl logs {run.number} shows it"
+            )
+        workflow = store.workflows.get(run.workflow_id)
+        if workflow is None:
+            raise UsageError(f"run {run.number} is of a workflow that is gone")
+        taken_over = _taken_over(report, from_step, workflow) if from_step is not None else 0
+        number = store.runs.accept_again(
+            world.new_id(),
+            run.number,
+            workflow.rev,
+            world.owner,
+            world.now(),
+            taken_over=taken_over,
+        )
+        opened = store.runs.open(number)
+        event = store.events.get(opened.event_number) if opened else None
+    done = runs.carry_out(world, event, [number], limits) if event else ()
+    return tuple(runs.report(world, str(each)) for each in done)
+
+
+def _taken_over(report: RunReport, from_step: str, workflow: Workflow) -> int:
+    """Give how many steps of a run come before the one that a rerun is to begin with."""
+    number = report.run.number
+    first = runs.step_of(report, from_step)
+    before = report.steps[: first.sequence - 1]
+    if not before:
+        raise UsageError(
+            f'step "{first.step_id}" is the trigger: from there it is the whole run',
+            hint=f"kobjctl logs rerun {number}",
+        )
+    ids = [step.id for step in workflow.steps]
+    if first.step_id not in ids:
+        raise UsageError(
+            f'workflow "{workflow.name}" has no step "{first.step_id}" any more',
+            hint=did_you_mean(first.step_id, ids) or f"kobjctl workflow show {workflow.name}",
+        )
+    for step in before:
+        if is_masked(step):
+            raise UsageError(
+                f'what step "{step.step_id}" gave held a secret, which the log does not keep:'
+                f' nothing can begin at "{first.step_id}"',
+                hint=f"rerun it all: kobjctl logs rerun {number}",
+            )
+    return len(before)
+
+
+def select(world: World, wanted: RunFilter) -> Selection:
+    """Give the runs that fit and are over, each of which is to happen once more and not twice."""
+    chosen: list[int] = []
+    going: set[int | None] = set()
+    repeated = following = 0
+    for number, cause, was_rerun in world.store.runs.to_rerun(wanted):
+        if was_rerun:
+            repeated += 1
+            continue
+        if cause in going:
+            following += 1
+        else:
+            chosen.append(number)
+        going.add(number)
+    return Selection(tuple(chosen), repeated, following)
+
+
+def rerun_all(
+    world: World, numbers: Sequence[int], limits: Limits = LIMITS
+) -> Iterator[tuple[RunReport, ...]]:
+    """Rerun runs one after the other; yield of each what `rerun` gives, as it ends."""
+    for number in numbers:
+        yield rerun(world, str(number), limits=limits)
+
+
+def any_failed(done: Iterable[Run]) -> bool:
+    """Tell whether a run ended badly."""
+    return any(run.status in BAD_STATUSES for run in done)
