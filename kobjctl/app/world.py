@@ -133,7 +133,10 @@ def seed(world: World, number: int) -> None:
     """
     from random import Random  # noqa: PLC0415 - only who asks for a seed pays for it
 
-    chances = Random(f"{number} {world.store.events.newest()}")  # noqa: S311 - no secrets
+    # A rerun makes no event.
+    newest = (world.store.events.newest(), world.store.runs.newest_rerun())
+    text = " ".join(str(each) for each in (number, *newest) if each is not None)
+    chances = Random(text)  # noqa: S311 - no secrets
     world.random = chances.random
     world.new_id = ObjectIds(chances.randbytes)
 

@@ -15,21 +15,17 @@ from kobjctl.cli.command import (
     group,
     session_of,
 )
+from kobjctl.cli.rerun import diff, rerun
+from kobjctl.cli.run_filter import complete_status, run_filter
 from kobjctl.cli.session import Session
 from kobjctl.model.errors import UsageError
-from kobjctl.model.run import END_STATUSES, OPEN_STATUSES
 
 if TYPE_CHECKING:
     from kobjctl.store.runs import RunFilter
 
 app = group("What runs did, step by step, and why.", DefaultGroup)
 
-STATUSES = (*END_STATUSES, *OPEN_STATUSES)
 FOLLOW_EVERY = 0.3
-
-
-def _complete_status(incomplete: str) -> list[str]:
-    return [status for status in STATUSES if status.startswith(incomplete)]
 
 
 @app.command(cls=Command)
@@ -44,9 +40,7 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
     ] = None,
     status: Annotated[
         str | None,
-        typer.Option(
-            help="Only runs that ended so, as in failed.", autocompletion=_complete_status
-        ),
+        typer.Option(help="Only runs that ended so, as in failed.", autocompletion=complete_status),
     ] = None,
     workflow: Annotated[
         str | None,
@@ -87,7 +81,7 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
             hint="--status, --workflow, --since and --follow go with the list of runs",
         )
     if follow:
-        _follow(session, _filter(session, status, workflow, since))
+        _follow(session, run_filter(session, status, workflow, since))
     elif step is not None:
         _show_step(session, run, step, path)
     elif run is not None:
@@ -96,31 +90,12 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
         from kobjctl.app import runs
         from kobjctl.cli.views_logs import found_list, run_rows
 
-        wanted = _filter(session, status, workflow, since)
+        wanted = run_filter(session, status, workflow, since)
         if path is not None:
             session.show(*found_list(runs.find(session.org, wanted, limit, path), path))
         else:
             filtered = wanted != RunFilter()
             session.show(*run_rows(runs.search(session.org, wanted, limit), filtered=filtered))
-
-
-def _filter(
-    session: Session, status: str | None, workflow: str | None, since: str | None
-) -> "RunFilter":
-    from kobjctl.app import workflows
-    from kobjctl.app.times import read_time
-    from kobjctl.store.runs import RunFilter
-
-    if status is not None and status not in STATUSES:
-        raise UsageError(
-            f'no run status is called "{status}"', hint=f"there are {', '.join(STATUSES)}"
-        )
-    world = session.org
-    return RunFilter(
-        status=status or "",
-        workflow_id=workflows.get(world, workflow).id if workflow is not None else "",
-        since=read_time(since, world.now()) if since else "",
-    )
 
 
 def _show_run(session: Session, run: str, path: str | None) -> None:
@@ -203,90 +178,5 @@ def prune(
     session.show({"deleted": count}, [Line(f"deleted {count:,} {noun}")])
 
 
-@app.command(cls=RunningCommand)
-def rerun(  # noqa: PLR0913, PLR0917 - the options of the command
-    ctx: typer.Context,
-    run: Annotated[
-        str | None, typer.Argument(help="One run: its short number, its id, or last.")
-    ] = None,
-    from_step: Annotated[
-        str | None,
-        typer.Option(
-            help="Begin at this step (its id, or its place in the run); what those before it gave"
-            " is taken from the log."
-        ),
-    ] = None,
-    status: Annotated[
-        str | None,
-        typer.Option(
-            help="Rerun the runs that ended so, as in failed.", autocompletion=_complete_status
-        ),
-    ] = None,
-    workflow: Annotated[
-        str | None,
-        typer.Option(help="Rerun those of this workflow.", autocompletion=complete_workflow),
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(help="Rerun those since then, as in 2h, 7d or 2026-01-02.")
-    ] = None,
-) -> None:
-    """Send what started a run through its workflow again, as the workflow is now.
-
-    It is a new run, linked to the first: what the first one wrote stays. Several are rerun in
-    their order, without those that were rerun already or that others of them set off. A disabled
-    workflow is run too. Exit status 1 when a run failed.
-
-    \b
-    Examples:
-      kobjctl logs rerun 7
-      kobjctl logs rerun last --from-step add-order
-      kobjctl logs rerun --status failed --since 1d
-      kobjctl logs rerun --workflow order --status stopped --json
-    """
-    session = session_of(ctx)
-    if run is not None and (status or workflow or since):
-        raise UsageError(
-            "one run is named already: nothing is left to select",
-            hint="--status, --workflow and --since are for many",
-        )
-    if run is None and from_step is not None:
-        raise UsageError(
-            "--from-step is for one run", hint=f"kobjctl logs rerun RUN --from-step {from_step}"
-        )
-    if run is None and not (status or workflow or since):
-        raise UsageError("nothing says what to rerun", hint="a run, or --status failed --since 1d")
-    if run is not None:
-        _rerun_one(session, run, from_step)
-    else:
-        _rerun_many(session, _filter(session, status, workflow, since))
-
-
-def _rerun_one(session: Session, run: str, from_step: str | None) -> None:
-    from kobjctl.app import reruns
-    from kobjctl.cli.views_rerun import rerun_view
-
-    reports = reruns.rerun(session.running_org, run, from_step, session.running.limits)
-    session.show(*rerun_view(reports))
-    if reruns.any_failed(report.run for report in reports):
-        raise typer.Exit(1)
-
-
-def _rerun_many(session: Session, wanted: "RunFilter") -> None:
-    from kobjctl.app import reruns
-    from kobjctl.cli.views_rerun import rerun_summary, rerun_tree
-
-    if wanted.status in OPEN_STATUSES:
-        raise UsageError(
-            f"a run that is {wanted.status} is not over yet",
-            hint=f"rerun those that ended: {', '.join(END_STATUSES)}",
-        )
-    world = session.running_org
-    selection = reruns.select(world, wanted)
-    done = []
-    for reports in reruns.rerun_all(world, selection.numbers, session.running.limits):
-        done.append([report.run for report in reports])
-        if not session.json:
-            session.print(rerun_tree(reports))
-    session.show(*rerun_summary(done, selection))
-    if reruns.any_failed(run for runs in done for run in runs):
-        raise typer.Exit(1)
+app.command(cls=RunningCommand)(rerun)
+app.command(cls=Command)(diff)

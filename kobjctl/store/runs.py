@@ -197,6 +197,13 @@ class Runs:
         row = self._connection.execute(f"{_RUN} ORDER BY r.number DESC LIMIT 1").fetchone()
         return Run(*row) if row else None
 
+    def newest_rerun(self) -> int | None:
+        """Give the number of the newest run that repeats another, or None."""
+        (number,) = self._connection.execute(
+            "SELECT max(number) FROM runs WHERE rerun_of IS NOT NULL"
+        ).fetchone()
+        return None if number is None else int(number)
+
     def list(self, wanted: RunFilter, limit: int) -> _Counted:
         """Give the newest runs that fit, newest first, each with the number of its steps."""
         where, values = wanted.sql()

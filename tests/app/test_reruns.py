@@ -5,6 +5,7 @@ import json
 import pytest
 
 from kobjctl.app import events, hooks, klasses, reruns, runs, variables
+from kobjctl.app.world import ObjectIds, seed, stand_still
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.runs import RunFilter
@@ -248,6 +249,20 @@ def test_a_rerun_outlives_the_run_that_it_repeats(shop):
     report = runs.report(shop)
     assert (2, None, 2) == (report.run.number, report.run.rerun_of, report.run.taken_over)
     assert "completed" == reruns.rerun(shop, "2", "add")[0].run.status
+
+
+def test_two_reruns_with_the_same_seed_make_ids_of_their_own(shop):
+    define(shop, {"id": "end"})
+    order(shop)
+    shop.new_id = ObjectIds()
+
+    ids = []
+    for _ in range(3):
+        seed(shop, 1)
+        stand_still(shop, shop.now())
+        ids.append(reruns.rerun(shop, "1")[0].run.id)
+
+    assert 3 == len(set(ids))
 
 
 # Many.

@@ -78,7 +78,7 @@ def complete(line, **env):
         ("kobjctl customer timeline t", CUSTOMERS),
         ("kobjctl actions kustomer.klass.f", ["kustomer.klass.find-by-klassname"]),
         ("kobjctl app ", ["list", "show", "export"]),
-        ("kobjctl logs ", ["show", "prune", "rerun"]),
+        ("kobjctl logs ", ["show", "prune", "rerun", "diff"]),
         ("kobjctl logs p", ["prune"]),
         ("kobjctl logs rerun --status f", ["failed"]),
         ("kobjctl klas ", list(COMMANDS)),

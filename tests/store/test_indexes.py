@@ -131,6 +131,7 @@ LOOKUPS = {
     "runs of a workflow": lambda store: store.runs.list(RunFilter(workflow_id=ID), 20),
     "runs by status": lambda store: store.runs.list(RunFilter(status="failed"), 20),
     "runs after a number": lambda store: store.runs.list(RunFilter(after=1), 20),
+    "the newest rerun": lambda store: store.runs.newest_rerun(),
     "runs to rerun": lambda store: store.runs.to_rerun(RunFilter(status="failed")),
     "runs of a payload": lambda store: store.runs.list(RunFilter(event_id=ID), 20),
     "runs of a workflow by status": lambda store: store.runs.list(

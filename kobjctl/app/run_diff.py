@@ -1,0 +1,149 @@
+"""Two runs side by side: the steps that only one took, and what differs in those of both."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Final, NamedTuple
+
+from kobjctl.actions.base import World
+from kobjctl.app import runs
+from kobjctl.model.difference import Difference, differences, is_same
+from kobjctl.model.run import Run, StepLog
+from kobjctl.model.values import Json, JsonPath
+
+_ID: Final = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{24}(?![0-9A-Za-z])")
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
+# A customer without a name has a look that comes from its id.
+_LOOKS: Final = ("displayColor", "displayIcon")
+_PARTS: Final = ("action", "status", "input", "output", "error")
+
+
+class PartDifference(NamedTuple):
+    """What differs in a part of a step: its `input`, `output`, `error`, `action` or `status`."""
+
+    part: str
+    path: JsonPath
+    first: Json
+    second: Json
+
+
+class StepPair(NamedTuple):
+    """A step of two runs, or of one of them. `branches` are the targets that each went on to
+    (empty for the end), None where they are the same.
+    """
+
+    first: StepLog | None
+    second: StepLog | None
+    branches: tuple[str, str] | None = None
+    differences: tuple[PartDifference, ...] = ()
+
+    @property
+    def step(self) -> StepLog:
+        """The step, of the first run if that took it."""
+        step = self.first or self.second
+        if step is None:
+            raise ValueError("a pair has a step")
+        return step
+
+    @property
+    def is_same(self) -> bool:
+        """Tell whether both runs took the step, and nothing in it differs."""
+        both = self.first is not None and self.second is not None
+        return both and self.branches is None and not self.differences
+
+
+class Compared(NamedTuple):
+    """Two runs with their steps in the order they ran."""
+
+    first: Run
+    second: Run
+    steps: tuple[StepPair, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Tell whether nothing differs but ids and times."""
+        return self.first.status == self.second.status and all(pair.is_same for pair in self.steps)
+
+
+def compare(world: World, first: str, second: str) -> Compared:
+    """Compare two runs, each by its short number, its id or `last`.
+
+    Raises UnknownNameError, or UsageError when there is no run at all.
+    """
+    one, other = runs.report(world, first), runs.report(world, second)
+    names = _Names()
+    pairs = (_compared(*pair, names) for pair in _aligned(one.steps, other.steps))
+    return Compared(one.run, other.run, tuple(pairs))
+
+
+def _aligned(
+    first: Sequence[StepLog], second: Sequence[StepLog]
+) -> Iterator[tuple[StepLog | None, StepLog | None]]:
+    """Yield the steps of two runs, those with the same id in the same order as pairs."""
+    ids, others = ([step.step_id for step in steps] for steps in (first, second))
+    matcher = SequenceMatcher(None, ids, others, autojunk=False)
+    for kind, start, end, other_start, other_end in matcher.get_opcodes():
+        if kind == "equal":
+            yield from zip_longest(first[start:end], second[other_start:other_end])
+        else:
+            yield from ((step, None) for step in first[start:end])
+            yield from ((None, step) for step in second[other_start:other_end])
+
+
+def _compared(first: StepLog | None, second: StepLog | None, names: "_Names") -> StepPair:
+    if first is None or second is None:
+        return StepPair(first, second)
+    targets = (_taken(first), _taken(second))
+    branches = None if targets[0] == targets[1] else targets
+    return StepPair(first, second, branches, tuple(_differences(first, second, names)))
+
+
+def _taken(step: StepLog) -> str:
+    last = step.decisions[-1] if step.decisions else {}
+    return str(last["target"]) if last.get("holds") else ""
+
+
+def _differences(first: StepLog, second: StepLog, names: "_Names") -> Iterator[PartDifference]:
+    for part in _PARTS:
+        old, new = getattr(first, part), getattr(second, part)
+        # Of what is all there or not at all, each key would be a difference of its own.
+        if isinstance(old, dict) and isinstance(new, dict) and bool(old) != bool(new):
+            yield PartDifference(part, (), old, new)
+            continue
+        for each in differences(old, new, names.same):
+            if not _is_look(each, old, new):
+                yield PartDifference(part, *each)
+
+
+def _is_look(difference: Difference, old: Json, new: Json) -> bool:
+    *place, key = difference.path or ("",)
+    if key not in _LOOKS:
+        return False
+    for part in place:
+        old, new = old[part], new[part]
+    return bool(old.get("id") != new.get("id"))
+
+
+class _Names:
+    """Which id of the second run stands for which of the first: the one in its first place."""
+
+    def __init__(self) -> None:
+        self._there: dict[str, str] = {}
+        self._back: dict[str, str] = {}
+
+    def same(self, old: Json, new: Json) -> bool:
+        """Tell whether two values are the same but for times, and for ids in each other's place."""
+        if not (isinstance(old, str) and isinstance(new, str)):
+            return is_same(old, new)
+        if _without_names(old) != _without_names(new):
+            return False
+        pairs = zip(_ID.findall(old), _ID.findall(new), strict=True)
+        return all(self._are_one(*pair) for pair in pairs)
+
+    def _are_one(self, old: str, new: str) -> bool:
+        return self._there.setdefault(old, new) == new and self._back.setdefault(new, old) == old
+
+
+def _without_names(text: str) -> str:
+    return _TIME.sub("\0time", _ID.sub("\0id", text))

@@ -1,0 +1,37 @@
+"""The options that select runs: by their status, their workflow, their time."""
+
+from typing import TYPE_CHECKING
+
+from kobjctl.cli.session import Session
+from kobjctl.model.errors import UsageError
+from kobjctl.model.run import END_STATUSES, OPEN_STATUSES
+
+if TYPE_CHECKING:
+    from kobjctl.store.runs import RunFilter
+
+STATUSES = (*END_STATUSES, *OPEN_STATUSES)
+
+
+def complete_status(incomplete: str) -> list[str]:
+    """Give the statuses that begin so."""
+    return [status for status in STATUSES if status.startswith(incomplete)]
+
+
+def run_filter(
+    session: Session, status: str | None, workflow: str | None, since: str | None
+) -> "RunFilter":
+    """Give what the options select; raises UsageError for what they can't mean."""
+    from kobjctl.app import workflows
+    from kobjctl.app.times import read_time
+    from kobjctl.store.runs import RunFilter
+
+    if status is not None and status not in STATUSES:
+        raise UsageError(
+            f'no run status is called "{status}"', hint=f"there are {', '.join(STATUSES)}"
+        )
+    world = session.org
+    return RunFilter(
+        status=status or "",
+        workflow_id=workflows.get(world, workflow).id if workflow is not None else "",
+        since=read_time(since, world.now()) if since else "",
+    )
