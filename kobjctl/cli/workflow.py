@@ -199,3 +199,41 @@ def paths(
     session = session_of(ctx)
     workflow = workflows.get(session.org, name)
     session.show(*path_list(workflows.paths(session.org, workflow, step)))
+
+
+@app.command(cls=Command)
+def diff(
+    ctx: typer.Context,
+    old: Annotated[
+        str,
+        typer.Argument(help="A file, or a workflow's name.", autocompletion=complete_workflow),
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(help="Another file or name.", autocompletion=complete_workflow),
+    ],
+    everything: Annotated[
+        bool, typer.Option("--all", help="What has no effect too: names shown, versions, ids.")
+    ] = False,
+) -> None:
+    """Show what differs between two workflows by what they mean, not by their text.
+
+    It tells of steps that were added, removed, renamed or moved, of actions, params, branches and
+    conditions that changed, and of the trigger and the response. Exit status 1 when something
+    differs, 0 when nothing does.
+
+    \b
+    Examples:
+      kobjctl workflow diff order order.yaml
+      kobjctl workflow diff old.json new.yaml --all
+    """
+    from kobjctl.app import workflow_diff
+    from kobjctl.app.workflow_sides import sides
+    from kobjctl.cli.views_workflow_diff import workflow_difference
+
+    session = session_of(ctx)
+    one, other = sides(session.org, old, new)
+    difference = workflow_diff.compare(one.document, other.document, everything=everything)
+    session.show(*workflow_difference(one, other, difference))
+    if not difference.is_same:
+        raise typer.Exit(1)

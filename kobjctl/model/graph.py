@@ -34,6 +34,12 @@ def reachable(workflow: Workflow) -> set[str]:
     return _reach([workflow.trigger.id], successors(workflow))
 
 
+def descendants(workflow: Workflow) -> dict[str, set[str]]:
+    """Give for each step id the ids that can come after it; its own if it is on a cycle."""
+    forward = successors(workflow)
+    return {step_id: _reach(targets, forward) for step_id, targets in forward.items()}
+
+
 def ancestors(workflow: Workflow, step_id: str) -> tuple[str, ...]:
     """Give the ids of the steps that may have run before this one, in document order.
 

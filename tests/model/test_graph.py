@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from kobjctl.model.graph import (
     ancestors,
     certain,
+    descendants,
     find_cycles,
     immediate_dominators,
     reachable,
@@ -216,3 +217,19 @@ def test_a_cycle_follows_edges_and_meets_no_step_twice(workflow):
     for cycle in find_cycles(workflow):
         assert len(set(cycle)) == len(cycle)
         assert set(pairwise([*cycle, cycle[0]])) <= edges
+
+
+def test_what_can_come_after_a_step_is_all_that_its_ways_lead_to():
+    assert {
+        "1": set("abcde"),
+        "a": set("bcde"),
+        "b": set("de"),
+        "c": set("de"),
+        "d": {"e"},
+        "e": set(),
+        "x": set("de"),
+    } == descendants(DIAMOND)
+
+
+def test_a_step_on_a_cycle_comes_after_itself():
+    assert {"a", "b"} == descendants(graph("a", ("a", "b"), ("b", "a")))["a"]
