@@ -41,7 +41,7 @@ class World:
     process. `web` sends an HTTP request, `stub` may answer in place of an action (its name and
     resolved params). `plans` keeps what the engine compiled, by workflow id and rev. `outbox` has
     what the run under way sets off; `timed` tells whether the log has durations, which differ
-    each time.
+    each time, `interrupted` that somebody pressed Ctrl-C.
     """
 
     def __init__(  # noqa: PLR0913 - a dataclass in all but the millisecond that making one takes
@@ -64,6 +64,7 @@ class World:
         self.stub: Stub = no_stub
         self.plans: dict[tuple[str, int], Any] = {}
         self.timed = True
+        self.interrupted = False
         self.outbox = Outbox(store)
 
 

@@ -54,7 +54,8 @@ def _carry_out(
     """Carry out runs and those that they set off; `event` is theirs, where it is at hand."""
     done: list[int] = []
     waiting = deque((number, event) for number in numbers)
-    while waiting:
+    # After Ctrl-C the others wait, for the next kobjctl to carry them out.
+    while waiting and not world.interrupted:
         number, started_by = waiting.popleft()
         execute(world, number, limits, started_by)
         done.append(number)

@@ -26,7 +26,7 @@ def run_due(
     log. Beyond 1,000 in 15 minutes they wait until the window has passed, and those that would
     start after `until` stay.
     """
-    while schedule := world.store.schedules.next_due(until):
+    while not world.interrupted and (schedule := world.store.schedules.next_due(until)):
         at = max(world.now(), schedule.run_at, _window_end(world))
         if at > until:
             return

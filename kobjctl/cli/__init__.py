@@ -187,6 +187,7 @@ def root(
 
 def main() -> None:
     """Run the command line, and end the process with its exit status."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A pipe may be no UTF-8; a log that can't be printed helps nobody.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
@@ -207,6 +208,13 @@ def main() -> None:
             sys.stdout.flush()
         except OSError as error:
             _cannot_write(error)
+
+
+def _open_closed_streams() -> None:
+    """Put nothing in the place of a stream that whoever started us has closed, as daemons do."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
 def _cannot_write(error: OSError) -> None:

@@ -59,6 +59,7 @@ def walk(  # noqa: PLR0913, PLR0917 - what a run needs, and what was said of its
     except KobjctlError as error:
         return Outcome("failed", f"{error.message}; {error.hint}" if error.hint else error.message)
     except KeyboardInterrupt:
+        world.interrupted = True
         return Outcome("interrupted", "the run was interrupted")
     return _ending(plan, journal.steps[-1])
 

@@ -15,6 +15,9 @@ def parse_instant(text: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text.upper())
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        # An offset may lead out of the years that there are.
+        moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment

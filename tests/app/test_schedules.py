@@ -115,3 +115,18 @@ def test_the_cause_of_a_scheduled_run_is_the_run_that_scheduled_it(world, schedu
     assert (None, first.run.number) == (first.run.cause, second.run.cause)
     (scheduled,) = runs.report(world, str(first.run.number)).scheduled
     assert second.run.number == scheduled.run
+
+
+def test_after_ctrl_c_the_others_wait(world, schedule, monkeypatch):
+    for _ in range(3):
+        schedule(NOON, {"every": 60})
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(world.store.schedules, "add", interrupt)
+
+    assert ["interrupted"] == [
+        report.run.status for _, reports in schedules.run_due(world, NOON) for report in reports
+    ]
+    assert 2 == world.store.schedules.count_waiting()
