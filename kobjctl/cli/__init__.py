@@ -15,7 +15,7 @@ import click
 import typer
 
 from kobjctl import __version__
-from kobjctl.cli.command import LateGroup, session_of
+from kobjctl.cli.command import LateGroup, session_of, use_database
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.model.errors import KobjctlError, PlatformError, UsageError
 from kobjctl.model.problem import FileProblemsError
@@ -165,8 +165,7 @@ def _print_version(value: bool) -> None:
 
 
 def _use_database(ctx: typer.Context, value: str | None) -> None:
-    if value:
-        session_of(ctx).database = value
+    use_database(ctx, value)
 
 
 @app.callback()

@@ -26,7 +26,16 @@ def session_of(ctx: click.Context) -> Session:
 
 
 def _set_database(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    if value:
+    use_database(ctx, value)
+
+
+def use_database(ctx: click.Context, value: str | None) -> None:
+    """Take the org that was named; raises UsageError for a name that is empty, as that of a shell
+    variable which is not set: the nearest org is not what was meant.
+    """
+    if value == "":
+        raise click.UsageError("--db names no database", ctx)
+    if value is not None:
         session_of(ctx).database = value
 
 
@@ -55,6 +64,8 @@ def _house_options() -> list[click.Parameter]:
 
 
 def _keep_running(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value == "":
+        raise click.UsageError(f"{param.opts[0]} is empty", ctx)
     if value is not None:
         setattr(session_of(ctx).running, str(param.name), value)
 

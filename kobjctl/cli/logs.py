@@ -172,7 +172,7 @@ def prune(
         raise UsageError("nothing says what to delete", hint="--keep 1000, or --older-than 30d")
     session = session_of(ctx)
     world = session.org
-    before = read_time(older_than, world.now()) if older_than else ""
+    before = read_time(older_than, world.now()) if older_than is not None else ""
     count = runs.prune(world, keep=keep, before=before)
     noun = "run" if count == 1 else "runs"
     session.show({"deleted": count}, [Line(f"deleted {count:,} {noun}")])

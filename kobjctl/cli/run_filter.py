@@ -33,5 +33,5 @@ def run_filter(
     return RunFilter(
         status=status or "",
         workflow_id=workflows.get(world, workflow).id if workflow is not None else "",
-        since=read_time(since, world.now()) if since else "",
+        since=read_time(since, world.now()) if since is not None else "",
     )

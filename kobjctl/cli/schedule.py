@@ -57,7 +57,7 @@ def run_due(
 
     session = session_of(ctx)
     world = session.running_org
-    until = later(advance, world.now()) if advance else world.now()
+    until = later(advance, world.now()) if advance is not None else world.now()
     ran = []
     for schedule, reports in schedules.run_due(world, until, session.running.limits):
         ran += [report.run for report in reports]

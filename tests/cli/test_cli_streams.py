@@ -55,6 +55,24 @@ def test_a_time_outside_of_the_calendar_is_refused(golden, workplace, words):
     assert "is neither an age nor a date" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "logs --db=",
+        "--db= logs",
+        "logs --since=",
+        "logs prune --older-than=",
+        "schedule run-due --advance=",
+        "schedule run-due --now=",
+    ],
+)
+def test_an_empty_value_is_none(golden, workplace, words):
+    result = golden.invoke(workplace, f"kobjctl {words}")
+
+    assert 2 == result.exit_code
+    assert "error: " in result.stderr.lower()
+
+
 def test_the_github_format_shows_what_a_terminal_would_obey(golden, workplace):
     Path("\x1b[31m.yaml").write_text('name: x\n"\\e[31m": 1\ntrigger: {eventName: x}\n')
 
