@@ -87,6 +87,11 @@ def read_address(text: str) -> Address:
             f"{_shown(text)} is no address of the web", hint="only https:// and http:// are"
         )
     login, _, place = (parts[2] or "").rpartition("@")
+    if "\\" in login:
+        # Browsers take it for a slash, so that the host ends before it.
+        raise AddressError(
+            f"{_shown(text)} has a backslash before its host", hint="write it as %5C"
+        )
     host, port = read_place(place)
     return Address(scheme, host, port or PORTS[scheme], _target(parts[3]), login)
 

@@ -25,8 +25,7 @@ CASES = [
     ("example.com", "https://evil.org/example.com", False),
     ("example.com", "https://evil.org?@example.com", False),
     ("example.com", "https://evil.org#@example.com", False),
-    ("example.com", "https://evil.org\\@example.com", True),  # as it is sent: to example.com
-    ("example.com", "https://example.com\\@evil.org", False),
+    ("example.com", "https://example.com/\\@evil.org?\\", True),
     ("example.com:8443", "https://example.com:8443", True),
     ("example.com:8443", "https://example.com", False),
     ("example.com:443", "https://example.com", True),
@@ -86,6 +85,23 @@ NO_HOSTS = [
 @pytest.mark.parametrize(("allowed", "url", "expected"), CASES)
 def test_an_address_is_allowed_when_its_host_was_named(allowed, url, expected):
     assert expected is (read_address(url) in read_hosts([allowed]))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost:8977\\@127.0.0.1:8977/",
+        "https://evil.org\\@example.com",
+        "https://a\\b:c@example.com/",
+        "https://a:b\\@c@example.com",
+        "https://example.com\\a",
+        "https:\\\\example.com",
+        "https://\\example.com",
+    ],
+)
+def test_an_address_in_which_others_see_another_host_is_refused(url):
+    with pytest.raises(AddressError):
+        read_address(url)
 
 
 def test_no_host_is_allowed_at_first():
