@@ -6,6 +6,8 @@ Source: design, "Safety": secrets are masked in logs and never exported.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
+from string import ascii_letters, digits
 from typing import Final
 
 from kobjctl.model.masking import MASK, mask_headers
@@ -23,14 +25,27 @@ LEAST: Final = 4
 _SENDING: Final = ("kustomer.rest-api.", "kustomer.app.")
 
 
+# An address ends where one of these stands, as it is or as HTML has it (`&#x3D;`): what of a
+# secret is before is sent alone. A few characters of one may be a word that is said elsewhere.
+_CUT: Final = re.compile("[#'`=]")
+_LEAST_OF_CUT: Final = 8
+# What nothing writes in another way.
+_NEVER_ENCODED: Final = frozenset(ascii_letters + digits + "-._")
+
+
 class Secrets:
     """The secret texts of an org; false when there are none."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._alone = frozenset(text for text in texts if text)
-        forms = {form for text in self._alone if len(text) >= LEAST for form in _forms(text)}
-        self._forms = re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))))
-        self._has_forms = bool(forms)
+        # What is sent has no space at its ends; the longer first, as one may begin another.
+        bare = [(text.strip(), text) for text in self._alone if len(text) >= LEAST]
+        long = {short if len(short) >= LEAST else text for short, text in bare}
+        begins = (_CUT.split(text, maxsplit=1)[0] for text in long)
+        long |= {begin for begin in begins if len(begin) >= _LEAST_OF_CUT}
+        longest_first = sorted(long, key=len, reverse=True)
+        self._forms = re.compile("|".join(_any_form(text) for text in longest_first))
+        self._has_forms = bool(long)
 
     def __bool__(self) -> bool:
         return bool(self._alone)
@@ -97,11 +112,35 @@ def _without_headers(value: Json) -> Json:
     return [_without_headers(each) for each in value] if isinstance(value, list) else value
 
 
-def _forms(text: str) -> set[str]:
-    """Give the ways in which a text comes out of a template, a URL or JSON."""
-    # Few orgs have variables, and every command would pay for the imports.
-    from urllib.parse import quote, quote_plus  # noqa: PLC0415
+def _any_form(text: str) -> str:
+    """Give the expression of all that may come of a text in a template, a URL or JSON.
 
+    Each character for itself: what writes an address encodes some and leaves others.
+    """
+    return "".join(map(_forms, text))
+
+
+@lru_cache(maxsize=1024)
+def _forms(char: str) -> str:
+    """Give the expression of what may come of a character: the longest form first."""
+    if char in _NEVER_ENCODED:
+        return re.escape(char)
+    # Few orgs have variables, and every command would pay for the import.
     from kobjctl.expressions.handlebars.escape import escape  # noqa: PLC0415
 
-    return {text, escape(text), quote(text, safe=""), quote_plus(text), encode(text)[1:-1]}
+    in_json = encode(char)[1:-1]
+    forms = {char, escape(char), in_json, escape(in_json)}
+    spellings = ["".join(map(_in_address, form)) for form in sorted(forms, key=len, reverse=True)]
+    if char == " ":
+        spellings.append(r"\+")
+    return f"(?:{'|'.join(spellings)})"
+
+
+def _in_address(char: str) -> str:
+    """Give the expression of a character as it is or in percent signs, even more than once."""
+    plain = re.escape(char)
+    if char in _NEVER_ENCODED:
+        return plain
+    octets = char.encode(errors="surrogatepass")
+    encoded = "".join(f"%(?:25)*{octet:02x}" for octet in octets)
+    return f"(?:(?i:{encoded})|{plain})"

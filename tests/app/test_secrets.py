@@ -18,6 +18,14 @@ SECRET = 'p&ss "w=rd/ü'  # noqa: S105 - a made-up one
         ("p&amp;ss &quot;w&#x3D;rd/ü", MASK),
         ("https://x/?k=p%26ss%20%22w%3Drd%2F%C3%BC&a=1", f"https://x/?k={MASK}&a=1"),
         ("k=p%26ss+%22w%3Drd%2F%C3%BC", f"k={MASK}"),
+        ("k=p%26ss%20%22w%3drd%2f%c3%bc", f"k={MASK}"),
+        ("https://x/?k=p&ss%20%22w=rd/%C3%BC&a=1", f"https://x/?k={MASK}&a=1"),
+        ("https://x/?k=p&amp;ss%20&quot;w&%23x3D;rd/%C3%BC", f"https://x/?k={MASK}"),
+        ("https://x/?k=%22p&ss%20%5C%22w=rd/%C3%BC%22", f"https://x/?k=%22{MASK}%22"),
+        (
+            "https://x/?u=http%3A%2F%2Fy%2F%3Fk%3Dp%2526ss%2520%2522w%253Drd%252F%25C3%25BC",
+            "https://x/?u=http%3A%2F%2Fy%2F%3Fk%3D" + MASK,
+        ),
         (json.dumps({"k": SECRET}, ensure_ascii=False), f'{{"k": "{MASK}"}}'),
         ({SECRET: [SECRET, {"a": SECRET}]}, {MASK: [MASK, {"a": MASK}]}),
         ([None, True, 5, 1.5, "p&ss"], [None, True, 5, 1.5, "p&ss"]),
@@ -33,6 +41,19 @@ def test_a_secret_is_masked_in_every_form(value, masked):
 
 def test_the_longer_of_two_secrets_is_masked_first():
     assert MASK == Secrets(["abcd", "abcdefgh"]).mask("abcdefgh")
+
+
+def test_space_at_the_ends_of_a_secret_may_be_gone():
+    assert f"x={MASK}" == Secrets(["\tabcd \n"]).mask("x=abcd")
+    assert "a     b" == Secrets([" a    "]).mask("a     b")
+
+
+@pytest.mark.parametrize("mark", ["#", "'", "`", "="])
+def test_a_secret_is_masked_when_the_end_of_an_address_cuts_it(mark):
+    secrets = Secrets([f"long/er+1{mark}rest", f"word{mark}rest"])
+
+    assert f"https://x/?k={MASK}&" == secrets.mask("https://x/?k=long/er+1&")
+    assert "word" == secrets.mask("word")
 
 
 def test_without_secrets_nothing_is_masked():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kobjctl.app import variables
+from kobjctl.app import events, variables
 from kobjctl.app.web.client import WebLimits
 from kobjctl.app.web.connect import WebSettings, connect
 from kobjctl.app.web.record import HEAD, Recorder
@@ -167,6 +167,38 @@ def test_secrets_are_not_kept(world, serve, replying, file):
     assert b'{"echo":"***","list":["***","***"]}' == stub.response.body
     assert "***" == stub.response.header("set-cookie")
     assert "key ***" == stub.response.header("x-other")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "{{{variables.key}}}",
+        "{{variables.key}}",
+        "{{{json variables.key}}}",
+        "{{json variables.key}}",
+    ],
+)
+def test_a_variable_in_an_address_is_kept_in_no_form(word, world, serve, replying, file):
+    server = serve(replying(302, Location="/?again=top%20secret+key/1%3D%3D%22&z"))
+    step = {
+        "id": "ask",
+        "action": "kustomer.rest-api.json",
+        "params": {"uri": f"{server.url('/x')}?k={word}"},
+    }
+    trigger = {"eventName": "go", "transitions": [{"target": "ask"}]}
+    document = {"name": "w", "trigger": trigger, "steps": [step]}
+    with world.store.transaction():
+        world.store.workflows.add(Workflow.from_document(document, workflow_id=world.new_id()), "")
+    variables.set_value(world, "w", "key", 'top secret+key/1=="&z')
+    connect(world, WebSettings(("127.0.0.1",), record=file))
+
+    sent = events.send(world, "go", {})
+
+    text = Path(file).read_text() + str(sent.reports)
+    assert "again=***" in text
+    assert f"{server.url('/x')}?k=" in text
+    assert [] == [part for part in ("top", "secret", "key/1", "&z", "%22z") if part in text]
+    assert "secret" in server.received[0].target
 
 
 # Requests that differ in what a pattern might take for the same.
