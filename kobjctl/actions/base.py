@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from inspect import cleandoc
+from math import inf
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias, get_type_hints
 
 from kobjctl.actions.outbox import Outbox
@@ -37,11 +38,11 @@ class World:
     """Everything that comes from outside: the org, the time, chance, the web.
 
     `now` gives the time as the platform writes it, `tick` the seconds of a clock that only goes
-    forward, `new_id` a new object id, `random` a number in [0, 1); `owner` names this
-    process. `web` sends an HTTP request, `stub` may answer in place of an action (its name and
-    resolved params). `plans` keeps what the engine compiled, by workflow id and rev. `outbox` has
-    what the run under way sets off; `timed` tells whether the log has durations, which differ
-    each time, `interrupted` that somebody pressed Ctrl-C.
+    forward, `new_id` a new object id, `random` a number in [0, 1); `owner` names this process.
+    `web` sends an HTTP request, `stub` may answer in place of an action (its name and resolved
+    params). `plans` keeps what the engine compiled, by workflow id and rev. `outbox` has what the
+    run under way sets off, `deadline` when by `tick` it has to be over; `timed` tells whether the
+    log has durations, which differ each time, `interrupted` that somebody pressed Ctrl-C.
     """
 
     def __init__(  # noqa: PLR0913 - a dataclass in all but the millisecond that making one takes
@@ -63,6 +64,7 @@ class World:
         self.web: Web = refuse_every_host
         self.stub: Stub = no_stub
         self.plans: dict[tuple[str, int], Any] = {}
+        self.deadline = inf
         self.timed = True
         self.interrupted = False
         self.outbox = Outbox(store)

@@ -41,7 +41,7 @@ def walk(  # noqa: PLR0913, PLR0917 - what a run needs, and what was said of its
     said: Sequence[str] = (),
 ) -> Outcome:
     """Run a workflow to its end and leave the log in the journal; the commit is the caller's."""
-    deadline = world.tick() + limits.seconds
+    world.deadline = world.tick() + limits.seconds
     resumed = journal.resumed
     scope = _known_at_start(plan, trigger_output, journal, world)
     for warning in said:
@@ -52,7 +52,7 @@ def walk(  # noqa: PLR0913, PLR0917 - what a run needs, and what was said of its
         while target := _taken(journal.steps[-1]):
             if len(journal.steps) > limits.steps:  # the trigger is one of them
                 return Outcome("failed", f"the run was stopped after {limits.steps:,} steps")
-            if world.tick() > deadline:
+            if world.tick() > world.deadline:
                 return Outcome("timed out", f"the run took longer than {limits.seconds:g} seconds")
             _take_step(plan.step(target), scope, journal, world, resumed=resumed)
             resumed = False

@@ -1,7 +1,7 @@
 """The shape of a stub file: what answers in place of the web, and of actions."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, StrictBool, StrictFloat, StrictInt
 
@@ -14,6 +14,8 @@ from kobjctl.files.shapes import problem_at
 from kobjctl.model.problem import Problem
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.web import Failure
+
+LONGEST_DELAY: Final = 3600.0
 
 
 class RequestShape(Shape):
@@ -34,7 +36,7 @@ class ResponseShape(Shape):
     headers: JsonObject = Field(default_factory=dict)
     body: Json = None
     base64: str = ""
-    delay: Annotated[StrictFloat, Field(ge=0)] = 0.0
+    delay: Annotated[StrictFloat, Field(ge=0, le=LONGEST_DELAY)] = 0.0
 
 
 class HttpStubShape(Shape):

@@ -101,6 +101,9 @@ BAD = {
           - {request: {url: a}, response: {status: 600}}
           - {request: {url: a}, response: {status: 200.5}}
           - {request: {url: a}, fail: resett}
+          - {request: {url: a}, response: {delay: 1.0e+308}}
+          - {request: {url: a}, response: {delay: 3600.5}}
+          - {request: {url: a}, response: {delay: 3600}}
         """,
         [
             "3:21 error WF104 `url` is empty",
@@ -109,6 +112,8 @@ BAD = {
             "4:44 error WF104 `status` is at most 599, not 600",
             "5:44 error WF101 `status` is a whole number, not a number",
             '6:31 error WF104 `fail` is "connection refused", "reset" or "timeout", not "resett"',
+            "7:43 error WF104 `delay` is at most 3600, not 1e+308",
+            "8:43 error WF104 `delay` is at most 3600, not 3600.5",
         ],
     ),
     "unknown keys": (

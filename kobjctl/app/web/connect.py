@@ -40,6 +40,7 @@ def connect(world: World, settings: WebSettings, limits: WebLimits = WEB_LIMITS)
         record=_recorder(settings.record, world) if settings.record else None,
         limits=limits,
         tick=world.tick,
+        until=lambda: world.deadline,
         sleep=time.sleep,
     )
     world.stub = stubs.answer

@@ -4,6 +4,7 @@ Each hop of a redirect is a request like the first: a stub may answer it, and it
 """
 
 from collections.abc import Callable
+from math import inf
 from typing import Final, Protocol
 from urllib.parse import urljoin
 
@@ -49,7 +50,10 @@ class Record(Protocol):
 
 
 class Exchange:
-    """The web of a world: call it with a request, and it gives the answer or raises WebError."""
+    """The web of a world: call it with a request, and it gives the answer or raises WebError.
+
+    `until` gives when by `tick` the run is to be over, which no stub is late beyond.
+    """
 
     def __init__(  # noqa: PLR0913 - what it is made of
         self,
@@ -60,6 +64,7 @@ class Exchange:
         record: Record | None,
         limits: WebLimits,
         tick: Callable[[], float],
+        until: Callable[[], float] = lambda: inf,
         sleep: Callable[[float], None],
     ) -> None:
         self._client = client
@@ -68,6 +73,7 @@ class Exchange:
         self._record = record
         self._limits = limits
         self._tick = tick
+        self._until = until
         self._sleep = sleep
 
     def __call__(self, request: Request) -> Response:
@@ -109,6 +115,12 @@ class Exchange:
     def _from_stub(self, stub: HttpStub, request: Request, deadline: float) -> Response:
         place = request.address.place
         left = self._left(request, deadline)
+        left_of_run = max(0.0, self._until() - self._tick())
+        if left_of_run < min(left, stub.delay):
+            self._sleep(left_of_run)
+            raise WebTimeoutError(
+                f"{place} did not answer before the time limit of the run (the stub {stub.place})"
+            )
         if stub.fail == "timeout" or stub.delay >= left:
             self._sleep(min(stub.delay, left))
             raise WebTimeoutError(

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -123,6 +124,19 @@ def test_the_org_can_be_written_while_a_server_is_waited_for(run, shop, workplac
 
     assert 0 == run("kobjctl hook send order.json --allow-host 127.0.0.1")[0]
     assert [(1,)] == written
+
+
+def test_a_stub_is_not_late_beyond_the_time_limit_of_the_run(run, shop):
+    Path("stubs.yaml").write_text('http: [{request: {url: "*"}, response: {delay: 20}}]')
+    started = time.monotonic()
+
+    status, answer, _ = run("kobjctl hook send order.json --stubs stubs.yaml --time-limit 1")
+
+    assert 1 <= time.monotonic() - started < 10
+    assert (1, "failed") == (status, answer["runs"][0]["status"])
+    error = asked(answer)["error"]
+    assert "WebTimeoutError" == error["name"]
+    assert "before the time limit of the run (the stub stubs.yaml:1)" in error["message"]
 
 
 def test_warnings_about_a_stub_file_are_said(run, shop):
