@@ -6,7 +6,7 @@ from kobjctl.actions.base import Output, Warned, World, action
 from kobjctl.actions.params import OptionalObject, Params
 from kobjctl.actions.schema import fit
 from kobjctl.model.errors import BadParamError, NotFoundError
-from kobjctl.model.instants import format_instant, parse_instant
+from kobjctl.model.instants import format_instant, has_platform_form, parse_instant
 from kobjctl.model.values import MISSING, Json, JsonObject, as_number, kind_of
 from kobjctl.store.text import encode
 
@@ -58,7 +58,7 @@ def due(run_at: JsonObject, now: str) -> str:
         return _later(value, now)
     if kind == "absolute":
         moment = parse_instant(value) if isinstance(value, str) else None
-        if moment is None:
+        if moment is None or not has_platform_form(moment):
             raise BadParamError(
                 "the value of an absolute runAt is a time such as 2026-01-02T03:04:05Z,"
                 f" not {kind_of(value)}",

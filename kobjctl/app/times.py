@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from kobjctl.model.errors import UsageError
-from kobjctl.model.instants import format_instant, parse_instant
+from kobjctl.model.instants import format_instant, has_platform_form, parse_instant
 
 _LENGTH: Final = re.compile(r"(\d{1,9})([smhdw])")
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -17,7 +17,7 @@ def read_time(text: str, now: str) -> str:
     Raises UsageError for anything else.
     """
     moment = parse_instant(text) or _shifted(text, now, -1)
-    if moment is None:
+    if moment is None or not has_platform_form(moment):
         raise UsageError(
             f'"{text}" is neither an age nor a date', hint="as in 30m, 2h, 7d or 2026-01-02"
         )

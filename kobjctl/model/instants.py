@@ -15,9 +15,15 @@ def parse_instant(text: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text.upper())
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        # An offset may lead out of the years that there are.
-        moment.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
-    return moment
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def has_platform_form(moment: datetime) -> bool:
+    """Tell whether `format_instant` can write it: an offset may lead out of the years there are."""
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:
+        return False
+    return True
