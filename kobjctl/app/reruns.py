@@ -1,6 +1,6 @@
 """Re-running: what started a run goes once more through its workflow, as that is now."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kobjctl.actions.base import World
@@ -8,7 +8,7 @@ from kobjctl.app import runs
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.secrets import is_masked
 from kobjctl.model.errors import UsageError, did_you_mean
-from kobjctl.model.run import BAD_STATUSES, OPEN_STATUSES, Run, RunReport
+from kobjctl.model.run import OPEN_STATUSES, RunReport
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.runs import RunFilter
 
@@ -110,8 +110,3 @@ def rerun_all(
     """Rerun runs one after the other; yield of each what `rerun` gives, as it ends."""
     for number in numbers:
         yield rerun(world, str(number), limits=limits)
-
-
-def any_failed(done: Iterable[Run]) -> bool:
-    """Tell whether a run ended badly."""
-    return any(run.status in BAD_STATUSES for run in done)

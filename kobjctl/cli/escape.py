@@ -53,6 +53,11 @@ def short_json(value: Json, limit: int = 60) -> str:
     return start + _cut(len(value) if isinstance(value, str) else len(dumped))
 
 
+def text_or_json(value: Json) -> str:
+    """Give a text as it is, and anything else as short JSON."""
+    return value if isinstance(value, str) else short_json(value)
+
+
 def shorten(text: str, limit: int) -> str:
     """Give `text` cut to about `limit` characters, with the number there were if it is cut."""
     return text if len(text) <= limit else text[: _room(limit)] + _cut(len(text))

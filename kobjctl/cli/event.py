@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from kobjctl.cli.command import Command, RunningCommand, completing, group, session_of
+from kobjctl.cli.ending import exit_by
 from kobjctl.cli.hook import read_input
-from kobjctl.model.run import BAD_STATUSES
 
 app = group("Events: what starts workflows beside the payloads of hooks.")
 
@@ -63,5 +63,4 @@ def send(
         session.say(f"note: {note}")
     sent = events.send(world, event, data, session.running.limits)
     session.show(*raised_view(sent))
-    if any(report.run.status in BAD_STATUSES for report in sent.reports):
-        raise typer.Exit(1)
+    exit_by(report.run for report in sent.reports)

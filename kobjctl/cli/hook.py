@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from kobjctl.cli.command import Command, RunningCommand, complete_hook, group, session_of
+from kobjctl.cli.ending import exit_by
 from kobjctl.model.errors import UsageError
-from kobjctl.model.run import BAD_STATUSES
 
 app = group("Hooks: the addresses at which payloads come in.")
 
@@ -113,8 +113,7 @@ def send(
     for note in sent.notes:
         session.say(f"note: {note}")
     session.show(*sent_view(sent, to))
-    if any(report.run.status in BAD_STATUSES for report in sent.reports):
-        raise typer.Exit(1)
+    exit_by(report.run for report in sent.reports)
 
 
 @app.command(cls=Command)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kobjctl.cli.command import complete_workflow, session_of
+from kobjctl.cli.ending import exit_by
 from kobjctl.cli.run_filter import complete_status, run_filter
 from kobjctl.cli.session import Session
 from kobjctl.model.errors import UsageError
@@ -77,8 +78,7 @@ def _rerun_one(session: Session, run: str, from_step: str | None) -> None:
 
     reports = reruns.rerun(session.running_org, run, from_step, session.running.limits)
     session.show(*rerun_view(reports))
-    if reruns.any_failed(report.run for report in reports):
-        raise typer.Exit(1)
+    exit_by(report.run for report in reports)
 
 
 def _rerun_many(session: Session, wanted: "RunFilter") -> None:
@@ -98,8 +98,7 @@ def _rerun_many(session: Session, wanted: "RunFilter") -> None:
         if not session.json:
             session.print(rerun_tree(reports))
     session.show(*rerun_summary(done, selection))
-    if reruns.any_failed(run for runs in done for run in runs):
-        raise typer.Exit(1)
+    exit_by(run for runs in done for run in runs)
 
 
 def diff(

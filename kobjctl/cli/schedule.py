@@ -6,7 +6,7 @@ import typer
 
 from kobjctl.cli.blocks import Line
 from kobjctl.cli.command import MOST, Command, RunningCommand, group, session_of
-from kobjctl.model.run import BAD_STATUSES
+from kobjctl.cli.ending import exit_by
 
 app = group("Scheduled runs: see what waits, start what is due.")
 
@@ -71,8 +71,7 @@ def run_due(
     held = schedules.held_back(world, until)
     waiting = world.store.schedules.waiting(1)
     session.show(*due_view(ran, world.store.schedules.count_waiting(), waiting, held))
-    if any(run.status in BAD_STATUSES for run in ran):
-        raise typer.Exit(1)
+    exit_by(ran)
 
 
 @app.command(cls=Command)

@@ -15,7 +15,7 @@ from kobjctl.cli.blocks import (
     name,
     warn,
 )
-from kobjctl.cli.escape import short_json
+from kobjctl.cli.escape import short_json, text_or_json
 from kobjctl.cli.views_org import View
 from kobjctl.model.app import App, Setting
 from kobjctl.model.values import MISSING, JsonObject
@@ -58,8 +58,7 @@ def _app_json(app: App) -> JsonObject:
 
 
 def _said(app: App, key: str) -> str:
-    value = app.document.get(key, "")
-    return value if isinstance(value, str) else short_json(value)
+    return text_or_json(app.document.get(key, ""))
 
 
 def setting_list(settings: Iterable[Setting]) -> View:

@@ -21,7 +21,7 @@ from kobjctl.cli.blocks import (
     name,
     text,
 )
-from kobjctl.cli.escape import short_json, shorten
+from kobjctl.cli.escape import shorten, text_or_json
 from kobjctl.cli.views_org import View
 from kobjctl.model.customer import display_name
 from kobjctl.model.kinds import KINDS, CoreRecord
@@ -65,11 +65,7 @@ def record_list(kind: str, records: Sequence[CoreRecord], org_id: str) -> View:
 
 
 def _cell(value: Json) -> str:
-    return "" if value is None else shorten(_shown(value), _WIDEST)
-
-
-def _shown(value: Json) -> str:
-    return value if isinstance(value, str) else short_json(value)
+    return "" if value is None else shorten(text_or_json(value), _WIDEST)
 
 
 def record_view(around: Around, org_id: str) -> View:
@@ -111,7 +107,9 @@ def _given(around: Around) -> list[tuple[str, Cell]]:
         shown.append((_label(key), _list_of(value, around.names)))
     custom = record.given.get("custom") or {}
     return shown + [
-        (display_name_of(key), _shown(value)) for key, value in custom.items() if value is not None
+        (display_name_of(key), text_or_json(value))
+        for key, value in custom.items()
+        if value is not None
     ]
 
 
@@ -123,12 +121,12 @@ def _label(key: str) -> str:
 def _list_of(value: Json, names: Mapping[str, str]) -> str:
     """Give a list by what its items are known by, anything else as it is."""
     if not isinstance(value, list):
-        return _shown(value)
+        return text_or_json(value)
     items = [
         next((each[key] for key in _KEYS if key in each), each) if isinstance(each, dict) else each
         for each in value
     ]
-    return ", ".join(_shown(names.get(str(each), each)) for each in items)
+    return ", ".join(text_or_json(names.get(str(each), each)) for each in items)
 
 
 def _named(record_id: str, names: Mapping[str, str]) -> Cell:

@@ -19,13 +19,13 @@ from kobjctl.cli.blocks import (
     name,
     text,
 )
-from kobjctl.cli.escape import short_json
+from kobjctl.cli.escape import text_or_json
 from kobjctl.cli.views_core import item_tree
 from kobjctl.cli.views_org import View
 from kobjctl.model.customer import Customer
 from kobjctl.model.klass import Klass, display_name_of
 from kobjctl.model.kobject import KObject
-from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.values import JsonObject
 
 
 def customer_list(customers: Sequence[Customer], org_id: str) -> View:
@@ -68,7 +68,7 @@ def customer_view(customer: Customer, resource: JsonObject, company: str) -> Vie
             "company",
             text(company, dim(customer.company or ""), gap="  ") if customer.company else "",
         ),
-        *[(display_name_of(key), _shown(value)) for key, value in _custom(given).items()],
+        *[(display_name_of(key), text_or_json(value)) for key, value in _custom(given).items()],
         ("created", customer.created_at),
         ("updated", customer.updated_at),
         ("last activity", customer.last_activity_at),
@@ -85,10 +85,6 @@ def _klasses(resource: JsonObject) -> list[str]:
 def _custom(given: JsonObject) -> JsonObject:
     custom: JsonObject = given.get("custom") or {}
     return {key: value for key, value in custom.items() if value is not None}
-
-
-def _shown(value: Json) -> str:
-    return value if isinstance(value, str) else short_json(value)
 
 
 def timeline_view(timeline: Timeline, klasses: Mapping[str, Klass], org_id: str) -> View:
@@ -142,7 +138,7 @@ def _labelled(kobject: KObject, klass: Klass | None) -> list[tuple[str, str]]:
     for key, value in _custom(kobject.given).items():
         attribute = klass.attributes.get(key) if klass else None
         label = attribute.display_name if attribute else display_name_of(key)
-        lines.append((label, _shown(value)))
+        lines.append((label, text_or_json(value)))
     return lines
 
 

@@ -7,7 +7,7 @@ from kobjctl.cli.blocks import Block, Gap, Line, Text, Tree, bad, dim, duration,
 from kobjctl.cli.views_logs import run_fields, run_json
 from kobjctl.cli.views_org import View
 from kobjctl.cli.views_run import run_tree, status_text
-from kobjctl.model.run import BAD_STATUSES, Run, RunReport
+from kobjctl.model.run import Run, RunReport, any_bad
 from kobjctl.model.values import JsonObject
 
 
@@ -46,7 +46,7 @@ def rerun_summary(done: Sequence[Sequence[Run]], selection: Selection) -> View:
     }
     if not done and not selection.repeated:
         return value, [Line("no run fits")]
-    failed = sum(any(run.status in BAD_STATUSES for run in runs) for runs in done)
+    failed = sum(any_bad(runs) for runs in done)
     noun = "run" if len(done) == 1 else "runs"
     parts = [
         f"rerun {len(done):,} {noun}",

@@ -13,8 +13,8 @@ from kobjctl.cli.command import (
     read_assignments,
     session_of,
 )
+from kobjctl.cli.ending import exit_by
 from kobjctl.model.errors import UsageError
-from kobjctl.model.run import BAD_STATUSES
 from kobjctl.model.values import JsonObject
 
 app = group("Workflows: what happens when a payload comes in.")
@@ -119,8 +119,7 @@ def call(
     for note in called.sent.notes:
         session.say(f"note: {note}")
     session.show(*called_view(called))
-    if any(report.run.status in BAD_STATUSES for report in called.sent.reports):
-        raise typer.Exit(1)
+    exit_by(report.run for report in called.sent.reports)
 
 
 def _read_inputs(file: str | None) -> JsonObject:

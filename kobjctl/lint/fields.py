@@ -7,6 +7,7 @@ from kobjctl.lint.outputs import EXAMPLE
 from kobjctl.lint.shape import Shape, walk
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.uses import Use
+from kobjctl.lint.words import listed
 from kobjctl.model.errors import did_you_mean
 
 _SHOWN = 6
@@ -57,7 +58,6 @@ def _a(kind: str) -> str:
 def _hint(name: str, shape: Shape) -> str:
     known = list(shape.fields or ())
     close = did_you_mean(name, known)
-    listed = ", ".join(known[:_SHOWN]) + (", ..." if len(known) > _SHOWN else "")
-    there = f"there are {listed}" if known else ""
+    there = f"there are {listed(known, _SHOWN)}" if known else ""
     source = f"({shape.source})" if shape.source else ""
     return " ".join(part for part in (close, there, source) if part)

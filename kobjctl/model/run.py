@@ -11,6 +11,7 @@ in place of `"values"`. A `"note"` tells that a reading of an unsettled point de
 `"on": "error"` marks an error case.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
@@ -93,3 +94,8 @@ class RunReport(NamedTuple):
     steps: tuple[StepLog, ...]
     set_off: tuple[Run, ...] = ()
     scheduled: tuple[Schedule, ...] = ()
+
+
+def any_bad(runs: Iterable[Run]) -> bool:
+    """Tell whether a run ended badly."""
+    return any(run.status in BAD_STATUSES for run in runs)

@@ -7,6 +7,7 @@ import pytest
 from kobjctl.app import events, hooks, klasses, reruns, runs, variables
 from kobjctl.app.world import ObjectIds, seed, stand_still
 from kobjctl.model.errors import UnknownNameError, UsageError
+from kobjctl.model.run import any_bad
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.runs import RunFilter
 
@@ -323,4 +324,4 @@ def test_the_selected_runs_are_rerun_in_their_order(shop):
     ]
 
     assert [1, 2, 3] == [report.run.rerun_of for report in reports]
-    assert reruns.any_failed(report.run for report in reports)
+    assert any_bad(report.run for report in reports)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kobjctl.lint.places import transitions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.lint.words import arrows, cut_short
 from kobjctl.model.graph import find_cycles
 from kobjctl.model.values import JsonPath
 
@@ -60,18 +61,13 @@ def cycle(subject: Subject) -> Iterator[Finding]:
     for path, source, way in transitions(subject.workflow):
         places.setdefault((source.id, way.target), path)
     for loop in find_cycles(subject.workflow):
+        shown = cut_short(loop, _SHOWN, _SHOWN - 1)
         # The last way is the one that a run takes back.
         yield Finding(
             (*places[loop[-1], loop[0]], "target"),
-            f"these steps form a loop: {_arrows(loop)}",
+            f"these steps form a loop: {arrows([*shown, loop[0]])}",
             "the platform refuses loops at save; a workflow can schedule itself instead",
         )
-
-
-def _arrows(loop: list[str]) -> str:
-    # A loop may be as long as the workflow; its beginning and end are enough to find it.
-    shown = loop if len(loop) <= _SHOWN else [*loop[: _SHOWN - 1], "...", loop[-1]]
-    return " -> ".join([*shown, loop[0]])
 
 
 _SHOWN = 8

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.lint.words import arrows, cut_short
 
 _SHOWN = 6
 _WAYS = 100
@@ -70,14 +71,10 @@ def step_not_on_every_path(subject: Subject) -> Iterator[Finding]:
             found += 1
             # Each way takes a search; of so many findings nobody reads the last ones first.
             way = subject.flow.way_without(step_id, here) if found <= _WAYS else []
+            shown = cut_short(way, _SHOWN, _SHOWN - 2)
             yield Finding(
                 use.at.path,
                 f'step "{step_id}" has not run on every way to "{here}"',
-                f"this way misses it: {_arrows(way)}" if way else "some way misses it",
+                f"this way misses it: {arrows(shown)}" if way else "some way misses it",
                 part=(use.start, use.end),
             )
-
-
-def _arrows(way: list[str]) -> str:
-    shown = way if len(way) <= _SHOWN else [*way[: _SHOWN - 2], "...", *way[-1:]]
-    return " -> ".join(shown)

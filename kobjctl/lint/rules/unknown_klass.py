@@ -8,6 +8,7 @@ from kobjctl.lint.operands import is_literal
 from kobjctl.lint.places import steps
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.lint.words import listed
 from kobjctl.model.errors import closest
 from kobjctl.model.klass import STANDARD_KLASSES
 from kobjctl.model.problem import Severity
@@ -68,7 +69,11 @@ def unknown_klass(subject: Subject) -> Iterator[Finding]:
             yield Finding(path, message, hint, part=part, severity="error")
         elif known:
             close = closest(name, known)
-            hint = f'did you mean "{close}"?' if close else f"those defined are {_listed(known)}"
+            hint = (
+                f'did you mean "{close}"?'
+                if close
+                else f"those defined are {listed(known, _SHOWN)}"
+            )
             grave: Severity | None = "error" if close else None
             yield Finding(path, f'no klass is called "{name}"', hint, part=part, severity=grave)
 
@@ -88,10 +93,6 @@ def _names(subject: Subject) -> Iterator[tuple[JsonPath, str, tuple[int, int] | 
 
 def _actions_of(name: str) -> str:
     return f"its actions and events begin with kustomer.{name}"
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")
 
 
 _SHOWN: Final = 6

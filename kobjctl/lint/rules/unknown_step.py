@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.lint.words import listed
 from kobjctl.model.errors import did_you_mean
 
 
@@ -56,13 +57,9 @@ def unknown_step(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 use.at.path,
                 f'no step has the id "{rest[0]}"',
-                hint or f"the steps are {_listed(list(subject.steps))}",
+                hint or f"the steps are {listed(list(subject.steps), _SHOWN)}",
                 part=(use.start, use.end),
             )
-
-
-def _listed(ids: list[str]) -> str:
-    return ", ".join(ids) if len(ids) <= _SHOWN else f"{', '.join(ids[:_SHOWN])}, ..."
 
 
 _SHOWN = 8
