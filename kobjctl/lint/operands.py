@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, split_reference
+from kobjctl.lint.braces import PATH, foreign_tags
 from kobjctl.lint.shape import ANY, walk
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.uses import TEMPLATE_MARK
 from kobjctl.model.values import MISSING, Json, Missing, kind_of
 
 # A path without its mark, which is text and surely was not meant as such.
-BARE_PATH: Final = re.compile(r"(?:/#|[#/$])?((?:steps\.[\w-]+|variables)\.[\w@.-]+|error\.[\w.]+)")
+BARE_PATH: Final = re.compile(rf"(?:/#|[#/$])?({PATH})")
 # What the functions give that always give one kind (`platform/workflows.md` 3.3).
 _RESULTS: Final[Mapping[str, str]] = {
     "parseInt": "number",
@@ -70,8 +71,10 @@ def operand(value: Json, subject: Subject) -> Operand:
 
 
 def is_bare_path(text: str) -> bool:
-    """Tell whether a text is a path without its mark."""
-    return BARE_PATH.fullmatch(text.strip()) is not None
+    """Tell whether a text is a path without its mark, or in marks of another language."""
+    if BARE_PATH.fullmatch(text.strip()):
+        return True
+    return next(foreign_tags(text), None) is not None
 
 
 def _of_reference(segments: tuple[str, ...], subject: Subject) -> Operand:

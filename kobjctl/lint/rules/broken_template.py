@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kobjctl.expressions.handlebars import TemplateError
+from kobjctl.lint.braces import unbalanced
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.templates import part_of, templates
+from kobjctl.lint.texts import PlacedText
 
 _MARKED: Final = re.compile(r"\{\{\s*/#([\w.@-]+)")
 
@@ -45,8 +48,12 @@ def broken_template(subject: Subject) -> Iterator[Finding]:
     """
     for at, _, fault in templates(subject):
         if fault:
-            marked = _MARKED.search(at.text)
-            hint = (
-                f"a path in a tag has no mark: write {{{{{marked[1]}}}}}" if marked else fault.hint
-            )
-            yield Finding(at.path, fault.message, hint, part=part_of(at, fault))
+            part = part_of(at, fault)
+            yield Finding(at.path, fault.message, _hint(at, fault, part[0]), part=part)
+
+
+def _hint(at: PlacedText, fault: TemplateError, near: int) -> str:
+    marked = _MARKED.search(at.text)
+    if marked:
+        return f"a path in a tag has no mark: write {{{{{marked[1]}}}}}"
+    return unbalanced(at.text, near) or fault.hint

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from kobjctl.expressions.references import MARK
+from kobjctl.lint.braces import foreign_tags
 from kobjctl.lint.operands import BARE_PATH
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.lint.texts import PlacedText
 from kobjctl.lint.uses import TEMPLATE_MARK
 
 _INSIDE: Final = re.compile(r"/#(fn:\w+,)?(?:steps|variables|error)\.[\w@.-]+")
@@ -18,8 +20,8 @@ def not_a_reference(subject: Subject) -> Iterator[Finding]:
     """A reference is the whole text and begins with `/#`.
 
     Anything before the mark, even a space, makes the text a literal that is sent as it stands,
-    and so does a path without its mark (`platform/workflows.md` section 3.1). Within other text,
-    a template's tag does what is meant.
+    and so does a path without its mark, or one in single braces (`platform/workflows.md` section
+    3.1). Within other text, a template's tag does what is meant.
 
     Bad:
 
@@ -32,6 +34,19 @@ def not_a_reference(subject: Subject) -> Iterator[Finding]:
           - id: greet
             action: kustomer.customer.update
             params: {id: steps.1.id, name: Dear /#steps.1.name}
+            transitions: []
+
+    Bad:
+
+        name: welcome
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: greet
+        steps:
+          - id: greet
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, name: "Dear {steps.1.name}"}
             transitions: []
 
     Good:
@@ -50,6 +65,7 @@ def not_a_reference(subject: Subject) -> Iterator[Finding]:
     for at in subject.texts:
         if at.text.startswith(MARK):
             continue
+        yield from _foreign(at)
         bare = BARE_PATH.fullmatch(at.text.strip())
         if bare:
             yield Finding(
@@ -68,3 +84,14 @@ def not_a_reference(subject: Subject) -> Iterator[Finding]:
                 hint,
                 part=inside.span(),
             )
+
+
+def _foreign(at: PlacedText) -> Iterator[Finding]:
+    for tag in foreign_tags(at.text):
+        is_whole = tag.text == at.text.strip()
+        yield Finding(
+            at.path,
+            f'"{tag.text}" is text: a tag has two braces, or three',
+            f"write {MARK}{tag.path}" if is_whole else f"write {{{{{{{tag.path}}}}}}}",
+            part=tag.part,
+        )
