@@ -24,6 +24,7 @@ from kobjctl.lint.rules.step_never_before import step_never_before
 from kobjctl.lint.rules.step_not_on_every_path import step_not_on_every_path
 from kobjctl.lint.rules.template_for_typed import template_for_typed
 from kobjctl.lint.rules.unconfirmed_error_cases import unconfirmed_error_cases
+from kobjctl.lint.rules.unconfirmed_function import unconfirmed_function
 from kobjctl.lint.rules.unconfirmed_operator import unconfirmed_operator
 from kobjctl.lint.rules.unfit_value import unfit_value
 from kobjctl.lint.rules.unknown_action import unknown_action
@@ -75,6 +76,7 @@ RULES: Final[tuple[Rule, ...]] = (
     escaped_value,
     template_for_typed,
     broken_template,
+    unconfirmed_function,
     unknown_action,
     unknown_param,
     missing_param,

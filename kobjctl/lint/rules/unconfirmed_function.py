@@ -1,0 +1,80 @@
+"""WF415: a function or helper whose name, or what it does, is a guess."""
+
+import re
+from collections.abc import Iterator
+
+from kobjctl.expressions.functions import FUNCTIONS
+from kobjctl.expressions.references import FUNCTION_MARK
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.lint.templates import templates
+from kobjctl.lint.texts import PlacedText
+
+
+@rule("WF415", "unconfirmed-function", severity="warning")
+def unconfirmed_function(subject: Subject) -> Iterator[Finding]:
+    """A function or helper should be one that public sources confirm.
+
+    The platform has more of them than its public pages show: these have the names that suggest
+    themselves, or are named there without their rules (`platform/workflows.md` sections 3.3 and
+    3.4). `kobjctl functions` and `kobjctl helpers` tell which.
+
+    Bad:
+
+        name: shout
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: shout
+        steps:
+          - id: shout
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, name: "{{{toUpper steps.1.name}}}"}
+            transitions: []
+
+    Bad:
+
+        name: order
+        trigger:
+          eventName: kustomer.kobject.order.create
+          transitions:
+            - target: big
+              condition: {op: eq, values: ["/#fn:parseBool,steps.1.custom.bigStr", true]}
+        steps:
+          - id: big
+            transitions: []
+
+    Good:
+
+        name: whisper
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: whisper
+        steps:
+          - id: whisper
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, name: "{{{toLower steps.1.name}}}"}
+            transitions: []
+    """
+    for at in subject.texts:
+        if at.text.startswith(FUNCTION_MARK):
+            name = at.text.removeprefix(FUNCTION_MARK).partition(",")[0]
+            if name in FUNCTIONS and not FUNCTIONS[name].confirmed:
+                start = len(FUNCTION_MARK)
+                yield _finding(at, f'the function "{name}"', (start, start + len(name)))
+    for at, template, _ in templates(subject):
+        for helper in template.helpers if template else ():
+            if not helper.confirmed:
+                yield _finding(at, f'the helper "{helper.name}"', _call(at.text, helper.name))
+
+
+def _finding(at: PlacedText, what: str, part: tuple[int, int]) -> Finding:
+    message = f"{what} is not confirmed by public sources"
+    return Finding(at.path, message, "try it on the platform before you rely on it", part=part)
+
+
+def _call(text: str, name: str) -> tuple[int, int]:
+    """Give where a template calls a helper for the first time."""
+    found = re.search(rf"(?:\{{\{{|\()[~#^&{{]*\s*({re.escape(name)})\b", text)
+    return found.span(1) if found else (0, len(text))
