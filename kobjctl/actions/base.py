@@ -7,7 +7,7 @@ from math import inf
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias, get_type_hints
 
 from kobjctl.actions.outbox import Outbox
-from kobjctl.actions.params import Param, read_params
+from kobjctl.actions.params import Param, either, read_params
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.record import flatten
 from kobjctl.model.values import JsonObject, kind_of
@@ -133,12 +133,18 @@ class Action:
         self.confirmed = confirmed
         self.help = cleandoc(function.__doc__ or "")
         self._function = function
-        self._declaration: type = get_type_hints(function)["params"]
+        self._declaration: Any = get_type_hints(function)["params"]
 
     @cached_property
     def params(self) -> tuple[Param, ...]:
         """Give the declared parameters, in their order."""
         return read_params(self._declaration)
+
+    @property
+    def needs_one(self) -> tuple[str, ...]:
+        """Give the parameters of which one at least must be given; empty where there are none."""
+        one: tuple[str, ...] = self._declaration.needs_one
+        return one
 
     def perform(self, given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
         """Cast the resolved params, act, and give the flattened output with warnings.
@@ -146,12 +152,13 @@ class Action:
         Raises BadParamError for a missing or unfitting param, and whatever the action raises.
         """
         values, warnings = self._cast(given)
-        for name in self._required:
-            if given.get(name) is None:
-                if self.lookup:
-                    nothing = f'the parameter "{name}" resolved to nothing: {NOTHING_FOUND}'
-                    return {}, [nothing, *warnings]
-                raise BadParamError(f'the parameter "{name}" is required', parameter=name)
+        lacking = self._lacking(given)
+        if lacking:
+            names = either(lacking)
+            if self.lookup:
+                nothing = f"the parameter {names} resolved to nothing: {NOTHING_FOUND}"
+                return {}, [nothing, *warnings]
+            raise BadParamError(f"the parameter {names} is required", parameter=lacking[0])
         result = self._function(self._declaration(**values), world)
         if isinstance(result, Warned):
             warnings += result.warnings
@@ -174,6 +181,14 @@ class Action:
                 kinds = f"from {kind_of(value)} to {kind_of(fitted)}"
                 warnings.append(f'the parameter "{name}" was cast {kinds}')
         return values, warnings
+
+    def _lacking(self, given: JsonObject) -> tuple[str, ...]:
+        """Give a required param that is not there, or those of which none is."""
+        for name in self._required:
+            if given.get(name) is None:
+                return (name,)
+        one = self.needs_one
+        return () if any(given.get(name) is not None for name in one) else one
 
     @cached_property
     def _required(self) -> tuple[str, ...]:

@@ -64,13 +64,13 @@ def known_tag_ids(tags: Json, world: World) -> tuple[list[str], list[str]]:
 class TagParams(Params):
     """The conversation, as `id` or `conversation`, and the `tags`, by ids or names."""
 
+    needs_one = ("id", "conversation")
+
     tags: object
     id: OptionalText = MISSING
     conversation: OptionalText = MISSING
 
     def find(self, world: World) -> CoreRecord:
-        """Give the conversation; raises NotFoundError, or BadParamError when none is named."""
-        named = [each for each in (self.id, self.conversation) if isinstance(each, str)]
-        if not named:
-            raise BadParamError('the parameter "id" is required', parameter="id")
-        return find("conversation", named[0], world)
+        """Give the conversation; raises NotFoundError."""
+        named = next(each for each in (self.id, self.conversation) if isinstance(each, str))
+        return find("conversation", named, world)

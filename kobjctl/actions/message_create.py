@@ -17,6 +17,8 @@ _MAX_NAME: Final = 256
 class Declared(MessageFields):
     """`conversation` is the id of the one that gets the message, or `customer` whose new one."""
 
+    needs_one = ("conversation", "customer")
+
     channel: Annotated[str, CHANNEL]
     app: str
     conversation: OptionalText = MISSING

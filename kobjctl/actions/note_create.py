@@ -12,6 +12,8 @@ from kobjctl.model.values import MISSING
 class Declared(NoteFields):
     """`conversation` is the id of the one that gets the note, or `customer` who gets it."""
 
+    needs_one = ("conversation", "customer")
+
     body: str
     conversation: OptionalText = MISSING
     customer: OptionalText = MISSING

@@ -7,10 +7,12 @@ unless an `Alias` in `Annotated` gives another.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import (
     Annotated,
     Any,
+    ClassVar,
     Final,
     NamedTuple,
     TypeAlias,
@@ -97,7 +99,10 @@ class Params:
     """The base of a declaration: like a keyword-only dataclass, at no cost.
 
     Making a dataclass of 25 fields takes 3 ms, which a command would pay at every start.
+    `needs_one` names params, as the platform spells them, of which one at least must be given.
     """
+
+    needs_one: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, **values: Any) -> None:
         self.__dict__.update(values)
@@ -134,6 +139,7 @@ def read_params(declaration: Any) -> tuple[Param, ...]:
     return tuple(
         _param(attribute, hint, required=not hasattr(declaration, attribute))
         for attribute, hint in hints.items()
+        if get_origin(hint) is not ClassVar
     )
 
 
@@ -147,6 +153,11 @@ def given_fields(params: Params) -> JsonObject:
 @lru_cache(maxsize=256)
 def _names(declaration: Any) -> dict[str, str]:
     return {param.attribute: param.name for param in read_params(declaration)}
+
+
+def either(names: Sequence[str]) -> str:
+    """Name some params of which one is needed: `"id" or "conversation"`."""
+    return " or ".join(f'"{name}"' for name in names)
 
 
 def platform_name(attribute: str) -> str:

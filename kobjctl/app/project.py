@@ -46,7 +46,7 @@ def _known_action(name: str) -> KnownAction:
         each.name: KnownParam(each.type.name, each.required, each.limits, each.nullable)
         for each in action.params
     }
-    return KnownAction(params, action.output, action.lookup)
+    return KnownAction(params, action.output, action.lookup, needs_one=action.needs_one)
 
 
 def _own_action(definition: JsonObject) -> KnownAction:

@@ -81,7 +81,7 @@ def _app_action_json(action: AppPart) -> JsonObject:
 
 def action_view(action: Action) -> tuple[Json, list[Block]]:
     """Show an action with its parameters and the fields of its output."""
-    ordered = sorted(action.params, key=lambda param: not param.required)
+    ordered = sorted(action.params, key=lambda param: not _need(param, action))
     params = [(name(each.name), _type(each), _need(each, action)) for each in ordered]
     fields = [(name(f"{field}"), kind) for field, kind in action.output.items()]
     blocks: list[Block] = [
@@ -107,9 +107,14 @@ def _type(param: Param) -> str:
 
 
 def _need(param: Param, action: Action) -> str:
-    if not param.required:
+    if param.required:
+        need = "required"
+    elif param.name in action.needs_one:
+        others = [each for each in action.needs_one if each != param.name]
+        need = f"required, or {' or '.join(others)}"
+    else:
         return ""
-    return "required; without it nothing is found" if action.lookup else "required"
+    return f"{need}; without it nothing is found" if action.lookup else need
 
 
 def _action_json(action: Action) -> JsonObject:
@@ -122,6 +127,7 @@ def _action_json(action: Action) -> JsonObject:
             {"name": param.name, "type": param.type.name, "required": param.required}
             for param in action.params
         ],
+        "needsOne": list(action.needs_one),
         "output": dict(action.output),
     }
 

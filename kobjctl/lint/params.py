@@ -26,13 +26,18 @@ class GivenParams(NamedTuple):
             if known.required and self.params.get(name) is None
         ]
 
+    def lacking(self) -> tuple[str, ...]:
+        """Give the parameters of which one is needed, when none is there."""
+        one = self.action.needs_one
+        return () if any(self.params.get(name) is not None for name in one) else one
+
     def misspelled(self) -> Mapping[str, str]:
         """Give the parameters that the action doesn't have, with the closest it does have.
 
         Empty text where none is close. What is missing comes before what is only close, and
         what the step gives already was not meant.
         """
-        missing = self.missing()
+        missing = [*self.missing(), *self.lacking()]
         free = [name for name in self.action.params if name not in self.params]
         return {
             name: closest(name, missing) or closest(name, free)

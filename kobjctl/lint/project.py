@@ -24,13 +24,15 @@ class KnownParam(NamedTuple):
 class KnownAction(NamedTuple):
     """An action: its parameters, and the fields of its output with their kinds.
 
-    `is_open` tells that it takes other parameters as well; a `lookup` only reads.
+    `is_open` tells that it takes other parameters as well; a `lookup` only reads. One at least of
+    the parameters `needs_one` must be given.
     """
 
     params: Mapping[str, KnownParam]
     output: Mapping[str, str]
     lookup: bool = False
     is_open: bool = False
+    needs_one: tuple[str, ...] = ()
 
 
 class KnownHook(NamedTuple):

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kobjctl.lint.params import given_params
+from kobjctl.actions.params import either
+from kobjctl.lint.params import GivenParams, given_params
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
@@ -12,8 +13,8 @@ def missing_param(subject: Subject) -> Iterator[Finding]:
     """A step must give every parameter that its action needs.
 
     Without it the step fails; a lookup finds nothing, which is a warning
-    (`platform/workflows.md` sections 4.2 and 8). A parameter that is misspelled is another
-    finding, WF502.
+    (`platform/workflows.md` sections 4.2 and 8). Of some, any one is enough: the conversation or
+    the customer that gets a note. A parameter that is misspelled is another finding, WF502.
 
     Bad:
 
@@ -40,6 +41,19 @@ def missing_param(subject: Subject) -> Iterator[Finding]:
             action: kustomer.customer.find
             transitions: []
 
+    Bad:
+
+        name: tag
+        trigger:
+          eventName: kustomer.conversation.create
+          transitions:
+            - target: tag
+        steps:
+          - id: tag
+            action: kustomer.conversation.append-tags
+            params: {tags: [vip]}
+            transitions: []
+
     Good:
 
         name: welcome
@@ -56,14 +70,20 @@ def missing_param(subject: Subject) -> Iterator[Finding]:
     for given in given_params(subject):
         meant = {} if given.action.is_open else given.misspelled()
         for name in given.missing():
-            if name in meant.values():
-                continue
-            is_null = name in given.params
-            what = "can't be null" if is_null else "is missing"
-            lookup = given.action.lookup
-            yield Finding(
-                (*given.path, name) if is_null else (*given.path[:-1], "action"),
-                f'the parameter "{name}" of {given.name} {what}',
-                "without it, the lookup finds nothing" if lookup else "without it, the step fails",
-                severity="warning" if lookup else None,
-            )
+            if name not in meant.values():
+                yield _finding(given, (name,))
+        lacking = given.lacking()
+        if lacking and not set(lacking) & set(meant.values()):
+            yield _finding(given, lacking)
+
+
+def _finding(given: GivenParams, names: tuple[str, ...]) -> Finding:
+    null = next((name for name in names if name in given.params), "")
+    what = "can't be null" if null else "is missing"
+    lookup = given.action.lookup
+    return Finding(
+        (*given.path, null) if null else (*given.path[:-1], "action"),
+        f"the parameter {either(names)} of {given.name} {what}",
+        "without it, the lookup finds nothing" if lookup else "without it, the step fails",
+        severity="warning" if lookup else None,
+    )

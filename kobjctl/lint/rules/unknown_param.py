@@ -57,7 +57,7 @@ def unknown_param(subject: Subject) -> Iterator[Finding]:
     for given in given_params(subject):
         if given.action.is_open:
             continue
-        missing = given.missing()
+        missing = [*given.missing(), *given.lacking()]
         for name, meant in given.misspelled().items():
             yield Finding(
                 (*given.path, name),
