@@ -74,7 +74,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
     same on every machine.
 
     A comment in a YAML file silences a problem on its line, or alone on a line those of the next
-    one: # kobjctl: ignore WF403. What a code means: kobjctl explain WF403.
+    one, by its code or name: # kobjctl: ignore WF403. What it means: kobjctl explain WF403.
 
     Exit status 1 when there is an error, with --strict also when there is a warning.
 

@@ -13,31 +13,45 @@ from kobjctl.files.places import text_lines
 from kobjctl.model.problem import Span
 from kobjctl.model.values import Json, JsonPath
 
-_MARK: Final = "kobjctl:"
+_MARK: Final = "kobjctl"
 _COMMENT: Final = re.compile(
-    r"(?:^|(?<=[ \t]))#[ \t]*kobjctl:[ \t]*ignore\b(?P<codes>(?:[ \t,]+[Ww][Ff]\d+\b)*)"
+    r"(?:^|(?<=[ \t]))#[ \t]*kobjctl(?P<colon>:?)[ \t]*(?P<verb>[A-Za-z][\w-]*)"
+    r"(?P<words>(?:[ \t,:]+[A-Za-z][\w-]*)*)"
 )
-_CODE: Final = re.compile(r"[Ww][Ff]\d+")
+_WORD: Final = re.compile(r"[A-Za-z][\w-]*")
+
+
+class Word(NamedTuple):
+    """A word of a comment, and where it is written."""
+
+    text: str
+    span: Span
 
 
 class Silencer(NamedTuple):
-    """A comment that silences problems which begin on `line`: those of its codes, each with the
-    place where it is written. `span` is the place of the whole comment.
+    """A comment that silences problems which begin on `line`, or was meant to.
+
+    `verb` is what it tells to do, `words` follow it: the codes or names of rules, and any others
+    behind these. `span` is the place of the whole comment; `colon` tells that it is written with
+    one.
     """
 
     line: int
     span: Span
-    codes: tuple[tuple[str, Span], ...]
+    colon: bool
+    verb: Word
+    words: tuple[Word, ...]
 
 
 def silencers(document: Document) -> list[Silencer]:
-    """Give the comments of a file that silence something."""
+    """Give the comments of a file that speak to kobjctl."""
     if _MARK not in document.text:
         return []
     lines = text_lines(document.text)
     found = [
         (number, comment)
         for number, line in enumerate(lines, 1)
+        if _MARK in line
         for comment in _COMMENT.finditer(line)
     ]
     values = _values_on_lines(document) if found else {}
@@ -55,12 +69,13 @@ def _silencer(lines: tuple[str, ...], number: int, comment: re.Match[str]) -> Si
     meant = number
     while meant <= len(lines) and lines[meant - 1].lstrip().startswith("#"):
         meant += 1
-    start = comment.start("codes")
-    codes = tuple(
-        (code[0].upper(), span(start + code.start(), start + code.end()))
-        for code in _CODE.finditer(comment["codes"])
+    start = comment.start("words")
+    words = tuple(
+        Word(word[0], span(start + word.start(), start + word.end()))
+        for word in _WORD.finditer(comment["words"])
     )
-    return Silencer(meant, span(*comment.span()), codes)
+    verb = Word(comment["verb"], span(*comment.span("verb")))
+    return Silencer(meant, span(*comment.span()), bool(comment["colon"]), verb, words)
 
 
 def _values_on_lines(document: Document) -> dict[int, list[Span]]:

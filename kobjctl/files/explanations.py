@@ -91,8 +91,9 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
         A comment that silences problems should silence one.
 
         `# kobjctl: ignore WF204` at the end of a line is about problems that begin on it; on a
-        line of its own it is about the next line. When the problem is gone, the comment would
-        hide the next one of its kind.
+        line of its own it is about the next line. The name of the rule does as well:
+        `ignore unreachable-step`. When the problem is gone, the comment would hide the next one of
+        its kind; one with a slip in it hides nothing.
 
         Bad:
 
@@ -103,6 +104,16 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
             steps:
               - id: greet  # kobjctl: ignore WF204
 
+        Bad:
+
+            name: welcome
+            trigger:
+              eventName: kustomer.customer.create
+              transitions: [{target: greet}]
+            steps:
+              - id: greet
+              # kobjctl: ignroe WF102
+
         Good:
 
             name: welcome
@@ -112,6 +123,7 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
             steps:
               - id: greet
               - id: later  # kobjctl: ignore WF204
+              - id: even-later  # kobjctl: ignore unreachable-step
         """,
     ),
     explain(

@@ -74,6 +74,38 @@ def test_problems_are_chosen_by_code(folder):
     assert [] == found(["."], Asked(select={"WF102"}, ignore={"WF102"}))
 
 
+@pytest.mark.parametrize(
+    ("comment", "left"),
+    [
+        ("kobjctl: ignore WF204", []),
+        ("kobjctl: ignore unreachable-step", []),
+        ("kobjctl: ignore Unreachable-Step: it comes later", []),
+        ("kobjctl: ignore cycle WF204", ["WF004 no WF203 is found here"]),
+        ("kobjctl: ignore unreachable-stp", ['WF004 did you mean "unreachable-step"?']),
+        ("kobjctl: ignore WF204 and wrong-tipe", []),
+        ("kobjctl: ignore WF102x", ["WF004 names no code"]),
+        ("kobjctl: ignore WF20", ["WF004 did you mean"]),
+        ("kobjctl: ignroe WF204", ["WF004 write # kobjctl: ignore WF204"]),
+        ("kobjctl: ignroe unreachable-step", ["WF004 write # kobjctl: ignore unreachable-step"]),
+        ("kobjctl: disable WF204", ["WF004 write # kobjctl: ignore WF204"]),
+        ("kobjctl ignore WF204", ['WF004 a ":" is missing']),
+        ("kobjctl: see the manual", ["WF204"]),
+        ("kobjctl ignores what it does not know", ["WF204"]),
+    ],
+)
+def test_a_comment_that_was_meant_to_silence_does_or_is_told(folder, comment, left):
+    steps = "steps:\n  - id: a # "
+    write(folder, a=WORKFLOW.format(name="x") + f"{steps}{comment}\n")
+
+    problems = validate(["."]).problems
+    told = [f"{each.code} {each.message} {each.hint}" for each in problems]
+    for expected in left:
+        code, _, words = expected.partition(" ")
+
+        assert any(each.startswith(code) and words in each for each in told)
+    assert bool(left) == bool(told)
+
+
 def test_a_silencer_of_what_is_not_asked_for_is_not_told_to_be_in_vain(folder):
     write(folder, a=WORKFLOW.format(name="x") + "steps: [{id: a}] # kobjctl: ignore WF204\n")
 

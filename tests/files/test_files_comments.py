@@ -8,9 +8,9 @@ from kobjctl.files.yaml_reader import read_yaml
 
 
 def found(text):
-    """Give the line that each comment is about, with its codes."""
+    """Give the line that each comment is about, with its words."""
     return [
-        (each.line, [code for code, _ in each.codes])
+        (each.line, [word.text for word in each.words])
         for each in silencers(read_yaml(text, "x.yaml"))
     ]
 
@@ -20,12 +20,15 @@ def found(text):
     [
         ("a: b # kobjctl: ignore WF403", [(1, ["WF403"])]),
         ("a: b #kobjctl:ignore WF403", [(1, ["WF403"])]),
-        ("a: b # kobjctl: ignore wf403", [(1, ["WF403"])]),
+        ("a: b # kobjctl: ignore wf403", [(1, ["wf403"])]),
+        ("a: b # kobjctl: ignore unknown-key", [(1, ["unknown-key"])]),
+        ("a: b # kobjctl ignroe WF403", [(1, ["WF403"])]),
         (
             "a: b # kobjctl: ignore WF403, WF404 WF405,WF1",
             [(1, ["WF403", "WF404", "WF405", "WF1"])],
         ),
-        ("a: b # kobjctl: ignore WF403 as the WF404 of old", [(1, ["WF403"])]),
+        ("a: b # kobjctl: ignore WF403 as it was", [(1, ["WF403", "as", "it", "was"])]),
+        ("a: b # kobjctl: ignore WF403 (it was)", [(1, ["WF403"])]),
         ("a: b # kobjctl: ignore", [(1, [])]),
         ("# kobjctl: ignore WF403\na: b", [(2, ["WF403"])]),
         ("# kobjctl: ignore WF403\n  # and so on\na: b", [(3, ["WF403"])]),
@@ -39,7 +42,7 @@ def found(text):
         ("a: '\n  # kobjctl: ignore WF403'", []),
         ("a: |\n  text # kobjctl: ignore WF403\n  text\nb: c", []),
         ('"# kobjctl: ignore WF403": b', []),
-        ("a: b # kobjctl: ignored WF403", []),
+        ("a: b # kobjctl: 1 WF403", []),
         ("a: b # not for kobjctl: ignore WF403", []),
         ('a: [&x "#", *x] # kobjctl: ignore WF403', [(1, ["WF403"])]),
     ],
@@ -48,11 +51,11 @@ def test_a_comment_is_about_its_line_or_the_next_that_is_none(text, expected):
     assert expected == found(text)
 
 
-def test_a_code_has_its_place():
+def test_a_word_has_its_place():
     [comment] = silencers(read_yaml("a: b # kobjctl: ignore WF1, WF22", "x.yaml"))
 
     assert (1, 6, 1, 33) == comment.span
-    assert [("WF1", (1, 24, 1, 27)), ("WF22", (1, 29, 1, 33))] == list(comment.codes)
+    assert [("WF1", (1, 24, 1, 27)), ("WF22", (1, 29, 1, 33))] == list(comment.words)
 
 
 def test_json_has_no_comments():
