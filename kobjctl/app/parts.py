@@ -7,16 +7,17 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kobjctl.files.document import Document
-from kobjctl.files.forms import body_of, envelope_of, forms
+from kobjctl.files.forms import at_path, body_of, envelope_of, forms
 from kobjctl.files.reader import read_content, read_document
 from kobjctl.files.shapes import file_shape
-from kobjctl.model.app_names import full_name
+from kobjctl.model.app_names import full_name, plain_name
 from kobjctl.model.envelope import Envelope
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem, Span, in_order
 from kobjctl.model.values import JsonObject, JsonPath
 
 NO_NAMES: Final[Mapping[str, str]] = {}
+_NAMES: Final = ("name", "id", "eventName")
 _NAMED: Final = (("hooks", "eventName"), ("triggers", "eventName"), ("actions", "name"))
 
 
@@ -80,6 +81,16 @@ class Files(NamedTuple):
                     yield part
 
     @property
+    def broken_names(self) -> frozenset[str]:
+        """Give the names, ids and events of the objects that have an error in their shape."""
+        return frozenset(
+            name
+            for document in self.documents
+            for path in self.broken.get(document.path, ())
+            for name in _names_of(document, path)
+        )
+
+    @property
     def unreadable(self) -> int:
         """Count what nobody can work with: files that can't be read, and broken parts."""
         read = {document.path for document in self.documents}
@@ -108,6 +119,19 @@ def _parts_of_app(part: Part, kind: str, broken: frozenset[JsonPath]) -> Iterato
         for index, body in enumerate(part.body.get(kind) or ()):
             if (*place, index) not in broken:
                 yield Part(part.document, (*place, index), body, app=app, names=names)
+
+
+def _names_of(document: Document, path: JsonPath) -> Iterator[str]:
+    """Yield what an object is called, of an app also as the platform will call it."""
+    body = at_path(document.data, path)
+    around = at_path(document.data, path[:-2])
+    app = around.get("app") if isinstance(around, dict) else None
+    for key in _NAMES:
+        name = body.get(key) if isinstance(body, dict) else None
+        if isinstance(name, str):
+            yield name
+            if isinstance(app, str):
+                yield plain_name(full_name(app, name))
 
 
 def _short_names(definition: JsonObject, app: str) -> Iterator[tuple[str, str]]:

@@ -97,6 +97,7 @@ def project_of(files: Files, world: World | None = None) -> Project:
         _workflows(workflows.values()),
         frozenset(_emitted(files, workflows.values())),
         triggers=_triggers(files, world),
+        broken=files.broken_names,
     )
 
 

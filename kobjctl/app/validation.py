@@ -129,7 +129,7 @@ def _unknown_hooks(files: Files, project: Project, world: World | None) -> Itera
     if world is None:
         otherwise += ", or name the org that has it: --db PATH"
     names = tuple(sorted({hook.name for hook in project.hooks.values()}))
-    known = {*names, *project.hooks}
+    known = {*names, *project.hooks, *project.broken}
     for part in files.parts("workflows"):
         name = part.body["trigger"].get("hook")
         if name is None or name in known or (world and world.store.hooks.get(name)):

@@ -18,6 +18,7 @@ _SUFFIXES: Final = {
     "Tree": "string",
 }
 _SUFFIX: Final = re.compile(rf".+({'|'.join(_SUFFIXES)})")
+_STARTS: Final = ("eventName", "hook", "callable")
 _EVENT_HINT = "write `hook` with the name of a hook, or `eventName` with the name of an event"
 
 _CONDITIONS: Final = (
@@ -36,14 +37,16 @@ def workflow_rules(workflow: JsonObject) -> Iterator[Finding]:
             message = "a trigger has `hook` or `eventName`, not both"
             yield Finding((*path, "hook"), "WF104", message, "remove one of them", on_key=True)
         if not trigger.keys() & {"hook", "eventName"} and trigger.get("callable") is not True:
-            yield Finding(path, "WF103", "a trigger needs `eventName` or `hook`", _EVENT_HINT)
+            message = "a trigger needs `eventName` or `hook`"
+            yield Finding(path, "WF103", message, _EVENT_HINT, keys=_STARTS)
 
 
 def app_rules(app: JsonObject) -> Iterator[Finding]:
     """Judge the hooks and klasses of an app file, beyond their single keys."""
     for path, hook in select(app, "hooks", "*"):
         if isinstance(hook, dict) and not hook.keys() & {"name", "eventName"}:
-            yield Finding(path, "WF103", "a hook needs `name` or `eventName`")
+            message = "a hook needs `name` or `eventName`"
+            yield Finding(path, "WF103", message, keys=("name", "eventName"))
     for path, klass in select(app, "klasses", "*"):
         for finding in klass_rules(klass):
             yield finding._replace(path=(*path, *finding.path))

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from kobjctl.files.finding import Finding
 from kobjctl.files.shape_models import Shape, shape_at
-from kobjctl.model.errors import did_you_mean
+from kobjctl.model.errors import closest, did_you_mean
 from kobjctl.model.values import Json, JsonPath, kind_of
 
 
@@ -68,7 +68,8 @@ def _name(fault: _Fault) -> str:
 
 def _missing(fault: _Fault) -> Finding:
     noun = fault.parent.noun() if fault.parent else "this object"
-    return Finding(fault.path[:-1], "WF103", f"{noun} needs `{fault.key}`")
+    message = f"{noun} needs `{fault.key}`"
+    return Finding(fault.path[:-1], "WF103", message, keys=(fault.key,))
 
 
 def _unknown(fault: _Fault) -> Finding | None:
@@ -76,9 +77,20 @@ def _unknown(fault: _Fault) -> Finding | None:
     if fault.key in known:
         return None
     noun = fault.parent.noun() if fault.parent else "this object"
-    hint = did_you_mean(fault.key, known) or (fault.parent or Shape).otherwise
+    meant = closest(fault.key, _likely(fault.key, fault.parent or Shape))
+    hint = f'did you mean "{meant}"?' if meant else (fault.parent or Shape).otherwise
     message = f"{noun} has no key `{fault.key}`"
-    return Finding(fault.path, "WF102", message, hint, severity="warning", on_key=True)
+    return Finding(fault.path, "WF102", message, hint, "warning", on_key=True, keys=(meant,))
+
+
+def _likely(key: str, shape: type[Shape]) -> list[str]:
+    """Give the keys that a key may be a slip of.
+
+    Nobody writes those that the platform gives out, so they must be nearly as long: `version` is
+    no `appVersion`.
+    """
+    given_out = [each for each in shape.also.split() if abs(len(each) - len(key)) <= _SLIP]
+    return [each for each in shape.known_keys() if each not in shape.also.split()] + given_out
 
 
 def _choice(fault: _Fault) -> Finding:
@@ -113,6 +125,7 @@ def _out_of_range(fault: _Fault) -> Finding:
     return Finding(fault.path, "WF104", f"`{fault.key}` is {bound}, not {fault.value:g}")
 
 
+_SLIP: Final = 2
 _TYPES: Final = {
     "string_type": "text",
     "bool_type": "true or false",

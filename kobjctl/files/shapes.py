@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from kobjctl.files.document import Document
-from kobjctl.files.finding import Finding
+from kobjctl.files.finding import Finding, once
 from kobjctl.files.forms import APP_KEYS, WORKFLOW_KEYS, Form, at_path, forms, is_stubs
 from kobjctl.files.quick_shapes import QUICK
 from kobjctl.files.shape_rules import (
@@ -47,7 +47,7 @@ def file_shape(document: Document) -> FileShape:
     problems: list[Problem] = []
     broken: set[JsonPath] = set()
     for form in forms(document.data):
-        for finding in _form_findings(document, form):
+        for finding in once(_form_findings(document, form)):
             problems.append(problem_at(document, finding))
             if finding.severity == "error":
                 broken.add(_broken_at(form, finding.path))
@@ -57,7 +57,7 @@ def file_shape(document: Document) -> FileShape:
 def check_workflow(document: Document, at: JsonPath) -> list[Problem]:
     """Check the workflow at the path `at` of a document (`()`: all of it)."""
     workflow = at_path(document.data, at)
-    return sorted(problem_at(document, each) for each in _workflow_findings(workflow, at))
+    return sorted(problem_at(document, each) for each in once(_workflow_findings(workflow, at)))
 
 
 def _form_findings(document: Document, form: Form) -> Iterator[Finding]:

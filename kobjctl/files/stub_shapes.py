@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from pydantic import Field, StrictBool, StrictFloat, StrictInt
 
 from kobjctl.files.document import Document
-from kobjctl.files.finding import Finding
+from kobjctl.files.finding import Finding, once
 from kobjctl.files.shape_faults import shape_faults
 from kobjctl.files.shape_models import NonEmpty, Shape
 from kobjctl.files.shape_rules import select
@@ -73,7 +73,7 @@ def check_stubs(document: Document) -> list[Problem]:
     if not isinstance(data, dict) or data.keys().isdisjoint(StubsShape.known_keys()):
         hint = "a stub file has `http` with requests and responses, or `actions` with outputs"
         return [problem_at(document, Finding((), "WF100", "this is no stub file", hint))]
-    findings = [*shape_faults(StubsShape, data), *_stub_rules(data)]
+    findings = once([*shape_faults(StubsShape, data), *_stub_rules(data)])
     return sorted(problem_at(document, finding) for finding in findings)
 
 
@@ -85,7 +85,8 @@ def _stub_rules(data: JsonObject) -> Iterator[Finding]:
                 continue
             said = [key for key in (answer, "fail") if stub.get(key) is not None]
             if not said:
-                yield Finding(path, "WF103", f"a stub needs `{answer}` or `fail`")
+                message = f"a stub needs `{answer}` or `fail`"
+                yield Finding(path, "WF103", message, keys=(answer, "fail"))
             elif len(said) > 1:
                 message = f"a stub has `{answer}` or `fail`, not both"
                 yield Finding((*path, "fail"), "WF104", message, "remove one of them", on_key=True)

@@ -63,7 +63,8 @@ class Project(NamedTuple):
     `emitted` the names of the events that something of the project publishes, `*` among them when
     one is known only in a run. `hosts` are those that requests may go to, None when nobody has
     said, `stubbed` the actions that stubs answer. `triggers` has the output templates of apps'
-    triggers by their events.
+    triggers by their events. `broken` has the names of what is defined with a mistake in it, so
+    that nothing more is known of it than that it is there.
     """
 
     actions: Mapping[str, KnownAction]
@@ -74,3 +75,4 @@ class Project(NamedTuple):
     hosts: frozenset[str] | None = None
     stubbed: frozenset[str] = frozenset()
     triggers: Mapping[str, Json] = MappingProxyType({})
+    broken: frozenset[str] = frozenset()

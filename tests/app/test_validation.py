@@ -48,9 +48,39 @@ workflows:
 """,
     )
 
-    assert ["app.yaml:2 WF104", "app.yaml:4 WF201", "app.yaml:5 WF601", "app.yaml:6 WF101"] == (
-        found()
+    assert ["app.yaml:2 WF104", "app.yaml:4 WF201", "app.yaml:6 WF101"] == found()
+
+
+def test_what_is_defined_with_a_mistake_in_it_is_there_all_the_same(folder):
+    write(
+        folder,
+        app="""
+app: shop
+version: 1.0.0
+title: Shop
+klasses: [{name: order, icon: 5, metadata: {properties: {totalNum: {}}}}, {name: item}]
+hooks: [{name: orders, type: fax}]
+actions: [{name: tell, type: 4}]
+workflows:
+  - name: one
+    trigger: {hook: orders, transitions: [{target: a}]}
+    steps:
+      - id: a
+        action: tell
+        transitions: [{target: b}]
+      - id: b
+        action: kustomer.app.scheduler.schedule-workflow
+        params: {workflowId: 673e81eb496bbd0347073e76, runAt: {type: relative, value: 1}}
+        transitions: [{target: c}]
+      - id: c
+        action: kustomer.kobject.find
+        params: {klassName: order, id: /#steps.1.id}
+  - {name: two, id: 673e81eb496bbd0347073e76, description: 2, trigger: {callable: true}}
+""",
     )
+
+    expected = ["app.yaml:5 WF101", "app.yaml:6 WF104", "app.yaml:7 WF101", "app.yaml:22 WF101"]
+    assert expected == found()
 
 
 def test_one_file_that_can_t_be_read_doesn_t_hide_the_others(folder):

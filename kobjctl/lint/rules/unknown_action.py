@@ -57,4 +57,5 @@ def unknown_action(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_known(name: str, project: Project) -> bool:
-    return name in project.actions or plain_name(name) in project.stubbed
+    plain = plain_name(name)
+    return name in project.actions or plain in project.stubbed or plain in project.broken

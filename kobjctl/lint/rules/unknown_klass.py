@@ -62,7 +62,9 @@ def unknown_klass(subject: Subject) -> Iterator[Finding]:
     klasses = subject.project.klasses
     known = [name for name in klasses if name not in STANDARD_KLASSES]
     for path, name, part, of_records in _names(subject):
-        if name in known or (name in STANDARD_KLASSES and not of_records):
+        if name in known or name in subject.project.broken:
+            continue
+        if name in STANDARD_KLASSES and not of_records:
             continue
         if name in STANDARD_KLASSES:
             message, hint = f'the standard klass "{name}" has no KObjects', _actions_of(name)

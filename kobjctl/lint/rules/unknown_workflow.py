@@ -56,6 +56,8 @@ def unknown_workflow(subject: Subject) -> Iterator[Finding]:
     """
     for path, workflow_id, _, callee in scheduled(subject):
         place = (*path, "workflowId")
+        if workflow_id in subject.project.broken:
+            continue
         if callee is None:
             workflows = subject.project.workflows
             names = [*workflows, *(each.name for each in workflows.values())]
