@@ -1,6 +1,6 @@
 """Companies, conversations, messages, notes, users and tags: find one, list them, make one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from kobjctl.actions import ACTIONS
@@ -88,20 +88,32 @@ def create(world: World, kind: str, fields: JsonObject) -> tuple[CoreRecord, lis
     The customer and the conversation may be named by what finds them. Raises UnknownNameError
     for a field that the kind has not, and what the action raises.
     """
-    action = ACTIONS[f"kustomer.{kind}.create"]
+    name = f"kustomer.{kind}.create"
+    output, warnings = perform(world, kind, name, fields, KINDS[kind].relations)
+    return find(world, kind, output["id"]), warnings
+
+
+def perform(
+    world: World, noun: str, action_name: str, fields: JsonObject, relations: Iterable[str]
+) -> tuple[JsonObject, list[str]]:
+    """Make a record by an action; give its output, and warnings.
+
+    The `relations` among the fields (`customer`, `company`, ...) may be named by what finds them.
+    Raises as `create` does.
+    """
+    action = ACTIONS[action_name]
     known = [param.name for param in action.params]
     for name in fields:
         if name not in known:
             raise UnknownNameError(
-                f"field of a {kind}", name, known, otherwise=f"it has {', '.join(known)}"
+                f"field of a {noun}", name, known, otherwise=f"it has {', '.join(known)}"
             )
     given = {
-        name: related(world, name, str(value)) if name in KINDS[kind].relations else value
+        name: related(world, name, str(value)) if name in relations else value
         for name, value in fields.items()
     }
     with world.store.transaction():
-        output, warnings = action.perform(given, world)
-    return find(world, kind, output["id"]), warnings
+        return action.perform(given, world)
 
 
 def read_fields(options: Mapping[str, str | None], assignments: JsonObject) -> JsonObject:

@@ -141,6 +141,26 @@ def seed(world: World, number: int) -> None:
     world.new_id = ObjectIds(chances.randbytes)
 
 
+def settled_world(store: Store, at: str, chances: str) -> World:
+    """Give a world on a store in which nothing is left to chance: its clock stands still at a
+    time, and where `chances` is the same text, ids and random values are.
+    """
+    from random import Random  # noqa: PLC0415 - few commands need it
+
+    source = Random(chances)  # noqa: S311 - no secrets
+    world = World(
+        store=store,
+        now=now,
+        tick=time.monotonic,
+        new_id=ObjectIds(source.randbytes),
+        owner=this_process(),
+        random=source.random,
+    )
+    stand_still(world, at)
+    world.timed = False
+    return world
+
+
 def open_existing_world(path: Path | str, *, named: bool) -> World:
     """Open the org at `path` for a look.
 

@@ -77,3 +77,34 @@ class Document:
             spans={(*path, *at): span for at, span in self.spans.items()},
             key_spans={(*path, *at): span for at, span in self.key_spans.items()},
         )
+
+    def entries(self, key: str) -> list["Document"]:
+        """Give each entry of the list at a key as a document of its own."""
+        entries: Json = self.data.get(key)
+        if not isinstance(entries, list):
+            return []
+        spans: list[dict[JsonPath, Span]] = [{} for _ in entries]
+        key_spans: list[dict[JsonPath, Span]] = [{} for _ in entries]
+        # One look at each place: a file may have thousands of entries.
+        for places, own in ((self.spans, spans), (self.key_spans, key_spans)):
+            for path, span in places.items():
+                if len(path) > 1 and path[0] == key:
+                    own[int(path[1])][path[2:]] = span
+        return [
+            replace(self, data=entry, spans=spans[index], key_spans=key_spans[index], problems=())
+            for index, entry in enumerate(entries)
+        ]
+
+    def below(self, *path: str | int) -> "Document":
+        """Give what stands at a path as a document of its own."""
+        size = len(path)
+        data = self.data
+        for part in path:
+            data = data[part]
+        return replace(
+            self,
+            data=data,
+            spans={at[size:]: span for at, span in self.spans.items() if at[:size] == path},
+            key_spans={at[size:]: span for at, span in self.key_spans.items() if at[:size] == path},
+            problems=(),
+        )

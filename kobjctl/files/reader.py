@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from kobjctl.model.errors import UsageError
 
 _JSON: Final = (".json",)
 _YAML: Final = (".yaml", ".yml")
+_SCENARIOS: Final = tuple(f".test{suffix}" for suffix in (*_YAML, *_JSON))
 _BEGINS_JSON: Final = re.compile(r"\ufeff?\s*[{\[]")
 
 
@@ -53,20 +54,46 @@ def _read(text: str, name: str, *, is_json: bool) -> Document:
 
 
 def workflow_files(paths: Iterable[Path | str]) -> list[Path]:
-    """Give the files that `paths` mean: a file is itself, a folder all YAML and JSON below it.
+    """Give the files that `paths` mean: a file is itself, a folder all YAML and JSON below it but
+    scenarios.
 
     Those of a folder come sorted by name, without hidden ones; no file comes twice. Raises
     UsageError for a path that isn't there and for a folder without such files.
     """
+    return _meant(
+        paths,
+        lambda name: name.endswith((*_JSON, *_YAML)) and not is_scenario_file(name),
+        ("workflow files", "they end in .yaml, .yml or .json"),
+    )
+
+
+def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
+    """Give the scenario files that `paths` mean, as `workflow_files` does: of a folder, those
+    called `*.test.yaml`, `*.test.yml` or `*.test.json`.
+    """
+    return _meant(
+        paths,
+        is_scenario_file,
+        ("scenario files", "they end in .test.yaml, .test.yml or .test.json"),
+    )
+
+
+def is_scenario_file(name: str) -> bool:
+    """Tell whether a file is one of scenarios by its name."""
+    return name.lower().endswith(_SCENARIOS)
+
+
+def _meant(
+    paths: Iterable[Path | str], is_wanted: Callable[[str], bool], words: tuple[str, str]
+) -> list[Path]:
     files: dict[Path, Path] = {}
+    noun, hint = words
     for path in map(Path, paths):
         if not path.exists():
             raise cannot_read(str(path), FileNotFoundError())
-        found = sorted(_files_below(path)) if path.is_dir() else [path]
+        found = sorted(_files_below(path, is_wanted)) if path.is_dir() else [path]
         if not found:
-            raise UsageError(
-                f'"{path}" has no workflow files', hint="they end in .yaml, .yml or .json"
-            )
+            raise UsageError(f'"{path}" has no {noun}', hint=hint)
         for file in found:
             files.setdefault(file.resolve(), file)
     return list(files.values())
@@ -88,9 +115,9 @@ def _is_json(name: str, text: str) -> bool:
     return _BEGINS_JSON.match(text) is not None
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
+def _files_below(folder: Path, is_wanted: Callable[[str], bool]) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if not name.startswith(".") and name.lower().endswith((*_JSON, *_YAML)):
+            if not name.startswith(".") and is_wanted(name.lower()):
                 yield Path(parent, name)

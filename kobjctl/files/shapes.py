@@ -11,6 +11,7 @@ from kobjctl.files.document import Document
 from kobjctl.files.finding import Finding, once
 from kobjctl.files.forms import APP_KEYS, WORKFLOW_KEYS, Form, at_path, forms, is_stubs
 from kobjctl.files.quick_shapes import QUICK
+from kobjctl.files.reader import is_scenario_file
 from kobjctl.files.shape_rules import (
     app_rules,
     klass_rules,
@@ -130,6 +131,8 @@ def _unknown_form(document: Document, at: JsonPath) -> Finding:
     is_yaml = document.path.lower().endswith((".yaml", ".yml"))
     if not is_yaml and not at and _looks_like_payload(document.data):
         hint = f"is it a payload? kobjctl hook send {document.path}"
+    if is_scenario_file(document.path):
+        hint = f"it is a scenario file: kobjctl test {document.path}"
     if is_stubs(at_path(document.data, at)):
         hint = f"it is a stub file: --stubs {document.path} gives it to a command that runs"
     return Finding(at, "WF100", message, hint)

@@ -27,6 +27,10 @@ class Missing:
     def __repr__(self) -> str:
         return "MISSING"
 
+    def __reduce__(self) -> str:
+        # What comes from another process is compared with `is`, too.
+        return "MISSING"
+
 
 MISSING: Final = Missing()
 

@@ -116,6 +116,19 @@ class Store:
             raise
         return store
 
+    def image(self) -> bytes:
+        """Give all of the org as bytes, from which `from_image` makes others."""
+        return self.connection.serialize()
+
+    @classmethod
+    def from_image(cls, image: bytes) -> "Store":
+        """Open an org in memory that is a copy of the one that the image is of."""
+        connection = sqlite3.connect(MEMORY, isolation_level=None)
+        connection.deserialize(image)
+        store = cls(connection, MEMORY)
+        store._prepare("", "", BUSY_TIMEOUT)
+        return store
+
     def close(self) -> None:
         """Close the connection; what is not committed is lost."""
         self.connection.close()

@@ -96,13 +96,17 @@ def read_stubs(paths: Iterable[str]) -> tuple[Stubs, list[Problem]]:
 
     Raises FileProblemsError with all that is wrong with them, UsageError for no file.
     """
+    return stubs_of(map(read_document, paths))
+
+
+def stubs_of(documents: Iterable[Document]) -> tuple[Stubs, list[Problem]]:
+    """Give the stubs of documents as `read_stubs` does."""
     from kobjctl.files.stub_shapes import check_stubs  # noqa: PLC0415 - it loads pydantic
 
     http: list[HttpStub] = []
     actions: list[ActionStub] = []
     problems: list[Problem] = []
-    for path in paths:
-        document = read_document(path)
+    for document in documents:
         found = [*document.problems, *check_stubs(document)]
         problems += found
         if not any(problem.severity == "error" for problem in found):

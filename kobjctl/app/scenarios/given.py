@@ -1,0 +1,117 @@
+"""Bring what is given into the org of a scenario: records, variables, settings."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final, NamedTuple
+
+from kobjctl.actions.base import World
+from kobjctl.app import records, settings, variables
+from kobjctl.app.scenarios.stage import PlacedError, Stage, given_parts
+from kobjctl.engine.plan import mentioned_variables
+from kobjctl.files.document import Document
+from kobjctl.model.errors import KobjctlError, UnknownNameError, UsageError
+from kobjctl.model.klass import is_reference
+from kobjctl.model.values import Json, JsonObject
+from kobjctl.store.text import encode
+
+
+class _Made(NamedTuple):
+    """How the records of a kind are made, and what they may name by what finds it."""
+
+    noun: str
+    action: str
+    relations: tuple[str, ...] = ()
+
+
+# In this order: what others belong to comes first.
+_MADE: Final[Mapping[str, _Made]] = {
+    "users": _Made("user", "kustomer.user.create"),
+    "tags": _Made("tag", "kustomer.tag.create"),
+    "companies": _Made("company", "kustomer.company.create"),
+    "customers": _Made("customer", "kustomer.customer.create", ("company",)),
+    "conversations": _Made("conversation", "kustomer.conversation.create", ("customer",)),
+    "messages": _Made("message", "kustomer.message.create", ("customer", "conversation")),
+    "notes": _Made("note", "kustomer.note.create", ("customer", "conversation")),
+    "kobjects": _Made("KObject", "kustomer.kobject.create", ("customer", "company")),
+}
+
+
+def bring(stage: Stage) -> None:
+    """Bring in what the file gives, then what the scenario does; raises PlacedError."""
+    documents = (stage.file.document, stage.own)
+    for plural, made in _MADE.items():
+        for document in documents:
+            for index, fields in enumerate(given_parts(document).get(plural) or ()):
+                with _placed(document, plural, index):
+                    _make(stage.world, made, fields)
+    for name, (document, value) in _named("variables", documents).items():
+        with _placed(document, "variables", name):
+            _set_variable(stage, name, value)
+    for key, (document, value) in _named("settings", documents).items():
+        with _placed(document, "settings", key):
+            settings.set_value(stage.world, key, _text(value), secret=False)
+
+
+@contextmanager
+def _placed(document: Document, *path: str | int) -> Iterator[None]:
+    try:
+        yield
+    except KobjctlError as error:
+        raise PlacedError(document, ("given", *path), error) from error
+
+
+def _named(key: str, documents: tuple[Document, Document]) -> dict[str, tuple[Document, Json]]:
+    """Give what has a name; the scenario's own takes the place of its file's."""
+    return {
+        name: (document, value)
+        for document in documents
+        for name, value in (given_parts(document).get(key) or {}).items()
+    }
+
+
+def _make(world: World, made: _Made, fields: JsonObject) -> None:
+    record_id = fields.get("id")
+    fields = {key: value for key, value in fields.items() if key != "id"}
+    if made.noun == "KObject":
+        fields = _kobject(fields)
+    if record_id is None:
+        records.perform(world, made.noun, made.action, fields, made.relations)
+        return
+    if not is_reference(record_id):
+        raise UsageError(f'"{record_id}" is no id', hint="an id has 24 hex characters: 0-9, a-f")
+    # A message without a conversation makes one first.
+    first = made.noun == "message" and "conversation" not in fields
+    ids = world.new_id
+    given = iter([ids(), record_id] if first else [record_id])
+    world.new_id = lambda: next(given, None) or ids()
+    try:
+        records.perform(world, made.noun, made.action, fields, made.relations)
+    finally:
+        world.new_id = ids
+
+
+def _kobject(fields: JsonObject) -> JsonObject:
+    """Give the fields of a KObject as its action takes them: the klass is called `klass` here."""
+    klass = fields.get("klass")
+    if klass is None:
+        raise UsageError("a KObject needs `klass`", hint="as in {klass: order, title: A-1}")
+    rest = {key: value for key, value in fields.items() if key != "klass"}
+    return {"klassName": klass, "title": klass, "data": {}, **rest}
+
+
+def _set_variable(stage: Stage, name: str, value: Json) -> None:
+    """Give a variable its value in every workflow that mentions it."""
+    mentioned = {
+        workflow.name: mentioned_variables(workflow) for workflow in stage.start.workflows.values()
+    }
+    naming = [workflow for workflow, names in mentioned.items() if name in names]
+    if not naming:
+        known = sorted(frozenset().union(*mentioned.values()))
+        otherwise = f"they mention {', '.join(known)}" if known else "they mention none"
+        raise UnknownNameError("variable of the workflows", name, known, otherwise=otherwise)
+    for workflow in naming:
+        variables.set_value(stage.world, workflow, name, _text(value))
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else encode(value)
