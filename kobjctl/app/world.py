@@ -50,6 +50,12 @@ def now() -> str:
     return f"{_second(seconds)}.{milliseconds:03}Z"
 
 
+def stopwatch() -> Callable[[], float]:
+    """Give what tells how many milliseconds have passed since."""
+    started = time.perf_counter()
+    return lambda: (time.perf_counter() - started) * 1000
+
+
 def chance() -> float:
     """Give a number in [0, 1) that nobody can foresee."""
     return int.from_bytes(os.urandom(6)) / (1 << 48)

@@ -52,11 +52,11 @@ _SAID = 4
 
 
 class FileProblemsError(KobjctlError):
-    """Files that can't be loaded, with every problem found in them."""
+    """Files that can't be used, with every problem found in them; `done` is what was not."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], done: str = "loaded") -> None:
         errors = sum(problem.severity == "error" for problem in problems)
         super().__init__(
-            f"{errors} {'problem' if errors == 1 else 'problems'} found; nothing was loaded"
+            f"{errors} {'problem' if errors == 1 else 'problems'} found; nothing was {done}"
         )
         self.problems = problems

@@ -40,7 +40,7 @@ class Scenario(NamedTuple):
 class Mismatch(NamedTuple):
     """Something that is not as expected. `what` names it as the file does (`steps.lookup.name`),
     `path` and `span` tell where the file says so. `run` is the index of the run it is about among
-    those of the result, None where it is about none.
+    those of the result, None where it is about none; `steps` how many of its steps matter.
 
     Of an expectation that can't be compared, `expected` and `actual` are MISSING.
     """
@@ -53,6 +53,7 @@ class Mismatch(NamedTuple):
     message: str
     hint: str = ""
     run: int | None = None
+    steps: int | None = None
 
 
 class HttpCall(NamedTuple):

@@ -21,12 +21,17 @@ _SEVERAL: Final = re.compile(r"\*|\.\.|\?|\[[^\]]*[:,]")
 
 
 class Miss(NamedTuple):
-    """A place where what happened is not as expected; `path` leads there in what is expected."""
+    """A place where what happened is not as expected; `path` leads there in what is expected.
+
+    `steps` is how many steps of the run it takes to see it.
+    """
 
     path: JsonPath
     expected: Json
     actual: Json | Missing
     hint: str = ""
+    message: str = ""
+    steps: int | None = None
 
 
 def misses(expected: Json, actual: Json | Missing, path: JsonPath = ()) -> Iterator[Miss]:

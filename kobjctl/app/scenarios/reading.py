@@ -60,7 +60,7 @@ class Scenarios(NamedTuple):
     def refuse_problems(self) -> None:
         """Raise FileProblemsError when anything is wrong."""
         if self.problems:
-            raise FileProblemsError(list(self.problems))
+            raise FileProblemsError(list(self.problems), "run")
 
 
 def read(paths: Iterable[Path | str]) -> Scenarios:

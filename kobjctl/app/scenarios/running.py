@@ -1,0 +1,91 @@
+"""Run a scenario in an org of its own, and tell what became of it."""
+
+from kobjctl.app.scenarios.checking import SECTIONS
+from kobjctl.app.scenarios.expecting import Failure, failures
+from kobjctl.app.scenarios.given import bring
+from kobjctl.app.scenarios.happening import Happening
+from kobjctl.app.scenarios.orgs import Orgs
+from kobjctl.app.scenarios.reading import ScenarioFile
+from kobjctl.app.scenarios.records_seen import RecordsSeen
+from kobjctl.app.scenarios.sending import play
+from kobjctl.app.scenarios.stage import PlacedError, Stage, open_stage
+from kobjctl.app.world import stopwatch
+from kobjctl.model.difference import path_text
+from kobjctl.model.problem import FileProblemsError
+from kobjctl.model.scenario import (
+    Mismatch,
+    Scenario,
+    ScenarioOutcome,
+    ScenarioResult,
+    ScenarioRun,
+)
+from kobjctl.model.values import MISSING, JsonPath
+
+
+def run(file: ScenarioFile, scenario: Scenario, orgs: Orgs) -> ScenarioResult:
+    """Run a scenario and compare; what can't be done is an error of the result."""
+    if scenario.skip:
+        return ScenarioResult(scenario, "skipped")
+    passed = stopwatch()
+    try:
+        result = _run(file, scenario, orgs)
+    except PlacedError as error:
+        result = ScenarioResult(scenario, "error", (_refused(scenario, error),))
+    except FileProblemsError as error:
+        problem = error.problems[0]
+        mismatch = Mismatch("", (), problem.span, MISSING, MISSING, problem.message, problem.hint)
+        result = ScenarioResult(scenario, "error", (mismatch,))
+    return result._replace(duration=passed())
+
+
+def _run(file: ScenarioFile, scenario: Scenario, orgs: Orgs) -> ScenarioResult:
+    stage = open_stage(file, scenario, orgs)
+    try:
+        happening = happen(stage)
+        mismatches = tuple(
+            _mismatch(file, scenario, failure)
+            for section in SECTIONS
+            for failure in failures(scenario.body.get(section) or {}, (section,), happening)
+        )
+    finally:
+        stage.world.store.close()
+    outcome: ScenarioOutcome = "failed" if mismatches else "passed"
+    return ScenarioResult(scenario, outcome, mismatches, happening.runs, happening.http)
+
+
+def happen(stage: Stage) -> Happening:
+    """Bring in what is given, send what is sent, and give what happened; raises PlacedError."""
+    bring(stage)
+    seen = RecordsSeen(stage.world)
+    played = play(stage)
+    runs = tuple(
+        ScenarioRun(stage.start.workflows[report.run.workflow_name], report)
+        for report in played.reports
+    )
+    return Happening(runs, played.main, played.response, tuple(stage.calls.made), seen)
+
+
+def _mismatch(file: ScenarioFile, scenario: Scenario, failure: Failure) -> Mismatch:
+    claim, miss = failure.claim, failure.miss
+    path: JsonPath = (*claim.path, *miss.path)
+    key = str(claim.path[-1])
+    what = ".".join(filter(None, (path_text(claim.path[1:-1]), key, path_text(miss.path))))
+    default = f"`{what}` is not there" if miss.actual is MISSING else f"`{what}` is another"
+    return Mismatch(
+        what,
+        (*scenario.path, *path),
+        file.span(scenario, path),
+        miss.expected,
+        miss.actual,
+        miss.message or default,
+        miss.hint,
+        failure.run,
+        miss.steps,
+    )
+
+
+def _refused(scenario: Scenario, error: PlacedError) -> Mismatch:
+    is_own = error.document.data is scenario.body
+    path = (*scenario.path, *error.path) if is_own else error.path
+    span = error.document.span(error.path)
+    return Mismatch("", path, span, MISSING, MISSING, error.message, error.hint)
