@@ -23,6 +23,7 @@ from kobjctl.model.problem import FileProblemsError
 COMMANDS = (
     "apply",
     "validate",
+    "test",
     "klass",
     "hook",
     "workflow",
@@ -57,6 +58,7 @@ HELP = """Run, inspect and test Kustomer workflows on your own machine.
 Examples:
   kobjctl apply sample_workflows/            load klasses, hooks and workflows
   kobjctl validate sample_workflows/         find mistakes before a run does
+  kobjctl test tests/                        run scenarios, compare what happens
   kobjctl hook send order.json               send a payload, see every step
   kobjctl logs --step 1                      what came in, ready to copy
   kobjctl logs 7                             why run 7 took the branches it took

@@ -212,21 +212,23 @@ def _summary(app: typer.Typer) -> str:
 
 
 class DefaultGroup(TyperGroup):
-    """A group that runs its command `show` when none of its commands is named."""
+    """A group that runs one of its commands, `show`, when none is named."""
+
+    default: ClassVar[str] = "show"
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put `show` in front unless a command is named."""
+        """Put the default in front unless a command is named."""
         # A shell that completes asks what may stand here: that is left open.
         asked = ctx.resilient_parsing and not args
         if not asked and (not args or args[0] not in self.commands):
-            args.insert(0, "show")
+            args.insert(0, self.default)
         return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Offer the commands, and what may follow when none is named."""
-        show = self.commands["show"]
-        with show.make_context("show", [], parent=ctx, resilient_parsing=True) as shown:
-            offered = show.shell_complete(shown, incomplete)
+        command = self.commands[self.default]
+        with command.make_context(self.default, [], parent=ctx, resilient_parsing=True) as inner:
+            offered = command.shell_complete(inner, incomplete)
         return [*super().shell_complete(ctx, incomplete), *offered]
 
 

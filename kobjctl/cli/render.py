@@ -1,7 +1,8 @@
 """Print blocks on a terminal: the one module that knows rich."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, Literal, TextIO
 
 from rich.cells import cell_len
@@ -43,6 +44,30 @@ def render_on_terminal(blocks: Iterable[Block], stream: TextIO) -> None:
     # To rich, bold and dim are no colours; to people who ask for none, they are.
     system: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
     render(blocks, Console(file=stream, highlight=False, color_system=system))
+
+
+@contextmanager
+def progress(label: str, total: int, stream: TextIO) -> Iterator[Callable[[], None]]:
+    """Show on a terminal how much of something is done; gives what counts one on. It is gone at
+    the end.
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn())
+    # Drawn by whoever counts: processes are started meanwhile, and threads don't go with that.
+    bar = Progress(*columns, console=Console(file=stream), auto_refresh=False, transient=True)
+    every = max(1, total // 200)
+    with bar:
+        task = bar.add_task("", total=total)
+        counted = 0
+
+        def count() -> None:
+            nonlocal counted
+            counted += 1
+            if counted % every == 0 or counted == total:
+                bar.update(task, completed=counted, refresh=True)
+
+        yield count
 
 
 def render(blocks: Iterable[Block], console: Console) -> None:

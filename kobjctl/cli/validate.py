@@ -2,8 +2,7 @@
 
 import os
 import sys
-import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -11,15 +10,13 @@ from typing import Annotated
 import typer
 
 from kobjctl.cli.command import Command, group, session_of
-from kobjctl.cli.session import HOSTS_VARIABLE, Session, error_lines
+from kobjctl.cli.session import HOSTS_VARIABLE
 from kobjctl.cli.views_report import Format, show_report
+from kobjctl.cli.watching import watch as watch_files
 from kobjctl.files.reader import workflow_files
 from kobjctl.model.errors import UsageError
 
 app = group("Validate files.")
-
-# How often --watch looks at the files, in seconds.
-WATCH_EVERY = 0.5
 
 
 def _complete_code(incomplete: str) -> list[str]:
@@ -105,7 +102,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
         return not report.fails(strict=strict)
 
     if watch:
-        _watch(session, paths or [], judged)
+        watch_files(session, lambda: _files(paths or []), judged)
     elif not judged():
         raise typer.Exit(1)
 
@@ -127,36 +124,7 @@ def _check_usage(paths: list[Path] | None, *, stdin: bool, watch: bool) -> None:
         )
 
 
-def _watch(session: Session, paths: list[Path], judged: Callable[[], bool]) -> None:
-    """Judge at every change, until Ctrl-C."""
-    seen: object = None
-    try:
-        while True:
-            now = _stamps(paths)
-            if now != seen:
-                seen = now
-                try:
-                    judged()
-                except UsageError as error:  # a file that was there may be gone for a moment
-                    session.print(error_lines(error.message, error.hint), sys.stderr)
-                session.say("watching for changes; end with Ctrl-C")
-            time.sleep(WATCH_EVERY)
-    except KeyboardInterrupt:
-        return
-
-
-def _stamps(paths: list[Path]) -> list[tuple[str, int, int]]:
-    """Give what changes when a file does: that is looked at, as it needs nothing of the system
-    and a workflow folder is small.
-    """
-    stamps = []
+def _files(paths: list[Path]) -> Iterator[Path]:
     for path in paths:
-        try:
-            files = workflow_files([path])
-        except UsageError:
-            continue
-        for file in files:
-            with suppress(OSError):
-                now = file.stat()
-                stamps.append((str(file), now.st_mtime_ns, now.st_size))
-    return stamps
+        with suppress(UsageError):
+            yield from workflow_files([path])

@@ -128,7 +128,11 @@ def _pair_json(pair: StepPair) -> JsonObject:
     }
 
 
-def sides(first: Json | Missing, second: Json | Missing) -> JsonObject:
+def sides(
+    first: Json | Missing,
+    second: Json | Missing,
+    names: tuple[str, str] = ("first", "second"),
+) -> JsonObject:
     """Give two values as JSON; the side that has none has no key."""
-    values = {"first": first, "second": second}
+    values = dict(zip(names, (first, second), strict=True))
     return {key: value for key, value in values.items() if value is not MISSING}

@@ -15,13 +15,14 @@ _STYLES: Final[dict[Severity, Style]] = {"error": "bad", "warning": "warn"}
 def problem_lines(problems: Iterable[Problem], sources: Sources | None = None) -> list[Block]:
     """Show problems in their order; `sources` has the texts that are in no file."""
     lines = sources or Sources()
-    return [block for problem in in_order(problems) for block in _blocks(problem, lines)]
+    return [block for problem in in_order(problems) for block in place_lines(problem, lines)]
 
 
-def _blocks(problem: Problem, sources: Sources) -> Iterator[Block]:
+def place_lines(problem: Problem, sources: Sources) -> Iterator[Block]:
+    """Show one problem: its place, what is wrong, the line, what to do."""
     style = _STYLES[problem.severity]
     place = f"{problem.file}:{problem.span.line}:{problem.span.column}:"
-    kind = styled(f"{problem.severity} {problem.code}:", style)
+    kind = styled(f"{f'{problem.severity} {problem.code}'.rstrip()}:", style)
     yield Line(text(name(place), kind, problem.message, gap=" "))
     excerpt = _excerpt(problem, sources, style)
     if excerpt:

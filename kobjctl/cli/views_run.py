@@ -83,8 +83,10 @@ def run_list(rows: Iterable[RunRow]) -> list[Block]:
     return [Table(columns, cells, empty="no runs yet")]
 
 
-def run_tree(report: RunReport) -> list[Block]:
-    """Give a run with all its steps, the branches looked at, and how it ended."""
+def run_tree(report: RunReport, upto: int | None = None) -> list[Block]:
+    """Give a run with all its steps, the branches looked at, and how it ended; or only so many of
+    its steps.
+    """
     run = report.run
     header = text(
         heading(f"run {run.number}"),
@@ -95,7 +97,11 @@ def run_tree(report: RunReport) -> list[Block]:
         gap="  ",
     )
     root = text(*(dim(fact) for fact in _facts(run)), gap="  ")
-    steps = [Tree(_step_line(step), list(_beneath(step))) for step in report.steps]
+    steps = [Tree(_step_line(step), list(_beneath(step))) for step in report.steps[:upto]]
+    left = len(report.steps) - len(steps)
+    if left:
+        more = Tree(dim(f"{left} more {'step' if left == 1 else 'steps'}"))
+        return [Line(header), Tree(root, [*steps, more])]
     return [Line(header), Tree(root, steps), *_ending(report), *_consequences(report)]
 
 

@@ -70,7 +70,7 @@ def _mismatch(file: ScenarioFile, scenario: Scenario, failure: Failure) -> Misma
     path: JsonPath = (*claim.path, *miss.path)
     key = str(claim.path[-1])
     what = ".".join(filter(None, (path_text(claim.path[1:-1]), key, path_text(miss.path))))
-    default = f"`{what}` is not there" if miss.actual is MISSING else f"`{what}` is another"
+    default = f"`{what}` is not there" if miss.actual is MISSING else f"`{what}` is not as expected"
     return Mismatch(
         what,
         (*scenario.path, *path),

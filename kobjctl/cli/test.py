@@ -1,0 +1,195 @@
+"""`kobjctl test`: run scenarios, and compare what happens with what they expect."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+import typer
+
+from kobjctl.cli.command import Command, DefaultGroup, group, session_of
+from kobjctl.cli.session import Session, error_lines
+from kobjctl.cli.watching import watch as watch_files
+from kobjctl.model.errors import KobjctlError, UsageError
+
+if TYPE_CHECKING:
+    from kobjctl.app.scenarios.reading import ScenarioFile
+    from kobjctl.app.scenarios.running_all import Task
+    from kobjctl.app.scenarios.selecting import LastFailed
+    from kobjctl.model.scenario import ScenarioResult
+
+
+class TestGroup(DefaultGroup):
+    """A group that runs scenarios when none of its commands is named."""
+
+    default: ClassVar[str] = "run"
+
+
+app = group("Scenarios: what workflows are sent, and what is expected of them.", TestGroup)
+
+
+class Format(StrEnum):
+    """What the results are printed as."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@app.command(cls=Command)
+def run(  # noqa: PLR0913, PLR0917 - one for each option
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Scenario files, or folders of *.test.yaml (else this folder)."),
+    ] = None,
+    keyword: Annotated[
+        str, typer.Option("-k", metavar="NAME", help="Only those with this in their name.")
+    ] = "",
+    stop_first: Annotated[bool, typer.Option("-x", help="Stop after the first failure.")] = False,
+    last_failed: Annotated[
+        bool, typer.Option("--lf", "--last-failed", help="Only those that failed the last time.")
+    ] = False,
+    processes: Annotated[
+        int, typer.Option("-n", metavar="N", help="Run in so many processes.", min=1, max=64)
+    ] = 1,
+    verbose: Annotated[bool, typer.Option("-v", help="Show a line for each scenario.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Run anew after every change, until Ctrl-C.")
+    ] = False,
+    format_: Annotated[
+        Format, typer.Option("--format", help="What to print the results as.")
+    ] = Format.TEXT,
+) -> None:
+    """Run scenarios: each in a fresh org of its own, with a fixed clock and no network.
+
+    A scenario file names a workflow, what is given, and scenarios with what they send and what
+    they expect. The README has it in full, under "Test a workflow".
+
+    Exit status 1 when a scenario fails, 2 when a file is wrong or there is nothing to run.
+
+    \b
+    Examples:
+      kobjctl test
+      kobjctl test tests/ -k customer -x
+      kobjctl test tests/order.test.yaml --lf -v
+      kobjctl test tests/ -n 2 --format json
+      kobjctl test --watch
+    """
+    session = session_of(ctx)
+    asked = _Asked(paths or [Path()], keyword, last_failed=last_failed)
+    asked.stop_first, asked.processes, asked.verbose = stop_first, processes, verbose
+    as_json = session.json or format_ is Format.JSON
+
+    def tested() -> bool:
+        return _test(session, asked, as_json=as_json)
+
+    if watch:
+        _watch(session, asked, tested)
+    elif not tested():
+        raise typer.Exit(1)
+
+
+class _Asked:
+    """What was asked for: which scenarios, and how they run."""
+
+    def __init__(self, paths: list[Path], keyword: str, *, last_failed: bool) -> None:
+        self.paths = paths
+        self.keyword = keyword
+        self.last_failed = last_failed
+        self.stop_first = False
+        self.processes = 1
+        self.verbose = False
+
+
+def _test(session: Session, asked: _Asked, *, as_json: bool) -> bool:
+    """Run what was asked for and show it; tell whether all went well."""
+    from kobjctl.app.scenarios.checking import collect
+    from kobjctl.app.scenarios.orgs import Orgs
+    from kobjctl.app.scenarios.running_all import run_all
+    from kobjctl.app.scenarios.selecting import LastFailed
+    from kobjctl.app.world import stopwatch
+
+    passed = stopwatch()
+    orgs = Orgs()
+    found = collect(asked.paths, orgs)
+    found.refuse_problems()
+    kept = LastFailed(Path.cwd())
+    tasks = _select(session, asked, found.files, kept)
+    results: list[ScenarioResult] = []
+    with _progress(len(tasks), as_json=as_json) as count:
+        for result in run_all(tasks, orgs, processes=asked.processes, stop_first=asked.stop_first):
+            results.append(result)
+            count()
+    kept.learn(results)
+    _show(session, asked, results, passed(), as_json=as_json)
+    return not any(result.is_bad for result in results)
+
+
+def _select(
+    session: Session, asked: _Asked, files: "Sequence[ScenarioFile]", kept: "LastFailed"
+) -> "list[Task]":
+    from kobjctl.app.scenarios.selecting import tasks_of
+
+    tasks = tasks_of(files, asked.keyword)
+    if not tasks:
+        raise UsageError(
+            f'no scenario has "{asked.keyword}" in its name', hint="kobjctl test -v lists them all"
+        )
+    if not asked.last_failed:
+        return tasks
+    failed = kept.among(tasks)
+    if not failed:
+        session.say("none of these failed the last time: all of them run")
+    return failed or tasks
+
+
+@contextmanager
+def _progress(total: int, *, as_json: bool) -> Iterator[Callable[[], None]]:
+    """Show how many have run, where people look on."""
+    if as_json or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from kobjctl.cli.render import progress
+
+    with progress("running scenarios", total, sys.stderr) as count:
+        yield count
+
+
+def _show(
+    session: Session,
+    asked: _Asked,
+    results: "Sequence[ScenarioResult]",
+    milliseconds: float,
+    *,
+    as_json: bool,
+) -> None:
+    from kobjctl.cli import views_test
+
+    if as_json:
+        session.print_json(views_test.results_json(results, milliseconds))
+        return
+    if asked.verbose:
+        session.print(map(views_test.result_line, results))
+    else:
+        session.print(views_test.file_lines(results))
+    session.print(views_test.failures(results))
+    session.print([views_test.summary(results, milliseconds)])
+
+
+def _watch(session: Session, asked: _Asked, tested: Callable[[], bool]) -> None:
+    from kobjctl.app.scenarios.watched import watched
+    from kobjctl.cli.views_problem import problem_lines
+    from kobjctl.model.problem import FileProblemsError
+
+    def act() -> None:
+        try:
+            tested()
+        except KobjctlError as error:
+            if isinstance(error, FileProblemsError):
+                session.print(problem_lines(error.problems), sys.stderr)
+            session.print(error_lines(error.message, error.hint), sys.stderr)
+        sys.stdout.flush()
+
+    watch_files(session, lambda: watched(asked.paths), act)
