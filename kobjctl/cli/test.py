@@ -15,6 +15,7 @@ from kobjctl.cli.watching import watch as watch_files
 from kobjctl.model.errors import KobjctlError, UsageError
 
 if TYPE_CHECKING:
+    from kobjctl.app.scenarios.orgs import Orgs
     from kobjctl.app.scenarios.reading import ScenarioFile
     from kobjctl.app.scenarios.running_all import Task
     from kobjctl.app.scenarios.selecting import LastFailed
@@ -55,6 +56,9 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
         int, typer.Option("-n", metavar="N", help="Run in so many processes.", min=1, max=64)
     ] = 1,
     verbose: Annotated[bool, typer.Option("-v", help="Show a line for each scenario.")] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="Write what happens into the files as snapshots.")
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Run anew after every change, until Ctrl-C.")
     ] = False,
@@ -75,11 +79,15 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
       kobjctl test tests/ -k customer -x
       kobjctl test tests/order.test.yaml --lf -v
       kobjctl test tests/ -n 2 --format json
+      kobjctl test tests/ -k "a new customer" --update
       kobjctl test --watch
     """
     session = session_of(ctx)
     asked = _Asked(paths or [Path()], keyword, last_failed=last_failed)
     asked.stop_first, asked.processes, asked.verbose = stop_first, processes, verbose
+    asked.update = update
+    if update and (watch or stop_first):
+        raise UsageError("--update writes all that was asked for, once", hint="leave the other out")
     as_json = session.json or format_ is Format.JSON
 
     def tested() -> bool:
@@ -101,6 +109,7 @@ class _Asked:
         self.stop_first = False
         self.processes = 1
         self.verbose = False
+        self.update = False
 
 
 def _test(session: Session, asked: _Asked, *, as_json: bool) -> bool:
@@ -113,13 +122,14 @@ def _test(session: Session, asked: _Asked, *, as_json: bool) -> bool:
 
     passed = stopwatch()
     orgs = Orgs()
-    found = collect(asked.paths, orgs)
+    found = collect(asked.paths, orgs, updates=asked.update)
     found.refuse_problems()
     kept = LastFailed(Path.cwd())
     tasks = _select(session, asked, found.files, kept)
-    results: list[ScenarioResult] = []
-    with _progress(len(tasks), as_json=as_json) as count:
-        for result in run_all(tasks, orgs, processes=asked.processes, stop_first=asked.stop_first):
+    results = _update(session, tasks, orgs) if asked.update else []
+    left = [] if asked.update else tasks
+    with _progress(len(left), as_json=as_json) as count:
+        for result in run_all(left, orgs, processes=asked.processes, stop_first=asked.stop_first):
             results.append(result)
             count()
     kept.learn(results)
@@ -143,6 +153,15 @@ def _select(
     if not failed:
         session.say("none of these failed the last time: all of them run")
     return failed or tasks
+
+
+def _update(session: Session, tasks: "Sequence[Task]", orgs: "Orgs") -> "list[ScenarioResult]":
+    from kobjctl.app.scenarios.updating import update
+
+    updated = update(tasks, orgs)
+    noun = "snapshot" if updated.written == 1 else "snapshots"
+    session.say(f"{updated.written} {noun} written")
+    return updated.results
 
 
 @contextmanager

@@ -32,6 +32,10 @@ class Lines:
             end - self._starts[end_line - 1] + 1,
         )
 
+    def offset(self, line: int, column: int) -> int:
+        """Give where a line and column are in the text."""
+        return self._starts[line - 1] + column - 1
+
 
 # Many findings of one file ask for its lines, one after another.
 @lru_cache(maxsize=2)

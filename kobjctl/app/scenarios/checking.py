@@ -20,13 +20,18 @@ from kobjctl.model.workflow import TRIGGER_ID, Workflow
 
 SECTIONS: Final = ("expect", "snapshot")
 _COUNTED: Final = ("runs", "path", "http", "warnings", *PLURALS)
+_NOTHING: Final = (
+    "this scenario expects nothing",
+    "write `expect`, or let kobjctl test --update write a `snapshot` of what happens",
+)
 _DEEPER: Final = ("steps", "response")
 
 
-def collect(paths: Iterable[Path | str], orgs: Orgs) -> Scenarios:
+def collect(paths: Iterable[Path | str], orgs: Orgs, *, updates: bool = False) -> Scenarios:
     """Read scenario files with all that they name, and look at what they expect.
 
-    Raises UsageError as `read` does; what is wrong with files is among the problems.
+    Where snapshots are to be written, a scenario may expect nothing yet. Raises UsageError as
+    `read` does; what is wrong with files is among the problems.
     """
     found = read(paths)
     problems = list(found.problems)
@@ -38,7 +43,10 @@ def collect(paths: Iterable[Path | str], orgs: Orgs) -> Scenarios:
             except FileProblemsError as error:
                 problems += error.problems
                 continue
-            problems += check(file.own[scenario.position], start)
+            own = file.own[scenario.position]
+            problems += check(own, start)
+            if not updates and own.data.keys().isdisjoint((*SECTIONS, "skip")):
+                problems.append(Problem(file.path, scenario.span, "", *_NOTHING))
     return found._replace(problems=tuple(in_order(problems)))
 
 
