@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
+from kobjctl.app.scenarios.matchers import MATCHERS
 from kobjctl.cli.command import Command, DefaultGroup, group, session_of
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.cli.watching import watch as watch_files
@@ -30,6 +32,18 @@ class TestGroup(DefaultGroup):
 
 app = group("Scenarios: what workflows are sent, and what is expected of them.", TestGroup)
 
+_MARGIN = 24
+
+
+def _matchers() -> str:
+    """Tell what may be expected in place of a value."""
+    lines = ["\b", "What may stand in place of a value:"]
+    for matcher in MATCHERS.values():
+        first, *more = wrap(matcher.help, 78 - _MARGIN)
+        lines.append(f"  {matcher.example:{_MARGIN}}{first}")
+        lines += [" " * (_MARGIN + 2) + each for each in more]
+    return "\n".join(lines)
+
 
 class Format(StrEnum):
     """What the results are printed as."""
@@ -38,7 +52,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-@app.command(cls=Command)
+@app.command(cls=Command, epilog=_matchers())
 def run(  # noqa: PLR0913, PLR0917 - one for each option
     ctx: typer.Context,
     paths: Annotated[

@@ -36,6 +36,10 @@ def _records(noun: str) -> list[JsonObject]:
 class GivenShape(Shape):
     """What is given."""
 
+    otherwise = (
+        "records, variables, settings, stubs, now, seed and limits are given; see the README"
+    )
+
     now: NonEmpty = ""
     seed: StrictInt = 0
     step_limit: Count = 1
@@ -60,6 +64,8 @@ class GivenShape(Shape):
 class ScenarioShape(Shape):
     """A scenario."""
 
+    otherwise = "there are name, skip, given, send, expect and snapshot"
+
     name: NonEmpty
     skip: NonEmpty = ""
     given: GivenShape | None = None
@@ -70,6 +76,8 @@ class ScenarioShape(Shape):
 
 class ScenarioFileShape(Shape):
     """A scenario file."""
+
+    otherwise = "there are workflow, workflows, given and scenarios"
 
     workflow: NonEmpty = ""
     workflows: list[NonEmpty] = Field(default_factory=list, description="a list of files")

@@ -33,8 +33,8 @@ ENDLESS = {"--follow", "--watch"}
 
 
 def typed(words):
-    """Give a command as people type it: `logs` stands for `logs show`."""
-    return " ".join(words).replace("logs show", "logs")
+    """Give a command as people type it: `logs` stands for `logs show`, `test` for `test run`."""
+    return " ".join(words).replace("logs show", "logs").replace("test run", "test")
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)

@@ -37,14 +37,17 @@ def collect(paths: Iterable[Path | str], orgs: Orgs, *, updates: bool = False) -
     problems = list(found.problems)
     for file in found.files:
         for scenario in file.scenarios:
+            start = None
             try:
-                start = orgs.start(file, scenario)
                 read_stubs(file, scenario, orgs)
             except FileProblemsError as error:
+                problems += error.problems
+            try:
+                start = orgs.start(file, scenario)
+            except FileProblemsError as error:
                 problems += (each for each in error.problems if each.severity == "error")
-                continue
             own = file.own[scenario.position]
-            problems += check(own, start)
+            problems += check(own, start) if start else ()
             if not updates and own.data.keys().isdisjoint((*SECTIONS, "skip")):
                 problems.append(Problem(file.path, scenario.span, "", *_NOTHING))
     return found._replace(problems=tuple(in_order(problems)))
@@ -72,7 +75,7 @@ def _faults(claim: Claim, start: Start, roots: Iterable[str] = ROOTS) -> Iterato
         known = f"`{claim.root}.{COUNT}` is all there is" if claim.root in _COUNTED else ""
         yield claim.path, f"`{claim.root}` has no `{claim.rest}`", known, True
     for path, message in faults(claim.expected, claim.path):
-        yield path, message, "", False
+        yield path, message, "", str(path[-1]).startswith("$")
     if claim.root == "runs" and isinstance(claim.expected, list):
         yield from _runs_faults(claim, start)
     elif claim.root in _CHECKS and claim.rest != COUNT:

@@ -204,8 +204,9 @@ def _entries(
     if not isinstance(claim.expected, list):
         yield from misses(claim.expected, len(there) if claim.rest == COUNT else there)
         return
+    is_made = "" if noun == "warning" else " made or changed"
     if not claim.expected and there:
-        yield Miss((), [], there, message=f"there should be no {noun}")
+        yield Miss((), [], there, message=f"there should be no {noun}{is_made}")
 
     def fitting(wanted: Json, entry: Json | Missing) -> bool:
         return fits(wanted, seen(entry, wanted))
@@ -213,9 +214,7 @@ def _entries(
     for index in unmatched(claim.expected, there, fitting):
         wanted = claim.expected[index]
         if not there:
-            message = (
-                f"there is no {noun}" if noun == "warning" else f"no {noun} were made or changed"
-            )
+            message = f"there is no {noun}{is_made}"
             yield Miss((index,), wanted, MISSING, message=message)
             continue
         yield from _closest(wanted, [seen(entry, wanted) for entry in there], index)
