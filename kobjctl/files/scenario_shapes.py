@@ -16,7 +16,7 @@ from kobjctl.model.problem import Problem
 from kobjctl.model.values import Json, JsonObject, JsonPath
 
 Count = Annotated[StrictInt, Field(ge=1)]
-_FORMS: Final = {
+FORMS: Final = {
     "payload": ("hook",),
     "file": ("hook",),
     "event": ("data",),
@@ -152,7 +152,7 @@ def _form_of(entry: Json) -> str:
     """Give the form that an entry has with all its keys; empty where it has none."""
     if not isinstance(entry, dict):
         return ""
-    for form, others in _FORMS.items():
+    for form, others in FORMS.items():
         if form in entry and entry.keys() <= {form, *others}:
             return form
     return ""
@@ -163,16 +163,16 @@ def _form_rules(path: JsonPath, entry: Json) -> Iterator[Finding]:
         hint = "a list is sent entry by entry; a payload is written {payload: ...}"
         yield Finding(path, "", "an entry of `send` is an object", hint)
         return
-    forms = [form for form in _FORMS if form in entry]
+    forms = [form for form in FORMS if form in entry]
     if len(forms) != 1:
-        close = next(filter(None, (closest(key, _FORMS) for key in entry)), "")
+        close = next(filter(None, (closest(key, FORMS) for key in entry)), "")
         hint = f'did you mean "{close}"?' if close and not forms else _FORMS_HINT
         message = f"this sends both {forms[0]} and {forms[1]}" if forms else "this sends nothing"
         yield Finding(path, "", message, hint)
         return
     [form] = forms
-    for key in entry.keys() - {form, *_FORMS[form]}:
-        known = closest(key, _FORMS[form])
+    for key in entry.keys() - {form, *FORMS[form]}:
+        known = closest(key, FORMS[form])
         hint = f'did you mean "{known}"?' if known else ""
         yield Finding((*path, key), "", f"{form} goes with no `{key}`", hint, on_key=True)
     yield from _value_rules(path, form, entry)

@@ -393,3 +393,64 @@ def test_follow_in_a_pipe_gives_a_line_of_json_for_each_run_that_fits(org):
     assert b"waiting for runs; end with Ctrl-C\n" == waiting
     assert b'"workflow": "nps"' in line
     assert (0, b"", b"") == (process.returncode, rest, said)
+
+
+# Scenarios.
+
+# What draws a bar, beside colours.
+DRAWING = re.compile(r"\x1b\[[?\d;]*[A-Za-z]")
+SCENARIOS = """\
+workflow: sample_workflows/order.yaml
+scenarios:
+  - name: a quantity that is not as expected
+    send: {orderId: "1234", price: "$10.25", quantity: 2, email: test@example.com}
+    expect:
+      steps.add-first-order.custom: {quantityNum: 3, priceStr: $10.25 and a little more}
+  - {name: another, send: {email: a@example.com}, expect: {status: completed}}
+"""
+
+
+@pytest.fixture
+def scenarios(workplace):
+    """The path of a scenario file, in a folder with the samples."""
+    path = workplace / "order.test.yaml"
+    path.write_text(SCENARIOS)
+    return path
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_fails_fits_on_the_terminal(scenarios, width):
+    status, shown = on_terminal("test", width=width)
+    drawn = DRAWING.sub("", shown)
+
+    assert 1 == status
+    assert "1 passed, 1 failed in" in drawn
+    assert width >= widest(drawn.replace("\r", "\n"))
+
+
+def test_expected_and_actual_stand_side_by_side_where_there_is_room(scenarios):
+    wide, narrow = (DRAWING.sub("", on_terminal("test", width=width)[1]) for width in (80, 40))
+
+    assert re.search(r"expected +actual\s+3 +2\s", wide)
+    assert re.search(r"expected:\s+\"\$10.25 and a little more\"\s+actual:\s+\"\$10.25\"", narrow)
+
+
+def test_a_bar_tells_how_many_scenarios_have_run(scenarios):
+    assert "running scenarios" in on_terminal("test", "-n", "2")[1]
+    assert "running scenarios" not in in_pipe("test")[1]
+    assert "running scenarios" not in on_terminal("test", "--json")[1]
+
+
+def test_scenarios_run_anew_when_a_workflow_changes_until_ctrl_c(scenarios):
+    terminal = Terminal("test", "--watch")
+    terminal.wait_for("1 passed")
+    terminal.wait_for("watching for changes")
+    workflow = Path("sample_workflows/order.yaml")
+    workflow.write_text(workflow.read_text().replace("hook: orders", "hook: order"))
+    terminal.wait_for("no hook is called")
+    scenarios.write_text(SCENARIOS.replace("quantityNum: 3", "quantityNum: any"))
+    workflow.write_text(workflow.read_text().replace("hook: order\n", "hook: orders\n"))
+    terminal.answer("watching for changes", CTRL_C)
+    status, _ = terminal.end()
+
+    assert 0 == status

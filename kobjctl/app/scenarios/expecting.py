@@ -6,7 +6,6 @@ the scenario as a whole. A key may lead on with dots: `steps.lookup.name`, `cust
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from kobjctl.app.scenarios.happening import (
@@ -122,28 +121,44 @@ def _steps(claim: Claim, run: ScenarioRun) -> Iterator[Miss]:
 
 
 def _path(claim: Claim, run: ScenarioRun) -> Iterator[Miss]:
-    """Compare the way of a run: each step by its id, or by the branch that it took."""
+    """Compare the way of a run: each step by its id, by the branch that it took, or by both."""
     taken = way(run)
     ids = [step_id for step_id, _ in taken]
     if claim.rest == COUNT or not isinstance(claim.expected, list):
         yield from misses(claim.expected, len(ids) if claim.rest == COUNT else ids)
         return
     wanted = [str(each) if isinstance(each, int) else each for each in claim.expected]
-    parting = next(_partings(wanted, taken), None)
+    parting = _parting(wanted, taken)
     if parting:
         index, message = parting
         yield Miss((), wanted, ids, message=message, steps=index + 1)
 
 
-def _partings(wanted: list[Json], taken: list[tuple[str, str]]) -> Iterator[tuple[int, str]]:
-    """Yield where a way parts from the one that is expected, and how."""
-    for index, (each, step) in enumerate(zip_longest(wanted, taken)):
-        if step is None:
-            yield index, f'the run ended before "{each}"'
-        elif index >= len(wanted):
-            yield index, f'the run went on to "{step[0]}"'
-        elif not any(name and fits(each, name) for name in step):
-            yield index, f'the run went to "{step[0]}" in place of "{each}"'
+def _parting(wanted: list[Json], taken: list[tuple[str, str]]) -> tuple[int, str] | None:
+    """Give the place where a way parts from the one that is expected, and how; None for none."""
+    # How much of what is wanted may be behind us, as some may be said in two ways.
+    reached = {0}
+    for index, step in enumerate(taken):
+        after = {each for at in reached for each in _said(wanted, at, *step)}
+        if not after:
+            at = max(reached)
+            if at == len(wanted):
+                return index, f'the run went on to "{step[0]}"'
+            return index, f'the run went to "{step[0]}" in place of "{wanted[at]}"'
+        reached = after
+    if len(wanted) in reached:
+        return None
+    return len(taken) - 1, f'the run ended before "{wanted[max(reached)]}"'
+
+
+def _said(wanted: list[Json], at: int, step_id: str, branch: str) -> Iterator[int]:
+    """Yield up to where a step may be what is wanted from a place on."""
+    here, after = [*wanted[at : at + 2], MISSING, MISSING][:2]
+    is_step = here is not MISSING and fits(here, step_id)
+    if is_step or (branch and here == branch):
+        yield at + 1
+    if is_step and branch and after == branch:
+        yield at + 2
 
 
 def _warnings(claim: Claim, run: ScenarioRun) -> Iterator[Miss]:

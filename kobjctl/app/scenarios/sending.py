@@ -84,7 +84,8 @@ def _send(stage: Stage, entry: JsonObject) -> _Sent:
             stand_still(world, until)
         return _Sent(reports)
     if "event" in entry:
-        return _of(events.send(world, entry["event"], entry.get("data") or {}, limits))
+        document, _ = events.read(entry["event"], entry.get("data") or {})
+        return _of(events.send(world, entry["event"], document, limits))
     if "call" in entry:
         return _called(calls.call(world, entry["call"], entry.get("inputs") or {}, limits))
     return _payload(stage, entry)
@@ -116,7 +117,8 @@ def _only(stage: Stage) -> Workflow:
         ]
         hint = "say what is meant: [{payload: ..., hook: NAME}], [{event: NAME, data: ...}]"
         raise UsageError(
-            f"several things start workflows here: {', '.join(names or by_event)}", hint=hint
+            f"several things start workflows here: {', '.join(sorted(names or by_event))}",
+            hint=hint,
         )
     [workflow] = by_event.values()
     return workflow
