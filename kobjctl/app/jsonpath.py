@@ -27,4 +27,10 @@ def find(path: str, value: Json) -> list[Json]:
     """Give everything that a JSONPath finds in a value; raises UsageError for a bad path."""
     if len(path) > MAX_PATH:
         raise UsageError(f"a JSONPath of {len(path):,} characters is too long", hint=_HINT)
-    return [match.value for match in _parse(path).find(value)]
+    parsed = _parse(path)
+    try:
+        return [match.value for match in parsed.find(value)]
+    except Exception as error:
+        # An expression in it may not go with the value, in as many ways as there are expressions.
+        reason = (str(error) or type(error).__name__).splitlines()[0].lower()
+        raise UsageError(f'"{path}" can\'t be used on this value: {reason}', hint=_HINT) from error

@@ -52,6 +52,18 @@ class Format(StrEnum):
     JSON = "json"
 
 
+def _complete_name(incomplete: str) -> list[str]:
+    """Give the names of scenarios that begin so, in the files of this folder."""
+    from kobjctl.app.scenarios.reading import read
+
+    try:
+        files = read([Path()]).files
+    except Exception:  # noqa: BLE001 - a shell must not see errors while it completes
+        return []
+    names = (scenario.name for file in files for scenario in file.scenarios)
+    return [name for name in names if name.startswith(incomplete)]
+
+
 @app.command(cls=Command, epilog=_matchers())
 def run(  # noqa: PLR0913, PLR0917 - one for each option
     ctx: typer.Context,
@@ -60,7 +72,13 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
         typer.Argument(help="Scenario files, or folders of *.test.yaml (else this folder)."),
     ] = None,
     keyword: Annotated[
-        str, typer.Option("-k", metavar="NAME", help="Only those with this in their name.")
+        str,
+        typer.Option(
+            "-k",
+            metavar="NAME",
+            help="Only those with this in their name.",
+            autocompletion=_complete_name,
+        ),
     ] = "",
     stop_first: Annotated[bool, typer.Option("-x", help="Stop after the first failure.")] = False,
     last_failed: Annotated[

@@ -14,7 +14,8 @@ from kobjctl.app.scenarios.sending import play
 from kobjctl.app.scenarios.stage import PlacedError, Stage, open_stage
 from kobjctl.app.world import stopwatch
 from kobjctl.model.difference import path_text
-from kobjctl.model.problem import FileProblemsError
+from kobjctl.model.errors import KobjctlError
+from kobjctl.model.problem import FileProblemsError, Span
 from kobjctl.model.scenario import (
     Mismatch,
     Scenario,
@@ -44,8 +45,9 @@ def run(
         result = ScenarioResult(scenario, "error", (_refused(scenario, error),))
     except FileProblemsError as error:
         problem = error.problems[0]
-        mismatch = Mismatch("", (), problem.span, MISSING, MISSING, problem.message, problem.hint)
-        result = ScenarioResult(scenario, "error", (mismatch,))
+        result = _broken(scenario, problem.span, KobjctlError(problem.message, hint=problem.hint))
+    except KobjctlError as error:
+        result = _broken(scenario, scenario.span, error)
     return result._replace(duration=passed())
 
 
@@ -95,6 +97,11 @@ def _mismatch(file: ScenarioFile, scenario: Scenario, failure: Failure) -> Misma
         failure.run,
         miss.steps,
     )
+
+
+def _broken(scenario: Scenario, span: Span, error: KobjctlError) -> ScenarioResult:
+    mismatch = Mismatch("", scenario.path, span, MISSING, MISSING, error.message, error.hint)
+    return ScenarioResult(scenario, "error", (mismatch,))
 
 
 def _refused(scenario: Scenario, error: PlacedError) -> Mismatch:
