@@ -5,7 +5,6 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
 from itertools import groupby
 from multiprocessing.context import BaseContext
 from typing import Final, NamedTuple
@@ -34,7 +33,7 @@ def run_all(
     With `stop_first` the first one that fails is the last.
     """
     several = processes > 1 and len(tasks) > 1
-    results = _in_several(tasks, processes) if several else _here(tasks, orgs)
+    results = _in_several(tasks, orgs, processes) if several else _here(tasks, orgs)
     for result in results:
         yield result
         if stop_first and result.is_bad:
@@ -45,7 +44,9 @@ def _here(tasks: Iterable[Task], orgs: Orgs) -> Iterator[ScenarioResult]:
     return (run(task.file, task.scenario, orgs) for task in tasks)
 
 
-def _in_several(tasks: Sequence[Task], processes: int) -> Iterator[ScenarioResult]:
+def _in_several(tasks: Sequence[Task], orgs: Orgs, processes: int) -> Iterator[ScenarioResult]:
+    _at_hand.orgs = orgs
+    _at_hand.files = {task.file.path: task.file for task in tasks}
     chunks = list(_chunks(tasks, -(-len(tasks) // processes)))
     with ProcessPoolExecutor(
         min(processes, len(chunks)), mp_context=_context(), initializer=_leave_signals
@@ -77,17 +78,24 @@ def _leave_signals() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-@lru_cache(maxsize=1)
-def _own_orgs() -> Orgs:
-    return Orgs()
+class _AtHand:
+    """What a process has read: a fork begins with all that its parent had."""
+
+    def __init__(self) -> None:
+        self.orgs = Orgs()
+        self.files: dict[str, ScenarioFile] = {}
+
+    def file(self, path: str) -> ScenarioFile:
+        """Give a scenario file."""
+        if path not in self.files:
+            self.files[path] = read_file(path)
+        return self.files[path]
 
 
-@lru_cache(maxsize=64)
-def _file(path: str) -> ScenarioFile:
-    return read_file(path)
+_at_hand: Final = _AtHand()
 
 
 def _work(path: str, positions: Sequence[int]) -> list[ScenarioResult]:
     """Run some scenarios of a file, in a process of its own."""
-    file = _file(path)
-    return [run(file, file.scenarios[position], _own_orgs()) for position in positions]
+    file = _at_hand.file(path)
+    return [run(file, file.scenarios[position], _at_hand.orgs) for position in positions]

@@ -1,9 +1,11 @@
 """Many scenarios: in order whoever runs them, chosen by name or because they failed."""
 
 import json
+import multiprocessing
 
 import pytest
 
+from kobjctl.app.scenarios import running_all
 from kobjctl.app.scenarios.checking import collect
 from kobjctl.app.scenarios.orgs import Orgs
 from kobjctl.app.scenarios.running_all import run_all
@@ -45,6 +47,12 @@ def test_several_processes_give_what_one_does(tasks):
     assert [task.scenario.name for task in tasks] == [name for name, *_ in together]
     assert alone == together
     assert 18 == sum(outcome == "failed" for _, outcome, *_ in together)
+
+
+def test_processes_that_begin_with_nothing_give_the_same(tasks, monkeypatch):
+    monkeypatch.setattr(running_all, "_context", lambda: multiprocessing.get_context("spawn"))
+
+    assert told(run_all(tasks[:10], Orgs())) == told(run_all(tasks[:10], Orgs(), processes=2))
 
 
 @pytest.mark.parametrize("processes", [1, 2])
