@@ -2,32 +2,57 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from kobjctl.model.values import Json
+from kobjctl.model.values import Json, JsonPath
 from kobjctl.model.workflow import Step, Transition, Workflow
 
 
-def mermaid(workflow: Workflow) -> str:
+def mermaid(
+    workflow: Workflow, untaken: Collection[JsonPath] = (), partly: Collection[JsonPath] = ()
+) -> str:
     """Give the text of a Mermaid `flowchart TD`, ending in a line break.
 
     The trigger is a stadium, a step with an action a box and one without a diamond
     (`platform/workflows.md` sections 1.1 and 1.2). Error cases are dotted, and a target that no
     step has is a node of its own, marked as unknown. The same workflow gives the same text.
+
+    The steps and transitions at the paths `untaken` are marked as such, and so are the transitions
+    at the paths `partly`.
     """
     nodes = (workflow.trigger, *workflow.steps)
+    paths: list[JsonPath] = [("trigger",), *(("steps", at) for at in range(len(workflow.steps)))]
+    marks = [":::untaken" if path in untaken else "" for path in paths]
     names = _first_names(nodes)
     unknown = _unknown_names(nodes, names)
-    lines = ["flowchart TD", f"    n0([{_quoted(workflow.event_name or 'trigger')}])"]
-    lines += [f"    n{index}{_shape(step)}" for index, step in enumerate(workflow.steps, 1)]
+    lines = ["flowchart TD", f"    n0([{_quoted(workflow.event_name or 'trigger')}]){marks[0]}"]
+    lines += [f"    n{at}{_shape(step)}{marks[at]}" for at, step in enumerate(workflow.steps, 1)]
     lines += [f"    {name}[{_quoted(target)}]:::unknown" for target, name in unknown.items()]
     names |= unknown
     for index, step in enumerate(nodes):
         lines += [f"    n{index} {edge}" for edge in _edges(step, names)]
+    ways = [way for path, step in zip(paths, nodes, strict=True) for way in _ways(path, step)]
+    lines += _link_styles("untaken", [way in untaken for way in ways])
+    lines += _link_styles("partly", [way in partly for way in ways])
     if unknown:
-        lines.append("    classDef unknown fill:#fdd,stroke:#c00,color:#600")
+        lines.append(f"    classDef unknown {_STYLES['unknown']}")
+    if any(marks):
+        lines.append(f"    classDef untaken {_STYLES['untaken']}")
     return "\n".join(lines) + "\n"
+
+
+def _ways(path: JsonPath, step: Step) -> Iterator[JsonPath]:
+    """Yield the paths of a step's edges, in the order in which they are drawn."""
+    for key, ways in (("transitions", step.transitions), ("errorCases", step.error_cases)):
+        yield from ((*path, key, index) for index in range(len(ways)))
+
+
+def _link_styles(style: str, marked: Sequence[bool]) -> Iterator[str]:
+    """Yield the line that gives edges a style; Mermaid knows an edge by its number."""
+    numbers = [str(number) for number, is_marked in enumerate(marked) if is_marked]
+    if numbers:
+        yield f"    linkStyle {','.join(numbers)} {_STYLES[style]}"
 
 
 def _first_names(nodes: Sequence[Step]) -> dict[str, str]:
@@ -62,12 +87,17 @@ def _edges(step: Step, names: dict[str, str]) -> Iterator[str]:
 def _label(way: Transition) -> str:
     if way.label.strip():
         return way.label
-    words = " ".join(_words(way.condition).split())
+    return words_of(way.condition)
+
+
+def words_of(condition: Json) -> str:
+    """Say a condition in a few words; in none if it always holds."""
+    words = " ".join(_words(condition).split())
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 3]}..."
 
 
 def _words(condition: Json, depth: int = 1) -> str:
-    """Say a condition in a few words; in none if it always holds.
+    """Say a condition in words; in none if it always holds.
 
     The second value of `exists` and `dne` is a leftover of the builder, and `exists` of a literal
     its "else" (`platform/workflows.md` sections 1.4 and 2.1).
@@ -110,6 +140,11 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], ""), one_line) or " "
 
 
+_STYLES: Final = {
+    "unknown": "fill:#fdd,stroke:#c00,color:#600",
+    "untaken": "stroke:#c00,stroke-width:2px,stroke-dasharray:5",
+    "partly": "stroke:#c70,stroke-width:2px",
+}
 _LONGEST: Final = 60
 _DEEPEST: Final = 3
 

@@ -1,5 +1,6 @@
 """Get the bytes of a file, or say why not."""
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,12 @@ def read_bytes(path: Path, most: int) -> bytes:
             return file.read(most)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise cannot_read(str(path), error) from error
+
+
+def from_here(path: Path | str) -> str:
+    """Name a file from this folder on if it is below it, else as it is."""
+    below = os.path.relpath(path)
+    return str(path) if below.startswith(os.pardir) else below
 
 
 def cannot_read(name: str, error: Exception) -> UsageError:

@@ -62,15 +62,20 @@ def conditions(workflow: Workflow) -> Iterator[PlacedCondition]:
     What doesn't look like a condition is left out.
     """
     for path, _, transition in transitions(workflow):
-        todo = [((*path, "condition"), transition.condition)]
-        while todo:
-            place, value = todo.pop()
-            if is_condition(value):
-                condition = PlacedCondition(place, value["op"], value.get("values", []))
-                yield condition
-                if condition.op in LOGIC:
-                    parts = enumerate(condition.values)
-                    todo += reversed([((*place, "values", index), part) for index, part in parts])
+        yield from parts(transition.condition, (*path, "condition"))
+
+
+def parts(condition: Json, path: JsonPath) -> Iterator[PlacedCondition]:
+    """Yield a condition and those in it, however deep; `path` is its own."""
+    todo = [(path, condition)]
+    while todo:
+        place, value = todo.pop()
+        if is_condition(value):
+            placed = PlacedCondition(place, value["op"], value.get("values", []))
+            yield placed
+            if placed.op in LOGIC:
+                inner = enumerate(placed.values)
+                todo += reversed([((*place, "values", index), part) for index, part in inner])
 
 
 def is_condition(value: Json) -> bool:

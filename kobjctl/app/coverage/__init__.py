@@ -1,0 +1,1 @@
+"""The coverage of workflows: counted from runs, and told in several formats."""
