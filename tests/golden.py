@@ -33,6 +33,7 @@ _HASH = re.compile(r"\b[0-9a-f]{64}\b")
 _TIME = re.compile(r"\b(\d{4}-\d\d-\d\d)([T ])(\d\d:\d\d:\d\d)(\.\d{3}Z)?(?!\w|\.\d)")
 _IN_COLUMN = re.compile(r" {3,}(?:\d\d? min )?\d+(?:\.\d)? m?s\b")
 _DURATION = re.compile(r"(?<!\S)(?:\d\d? min )?\d+(?:\.\d)? m?s\b(?= *$|  )", re.MULTILINE)
+_IN_XML = re.compile(r'( time=")[\d.]+"')
 _IN_JSON = re.compile(r'("durationMs": )[\d.]+')
 # The help of click may have trailing spaces, which no editor leaves in a file.
 _TRAILING = re.compile(r" +$", re.MULTILINE)
@@ -99,6 +100,7 @@ class Words:
         text = _IN_COLUMN.sub(lambda found: DURATION.rjust(len(found[0])), text)
         text = _DURATION.sub(DURATION, text)
         text = _LOOK.sub(r'\g<1>"any"', text)
+        text = _IN_XML.sub(r'\g<1>0.001"', text)
         return _IN_JSON.sub(r"\g<1>1.0", text)
 
     def real(self, text: str) -> str:

@@ -20,6 +20,13 @@ def render(blocks: Iterable[Block], write: Write) -> None:
             write(line + "\n")
 
 
+def render_text(blocks: Iterable[Block]) -> str:
+    """Give what `render` prints."""
+    lines: list[str] = []
+    render(blocks, lines.append)
+    return "".join(lines)
+
+
 def guided(tree: Tree) -> Iterator[tuple[str, str, Cell]]:
     """Give a tree from top to bottom: the guide of a label, that of its further lines, the label.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
-from kobjctl.app.scenarios.matchers import MATCHERS
+from kobjctl.cli.asked_coverage import AskedCoverage, complete_report, read_asked
 from kobjctl.cli.command import Command, DefaultGroup, group, session_of
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.cli.watching import watch as watch_files
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kobjctl.app.scenarios.reading import ScenarioFile
     from kobjctl.app.scenarios.running_all import Task
     from kobjctl.app.scenarios.selecting import LastFailed
+    from kobjctl.model.coverage import WorkflowCoverage
     from kobjctl.model.scenario import ScenarioResult
 
 
@@ -50,6 +51,8 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    JUNIT = "junit"
+    GITHUB = "github"
 
 
 def _complete_name(incomplete: str) -> list[str]:
@@ -97,13 +100,38 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     format_: Annotated[
         Format, typer.Option("--format", help="What to print the results as.")
     ] = Format.TEXT,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Show what the scenarios have taken of workflows.")
+    ] = False,
+    coverage_report: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FORMAT[:FILE]",
+            autocompletion=complete_report,
+            help="Write coverage as table, mermaid, json or cobertura (repeatable; - is stdout).",
+        ),
+    ] = None,
+    coverage_source: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="PATH", help="Cover just the workflows of this file or folder."),
+    ] = None,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(metavar="PERCENT", min=0, max=100, help="Fail if less is covered."),
+    ] = None,
 ) -> None:
     """Run scenarios: each in a fresh org of its own, with a fixed clock and no network.
 
     A scenario file names a workflow, what is given, and scenarios with what they send and what
     they expect. The README has it in full, under "Test a workflow".
 
-    Exit status 1 when a scenario fails, 2 when a file is wrong or there is nothing to run.
+    Coverage counts the steps that ran, the transitions and error cases that were taken, and both
+    sides, held and did not, of each condition and of each part of an and/or; its total is the
+    share of all these. It is of the workflows that the scenario files name, and of those in the
+    folders that are searched: what never ran is there with 0 %.
+
+    Exit status 1 when a scenario fails or less than --fail-under is covered, 2 when a file is
+    wrong or there is nothing to run.
 
     \b
     Examples:
@@ -113,6 +141,8 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
       kobjctl test tests/ -n 2 --format json
       kobjctl test tests/ -k "a new customer" --update
       kobjctl test --watch
+      kobjctl test tests/ --format junit > results.xml
+      kobjctl test --coverage --coverage-report cobertura:coverage.xml --fail-under 90
     """
     session = session_of(ctx)
     asked = _Asked(paths or [Path()], keyword, last_failed=last_failed)
@@ -120,10 +150,11 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     asked.update = update
     if update and (watch or stop_first):
         raise UsageError("--update writes all that was asked for, once", hint="leave the other out")
-    as_json = session.json or format_ is Format.JSON
+    asked.format = Format.JSON if session.json else format_
+    asked.coverage = read_asked(coverage, coverage_report, coverage_source, fail_under)
 
     def tested() -> bool:
-        return _test(session, asked, as_json=as_json)
+        return _test(session, asked)
 
     if watch:
         _watch(session, asked, tested)
@@ -142,9 +173,11 @@ class _Asked:
         self.processes = 1
         self.verbose = False
         self.update = False
+        self.format = Format.TEXT
+        self.coverage: AskedCoverage | None = None
 
 
-def _test(session: Session, asked: _Asked, *, as_json: bool) -> bool:
+def _test(session: Session, asked: _Asked) -> bool:
     """Run what was asked for and show it; tell whether all went well."""
     from kobjctl.app.scenarios.checking import collect
     from kobjctl.app.scenarios.orgs import Orgs
@@ -160,13 +193,45 @@ def _test(session: Session, asked: _Asked, *, as_json: bool) -> bool:
     tasks = _select(session, asked, found.files, kept)
     results = _update(session, tasks, orgs) if asked.update else []
     left = [] if asked.update else tasks
-    with _progress(len(left), as_json=as_json) as count:
+    with _progress(len(left), quiet=asked.format is Format.JSON) as count:
         for result in run_all(left, orgs, processes=asked.processes, stop_first=asked.stop_first):
             results.append(result)
             count()
     kept.learn(results)
-    _show(session, asked, results, passed(), as_json=as_json)
-    return not any(result.is_bad for result in results)
+    covered = _covered(asked, found.files, results)
+    _show(session, asked, results, passed(), covered)
+    is_enough = _show_coverage(session, asked, covered)
+    return is_enough and not any(result.is_bad for result in results)
+
+
+def _covered(
+    asked: _Asked, files: "Sequence[ScenarioFile]", results: "Sequence[ScenarioResult]"
+) -> "tuple[WorkflowCoverage, ...] | None":
+    """Give what was covered, if that was asked for."""
+    if not asked.coverage:
+        return None
+    from kobjctl.app.coverage.project import Project
+
+    folders = [path for path in asked.paths if path.is_dir()]
+    project = Project(files, folders, asked.coverage.sources)
+    for result in results:
+        project.add(result)
+    return project.coverage
+
+
+def _show_coverage(
+    session: Session, asked: _Asked, covered: "Sequence[WorkflowCoverage] | None"
+) -> bool:
+    """Tell of the coverage; and whether there is enough of it."""
+    if not asked.coverage or covered is None:
+        return True
+    from kobjctl.cli.coverage_report import is_enough, write_reports
+
+    # The one document of JSON has the coverage in it.
+    wanted = asked.coverage
+    reports = wanted.files if asked.format is Format.JSON else wanted.reports
+    write_reports(session, covered, reports, aside=asked.format is not Format.TEXT)
+    return is_enough(session, covered, wanted.least)
 
 
 def _select(
@@ -197,9 +262,9 @@ def _update(session: Session, tasks: "Sequence[Task]", orgs: "Orgs") -> "list[Sc
 
 
 @contextmanager
-def _progress(total: int, *, as_json: bool) -> Iterator[Callable[[], None]]:
+def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
     """Show how many have run, where people look on."""
-    if as_json or not sys.stderr.isatty():
+    if quiet or not sys.stderr.isatty():
         yield lambda: None
         return
     from kobjctl.cli.render import progress
@@ -213,13 +278,22 @@ def _show(
     asked: _Asked,
     results: "Sequence[ScenarioResult]",
     milliseconds: float,
-    *,
-    as_json: bool,
+    covered: "Sequence[WorkflowCoverage] | None",
 ) -> None:
     from kobjctl.cli import views_test
 
-    if as_json:
-        session.print_json(views_test.results_json(results, milliseconds))
+    if asked.format is Format.JSON:
+        told = views_test.results_json(results, milliseconds)
+        if covered is not None:
+            from kobjctl.app.coverage.as_json import coverage_json
+
+            told["coverage"] = coverage_json(covered)
+        session.print_json(told)
+        return
+    if asked.format is not Format.TEXT:
+        sys.stdout.writelines(_lines(asked.format, results))
+        sys.stdout.flush()
+        session.say(views_test.summary(results, milliseconds))
         return
     if asked.verbose:
         session.print(map(views_test.result_line, results))
@@ -227,6 +301,20 @@ def _show(
         session.print(views_test.file_lines(results))
     session.print(views_test.failures(results))
     session.print([views_test.summary(results, milliseconds)])
+
+
+def _lines(shape: Format, results: "Sequence[ScenarioResult]") -> Iterator[str]:
+    """Yield what another program reads."""
+    if shape is Format.GITHUB:
+        from kobjctl.app.scenarios.as_github import github_commands
+
+        yield from (f"{command}\n" for command in github_commands(results))
+    else:
+        from kobjctl.app.scenarios.as_junit import junit
+        from kobjctl.cli.plain import render_text
+        from kobjctl.cli.views_test import failure
+
+        yield junit(results, lambda result: render_text(failure(result)))
 
 
 def _watch(session: Session, asked: _Asked, tested: Callable[[], bool]) -> None:

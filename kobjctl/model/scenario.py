@@ -55,6 +55,13 @@ class Mismatch(NamedTuple):
     run: int | None = None
     steps: int | None = None
 
+    @property
+    def told(self) -> str:
+        """Say what is wrong without its place."""
+        if not self.what or f"`{self.what}`" in self.message:
+            return self.message
+        return f"{self.what}: {self.message}"
+
 
 class HttpCall(NamedTuple):
     """A request that a workflow sent, or would have sent. `url` is without its `query`; `body` is

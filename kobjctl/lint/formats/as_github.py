@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from kobjctl.model.problem import Problem
+from kobjctl.model.problem import Problem, Severity, Span
 
 # What would end a message or a property early. The percent sign comes first.
 _DATA: Final = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))
@@ -13,21 +13,25 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 def github_command(problem: Problem) -> str:
     """Give the command for one problem."""
-    span = problem.span
+    message = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
+    return annotation(problem.severity, problem.file, problem.span, problem.code, message)
+
+
+def annotation(severity: Severity, file: str, span: Span, title: str, message: str) -> str:
+    """Give the command for a message with a title at a place of a file."""
     properties = {
-        "file": problem.file,
+        "file": file,
         "line": str(span.line),
         "endLine": str(span.end_line),
         "col": str(span.column),
         "endColumn": str(span.end_column),
-        "title": problem.code,
+        "title": title,
     }
     if span.end_line != span.line:
         # GitHub takes columns only of a place within one line.
         del properties["col"], properties["endColumn"]
     shown = ",".join(f"{key}={_escaped(value, _PROPERTY)}" for key, value in properties.items())
-    message = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
-    return f"::{problem.severity} {shown}::{_escaped(message, _DATA)}"
+    return f"::{severity} {shown}::{_escaped(message, _DATA)}"
 
 
 def _escaped(text: str, characters: tuple[tuple[str, str], ...]) -> str:

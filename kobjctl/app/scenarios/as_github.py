@@ -1,0 +1,23 @@
+"""What became of scenarios as commands of GitHub Actions, at the lines of the scenario files."""
+
+from collections.abc import Iterable, Iterator
+
+from kobjctl.lint.formats.as_github import annotation
+from kobjctl.model.scenario import ScenarioResult
+from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.store.text import encode
+
+
+def github_commands(results: Iterable[ScenarioResult]) -> Iterator[str]:
+    """Yield a command for each thing that is not as expected."""
+    for result in results:
+        scenario = result.scenario
+        for each in result.mismatches:
+            said = [each.told, each.hint] if each.hint else [each.told]
+            if each.expected is not MISSING or each.actual is not MISSING:
+                said += [f"expected: {_shown(each.expected)}", f"actual: {_shown(each.actual)}"]
+            yield annotation("error", scenario.file, each.span, scenario.name, "\n".join(said))
+
+
+def _shown(value: Json | Missing) -> str:
+    return "nothing" if value is MISSING else encode(value)

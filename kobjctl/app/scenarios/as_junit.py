@@ -1,0 +1,52 @@
+"""What became of scenarios as a JUnit report, which CI servers show as tests."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from kobjctl.lint.formats.as_junit import report
+from kobjctl.lint.formats.xml_text import attribute, content
+from kobjctl.model.scenario import ScenarioResult
+
+
+def junit(results: Sequence[ScenarioResult], tell: Callable[[ScenarioResult], str]) -> str:
+    """Give a report with a suite for each file and a test for each scenario, which must come file
+    by file; `tell` gives the text of what went wrong.
+    """
+    by_file = groupby(results, key=lambda result: result.scenario.file)
+    return report(line for file, found in by_file for line in _suite(file, [*found], tell))
+
+
+def _suite(
+    file: str, results: Sequence[ScenarioResult], tell: Callable[[ScenarioResult], str]
+) -> Iterator[str]:
+    outcomes = [result.outcome for result in results]
+    yield (
+        f'  <testsuite name={attribute(file)} tests="{len(results)}"'
+        f' failures="{outcomes.count("failed")}" errors="{outcomes.count("error")}"'
+        f' skipped="{outcomes.count("skipped")}" time="{_seconds(results)}">'
+    )
+    for result in results:
+        name = attribute(result.scenario.name)
+        case = f'    <testcase name={name} classname={attribute(file)} time="{_seconds([result])}"'
+        if result.outcome == "passed":
+            yield f"{case}/>"
+        else:
+            yield f"{case}>"
+            yield f"      {_outcome(result, tell)}"
+            yield "    </testcase>"
+    yield "  </testsuite>"
+
+
+def _outcome(result: ScenarioResult, tell: Callable[[ScenarioResult], str]) -> str:
+    if result.outcome == "skipped":
+        return f"<skipped message={attribute(result.scenario.skip)}/>"
+    tag = "failure" if result.outcome == "failed" else "error"
+    said = "; ".join(each.told for each in result.mismatches)
+    return (
+        f'<{tag} message={attribute(said)} type="{result.outcome}">{content(tell(result))}</{tag}>'
+    )
+
+
+def _seconds(results: Sequence[ScenarioResult]) -> str:
+    # The time of a suite is a number without commas, with three digits after the point.
+    return f"{sum(result.duration for result in results) / 1000:.3f}"

@@ -1,0 +1,81 @@
+"""What the options of `kobjctl test` ask for of coverage."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kobjctl.model.errors import UsageError, did_you_mean
+
+STDOUT: Final = "-"
+
+
+class CoverageFormat(StrEnum):
+    """What coverage is told as."""
+
+    TABLE = "table"
+    MERMAID = "mermaid"
+    JSON = "json"
+    COBERTURA = "cobertura"
+
+
+# Where each goes when nobody says.
+_FILES: Final = {
+    CoverageFormat.TABLE: STDOUT,
+    CoverageFormat.MERMAID: "coverage.md",
+    CoverageFormat.JSON: "coverage.json",
+    CoverageFormat.COBERTURA: "coverage.xml",
+}
+
+
+class CoverageReport(NamedTuple):
+    """A report that was asked for, and its file."""
+
+    format: CoverageFormat
+    file: str
+
+
+class AskedCoverage(NamedTuple):
+    """What was asked for: reports, the files and folders to cover (none: those that are tested),
+    and the least percentage.
+    """
+
+    reports: tuple[CoverageReport, ...]
+    sources: tuple[Path, ...] = ()
+    least: float | None = None
+
+    @property
+    def files(self) -> tuple[CoverageReport, ...]:
+        """Give the reports that go to files."""
+        return tuple(report for report in self.reports if report.file != STDOUT)
+
+
+def read_asked(
+    shown: bool, reports: Iterable[str] | None, sources: Iterable[Path] | None, least: float | None
+) -> AskedCoverage | None:
+    """Read what was asked for of coverage; None when nothing was. Raises UsageError for a report
+    that there is none of.
+    """
+    read = dict.fromkeys(map(_read_report, reports or ()))
+    table = CoverageReport(CoverageFormat.TABLE, STDOUT)
+    found = ({table: None} | read) if shown else read
+    if not found and not sources and least is None:
+        return None
+    return AskedCoverage(tuple(found), tuple(sources or ()), least)
+
+
+def _read_report(asked: str) -> CoverageReport:
+    name, colon, file = asked.partition(":")
+    names = [str(each) for each in CoverageFormat]
+    if name not in names:
+        hint = did_you_mean(name, names) or f"there are {', '.join(names)}"
+        raise UsageError(f'no coverage report is called "{name}"', hint=hint)
+    kind = CoverageFormat(name)
+    if colon and not file:
+        raise UsageError(f'"{asked}" names no file', hint=f"as in {name}:{_FILES[kind]}")
+    return CoverageReport(kind, file or _FILES[kind])
+
+
+def complete_report(incomplete: str) -> list[str]:
+    """Complete the name of a report."""
+    return [str(each) for each in CoverageFormat if each.startswith(incomplete)]
