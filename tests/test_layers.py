@@ -15,6 +15,8 @@ STOREYS = (
     ("engine", "lint"),
     ("app",),
     ("cli", "server"),
+    # It shows what went wrong as the command line does.
+    ("pytest_plugin",),
 )
 STOREY_OF = {package: level for level, packages in enumerate(STOREYS) for package in packages}
 
