@@ -5,51 +5,68 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from kobjctl.cli.asked_coverage import STDOUT, CoverageFormat, CoverageReport
+from kobjctl.app.coverage.project import Project
+from kobjctl.app.scenarios.reading import ScenarioFile
 from kobjctl.cli.blocks import Gap
+from kobjctl.cli.scenario_options import STDOUT, AskedCoverage, CoverageFormat, Format
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.cli.views_coverage import coverage_blocks, total
-from kobjctl.model.coverage import WorkflowCoverage
+from kobjctl.model.coverage import Share, WorkflowCoverage
 from kobjctl.model.errors import UsageError
 
 
-def write_reports(
-    session: Session,
-    covered: Sequence[WorkflowCoverage],
-    reports: Iterable[CoverageReport],
-    *,
-    aside: bool = False,
-) -> None:
-    """Write each report to its file, and say so; raises UsageError for one that can't be written.
-
-    What has no file is printed, on stderr if that is to stand `aside`.
+def project_of(
+    asked: AskedCoverage | None, files: Sequence[ScenarioFile], paths: Iterable[Path]
+) -> Project | None:
+    """Give the workflows that are to be covered, if that was asked for. `paths` are those that were
+    searched for scenarios. Raises UsageError for a source that is none.
     """
-    for report in reports:
+    if not asked:
+        return None
+    return Project(files, [path for path in paths if path.is_dir()], asked.sources)
+
+
+def show_coverage(
+    session: Session,
+    asked: AskedCoverage | None,
+    covered: Sequence[WorkflowCoverage] | None,
+    shape: Format,
+) -> bool:
+    """Write what was asked for; tell whether enough is covered.
+
+    Beside results for another program, what has no file goes to stderr; JSON has it already.
+    Raises UsageError for a file that can't be written.
+    """
+    if not asked or covered is None:
+        return True
+    out = sys.stdout if shape is Format.TEXT else sys.stderr
+    for report in asked.files if shape is Format.JSON else asked.reports:
         if report.file != STDOUT:
             _write(report.file, _text(report.format, covered))
             session.say(f"wrote {report.file}")
         elif report.format is CoverageFormat.TABLE:
-            session.print([Gap(), *coverage_blocks(covered)], sys.stderr if aside else sys.stdout)
+            session.print([Gap(), *coverage_blocks(covered)], out)
         else:
-            (sys.stderr if aside else sys.stdout).write(_text(report.format, covered))
+            out.write(_text(report.format, covered))
+    sys.stdout.flush()
+    return _is_enough(session, total(covered), asked.least)
 
 
-def is_enough(session: Session, covered: Sequence[WorkflowCoverage], least: float | None) -> bool:
+def _is_enough(session: Session, share: Share, least: float | None) -> bool:
     """Say how much is covered of all, and tell whether it is at least so many percent."""
-    share = total(covered)
     words = f"{share.rounded:g} %"
-    if least is not None and share.percent < least:
-        hint = f"{share.total - share.covered:,} of {share.total:,} steps, transitions and sides of"
-        session.print(
-            error_lines(
-                f"coverage is {words}, and less than {least:g} %",
-                f"{hint} conditions are not covered; --coverage lists them",
-            ),
-            sys.stderr,
-        )
-        return False
-    session.say(f"coverage: {words}")
-    return True
+    if least is None or share.percent >= least:
+        session.say(f"coverage: {words}")
+        return True
+    left = f"{share.total - share.covered:,} of {share.total:,}"
+    session.print(
+        error_lines(
+            f"coverage is {words}, and less than {least:g} %",
+            f"{left} steps, transitions and sides of conditions are open: --coverage lists them",
+        ),
+        sys.stderr,
+    )
+    return False
 
 
 def _write(file: str, text: str) -> None:

@@ -3,15 +3,15 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import typer
 
-from kobjctl.cli.asked_coverage import AskedCoverage, complete_report, read_asked
+from kobjctl.app.scenarios.matchers import MATCHERS
 from kobjctl.cli.command import Command, DefaultGroup, group, session_of
+from kobjctl.cli.scenario_options import AskedCoverage, Format, complete_report, read_asked
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.cli.watching import watch as watch_files
 from kobjctl.model.errors import KobjctlError, UsageError
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kobjctl.app.scenarios.reading import ScenarioFile
     from kobjctl.app.scenarios.running_all import Task
     from kobjctl.app.scenarios.selecting import LastFailed
-    from kobjctl.model.coverage import WorkflowCoverage
     from kobjctl.model.scenario import ScenarioResult
 
 
@@ -44,15 +43,6 @@ def _matchers() -> str:
         lines.append(f"  {matcher.example:{_MARGIN}}{first}")
         lines += [" " * (_MARGIN + 2) + each for each in more]
     return "\n".join(lines)
-
-
-class Format(StrEnum):
-    """What the results are printed as."""
-
-    TEXT = "text"
-    JSON = "json"
-    JUNIT = "junit"
-    GITHUB = "github"
 
 
 def _complete_name(incomplete: str) -> list[str]:
@@ -127,8 +117,9 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
 
     Coverage counts the steps that ran, the transitions and error cases that were taken, and both
     sides, held and did not, of each condition and of each part of an and/or; its total is the
-    share of all these. It is of the workflows that the scenario files name, and of those in the
-    folders that are searched: what never ran is there with 0 %.
+    share of all these. A transition that none can take, as one after an "always", is a gap too.
+    It is of the workflows that the scenario files name, and of those in the folders that are
+    searched: what never ran is there with 0 %.
 
     Exit status 1 when a scenario fails or less than --fail-under is covered, 2 when a file is
     wrong or there is nothing to run.
@@ -142,7 +133,8 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
       kobjctl test tests/ -k "a new customer" --update
       kobjctl test --watch
       kobjctl test tests/ --format junit > results.xml
-      kobjctl test --coverage --coverage-report cobertura:coverage.xml --fail-under 90
+      kobjctl test tests/ --coverage
+      kobjctl test --coverage-report cobertura:coverage.xml --fail-under 90
     """
     session = session_of(ctx)
     asked = _Asked(paths or [Path()], keyword, last_failed=last_failed)
@@ -184,6 +176,8 @@ def _test(session: Session, asked: _Asked) -> bool:
     from kobjctl.app.scenarios.running_all import run_all
     from kobjctl.app.scenarios.selecting import LastFailed
     from kobjctl.app.world import stopwatch
+    from kobjctl.cli.coverage_report import project_of, show_coverage
+    from kobjctl.cli.scenario_report import Shown, show_results
 
     passed = stopwatch()
     orgs = Orgs()
@@ -191,6 +185,7 @@ def _test(session: Session, asked: _Asked) -> bool:
     found.refuse_problems()
     kept = LastFailed(Path.cwd())
     tasks = _select(session, asked, found.files, kept)
+    project = project_of(asked.coverage, found.files, asked.paths)
     results = _update(session, tasks, orgs) if asked.update else []
     left = [] if asked.update else tasks
     with _progress(len(left), quiet=asked.format is Format.JSON) as count:
@@ -198,40 +193,10 @@ def _test(session: Session, asked: _Asked) -> bool:
             results.append(result)
             count()
     kept.learn(results)
-    covered = _covered(asked, found.files, results)
-    _show(session, asked, results, passed(), covered)
-    is_enough = _show_coverage(session, asked, covered)
+    covered = project.of(results) if project else None
+    show_results(session, Shown(asked.format, asked.verbose), results, passed(), covered)
+    is_enough = show_coverage(session, asked.coverage, covered, asked.format)
     return is_enough and not any(result.is_bad for result in results)
-
-
-def _covered(
-    asked: _Asked, files: "Sequence[ScenarioFile]", results: "Sequence[ScenarioResult]"
-) -> "tuple[WorkflowCoverage, ...] | None":
-    """Give what was covered, if that was asked for."""
-    if not asked.coverage:
-        return None
-    from kobjctl.app.coverage.project import Project
-
-    folders = [path for path in asked.paths if path.is_dir()]
-    project = Project(files, folders, asked.coverage.sources)
-    for result in results:
-        project.add(result)
-    return project.coverage
-
-
-def _show_coverage(
-    session: Session, asked: _Asked, covered: "Sequence[WorkflowCoverage] | None"
-) -> bool:
-    """Tell of the coverage; and whether there is enough of it."""
-    if not asked.coverage or covered is None:
-        return True
-    from kobjctl.cli.coverage_report import is_enough, write_reports
-
-    # The one document of JSON has the coverage in it.
-    wanted = asked.coverage
-    reports = wanted.files if asked.format is Format.JSON else wanted.reports
-    write_reports(session, covered, reports, aside=asked.format is not Format.TEXT)
-    return is_enough(session, covered, wanted.least)
 
 
 def _select(
@@ -271,50 +236,6 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
 
     with progress("running scenarios", total, sys.stderr) as count:
         yield count
-
-
-def _show(
-    session: Session,
-    asked: _Asked,
-    results: "Sequence[ScenarioResult]",
-    milliseconds: float,
-    covered: "Sequence[WorkflowCoverage] | None",
-) -> None:
-    from kobjctl.cli import views_test
-
-    if asked.format is Format.JSON:
-        told = views_test.results_json(results, milliseconds)
-        if covered is not None:
-            from kobjctl.app.coverage.as_json import coverage_json
-
-            told["coverage"] = coverage_json(covered)
-        session.print_json(told)
-        return
-    if asked.format is not Format.TEXT:
-        sys.stdout.writelines(_lines(asked.format, results))
-        sys.stdout.flush()
-        session.say(views_test.summary(results, milliseconds))
-        return
-    if asked.verbose:
-        session.print(map(views_test.result_line, results))
-    else:
-        session.print(views_test.file_lines(results))
-    session.print(views_test.failures(results))
-    session.print([views_test.summary(results, milliseconds)])
-
-
-def _lines(shape: Format, results: "Sequence[ScenarioResult]") -> Iterator[str]:
-    """Yield what another program reads."""
-    if shape is Format.GITHUB:
-        from kobjctl.app.scenarios.as_github import github_commands
-
-        yield from (f"{command}\n" for command in github_commands(results))
-    else:
-        from kobjctl.app.scenarios.as_junit import junit
-        from kobjctl.cli.plain import render_text
-        from kobjctl.cli.views_test import failure
-
-        yield junit(results, lambda result: render_text(failure(result)))
 
 
 def _watch(session: Session, asked: _Asked, tested: Callable[[], bool]) -> None:

@@ -12,11 +12,11 @@ from kobjctl.app.scenarios.reading import ScenarioFile
 from kobjctl.files.reader import workflow_files
 from kobjctl.model.coverage import WorkflowCoverage
 from kobjctl.model.errors import UsageError
-from kobjctl.model.scenario import ScenarioResult
+from kobjctl.model.scenario import Scenario, ScenarioResult
 
 
 class Project:
-    """Counts what scenarios cover.
+    """What scenarios are to cover.
 
     The workflows are those of `sources`, files and folders. Where there are none, they are those
     that the scenario files name as their workflows (of a file that names none, all that it takes
@@ -30,7 +30,6 @@ class Project:
         folders: Iterable[Path] = (),
         sources: Iterable[Path] = (),
     ) -> None:
-        self._counts: defaultdict[WorkflowKey, Counts] = defaultdict(Counts)
         self._files = {file.path: file for file in files}
         self._parts: dict[Path, list[Part]] = {}
         wanted = workflow_files(sources)
@@ -41,18 +40,19 @@ class Project:
                     wanted += workflow_files([folder])
         self._wanted = [part for path in wanted for part in self._parts_of(path)]
 
-    def add(self, result: ScenarioResult) -> None:
-        """Count the runs of a scenario."""
-        scenario = result.scenario
-        paths = workflow_files(self._files[scenario.file].definitions_of(scenario))
-        keys = {part.body["name"]: key_of(part) for path in paths for part in self._parts_of(path)}
-        for run in result.runs:
-            self._counts[keys[run.workflow.name]].add(run.workflow, run.report.steps)
+    def of(self, results: Iterable[ScenarioResult]) -> tuple[WorkflowCoverage, ...]:
+        """Give what scenarios covered, with the workflows that nothing ran."""
+        counts: defaultdict[WorkflowKey, Counts] = defaultdict(Counts)
+        for result in results:
+            keys = self._keys(result.scenario)
+            for run in result.runs:
+                counts[keys[run.workflow.name]].add(run.workflow, run.report.steps)
+        return coverage_of(self._wanted, counts)
 
-    @property
-    def coverage(self) -> tuple[WorkflowCoverage, ...]:
-        """Give what was covered so far, with the workflows that nothing ran."""
-        return coverage_of(self._wanted, self._counts)
+    def _keys(self, scenario: Scenario) -> dict[str, WorkflowKey]:
+        """Give the workflows that a scenario may run by their names."""
+        paths = workflow_files(self._files[scenario.file].definitions_of(scenario))
+        return {part.body["name"]: key_of(part) for path in paths for part in self._parts_of(path)}
 
     def _parts_of(self, path: Path) -> list[Part]:
         own = path.resolve()

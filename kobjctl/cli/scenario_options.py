@@ -1,4 +1,4 @@
-"""What the options of `kobjctl test` ask for of coverage."""
+"""What the options of `kobjctl test` ask for: the form of its results, and coverage."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -8,6 +8,15 @@ from typing import Final, NamedTuple
 from kobjctl.model.errors import UsageError, did_you_mean
 
 STDOUT: Final = "-"
+
+
+class Format(StrEnum):
+    """What the results are printed as."""
+
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
+    GITHUB = "github"
 
 
 class CoverageFormat(StrEnum):
