@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.actions.outbox import CHAIN_LIMIT
 from kobjctl.model.errors import KobjctlError, PlatformError
-from kobjctl.model.run import RunStatus
+from kobjctl.model.run import RunStatus, StepLog
 from kobjctl.model.values import JsonObject
 
 STEP_LIMIT: Final = 1000
@@ -23,6 +23,9 @@ class Limits(NamedTuple):
 
 LIMITS: Final = Limits()
 
+# What a step that a stub answered begins one of its warnings with.
+ANSWERED_BY_STUB: Final = "answered by the stub "
+
 
 class Outcome(NamedTuple):
     """How a run ended; `error` says why it did not end well."""
@@ -38,6 +41,11 @@ class StepResult(NamedTuple):
     output: JsonObject
     warnings: list[str]
     error: JsonObject | None = None
+
+
+def is_stubbed(step: StepLog) -> bool:
+    """Tell whether a stub answered a step, so that its action did nothing."""
+    return any(warning.startswith(ANSWERED_BY_STUB) for warning in step.warnings)
 
 
 def describe(error: Exception) -> JsonObject:

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from kobjctl.actions.base import StubAnswer, World
 from kobjctl.engine.journal import Journal
 from kobjctl.engine.known import add_variables, rebuild_scope
-from kobjctl.engine.outcome import Limits, Outcome, StepResult, describe
+from kobjctl.engine.outcome import ANSWERED_BY_STUB, Limits, Outcome, StepResult, describe
 from kobjctl.engine.plan import Plan, PlannedStep, PlannedTransition
 from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import KobjctlError
@@ -150,7 +150,7 @@ def _perform(
 def _from_stub(answer: StubAnswer) -> tuple[JsonObject, list[str]]:
     if answer.failure:
         raise StubFailureError(answer.failure, hint=f"so says the stub {answer.place}")
-    return answer.output, [f"answered by the stub {answer.place}; nothing was done"]
+    return answer.output, [f"{ANSWERED_BY_STUB}{answer.place}; nothing was done"]
 
 
 def _decide(transitions: tuple[PlannedTransition, ...], scope: Scope, log: StepLog) -> None:

@@ -1,0 +1,1 @@
+"""Many payloads in one go: what they came to, as numbers and as a report."""
