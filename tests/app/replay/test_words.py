@@ -1,0 +1,32 @@
+"""How paths are said within a width."""
+
+import pytest
+
+from kobjctl.app.replay.words import path_text, share
+from kobjctl.app.replay.workflow_tally import Path
+
+LONG = ("1", "lookup", "found", "create", "order", "tell")
+
+
+@pytest.mark.parametrize(
+    ("path", "limit", "said"),
+    [
+        (Path("completed", ("1",), ()), 9, "1"),
+        (Path("stopped", ("1", "lookup"), ()), 3, "lookup"),
+        (Path("failed", ("1", "lookup", "found"), (3,)), 20, "lookup → ✗ found"),
+        (Path("failed", LONG, (2, 6)), 60, "✗ lookup → found → create → order → ✗ tell"),
+        (Path("completed", LONG, ()), 34, "lookup → found → … 2 more … → tell"),
+        (Path("completed", LONG, ()), 33, "lookup → … 3 more … → tell"),
+        (Path("completed", LONG, ()), 1, "lookup → … 3 more … → tell"),
+        (Path("completed", ("1", "a" * 50, "b"), ()), 9, "a" * 50 + " → b"),
+    ],
+)
+def test_a_path_shows_its_two_ends(path, limit, said):
+    assert said == path_text(path, limit)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 %"), (1, "<0.1 %"), (500, "0.5 %"), (99_999, ">99.9 %")]
+)
+def test_a_share_never_looks_like_none_or_all(count, said):
+    assert said == share(count, 100_000)
