@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from kobjctl.app.replay.messages import OTHER, Message
+from kobjctl.app.replay.messages import OTHER, Example, Message
 from kobjctl.app.replay.tally import SlowRun, Tally
 from kobjctl.app.replay.words import path_text, share
 from kobjctl.app.replay.workflow_tally import TakenPath, WorkflowTally
 from kobjctl.cli.blocks import (
     Block,
+    Cell,
     Column,
     Gap,
     Line,
@@ -32,8 +33,11 @@ _MESSAGE_LIMIT: Final = 160
 _PLACE_LIMIT: Final = 32
 
 
-def tally_view(tally: Tally) -> View:
-    """Show what the runs of many payloads came to."""
+def tally_view(tally: Tally, *, kept: bool = True) -> View:
+    """Show what the runs of many payloads came to.
+
+    Runs that are not `kept` in the log have no number there: examples name their payloads.
+    """
     blocks = [
         Line(_payloads(tally)),
         *_rejections(tally),
@@ -42,11 +46,11 @@ def tally_view(tally: Tally) -> View:
     several = len(tally.workflows) > 1
     for each in sorted(tally.workflows):
         of = f" of {each}" if several else ""
-        blocks += _workflow(tally.workflows[each], of)
+        blocks += _workflow(tally.workflows[each], of, kept=kept)
     created = [(f"{count:,}", name(kind)) for kind, count in tally.created.items()]
     columns = (Column("created", right=True), Column("kind"))
     blocks += _section("Records", [Table(columns, created)] if created else [])
-    return tally.as_json(), [*blocks, *_section("Slowest runs", _slowest(tally.slowest))]
+    return tally.as_json(), [*blocks, *_section("Slowest runs", _slowest(tally.slowest, kept=kept))]
 
 
 def _payloads(tally: Tally) -> Text:
@@ -65,7 +69,7 @@ def _payloads(tally: Tally) -> Text:
 def _rejections(tally: Tally) -> Iterator[Block]:
     columns = (Column("rejected", right=True), Column("example"), Column("why"))
     rows = [
-        (f"{each.times:,}", shorten(str(each.example), _PLACE_LIMIT), _message(each))
+        (f"{each.times:,}", shorten(each.example.place, _PLACE_LIMIT), _message(each))
         for each in tally.rejections
     ]
     yield from _section("Rejected payloads", _cut(columns, rows, "reasons"))
@@ -83,49 +87,49 @@ def _runs(workflows: Mapping[str, WorkflowTally]) -> Iterator[Block]:
     yield Table((*columns, Column("workflow")), rows, "no workflow ran")
 
 
-def _workflow(tally: WorkflowTally, of: str) -> Iterator[Block]:
-    yield from _section(f"Paths{of}", _paths(tally))
-    yield from _section(f"Failures{of}", _messages(tally.failures, "failed"))
-    yield from _section(f"Warnings{of}", _messages(tally.warnings, "warned"))
+def _workflow(tally: WorkflowTally, of: str, *, kept: bool) -> Iterator[Block]:
+    yield from _section(f"Paths{of}", _paths(tally, kept=kept))
+    yield from _section(f"Failures{of}", _messages(tally.failures, "failed", kept=kept))
+    yield from _section(f"Warnings{of}", _messages(tally.warnings, "warned", kept=kept))
 
 
-def _paths(tally: WorkflowTally) -> Iterator[Block]:
+def _paths(tally: WorkflowTally, *, kept: bool) -> Iterator[Block]:
     total = sum(tally.statuses.values())
     columns = (
         Column("runs", right=True),
         Column("share", right=True),
-        Column("as in run", right=True),
+        _example_column(kept=kept),
         Column("status", keep=True),
         Column("path"),
     )
-    rows = [_path(taken, total) for taken in tally.paths]
+    rows = [_path(taken, total, kept=kept) for taken in tally.paths]
     yield from _cut(columns, rows, "paths")
     if tally.others:
         others = sum(tally.others.values())
         yield Line(dim(f"{others:,} runs took paths too long or too many to be told apart"))
 
 
-def _path(taken: TakenPath, total: int) -> Sequence[Text | str]:
+def _path(taken: TakenPath, total: int, *, kept: bool) -> Sequence[Cell]:
     return (
         f"{taken.runs:,}",
         share(taken.runs, total),
-        str(taken.first),
+        _example(taken.first, kept=kept),
         status_text(taken.path.status),
         path_text(taken.path, _PATH_LIMIT),
     )
 
 
-def _messages(messages: Iterable[Message], verb: str) -> Iterator[Block]:
+def _messages(messages: Iterable[Message], verb: str, *, kept: bool) -> Iterator[Block]:
     columns = (
         Column(verb, right=True),
-        Column("as in run", right=True),
+        _example_column(kept=kept),
         Column("step"),
         Column("message"),
     )
     rows = [
         (
             f"{each.times:,}",
-            str(each.example),
+            _example(each.example, kept=kept),
             name(each.step) if each.step else dim("the run"),
             text(
                 _message(each),
@@ -137,21 +141,30 @@ def _messages(messages: Iterable[Message], verb: str) -> Iterator[Block]:
     yield from _cut(columns, rows, "messages")
 
 
+def _example_column(*, kept: bool) -> Column:
+    return Column("as in run", right=True) if kept else Column("as for")
+
+
+def _example(example: Example, *, kept: bool) -> str:
+    return str(example.run) if kept else shorten(example.place, _PLACE_LIMIT)
+
+
 def _message(message: Message) -> str:
     return shorten(message.text, _MESSAGE_LIMIT) if message.text != OTHER else "others"
 
 
-def _slowest(slowest: Sequence[SlowRun]) -> Iterator[Block]:
+def _slowest(slowest: Sequence[SlowRun], *, kept: bool) -> Iterator[Block]:
+    run = (Column("run", right=True),) if kept else ()
     columns = (
-        Column("run", right=True),
+        *run,
         Column("duration", right=True),
         Column("status", keep=True),
         Column("workflow"),
         Column("payload"),
     )
-    rows = [
+    rows: list[Sequence[Cell]] = [
         (
-            str(each.run),
+            *([str(each.run)] if kept else []),
             duration(each.duration),
             status_text(each.status),
             name(each.workflow),
@@ -169,9 +182,7 @@ def _section(title: str, blocks: Iterable[Block]) -> list[Block]:
     return [Gap(), Line(heading(title)), *inner] if inner else []
 
 
-def _cut(
-    columns: Sequence[Column], rows: Sequence[Sequence[Text | str]], noun: str
-) -> Iterator[Block]:
+def _cut(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], noun: str) -> Iterator[Block]:
     if rows:
         yield Table(columns, rows[:_MOST_ROWS])
     if len(rows) > _MOST_ROWS:

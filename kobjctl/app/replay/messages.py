@@ -22,17 +22,29 @@ _QUOTED: Final = re.compile(r'"[^"]*"')
 _DIGITS: Final = re.compile(r"\d[\d,.]*")
 
 
-class Message(NamedTuple):
-    """What a step said so many times, `handled` of them without the end of the run.
+class Example(NamedTuple):
+    """A run to look at (0 for none), and where its payload came from: `orders.ndjson:17`."""
 
-    `example` names one run or payload of which it was said.
-    """
+    run: int
+    place: str
+
+    def or_earlier(self, other: "Example") -> "Example":
+        """Give the one of the run with the lower number."""
+        return other if other.run < self.run else self
+
+    def renumbered(self, number: Callable[[int], int]) -> "Example":
+        """Give it with the number that its run has elsewhere."""
+        return self._replace(run=number(self.run)) if self.run else self
+
+
+class Message(NamedTuple):
+    """What a step said so many times, `handled` of them without the end of the run."""
 
     step: str
     text: str
     times: int
     handled: int
-    example: int | str
+    example: Example
 
 
 class Messages:
@@ -46,7 +58,7 @@ class Messages:
         """Yield the messages, the most frequent first."""
         return iter(sorted(self._counts.values(), key=lambda each: (-each.times, each[:2])))
 
-    def add(self, step: str, text: str, example: int | str, *, handled: bool = False) -> None:
+    def add(self, step: str, text: str, example: Example, *, handled: bool = False) -> None:
         """Count a message of a step."""
         shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
         self._count(Message(step, without_values(shown), 1, int(handled), example))
@@ -55,6 +67,11 @@ class Messages:
         """Count all that another has counted."""
         for message in other:
             self._count(message)
+
+    def renumber(self, number: Callable[[int], int]) -> None:
+        """Give the runs of examples the numbers that they have elsewhere."""
+        for key, each in self._counts.items():
+            self._counts[key] = each._replace(example=each.example.renumbered(number))
 
     def _count(self, message: Message) -> None:
         key = self._key(message.step, message.text)
@@ -66,7 +83,7 @@ class Messages:
         self._counts[key] = known._replace(
             times=known.times + message.times,
             handled=known.handled + message.handled,
-            example=_first(known.example, message.example),
+            example=known.example.or_earlier(message.example),
         )
 
     def _key(self, step: str, text: str) -> tuple[str, str]:
@@ -101,8 +118,3 @@ _LESS_AND_LESS: Final[tuple[tuple[int, Callable[[str], str]], ...]] = (
     (ROOM, _same),
     (2 * ROOM, _without_quotes),
 )
-
-
-def _first(one: int | str, other: int | str) -> int | str:
-    """Give the example of the lower number; of texts the one that was there first."""
-    return min(one, other) if isinstance(one, int) and isinstance(other, int) else one

@@ -4,11 +4,11 @@ A tally can be merged with another, and be kept as JSON and gone on with. Its JS
 `kobjctl replay --json`, see `Tally.as_json`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nsmallest
 from typing import Final, NamedTuple
 
-from kobjctl.app.replay.messages import Message, Messages
+from kobjctl.app.replay.messages import Example, Message, Messages
 from kobjctl.app.replay.workflow_tally import WorkflowTally
 from kobjctl.model.run import BAD_STATUSES, Run, StepLog
 from kobjctl.model.values import JsonObject
@@ -47,7 +47,7 @@ class Tally:
     def reject(self, reason: str, place: str) -> None:
         """Count a payload that could not be taken in; `place` is where it stands."""
         self.rejected += 1
-        self.rejections.add("", reason, place)
+        self.rejections.add("", reason, Example(0, place))
 
     def add(self, run: Run, steps: Sequence[StepLog], place: str = "") -> None:
         """Count a run that is over, with its steps as the log shows them, secrets masked.
@@ -57,7 +57,7 @@ class Tally:
         workflow = self.workflows.get(run.workflow_name)
         if workflow is None:
             workflow = self.workflows[run.workflow_name] = WorkflowTally()
-        workflow.add(run, steps)
+        workflow.add(run, steps, place)
         if run.duration and run.duration > self._floor:
             slow = SlowRun(run.number, run.workflow_name, run.status, run.duration, place)
             self._keep_slowest([slow])
@@ -70,6 +70,12 @@ class Tally:
         for name, workflow in other.workflows.items():
             self.workflows.setdefault(name, WorkflowTally()).merge(workflow)
         self._keep_slowest(other.slowest)
+
+    def renumber(self, number: Callable[[int], int]) -> None:
+        """Give the runs the numbers that they have elsewhere, as after the merge of two orgs."""
+        for workflow in self.workflows.values():
+            workflow.renumber(number)
+        self._slow = [each._replace(run=number(each.run)) for each in self._slow]
 
     @property
     def statuses(self) -> dict[str, int]:
@@ -111,16 +117,17 @@ class Tally:
 
         `payloads` and `runs` are sums; each of `workflows` has its `paths`, `failures`,
         `warnings` and what its steps `created`, the most frequent first. A path has its `steps`
-        by id, the `failed` among them by their places from 1, and `run`, the first that took it.
-        `handled` counts failures after which the run went on. `slowest` has `durationMs`.
+        by id, the `failed` among them by their places from 1, and the `run` that took it first,
+        with the `place` of its payload. `handled` counts failures after which the run went on;
+        `slowest` has `durationMs`.
         """
         return {
             "payloads": {
                 "accepted": self.accepted,
                 "rejected": self.rejected,
                 "rejections": [
-                    {"message": each.text, "count": each.times, "place": each.example}
-                    for each in self.rejections
+                    {"message": text, "count": times, "place": example.place}
+                    for _, text, times, _, example in self.rejections
                 ],
             },
             "seconds": round(self.seconds, 3),
@@ -160,7 +167,7 @@ class Tally:
 
 def _rejections(kept: Iterable[JsonObject]) -> Iterator[Message]:
     for each in kept:
-        yield Message("", each["message"], each["count"], 0, each["place"])
+        yield Message("", each["message"], each["count"], 0, Example(0, each["place"]))
 
 
 def _sums(parts: Iterable[dict[str, int]]) -> dict[str, int]:

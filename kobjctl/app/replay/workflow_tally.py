@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
-from kobjctl.app.replay.messages import Message, Messages
+from kobjctl.app.replay.messages import Example, Message, Messages
 from kobjctl.engine.outcome import is_stubbed
 from kobjctl.model.run import Run, StepLog
 from kobjctl.model.values import JsonObject
@@ -42,15 +42,25 @@ class Path(NamedTuple):
 
 
 class TakenPath(NamedTuple):
-    """A path, how many runs took it, and the number of the first of these."""
+    """A path, how many runs took it, and the first of these."""
 
     path: Path
     runs: int
-    first: int
+    first: Example
 
 
 # A path as a bare tuple, which is quicker to make than a `Path` and equal to it.
 _Key: TypeAlias = tuple[str, tuple[str, ...], tuple[int, ...]]
+
+
+class _Taken:
+    """How many runs took a path, which goes up with every run, and the first of these."""
+
+    __slots__ = ("first", "runs")
+
+    def __init__(self, runs: int, first: Example) -> None:
+        self.runs = runs
+        self.first = first
 
 
 class WorkflowTally:
@@ -65,30 +75,30 @@ class WorkflowTally:
         self.created: Counter[str] = Counter()
         self.failures = Messages()
         self.warnings = Messages()
-        # Lists, as their counts go up with every run.
-        self._paths: dict[_Key, list[int]] = {}
+        self._paths: dict[_Key, _Taken] = {}
         self.other_ways: Counter[Way] = Counter()
 
-    def add(self, run: Run, steps: Sequence[StepLog]) -> None:
+    def add(self, run: Run, steps: Sequence[StepLog], place: str) -> None:
         """Count a run with its steps."""
+        example = Example(run.number, place)
         ids: list[str] = []
         failed: tuple[int, ...] = ()
         for step in steps:
             ids.append(step.step_id)
             if step.error is not None:
                 failed += (len(ids),)
-                self._add_failure(run, step, handled=step is not steps[-1])
+                self._add_failure(step, example, handled=step is not steps[-1])
             elif step.action:
                 self._add_created(step)
             for warning in step.warnings:
-                self.warnings.add(step.step_id, warning, run.number)
+                self.warnings.add(step.step_id, warning, example)
         if run.error and not (steps and steps[-1].error):
-            self.failures.add("", run.error, run.number)
-        self._add_path((run.status, tuple(ids), failed), 1, run.number)
+            self.failures.add("", run.error, example)
+        self._add_path((run.status, tuple(ids), failed), 1, example)
 
-    def _add_failure(self, run: Run, step: StepLog, *, handled: bool) -> None:
+    def _add_failure(self, step: StepLog, example: Example, *, handled: bool) -> None:
         message = str((step.error or {}).get("message", ""))
-        self.failures.add(step.step_id, message, run.number, handled=handled)
+        self.failures.add(step.step_id, message, example, handled=handled)
 
     def _add_created(self, step: StepLog) -> None:
         kind = _creates(step.action or "")
@@ -103,17 +113,17 @@ class WorkflowTally:
         has_room = kind in self.created or len(self.created) < MOST_KINDS
         self.created[kind if has_room else OTHER_KINDS] += count
 
-    def _add_path(self, key: _Key, count: int, run: int) -> None:
+    def _add_path(self, key: _Key, runs: int, example: Example) -> None:
         kept = self._paths.get(key)
         if kept is not None:
-            kept[0] += count
-            kept[1] = min(kept[1], run)
+            kept.runs += runs
+            kept.first = kept.first.or_earlier(example)
         elif len(self._paths) < MOST_PATHS and len(key[1]) <= LONGEST_PATH:
-            self._paths[key] = [count, run]
+            self._paths[key] = _Taken(runs, example)
         else:
-            self.others[key[0]] += count
+            self.others[key[0]] += runs
             for way in Path(*key).ways():
-                self.other_ways[way] += count
+                self.other_ways[way] += runs
 
     def merge(self, other: "WorkflowTally") -> None:
         """Count all that another has counted."""
@@ -126,27 +136,34 @@ class WorkflowTally:
         for kind, count in other.created.items():
             self._add_kind(kind, count)
 
+    def renumber(self, number: Callable[[int], int]) -> None:
+        """Give the runs the numbers that they have elsewhere."""
+        self.failures.renumber(number)
+        self.warnings.renumber(number)
+        for taken in self._paths.values():
+            taken.first = taken.first.renumbered(number)
+
     @property
     def paths(self) -> Sequence[TakenPath]:
         """The paths that were taken, the most frequent first."""
-        taken = [TakenPath(Path(*key), *kept) for key, kept in self._paths.items()]
+        taken = [TakenPath(Path(*key), kept.runs, kept.first) for key, kept in self._paths.items()]
         return sorted(taken, key=lambda each: (-each.runs, each.path))
 
     @property
     def statuses(self) -> dict[str, int]:
         """How many runs ended in each way, the most frequent first."""
         counts = Counter(self.others)
-        for (status, _, _), (count, _) in self._paths.items():
-            counts[status] += count
+        for (status, _, _), kept in self._paths.items():
+            counts[status] += kept.runs
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     @property
     def ways(self) -> dict[Way, int]:
         """How often each way between two steps was taken."""
         ways = Counter(self.other_ways)
-        for key, (count, _) in self._paths.items():
+        for key, kept in self._paths.items():
             for way in Path(*key).ways():
-                ways[way] += count
+                ways[way] += kept.runs
         return ways
 
     def as_json(self) -> JsonObject:
@@ -159,10 +176,10 @@ class WorkflowTally:
                     "status": path.status,
                     "steps": list(path.steps),
                     "failed": list(path.failed),
-                    "count": count,
-                    "run": run,
+                    "count": runs,
+                    **first._asdict(),
                 }
-                for path, count, run in self.paths
+                for path, runs, first in self.paths
             ],
             "otherPaths": {
                 "statuses": dict(self.others),
@@ -187,7 +204,7 @@ class WorkflowTally:
             tally.other_ways[Way(each["step"], each["target"], each["onError"])] = each["count"]
         for each in kept["paths"]:
             key = (each["status"], tuple(each["steps"]), tuple(each["failed"]))
-            tally._paths[key] = [each["count"], each["run"]]
+            tally._paths[key] = _Taken(each["count"], Example(each["run"], each["place"]))
         return tally
 
 
@@ -204,10 +221,16 @@ def _message_json(message: Message) -> JsonObject:
         "message": message.text,
         "count": message.times,
         "handled": message.handled,
-        "run": message.example,
+        **message.example._asdict(),
     }
 
 
 def _messages(kept: Iterable[JsonObject]) -> Iterator[Message]:
     for each in kept:
-        yield Message(each["step"], each["message"], each["count"], each["handled"], each["run"])
+        yield Message(
+            each["step"],
+            each["message"],
+            each["count"],
+            each["handled"],
+            Example(each["run"], each["place"]),
+        )

@@ -56,8 +56,8 @@ def test_runs_are_counted_by_status_and_by_path():
     order = tally.workflows["order"]
     assert {"completed": 2, "failed": 1} == tally.statuses
     assert [
-        (Path("completed", ("1", "lookup", "found"), ()), 2, 1),
-        (Path("failed", ("1", "lookup"), (2,)), 1, 2),
+        (Path("completed", ("1", "lookup", "found"), ()), 2, (1, "orders.ndjson:1")),
+        (Path("failed", ("1", "lookup"), (2,)), 1, (2, "orders.ndjson:2")),
     ] == order.paths
 
 
@@ -76,8 +76,8 @@ def test_failures_are_counted_by_step_and_message_with_an_example():
     tally.add(run(9, "timed out", error="the run took longer than 300 seconds"), FOUND)
 
     assert [
-        ("lookup", "no answer", 2, 1, 2),
-        ("", "the run took longer than 300 seconds", 1, 0, 9),
+        ("lookup", "no answer", 2, 1, (2, "orders.ndjson:2")),
+        ("", "the run took longer than 300 seconds", 1, 0, (9, "")),
     ] == list(tally.workflows["order"].failures)
 
 
@@ -151,6 +151,18 @@ def test_the_slowest_are_kept_and_runs_without_a_time_are_not():
     ]
 
 
+def test_runs_can_get_the_numbers_that_they_have_elsewhere():
+    tally = tally_of(("completed", FOUND), ("failed", BROKEN))
+    tally.reject("no JSON", "orders.ndjson:3")
+    tally.renumber(lambda number: number + 100)
+
+    order = tally.workflows["order"]
+    assert [101, 102] == [each.first.run for each in order.paths]
+    assert [102] == [each.example.run for each in order.failures]
+    assert [101, 102] == [each.run for each in tally.slowest]
+    assert [(0, "orders.ndjson:3")] == [each.example for each in tally.rejections]
+
+
 def test_paths_without_end_take_no_more_memory():
     tally = Tally()
     for number in range(MOST_PATHS + 10):
@@ -173,7 +185,9 @@ def test_payloads_are_counted_with_the_time_they_took():
     tally.seconds = 2.0
 
     assert (9, 9, 9.0) == (tally.accepted, tally.rejected, tally.rate)
-    assert [("", "line <number> is no JSON", 9, 0, "orders.ndjson:0")] == list(tally.rejections)
+    assert [("", "line <number> is no JSON", 9, 0, (0, "orders.ndjson:0"))] == list(
+        tally.rejections
+    )
 
 
 STEPS = st.sampled_from(
