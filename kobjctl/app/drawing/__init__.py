@@ -1,0 +1,1 @@
+"""Draw graphs: where their nodes and edges go, and the SVG of them."""

@@ -1,0 +1,18 @@
+"""Text for XML and HTML."""
+
+import re
+from html import escape
+from typing import Final
+
+# What neither can hold, not even escaped.
+_NEVER: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def clean(text: str) -> str:
+    """Give a text with `\N{REPLACEMENT CHARACTER}` in place of what XML and HTML can't hold."""
+    return _NEVER.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def escaped(text: str) -> str:
+    """Give a text that stands in XML and HTML, also in an attribute, as it is here."""
+    return escape(clean(text))
