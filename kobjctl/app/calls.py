@@ -36,7 +36,7 @@ def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -
     if trigger.get("callable") is not True:
         raise UsageError(
             f'workflow "{workflow.name}" can\'t be called: its trigger has no `callable: true`',
-            hint=f"it starts on {workflow.event_name}: kobjctl event send, or kobjctl hook send",
+            hint=_how_to_start(world, workflow),
         )
     if not workflow.enabled:
         raise UsageError(
@@ -49,6 +49,14 @@ def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -
     first = sent.reports[0]
     ended_well = first.run.status in ("completed", "stopped")
     return Called(sent, response_of(workflow, first.steps) if ended_well else None)
+
+
+def _how_to_start(world: World, workflow: Workflow) -> str:
+    """Say how a workflow that can't be called is started."""
+    hook = world.store.hooks.get(workflow.event_name)
+    if hook:
+        return f"send its hook a payload: kobjctl hook send FILE --hook {hook.name}"
+    return f"it starts on an event: kobjctl event send {workflow.event_name} FILE"
 
 
 def accept(
