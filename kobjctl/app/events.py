@@ -8,7 +8,7 @@ from kobjctl.app import runs
 from kobjctl.engine.intake import start_listeners
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.app_names import plain_name
-from kobjctl.model.errors import UsageError
+from kobjctl.model.errors import UsageError, closest
 from kobjctl.model.event import Event
 from kobjctl.model.record import flatten
 from kobjctl.model.run import RunReport
@@ -76,9 +76,13 @@ def _flatten(resource: JsonObject) -> JsonObject:
 def send(world: World, name: str, data: JsonObject, limits: Limits = LIMITS) -> Sent:
     """Send an event: keep it, carry out the runs it starts, in order, and give their logs.
 
-    Raises UsageError for the event of a hook, which takes payloads.
+    Raises UsageError for no name, and for the event of a hook, which takes payloads.
     """
     name = plain_name(name)
+    if not name.strip():
+        raise UsageError(
+            "an event has a name", hint="kobjctl event list shows those that workflows listen to"
+        )
     hook = world.store.hooks.get(name)
     if hook:
         raise UsageError(
@@ -104,6 +108,13 @@ def sent(
     done = runs.carry_out(world, event, numbers, limits)
     reports = tuple(runs.report(world, str(number)) for number in done)
     return Sent(event, reports, not_run(world, event.name, reports), notes)
+
+
+def meant(world: World, name: str) -> str:
+    """Give the name of the event that may have been meant by one that no workflow listens to."""
+    heard = {workflow.event_name for workflow in world.store.workflows.all()}
+    of_hooks = {hook.event_name for hook in world.store.hooks.all()}
+    return "" if plain_name(name) in heard else closest(name, sorted(heard - of_hooks))
 
 
 def not_run(world: World, event_name: str, reports: Sequence[RunReport]) -> tuple[NotRun, ...]:

@@ -62,5 +62,7 @@ def send(
     for note in notes:
         session.say(f"note: {note}")
     sent = events.send(world, event, data, session.running.limits)
+    if close := events.meant(world, event):
+        session.say(f'note: nothing listens to "{event}"; did you mean "{close}"?')
     session.show(*raised_view(sent))
     exit_by(report.run for report in sent.reports)
