@@ -1,14 +1,12 @@
 """`kobjctl variable`: the values that workflows use and no file holds."""
 
-import os
 from typing import Annotated
 
 import typer
 
 from kobjctl.cli.blocks import Line
 from kobjctl.cli.command import Command, complete_workflow, group, session_of
-from kobjctl.cli.hook import read_input
-from kobjctl.model.errors import UsageError
+from kobjctl.cli.value import Env, Value, read_value
 
 app = group("Variables of workflows: keys and values that no file holds.")
 
@@ -23,12 +21,8 @@ def set_(
     ctx: typer.Context,
     workflow: Workflow,
     name: Name,
-    value: Annotated[
-        str | None, typer.Argument(help="Its value; - reads a line from standard input.")
-    ] = None,
-    env: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Take the value from the environment.")
-    ] = None,
+    value: Value = None,
+    env: Env = None,
 ) -> None:
     """Give a variable its value.
 
@@ -45,7 +39,7 @@ def set_(
     from kobjctl.cli.views_event import variable_json
 
     session = session_of(ctx)
-    text = _value(value, env)
+    text = read_value(value, env)
     variable = variables.set_value(session.org, workflow, name, text)
     short = len(text) < variables.SHORT
     if short:
@@ -55,23 +49,6 @@ def set_(
     session.show(
         variable_json(variable), [Line(f'variable "{variable.name}" of {workflow} has a value now')]
     )
-
-
-def _value(value: str | None, env: str | None) -> str:
-    if (value is None) == (env is None):
-        raise UsageError(
-            "say where the value comes from", hint="VALUE, - for standard input, or --env NAME"
-        )
-    if env is not None:
-        if env not in os.environ:
-            raise UsageError(f'the environment has no "{env}"', hint=f"export {env}=...")
-        return os.environ[env]
-    if value == "-":
-        try:
-            return read_input("-").decode().removesuffix("\n").removesuffix("\r")
-        except UnicodeDecodeError as error:
-            raise UsageError("the value on standard input is not UTF-8") from error
-    return value or ""
 
 
 @app.command("list", cls=Command)
