@@ -61,20 +61,20 @@ Examples:
   kobjctl test tests/                        run scenarios, compare what happens
   kobjctl hook send order.json               send a payload, see every step
   kobjctl logs --step 1                      what came in, ready to copy
-  kobjctl logs 7                             why run 7 took the branches it took
+  kobjctl logs 7                             why run 7 took its branches
   kobjctl eval '/#steps.1.attributes.data'   what an expression gives
   kobjctl customer timeline test@example.com
 """
 EPILOG = """\b
 Exit status:
   0  done
-  1  what was asked for ran and the answer is bad (a run failed, files have problems)
+  1  it ran and the answer is bad (a run failed, files have problems)
   2  wrong usage or input
   3  a bug in kobjctl
 
 \b
-The org is one SQLite file: --db PATH, else $KOBJCTL_DB, else the nearest kobjctl.db in this
-folder or above, else a new kobjctl.db here.
+The org is one SQLite file: --db PATH, else $KOBJCTL_DB, else the nearest
+kobjctl.db in this folder or above, else a new kobjctl.db here.
 """
 
 

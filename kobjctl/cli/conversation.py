@@ -12,6 +12,6 @@ app = record_group(
         fields=("name", "external_id"),
         list_example="--customer test@example.com",
         show_example="parcel-7",
-        create_example='--customer test@example.com --name "Late parcel" --set priority=5',
+        create_example='--customer test@example.com --name "Late parcel"',
     )
 )

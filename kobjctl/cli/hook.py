@@ -97,7 +97,7 @@ def send(
       kobjctl hook send order.json
       kobjctl hook send order.json --hook orders --json
       kobjctl hook send order.json --now 2026-01-02T03:04:05Z --seed 1
-      kobjctl hook send order.json --allow-host api.example.com --record stubs.yaml
+      kobjctl hook send order.json --allow-host api.example.com --record s.yaml
       kobjctl hook send order.json --stubs stubs.yaml
       curl -s https://example.com/order/1 | kobjctl hook send - --hook orders
     """

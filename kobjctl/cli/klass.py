@@ -55,7 +55,7 @@ def create(  # noqa: PLR0913, PLR0917 - the options of the command
 
     \b
     Examples:
-      kobjctl klass create order --icon cart --attribute "Order ID:Str" --attribute "Price:Str"
+      kobjctl klass create order --attribute "Order ID:Str" --attribute "Qty:Num"
       kobjctl klass create review --attribute "Mood:Str" --option moodStr=good,bad
       kobjctl klass create --file order.yaml
     """

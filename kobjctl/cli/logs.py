@@ -66,7 +66,7 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
     \b
     Examples:
       kobjctl logs                               recent runs, newest first
-      kobjctl logs 7                             every step and branch of run 7, and why
+      kobjctl logs 7                             each step and branch of run 7
       kobjctl logs --step 1                      what came in with the newest run
       kobjctl logs last --step lookup            one step, by its id
       kobjctl logs --status failed --since 2h

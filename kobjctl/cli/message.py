@@ -12,6 +12,6 @@ app = record_group(
         fields=("channel", "app", "direction", "preview", "external_id"),
         list_example="--customer test@example.com",
         show_example="mail-7",
-        create_example="--conversation parcel-7 --channel email --app postmark",
+        create_example="--conversation parcel-7 --channel sms --app twilio",
     )
 )

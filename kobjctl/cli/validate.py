@@ -82,7 +82,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
       kobjctl validate workflows/ --format github
       kobjctl validate workflows/ --allow-host api.example.com --stubs stubs.yaml
       kobjctl validate workflows/ --watch
-      kobjctl validate --stdin --stdin-filename workflows/order.yaml workflows/ < buffer
+      kobjctl validate --stdin --stdin-filename order.yaml workflows/ < buffer
     """
     from kobjctl.app.parts import Unsaved
     from kobjctl.app.validation import Asked, read_reach
