@@ -117,7 +117,7 @@ def test_a_hint_says_what_may_be_meant(text, hint, world):
     assert hint in said
 
 
-@pytest.mark.parametrize("text", ["steps", "a.b", "/#steps.1", "{{steps.1.x}}", "/#fn:parseInt,x"])
+@pytest.mark.parametrize("text", ["steps", "a.b", "/#steps.1", "{{steps.1}}", "/#fn:parseInt,x"])
 def test_what_may_be_meant_as_it_is_has_no_hint(text, world):
     assert [] == evaluate.evaluate(text, with_data(world, {})).hints
 
@@ -223,3 +223,29 @@ def test_the_fault_of_a_condition_has_its_place(text, fault, column, world):
 
     assert fault in caught.value.message
     assert (1, column) == (caught.value.place.line, caught.value.place.column)
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{steps.1.attributes.data.n}}", []),
+        ("{{steps.1.attributes.data.m}}", ['"m" is not in /#steps.1.attributes.data']),
+        ("{{toUpper steps.2.id}}{{steps.2.id}}", ['"2" is not in /#steps']),
+        ("{{error.message}}", ['"error" is not in the scope']),
+        ("{{#if steps.2}}{{steps.3}}{{/if}}", ['"3" is not in /#steps']),
+        ("{{#each steps.1.attributes.data.list}}{{sku}}{{/each}}", []),
+        ("{{#with steps.1.attributes}}{{data.n}}{{more}}{{/with}}", ['"more" is not in']),
+        ("{{no such}} {{steps.9", None),
+    ],
+)
+def test_a_template_tells_of_the_paths_that_lead_nowhere(world, template, said):
+    known = with_data(world, {"n": 1, "list": [{"id": 1}, {"sku": "a"}]})
+    if said is None:
+        with pytest.raises(BrokenTemplateError):
+            evaluate.evaluate(template, known)
+        return
+
+    hints = evaluate.evaluate(template, known).hints
+
+    assert len(said) == len(hints)
+    assert all(hint.startswith(start) for hint, start in zip(hints, said, strict=True))
