@@ -132,16 +132,18 @@ def stand_still(world: World, at: str) -> None:
         world.new_id.seconds = int(moment.timestamp())
 
 
-def seed(world: World, number: int) -> None:
+def seed(world: World, number: int, *, makes: bool = False) -> None:
     """Take chance out of ids and random values: in the same org the same ones come every time.
 
-    What one command makes is never what another makes.
+    What one command makes is never what another makes; one that `makes` a record may do so
+    without any event.
     """
     from random import Random  # noqa: PLC0415 - only who asks for a seed pays for it
 
     # A rerun makes no event.
     newest = (world.store.events.newest(), world.store.runs.newest_rerun())
-    text = " ".join(str(each) for each in (number, *newest) if each is not None)
+    made = (f"made {world.store.made()}",) if makes else ()
+    text = " ".join(str(each) for each in (number, *newest, *made) if each is not None)
     chances = Random(text)  # noqa: S311 - no secrets
     world.random = chances.random
     world.new_id = ObjectIds(chances.randbytes)

@@ -74,16 +74,16 @@ def _running_option(name: str, text: str, **facts: Any) -> click.Option:
     return click.Option([name], expose_value=False, callback=_keep_running, help=text, **facts)
 
 
+def _fixing_options(now: str, seed: str) -> list[click.Parameter]:
+    return [
+        _running_option("--now", f"{now}, as in 2026-01-02T03:04:05Z.", metavar="TIME"),
+        _running_option("--seed", f"Make {seed} the same every time.", metavar="N", type=int),
+    ]
+
+
 def _running_options() -> list[click.Parameter]:
     return [
-        _running_option(
-            "--now",
-            "The time that runs see, standing still, as in 2026-01-02T03:04:05Z.",
-            metavar="TIME",
-        ),
-        _running_option(
-            "--seed", "Make ids and chance the same every time.", metavar="N", type=int
-        ),
+        *_fixing_options("The time that runs see, standing still", "ids and chance"),
         _running_option(
             "--time-limit",
             "Stop a run after so many seconds (else 300).",
@@ -155,6 +155,14 @@ class RunningCommand(Command):
     def house_options(self) -> list[click.Parameter]:
         """Make the options of runs, and those that every command takes."""
         return [*_running_options(), *super().house_options()]
+
+
+class MakingCommand(Command):
+    """A command that makes a record: its time and its id can be said."""
+
+    def house_options(self) -> list[click.Parameter]:
+        """Make the options of what is made, and those that every command takes."""
+        return [*_fixing_options("The time it is made at", "its id"), *super().house_options()]
 
 
 class LateGroup(TyperGroup):

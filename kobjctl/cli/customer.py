@@ -4,7 +4,15 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import MOST, Command, complete_customer, complete_record, group, session_of
+from kobjctl.cli.command import (
+    MOST,
+    Command,
+    MakingCommand,
+    complete_customer,
+    complete_record,
+    group,
+    session_of,
+)
 
 app = group("Customers, and what is on their timelines.")
 
@@ -68,7 +76,7 @@ def timeline(ctx: typer.Context, customer: Who, limit: Limit = 20) -> None:
     session.show(*timeline_view(found, klasses, world.store.org_id))
 
 
-@app.command(cls=Command)
+@app.command(cls=MakingCommand)
 def create(  # noqa: PLR0913, PLR0917 - the options of the command
     ctx: typer.Context,
     name: Annotated[str | None, typer.Option(help="The customer's name.")] = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, complete_klass, group, session_of
+from kobjctl.cli.command import Command, MakingCommand, complete_klass, group, session_of
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import JsonObject
@@ -37,7 +37,7 @@ Icon = Annotated[str | None, typer.Option(help="A Material Design icon, as in ca
 Color = Annotated[str | None, typer.Option(help="A CSS colour, as in #64943E.")]
 
 
-@app.command(cls=Command)
+@app.command(cls=MakingCommand)
 def create(  # noqa: PLR0913, PLR0917 - the options of the command
     ctx: typer.Context,
     name: Annotated[str | None, typer.Argument(help="The new klass's name.")] = None,

@@ -9,6 +9,7 @@ import typer
 from kobjctl.cli.command import (
     MOST,
     Command,
+    MakingCommand,
     complete_customer,
     complete_record,
     group,
@@ -60,14 +61,14 @@ _SET: Final = typer.Option(
 def record_group(words: Words) -> typer.Typer:
     """Make the commands of one kind of record."""
     app = group(words.summary)
-    for name, function, sentence, example in (
-        ("list", _list(words), f"List the newest {words.plural}.", words.list_example),
-        ("show", _show(words), f"Show a {words.kind}.", words.show_example),
-        ("create", _create(words), f"Make a {words.kind}.", words.create_example),
+    for name, cls, function, sentence, example in (
+        ("list", Command, _list(words), f"List the newest {words.plural}.", words.list_example),
+        ("show", Command, _show(words), f"Show a {words.kind}.", words.show_example),
+        ("create", MakingCommand, _create(words), f"Make a {words.kind}.", words.create_example),
     ):
         command = f"kobjctl {words.kind} {name} {example}".rstrip()
         text = f"{sentence}\n\n\b\nExample:\n  {command}"
-        app.command(name, cls=Command, help=text)(function)
+        app.command(name, cls=cls, help=text)(function)
     return app
 
 
@@ -111,7 +112,7 @@ def _create(words: Words) -> Callable[..., None]:
 
         session = session_of(ctx)
         fields = records.read_fields(options, read_assignments(set_))
-        world = session.org
+        world = session.tried_org
         made, warnings = records.create(world, words.kind, fields)
         if world.store.path == MEMORY:
             # So far it was only tried: what is refused makes no database.

@@ -78,12 +78,18 @@ class Session:
     @cached_property
     def running_org(self) -> "World":
         """The org for a command that runs workflows, under the conditions that were asked for."""
+        return self._under_conditions(self.org)
+
+    def _under_conditions(self, world: "World", *, makes: bool = False) -> "World":
+        """Give the org the time and the ids that were asked for."""
+        asked = self.running
+        if asked.seed is None and not asked.now:
+            return world
         from kobjctl.app.times import read_time
         from kobjctl.app.world import seed, stand_still
 
-        world, asked = self.org, self.running
         if asked.seed is not None:
-            seed(world, asked.seed)
+            seed(world, asked.seed, makes=makes)
         if asked.now:
             stand_still(world, read_time(asked.now, world.now()))
             world.timed = False
@@ -95,11 +101,28 @@ class Session:
         from kobjctl.app import world
 
         if self.present_org:
-            return self.present_org
+            return self._under_conditions(self.present_org, makes=True)
         path = world.find_database(self.database)
+        if self.running.now:
+            from kobjctl.app.times import read_time
+
+            # What is no time makes no database.
+            read_time(self.running.now, world.now())
         opened = world.open_world(path)
         self.say(f"made a new database: {path}")
-        return self._opened(opened)
+        return self._under_conditions(self._opened(opened), makes=True)
+
+    @cached_property
+    def tried_org(self) -> "World":
+        """The org for a command that makes something and may be refused: where there is none, an
+        empty one in memory, to try it in.
+        """
+        from kobjctl.app import world
+
+        if self.present_org:
+            return self.new_org
+        path = world.find_database(self.database)
+        return self._opened(world.open_existing_world(path, named=False))
 
     @cached_property
     def named_org(self) -> "World | None":

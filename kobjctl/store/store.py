@@ -70,6 +70,15 @@ class Store:
             self._records[kind] = Records(self.connection, KINDS[kind])
         return self._records[kind]
 
+    def made(self) -> int:
+        """Give a number that grows with each klass, customer or other record that is made."""
+        from kobjctl.model.kinds import KINDS  # noqa: PLC0415 - see `records`
+
+        tables = ("klasses", "customers", *(kind.plural for kind in KINDS.values()))
+        rows = " + ".join(f"(SELECT ifnull(max(rowid), 0) FROM {table})" for table in tables)
+        (number,) = self.connection.execute(f"SELECT {rows}").fetchone()
+        return int(number)
+
     # Few runs have to do with apps, and each module is some of a command's start.
     @cached_property
     def apps(self) -> "Apps":

@@ -142,7 +142,7 @@ def people(org, golden):
         ("kobjctl user show ", ["ada@example.com"]),
         ("kobjctl tag show v", ["vip"]),
         ("kobjctl customer create --company ", ["acme-1", "Acme"]),
-        ("kobjctl tag create --", ["--name", "--color", "--set", *HOUSE]),
+        ("kobjctl tag create --", ["--name", "--color", "--set", "--now", "--seed", *HOUSE]),
         *[(f"kobjctl {kind} ", ["list", "show", "create"]) for kind in RECORDS],
     ],
 )
