@@ -1,5 +1,8 @@
 """`kobjctl functions`: what a value may call as `/#fn:NAME,PATH`."""
 
+from typing import Annotated
+
+import click
 import typer
 
 from kobjctl.cli.command import Command, group, session_of
@@ -7,15 +10,35 @@ from kobjctl.cli.command import Command, group, session_of
 app = group("Functions.")
 
 
-@app.command(cls=Command)
-def functions(ctx: typer.Context) -> None:
-    """List the functions that values may call.
-
-    \b
-    Example:
-      kobjctl functions
-    """
-    from kobjctl.cli.views_catalogue import function_list
+def _complete(_ctx: click.Context, incomplete: str) -> list[str]:
     from kobjctl.expressions.functions import FUNCTIONS
 
-    session_of(ctx).show(*function_list(FUNCTIONS.values()))
+    return [name for name in FUNCTIONS if name.startswith(incomplete)]
+
+
+@app.command(cls=Command)
+def functions(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(help="One function.", autocompletion=_complete)
+    ] = None,
+) -> None:
+    """List the functions that values may call, or show one with examples.
+
+    \b
+    Examples:
+      kobjctl functions
+      kobjctl functions parseInt
+    """
+    from kobjctl.expressions.functions import FUNCTIONS
+
+    session = session_of(ctx)
+    if name is None:
+        from kobjctl.cli.views_catalogue import function_list
+
+        session.show(*function_list(FUNCTIONS.values()))
+        return
+    from kobjctl.app.examples import member
+    from kobjctl.cli.views_language import function_view
+
+    session.show(*function_view(member("function", name, FUNCTIONS)))

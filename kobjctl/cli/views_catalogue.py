@@ -14,7 +14,7 @@ from kobjctl.expressions.operators import Operator
 from kobjctl.model.app import AppPart
 from kobjctl.model.values import Json, JsonObject
 
-_UNCONFIRMED: Final = "unconfirmed: no public source shows the name; kobjctl reads it all the same"
+UNCONFIRMED: Final = "unconfirmed: no public source shows the name; kobjctl reads it all the same"
 
 
 def action_list(
@@ -34,7 +34,7 @@ def action_list(
         values += [_app_action_json(each) for each in of_apps]
     blocks: list[Block] = [Table(columns, rows)]
     if not all(each.confirmed for each in actions):
-        blocks += [Gap(), Line(dim(_UNCONFIRMED))]
+        blocks += [Gap(), Line(dim(UNCONFIRMED))]
     return values, blocks
 
 
@@ -88,7 +88,7 @@ def action_view(action: Action) -> tuple[Json, list[Block]]:
         Fields([("action", heading(action.name)), ("label", action.label)]),
         Gap(),
         *map(Line, action.help.split("\n")),
-        *([] if action.confirmed else [Line(dim(_UNCONFIRMED))]),
+        *([] if action.confirmed else [Line(dim(UNCONFIRMED))]),
         Gap(),
         Table((Column("parameter", keep=True), Column("type"), Column("")), params),
         Gap(),
@@ -193,6 +193,6 @@ def _table(titles: tuple[str, str], entries: list[Entry]) -> tuple[Json, list[Bl
     blocks: list[Block] = [
         Table(columns, rows),
         Gap(),
-        Line(dim(_UNCONFIRMED)),
+        Line(dim(UNCONFIRMED)),
     ]
     return [each._asdict() for each in entries], blocks
