@@ -1,0 +1,51 @@
+"""`kobjctl replay --html`: the report of a replay, written to a file."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kobjctl import __version__
+from kobjctl.cli.blocks import instant
+from kobjctl.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from kobjctl.actions.base import World
+    from kobjctl.app.replay.tally import Tally
+
+_HINT: Final = "name another file with --html"
+
+
+def check_report(path: Path) -> None:
+    """Raise UsageError for a file that can't be written, before hours of work are spent on it."""
+    place = path if path.exists() else path.parent
+    if path.is_dir() or not os.access(place, os.W_OK):
+        fact = "it is a folder" if path.is_dir() else f'"{place}" is not there or can\'t be written'
+        raise UsageError(f'can\'t write "{path}": {fact}', hint=_HINT)
+
+
+def write_report(
+    world: "World",
+    tally: "Tally",
+    path: Path,
+    *,
+    sources: Sequence[str],
+    kept: bool = True,
+) -> None:
+    """Write the report of a replay of `sources`; its runs are `kept` in the log unless it
+    was a dry run.
+
+    Raises UsageError when the file can't be written.
+    """
+    from kobjctl.app.replay.report import About, html_report
+
+    workflows = {each.name: each for each in world.store.workflows.all()}
+    title = f"Replay of {', '.join(sources)}"
+    made = f"made {instant(world.now())} UTC by kobjctl {__version__}"
+    facts = () if kept else (("dry run", "yes"),)
+    page = html_report(tally, workflows, About(title, made, facts, kept))
+    try:
+        path.write_text(page, "utf-8")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(f'can\'t write "{path}": {reason}', hint=_HINT) from error
