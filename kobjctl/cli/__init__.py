@@ -58,7 +58,7 @@ HELP = """Run, inspect and test Kustomer workflows on your own machine.
 Examples:
   kobjctl apply sample_workflows/            load klasses, hooks and workflows
   kobjctl validate sample_workflows/         find mistakes before a run does
-  kobjctl test tests/                        run scenarios, compare what happens
+  kobjctl test tests/                        run scenarios, see what fails
   kobjctl hook send order.json               send a payload, see every step
   kobjctl logs --step 1                      what came in, ready to copy
   kobjctl logs 7                             why run 7 took its branches

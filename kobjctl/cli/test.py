@@ -39,7 +39,7 @@ def _matchers() -> str:
     """Tell what may be expected in place of a value."""
     lines = ["\b", "What may stand in place of a value:"]
     for matcher in MATCHERS.values():
-        first, *more = wrap(matcher.help, 78 - _MARGIN)
+        first, *more = wrap(matcher.help, 76 - _MARGIN)
         lines.append(f"  {matcher.example:{_MARGIN}}{first}")
         lines += [" " * (_MARGIN + 2) + each for each in more]
     return "\n".join(lines)

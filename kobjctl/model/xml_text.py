@@ -1,8 +1,9 @@
-"""Text for XML and HTML."""
+"""Text as it stands in XML and HTML."""
 
 import re
-from html import escape
+from html import escape as escape_with_quotes
 from typing import Final
+from xml.sax.saxutils import escape, quoteattr
 
 # What neither can hold, not even escaped.
 _NEVER: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -15,4 +16,14 @@ def clean(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Give a text that stands in XML and HTML, also in an attribute, as it is here."""
+    return escape_with_quotes(clean(text))
+
+
+def attribute(text: str) -> str:
+    """Give the value of an attribute, with its quotes."""
+    return quoteattr(clean(text))
+
+
+def content(text: str) -> str:
+    """Give what stands between two tags."""
     return escape(clean(text))
