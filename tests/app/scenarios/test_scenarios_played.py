@@ -154,7 +154,7 @@ REFUSED = {
         "",
         "send: [{call: a}]",
         '5:12 workflow "a" can\'t be called: its trigger has no `callable: true`',
-        "it starts on a.made",
+        "it starts on an event: kobjctl event send a.made FILE",
     ),
     "a length that is none": ("", "send: [{advance: x}]", '5:12 "x" is no length of time', "2h"),
 }
