@@ -6,6 +6,7 @@ the outputs are written anew, and the files of a new code are made from its firs
 
 import re
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -17,7 +18,7 @@ EVERY = pytest.mark.parametrize("each", explanations().values(), ids=lambda each
 # Only an org can tell.
 BY_APPLY = {"WF105"}
 # What a rule needs to be told.
-OPTIONS = {"WF505": "--allow-host api.example.com"}
+OPTIONS = {"WF505": "--allow-host api.example.com", "WF506": "--stubs stubs.yaml"}
 
 
 @pytest.fixture
@@ -29,6 +30,9 @@ def judge(golden, tmp_path, monkeypatch):
         if code in BY_APPLY:
             result = golden.invoke(tmp_path, f"kobjctl apply {path.name} --db {tmp_path / 'org'}")
             return result.exit_code, re.sub(r"^made a new database: .*\n", "", result.stderr)
+        for stubs in (GOLDEN / code).glob("stubs.yaml"):
+            if stubs.parent != path.parent:
+                copy(stubs, path.parent)
         options = f"--strict {OPTIONS.get(code, '')}"
         result = golden.invoke(tmp_path, f"kobjctl validate {options} {path.name}")
         return result.exit_code, result.stdout
