@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from kobjctl.model.errors import StoreError
 from kobjctl.store.customers import Customers
 from kobjctl.store.events import Events
-from kobjctl.store.failure import explain
+from kobjctl.store.failure import explain, refuse_device
 from kobjctl.store.hooks import Hooks
 from kobjctl.store.klasses import Klasses
 from kobjctl.store.kobjects import KObjects
@@ -110,6 +110,7 @@ class Store:
         `timeout` is how many seconds to wait for other writers. Raises StoreError for a file
         that is no org, is newer than this kobjctl, or can't be opened.
         """
+        refuse_device(path)
         try:
             connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         except sqlite3.Error as error:
