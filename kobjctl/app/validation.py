@@ -135,7 +135,17 @@ def judge(
 
         problems += reach.problems
         problems += stub_problems(files, project, reach.stubs, reach.named)
+    problems = list(_without_lost_values(problems))
     return in_order(without_silenced(problems, [*files.documents, *reach.stubs]))
+
+
+def _without_lost_values(problems: list[Problem]) -> Iterator[Problem]:
+    """Yield the problems but those about an empty value whose text a comment has swallowed."""
+    lost = {(each.file, each.span.line) for each in problems if each.code == "WF005"}
+    for each in problems:
+        is_empty = each.span[:2] == each.span[2:]
+        if not (is_empty and (each.file, each.span.line) in lost):
+            yield each
 
 
 def _unknown_hooks(files: Files, project: Project, world: World | None) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from kobjctl.actions.customer_fields import GENDERS
-from kobjctl.actions.rest_api_fields import METHODS
+from kobjctl.actions.customer_fields import check_gender
+from kobjctl.actions.rest_api_fields import check_method
 from kobjctl.actions.scheduler_schedule_workflow import due
 from kobjctl.model.address import AddressError, read_address
 from kobjctl.model.customer import identity_items, normalize_email, normalize_phone
@@ -50,23 +50,11 @@ def _check_id(value: Json) -> None:
         raise BadParamError("takes the id of a record: 24 hex characters")
 
 
-def _check_gender(value: Json) -> None:
-    if value not in GENDERS:
-        raise BadParamError(f"gender is one of {', '.join(GENDERS)}")
-
-
-def _check_method(value: Json) -> None:
-    if value.upper() not in METHODS:
-        raise BadParamError(f"method is one of {', '.join(METHODS)}")
-
-
 def _check_address(value: Json) -> None:
     try:
         read_address(value)
     except AddressError as error:
-        raise BadParamError(
-            f"{error.message}; {error.hint}" if error.hint else error.message
-        ) from error
+        raise BadParamError(error.message, hint=error.hint) from error
 
 
 def _items(kind: str) -> Form:
@@ -77,9 +65,9 @@ _FORMS: Final[Mapping[tuple[str, str], Form]] = {
     ("customer", "email"): normalize_email,
     ("customer", "phone"): normalize_phone,
     ("user", "email"): normalize_email,
-    ("rest-api", "method"): _check_method,
+    ("rest-api", "method"): check_method,
     ("rest-api", "uri"): _check_address,
-    ("customer", "gender"): _check_gender,
+    ("customer", "gender"): check_gender,
     ("customer", "tags"): check_tags,
     ("kobject", "tags"): check_tags,
     **{("customer", kind): _items(kind) for kind in ("emails", "phones", "whatsapps", "socials")},
