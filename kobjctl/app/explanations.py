@@ -153,4 +153,4 @@ def codes(names: Iterable[str]) -> frozenset[str]:
 
 
 def _of_rule(rule: Rule) -> Explanation:
-    return explain(rule.code, rule.name, rule.severity, rule.explanation)
+    return explain(rule.code, rule.name, rule.severity, rule.explanation, mixed=rule.mixed)

@@ -177,6 +177,7 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
                   locale: /#steps.1.custom.localeStr
                   name: "Member #{{{steps.1.externalId}}}"
         """,
+        mixed=True,
     ),
     explain(
         "WF100",
@@ -246,6 +247,7 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
             description: Greets new customers.
             trigger: {eventName: kustomer.customer.create}
         """,
+        mixed=True,
     ),
     explain(
         "WF103",
@@ -263,6 +265,7 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
             name: welcome
             trigger: {eventName: kustomer.customer.create}
         """,
+        mixed=True,
     ),
     explain(
         "WF104",

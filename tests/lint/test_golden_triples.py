@@ -68,6 +68,7 @@ def test_a_bad_file_is_told_as_before(judge, update, each):
         assert status
         assert {each.code} == set(re.findall(r"^\S+: \w+ (WF\d+):", told, re.MULTILINE))
         assert out.read_text() == told
+        assert set(each.severities) >= set(re.findall(r"^\S+: (\w+) WF", told, re.MULTILINE))
 
 
 @EVERY

@@ -1,6 +1,7 @@
 """Every rule: the examples of its docstring, and what it says where."""
 
 import re
+from inspect import getmodule, getsource
 from textwrap import dedent
 
 import pytest
@@ -93,6 +94,14 @@ def test_a_rule_says_why_and_has_examples_of_both_kinds(each):
     assert each.summary.endswith(".")
     assert "\n\nBad:\n\n" in each.explanation
     assert "\n\nGood:\n\n" in each.explanation
+
+
+@pytest.mark.parametrize("each", RULES, ids=lambda each: each.name)
+def test_a_rule_whose_findings_differ_in_severity_says_so(each):
+    source = getsource(getmodule(each.check))
+
+    # The first is that of the rule.
+    assert each.mixed is (source.count("severity=") > 1)
 
 
 def test_the_rules_stand_in_the_order_of_their_codes():
