@@ -19,6 +19,7 @@ _CASTS: Final[Mapping[str, Any]] = {
     "object": dict,
     "array": list,
 }
+SCHEMA_TYPES: Final = tuple(_CASTS)
 
 
 def fit(schema: JsonObject, given: JsonObject) -> tuple[JsonObject, list[str]]:
