@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kobjctl.expressions.functions import FUNCTIONS
-from kobjctl.expressions.references import FUNCTION_MARK
+from kobjctl.expressions.references import FUNCTION_MARK, MARK
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
@@ -47,6 +47,14 @@ def unknown_function(subject: Subject) -> Iterator[Finding]:
                 yield Finding(
                     at.path,
                     f'no function is called "{name}"',
-                    did_you_mean(name, FUNCTIONS) or '"kobjctl functions" lists those there are',
+                    _hint(name),
                     part=(len(FUNCTION_MARK), len(FUNCTION_MARK) + len(name) or 1),
                 )
+
+
+def _hint(name: str) -> str:
+    called, bracket, inside = name.partition("(")
+    if bracket and called in FUNCTIONS:
+        path = inside.removesuffix(")").strip().removeprefix(MARK)
+        return f"write {FUNCTION_MARK}{called},{path}"
+    return did_you_mean(name, FUNCTIONS) or '"kobjctl functions" lists those there are'
