@@ -287,5 +287,6 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
             hooks:
               - {name: orders, type: email}
         """,
+        mixed=True,
     ),
 )
