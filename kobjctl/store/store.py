@@ -10,7 +10,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -138,6 +138,11 @@ class Store:
         store = cls(connection, MEMORY)
         store._prepare("", "", BUSY_TIMEOUT)
         return store
+
+    def copy_to(self, path: Path) -> None:
+        """Write the org as it is now to a new file, page by page."""
+        with closing(sqlite3.connect(path)) as target:
+            self.connection.backup(target)
 
     def close(self) -> None:
         """Close the connection; what is not committed is lost."""
