@@ -14,7 +14,7 @@ from kobjctl.store.text import decode, encode
 _OPEN = f"status IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
 _OPEN_RUN = (
     "SELECT r.number, r.event_number, r.workflow_id, w.rev, r.status, r.owner, r.started_at,"
-    " r.taken_over"
+    " r.taken_over, r.id"
     f" FROM runs r JOIN workflows w ON w.id = r.workflow_id WHERE r.{_OPEN}"
 )
 _RUN = (
@@ -46,6 +46,7 @@ class OpenRun(NamedTuple):
     owner: str
     started_at: str
     taken_over: int = 0
+    id: str = ""
 
 
 class RunFilter(NamedTuple):

@@ -9,7 +9,7 @@ a power cut the payload is still there and its run starts afresh.
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from kobjctl.store.customers import Customers
 from kobjctl.store.events import Events
 from kobjctl.store.failure import explain, refuse_device
 from kobjctl.store.hooks import Hooks
+from kobjctl.store.kept import Kept
 from kobjctl.store.klasses import Klasses
 from kobjctl.store.kobjects import KObjects
 from kobjctl.store.runs import Runs
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from kobjctl.store.app_parts import AppParts
     from kobjctl.store.apps import Apps
     from kobjctl.store.records import Records
+    from kobjctl.store.replays import Replays
 
-SCHEMA: Final = 5
+SCHEMA: Final = 6
 APPLICATION_ID: Final = int.from_bytes(b"kobj")
 MEMORY: Final = ":memory:"
 BUSY_TIMEOUT: Final = 30.0
@@ -47,6 +49,9 @@ class Store:
         self.connection = connection
         self.path = path
         self.org_id = ""
+        self.kept = Kept()
+        # Called before each commit, to write what must stand or fall with the rest.
+        self.before_commit: Callable[[], None] | None = None
         self.customers = Customers(connection)
         self.events = Events(connection)
         self.hooks = Hooks(connection)
@@ -54,9 +59,9 @@ class Store:
         self.kobjects = KObjects(connection)
         self.runs = Runs(connection)
         self.schedules = Schedules(connection)
-        self.settings = Settings(connection)
-        self.variables = Variables(connection)
-        self.workflows = Workflows(connection)
+        self.settings = Settings(connection, self.kept)
+        self.variables = Variables(connection, self.kept)
+        self.workflows = Workflows(connection, self.kept)
         self._records: dict[str, Records] = {}
         self._open = False
 
@@ -100,6 +105,13 @@ class Store:
         from kobjctl.store.app_parts import AppParts  # noqa: PLC0415 - see above
 
         return AppParts(self.connection, "app_triggers")
+
+    @cached_property
+    def replays(self) -> "Replays":
+        """The table of replays."""
+        from kobjctl.store.replays import Replays  # noqa: PLC0415 - see above
+
+        return Replays(self.connection)
 
     @classmethod
     def open(
@@ -175,21 +187,26 @@ class Store:
             self.connection.execute("PRAGMA synchronous = NORMAL")
             raise
         self._open = True
+        self.kept.open()
 
     def commit(self, *, durable: bool = False) -> None:
         """Close the transaction and keep what it wrote."""
         try:
+            if self.before_commit:
+                self.before_commit()
             self.connection.execute("COMMIT")
-        except sqlite3.Error:
+        except BaseException:
             self.rollback()
             raise
         self._open = False
+        self.kept.close()
         if durable:
             self.connection.execute("PRAGMA synchronous = NORMAL")
 
     def rollback(self) -> None:
         """Close the transaction and undo what it wrote."""
         self._open = False
+        self.kept.close()
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK")
         self.connection.execute("PRAGMA synchronous = NORMAL")
