@@ -46,3 +46,8 @@ class Outbox:
         """Give what waits, which then no longer waits."""
         taken, self.emissions = self.emissions, []
         return taken
+
+    def take_started(self) -> list[int]:
+        """Give the numbers of the runs that were started, of which it then knows no more."""
+        taken, self.started = self.started, []
+        return taken

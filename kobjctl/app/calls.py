@@ -32,9 +32,22 @@ def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -
     Raises UsageError for one that is not callable or disabled, BadParamError for inputs that
     don't fit its schema, UnknownNameError for no workflow.
     """
+    workflow = callable_workflow(world, name)
+    fitted, notes = fit(workflow.document["trigger"].get("schema") or {}, inputs)
+    accepted = accept(world, workflow, fitted)
+    sent = events.sent(world, accepted.event, accepted.numbers, limits, tuple(notes))
+    first = sent.reports[0]
+    ended_well = first.run.status in ("completed", "stopped")
+    return Called(sent, response_of(workflow, first.steps) if ended_well else None)
+
+
+def callable_workflow(world: World, name: str) -> Workflow:
+    """Give a workflow that can be called.
+
+    Raises UsageError for one that is not callable or disabled, UnknownNameError for no workflow.
+    """
     workflow = workflows.get(world, name)
-    trigger = workflow.document["trigger"]
-    if trigger.get("callable") is not True:
+    if workflow.document["trigger"].get("callable") is not True:
         raise UsageError(
             f'workflow "{workflow.name}" can\'t be called: its trigger has no `callable: true`',
             hint=_how_to_start(world, workflow),
@@ -44,12 +57,7 @@ def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -
             f'workflow "{workflow.name}" is disabled',
             hint=f"kobjctl workflow enable {workflow.name}",
         )
-    fitted, notes = fit(trigger.get("schema") or {}, inputs)
-    accepted = accept(world, workflow, fitted)
-    sent = events.sent(world, accepted.event, accepted.numbers, limits, tuple(notes))
-    first = sent.reports[0]
-    ended_well = first.run.status in ("completed", "stopped")
-    return Called(sent, response_of(workflow, first.steps) if ended_well else None)
+    return workflow
 
 
 def _how_to_start(world: World, workflow: Workflow) -> str:

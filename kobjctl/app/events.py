@@ -78,6 +78,13 @@ def send(world: World, name: str, data: JsonObject, limits: Limits = LIMITS) -> 
 
     Raises UsageError for no name, and for the event of a hook, which takes payloads.
     """
+    name = named(world, name)
+    accepted = accept(world, name, encode(data), data)
+    return sent(world, accepted.event, accepted.numbers, limits)
+
+
+def named(world: World, name: str) -> str:
+    """Give the plain name of an event; raises UsageError for that of a hook."""
     name = plain_name(name)
     if not name.strip():
         raise UsageError(
@@ -89,8 +96,7 @@ def send(world: World, name: str, data: JsonObject, limits: Limits = LIMITS) -> 
             f'"{name}" is the event of hook "{hook.name}"',
             hint=f"send it a payload: kobjctl hook send FILE --hook {hook.name}",
         )
-    accepted = accept(world, name, encode(data), data)
-    return sent(world, accepted.event, accepted.numbers, limits)
+    return name
 
 
 def sent(

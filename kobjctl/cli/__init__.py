@@ -29,6 +29,7 @@ COMMANDS = (
     "workflow",
     "event",
     "schedule",
+    "replay",
     "variable",
     "app",
     "setting",

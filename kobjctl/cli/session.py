@@ -8,6 +8,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
@@ -56,6 +57,7 @@ class Session:
         self.completes = False
         self.running = Running()
         self._worlds: list[World] = []
+        self._copies = ExitStack()
 
     @cached_property
     def org(self) -> "World":
@@ -79,6 +81,19 @@ class Session:
     def running_org(self) -> "World":
         """The org for a command that runs workflows, under the conditions that were asked for."""
         return self._under_conditions(self.org)
+
+    @cached_property
+    def running_copy(self) -> "World":
+        """A copy of the org as it is, for a command that runs workflows and keeps nothing."""
+        from kobjctl.app import world
+        from kobjctl.app.copies import copied
+
+        path = world.find_database(self.database)
+        named = bool(self.database or os.environ.get(world.DATABASE_VARIABLE))
+        self._worlds.append(world.open_existing_world(path, named=named))
+        twin = self._copies.enter_context(copied(self._worlds[-1]))
+        self._connect(twin)
+        return self._under_conditions(twin)
 
     def _under_conditions(self, world: "World", *, makes: bool = False) -> "World":
         """Give the org the time and the ids that were asked for."""
@@ -183,6 +198,7 @@ class Session:
 
     def close(self) -> None:
         """Close the org, so that its one file has all of it."""
+        self._copies.close()
         while self._worlds:
             self._worlds.pop().store.close()
 

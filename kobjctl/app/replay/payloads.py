@@ -87,7 +87,7 @@ class Payloads:
         self.names = tuple(names)
         self.size: int | None = 0
         self.files = 0
-        for name in self._files():
+        for name in self.all_files():
             self.files += 1
             size = None if name == STDIN else _size(name)
             self.size = None if size is None or self.size is None else self.size + size
@@ -108,14 +108,15 @@ class Payloads:
     def __iter__(self) -> Iterator[RawPayload]:
         """Yield the payloads, those of folders in the order of their names."""
         self._read = 0
-        for name in self._files():
-            with _opened(name) as file:
+        for name in self.all_files():
+            with opened(name) as file:
                 self._open = file
                 yield from _payloads(name, file)
                 self._read = self.bytes_read
                 self._open = None
 
-    def _files(self) -> Iterator[str]:
+    def all_files(self) -> Iterator[str]:
+        """Yield the names of the files, those in folders too."""
         for name in self.names:
             if name != STDIN and os.path.isdir(name):  # noqa: PTH112 - a Path for each of many files
                 yield from _in_folder(name)
@@ -150,7 +151,8 @@ def _size(name: str) -> int | None:
     return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
-def _opened(name: str) -> BinaryIO:
+def opened(name: str) -> BinaryIO:
+    """Open a file, or standard input; raises UsageError."""
     if name == STDIN:
         return open(sys.stdin.fileno(), "rb", buffering=_BUFFER, closefd=False)
     try:

@@ -1,0 +1,255 @@
+"""`kobjctl replay`: send many payloads, and see what they come to."""
+
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from kobjctl.cli.command import (
+    RunningCommand,
+    complete_hook,
+    complete_workflow,
+    group,
+    session_of,
+)
+from kobjctl.cli.run_filter import complete_status, run_filter
+from kobjctl.cli.session import Session
+from kobjctl.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from kobjctl.actions.base import World
+    from kobjctl.app.replay.progress import Progress
+    from kobjctl.app.replay.replay import Asked, Replayed, Told
+    from kobjctl.app.replay.sources import Source
+    from kobjctl.app.replay.targets import Target
+    from kobjctl.store.replays import Replay
+
+app = group("Send many payloads.")
+
+
+class Wishes(NamedTuple):
+    """The options that say what to send and where to."""
+
+    files: list[str]
+    hook: str | None
+    event: str | None
+    workflow: str | None
+    from_log: bool
+    status: str | None
+    since: str | None
+
+
+@app.command(cls=RunningCommand)
+def replay(  # noqa: PLR0913, PLR0917 - the options of the command
+    ctx: typer.Context,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Lines of JSON, arrays, single payloads, folders of these, all of it packed with"
+            " gzip or not; - reads standard input."
+        ),
+    ] = None,
+    hook: Annotated[
+        str | None,
+        typer.Option(
+            help="The hook (else the only one, else the one named like the file).",
+            autocompletion=complete_hook,
+        ),
+    ] = None,
+    event: Annotated[
+        str | None, typer.Option(help="Send each as this event instead.", metavar="NAME")
+    ] = None,
+    workflow: Annotated[
+        str | None,
+        typer.Option(
+            help="Call this workflow with each instead; with --from-log, only what it ran on.",
+            autocompletion=complete_workflow,
+        ),
+    ] = None,
+    from_log: Annotated[
+        bool, typer.Option("--from-log", help="Send again what the log has, as it was sent.")
+    ] = False,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            help="From the log, only what had a run that ended so.", autocompletion=complete_status
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(help="From the log, only what ran since then, as in 2h, 7d or 2026-01-02."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Work on a copy: the org stays as it is.")
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where the same replay stopped.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Stop at the first that is no payload.")
+    ] = False,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where what is no payload is kept (else beside the first file: FILE.rejects).",
+            metavar="FILE",
+        ),
+    ] = None,
+) -> None:
+    """Send many payloads, many of them in one commit, and tell what they come to.
+
+    What is no payload is counted and kept with its place and the reason. Ctrl-C stops after the
+    commit under way, and --resume goes on there; so it does after a crash. Exit status 1 when a
+    run failed or the replay stopped.
+
+    \b
+    Examples:
+      kobjctl replay orders.ndjson
+      kobjctl replay orders.json.gz archive/ --hook orders --dry-run
+      kobjctl replay orders.ndjson --resume
+      kobjctl replay --from-log --since 7d --workflow order --dry-run --json
+      zcat 2026-*.gz | kobjctl replay - --hook orders --strict
+    """
+    from kobjctl.app.replay.replay import Asked
+
+    session = session_of(ctx)
+    wishes = Wishes(files or [], hook, event, workflow, from_log, status, since)
+    _check(wishes, dry_run=dry_run, resume=resume)
+    world = session.running_copy if dry_run else session.running_org
+    source, target = _ends(session, world, wishes)
+    running = session.running
+    asked = Asked(
+        source,
+        target,
+        rejects or _beside(wishes.files),
+        {"--now": running.now or None, "--seed": running.seed},
+        running.limits,
+        strict=strict,
+        durable=not dry_run,
+        at=world.now() if running.now else "",
+    )
+    begun = _begin(session, world, asked, resume=resume)
+    done = _run(session, world, asked, begun)
+    _show(session, ctx, done, dry_run=dry_run, lasting=source.is_lasting)
+    if done.end != "completed" or done.tally.any_bad:
+        raise typer.Exit(1)
+
+
+def _check(wishes: Wishes, *, dry_run: bool, resume: bool) -> None:
+    if wishes.from_log and wishes.files:
+        raise UsageError("--from-log and files are both given", hint="one replay is of one of them")
+    if not wishes.from_log and not wishes.files:
+        raise UsageError("nothing says what to send", hint="name files, or say --from-log")
+    if wishes.from_log and (wishes.hook or wishes.event):
+        raise UsageError(
+            "what the log has goes where it went before",
+            hint="--hook and --event are for payloads in files",
+        )
+    if not wishes.from_log and (wishes.status or wishes.since):
+        raise UsageError("--status and --since are for --from-log", hint="kobjctl replay --help")
+    if sum(map(bool, (wishes.hook, wishes.event, wishes.workflow))) > 1:
+        raise UsageError("payloads go to one place", hint="one of --hook, --event and --workflow")
+    if dry_run and resume:
+        raise UsageError(
+            "a dry run leaves nothing that could be gone on with", hint="leave out --resume"
+        )
+
+
+def _ends(session: Session, world: "World", wishes: Wishes) -> "tuple[Source, Target]":
+    """Give what is sent, and where to."""
+    from kobjctl.app.replay import targets
+    from kobjctl.app.replay.payloads import Payloads
+    from kobjctl.app.replay.sources import FileSource, LogSource
+
+    if wishes.from_log:
+        wanted = run_filter(session, wishes.status, wishes.workflow, wishes.since, world)
+        told = [each or "" for each in (wishes.status, wishes.workflow, wishes.since)]
+        return LogSource(world, wanted, tuple(told)), targets.LogTarget(world)
+    source = FileSource(Payloads(wishes.files))
+    if wishes.event:
+        return source, targets.EventTarget(world, wishes.event)
+    if wishes.workflow:
+        return source, targets.CallTarget(world, wishes.workflow)
+    return source, targets.HookTarget(world, targets.choose_hook(world, wishes.hook, wishes.files))
+
+
+def _beside(files: list[str]) -> Path:
+    """Give the file for what is no payload."""
+    name = files[0] if files else "log"
+    return Path("stdin.rejects" if name == "-" else f"{name.rstrip('/')}.rejects")
+
+
+def _begin(session: Session, world: "World", asked: "Asked", *, resume: bool) -> "Replay":
+    from kobjctl.app.replay import replay as replays
+
+    if resume:
+        begun = replays.resumed(world, asked)
+        session.say(f"going on after {begun.position:,} payloads")
+        return begun
+    earlier = replays.unfinished(world, asked)
+    if earlier:
+        session.say(
+            f"note: an earlier replay of this stopped after {earlier.position:,} payloads; this one"
+            " begins anew (--resume goes on instead)"
+        )
+    return replays.begin(world, asked)
+
+
+def _run(session: Session, world: "World", asked: "Asked", begun: "Replay") -> "Replayed":
+    from kobjctl.app.replay.replay import replay as send_all
+    from kobjctl.app.replay.stopping import Stop
+
+    stop = Stop()
+    with stop.by_signals(), _shown(asked.source, begun.position) as told:
+        return send_all(world, asked, begun, stop, told)
+
+
+@contextmanager
+def _shown(source: "Source", before: int) -> "Iterator[Told]":
+    """Give what shows the progress: on a terminal, a bar; else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from kobjctl.cli.render import gauge
+
+    with gauge("replaying", source.size, sys.stderr) as show:
+
+        def tell(progress: "Progress") -> None:
+            rate = (progress.position - before) / progress.elapsed if progress.elapsed else 0.0
+            words = f"{progress.position:,} payloads  {rate:,.0f}/s"
+            show(source.bytes_read, words)
+
+        yield tell
+
+
+def _show(
+    session: Session, ctx: typer.Context, done: "Replayed", *, dry_run: bool, lasting: bool
+) -> None:
+    from kobjctl.cli.session import error_lines
+    from kobjctl.cli.views_replay import tally_view
+
+    value, blocks = tally_view(done.tally, kept=not dry_run)
+    rejects = str(done.rejects) if done.rejects else None
+    session.show({**value, "ended": done.end, "rejectsFile": rejects, "dryRun": dry_run}, blocks)
+    if rejects:
+        session.say(f"what was rejected is in {rejects}")
+    if done.refused:
+        for line in error_lines(done.refused, "mend it and begin anew, or leave out --strict"):
+            session.say(line)
+    if done.end != "completed":
+        if dry_run or not lasting:
+            kept = "nothing is kept of a dry run" if dry_run else "standard input can't be resumed"
+            session.say(f"stopped after {done.done:,} payloads; {kept}")
+        else:
+            session.say(f"stopped after {done.done:,} payloads; go on with: {_again(ctx)}")
+
+
+def _again(ctx: typer.Context) -> str:
+    from kobjctl.cli import ARGUMENTS
+
+    arguments = [each for each in ctx.meta[ARGUMENTS] if each not in {"--resume", "--strict"}]
+    return shlex.join(["kobjctl", *arguments, "--resume"])
