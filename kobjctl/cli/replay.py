@@ -2,13 +2,14 @@
 
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kobjctl.cli.blocks import instant
 from kobjctl.cli.command import (
     RunningCommand,
     complete_hook,
@@ -22,25 +23,15 @@ from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
     from kobjctl.actions.base import World
-    from kobjctl.app.replay.progress import Progress
-    from kobjctl.app.replay.replay import Asked, Replayed, Told
+    from kobjctl.app.replay.replay import Asked, Replayed, Standing, Told
+    from kobjctl.app.replay.sending import Sending
     from kobjctl.app.replay.sources import Source
-    from kobjctl.app.replay.targets import Target
     from kobjctl.store.replays import Replay
 
 app = group("Send many payloads.")
 
-
-class Wishes(NamedTuple):
-    """The options that say what to send and where to."""
-
-    files: list[str]
-    hook: str | None
-    event: str | None
-    workflow: str | None
-    from_log: bool
-    status: str | None
-    since: str | None
+# As many copies as SQLite puts together at once.
+MOST_PROCESSES = 8
 
 
 @app.command(cls=RunningCommand)
@@ -99,6 +90,20 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
             metavar="FILE",
         ),
     ] = None,
+    processes: Annotated[
+        int,
+        typer.Option(
+            "--processes", "-n", help="How many processes work at once.", min=1, max=MOST_PROCESSES
+        ),
+    ] = 1,
+    key: Annotated[
+        str,
+        typer.Option(
+            help="With -n: payloads that have the same at this JSONPath stay in order (else what"
+            " the workflow's first lookup asks for).",
+            metavar="JSONPATH",
+        ),
+    ] = "",
 ) -> None:
     """Send many payloads, many of them in one commit, and tell what they come to.
 
@@ -111,47 +116,59 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
       kobjctl replay orders.ndjson
       kobjctl replay orders.json.gz archive/ --hook orders --dry-run
       kobjctl replay orders.ndjson --resume
+      kobjctl replay orders.ndjson -n 4 --key '$.email'
       kobjctl replay --from-log --since 7d --workflow order --dry-run --json
       zcat 2026-*.gz | kobjctl replay - --hook orders --strict
     """
-    from kobjctl.app.replay.replay import Asked
+    from kobjctl.app.replay.replay import Asked, Several
+    from kobjctl.app.replay.sending import Sending
 
     session = session_of(ctx)
-    wishes = Wishes(files or [], hook, event, workflow, from_log, status, since)
-    _check(wishes, dry_run=dry_run, resume=resume)
-    world = session.running_copy if dry_run else session.running_org
-    source, target = _ends(session, world, wishes)
     running = session.running
+    sending = Sending(tuple(files or ()), hook, event, workflow, from_log)
+    _check(sending, status or since, dry_run=dry_run, resume=resume)
+    _check_processes(session, sending, processes, key)
+    world = session.running_copy if dry_run else session.running_org
+    if from_log:
+        wanted = run_filter(session, status, workflow, since, world)
+        told = tuple(each or "" for each in (status, workflow, since))
+        sending = sending._replace(selection=told, wanted=wanted)
+    source, target = sending.ends(world)
     asked = Asked(
         source,
         target,
-        rejects or _beside(wishes.files),
-        {"--now": running.now or None, "--seed": running.seed},
+        rejects or _beside(sending.files),
+        {
+            "--now": running.now or None,
+            "--seed": running.seed,
+            "-n": processes if processes > 1 else None,
+            "--key": key or None,
+        },
         running.limits,
         strict=strict,
         durable=not dry_run,
         at=world.now() if running.now else "",
+        several=Several(processes, key, sending, session.web_settings),
     )
-    begun = _begin(session, world, asked, resume=resume)
-    done = _run(session, world, asked, begun)
+    done = _run(session, world, asked, resume=resume)
     _show(session, ctx, done, dry_run=dry_run, lasting=source.is_lasting)
     if done.end != "completed" or done.tally.any_bad:
         raise typer.Exit(1)
 
 
-def _check(wishes: Wishes, *, dry_run: bool, resume: bool) -> None:
-    if wishes.from_log and wishes.files:
+def _check(sending: "Sending", selection: str | None, *, dry_run: bool, resume: bool) -> None:
+    if sending.from_log and sending.files:
         raise UsageError("--from-log and files are both given", hint="one replay is of one of them")
-    if not wishes.from_log and not wishes.files:
+    if not sending.from_log and not sending.files:
         raise UsageError("nothing says what to send", hint="name files, or say --from-log")
-    if wishes.from_log and (wishes.hook or wishes.event):
+    if sending.from_log and (sending.hook or sending.event):
         raise UsageError(
             "what the log has goes where it went before",
             hint="--hook and --event are for payloads in files",
         )
-    if not wishes.from_log and (wishes.status or wishes.since):
+    if not sending.from_log and selection:
         raise UsageError("--status and --since are for --from-log", hint="kobjctl replay --help")
-    if sum(map(bool, (wishes.hook, wishes.event, wishes.workflow))) > 1:
+    if sum(map(bool, (sending.hook, sending.event, sending.workflow))) > 1:
         raise UsageError("payloads go to one place", hint="one of --hook, --event and --workflow")
     if dry_run and resume:
         raise UsageError(
@@ -159,57 +176,58 @@ def _check(wishes: Wishes, *, dry_run: bool, resume: bool) -> None:
         )
 
 
-def _ends(session: Session, world: "World", wishes: Wishes) -> "tuple[Source, Target]":
-    """Give what is sent, and where to."""
-    from kobjctl.app.replay import targets
-    from kobjctl.app.replay.payloads import Payloads
-    from kobjctl.app.replay.sources import FileSource, LogSource
-
-    if wishes.from_log:
-        wanted = run_filter(session, wishes.status, wishes.workflow, wishes.since, world)
-        told = [each or "" for each in (wishes.status, wishes.workflow, wishes.since)]
-        return LogSource(world, wanted, tuple(told)), targets.LogTarget(world)
-    source = FileSource(Payloads(wishes.files))
-    if wishes.event:
-        return source, targets.EventTarget(world, wishes.event)
-    if wishes.workflow:
-        return source, targets.CallTarget(world, wishes.workflow)
-    return source, targets.HookTarget(world, targets.choose_hook(world, wishes.hook, wishes.files))
+def _check_processes(session: Session, sending: "Sending", processes: int, key: str) -> None:
+    if key and processes == 1:
+        raise UsageError("--key is for several processes", hint="as in -n 2 --key '$.email'")
+    if processes == 1:
+        return
+    if not all(Path(each).is_file() or Path(each).is_dir() for each in sending.files):
+        raise UsageError(
+            "several processes can't read one pipe", hint="keep it in a file, and replay that"
+        )
+    if session.running.record:
+        raise UsageError("several processes can't record to one file", hint="leave out -n")
 
 
-def _beside(files: list[str]) -> Path:
+def _beside(files: Sequence[str]) -> Path:
     """Give the file for what is no payload."""
     name = files[0] if files else "log"
     return Path("stdin.rejects" if name == "-" else f"{name.rstrip('/')}.rejects")
 
 
 def _begin(session: Session, world: "World", asked: "Asked", *, resume: bool) -> "Replay":
+    from kobjctl.app.replay import parallel
     from kobjctl.app.replay import replay as replays
 
     if resume:
         begun = replays.resumed(world, asked)
-        session.say(f"going on after {begun.position:,} payloads")
+        session.say(f"going on with what was begun at {instant(begun.started_at)}")
         return begun
     earlier = replays.unfinished(world, asked)
     if earlier:
         session.say(
-            f"note: an earlier replay of this stopped after {earlier.position:,} payloads; this one"
-            " begins anew (--resume goes on instead)"
+            f"note: an earlier replay of this, of {instant(earlier.started_at)}, has stopped before"
+            " its end; this one begins anew (--resume goes on instead)"
         )
-    return replays.begin(world, asked)
+        parallel.forget(world, earlier)
+    begun = replays.begin(world, asked)
+    return parallel.begun_by_several(world, asked, begun) if asked.several.processes > 1 else begun
 
 
-def _run(session: Session, world: "World", asked: "Asked", begun: "Replay") -> "Replayed":
-    from kobjctl.app.replay.replay import replay as send_all
+def _run(session: Session, world: "World", asked: "Asked", *, resume: bool) -> "Replayed":
+    from kobjctl.app.replay.parallel import replay_by_several
+    from kobjctl.app.replay.replay import replay as replay_here
     from kobjctl.app.replay.stopping import Stop
 
     stop = Stop()
-    with stop.by_signals(), _shown(asked.source, begun.position) as told:
-        return send_all(world, asked, begun, stop, told)
+    begun = _begin(session, world, asked, resume=resume)
+    with stop.by_signals(), _shown(asked.source) as told:
+        run = replay_by_several if begun.begun.get("processes") else replay_here
+        return run(world, asked, begun, stop, told)
 
 
 @contextmanager
-def _shown(source: "Source", before: int) -> "Iterator[Told]":
+def _shown(source: "Source") -> "Iterator[Told]":
     """Give what shows the progress: on a terminal, a bar; else nothing."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -218,10 +236,9 @@ def _shown(source: "Source", before: int) -> "Iterator[Told]":
 
     with gauge("replaying", source.size, sys.stderr) as show:
 
-        def tell(progress: "Progress") -> None:
-            rate = (progress.position - before) / progress.elapsed if progress.elapsed else 0.0
-            words = f"{progress.position:,} payloads  {rate:,.0f}/s"
-            show(source.bytes_read, words)
+        def tell(standing: "Standing") -> None:
+            rate = (standing.done - standing.before) / standing.seconds if standing.seconds else 0
+            show(standing.read, f"{standing.done:,} payloads  {rate:,.0f}/s")
 
         yield tell
 
@@ -232,7 +249,7 @@ def _show(
     from kobjctl.cli.session import error_lines
     from kobjctl.cli.views_replay import tally_view
 
-    value, blocks = tally_view(done.tally, kept=not dry_run)
+    value, blocks = tally_view(done.tally, kept=done.kept and not dry_run)
     rejects = str(done.rejects) if done.rejects else None
     session.show({**value, "ended": done.end, "rejectsFile": rejects, "dryRun": dry_run}, blocks)
     if rejects:

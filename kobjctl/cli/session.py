@@ -17,6 +17,7 @@ from kobjctl.model.values import Json
 
 if TYPE_CHECKING:
     from kobjctl.actions.base import World
+    from kobjctl.app.web.connect import WebSettings
     from kobjctl.engine.outcome import Limits
 
 # The environment's word on the web; what it means is read in `kobjctl.app.web.hosts`.
@@ -179,15 +180,20 @@ class Session:
 
     def _connect(self, world: "World") -> None:
         """Give the org the web that was asked for: of itself, it refuses every host."""
-        asked = self.running
         if self.completes or not self._is_connected:
             return
-        from kobjctl.app.web.connect import WebSettings, connect
+        from kobjctl.app.web.connect import connect
         from kobjctl.cli.views_problem import problem_lines
 
-        settings = WebSettings(asked.allow_host, asked.stubs, asked.record)
-        for line in problem_lines(connect(world, settings)):
+        for line in problem_lines(connect(world, self.web_settings)):
             self.say(line)
+
+    @property
+    def web_settings(self) -> "WebSettings":
+        """Give what was asked for of hosts and stubs."""
+        from kobjctl.app.web.connect import WebSettings
+
+        return WebSettings(self.running.allow_host, self.running.stubs, self.running.record)
 
     @property
     def _is_connected(self) -> bool:

@@ -87,6 +87,11 @@ class Events:
         ).fetchone()
         return int(count)
 
+    def names(self) -> list[str]:
+        """Give the names of the events that came from outside."""
+        rows = self._connection.execute("SELECT DISTINCT name FROM events WHERE cause IS NULL")
+        return [row[0] for row in rows]
+
     def newest(self) -> int:
         """Give the number of the newest event; 0 when there is none."""
         (number,) = self._connection.execute("SELECT max(number) FROM events").fetchone()

@@ -9,12 +9,14 @@ from typing import NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.app.replay.chances import Chances, Origin, new_origin
 from kobjctl.app.replay.progress import Progress
-from kobjctl.app.replay.rejects import Rejects, reason_of
-from kobjctl.app.replay.replayer import End, Given, Replayer, Work
+from kobjctl.app.replay.rejects import Rejects
+from kobjctl.app.replay.replayer import End, Replayer, Work
+from kobjctl.app.replay.sending import Sending
 from kobjctl.app.replay.sources import Source
 from kobjctl.app.replay.stopping import Stop
 from kobjctl.app.replay.tally import Tally
 from kobjctl.app.replay.targets import Target
+from kobjctl.app.web.connect import WebSettings
 from kobjctl.app.world import stand_still
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.errors import StoreError, UsageError
@@ -24,11 +26,23 @@ from kobjctl.store.replays import Replay
 from kobjctl.store.text import encode
 
 
+class Several(NamedTuple):
+    """How many processes are to do it, split by a key (a JSONPath; empty: what lookups use).
+
+    `sending` and `web` are what they need to know of what is sent, and of the web.
+    """
+
+    processes: int = 1
+    key: str = ""
+    sending: Sending = Sending()
+    web: WebSettings = WebSettings()
+
+
 class Asked(NamedTuple):
     """What is to be replayed to what. `rejects` is the file for what is no payload.
 
     `options` are those that a replay must be resumed with, by the names that people type; `at`
-    is the time that stands still in it, if any.
+    is the time that stands still in it, if any. `several` tells of the processes that do it.
     """
 
     source: Source
@@ -39,6 +53,7 @@ class Asked(NamedTuple):
     strict: bool = False
     durable: bool = True
     at: str = ""
+    several: Several = Several()
 
     @property
     def key(self) -> str:
@@ -51,7 +66,8 @@ class Replayed(NamedTuple):
     """What a replay came to.
 
     `done` is the number of payloads that are done in all; `refused` says where and why a strict
-    one ended; `rejects` is the file, if anything is in it.
+    one ended; `rejects` is the file, if anything is in it; `kept` tells that the runs are in the
+    log.
     """
 
     tally: Tally
@@ -59,9 +75,19 @@ class Replayed(NamedTuple):
     done: int
     refused: str
     rejects: Path | None
+    kept: bool = True
 
 
-Told = Callable[[Progress], None]
+class Standing(NamedTuple):
+    """How far a replay is: payloads done, by it and in all, seconds it took, bytes read."""
+
+    done: int
+    before: int
+    seconds: float
+    read: int
+
+
+Told = Callable[[Standing], None]
 
 
 def unfinished(world: World, asked: Asked) -> Replay | None:
@@ -131,7 +157,12 @@ def replay(
         asked.strict,
         asked.durable,
     )
-    replayer = Replayer(world, work, progress, stop, lambda: told(progress))
+    before = progress.position
+
+    def tell() -> None:
+        told(Standing(progress.position, before, progress.elapsed, asked.source.bytes_read))
+
+    replayer = Replayer(world, work, progress, stop, tell)
     try:
         end = replayer.run()
     except sqlite3.Error as error:
@@ -151,11 +182,6 @@ def replay(
         progress.tally,
         end,
         progress.position,
-        _refusal(replayer.refused) if replayer.refused else "",
+        replayer.refusal,
         rejects.path if rejects.size else None,
     )
-
-
-def _refusal(given: Given) -> str:
-    reason = reason_of(given.source, given.error) if given.error else ""
-    return f"{given.source.place}: {reason}"

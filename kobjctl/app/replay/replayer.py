@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
 from kobjctl.actions.base import World
-from kobjctl.app.replay.chances import Chances
+from kobjctl.app.replay.chances import Chances, place_in_ids
+from kobjctl.app.replay.keys import Keys
 from kobjctl.app.replay.progress import Progress
 from kobjctl.app.replay.rejects import reason_of, reject_of
 from kobjctl.app.replay.sources import Source
@@ -18,6 +19,7 @@ from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.perform import perform
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.event import Event
+from kobjctl.model.run import Run, StepLog
 from kobjctl.store.runs import OpenRun
 
 _PAYLOADS: Final = 500
@@ -40,8 +42,8 @@ class Given(NamedTuple):
 class Work(NamedTuple):
     """What is to be replayed to what, and how.
 
-    `is_mine` says which payloads are for this process (all, unless there are several); `durable`
-    that commits wait for the disk; `strict` that the first payload which is none ends it.
+    `durable` says that commits wait for the disk, `strict` that the first payload which is none
+    ends it. Where there are several processes, `share` says which payloads are for this one.
     """
 
     source: Source
@@ -50,7 +52,25 @@ class Work(NamedTuple):
     limits: Limits = LIMITS
     strict: bool = False
     durable: bool = True
-    is_mine: Callable[[int, Read | None], bool] | None = None
+    share: "Share | None" = None
+
+
+class Share(NamedTuple):
+    """The payloads that are for one of several processes: `number` of `shares`, by their keys.
+
+    `note` writes with each commit what was looked for.
+    """
+
+    number: int
+    shares: int
+    keys: Keys
+    note: Callable[[], None]
+
+    def has(self, given: Given) -> bool:
+        """Tell whether a payload is of this share."""
+        if given.read is None:
+            return given.position % self.shares == self.number
+        return self.keys.share(given.read.event, given.read.payload.data) == self.number
 
 
 class Replayer:
@@ -71,9 +91,17 @@ class Replayer:
         self._stop = stop
         self._told = told
 
+    @property
+    def refusal(self) -> str:
+        """Say where and why a strict replay ended; empty when it did not."""
+        given = self.refused
+        if not given or not given.error:
+            return ""
+        return f"{given.source.place}: {reason_of(given.source, given.error)}"
+
     def run(self) -> End:
         """Send all payloads that are left; gives how it ended."""
-        self._world.store.before_commit = self._progress.write
+        self._world.store.before_commit = self._write
         self._world.new_id = self._work.chances.new_id
         self._world.random = self._work.chances.random
         try:
@@ -85,12 +113,19 @@ class Replayer:
                     return "refused"
                 if self._stop.asked or self._world.interrupted:
                     return "stopped"
+            with self._world.store.transaction():
+                pass  # the last batch may have had nothing for this process
         except KeyboardInterrupt:
             self._progress.go_back()
             return "stopped"
         finally:
             self._world.store.before_commit = None
         return "completed"
+
+    def _write(self) -> None:
+        self._progress.write()
+        if self._work.share:
+            self._work.share.note()
 
     def _batches(self) -> Iterator[list[Given]]:
         """Yield payloads by the batch, read before the lock is taken."""
@@ -129,7 +164,7 @@ class Replayer:
 
     def _send_one(self, given: Given) -> None:
         progress, work = self._progress, self._work
-        if work.is_mine and not work.is_mine(given.position, given.read):
+        if work.share and not work.share.has(given):
             progress.position = given.position + 1
             return
         if given.read is None:
@@ -152,11 +187,17 @@ class Replayer:
             if opened:
                 started_by = event if number in runs else store.events.get(opened.event_number)
                 run, journal = perform(world, opened, started_by, self._work.limits)
-                progress.tally.add(run, journal.logged, place)
+                self._count(run, journal.logged, place)
             elif ended := store.runs.get(str(number)):  # a chain that was cut
-                progress.tally.add(ended, (), place)
+                self._count(ended, (), place)
             under_way.popleft()
             under_way.extend(world.outbox.take_started())
+
+    def _count(self, run: Run, steps: Sequence[StepLog], place: str) -> None:
+        if self._work.share:
+            # Its number is another one once all is put together; by its id it is found then.
+            run = run._replace(number=place_in_ids(run.id))
+        self._progress.tally.add(run, steps, place)
 
     def _reject(self, given: Given) -> None:
         if not given.error:
@@ -166,7 +207,10 @@ class Replayer:
             return
         progress = self._progress
         progress.position = given.position + 1
-        progress.rejects.add(reject_of(given.source, given.error))
+        reject = reject_of(given.source, given.error)
+        if self._work.share:
+            reject = {"position": given.position, **reject}
+        progress.rejects.add(reject)
         progress.tally.reject(reason_of(given.source, given.error), given.source.place)
 
 

@@ -18,19 +18,23 @@ from kobjctl.store.text import decode, encode
 
 
 class Read(NamedTuple):
-    """A payload that was read, with the event that it came with, where that is known."""
+    """A payload that was read, with the name of its event and, in the log, its hook."""
 
     payload: Payload
-    event: str = ""
+    event: str
     hook_id: str = ""
 
 
 class Target(Protocol):
-    """What payloads are sent to; `told` says what that is."""
+    """What payloads are sent to; `told` says what that is, `events` name what it may set off."""
 
     @property
     def told(self) -> JsonObject:
         """Say what it is, as JSON."""
+
+    @property
+    def events(self) -> Sequence[str]:
+        """Give the names of the events that payloads come with."""
 
     def read(self, given: Any) -> Read:
         """Read a payload; raises KobjctlError for what can't be sent there."""
@@ -44,12 +48,14 @@ class HookTarget:
 
     def __init__(self, world: World, hook: Hook) -> None:
         self.told: JsonObject = {"hook": hook.name}
+        self.events = (hook.event_name,)
         self._world = world
         self._hook = hook
 
     def read(self, given: RawPayload) -> Read:
         """Read what the hook takes: JSON, or mails."""
-        return Read(hooks.read_body(self._hook, given.check(), given.place))
+        payload = hooks.read_body(self._hook, given.check(), given.place)
+        return Read(payload, self._hook.event_name)
 
     def accept(self, read: Read) -> Accepted:
         """Accept a payload as the hook does."""
@@ -66,12 +72,13 @@ class EventTarget:
     def __init__(self, world: World, name: str) -> None:
         self.name = events.named(world, name)
         self.told: JsonObject = {"event": self.name}
+        self.events = (self.name,)
         self._world = world
 
     def read(self, given: RawPayload) -> Read:
         """Read the output of step `1` that a payload means."""
         data, notes = events.read(self.name, given.read())
-        return Read(Payload(encode(data), data, notes))
+        return Read(Payload(encode(data), data, notes), self.name)
 
     def accept(self, read: Read) -> Accepted:
         """Send the event."""
@@ -84,6 +91,7 @@ class CallTarget:
     def __init__(self, world: World, name: str) -> None:
         self._workflow = calls.callable_workflow(world, name)
         self.told: JsonObject = {"workflow": self._workflow.name}
+        self.events = (self._workflow.event_name,)
         self._world = world
 
     def read(self, given: RawPayload) -> Read:
@@ -93,12 +101,15 @@ class CallTarget:
             raise UsageError("the inputs of a workflow are a JSON object")
         schema = self._workflow.document["trigger"].get("schema") or {}
         fitted, notes = fit(schema, inputs)
-        return Read(Payload(encode(fitted), fitted, tuple(notes)))
+        return Read(Payload(encode(fitted), fitted, tuple(notes)), self._workflow.event_name)
 
     def accept(self, read: Read) -> Accepted:
         """Call the workflow as it is now."""
-        workflow = workflows.get(self._world, self._workflow.id)
-        return calls.accept(self._world, workflow, read.payload.data)
+        world, workflow_id = self._world, self._workflow.id
+        workflow = world.store.kept.get(
+            ("workflow", workflow_id), lambda: workflows.get(world, workflow_id)
+        )
+        return calls.accept(world, workflow, read.payload.data)
 
 
 class LogTarget:
@@ -107,6 +118,11 @@ class LogTarget:
     def __init__(self, world: World) -> None:
         self.told: JsonObject = {"log": True}
         self._world = world
+
+    @property
+    def events(self) -> Sequence[str]:
+        """Give the names of all events that came from outside."""
+        return self._world.store.events.names()
 
     def read(self, given: LoggedPayload) -> Read:
         """Read what the log has, which was read before."""
