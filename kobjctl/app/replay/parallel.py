@@ -16,6 +16,7 @@ from typing import Final
 from kobjctl.actions.base import World
 from kobjctl.app.replay.chances import Origin
 from kobjctl.app.replay.keys import paths_of
+from kobjctl.app.replay.messages import Messages
 from kobjctl.app.replay.processes import started
 from kobjctl.app.replay.rejects import Rejects
 from kobjctl.app.replay.replay import Asked, Replayed, Standing, Told
@@ -93,7 +94,7 @@ def replay_by_several(
     rejects = Rejects(Path(begun.begun["rejects"]))
     if end == "completed":
         _finish(world, asked, begun, copies, tally, position)
-        _keep_rejects(copies, rejects)
+        _keep_rejects(copies, rejects, tally)
         copies.remove()
     elif end == "refused":
         _give_up(world, begun, copies)
@@ -113,8 +114,12 @@ def _finish(  # noqa: PLR0913, PLR0917 - all that is known by then
         raise
 
 
-def _keep_rejects(copies: Copies, rejects: Rejects) -> None:
+def _keep_rejects(copies: Copies, rejects: Rejects, tally: Tally) -> None:
+    """Write what was rejected in all shares in one file, and count it in that order."""
+    tally.rejected, tally.rejections = 0, Messages()
     for line in _rejected(copies):
+        del line["position"]
+        tally.reject(line["reason"], line.pop("place"))
         rejects.add(line)
     rejects.keep()
     rejects.close()
@@ -227,6 +232,4 @@ def _rejected(copies: Copies) -> Iterator[JsonObject]:
     with ExitStack() as stack:
         files = [stack.enter_context(path.open("rb")) for path in copies.rejects if path.exists()]
         found = [map(json.loads, file) for file in files]
-        for line in heapq.merge(*found, key=lambda line: line["position"]):
-            del line["position"]
-            yield line
+        yield from heapq.merge(*found, key=lambda line: line["position"])

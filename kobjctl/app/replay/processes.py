@@ -81,6 +81,8 @@ class Processes:
         self.stop()
         for process in self._running:
             process.wait()
+            if process.stdout:
+                process.stdout.close()
 
 
 @contextmanager

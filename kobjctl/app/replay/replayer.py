@@ -209,7 +209,7 @@ class Replayer:
         progress.position = given.position + 1
         reject = reject_of(given.source, given.error)
         if self._work.share:
-            reject = {"position": given.position, **reject}
+            reject = {"position": given.position, "place": given.source.place, **reject}
         progress.rejects.add(reject)
         progress.tally.reject(reason_of(given.source, given.error), given.source.place)
 
