@@ -41,6 +41,17 @@ class Replays:
             ),
         )
 
+    def advance(self, replay: Replay, before: int, at: str) -> bool:
+        """Write how far a replay has come; tells whether it was at a position before, and not
+        anybody else has gone on with it meanwhile.
+        """
+        cursor = self._connection.execute(
+            "UPDATE replays SET position = ?, state = ?, updated_at = ?"
+            " WHERE key = ? AND position = ?",
+            (replay.position, encode(replay.state), at, replay.key, before),
+        )
+        return cursor.rowcount == 1
+
     def get(self, key: str) -> Replay | None:
         """Give the replay with this key, or None."""
         row = self._connection.execute(

@@ -7,6 +7,7 @@ from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.app.replay.rejects import Rejects
 from kobjctl.app.replay.tally import Tally
+from kobjctl.model.errors import UsageError
 from kobjctl.model.run import OPEN_STATUSES
 from kobjctl.model.values import JsonObject
 from kobjctl.store.replays import Replay
@@ -31,7 +32,7 @@ class Progress:
         self._spent = self.tally.seconds
 
     def _take(self, replay: Replay) -> None:
-        self.position = replay.position
+        self.position = self._written = replay.position
         self.tally = Tally()
         self.under_way.clear()
         if replay.state:
@@ -75,5 +76,10 @@ class Progress:
             "underWay": [*self.under_way, *self._world.outbox.started],
             "rejects": self.rejects.keep(),
         }
-        written = self._replay._replace(position=self.position, state=state)
-        self._world.store.replays.put(written, self._world.now())
+        store = self._world.store
+        now = self._replay._replace(position=self.position, state=state)
+        if not store.replays.advance(now, self._written, self._world.now()):
+            raise UsageError(
+                "another kobjctl is at the same replay", hint="end one of them, and go on then"
+            )
+        self._written = self.position

@@ -144,18 +144,12 @@ def replay(
 
     Raises StoreError when the store fails in between: up to its last commit all is kept.
     """
-    if at := begun.begun["at"]:
-        stand_still(world, at)
-        world.timed = False
+    _prepare(world, asked, begun)
     rejects = Rejects(Path(begun.begun["rejects"]), begun.state.get("rejects", 0))
     progress = Progress(world, begun, rejects)
+    chances = Chances(Origin(**begun.begun["origin"]))
     work = Work(
-        asked.source,
-        asked.target,
-        Chances(Origin(**begun.begun["origin"])),
-        asked.limits,
-        asked.strict,
-        asked.durable,
+        asked.source, asked.target, chances, asked.limits, asked.strict, durable=asked.durable
     )
     before = progress.position
 
@@ -166,12 +160,7 @@ def replay(
     try:
         end = replayer.run()
     except sqlite3.Error as error:
-        found = explain(error, world.store.path)
-        progress.go_back()
-        raise StoreError(
-            f"the replay stopped after {progress.position:,} payloads: {found.message}",
-            hint=f"{found.hint}; then go on with --resume",
-        ) from error
+        raise _stopped(world, begun, error) from error
     finally:
         rejects.close()
     progress.tally.seconds = progress.seconds
@@ -184,4 +173,25 @@ def replay(
         progress.position,
         replayer.refusal,
         rejects.path if rejects.size else None,
+    )
+
+
+def _prepare(world: World, asked: Asked, begun: Replay) -> None:
+    """Put the world under the conditions that a replay began with, and note that it did."""
+    if at := begun.begun["at"]:
+        stand_still(world, at)
+        world.timed = False
+    if not begun.position:
+        with world.store.transaction(durable=asked.durable):
+            world.store.replays.put(begun, world.now())
+
+
+def _stopped(world: World, begun: Replay, error: sqlite3.Error) -> StoreError:
+    """Say that the store failed on the way, and how far it came."""
+    found = explain(error, world.store.path)
+    kept = world.store.replays.get(begun.key)
+    done = f"{kept.position:,} payloads" if kept else "no payload"
+    return StoreError(
+        f"the replay stopped after {done}: {found.message}",
+        hint=f"{found.hint}; then go on with --resume",
     )

@@ -55,6 +55,8 @@ def _tell(fact: JsonObject) -> None:
 
 def _work(job: Any, stop: Stop) -> str:
     world = open_world(job["database"])
+    # One whose starter was killed may still be at its last commit.
+    world.store.keep_to_oneself()
     replay = world.store.replays.get(job["key"])
     if replay is None:
         raise KobjctlError(f'"{job["database"]}" is no copy for this replay')
