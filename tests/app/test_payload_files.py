@@ -72,7 +72,7 @@ def test_standard_input_is_read_as_a_file_is(packed, monkeypatch):
     reader, writer = os.pipe()
     os.write(writer, gzip.compress(raw) if packed else raw)
     os.close(writer)
-    with open(reader, "rb") as stdin:  # noqa: PTH123 - a pipe has no path
+    with open(reader) as stdin:  # noqa: PTH123 - a pipe has no path
         monkeypatch.setattr("sys.stdin", stdin)
         payloads = Payloads(["-"])
         found = [payload.place for payload in payloads]

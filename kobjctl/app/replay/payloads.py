@@ -7,7 +7,8 @@ import stat
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO, Final, NamedTuple, cast
+from contextlib import contextmanager
+from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from kobjctl.files.payload import PayloadError, check_size, read_payload
 from kobjctl.files.payload_stream import Piece, split
@@ -151,14 +152,23 @@ def _size(name: str) -> int | None:
     return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
-def opened(name: str) -> BinaryIO:
-    """Open a file, or standard input; raises UsageError."""
+@contextmanager
+def opened(name: str) -> Iterator[BinaryIO]:
+    """Open a file, or standard input, which stays open; raises UsageError."""
     if name == STDIN:
-        return open(sys.stdin.fileno(), "rb", buffering=_BUFFER, closefd=False)
+        stdin: Any = sys.stdin.buffer
+        reader = io.BufferedReader(getattr(stdin, "raw", stdin), _BUFFER)
+        try:
+            yield reader
+        finally:
+            reader.detach()
+        return
     try:
-        return open(name, "rb", buffering=_BUFFER)  # noqa: PTH123 - of many files
+        file = open(name, "rb", buffering=_BUFFER)  # noqa: SIM115, PTH123 - of many files
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise cannot_read(name, error) from error
+    with file:
+        yield file
 
 
 def _payloads(name: str, file: BinaryIO) -> Iterator[RawPayload]:
@@ -179,7 +189,5 @@ def _payloads(name: str, file: BinaryIO) -> Iterator[RawPayload]:
 
 def _unpacked(file: BinaryIO) -> BinaryIO:
     """Give a stream of what is in a file, packed or not."""
-    start = cast("io.BufferedReader", file).peek(len(_GZIP))[: len(_GZIP)]
-    if start != _GZIP:
-        return file
-    return cast("BinaryIO", gzip.GzipFile(fileobj=file))
+    is_packed = cast("io.BufferedReader", file).peek(len(_GZIP)).startswith(_GZIP)
+    return cast("BinaryIO", gzip.GzipFile(fileobj=file) if is_packed else file)

@@ -90,6 +90,8 @@ class FileSource:
 
     def facts(self) -> JsonObject:
         """Give the number and size of the files, and a digest of parts of them."""
+        if not self.is_lasting:
+            return {}
         digest = hashlib.sha256()
         for name in self._payloads.all_files():
             digest.update(f"{name}\0{os.path.getsize(name)}\0".encode(errors="surrogateescape"))  # noqa: PTH202 - of many files

@@ -57,15 +57,14 @@ def replayed_with_kills(shop, file, options, *, long):
     seed = int(os.environ.get("KOBJCTL_TEST_SEED") or random.randrange(10**9))  # noqa: S311 - a seed
     print(f"to repeat the kills: KOBJCTL_TEST_SEED={seed}")  # noqa: T201 - pytest shows it
     chance = random.Random(seed)  # noqa: S311 - nothing secret
-    killed = 0
-    for left in range(20 if long else KILLS, -1, -1):
+    most = 20 if long else KILLS
+    for killed in range(most + 1):
         resume = ["--resume"] if shop.rows("SELECT * FROM replays") else []
-        life = chance.uniform(0.2, LONGEST_LIFE * (30 if long else 1)) if left else None
+        life = chance.uniform(0.2, LONGEST_LIFE * (30 if long else 1)) if killed < most else None
         status, out, said = replayed(shop, file, *options, *resume, life=life)
         if not status:
             assert killed
             return json.loads(out)
-        killed += 1
         assert -9 == status, said
     return None
 
