@@ -34,6 +34,7 @@ COMMANDS = (
     "app",
     "setting",
     "logs",
+    "diff",
     "eval",
     "customer",
     "company",

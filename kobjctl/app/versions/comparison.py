@@ -6,13 +6,14 @@ of a payload is kept beyond its comparison but what the examples need.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from kobjctl.actions.base import World
 from kobjctl.app import runs
-from kobjctl.app.copies import copied
+from kobjctl.app.copies import copied, copy_to
 from kobjctl.app.run_diff import Compared
 from kobjctl.app.versions.found import Found
 from kobjctl.app.versions.gates import Gate, Given
@@ -23,9 +24,12 @@ from kobjctl.app.versions.names import Partners, VersionNames
 from kobjctl.app.versions.sides import Sides, set_up
 from kobjctl.app.versions.trials import Bench, Trial
 from kobjctl.engine.outcome import Limits
+from kobjctl.model.errors import UsageError
 from kobjctl.model.values import MISSING
 from kobjctl.store.text import encode
 
+# What the copies are called that are kept.
+KEPT: Final = ("old.db", "new.db")
 # So many payloads are one commit of each copy.
 _BATCH: Final = 200
 # So many payloads are shown as examples.
@@ -150,12 +154,17 @@ class Comparison:
 
 @contextmanager
 def compared(
-    world: World, references: tuple[str, str], conditions: Conditions
+    world: World, references: tuple[str, str], conditions: Conditions, keep: Path | None = None
 ) -> Iterator[Comparison]:
-    """Make both versions ready on copies of the org, which stays as it is."""
+    """Make both versions ready on copies of the org, which stays as it is.
+
+    The copies are gone at the end, unless they are to be kept in a folder. Raises UsageError when
+    that has some already, and what `set_up` raises.
+    """
     now = world.now()
     with ExitStack() as stack:
-        copies = [stack.enter_context(copied(world)) for _ in references]
+        paths = [keep and keep / name for name in KEPT]
+        copies = [stack.enter_context(_copied(world, path)) for path in paths]
         old, new = (Bench(each, conditions.seed, now, conditions.limits) for each in copies)
         sides = set_up(references, (old.world, new.world))
         for bench in (old, new):
@@ -163,6 +172,23 @@ def compared(
         partners = Partners()
         stack.callback(partners.close)
         yield Comparison(sides, Benches(old, new, partners), conditions, now)
+
+
+@contextmanager
+def _copied(world: World, path: Path | None) -> Iterator[World]:
+    if path is None:
+        with copied(world) as copy:
+            yield copy
+        return
+    if path.exists():
+        raise UsageError(f'"{path}" is there already', hint="name another folder to keep them in")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f'can\'t make the folder "{path.parent}": {error.strerror}') from error
+    copy = copy_to(world, path)
+    with closing(copy.store):
+        yield copy
 
 
 def _numbers(trial: Trial) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from kobjctl.actions.base import World
 from kobjctl.app.versions.gates import Given, Gone, go
 from kobjctl.app.world import ObjectIds, foresee, seed, stand_still
 from kobjctl.engine.outcome import Limits
-from kobjctl.engine.secrets import secrets_of
+from kobjctl.engine.secrets import Secrets, secrets_of
 from kobjctl.files.payload import PayloadError, read_answer
 from kobjctl.model.masking import mask_headers
 from kobjctl.model.values import Json, JsonObject
@@ -53,7 +53,7 @@ class Bench:
     def _told(self, requests: list[Request]) -> list[JsonObject]:
         if not requests:
             return []
-        secrets = secrets_of(self.world.store)
+        secrets: Secrets = secrets_of(self.world.store)
         return [mask_headers(secrets.mask(_request_json(request))) for request in requests]
 
 
