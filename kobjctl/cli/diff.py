@@ -12,7 +12,7 @@ from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
     from kobjctl.app.versions.comparison import Comparison, Conditions
-    from kobjctl.app.versions.gates import Gate, Given
+    from kobjctl.app.versions.gates import Gate, Given, Wanted
     from kobjctl.app.versions.sources import Rejects
 
 app = group("Two versions of a workflow on the same payloads.")
@@ -53,6 +53,13 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
             autocompletion=complete_hook,
         ),
     ] = None,
+    workflow: Annotated[
+        str | None,
+        typer.Option(
+            help="The workflow that gets them, where several could.",
+            autocompletion=complete_workflow,
+        ),
+    ] = None,
     ignore: Annotated[
         list[str],
         typer.Option(
@@ -84,6 +91,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
       kobjctl diff order order-v2.yaml -p orders.ndjson --keep copies
     """
     from kobjctl.app.versions.comparison import compared
+    from kobjctl.app.versions.gates import Wanted
     from kobjctl.app.versions.sources import Rejects
     from kobjctl.cli.views_versions import comparison_view
 
@@ -107,7 +115,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
         given = (
             _recorded(session, comparison, since)
             if from_log
-            else _of_files(payloads, comparison, hook, rejects)
+            else _of_files(payloads, comparison, Wanted(hook, workflow), rejects)
         )
         for _ in comparison.run(given):
             pass
@@ -137,14 +145,14 @@ def _conditions(session: Session, moves: bool, examples: int, ignore: list[str])
 
 
 def _of_files(
-    names: list[str], comparison: "Comparison", hook: str | None, rejects: "Rejects"
+    names: list[str], comparison: "Comparison", wanted: "Wanted", rejects: "Rejects"
 ) -> "Iterator[tuple[Given, Gate]]":
     from kobjctl.app.replay.payloads import Payloads
     from kobjctl.app.versions.gates import choose
     from kobjctl.app.versions.sources import of_files
 
     payloads = Payloads(names)
-    return of_files(payloads, choose(comparison.sides, hook, names), rejects)
+    return of_files(payloads, choose(comparison.sides, wanted, names), rejects)
 
 
 def _recorded(

@@ -38,10 +38,14 @@ class Gone(NamedTuple):
 
 
 class Gate(NamedTuple):
-    """Where the versions of a workflow take payloads in."""
+    """Where the versions of a workflow take payloads in; `hooks` are the names of the hooks that
+    they listen to, if these are hooks.
+    """
 
+    name: str
     old: Workflow
     new: Workflow
+    hooks: frozenset[str]
 
     @property
     def events(self) -> tuple[str, str]:
@@ -49,45 +53,61 @@ class Gate(NamedTuple):
         return self.old.event_name, self.new.event_name
 
 
+class Wanted(NamedTuple):
+    """Where payloads are to go in, by the name of a hook or of a workflow that is compared."""
+
+    hook: str | None = None
+    workflow: str | None = None
+
+
 def gates(sides: Sides) -> list[Gate]:
-    """Give where the versions take payloads in; what several workflows listen to comes once."""
-    found: dict[tuple[str, str], Gate] = {}
+    """Give where the versions take payloads in."""
+    stores = [side.world.store for side in (sides.old, sides.new)]
+    found = []
     for pair in sides.pairs:
-        gate = Gate(pair.old, pair.new)
-        found.setdefault(gate.events, gate)
-    return list(found.values())
+        both = zip(stores, (pair.old, pair.new), strict=True)
+        heard = [store.hooks.get(workflow.event_name) for store, workflow in both]
+        names = frozenset(hook.name for hook in heard if hook)
+        found.append(Gate(pair.name, pair.old, pair.new, names))
+    return found
 
 
-def choose(sides: Sides, hook_name: str | None, sources: Sequence[str]) -> Gate:
-    """Give where payloads of files go in: at the named hook, else at the only place, else at the
-    hook that is named like the first file. Raises UsageError when that is none or several.
+def choose(sides: Sides, wanted: Wanted, sources: Sequence[str]) -> Gate:
+    """Give where payloads of files go in: where it is wanted, else at the only place, else at the
+    only hook, else at the hook that is named like the first file. Raises UsageError when that is
+    none or several.
     """
     found = gates(sides)
-    if hook_name is not None:
-        fitting = [gate for gate in found if hook_name in _hook_names(sides, gate)]
-        fact = f'no workflow that is compared listens to a hook "{hook_name}"'
-    elif len(found) == 1:
-        return found[0]
+    fact = "the payloads could be meant for several"
+    if wanted.hook is not None:
+        fitting = [gate for gate in found if wanted.hook in gate.hooks]
+        fact = f'nothing that is compared listens to a hook "{wanted.hook}"'
+    elif wanted.workflow is not None:
+        fitting = [gate for gate in found if gate.name == wanted.workflow]
+        fact = f'no workflow that is compared is called "{wanted.workflow}"'
     else:
-        stem = PurePath(sources[0]).name.partition(".")[0] if sources else ""
-        likely = {stem, f"{stem}s", stem.removesuffix("s")}
-        fitting = [gate for gate in found if likely & set(_hook_names(sides, gate))]
-        fact = "the payloads could be meant for several hooks"
-    if len(fitting) == 1:
+        fitting = _likely(found, sources)
+    # What several workflows listen to is one place.
+    if len({gate.events for gate in fitting}) == 1:
         return fitting[0]
-    names = dict.fromkeys(name for gate in found for name in _hook_names(sides, gate))
-    raise UsageError(fact, hint=f"say which with --hook NAME: {', '.join(names)}")
+    names = dict.fromkeys(name for gate in found for name in sorted(gate.hooks))
+    option = f"--hook {' or '.join(names)}, or " if names else ""
+    workflows = " or ".join(gate.name for gate in found)
+    raise UsageError(fact, hint=f"say which: {option}--workflow {workflows}")
+
+
+def _likely(found: list[Gate], sources: Sequence[str]) -> list[Gate]:
+    with_hook = [gate for gate in found if gate.hooks] or found
+    if len({gate.events for gate in with_hook}) == 1:
+        return with_hook
+    stem = PurePath(sources[0]).name.partition(".")[0] if sources else ""
+    likely = {stem, f"{stem}s", stem.removesuffix("s")}
+    return [gate for gate in with_hook if likely & gate.hooks]
 
 
 def of_event(found: Iterable[Gate], event_name: str) -> Gate | None:
     """Give where a recorded event went in, None where no workflow listens to it."""
     return next((gate for gate in found if event_name in gate.events), None)
-
-
-def _hook_names(sides: Sides, gate: Gate) -> list[str]:
-    worlds = (sides.old.world, sides.new.world)
-    found = [world.store.hooks.get(name) for world, name in zip(worlds, gate.events, strict=True)]
-    return [hook.name for hook in found if hook]
 
 
 def go(world: World, workflow: Workflow, given: Given, limits: Limits) -> Gone:

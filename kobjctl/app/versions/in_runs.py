@@ -5,7 +5,7 @@ from itertools import zip_longest
 from typing import Final, NamedTuple, TypeAlias
 
 from kobjctl.app.replay.messages import without_values
-from kobjctl.app.run_diff import Compared, compare_reports
+from kobjctl.app.run_diff import Compared, PartDifference, compare_reports
 from kobjctl.app.versions.found import Found, Kind, field_text, in_fields
 from kobjctl.app.versions.names import VersionNames
 from kobjctl.app.versions.sides import Sides
@@ -19,6 +19,7 @@ from kobjctl.store.text import encode
 # A step, and what is counted as one message of it.
 Saying: TypeAlias = tuple[str, str]
 
+_VALUES: Final[tuple[Kind, ...]] = ("output", "input")
 _SAME: Final[dict[str, str]] = {}
 
 
@@ -122,9 +123,14 @@ def _values(name: str, compared: Compared, renamed: dict[str, str]) -> Iterator[
         if pair.first is None or pair.second is None or pair.first.error or pair.second.error:
             continue
         step = renamed.get(pair.first.step_id, pair.first.step_id)
-        for each in pair.differences:
-            if each.part in ("output", "input"):
-                kind: Kind = "output" if each.part == "output" else "input"
+        for kind in _VALUES:
+            changed = [each for each in pair.differences if each.part == kind]
+            if changed and pair.first.action != pair.second.action:
+                # Of two actions, each field would be a difference of its own.
+                changed = [
+                    PartDifference(kind, (), getattr(pair.first, kind), getattr(pair.second, kind))
+                ]
+            for each in changed:
                 place = field_text(each.path)
                 yield Found(kind, name, step, place, old=each.first, new=each.second)
 

@@ -49,7 +49,7 @@ def of_log(world: World, found: Iterable[Gate], since: str) -> Iterator[tuple[Gi
     """
     found = list(found)
     names = {name for gate in found for name in gate.events}
-    ids = {workflow.id for gate in found for workflow in gate}
+    ids = {workflow.id for gate in found for workflow in (gate.old, gate.new)}
     for event in world.store.events.recorded(names, since, ids):
         gate = of_event(found, event.name)
         if gate:
