@@ -75,7 +75,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="Examples of each difference.")] = 1,
 ) -> None:
-    """Show what two versions of a workflow do otherwise with the same payloads.
+    """Compare two versions of a workflow on the same payloads.
 
     Each version gets all payloads on a copy of the org (an empty one where there is none), with
     the same clock and chance; the org stays as it is. What differs is counted: paths, ends,
@@ -96,13 +96,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
     from kobjctl.cli.views_versions import comparison_view
 
     session = session_of(ctx)
-    if bool(payloads) == from_log:
-        raise UsageError(
-            "nothing says which payloads"
-            if not payloads
-            else "payloads are of files or of the log",
-            hint="--payloads FILE, or --from-log --since 7d",
-        )
+    _check(payloads, from_log, since, {"--hook": hook, "--workflow": workflow})
     for option, value in (("--keep", keep), *(("--ignore", each) for each in ignore)):
         if value == "":
             raise UsageError(f"{option} is empty", hint="kobjctl diff --help")
@@ -124,6 +118,24 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
         session.show(*comparison_view(comparison, rejects, comparison.shown(), folder))
     if comparison.differing:
         raise typer.Exit(1)
+
+
+def _check(
+    payloads: list[str], from_log: bool, since: str | None, only_files: dict[str, str | None]
+) -> None:
+    """Raise UsageError unless there is one word on where payloads come from."""
+    hint = "--payloads FILE, or --from-log --since 7d"
+    if from_log and payloads:
+        raise UsageError("payloads are those of files or those of the log", hint=hint)
+    if not (from_log or payloads):
+        raise UsageError("nothing says which payloads", hint=hint)
+    if since is not None and not from_log:
+        raise UsageError("--since is for payloads of the log", hint="add --from-log")
+    for option, value in only_files.items():
+        if from_log and value is not None:
+            raise UsageError(
+                f"{option} is for payloads of files", hint="the log knows where each came in"
+            )
 
 
 def _conditions(session: Session, moves: bool, examples: int, ignore: list[str]) -> "Conditions":

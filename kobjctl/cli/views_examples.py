@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -70,8 +71,19 @@ def _label(side: str, report: RunReport | None) -> Text:
 
 
 def _rows(compared: Compared) -> Iterator[Row]:
+    """Yield the steps of both beside each other, and beside those of one what the other did."""
+    left: list[Tree | None] = []
+    right: list[Tree | None] = []
     for pair in compared.steps:
-        yield _branch(pair, 0), _branch(pair, 1)
+        if pair.first and pair.second:
+            yield from zip_longest(left, right)
+            left, right = [], []
+            yield _branch(pair, 0), _branch(pair, 1)
+        elif pair.first:
+            left.append(_branch(pair, 0))
+        else:
+            right.append(_branch(pair, 1))
+    yield from zip_longest(left, right)
 
 
 def _rows_of_one(pair: RunPair) -> Iterator[Row]:

@@ -17,7 +17,6 @@ from kobjctl.cli.blocks import (
     Line,
     Table,
     Text,
-    bad,
     dim,
     good,
     heading,
@@ -35,8 +34,7 @@ from kobjctl.store.text import decode
 _TITLES: Final[dict[Kind, str]] = {
     "path": "paths",
     "status": "ends",
-    "failure": "new failures",
-    "failure gone": "failures that are gone",
+    "failure": "failures",
     "output": "outputs",
     "input": "inputs",
     "response": "responses",
@@ -79,9 +77,7 @@ def _counts(comparison: Comparison) -> Text:
     stopped = warn("interrupted") if comparison.interrupted else ""
     if not differing:
         return text(good(f"no differences in {payloads}"), stopped, gap="  ")
-    return text(
-        f"{payloads}: ", warn(f"{differing:,} differ"), f", {total - differing:,} don't  ", stopped
-    )
+    return text(warn(f"differences in {differing:,} of {payloads}"), stopped, gap="  ")
 
 
 def _rejected(rejects: Rejects) -> Iterator[Block]:
@@ -118,17 +114,15 @@ def _change(found: Found) -> Text:
     if found.kind == "status":
         before, after = found.said
         return text(status_text(before), " → ", status_text(after))
-    if found.kind in ("failure", "failure gone"):
-        return bad(found.said[0]) if found.kind == "failure" else good(found.said[0])
-    if found.kind == "warning":
-        return text("no more: " if found.only == "old" else "now: ", found.said[0])
+    if found.kind in ("failure", "warning"):
+        return text(warn("no more" if found.only == "old" else "now"), ": ", found.said[0])
     if found.only:
         deed = {"run": "runs", "schedule": "scheduled", "request": "sent"}.get(found.kind, "")
         return text(" ".join((*found.said, deed)).strip(), _ONLY[found.only], gap=" ")
     return text(value_text(found.old), " → ", value_text(found.new))
 
 
-_ONLY: Final = {"old": bad("no more"), "new": good("now")}
+_ONLY: Final = {"old": warn("no more"), "new": warn("now")}
 
 
 def _path(found: Found) -> Text:
@@ -137,8 +131,8 @@ def _path(found: Found) -> Text:
     same = 0
     while old[same : same + 1] == new[same : same + 1] and same < len(old):
         same += 1
-    fork = text("after ", name(old[same - 1])) if same else ""
-    return text(fork, _steps(old[same:]), dim("→"), _steps(new[same:]), gap="  ")
+    fork = name(f'"{old[same - 1]}"') if same > 1 else text("the trigger")
+    return text("after ", fork, ": ", _steps(old[same:]), " → ", _steps(new[same:]))
 
 
 def _steps(steps: Sequence[str]) -> Text:

@@ -10,7 +10,6 @@ Kind = Literal[
     "path",
     "status",
     "failure",
-    "failure gone",
     "output",
     "input",
     "response",

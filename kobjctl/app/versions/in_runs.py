@@ -10,6 +10,7 @@ from kobjctl.app.versions.found import Found, Kind, field_text, in_fields
 from kobjctl.app.versions.names import VersionNames
 from kobjctl.app.versions.sides import Sides
 from kobjctl.app.versions.trials import Trial
+from kobjctl.engine.outcome import ANSWERED_BY_STUB
 from kobjctl.model.difference import differences
 from kobjctl.model.run import BAD_STATUSES, RunReport, StepLog
 from kobjctl.model.schedule import Schedule
@@ -79,7 +80,7 @@ def in_runs(sides: Sides, old: Trial, new: Trial, names: VersionNames) -> Iterat
 def _refusals(sides: Sides, old: str, new: str) -> Iterator[Found]:
     about = sides.pairs[0].name
     if old:
-        yield Found("failure gone", about, only="old", said=(without_values(old),), old=old)
+        yield Found("failure", about, only="old", said=(without_values(old),), old=old)
     if new:
         yield Found("failure", about, only="new", said=(without_values(new),), new=new)
 
@@ -100,7 +101,7 @@ def _courses(name: str, old: RunReport, new: RunReport, renamed: dict[str, str])
     if ends[0] != ends[1]:
         yield Found("status", name, said=ends, old=ends[0], new=ends[1])
     failed, fails = dict(_failures(old, renamed)), dict(_failures(new, {}))
-    yield from _said("failure gone", "failure", name, failed, fails)
+    yield from _said("failure", name, failed, fails)
 
 
 def _failures(report: RunReport, renamed: dict[str, str]) -> Iterator[tuple[Saying, str]]:
@@ -137,24 +138,23 @@ def _values(name: str, compared: Compared, renamed: dict[str, str]) -> Iterator[
 
 def _sayings(name: str, old: RunReport, new: RunReport, renamed: dict[str, str]) -> Iterator[Found]:
     said, says = dict(_warnings(old.steps, renamed)), dict(_warnings(new.steps, {}))
-    yield from _said("warning", "warning", name, said, says)
+    yield from _said("warning", name, said, says)
 
 
-def _said(
-    gone: Kind, come: Kind, name: str, old: dict[Saying, str], new: dict[Saying, str]
-) -> Iterator[Found]:
+def _said(kind: Kind, name: str, old: dict[Saying, str], new: dict[Saying, str]) -> Iterator[Found]:
     for (step, text), message in old.items():
         if (step, text) not in new:
-            yield Found(gone, name, step, only="old", said=(text,), old=message)
+            yield Found(kind, name, step, only="old", said=(text,), old=message)
     for (step, text), message in new.items():
         if (step, text) not in old:
-            yield Found(come, name, step, only="new", said=(text,), new=message)
+            yield Found(kind, name, step, only="new", said=(text,), new=message)
 
 
 def _warnings(steps: Sequence[StepLog], renamed: dict[str, str]) -> Iterator[tuple[Saying, str]]:
     for step in steps:
         for warning in step.warnings:
-            yield (renamed.get(step.step_id, step.step_id), without_values(warning)), warning
+            if not warning.startswith(ANSWERED_BY_STUB):
+                yield (renamed.get(step.step_id, step.step_id), without_values(warning)), warning
 
 
 def _schedules(old: RunReport, new: RunReport, names: VersionNames) -> Iterator[Found]:

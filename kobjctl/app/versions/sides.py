@@ -67,7 +67,7 @@ def set_up(references: tuple[str, str], worlds: tuple[World, World]) -> Sides:
             _switch_off(side, set(other.names) - set(side.names) - {*names, *names.values()})
     pairs = tuple(_pair(old, new, *each) for each in names.items())
     shown = {name: each for name, each in names.items() if name != each}
-    return Sides(old, new, pairs, shown, tuple(notes))
+    return Sides(old, new, pairs, shown, tuple(dict.fromkeys(notes)))
 
 
 def _load(reference: str, world: World) -> Side:

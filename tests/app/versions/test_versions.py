@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kobjctl.app import hooks, runs
-from kobjctl.app.apply import apply
+from kobjctl.app import apply
+from kobjctl.app.versions.found import Found
+from kobjctl.app.versions.groups import ROOM, Groups
 from kobjctl.model.errors import UsageError
 from kobjctl.model.web import Response
+from kobjctl.store.runs import RunFilter
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text())
+ALL = RunFilter()
 KLASSES = [{"name": "thing", "metadata": {"properties": {}}}]
 
 
@@ -59,3 +62,159 @@ def test_what_differs_is_counted_by_what_it_is_of(world, compare, write, case):
     assert sorted(case["told"]) == sorted(groups)
     assert len(case["payloads"]) == comparison.compared
     assert bool(groups) == bool(comparison.differing)
+
+
+ADD = {"id": "add", "action": "kustomer.customer.create", "params": {"name": "Ada"}}
+OTHER = ADD | {"params": {"name": "Bob"}}
+
+
+@pytest.fixture
+def loaded(world, write):
+    """Give what loads a version into the org, with its workflow under a name."""
+
+    def load(steps, name, **more):
+        document = version(steps, name=name)
+        document["workflows"][0] |= more
+        apply.apply(world, [write(f"{name}.json", document)])
+
+    return load
+
+
+def test_a_workflow_of_the_org_is_compared_with_a_file_that_has_another_name_for_it(
+    compare, write, loaded
+):
+    loaded([ADD], "flow")
+    new = write("new.json", version([OTHER], name="flow-2"))
+
+    with compare("flow", new, [{}]) as comparison:
+        groups = told(comparison)
+
+    assert ["1 output flow add displayName", "1 output flow add name"] == groups[:2]
+    assert {"record"} == {group.split()[1] for group in groups[2:]}
+
+
+def test_of_two_workflows_of_the_org_one_runs_on_each_side(compare, loaded):
+    loaded([ADD], "flow")
+    loaded([OTHER], "flow-2")
+
+    with compare("flow", "flow-2", [{}]) as comparison:
+        sides = (comparison.sides.old, comparison.sides.new)
+        ran = [
+            [run.workflow_name for run, _ in each.world.store.runs.list(ALL, 9)] for each in sides
+        ]
+
+    assert [["flow"], ["flow"]] == ran
+    assert comparison.differing
+
+
+def test_what_else_listens_runs_on_both_sides_and_makes_no_difference(compare, write, loaded):
+    loaded([OTHER], "beside")
+    path = write("flow.json", version([ADD]))
+
+    with compare(path, path, [{}, {}]) as comparison:
+        assert 4 == len(comparison.sides.new.world.store.runs.list(ALL, 9))
+
+    assert not comparison.groups
+
+
+def test_a_disabled_workflow_is_compared_all_the_same_and_a_note_says_so(compare, loaded):
+    loaded([ADD], "flow", enabled=False)
+
+    with compare("flow", "flow", [{}]) as comparison:
+        pass
+
+    assert (1, 0) == (comparison.compared, comparison.differing)
+    assert ['workflow "flow" of flow rev 1 is disabled; it is compared all the same'] == list(
+        comparison.sides.notes
+    )
+
+
+def test_workflows_that_nothing_tells_to_be_versions_of_each_other_are_refused(compare, write):
+    flows = [version([ADD], name=name)["workflows"][0] for name in ("a", "b")]
+    old = write("old.json", version([ADD]))
+    new = write("new.json", {"hooks": [{"name": "in", "type": "form"}], "workflows": flows})
+
+    with pytest.raises(UsageError, match="no workflow is in both"), compare(old, new, [{}]):
+        pass
+
+
+def test_what_only_one_file_defines_does_not_run_for_the_other(compare, write, loaded):
+    loaded([OTHER], "beside")
+    beside = version([OTHER], name="beside")["workflows"]
+    old, new = write("old.json", version([ADD], *beside)), write("new.json", version([ADD]))
+
+    with compare(old, new, [{}]) as comparison:
+        assert ["1 run beside old", "1 record customer old created"] == sorted(
+            told(comparison), key=lambda each: each.split()[1], reverse=True
+        )
+
+
+def test_both_versions_get_their_payloads_where_each_listens(compare, write):
+    old, new = version([ADD]), version([ADD])
+    new["hooks"][0]["name"] = new["workflows"][0]["trigger"]["hook"] = "other"
+
+    with compare(write("old.json", old), write("new.json", new), [{}]) as comparison:
+        assert [] == [each for each in told(comparison) if " output 1 " not in each]
+
+    assert 1 == comparison.compared
+
+
+def test_a_call_and_an_event_are_compared_with_their_responses(compare, write):
+    for trigger in ({"callable": True, "schema": {"type": "object"}}, {"eventName": "said"}):
+        document = version([ADD])
+        document["workflows"][0]["trigger"] = trigger | {"transitions": [{"target": "add"}]}
+        old = write("old.json", document)
+        document["workflows"][0]["steps"] = [OTHER]
+        new = write("new.json", document)
+
+        with compare(old, new, [{}, [1]]) as comparison:
+            groups = told(comparison)
+
+        assert "1 output flow add name" in groups
+        assert ("1 response flow name" in groups) == ("callable" in trigger)
+
+
+def test_chance_is_the_same_for_both_whatever_one_took_of_it_before(compare, write):
+    tell = {
+        "id": "tell",
+        "action": "kustomer.event.publish",
+        "params": {"eventName": "said", "data": {"code": "{{randomId}}"}},
+    }
+    more = tell | {"id": "more"}
+    old = write("old.json", version([tell]))
+    new = write("new.json", version([tell | {"transitions": [{"target": "more"}]}, more]))
+
+    with compare(old, new, [{}] * 3) as comparison:
+        groups = told(comparison)
+
+    assert not [each for each in groups if " input " in each]
+    assert '3 path flow ["1","tell"] ["1","tell","more"]' in groups
+
+
+def test_each_kind_keeps_so_many_groups_and_counts_the_payloads_of_the_rest():
+    groups = Groups(limit=1)
+    for number in range(ROOM + 5):
+        groups.add(f"p:{number}", [Found("output", "flow", field=f"f{number}")], ((), ()))
+    groups.add("p:last", [Found("run", "flow", only="new")], ((), ()))
+
+    assert ROOM + 1 == len(list(groups))
+    assert 5 == groups.more
+
+
+def test_an_example_keeps_the_beginning_of_a_large_value():
+    groups = Groups(limit=1)
+    groups.add("p", [Found("output", "flow", old="x" * 100_000, new=["y"] * 100_000)], ((), ()))
+
+    [group] = groups
+    assert all(5_000 > len(value) for value in (group.found.old, group.found.new))
+
+
+def test_examples_are_the_first_and_as_many_as_asked_for():
+    groups = Groups(limit=2)
+    for number in range(3):
+        found = Found("output", "flow", field="f", old=number, new=-number)
+        groups.add(f"p:{number}", [found, found], ((), ()))
+
+    [group] = groups
+    assert 3 == group.count
+    assert ["p:0", "p:1"] == [each.place for each in group.examples]
