@@ -1,6 +1,8 @@
 """`kobjctl diff`: what would change with a new version of a workflow, on real payloads."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,13 +13,16 @@ from kobjctl.cli.session import Session
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from kobjctl.app.replay.payloads import Payloads
     from kobjctl.app.versions.comparison import Comparison, Conditions
-    from kobjctl.app.versions.gates import Gate, Given, Wanted
+    from kobjctl.app.versions.gates import Gate, Given
     from kobjctl.app.versions.sources import Rejects
 
 app = group("Two versions of a workflow on the same payloads.")
 
 _SEED = 1
+# So many seconds pass before the bar is drawn again.
+_PAUSE = 0.1
 
 
 @app.command(cls=RunningCommand)
@@ -90,9 +95,10 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
       kobjctl diff order order-v2.yaml -p orders.json.gz --ignore title --json
       kobjctl diff order order-v2.yaml -p orders.ndjson --keep copies
     """
+    from kobjctl.app.replay.payloads import Payloads
     from kobjctl.app.versions.comparison import compared
-    from kobjctl.app.versions.gates import Wanted
-    from kobjctl.app.versions.sources import Rejects
+    from kobjctl.app.versions.gates import Wanted, choose
+    from kobjctl.app.versions.sources import Rejects, of_files
     from kobjctl.cli.views_versions import comparison_view
 
     session = session_of(ctx)
@@ -106,13 +112,15 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
     with compared(session.running_org, (old, new), conditions, folder) as comparison:
         for note in comparison.sides.notes:
             session.say(f"note: {note}")
+        source = Payloads(payloads) if payloads else None
         given = (
-            _recorded(session, comparison, since)
-            if from_log
-            else _of_files(payloads, comparison, Wanted(hook, workflow), rejects)
+            of_files(source, choose(comparison.sides, Wanted(hook, workflow), payloads), rejects)
+            if source
+            else _recorded(session, comparison, since)
         )
-        for _ in comparison.run(given):
-            pass
+        with _gauge(session, source) as tell:
+            for done in comparison.run(given):
+                tell(done)
         if not comparison.compared and not comparison.interrupted:
             _refuse(rejects, from_log)
         session.show(*comparison_view(comparison, rejects, comparison.shown(), folder))
@@ -156,17 +164,6 @@ def _conditions(session: Session, moves: bool, examples: int, ignore: list[str])
     )
 
 
-def _of_files(
-    names: list[str], comparison: "Comparison", wanted: "Wanted", rejects: "Rejects"
-) -> "Iterator[tuple[Given, Gate]]":
-    from kobjctl.app.replay.payloads import Payloads
-    from kobjctl.app.versions.gates import choose
-    from kobjctl.app.versions.sources import of_files
-
-    payloads = Payloads(names)
-    return of_files(payloads, choose(comparison.sides, wanted, names), rejects)
-
-
 def _recorded(
     session: Session, comparison: "Comparison", since: str | None
 ) -> "Iterator[tuple[Given, Gate]]":
@@ -177,6 +174,26 @@ def _recorded(
     world = session.org
     start = read_time(since, world.now()) if since is not None else ""
     return of_log(world, gates(comparison.sides), start)
+
+
+@contextmanager
+def _gauge(session: Session, source: "Payloads | None") -> "Iterator[Callable[[int], None]]":
+    """Give what shows how far it has come: on a terminal a bar, else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from kobjctl.cli.render import gauge
+
+    tick, told = session.org.tick, 0.0
+    with gauge("comparing", source.size if source else None, sys.stderr) as show:
+
+        def tell(done: int) -> None:
+            nonlocal told
+            if tick() - told > _PAUSE:
+                told = tick()
+                show(source.bytes_read if source else done, f"{done:,} payloads")
+
+        yield tell
 
 
 def _refuse(rejects: "Rejects", from_log: bool) -> None:

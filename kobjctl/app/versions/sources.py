@@ -53,5 +53,5 @@ def of_log(world: World, found: Iterable[Gate], since: str) -> Iterator[tuple[Gi
     for event in world.store.events.recorded(names, since, ids):
         gate = of_event(found, event.name)
         if gate:
-            place = f"{'transaction' if event.hook_id else 'event'} {event.id}"
+            place = f"event {event.number}"
             yield Given(place, event.data, event.created_at, event.name), gate
