@@ -35,9 +35,11 @@ _SHOWN: Final = 6
 
 
 def example(shown: Shown, kept: Path | None) -> Iterator[Block]:
-    """Show where a payload is and its runs in both versions, and where their logs are `kept`."""
+    """Show where a payload is, its runs that differ, and where their logs are `kept`."""
     yield Line(heading(shown.place))
     for pair, compared in shown.runs:
+        if compared and compared.is_same:
+            continue
         rows = _rows(compared) if compared else _rows_of_one(pair)
         yield SideBySide((_label("old", pair.old), _label("new", pair.new)), list(rows))
         for report, database in zip((pair.old, pair.new), KEPT, strict=True) if kept else ():

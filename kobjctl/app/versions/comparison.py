@@ -5,6 +5,7 @@ both see the same clock, the same ids as long as they make the same, and the sam
 of a payload is kept beyond its comparison but what the examples need.
 """
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from itertools import islice
@@ -81,6 +82,8 @@ class Comparison:
                 yield from self._batch(islice(waiting, _BATCH))
                 if self.compared == before:
                     return
+            # Left alone, the garbage of thousands of payloads would wait: see `__main__`.
+            gc.collect(1)
 
     def _batch(self, payloads: Iterable[tuple[Given, Gate]]) -> Iterator[int]:
         # Caught here, so that the logs of the examples are not undone.

@@ -6,14 +6,18 @@ import pytest
 import yaml
 
 from kobjctl.app import apply
+from kobjctl.app.versions import comparison, sources
 from kobjctl.app.versions.found import Found
 from kobjctl.app.versions.groups import ROOM, Groups
+from kobjctl.app.versions.trials import Bench
+from kobjctl.engine.outcome import LIMITS
 from kobjctl.model.errors import UsageError
 from kobjctl.model.web import Response
 from kobjctl.store.runs import RunFilter
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text())
 ALL = RunFilter()
+CONDITIONS = comparison.Conditions(limits=LIMITS, seed=1, moves=False, examples=1)
 KLASSES = [{"name": "thing", "metadata": {"properties": {}}}]
 
 
@@ -24,7 +28,7 @@ def version(steps, *more, name="flow"):
     return {"klasses": KLASSES, "hooks": [hook], "workflows": [flow, *more]}
 
 
-def told(comparison):
+def told(compared):
     """Give the groups as cases tell them."""
     return [
         " ".join(
@@ -41,7 +45,7 @@ def told(comparison):
                 ),
             )
         )
-        for group in comparison.groups
+        for group in compared.groups
     ]
 
 
@@ -56,12 +60,12 @@ def test_what_differs_is_counted_by_what_it_is_of(world, compare, write, case):
     old, new = (write(f"{key}.json", version(case[key], *more)) for key in ("old", "new"))
     ignored = tuple(tuple(each.split(".")) for each in case.get("ignored", ()))
 
-    with compare(old, new, case["payloads"], ignored=ignored) as comparison:
-        groups = told(comparison)
+    with compare(old, new, case["payloads"], ignored=ignored) as compared:
+        groups = told(compared)
 
     assert sorted(case["told"]) == sorted(groups)
-    assert len(case["payloads"]) == comparison.compared
-    assert bool(groups) == bool(comparison.differing)
+    assert len(case["payloads"]) == compared.compared
+    assert bool(groups) == bool(compared.differing)
 
 
 ADD = {"id": "add", "action": "kustomer.customer.create", "params": {"name": "Ada"}}
@@ -86,8 +90,8 @@ def test_a_workflow_of_the_org_is_compared_with_a_file_that_has_another_name_for
     loaded([ADD], "flow")
     new = write("new.json", version([OTHER], name="flow-2"))
 
-    with compare("flow", new, [{}]) as comparison:
-        groups = told(comparison)
+    with compare("flow", new, [{}]) as compared:
+        groups = told(compared)
 
     assert ["1 output flow add displayName", "1 output flow add name"] == groups[:2]
     assert {"record"} == {group.split()[1] for group in groups[2:]}
@@ -97,35 +101,35 @@ def test_of_two_workflows_of_the_org_one_runs_on_each_side(compare, loaded):
     loaded([ADD], "flow")
     loaded([OTHER], "flow-2")
 
-    with compare("flow", "flow-2", [{}]) as comparison:
-        sides = (comparison.sides.old, comparison.sides.new)
+    with compare("flow", "flow-2", [{}]) as compared:
+        sides = (compared.sides.old, compared.sides.new)
         ran = [
             [run.workflow_name for run, _ in each.world.store.runs.list(ALL, 9)] for each in sides
         ]
 
     assert [["flow"], ["flow"]] == ran
-    assert comparison.differing
+    assert compared.differing
 
 
 def test_what_else_listens_runs_on_both_sides_and_makes_no_difference(compare, write, loaded):
     loaded([OTHER], "beside")
     path = write("flow.json", version([ADD]))
 
-    with compare(path, path, [{}, {}]) as comparison:
-        assert 4 == len(comparison.sides.new.world.store.runs.list(ALL, 9))
+    with compare(path, path, [{}, {}]) as compared:
+        assert 4 == len(compared.sides.new.world.store.runs.list(ALL, 9))
 
-    assert not comparison.groups
+    assert not compared.groups
 
 
 def test_a_disabled_workflow_is_compared_all_the_same_and_a_note_says_so(compare, loaded):
     loaded([ADD], "flow", enabled=False)
 
-    with compare("flow", "flow", [{}]) as comparison:
+    with compare("flow", "flow", [{}]) as compared:
         pass
 
-    assert (1, 0) == (comparison.compared, comparison.differing)
+    assert (1, 0) == (compared.compared, compared.differing)
     assert ['workflow "flow" of flow rev 1 is disabled; it is compared all the same'] == list(
-        comparison.sides.notes
+        compared.sides.notes
     )
 
 
@@ -143,9 +147,9 @@ def test_what_only_one_file_defines_does_not_run_for_the_other(compare, write, l
     beside = version([OTHER], name="beside")["workflows"]
     old, new = write("old.json", version([ADD], *beside)), write("new.json", version([ADD]))
 
-    with compare(old, new, [{}]) as comparison:
+    with compare(old, new, [{}]) as compared:
         assert ["1 run beside old", "1 record customer old created"] == sorted(
-            told(comparison), key=lambda each: each.split()[1], reverse=True
+            told(compared), key=lambda each: each.split()[1], reverse=True
         )
 
 
@@ -153,10 +157,10 @@ def test_both_versions_get_their_payloads_where_each_listens(compare, write):
     old, new = version([ADD]), version([ADD])
     new["hooks"][0]["name"] = new["workflows"][0]["trigger"]["hook"] = "other"
 
-    with compare(write("old.json", old), write("new.json", new), [{}]) as comparison:
-        assert [] == [each for each in told(comparison) if " output 1 " not in each]
+    with compare(write("old.json", old), write("new.json", new), [{}]) as compared:
+        assert [] == [each for each in told(compared) if " output 1 " not in each]
 
-    assert 1 == comparison.compared
+    assert 1 == compared.compared
 
 
 def test_a_call_and_an_event_are_compared_with_their_responses(compare, write):
@@ -167,8 +171,8 @@ def test_a_call_and_an_event_are_compared_with_their_responses(compare, write):
         document["workflows"][0]["steps"] = [OTHER]
         new = write("new.json", document)
 
-        with compare(old, new, [{}, [1]]) as comparison:
-            groups = told(comparison)
+        with compare(old, new, [{}, [1]]) as compared:
+            groups = told(compared)
 
         assert "1 output flow add name" in groups
         assert ("1 response flow name" in groups) == ("callable" in trigger)
@@ -184,8 +188,8 @@ def test_chance_is_the_same_for_both_whatever_one_took_of_it_before(compare, wri
     old = write("old.json", version([tell]))
     new = write("new.json", version([tell | {"transitions": [{"target": "more"}]}, more]))
 
-    with compare(old, new, [{}] * 3) as comparison:
-        groups = told(comparison)
+    with compare(old, new, [{}] * 3) as compared:
+        groups = told(compared)
 
     assert not [each for each in groups if " input " in each]
     assert '3 path flow ["1","tell"] ["1","tell","more"]' in groups
@@ -218,3 +222,46 @@ def test_examples_are_the_first_and_as_many_as_asked_for():
     [group] = groups
     assert 3 == group.count
     assert ["p:0", "p:1"] == [each.place for each in group.examples]
+
+
+def test_after_ctrl_c_what_was_compared_so_far_is_told(monkeypatch, compare, write):
+    run, places = Bench.run, []
+
+    def interrupted_run(bench, workflow, given, at):
+        places.append(given.place)
+        if len(set(places)) > 2:
+            raise KeyboardInterrupt
+        return run(bench, workflow, given, at)
+
+    monkeypatch.setattr(Bench, "run", interrupted_run)
+    old, new = write("old.json", version([ADD])), write("new.json", version([OTHER]))
+
+    with compare(old, new, [{}] * 9) as compared:
+        shown = compared.shown()
+
+    assert (True, 2) == (compared.interrupted, compared.compared)
+    assert ["completed"] == [pair.new.run.status for pair, _ in shown[0].runs]
+
+
+def test_copies_that_are_kept_have_the_runs_and_others_are_gone(world, write, tmp_path):
+    path = write("flow.json", version([ADD]))
+    kept = tmp_path / "kept"
+    for keep in (None, kept):
+        with comparison.compared(world, (path, path), CONDITIONS, keep) as running:
+            files = [Path(side.world.store.path) for side in (running.sides.old, running.sides.new)]
+        assert [keep is kept] * 2 == [file.exists() for file in files]
+
+    with (
+        pytest.raises(UsageError, match="is there already"),
+        comparison.compared(world, (path, path), CONDITIONS, kept),
+    ):
+        pass
+
+
+def test_payloads_that_nobody_can_read_are_counted_and_the_first_kept():
+    rejects = sources.Rejects()
+    for number in range(9):
+        rejects.add(f"p:{number}", "it is no JSON")
+
+    assert 9 == rejects.count
+    assert ["p:0", "p:1", "p:2", "p:3", "p:4"] == [each.place for each in rejects.first]
