@@ -25,6 +25,7 @@ from kobjctl.app.versions.names import Partners, VersionNames
 from kobjctl.app.versions.sides import Sides, set_up
 from kobjctl.app.versions.trials import Bench, Trial
 from kobjctl.engine.outcome import Limits
+from kobjctl.engine.secrets import Secrets, secrets_of
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import MISSING
 from kobjctl.store.text import encode
@@ -108,7 +109,17 @@ class Comparison:
         self.compared += 1
         if found:
             self.differing += 1
-            self.groups.add(given.place, found, [_numbers(trial) for trial in (old, new)])
+            numbers = [_numbers(trial) for trial in (old, new)]
+            self.groups.add(given.place, map(self._masked, found), numbers)
+
+    def _masked(self, found: Found) -> Found:
+        """Give a difference as it may be shown: what was written, no log has masked yet."""
+        for bench in self._benches[:2]:
+            secrets: Secrets = secrets_of(bench.world.store)
+            if secrets:
+                old, new = (each and secrets.mask(each) for each in (found.old, found.new))
+                found = found._replace(old=old, new=new)
+        return found
 
     def _names(self) -> VersionNames:
         old, new, partners = self._benches

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kobjctl.app import apply
+from kobjctl.app import apply, variables
 from kobjctl.app.versions import comparison, sources
 from kobjctl.app.versions.found import Found
 from kobjctl.app.versions.groups import ROOM, Groups
@@ -265,3 +265,16 @@ def test_payloads_that_nobody_can_read_are_counted_and_the_first_kept():
 
     assert 9 == rejects.count
     assert ["p:0", "p:1", "p:2", "p:3", "p:4"] == [each.place for each in rejects.first]
+
+
+def test_the_value_of_a_variable_is_in_no_example(world, compare, write, loaded):
+    step = {"id": "add", "action": "kustomer.customer.create"}
+    loaded([step | {"params": {"name": "{{variables.token}} A"}}], "flow")
+    variables.set_value(world, "flow", "token", "top-secret")
+    new = write("new.json", version([step | {"params": {"name": "{{variables.token}} B"}}]))
+
+    with compare("flow", new, [{}]) as compared:
+        groups = list(compared.groups)
+
+    assert ("*** A", "*** B") in {(group.found.old, group.found.new) for group in groups}
+    assert not [group for group in groups if "top-secret" in repr(group.examples)]
