@@ -124,7 +124,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
         if not comparison.compared and not comparison.interrupted:
             _refuse(rejects, from_log)
         session.show(*comparison_view(comparison, rejects, comparison.shown(), folder))
-    if comparison.differing:
+    if comparison.differing or comparison.interrupted:
         raise typer.Exit(1)
 
 
