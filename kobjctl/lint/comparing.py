@@ -19,7 +19,26 @@ _SCALES: Final[Mapping[str, frozenset[str]]] = {
     "number": frozenset({"number"}),
     "date and time": frozenset({"date"}),
 }
+# What asks the contrary of the same values; of order, neither holds where there is nothing.
+_OPPOSITES: Final[Mapping[str, str]] = {
+    "exists": "dne",
+    "dne": "exists",
+    "eq": "ne",
+    "ne": "eq",
+    "neq": "eq",
+}
+_SYNONYMS: Final[Mapping[str, str]] = {"neq": "ne"}
 _HOLDERS: Final = frozenset({"any", "text", "list", "date and time"})
+
+
+def is_opposite(condition: Json, other: Json) -> bool:
+    """Tell whether a condition holds wherever another does not, and nowhere else."""
+    if not (is_sound(condition) and is_sound(other)) or condition["op"] not in _OPPOSITES:
+        return False
+    ops = (condition["op"], _SYNONYMS.get(other["op"], other["op"]))
+    read = OPERATORS[condition["op"]].reads
+    same: bool = condition["values"][:read] == other["values"][:read]
+    return same and _OPPOSITES[ops[0]] == ops[1]
 
 
 class Mismatch(NamedTuple):
