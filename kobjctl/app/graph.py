@@ -80,11 +80,12 @@ def _shape(step: Step) -> str:
 def _edges(step: Step, names: dict[str, str]) -> Iterator[str]:
     for arrow, ways in (("-->", step.transitions), ("-.->", step.error_cases)):
         for way in ways:
-            label = _label(way)
-            yield f"{arrow}{f'|{_quoted(label)}|' if label else ''} {names[way.target]}"
+            words = label(way)
+            yield f"{arrow}{f'|{_quoted(words)}|' if words else ''} {names[way.target]}"
 
 
-def _label(way: Transition) -> str:
+def label(way: Transition) -> str:
+    """Give the label of a way, else its condition in a few words; none if it always holds."""
     if way.label.strip():
         return way.label
     return words_of(way.condition)

@@ -48,11 +48,18 @@ class Events:
 
     def get(self, number: int) -> Event:
         """Give an event, read."""
+        return self._one("number", number)
+
+    def of_id(self, event_id: str) -> Event:
+        """Give the event with an id, read."""
+        return self._one("id", event_id)
+
+    def _one(self, column: str, value: int | str) -> Event:
         row = self._connection.execute(
             "SELECT e.id, e.number, e.name, e.body, e.received_at, o.id, e.hook_id, h.type,"
             " e.cause, e.depth FROM events e LEFT JOIN hooks h ON h.id = e.hook_id, org o"
-            " WHERE e.number = ?",
-            (number,),
+            f" WHERE e.{column} = ?",
+            (value,),
         ).fetchone()
         event_id, number, name, body, at, org_id, hook_id, hook_type, cause, depth = row
         return Event(

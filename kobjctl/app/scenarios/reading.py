@@ -80,9 +80,13 @@ def read(paths: Iterable[Path | str]) -> Scenarios:
 
 def read_file(path: Path | str) -> ScenarioFile:
     """Read one scenario file; raises FileProblemsError with all that is wrong with its shape."""
+    return scenario_file(read_document(path))
+
+
+def scenario_file(document: Document) -> ScenarioFile:
+    """Give the scenarios of a document; raises FileProblemsError as `read_file` does."""
     from kobjctl.files.scenario_shapes import check_scenarios  # noqa: PLC0415 - it loads pydantic
 
-    document = read_document(path)
     problems = check_scenarios(document)
     if problems:
         raise FileProblemsError(problems)

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from kobjctl.model.masking import MASK
 from kobjctl.model.values import Json
 
 ANY: Final = "*"
@@ -60,6 +61,17 @@ def fit_together(pattern: str, other: str) -> bool:
 def escape(text: str) -> str:
     """Give the pattern that fits this text only."""
     return text.replace("\\", "\\\\").replace("*", "\\*")
+
+
+def pattern_of(value: Json) -> Json:
+    """Give the pattern that fits this value only, whatever stood where something was masked."""
+    if isinstance(value, str):
+        return escape(value).replace(escape(MASK), ANY)
+    if isinstance(value, dict):
+        return {key: pattern_of(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [pattern_of(each) for each in value]
+    return value
 
 
 def difference(pattern: Json, value: Json, *, exact: bool = False, at: str = "") -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from kobjctl.app.web.matching import ANY, escape
+from kobjctl.app.web.matching import ANY, pattern_of
 from kobjctl.engine.secrets import Secrets
 from kobjctl.files.payload import PayloadError, read_answer
 from kobjctl.files.reader import read_document
@@ -128,7 +128,7 @@ class Recorder:
 
     def _pattern(self, value: Json) -> Json:
         """Give the pattern that fits a value, whatever stood where something was hidden."""
-        return _as_pattern(self._mask(value))
+        return pattern_of(self._mask(value))
 
 
 def _check(path: Path) -> None:
@@ -176,16 +176,6 @@ def _hidden(name: str, value: Json) -> Json:
     if not is_secret_header(name):
         return value
     return [MASK for _ in value] if isinstance(value, list) else MASK
-
-
-def _as_pattern(value: Json) -> Json:
-    if isinstance(value, str):
-        return escape(value).replace(escape(MASK), ANY)
-    if isinstance(value, dict):
-        return {key: _as_pattern(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_as_pattern(each) for each in value]
-    return value
 
 
 def _lines(value: JsonObject) -> list[str]:
