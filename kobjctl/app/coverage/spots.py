@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kobjctl.app.parts import Part
-from kobjctl.lint.comparing import constant
+from kobjctl.lint.comparing import constant, is_opposite
 from kobjctl.lint.places import (
     PlacedCondition,
     PlacedTransition,
@@ -63,7 +63,7 @@ class _Workflow:
         for each in parts(transition.condition, (*path, "condition")):
             condition = {"op": each.op, "values": each.values}
             span = self._part.span(*each.path)
-            for held in _sides(each):
+            for held in self._sides(placed, each):
                 point = Point(each.path, held)
                 hits = self._hits[point]
                 # That the whole of it never held is told of the transition.
@@ -109,10 +109,19 @@ class _Workflow:
             return _TOLD
         return "never held" if held else "always held"
 
+    def _sides(self, way: PlacedTransition, placed: PlacedCondition) -> tuple[bool, ...]:
+        """Give how a condition may come out; one is only looked at where those before it did not
+        hold.
+        """
+        settled = constant(placed._asdict())
+        if settled is not None:
+            return (settled,)
+        before = self._ways[way.path[:-1]][: int(way.path[-1])]
+        is_whole = placed.path == (*way.path, "condition")
+        condition = way.transition.condition
+        if is_whole and any(is_opposite(condition, each.transition.condition) for each in before):
+            return (True,)
+        return (True, False)
+
     def _looks(self, at: JsonPath) -> int:
         return self._hits[Point(at, held=True)] + self._hits[Point(at, held=False)]
-
-
-def _sides(placed: PlacedCondition) -> tuple[bool, ...]:
-    settled = constant(placed._asdict())
-    return (True, False) if settled is None else (settled,)
