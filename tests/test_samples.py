@@ -7,11 +7,16 @@ import pytest
 
 from kobjctl.app import hooks, timelines
 from kobjctl.app.apply import apply
+from kobjctl.app.drafts.routes import choose
+from kobjctl.app.scenarios.checking import collect
+from kobjctl.app.scenarios.orgs import Orgs
+from kobjctl.app.scenarios.running import run
 from kobjctl.engine.outcome import LIMITS
 from kobjctl.files.payload import PayloadError
+from kobjctl.files.reader import workflow_files
 
 ROOT = Path(__file__).parent.parent
-WORKFLOWS = sorted((ROOT / "sample_workflows").iterdir())
+WORKFLOWS = workflow_files([ROOT / "sample_workflows"])
 PAYLOADS = ROOT / "sample_payloads"
 
 NEW_CUSTOMER = ["1", "lookup", "is-known", "create-customer", "add-first-order"]
@@ -172,3 +177,36 @@ def test_the_order_is_on_the_timeline_as_in_the_guide(samples):
         order.given["data"],
     )
     assert {"orderIDStr": "1234", "priceStr": "$10.25", "quantityNum": 2} == order.given["custom"]
+
+
+@pytest.fixture(scope="module")
+def tested():
+    """The results of all sample scenarios."""
+    orgs = Orgs()
+    found = collect([ROOT / "sample_workflows"], orgs)
+    found.refuse_problems()
+    return [run(file, scenario, orgs) for file in found.files for scenario in file.scenarios]
+
+
+def test_the_scenarios_of_the_samples_pass(tested):
+    assert [] == [result.mismatches for result in tested if result.outcome != "passed"]
+
+
+def test_the_scenarios_of_the_samples_cover_all(golden, workplace):
+    tested = golden.invoke(workplace, "kobjctl test sample_workflows --fail-under 100")
+
+    assert (0, "coverage: 100 %") == (tested.exit_code, tested.stderr.strip())
+
+
+def test_the_scenarios_of_the_samples_take_every_way(samples, tested):
+    taken = {
+        (each.workflow.name, *path_of(each.report)) for result in tested for each in result.runs
+    }
+    ways = {
+        (workflow.name, *route.path)
+        for workflow in samples.store.workflows.all()
+        for route in choose(workflow, 1000).chosen
+    }
+
+    assert set() == ways - taken
+    assert 12 == len(ways)

@@ -16,6 +16,9 @@ import pytest
 
 from kobjctl.actions import ACTIONS
 from kobjctl.app import runs
+from kobjctl.app.drafts import origin
+from kobjctl.app.drafts.file import write_run
+from kobjctl.app.drafts.layout import Asked
 from kobjctl.app.world import open_existing_world
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.handlebars import HELPERS, compile_template
@@ -149,6 +152,33 @@ def test_what_is_exported_of_a_sample_is_what_was_loaded(replay, golden, sample,
         (change["kind"], change["name"], change["result"])
         for change in json.loads(applied.stdout)["changes"]
     ]
+
+
+@EACH
+def test_a_recorded_run_of_a_sample_becomes_a_scenario_that_repeats_it(replay, long, sample):
+    replayed = replay(sample)
+    # One of each way that a workflow went, or all.
+    runs_of = {
+        (index if long else (report.run.workflow_name, *(step.step_id for step in report.steps))): (
+            report
+        )
+        for index, report in enumerate(replayed.reports)
+    }
+    world = open_existing_world(replayed.folder / "kobjctl.db", named=True)
+    with contextlib.closing(world.store):
+        drafted = [drafted_of(world, report.run.number) for report in runs_of.values()]
+
+    assert [] == [(each.name, each.todo) for each in drafted if each.todo]
+
+
+def drafted_of(world, number):
+    """Give the scenario that is written of a run."""
+    found = origin.find(lambda: world, "", str(number))
+    file = Path(world.store.path).with_name(found.file.name)
+    file.write_text(origin.text_of(found.content))
+    asked = Asked([file], file.parent, workflow=found.workflow)
+    [drafted] = write_run(asked, found.run, found.sent).scenarios
+    return drafted
 
 
 # What they use together.

@@ -13,6 +13,7 @@ from kobjctl.app.scenarios.matchers import MATCHERS
 from kobjctl.cli.command import Command, DefaultGroup, group, session_of
 from kobjctl.cli.scenario_options import AskedCoverage, Format, complete_report, read_asked
 from kobjctl.cli.session import Session, error_lines
+from kobjctl.cli.test_init import init
 from kobjctl.cli.watching import watch as watch_files
 from kobjctl.model.errors import KobjctlError, UsageError
 
@@ -30,7 +31,8 @@ class TestGroup(DefaultGroup):
     default: ClassVar[str] = "run"
 
 
-app = group("Scenarios: what workflows are sent, and what is expected of them.", TestGroup)
+app = group("Run scenarios of workflows, or write some to begin with.", TestGroup)
+app.command(cls=Command)(init)
 
 _MARGIN = 24
 
@@ -113,7 +115,8 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     """Run scenarios: each in a fresh org of its own, with a fixed clock and no network.
 
     A scenario file names a workflow, what is given, and scenarios with what they send and what
-    they expect. The README has it in full, under "Test a workflow".
+    they expect. The README has it in full, under "Test a workflow". `kobjctl test init` writes one
+    for a workflow, with a scenario for each way through it.
 
     Coverage counts the steps that ran, the transitions and error cases that were taken, and both
     sides, held and did not, of each condition and of each part of an and/or; its total is the

@@ -214,15 +214,24 @@ def test_the_script_for_a_shell_is_printed(workplace, shell):
     assert f"complete_{shell}" in done.stdout
 
 
-def test_names_of_scenarios_are_offered(workplace):
-    (workplace / "a.test.yaml").write_text(
+@pytest.fixture
+def folder(workplace, monkeypatch):
+    """A folder without samples, in which the test then works."""
+    path = workplace / "own"
+    path.mkdir()
+    monkeypatch.chdir(path)
+    return path
+
+
+def test_names_of_scenarios_are_offered(folder):
+    (folder / "a.test.yaml").write_text(
         "scenarios: [{name: known, send: 1, expect: {}}, {name: new, send: 1, expect: {}}]\n"
     )
-    (workplace / "broken.test.yaml").write_text("scenarios: [\n")
+    (folder / "broken.test.yaml").write_text("scenarios: [\n")
 
     assert (0, ["known", "new"], "") == complete("kobjctl test -k ")
     assert (0, ["new"], "") == complete("kobjctl test . -k ne")
 
 
-def test_where_there_are_no_scenarios_no_names_are_offered(workplace):
+def test_where_there_are_no_scenarios_no_names_are_offered(folder):
     assert (0, [], "") == complete("kobjctl test -k ")

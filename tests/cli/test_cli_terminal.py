@@ -420,7 +420,7 @@ def scenarios(workplace):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_what_fails_fits_on_the_terminal(scenarios, width):
-    status, shown = on_terminal("test", width=width)
+    status, shown = on_terminal("test", scenarios.name, width=width)
     drawn = DRAWING.sub("", shown)
 
     assert 1 == status

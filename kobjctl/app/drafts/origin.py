@@ -1,0 +1,122 @@
+"""What scenarios are drafted from: a file, a workflow of the org, or a run that was recorded."""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kobjctl.actions.base import World
+from kobjctl.app import runs, workflows
+from kobjctl.app.drafts.definitions import definitions
+from kobjctl.app.drafts.recorded import without_masked
+from kobjctl.engine.secrets import Secrets, secrets_of
+from kobjctl.files.source import cannot_read
+from kobjctl.model.errors import UsageError
+from kobjctl.model.run import OPEN_STATUSES, RunReport
+from kobjctl.model.values import MISSING, Json, JsonObject
+
+_SUFFIXES: Final = (".yaml", ".yml", ".json")
+
+
+class Origin(NamedTuple):
+    """The `file` that defines the workflow; where the org defines it, its `content`, and the name
+    of the `workflow`. `run` is a recorded run, which was `sent` something; `target` is the scenario
+    file that goes with it all.
+    """
+
+    file: Path
+    target: Path
+    content: JsonObject | None = None
+    workflow: str = ""
+    run: RunReport | None = None
+    sent: Json = None
+
+
+def find(org: Callable[[], World], reference: str, run: str | None) -> Origin:
+    """Find what is meant by a file or a name, and by a run.
+
+    Raises UsageError when nothing is named or a file isn't there, UnknownNameError for a name that
+    the org has not.
+    """
+    if run is None:
+        if not reference:
+            raise UsageError(
+                "no workflow is named", hint="name a file or a workflow, or a run: --run RUN"
+            )
+        return _of_file(Path(reference)) if _is_file(reference) else _of_org(org(), reference)
+    report = runs.report(org(), run)
+    if report.run.status in OPEN_STATUSES:
+        raise UsageError(
+            f"run {report.run.number} is not over yet", hint=f"kobjctl logs {report.run.number}"
+        )
+    name = report.run.workflow_name
+    found = _of_file(Path(reference)) if _is_file(reference) else _of_org(org(), name)
+    event = org().store.events.of_id(report.run.event_id)
+    sent = secrets_of(org().store).mask(event.data)
+    target = found.target.with_name(f"{name}-run-{report.run.number}.test.yaml")
+    return found._replace(workflow=name, run=report, sent=sent, target=target)
+
+
+def examples_of(org: World) -> dict[str, Json]:
+    """Give the example payloads of an org's hooks by the names of these, without secrets."""
+    hidden: Secrets = secrets_of(org.store)
+    found = {hook.name: hook.example for hook in org.store.hooks.all()}
+    return {
+        name: without_masked(hidden.mask(each))
+        for name, each in found.items()
+        if each is not MISSING
+    }
+
+
+def check_there(paths: Iterable[Path]) -> None:
+    """Raise UsageError for a file that isn't there."""
+    for path in paths:
+        if not path.exists():
+            raise cannot_read(str(path), FileNotFoundError())
+
+
+def _is_file(reference: str) -> bool:
+    if not reference:
+        return False
+    path = Path(reference)
+    is_meant = path.suffix.lower() in _SUFFIXES or len(path.parts) > 1
+    if not path.exists() and is_meant:
+        raise cannot_read(reference, FileNotFoundError())
+    if path.is_dir():
+        raise UsageError(f'"{reference}" is a folder', hint="name one of its files")
+    return path.is_file()
+
+
+def _of_file(path: Path) -> Origin:
+    return Origin(path, path.with_name(f"{path.stem}.test.yaml"))
+
+
+def _of_org(org: World, name: str) -> Origin:
+    workflow = workflows.get(org, name)
+    found = _of_file(Path(f"{workflow.name}.json"))
+    return found._replace(content=definitions(org, workflow), workflow=workflow.name)
+
+
+def text_of(content: JsonObject) -> str:
+    """Give the text of a file that defines a workflow."""
+    return f"{json.dumps(content, indent=2, ensure_ascii=False)}\n"
+
+
+def check_target(path: Path, *, force: bool) -> None:
+    """Raise UsageError for a file that can't be written, or is there already."""
+    if not path.parent.is_dir():
+        raise UsageError(f'can\'t write "{path}": its folder is not there', hint="make it first")
+    if path.exists() and not force:
+        raise UsageError(
+            f'"{path}" is there already',
+            hint="write it anew with --force, or name another with -o FILE",
+        )
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file; raises UsageError where that can't be done."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(f'can\'t write "{path}": {reason}', hint="check the path") from error

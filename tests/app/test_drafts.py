@@ -1,0 +1,267 @@
+"""Scenarios are drafted for every way through a workflow, and each one takes its way."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from kobjctl.actions.javascript_regex import search
+from kobjctl.app.drafts.draft import put
+from kobjctl.app.drafts.file import write
+from kobjctl.app.drafts.inverses import INVERSES
+from kobjctl.app.drafts.layout import Asked
+from kobjctl.app.drafts.regexes import matching
+from kobjctl.app.drafts.routes import choose
+from kobjctl.app.drafts.wishes import WISHES, wished
+from kobjctl.app.scenarios.checking import collect
+from kobjctl.app.scenarios.orgs import Orgs
+from kobjctl.app.scenarios.running import run
+from kobjctl.expressions.functions import FUNCTIONS
+from kobjctl.expressions.operators import OPERATORS
+from kobjctl.expressions.references import follow
+from kobjctl.files.reader import workflow_files
+from kobjctl.model.values import MISSING
+from kobjctl.model.workflow import Workflow
+
+ROOT = Path(__file__).parent.parent.parent
+OWN = Path(__file__).parent / "drafts"
+SAMPLES = [
+    *([path] for path in workflow_files([ROOT / "sample_workflows"])),
+    *(
+        sorted(
+            path
+            for path in folder.iterdir()
+            if path.suffix in (".yaml", ".json") and path.name != "stubs.yaml"
+        )
+        for folder in sorted((ROOT / "tests" / "workflows").iterdir())
+    ),
+    *([OWN / name] for name in ("errors.yaml", "values.yaml")),
+]
+
+
+def name_of(files):
+    return files[0].parent.name if "workflows" == files[0].parent.parent.name else files[0].stem
+
+
+@pytest.mark.parametrize("files", SAMPLES, ids=name_of)
+def test_every_way_gets_a_scenario_that_takes_it(files, tmp_path):
+    written = write(Asked(files, tmp_path))
+    target = tmp_path / "drafted.test.yaml"
+    target.write_text(written.text)
+
+    orgs = Orgs()
+    found = collect([target], orgs)
+    found.refuse_problems()
+    [file] = found.files
+    results = [run(file, scenario, orgs) for scenario in file.scenarios]
+
+    assert [] == [(each.name, each.todo) for each in written.scenarios if each.todo]
+    assert {"passed"} == {result.outcome for result in results}
+    assert sum(routes.total for _, routes in written.routes) == len(results)
+    # What the file expects is the way and how it ends, and not less.
+    assert [(each.status, each.path) for each in written.scenarios] == [
+        (each.body["expect"]["status"], each.body["expect"]["path"]) for each in file.scenarios
+    ]
+
+
+def test_the_same_workflow_gives_the_same_file(tmp_path):
+    first, again = (write(Asked([OWN / "errors.yaml"], tmp_path)).text for _ in range(2))
+
+    assert first == again
+
+
+def test_an_example_is_what_a_payload_starts_from(tmp_path):
+    example = {"email": "ada@example.com", "orderId": "A-1", "note": "by hand"}
+
+    written = write(
+        Asked([ROOT / "sample_workflows" / "order.yaml"], tmp_path, examples={"orders": example})
+    )
+
+    assert [example, example] == [each.body["send"] for each in written.scenarios]
+    known = written.scenarios[0].body["given"]["customers"]
+    assert [{"email": "ada@example.com"}] == known
+
+
+def test_a_payload_that_is_named_comes_before_the_example(tmp_path):
+    asked = Asked(
+        [ROOT / "sample_workflows" / "order.yaml"],
+        tmp_path,
+        payloads=[{"email": "eve@example.com"}],
+        examples={"orders": {"email": "ada@example.com"}},
+    )
+
+    sent = [each.body["send"] for each in write(asked).scenarios]
+
+    assert [{"email": "eve@example.com"}] * 2 == sent
+
+
+def test_what_nobody_can_send_is_left_to_do(tmp_path):
+    written = write(Asked([OWN / "never.yaml"], tmp_path))
+
+    [first, second] = written.scenarios
+    assert first.todo.startswith(
+        'TODO: nothing was found so that the trigger takes the branch "both at once"'
+    )
+    assert ("", ["1", "open"]) == (second.todo, second.path)
+    assert 1 == written.open
+    assert "    skip: " in written.text
+
+
+# Routes.
+
+
+def workflow_of(*steps, trigger=None):
+    return Workflow.from_document(
+        {
+            "name": "many",
+            "trigger": {"eventName": "kustomer.customer.update", "transitions": trigger or []},
+            "steps": list(steps),
+        }
+    )
+
+
+def way(target, field=""):
+    asked = {"op": "exists", "values": [f"/#steps.1.{field}"]}
+    return {"target": target, **({"condition": asked} if field else {})}
+
+
+def diamonds(count):
+    """Make a workflow with 2 to the power of `count` ways."""
+    steps = []
+    for index in range(count):
+        both = [{"id": f"{side}{index}", "transitions": [way(f"s{index + 1}")]} for side in "ab"]
+        forks = [way(f"a{index}", f"f{index}"), way(f"b{index}")]
+        steps += [{"id": f"s{index}", "transitions": forks}, *both]
+    return workflow_of(*steps, {"id": f"s{count}"}, trigger=[way("s0")])
+
+
+def test_of_many_ways_a_few_take_every_branch():
+    routes = choose(diamonds(12), 10)
+
+    taken = {leg.key for route in routes.chosen for leg in route.legs}
+    assert (4096, False, 0) == (routes.total, routes.more, routes.missed)
+    assert 10 == len(routes.chosen) == len({tuple(route.path) for route in routes.chosen})
+    # The trigger and the end; per diamond the fork's two branches and those behind.
+    assert 2 + 12 * 4 == len(taken)
+
+
+def test_more_ways_than_anybody_counts_are_not_counted():
+    routes = choose(diamonds(40), 5)
+
+    assert (1_000_000, True, 5) == (routes.total, routes.more, len(routes.chosen))
+    assert 0 == routes.missed
+
+
+def test_a_limit_below_what_it_takes_says_what_is_missed():
+    forks = [way(f"s{index}", f"f{index}") for index in range(9)]
+    steps = [{"id": f"s{index}"} for index in range(9)]
+
+    routes = choose(workflow_of(*steps, trigger=forks), 4)
+
+    # Nine branches with a step each, and the end at the trigger; eight legs of four are taken.
+    assert (10, 4) == (routes.total, len(routes.chosen))
+    assert 9 * 2 + 1 - 4 * 2 == routes.missed
+
+
+def test_a_loop_is_gone_through_once():
+    again = {"id": "a", "transitions": [way("a", "more"), way("b")]}
+
+    routes = choose(workflow_of(again, {"id": "b"}, trigger=[way("a")]), 50)
+
+    assert [["1", "a", "a", "b"], ["1", "a", "b"]] == [route.path for route in routes.chosen]
+
+
+def test_a_loop_without_an_end_has_no_way():
+    once = {"id": "a", "transitions": [way("a")]}
+
+    assert () == choose(workflow_of(once, trigger=[way("a")]), 50).chosen
+
+
+def test_what_can_not_be_is_no_way():
+    asked = [
+        way("a", "x"),
+        {**way("b", "x"), "condition": {"op": "dne", "values": ["/#steps.1.x"]}},
+    ]
+
+    routes = choose(workflow_of({"id": "a"}, {"id": "b"}, trigger=asked), 50)
+
+    assert [("completed", ["1", "a"]), ("completed", ["1", "b"])] == [
+        (route.status, route.path) for route in routes.chosen
+    ]
+
+
+# The tables.
+
+
+def test_every_operator_that_asks_something_has_wishes():
+    asking = {name for name, each in OPERATORS.items() if not each.parts and name != "true"}
+
+    assert asking == WISHES.keys()
+
+
+LITERALS = st.one_of(
+    st.integers(-1000, 1000),
+    st.booleans(),
+    st.text("abc xyz", max_size=8),
+    st.sampled_from(["0", "10", "-2.5", "true", "2026-01-02T03:04:05Z", "2026-01-02"]),
+)
+ORDERED = st.one_of(
+    st.integers(-1000, 1000),
+    st.sampled_from(["0", "10", "-2.5", "2026-01-02T03:04:05Z", "2026-01-02"]),
+)
+
+
+@pytest.mark.parametrize("op", sorted(set(WISHES) - {"exists", "dne"}))
+@pytest.mark.parametrize("holds", [True, False])
+@settings(max_examples=40)
+@given(data=st.data())
+def test_some_wish_comes_true(op, holds, data):
+    other = data.draw(ORDERED if op in ("gt", "gte", "lt", "lte") else LITERALS)
+    assume(op != "contains" or isinstance(other, str))
+    operator = OPERATORS[op]
+    test = (
+        operator.test_literal if operator.test_literal and isinstance(other, str) else operator.test
+    )
+
+    assert holds in [test(value, other) for value in wished(op, other, holds=holds)]
+
+
+def test_every_function_that_is_turned_round_is_known():
+    assert set() == set(INVERSES) - set(FUNCTIONS)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [r"\d+", r"(?<=rev=)\d+", r"[A-Z]{2}-\d{3}", ".*", r"a(?=b)", "(yes|no)!", r"^x+y?$", r"[^a]"],
+)
+def test_a_text_is_made_that_an_expression_matches(expression):
+    assert any(search(expression, text) is not None for text in matching(expression))
+
+
+def test_no_text_is_made_for_what_is_no_expression():
+    assert [] == matching("(")
+
+
+KEYS = st.sampled_from(["a", "b", "c", "0", "1", "2"])
+VALUES = st.recursive(
+    st.one_of(st.none(), st.integers(), st.text(max_size=3)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=3)),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=200)
+@given(document=VALUES, path=st.lists(KEYS, min_size=1, max_size=4), value=VALUES)
+def test_what_is_put_at_a_path_is_there_and_the_document_stays_as_it_was(document, path, value):
+    before = json.dumps(document)
+    changed = put(document, tuple(path), value)
+
+    assert before == json.dumps(document)
+    # In a list there is no place for a name.
+    assert follow(changed, tuple(path)) in (value, MISSING)
+    assert MISSING in (
+        follow(put(changed, tuple(path), MISSING), tuple(path)),
+        MISSING if path[-1].isdigit() else value,
+    )
