@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import StubAnswer, World
 from kobjctl.actions.schema import fit
-from kobjctl.app import calls, events, hooks, runs, variables
+from kobjctl.app import calls, hooks, runs, variables
 from kobjctl.app.drafts.draft import Answer, Draft, Record
 from kobjctl.app.drafts.routes import Leg, Route
 from kobjctl.app.scenarios.orgs import NOW
@@ -20,11 +20,11 @@ from kobjctl.app.web.hosts import read_hosts
 from kobjctl.app.web.patterns import RequestPattern
 from kobjctl.app.web.stubs import HttpStub, Stubs
 from kobjctl.app.world import settled_world
+from kobjctl.engine.intake import Accepted, accept
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.plan import Plan, PlannedStep, compile_workflow
 from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.event import Event
 from kobjctl.model.hook import Hook
 from kobjctl.model.run import RunReport, StepLog
 from kobjctl.model.values import MISSING, Json, JsonObject
@@ -111,34 +111,32 @@ class Trials:
                 make(world, record)
             for name, value in draft.variables:
                 variables.set_value(world, self.workflow.name, name, value)
-            event, numbers = self._start(world, draft)
-            return self._carried_out(world, event, numbers)
+            return self._carried_out(world, self._start(world, draft))
         except (KobjctlError, sqlite3.IntegrityError):
             # Such as two records with one id: the draft gives one that the run makes, too.
             return None
         finally:
             world.store.close()
 
-    def _carried_out(self, world: World, event: Event, numbers: tuple[int, ...]) -> Seen | None:
+    def _carried_out(self, world: World, accepted: Accepted) -> Seen | None:
         limits = Limits(_STEPS, _SECONDS)
-        for number in numbers:
+        for number in accepted.numbers:
             self._watch.requests.clear()
-            runs.execute(world, number, limits, event)
+            runs.execute(world, number, limits, accepted.event)
             report = runs.report(world, str(number))
             if report.run.workflow_id == self.workflow.id:
                 requests = tuple(self._watch.requests)
                 return Seen(report.steps, report.run.status, requests, report)
         return None
 
-    def _start(self, world: World, draft: Draft) -> tuple[Event, tuple[int, ...]]:
+    def _start(self, world: World, draft: Draft) -> Accepted:
         if self.hook:
             payload = hooks.Payload(encode(draft.data), draft.data)
-            return hooks.receive(world, self.hook, payload)
+            return hooks.accept(world, self.hook, payload)
         if self.is_called:
             schema = self.workflow.document["trigger"].get("schema") or {}
-            event, number = calls.accept(world, self.workflow, fit(schema, draft.data)[0])
-            return event, (number,)
-        return events.accept(world, self.workflow.event_name, draft.data)
+            return calls.accept(world, self.workflow, fit(schema, draft.data)[0])
+        return accept(world, self.workflow.event_name, encode(draft.data), draft.data)
 
     def _world(self, draft: Draft) -> World:
         # As the scenario will see it.
