@@ -48,10 +48,16 @@ def _second(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
+# A run asks several times within one.
+@lru_cache(maxsize=1)
+def _millisecond(count: int) -> str:
+    seconds, milliseconds = divmod(count, 1000)
+    return f"{_second(seconds)}.{milliseconds:03}Z"
+
+
 def now() -> str:
     """Give the time as the platform writes it."""
-    seconds, milliseconds = divmod(time.time_ns() // 1_000_000, 1000)
-    return f"{_second(seconds)}.{milliseconds:03}Z"
+    return _millisecond(time.time_ns() // 1_000_000)
 
 
 def stopwatch() -> Callable[[], float]:

@@ -90,6 +90,10 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
             metavar="FILE",
         ),
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write a report that a browser shows, in one file.", metavar="FILE"),
+    ] = None,
     processes: Annotated[
         int,
         typer.Option(
@@ -114,7 +118,7 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     \b
     Examples:
       kobjctl replay orders.ndjson
-      kobjctl replay orders.json.gz archive/ --hook orders --dry-run
+      kobjctl replay archive/ --hook orders --dry-run --html report.html
       kobjctl replay orders.ndjson --resume
       kobjctl replay orders.ndjson -n 4 --key '$.email'
       kobjctl replay --from-log --since 7d --workflow order --dry-run --json
@@ -122,12 +126,15 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     from kobjctl.app.replay.replay import Asked, Several
     from kobjctl.app.replay.sending import Sending
+    from kobjctl.cli.replay_report import check_report, write_report
 
     session = session_of(ctx)
     running = session.running
     sending = Sending(tuple(files or ()), hook, event, workflow, from_log)
     _check(sending, status or since, dry_run=dry_run, resume=resume)
     _check_processes(session, sending, processes, key)
+    if html:
+        check_report(html)
     world = session.running_copy if dry_run else session.running_org
     if from_log:
         wanted = run_filter(session, status, workflow, since, world)
@@ -152,6 +159,9 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     )
     done = _run(session, world, asked, resume=resume)
     _show(session, ctx, done, dry_run=dry_run, lasting=source.is_lasting)
+    if html:
+        sources, kept = sending.files or ["the log"], done.kept and not dry_run
+        write_report(world, done.tally, html, sources=sources, kept=kept)
     if done.end != "completed" or done.tally.any_bad:
         raise typer.Exit(1)
 

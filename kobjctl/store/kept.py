@@ -28,6 +28,10 @@ class Kept:
         """Read everything anew."""
         self._values.clear()
 
+    def look(self, key: Hashable) -> Any:
+        """Give what is kept under a key; None when there is nothing."""
+        return self._values.get(key)
+
     def get(self, key: Hashable, read: Callable[[], _Read]) -> _Read:
         """Give what was read under a key, else read it."""
         if key in self._values:

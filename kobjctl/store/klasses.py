@@ -4,6 +4,7 @@ import sqlite3
 from functools import lru_cache
 
 from kobjctl.model.klass import Klass
+from kobjctl.store.kept import Kept
 from kobjctl.store.text import decode, encode
 
 _COLUMNS = "id, name, definition, created_at, updated_at"
@@ -12,11 +13,13 @@ _COLUMNS = "id, name, definition, created_at, updated_at"
 class Klasses:
     """The table `klasses`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
         self._connection = connection
+        self._kept = kept
 
     def add(self, klass: Klass) -> None:
         """Write a new Klass."""
+        self._kept.forget()
         self._connection.execute(
             f"INSERT INTO klasses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)",
             (
@@ -30,6 +33,7 @@ class Klasses:
 
     def replace(self, klass: Klass) -> None:
         """Write a Klass that has changed; its name and id stay."""
+        self._kept.forget()
         self._connection.execute(
             "UPDATE klasses SET definition = ?, updated_at = ? WHERE id = ?",
             (encode(klass.definition()), klass.updated_at, klass.id),
@@ -37,6 +41,9 @@ class Klasses:
 
     def get(self, name: str) -> Klass | None:
         """Give the Klass of this name (case counts), or None."""
+        return self._kept.get(("klass", name), lambda: self._get(name))
+
+    def _get(self, name: str) -> Klass | None:
         row = self._connection.execute(
             f"SELECT {_COLUMNS} FROM klasses WHERE name = ?",
             (name,),
@@ -54,6 +61,7 @@ class Klasses:
 
     def remove(self, klass: Klass) -> None:
         """Delete a Klass that has no KObjects."""
+        self._kept.forget()
         self._connection.execute("DELETE FROM klasses WHERE id = ?", (klass.id,))
 
 

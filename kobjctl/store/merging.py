@@ -101,7 +101,7 @@ class Merger:
             "INSERT INTO main.events (number, id, name, hook_id, body, depth, received_at, cause)"
             f" SELECT ? + m.place, {_EVENT}, e.depth, e.received_at, {self._new_run('e.cause')}"
             f" FROM temp.event_map m CROSS JOIN {shard}.events e ON e.number = m.old"
-            " WHERE m.shard = ? ORDER BY m.place",
+            " WHERE m.shard = ? ORDER BY m.old",
             (self._first_event, shard),
         )
 
@@ -119,7 +119,7 @@ class Merger:
             f" SELECT ? + m.place, r.id, ? + n.place, {_RUN}"
             f" FROM temp.run_map m CROSS JOIN {shard}.runs r ON r.number = m.old"
             " CROSS JOIN temp.event_map n ON n.shard = m.shard AND n.old = r.event_number"
-            " WHERE m.shard = ? ORDER BY m.place",
+            " WHERE m.shard = ? ORDER BY m.old",
             (self._first_run, self._first_event, shard),
         )
 
@@ -128,7 +128,7 @@ class Merger:
         self._execute(
             f"INSERT INTO main.step_log (run, {columns}) SELECT ? + m.place, {_STEP}"
             f" FROM temp.run_map m CROSS JOIN {shard}.step_log s ON s.run = m.old"
-            " WHERE m.shard = ? ORDER BY m.place",
+            " WHERE m.shard = ? ORDER BY m.old",
             (self._first_run, shard),
         )
 

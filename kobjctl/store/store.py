@@ -10,7 +10,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -40,6 +40,8 @@ APPLICATION_ID: Final = int.from_bytes(b"kobj")
 MEMORY: Final = ":memory:"
 BUSY_TIMEOUT: Final = 30.0
 _PAUSE: Final = 0.01
+# What is within a transaction that is open has nothing to begin or to end.
+_PART: Final = nullcontext()
 
 
 class Store:
@@ -55,7 +57,7 @@ class Store:
         self.customers = Customers(connection)
         self.events = Events(connection)
         self.hooks = Hooks(connection)
-        self.klasses = Klasses(connection)
+        self.klasses = Klasses(connection, self.kept)
         self.kobjects = KObjects(connection)
         self.runs = Runs(connection)
         self.schedules = Schedules(connection)
@@ -166,15 +168,15 @@ class Store:
         """Close the connection; what is not committed is lost."""
         self.connection.close()
 
-    @contextmanager
-    def transaction(self, *, durable: bool = False) -> Iterator[None]:
+    def transaction(self, *, durable: bool = False) -> AbstractContextManager[None]:
         """Do several writes as one; within an open transaction, be part of that.
 
         `durable` waits until the disk has it. Whatever is raised inside undoes all of it.
         """
-        if self._open:
-            yield
-            return
+        return _PART if self._open else self._transaction(durable=durable)
+
+    @contextmanager
+    def _transaction(self, *, durable: bool) -> Iterator[None]:
         self.begin(durable=durable)
         try:
             yield
@@ -219,7 +221,7 @@ class Store:
 
     def savepoint(self) -> "Savepoint":
         """Do the writes of one step; whatever is raised inside undoes just them."""
-        return Savepoint(self.connection)
+        return Savepoint(self.connection, self.kept)
 
     def _prepare(self, org_id: str, now: str, timeout: float) -> None:
         connection = self.connection
@@ -282,10 +284,11 @@ class Store:
 class Savepoint:
     """The writes of one step: kept when the block ends, undone when it raises."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_connection", "_kept")
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
         self._connection = connection
+        self._kept = kept
 
     def __enter__(self) -> None:
         self._connection.execute("SAVEPOINT step")
@@ -294,6 +297,7 @@ class Savepoint:
         # A full disk ends the whole transaction, and the savepoint with it.
         if kind is not None and self._connection.in_transaction:
             self._connection.execute("ROLLBACK TO step")
+            self._kept.forget()
         if self._connection.in_transaction:
             self._connection.execute("RELEASE step")
 

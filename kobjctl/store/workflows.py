@@ -87,7 +87,9 @@ class Workflows:
 
     def listening(self, event_name: str) -> list[tuple[str, int]]:
         """Give (id, rev) of the enabled workflows that an event starts, in order of their names."""
-        return self._kept.get(("listening", event_name), lambda: self._listening(event_name))
+        key = ("listening", event_name)
+        heard: list[tuple[str, int]] | None = self._kept.look(key)
+        return self._kept.get(key, lambda: self._listening(event_name)) if heard is None else heard
 
     def _listening(self, event_name: str) -> list[tuple[str, int]]:
         rows = self._connection.execute(

@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from kobjctl.actions import ACTIONS
@@ -27,25 +27,30 @@ class Keys:
     """
 
     def __init__(self, paths: Mapping[str, str], shares: int) -> None:
-        self._paths = paths
+        self._finders = {event: _finder(path) for event, path in paths.items()}
         self._shares = shares
 
     def share(self, event: str, data: Json) -> int:
         """Give the number of the share; all payloads without a key are in one."""
-        path = self._paths.get(event) or self._paths.get("")
-        return zlib.crc32(_key(path, data).encode()) % self._shares if path else 0
+        find = self._finders.get(event) or self._finders.get("")
+        return zlib.crc32(_key(find(data)).encode(errors="replace")) % self._shares if find else 0
 
 
-def _key(path: str, data: Json) -> str:
-    """Give the key as text: texts as those who look for them would, without regard to case."""
+def _finder(path: str) -> Callable[[Json], Json]:
+    """Give what finds the key; most paths are plain, for which there is a faster way."""
     plain = _PLAIN.fullmatch(path)
-    if plain:
-        found = follow(data, tuple(plain[1][1:].split(".")))
-        values = [] if found is MISSING else [found]
-    else:
-        values = jsonpath.find(path, data)
-    told = values[0] if len(values) == 1 and isinstance(values[0], str) else encode(values)
-    return told.strip().lower()
+    if not plain:
+        return lambda data: jsonpath.find(path, data)
+    segments = tuple(plain[1][1:].split("."))
+    return lambda data: follow(data, segments)
+
+
+def _key(found: Json) -> str:
+    """Give a key as text: texts as those who look for them would, without regard to case."""
+    if found is MISSING:
+        return ""
+    alone = found[0] if isinstance(found, list) and len(found) == 1 else found
+    return (alone if isinstance(alone, str) else encode(alone)).strip().lower()
 
 
 def paths_of(world: World, events: Iterable[str]) -> dict[str, str]:

@@ -32,7 +32,7 @@ from kobjctl.store.shards import attached, signature
 from kobjctl.store.store import Store
 
 # So many payloads are merged at a time.
-_BLOCK: Final = 2_000
+_BLOCK: Final = 1_000
 _ONE: Final = "do it with one process, or split by what they have in common, as in --key '$.email'"
 
 

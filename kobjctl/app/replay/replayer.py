@@ -21,6 +21,7 @@ from kobjctl.model.errors import KobjctlError
 from kobjctl.model.event import Event
 from kobjctl.model.run import Run, StepLog
 from kobjctl.store.runs import OpenRun
+from kobjctl.store.text import in_bulk
 
 _PAYLOADS: Final = 500
 _BYTES: Final = 1024 * 1024
@@ -106,7 +107,7 @@ class Replayer:
         self._world.random = self._work.chances.random
         try:
             for batch in self._batches():
-                with self._stop.held(), _without_pauses():
+                with self._stop.held(), _without_pauses(), in_bulk():
                     self._send(batch)
                 self._told()
                 if self.refused:
