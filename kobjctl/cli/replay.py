@@ -268,11 +268,12 @@ def _show(
         for line in error_lines(done.refused, "mend it and begin anew, or leave out --strict"):
             session.say(line)
     if done.end != "completed":
+        count = "1 payload" if done.done == 1 else f"{done.done:,} payloads"
         if dry_run or not lasting:
             kept = "nothing is kept of a dry run" if dry_run else "standard input can't be resumed"
-            session.say(f"stopped after {done.done:,} payloads; {kept}")
+            session.say(f"stopped after {count}; {kept}")
         else:
-            session.say(f"stopped after {done.done:,} payloads; go on with: {_again(ctx)}")
+            session.say(f"stopped after {count}; go on with: {_again(ctx)}")
 
 
 def _again(ctx: typer.Context) -> str:

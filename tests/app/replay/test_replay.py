@@ -63,7 +63,7 @@ def test_strict_keeps_what_came_before_the_first_that_is_none(shop, small_batche
     assert 10 == len(shop.rows("SELECT * FROM events WHERE cause IS NULL"))
 
 
-@pytest.mark.parametrize(("n", "count", "stops_wanted"), [(1, 100, 7), (2, 900, 1)])
+@pytest.mark.parametrize(("n", "count", "stops_wanted"), [(1, 100, 7), (2, 600, 1)])
 @pytest.mark.usefixtures("small_batches")
 def test_a_replay_that_stopped_goes_on_where_it_was(shop, orders_by_chance, n, count, stops_wanted):
     whole = shop.copy("whole")

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-KILLS = 3
+KILLS = 2
 LONGEST_LIFE = 0.9
 ASKING = """
 hooks: [{name: orders, type: form}]
@@ -70,9 +70,9 @@ def replayed_with_kills(shop, file, options, *, long):
 
 
 CASES = {
-    "one process": ("", 1, 2500),
-    "two processes": ("", 2, 2500),
-    "runs that send requests": (ASKING, 1, 1500),
+    "one process": ("", 1, 2000),
+    "two processes": ("", 2, 2000),
+    "runs that send requests": (ASKING, 1, 800),
 }
 
 
