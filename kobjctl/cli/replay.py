@@ -162,6 +162,7 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     if html:
         sources, kept = sending.files or ["the log"], done.kept and not dry_run
         write_report(world, done.tally, html, sources=sources, kept=kept)
+        session.say(f"the report is in {html}")
     if done.end != "completed" or done.tally.any_bad:
         raise typer.Exit(1)
 

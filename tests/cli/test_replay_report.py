@@ -29,3 +29,37 @@ def test_the_report_replaces_an_older_one(tmp_path, world):
 def test_a_disk_that_fails_is_told(tmp_path, world):
     with pytest.raises(UsageError, match="no such file"):
         write_report(world, Tally(), tmp_path / "gone" / "report.html", sources=["-"])
+
+
+REPLAY = "kobjctl replay sample_payloads/order.json --hook orders"
+
+
+@pytest.fixture
+def org(workplace, golden):
+    golden.invoke(workplace, "kobjctl apply sample_workflows")
+    return workplace
+
+
+def test_a_replay_writes_its_report(org, golden):
+    done = golden.invoke(org, f"{REPLAY} --html report.html")
+
+    page = (org / "report.html").read_text("utf-8")
+    assert (0, 1) == (done.exit_code, page.count("<svg"))
+    assert "the report is in report.html" in done.stderr
+    assert "<h1>Replay of sample_payloads/order.json</h1>" in page
+    assert "kobjctl logs 1<" in page
+
+
+def test_the_report_of_a_dry_run_names_no_runs_of_the_log(org, golden):
+    golden.invoke(org, f"{REPLAY} --html report.html --dry-run")
+
+    page = (org / "report.html").read_text("utf-8")
+    assert "kobjctl logs" not in page
+    assert "<dt>dry run</dt><dd>yes</dd>" in page
+
+
+def test_nothing_is_sent_when_the_report_cannot_be_written(org, golden):
+    refused = golden.invoke(org, f"{REPLAY} --html nowhere/report.html")
+
+    assert 2 == refused.exit_code
+    assert "no runs yet" in golden.invoke(org, "kobjctl logs").stdout
