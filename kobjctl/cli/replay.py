@@ -161,8 +161,7 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     _show(session, ctx, done, dry_run=dry_run, lasting=source.is_lasting)
     if html:
         sources, kept = sending.files or ["the log"], done.kept and not dry_run
-        write_report(world, done.tally, html, sources=sources, kept=kept)
-        session.say(f"the report is in {html}")
+        write_report(session, world, done.tally, html, sources=sources, kept=kept)
     if done.end != "completed" or done.tally.any_bad:
         raise typer.Exit(1)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kobjctl import __version__
 from kobjctl.cli.blocks import instant
+from kobjctl.cli.session import Session
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ def check_report(path: Path) -> None:
         raise UsageError(f'can\'t write "{path}": {fact}', hint=_HINT)
 
 
-def write_report(
+def write_report(  # noqa: PLR0913 - what the report tells of
+    session: Session,
     world: "World",
     tally: "Tally",
     path: Path,
@@ -32,8 +34,8 @@ def write_report(
     sources: Sequence[str],
     kept: bool = True,
 ) -> None:
-    """Write the report of a replay of `sources`; its runs are `kept` in the log unless it
-    was a dry run.
+    """Write the report of a replay of `sources`, and say so; its runs are `kept` in the log unless
+    it was a dry run.
 
     Raises UsageError when the file can't be written.
     """
@@ -49,3 +51,4 @@ def write_report(
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UsageError(f'can\'t write "{path}": {reason}', hint=_HINT) from error
+    session.say(f"the report is in {path}")

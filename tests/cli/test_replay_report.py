@@ -4,6 +4,7 @@ import pytest
 
 from kobjctl.app.replay.tally import Tally
 from kobjctl.cli.replay_report import check_report, write_report
+from kobjctl.cli.session import Session
 from kobjctl.model.errors import UsageError
 
 
@@ -19,7 +20,7 @@ def test_the_report_replaces_an_older_one(tmp_path, world):
     path = tmp_path / "report.html"
     path.write_text("older")
     check_report(path)
-    write_report(world, Tally(), path, sources=["a.ndjson", "ünïcode <b>"])
+    write_report(Session(), world, Tally(), path, sources=["a.ndjson", "ünïcode <b>"])
 
     page = path.read_text("utf-8")
     assert "<h1>Replay of a.ndjson, ünïcode &lt;b&gt;</h1>" in page
@@ -28,7 +29,7 @@ def test_the_report_replaces_an_older_one(tmp_path, world):
 
 def test_a_disk_that_fails_is_told(tmp_path, world):
     with pytest.raises(UsageError, match="no such file"):
-        write_report(world, Tally(), tmp_path / "gone" / "report.html", sources=["-"])
+        write_report(Session(), world, Tally(), tmp_path / "gone" / "report.html", sources=["-"])
 
 
 REPLAY = "kobjctl replay sample_payloads/order.json --hook orders"
