@@ -8,7 +8,6 @@ from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import World
 from kobjctl.actions.schema import declared
 from kobjctl.app.parts import Files
-from kobjctl.engine.app_action import output_of
 from kobjctl.lint.emissions import published, sure_events
 from kobjctl.lint.project import KnownAction, KnownHook, KnownParam, KnownWorkflow, Project
 from kobjctl.model.app_names import full_name, plain_name, with_full_names
@@ -50,6 +49,8 @@ def _known_action(name: str) -> KnownAction:
 
 
 def _own_action(definition: JsonObject) -> KnownAction:
+    from kobjctl.engine.app_action import output_of  # noqa: PLC0415 - few files define any
+
     schema: JsonObject = definition.get("inputSchema") or {}
     params = {name: KnownParam(kind, required) for name, kind, required in declared(schema)}
     is_open = schema.get("additionalProperties") is not False
