@@ -17,15 +17,14 @@ so keys have a table of their own, under the path of the value they lead to. A f
 also be about what is *not* there: then the nearest ancestor that has a place is shown.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kobjctl.files.places import START, text_lines
 from kobjctl.model.problem import Problem, Span
 from kobjctl.model.values import Json, JsonPath
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One file, read.
 
     `path` is the file as the user wrote it. `text` is its content without a byte order mark;
@@ -71,8 +70,7 @@ class Document:
         data = self.data
         for part in reversed(path):
             data = {part: data} if isinstance(part, str) else [data]
-        return replace(
-            self,
+        return self._replace(
             data=data,
             spans={(*path, *at): span for at, span in self.spans.items()},
             key_spans={(*path, *at): span for at, span in self.key_spans.items()},
