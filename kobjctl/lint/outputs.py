@@ -15,7 +15,7 @@ from kobjctl.model.klass import Attribute
 from kobjctl.model.values import MISSING, Json
 from kobjctl.model.workflow import Step, Workflow
 
-_RECORD_EVENT: Final = re.compile(r"kustomer\.(?:(kobject)\.)?([^.]+)\.(create|update)")
+_RECORD_EVENT: Final = r"kustomer\.(?:(kobject)\.)?([^.]+)\.(create|update)"
 _KINDS: Final[Mapping[str, str]] = {
     "Str": "text",
     "Txt": "text",
@@ -80,7 +80,7 @@ def trigger_output(workflow: Workflow, project: Project) -> Shape:
     hook = project.hooks.get(workflow.event_name) or project.hooks.get(trigger.get("hook", ""))
     if hook or workflow.event_name.startswith("kustomer.hooks."):
         return _transaction(hook)
-    record = _RECORD_EVENT.fullmatch(workflow.event_name)
+    record = re.fullmatch(_RECORD_EVENT, workflow.event_name)
     return _record(record, project) if record else ANY
 
 

@@ -14,7 +14,7 @@ from kobjctl.model.klass import STANDARD_KLASSES
 from kobjctl.model.problem import Severity
 from kobjctl.model.values import Json, JsonPath
 
-_EVENT: Final = re.compile(r"kustomer\.kobject\.([^.]+)\.(?:create|update)")
+_EVENT: Final = r"kustomer\.kobject\.([^.]+)\.(?:create|update)"
 _FAMILIES: Final = ("kustomer.kobject.", "kustomer.klass.find")
 
 
@@ -82,7 +82,7 @@ def unknown_klass(subject: Subject) -> Iterator[Finding]:
 
 def _names(subject: Subject) -> Iterator[tuple[JsonPath, str, tuple[int, int] | None, bool]]:
     """Yield each klass that is named, with its place, and whether its records are meant."""
-    event = _EVENT.fullmatch(subject.workflow.event_name)
+    event = re.fullmatch(_EVENT, subject.workflow.event_name)
     if event:
         yield ("trigger", "eventName"), event[1], event.span(1), True
     for path, step in steps(subject.workflow):
