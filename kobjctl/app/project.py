@@ -91,14 +91,19 @@ def project_of(files: Files, world: World | None = None) -> Project:
         workflow = Workflow.from_document(with_full_names(part.body, part.names))
         known = workflows.get(workflow.name)
         workflows[workflow.name] = workflow._replace(id=known.id) if known else workflow
+    known_workflows = _workflows(workflows.values())
+    listening: dict[str, list[KnownWorkflow]] = {}
+    for each in known_workflows.values():
+        listening.setdefault(each.event_name, []).append(each)
     return Project(
         known_actions(files, world),
         klasses,
         hooks,
-        _workflows(workflows.values()),
+        known_workflows,
         frozenset(_emitted(files, workflows.values())),
         triggers=_triggers(files, world),
         broken=files.broken_names,
+        listening=listening,
     )
 
 

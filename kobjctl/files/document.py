@@ -24,6 +24,23 @@ from kobjctl.model.problem import Problem, Span
 from kobjctl.model.values import Json, JsonPath
 
 
+class Written(NamedTuple):
+    """A text as a file has it: its place, and the column of its first character.
+
+    The column is None when parts of the text can't be told, as with escapes or folded lines.
+    """
+
+    whole: Span
+    column: int | None
+
+    def part(self, start: int, end: int) -> Span:
+        """Give the place of a part of the text; of all of it when the part can't be told."""
+        if self.column is None:
+            return self.whole
+        line = self.whole.line
+        return Span(line, self.column + start, line, self.column + end)
+
+
 class Document(NamedTuple):
     """One file, read.
 
@@ -49,10 +66,8 @@ class Document(NamedTuple):
                 return self.spans[ancestor]
         return START
 
-    def part(self, path: JsonPath, start: int, end: int) -> Span:
-        """Give the place of a part of the text at `path`; of all of it when the part as it is
-        written in the file can't be told, as in a text with escapes or folded lines.
-        """
+    def written(self, path: JsonPath) -> "Written":
+        """Give the place of the text at `path`, and of its first character."""
         whole = self.span(path)
         value = self.data
         for each in path:
@@ -60,10 +75,7 @@ class Document(NamedTuple):
         line = text_lines(self.text)[whole.line - 1]
         written = line[whole.column - 1 : whole.end_column - 1]
         at = written.find(value) if whole.line == whole.end_line else -1
-        if at < 0:
-            return whole
-        column = whole.column + at
-        return Span(whole.line, column + start, whole.line, column + end)
+        return Written(whole, None if at < 0 else whole.column + at)
 
     def within(self, *path: str | int) -> "Document":
         """Give the document as if its whole data stood at `path` of a larger one."""

@@ -1,6 +1,7 @@
 """Run all rules on a workflow, and turn what they find into problems of a file."""
 
 from collections.abc import Callable, Collection
+from functools import cache
 
 from kobjctl.files.document import Document
 from kobjctl.lint.rule import Finding, Rule
@@ -25,12 +26,15 @@ def problems(subject: Subject, document: Document, at: JsonPath = ()) -> list[Pr
 
 
 def _placing(document: Document, at: JsonPath) -> Callable[[Rule, Finding], Problem]:
+    # A long text may have thousands of findings, and is looked for once.
+    written = cache(document.written)
+
     def place(rule: Rule, finding: Finding) -> Problem:
         path = (*at, *finding.path)
         related = finding.related
         return Problem(
             file=document.path,
-            span=document.part(path, *finding.part)
+            span=written(path).part(*finding.part)
             if finding.part
             else document.span(path, key=finding.key),
             code=rule.code,

@@ -7,7 +7,7 @@ A path inside of a block counts from what the block is about: `{{sku}}` in
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from kobjctl.expressions.handlebars import HELPERS, TemplateError, compile_template
+from kobjctl.expressions.handlebars import HELPERS
 from kobjctl.expressions.handlebars.tree import (
     Block,
     Call,
@@ -27,12 +27,8 @@ Where: TypeAlias = tuple[str, ...] | None
 _TESTS: Final = frozenset({"if", "unless"})
 
 
-def template_uses(at: PlacedText) -> Iterator[Use]:
-    """Yield the paths that a template uses; none for one that is broken."""
-    try:
-        tree = compile_template(at.text).tree
-    except TemplateError:
-        return
+def template_uses(at: PlacedText, tree: Program) -> Iterator[Use]:
+    """Yield the paths that the tree of a template uses."""
     yield from _Walk(at).program(tree, [()], {})
 
 

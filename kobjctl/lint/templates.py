@@ -1,15 +1,15 @@
 """The templates of a workflow, compiled once, with their faults."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kobjctl.expressions.references import MARK
-from kobjctl.lint.subject import Subject
 from kobjctl.lint.texts import PlacedText
-from kobjctl.lint.uses import TEMPLATE_MARK
 
 if TYPE_CHECKING:
     from kobjctl.expressions.handlebars import Template, TemplateError
+
+TEMPLATE_MARK: Final = "{{"
 
 
 class PlacedTemplate(NamedTuple):
@@ -20,9 +20,9 @@ class PlacedTemplate(NamedTuple):
     fault: "TemplateError | None" = None
 
 
-def templates(subject: Subject) -> Iterator[PlacedTemplate]:
-    """Yield the templates of a workflow."""
-    for at in subject.texts:
+def templates(texts: Iterable[PlacedText]) -> Iterator[PlacedTemplate]:
+    """Yield the templates among texts."""
+    for at in texts:
         if TEMPLATE_MARK in at.text and not at.text.startswith(MARK):
             yield _compiled(at)
 

@@ -1,18 +1,17 @@
-"""The values that an expression uses: the paths of references, functions and templates.
-
-What reads templates is loaded by the first text that is one: it would be a tenth of the start.
-"""
+"""The values that an expression uses: the paths of references, functions and templates."""
 
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, split_reference
 from kobjctl.lint.functions import function_of
 from kobjctl.lint.texts import PlacedText
 
+if TYPE_CHECKING:
+    from kobjctl.expressions.handlebars import Template
+
 Kind = Literal["reference", "function", "template"]
 
-TEMPLATE_MARK: Final = "{{"
 ROOTS: Final = ("steps", "variables", "error")
 
 
@@ -34,18 +33,19 @@ class Use(NamedTuple):
     escaped: bool = False
 
 
-def uses(at: PlacedText) -> Iterator[Use]:
-    """Yield the paths that a text uses; none for a literal, or for a template that is broken."""
+def uses(at: PlacedText, template: "Template | None" = None) -> Iterator[Use]:
+    """Yield the paths that a text uses, which may be a `template`; none for a literal."""
     text = at.text
     if text.startswith(FUNCTION_MARK):
         yield from _of_function(at)
     elif text.startswith(MARK):
         segments = split_reference(text)
         yield Use(at, "reference", segments, len(MARK), len(text), at.guarded)
-    elif TEMPLATE_MARK in text:
-        from kobjctl.lint.template_uses import template_uses  # noqa: PLC0415 - see above
+    elif template:
+        # Handlebars would be a tenth of the start, and most files have no template.
+        from kobjctl.lint.template_uses import template_uses  # noqa: PLC0415
 
-        yield from template_uses(at)
+        yield from template_uses(at, template.tree)
 
 
 def _of_function(at: PlacedText) -> Iterator[Use]:

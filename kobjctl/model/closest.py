@@ -9,8 +9,11 @@ _LONGEST: Final = 200
 # Among so many names, only those one slip away are looked for: a file with thousands of slips
 # and thousands of names would otherwise take minutes.
 _MANY: Final = 200
-# How much of two names must be the same, in order, for one to be meant by the other.
-_ALIKE: Final = 0.65
+# How much of two names must be the same, in order, for one to be meant by the other; two letters
+# that changed places are much of a short name.
+_ALIKE: Final = 0.68
+_SHORT: Final = 4
+_SHORT_ALIKE: Final = 0.65
 # Into so many kinds fall letters, digits and marks, to be counted.
 _KINDS: Final = 32
 
@@ -35,7 +38,7 @@ def _most_alike(name: str, known: tuple[str, ...]) -> str:
         return ending[0]
     folded = name.casefold()
     letters, places = _letters(folded), _places(folded)
-    found, most = "", _ALIKE
+    found, most = "", _SHORT_ALIKE if len(name) <= _SHORT else _ALIKE
     for other, other_folded, other_letters in _prepared(known):
         both = len(folded) + len(other_folded)
         # Most names are told apart by their letters, whatever their order.

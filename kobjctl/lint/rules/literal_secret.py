@@ -9,7 +9,7 @@ from typing import Final
 from kobjctl.expressions.references import MARK
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.uses import TEMPLATE_MARK
+from kobjctl.lint.templates import TEMPLATE_MARK
 from kobjctl.model.masking import is_secret_header
 from kobjctl.model.values import Json, JsonPath
 

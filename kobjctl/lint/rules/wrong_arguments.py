@@ -6,7 +6,7 @@ from kobjctl.expressions.references import FUNCTION_MARK, MARK
 from kobjctl.lint.functions import PlacedFunction, functions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.templates import is_unknown_helper, part_of, templates
+from kobjctl.lint.templates import is_unknown_helper, part_of
 
 
 @rule("WF410", "wrong-arguments", severity="error")
@@ -47,7 +47,7 @@ def wrong_arguments(subject: Subject) -> Iterator[Finding]:
     for call in functions(subject.texts):
         if call.known:
             yield from _of_function(call, call.known.arity[0])
-    for at, template, _ in templates(subject):
+    for at, template, _ in subject.templates:
         for problem in template.problems if template else ():
             if not is_unknown_helper(problem):
                 yield Finding(at.path, problem.message, problem.hint, part=part_of(at, problem))
