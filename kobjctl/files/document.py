@@ -101,7 +101,7 @@ class Document(NamedTuple):
                 if len(path) > 1 and path[0] == key:
                     own[int(path[1])][path[2:]] = span
         return [
-            replace(self, data=entry, spans=spans[index], key_spans=key_spans[index], problems=())
+            self._replace(data=entry, spans=spans[index], key_spans=key_spans[index], problems=())
             for index, entry in enumerate(entries)
         ]
 
@@ -111,8 +111,7 @@ class Document(NamedTuple):
         data = self.data
         for part in path:
             data = data[part]
-        return replace(
-            self,
+        return self._replace(
             data=data,
             spans={at[size:]: span for at, span in self.spans.items() if at[:size] == path},
             key_spans={at[size:]: span for at, span in self.key_spans.items() if at[:size] == path},
