@@ -8,7 +8,7 @@ from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import World
 from kobjctl.actions.schema import declared
 from kobjctl.app.parts import Files
-from kobjctl.lint.emissions import published, sure_events
+from kobjctl.lint.emissions import made_klasses, published, sure_events
 from kobjctl.lint.project import KnownAction, KnownHook, KnownParam, KnownWorkflow, Project
 from kobjctl.model.app_names import full_name, plain_name, with_full_names
 from kobjctl.model.klass import Attribute, Klass
@@ -103,6 +103,7 @@ def project_of(files: Files, world: World | None = None) -> Project:
         frozenset(_emitted(files, workflows.values())),
         triggers=_triggers(files, world),
         broken=files.broken_names,
+        made=frozenset(name for each in workflows.values() for name in made_klasses(each)),
         listening=listening,
     )
 

@@ -64,8 +64,8 @@ class Project(NamedTuple):
     one is known only in a run. `hosts` are those that requests may go to, None when nobody has
     said, `stubbed` the actions that stubs answer. `triggers` has the output templates of apps'
     triggers by their events. `broken` has the names of what is defined with a mistake in it, so
-    that nothing more is known of it than that it is there. `listening` has the workflows by the
-    events that start them.
+    that nothing more is known of it than that it is there. `made` has the klasses that
+    steps make. `listening` has the workflows by the events that start them.
     """
 
     actions: Mapping[str, KnownAction]
@@ -77,4 +77,5 @@ class Project(NamedTuple):
     stubbed: frozenset[str] = frozenset()
     triggers: Mapping[str, Json] = MappingProxyType({})
     broken: frozenset[str] = frozenset()
+    made: frozenset[str] = frozenset()
     listening: Mapping[str, Sequence[KnownWorkflow]] = MappingProxyType({})

@@ -94,6 +94,18 @@ def _in_common(places: dict[str, int], length: int, other: str) -> int:
     return length - row.bit_count()
 
 
+def one_slip_away(name: str, known: Iterable[str]) -> str:
+    """Give the known name that one slip of a finger makes this of; names that differ in a digit
+    are meant to.
+    """
+    found = _one_slip_away(name, tuple(known)) if name else ""
+    return "" if _without_digits(found) == _without_digits(name) else found
+
+
+def _without_digits(name: str) -> str:
+    return "".join(letter for letter in name if not letter.isdigit())
+
+
 def _one_slip_away(name: str, known: tuple[str, ...]) -> str:
     """Find a name from which one letter differs, is too many, is missing, or stands beside its
     place.
@@ -102,7 +114,7 @@ def _one_slip_away(name: str, known: tuple[str, ...]) -> str:
     return next((by_slip[each] for each in _slips(name.casefold()) if each in by_slip), "")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _by_slip(known: tuple[str, ...]) -> dict[str, str]:
     names = sorted(known, reverse=True)
     return {slip: name for name in names for slip in _slips(name.casefold())}
