@@ -76,11 +76,16 @@ def _structure(name: str, value: Json, wanted: type, noun: str) -> Json:
 
 
 def _unfit(name: str, wanted: str, value: Json) -> BadParamError:
-    return BadParamError(
-        f'the parameter "{name}" takes {wanted}, not {kind_of(value)}', parameter=name
-    )
+    hint = f"write it as a list: [{value}]" if wanted == "a list" and _is_short(value) else ""
+    message = f'the parameter "{name}" takes {wanted}, not {kind_of(value)}'
+    return BadParamError(message, parameter=name, hint=hint)
 
 
+def _is_short(value: Json) -> bool:
+    return isinstance(value, str) and value.isprintable() and len(value) <= _SHORT
+
+
+_SHORT: Final = 60
 CASTS: Final[Mapping[Any, Cast]] = {
     str: Cast("text", to_text),
     float: Cast("number", to_number),

@@ -18,7 +18,7 @@ from kobjctl.actions.params import (
 from kobjctl.model.customer import IDENTITIES, identity_items
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.record import check_tags
-from kobjctl.model.values import MISSING, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, Missing
 
 GENDERS: Final = ("m", "f", "o", "p")
 MERGED: Final = {"email": "emails", "phone": "phones"}
@@ -55,6 +55,12 @@ class CustomerFields(Params):
     sentiment: OptionalObject = MISSING
 
 
+def check_gender(gender: Json) -> None:
+    """Raise BadParamError for a text that is none of those the platform takes."""
+    if gender not in GENDERS:
+        raise BadParamError(f"gender is one of {', '.join(GENDERS)}", parameter="gender")
+
+
 def read_body(given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
     """Give the attributes as the platform stores them, and warnings.
 
@@ -72,8 +78,8 @@ def read_body(given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
     for kind in ("whatsapps", "socials"):
         if kind in given:
             body[kind] = identity_items(kind, given[kind] or [])
-    if body.get("gender") not in (None, *GENDERS):
-        raise BadParamError(f"gender is one of {', '.join(GENDERS)}", parameter="gender")
+    if body.get("gender") is not None:
+        check_gender(body["gender"])
     check_tags(body.get("tags") or [])
     custom = body.get("custom")
     if not custom:

@@ -35,16 +35,10 @@ class Outbox:
         self.emissions: list[Emission] = []
         self.started: list[int] = []
         self._store = store
-        self._heard: dict[str, bool] = {}
 
     def hears(self, name: str) -> bool:
         """Tell whether a workflow listens to an event that the run under way may emit."""
-        if not self.run:
-            return False
-        heard = self._heard.get(name)
-        if heard is None:
-            heard = self._heard[name] = bool(self._store.workflows.listening(name))
-        return heard
+        return bool(self.run and self._store.workflows.listening(name))
 
     def add(self, name: str, data: JsonObject) -> None:
         """Emit an event with the commit of the run."""
@@ -53,4 +47,9 @@ class Outbox:
     def take(self) -> list[Emission]:
         """Give what waits, which then no longer waits."""
         taken, self.emissions = self.emissions, []
+        return taken
+
+    def take_started(self) -> list[int]:
+        """Give the numbers of the runs that were started, of which it then knows no more."""
+        taken, self.started = self.started, []
         return taken

@@ -23,7 +23,7 @@ from typing import (
 )
 
 from kobjctl.actions.casts import CASTS, Cast
-from kobjctl.model.errors import BadParamError
+from kobjctl.model.errors import BadParamError, did_you_mean
 from kobjctl.model.values import Json, JsonObject, Missing
 
 JsonList: TypeAlias = list[Any]
@@ -69,7 +69,8 @@ class OneOf(NamedTuple):
     def check(self, name: str, value: Json) -> None:
         """Raise BadParamError for any other text."""
         if value not in self.options:
-            raise BadParamError(f'{name} is {self}, not "{value}"', parameter=name)
+            hint = did_you_mean(str(value), self.options)
+            raise BadParamError(f'{name} is {self}, not "{value}"', parameter=name, hint=hint)
 
 
 class Whole(NamedTuple):

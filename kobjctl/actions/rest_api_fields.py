@@ -15,7 +15,7 @@ from kobjctl.actions.base import Output
 from kobjctl.actions.casts import to_text
 from kobjctl.actions.params import OptionalObject, OptionalText, Params, given_fields
 from kobjctl.model.address import Address, AddressError, read_address
-from kobjctl.model.errors import BadParamError
+from kobjctl.model.errors import BadParamError, did_you_mean
 from kobjctl.model.values import MISSING, Json, JsonObject, Missing, kind_of
 from kobjctl.model.web import Request, Response, node_headers
 
@@ -67,9 +67,7 @@ def new_request(params: RestApi, defaults: JsonObject, body: bytes) -> tuple[Req
     Raises BadParamError for an address, a method or a header that can't be sent.
     """
     given = given_fields(params)
-    method = (given.get("method") or "GET").upper()
-    if method not in METHODS:
-        raise BadParamError(f"method is one of {', '.join(METHODS)}", parameter="method")
+    method = check_method(given.get("method") or "GET")
     address = _address(params)
     headers, warnings = _headers(given.get("headers") or {})
     if address.login:
@@ -78,6 +76,15 @@ def new_request(params: RestApi, defaults: JsonObject, body: bytes) -> tuple[Req
     defaults = {"accept": "*/*", "user-agent": f"kobjctl/{__version__}", **defaults}
     request = Request(method, address, tuple((defaults | headers).items()), body)
     return request, warnings
+
+
+def check_method(method: str) -> str:
+    """Give a method in capitals; raises BadParamError for what is none."""
+    name = method.upper()
+    if name not in METHODS:
+        hint = did_you_mean(name, METHODS)
+        raise BadParamError(f"method is one of {', '.join(METHODS)}", parameter="method", hint=hint)
+    return name
 
 
 def output(response: Response, body: Json) -> JsonObject:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from kobjctl.actions.base import Output, Warned, World, action
 from kobjctl.actions.params import OptionalObject, Params
 from kobjctl.actions.schema import fit
-from kobjctl.model.errors import BadParamError, NotFoundError
+from kobjctl.model.errors import BadParamError, NotFoundError, did_you_mean
 from kobjctl.model.instants import format_instant, has_platform_form, parse_instant
 from kobjctl.model.values import MISSING, Json, JsonObject, as_number, kind_of
 from kobjctl.store.text import encode
@@ -66,7 +66,9 @@ def due(run_at: JsonObject, now: str) -> str:
             )
         return format_instant(moment)
     raise BadParamError(
-        f'the type of runAt is relative or absolute, not "{kind}"', parameter="runAt"
+        f'the type of runAt is relative or absolute, not "{kind}"',
+        parameter="runAt",
+        hint=did_you_mean(str(kind), ("relative", "absolute")),
     )
 
 

@@ -20,6 +20,7 @@ _CASTS: Final[Mapping[str, Any]] = {
     "object": dict,
     "array": list,
 }
+SCHEMA_TYPES: Final = tuple(_CASTS)
 
 
 def fit(schema: JsonObject, given: JsonObject) -> tuple[JsonObject, list[str]]:
@@ -87,7 +88,9 @@ def fit_value(name: str, declared: Json, value: Json) -> Json:
     options = declared.get("enum")
     if isinstance(options, list) and fitted not in options:
         listed = ", ".join(map(str, options))
-        raise BadParamError(f'the parameter "{name}" is one of {listed}', parameter=name)
+        hint = did_you_mean(str(fitted), map(str, options))
+        message = f'the parameter "{name}" is one of {listed}'
+        raise BadParamError(message, parameter=name, hint=hint)
     if isinstance(fitted, dict) and "properties" in declared:
         return fit(declared, fitted)[0]
     if isinstance(fitted, list) and "items" in declared:

@@ -5,7 +5,7 @@ Files are judged together: a workflow may name a hook that another file defines.
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kobjctl.actions.base import World
 from kobjctl.app.load import Change, load_hook, load_hook_of, load_klass, load_workflow
@@ -18,6 +18,8 @@ from kobjctl.model.app_names import with_full_names
 from kobjctl.model.errors import KobjctlError, UnknownNameError
 from kobjctl.model.problem import Problem, in_order
 from kobjctl.model.values import JsonObject, JsonPath
+
+LOADED: Final = "loaded"
 
 
 class Applied(NamedTuple):
@@ -61,7 +63,7 @@ def load(world: World, files: Files, *, force: bool = False) -> Applied:
     nothing is loaded. With `force`, all is loaded that has its shape and that the org takes.
     """
     if not force:
-        files.refuse_errors()
+        files.refuse_errors(LOADED)
     loading = _Loading(files)
     with world.store.transaction():
         loading.each("klasses", lambda part: load_klass(world, part))
@@ -72,7 +74,7 @@ def load(world: World, files: Files, *, force: bool = False) -> Applied:
         loading.each("workflows", lambda part: _load_workflow(world, part))
         loading.each("apps", lambda part: load_app(world, part))
         if not force:
-            files.refuse_errors()
+            files.refuse_errors(LOADED)
     left_out = len(loading.refused) + files.unreadable
     return Applied(tuple(loading.changes), tuple(in_order(files.problems)), left_out)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.actions.schema import fit
 from kobjctl.app import events, workflows
+from kobjctl.engine.intake import Accepted, start
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.errors import UsageError
 from kobjctl.model.event import Event, call_event_name
@@ -31,9 +32,22 @@ def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -
     Raises UsageError for one that is not callable or disabled, BadParamError for inputs that
     don't fit its schema, UnknownNameError for no workflow.
     """
+    workflow = callable_workflow(world, name)
+    fitted, notes = fit(workflow.document["trigger"].get("schema") or {}, inputs)
+    accepted = accept(world, workflow, fitted)
+    sent = events.sent(world, accepted.event, accepted.numbers, limits, tuple(notes))
+    first = sent.reports[0]
+    ended_well = first.run.status in ("completed", "stopped")
+    return Called(sent, response_of(workflow, first.steps) if ended_well else None)
+
+
+def callable_workflow(world: World, name: str) -> Workflow:
+    """Give a workflow that can be called.
+
+    Raises UsageError for one that is not callable or disabled, UnknownNameError for no workflow.
+    """
     workflow = workflows.get(world, name)
-    trigger = workflow.document["trigger"]
-    if trigger.get("callable") is not True:
+    if workflow.document["trigger"].get("callable") is not True:
         raise UsageError(
             f'workflow "{workflow.name}" can\'t be called: its trigger has no `callable: true`',
             hint=_how_to_start(world, workflow),
@@ -43,12 +57,7 @@ def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -
             f'workflow "{workflow.name}" is disabled',
             hint=f"kobjctl workflow enable {workflow.name}",
         )
-    fitted, notes = fit(trigger.get("schema") or {}, inputs)
-    event, run = accept(world, workflow, fitted)
-    sent = events.sent(world, event, [run], limits, tuple(notes))
-    first = sent.reports[0]
-    ended_well = first.run.status in ("completed", "stopped")
-    return Called(sent, response_of(workflow, first.steps) if ended_well else None)
+    return workflow
 
 
 def _how_to_start(world: World, workflow: Workflow) -> str:
@@ -61,16 +70,15 @@ def _how_to_start(world: World, workflow: Workflow) -> str:
 
 def accept(
     world: World, workflow: Workflow, inputs: JsonObject, cause: int | None = None
-) -> tuple[Event, int]:
+) -> Accepted:
     """Keep a call with the run it starts, waiting; give both."""
     store, event_id, at = world.store, world.new_id(), world.now()
     name = call_event_name(workflow.id)
     with store.transaction(durable=True):
         number = store.events.add(event_id, name, encode(inputs), at, cause=cause)
-        run = store.runs.accept(
-            world.new_id(), number, (workflow.id, workflow.rev), world.owner, at
-        )
-    return Event(event_id, number, name, inputs, at, store.org_id, cause=cause), run
+        run = start(world, number, (workflow.id, workflow.rev), at)
+    event = Event(event_id, number, name, inputs, at, store.org_id, cause=cause)
+    return Accepted(event, (run,))
 
 
 def response_of(workflow: Workflow, steps: Sequence[StepLog]) -> Json:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kobjctl.actions.base import World
 from kobjctl.app import runs
-from kobjctl.engine.intake import start_listeners
+from kobjctl.engine.intake import accept
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.app_names import plain_name
 from kobjctl.model.closest import closest
@@ -79,6 +79,13 @@ def send(world: World, name: str, data: JsonObject, limits: Limits = LIMITS) -> 
 
     Raises UsageError for no name, and for the event of a hook, which takes payloads.
     """
+    name = named(world, name)
+    accepted = accept(world, name, encode(data), data)
+    return sent(world, accepted.event, accepted.numbers, limits)
+
+
+def named(world: World, name: str) -> str:
+    """Give the plain name of an event; raises UsageError for that of a hook."""
     name = plain_name(name)
     if not name.strip():
         raise UsageError(
@@ -90,12 +97,7 @@ def send(world: World, name: str, data: JsonObject, limits: Limits = LIMITS) -> 
             f'"{name}" is the event of hook "{hook.name}"',
             hint=f"send it a payload: kobjctl hook send FILE --hook {hook.name}",
         )
-    store, event_id, at = world.store, world.new_id(), world.now()
-    with store.transaction(durable=True):
-        number = store.events.add(event_id, name, encode(data), at)
-        numbers = start_listeners(world, number, name, at)
-    event = Event(event_id, number, name, data, at, store.org_id)
-    return sent(world, event, numbers, limits)
+    return name
 
 
 def sent(

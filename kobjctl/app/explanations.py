@@ -59,6 +59,45 @@ PROJECT_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
         """,
     ),
     explain(
+        "WF506",
+        "idle-stub",
+        "warning",
+        """
+        A stub should answer something that the workflows ask for.
+
+        Of a request, the method and the address are compared, and expressions in the address may
+        stand for anything. A stub is told when it answers no request but is like one that no stub
+        answers, or when its action is none that a step or kobjctl knows. Nothing is found without
+        `--stubs`. In these examples a stub answers POST https://api.example.com/stock.
+
+        Bad:
+
+            name: stock
+            trigger:
+              eventName: kustomer.customer.create
+              transitions:
+                - target: ask
+            steps:
+              - id: ask
+                action: kustomer.rest-api.json
+                params: {uri: "https://api.example.com/stock"}
+                transitions: []
+
+        Good:
+
+            name: stock
+            trigger:
+              eventName: kustomer.customer.create
+              transitions:
+                - target: ask
+            steps:
+              - id: ask
+                action: kustomer.rest-api.json
+                params: {uri: "https://api.example.com/stock", method: POST}
+                transitions: []
+        """,
+    ),
+    explain(
         "WF601",
         "unknown-hook",
         "error",
@@ -114,4 +153,4 @@ def codes(names: Iterable[str]) -> frozenset[str]:
 
 
 def _of_rule(rule: Rule) -> Explanation:
-    return explain(rule.code, rule.name, rule.severity, rule.explanation)
+    return explain(rule.code, rule.name, rule.severity, rule.explanation, mixed=rule.mixed)

@@ -7,7 +7,8 @@ from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.app.events import Sent, sent
 from kobjctl.app.world import new_hash
-from kobjctl.engine.intake import start_listeners
+from kobjctl.engine import intake
+from kobjctl.engine.intake import Accepted
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.files.payload import PayloadError, read_payload
 from kobjctl.model.errors import UnknownNameError, UsageError
@@ -156,17 +157,17 @@ def receive(world: World, hook: Hook, payload: Payload) -> Reception:
 
     The runs are written as waiting; `app.runs.execute` carries them out.
     """
-    store = world.store
-    event_id, at = world.new_id(), world.now()
-    with store.transaction(durable=True):
-        number = store.events.add(event_id, hook.event_name, payload.text, at, hook_id=hook.id)
-        numbers = start_listeners(world, number, hook.event_name, at)
+    accepted = accept(world, hook, payload)
+    return Reception(accepted.event, accepted.numbers)
+
+
+def accept(world: World, hook: Hook, payload: Payload) -> Accepted:
+    """Accept a payload as `receive` does; give the runs it starts as they wait."""
+    with world.store.transaction(durable=True):
+        accepted = intake.accept(world, hook.event_name, payload.text, payload.data, hook)
         if hook.example is MISSING:
-            store.hooks.set_first_example(hook.id, payload.data)
-    event = Event(
-        event_id, number, hook.event_name, payload.data, at, store.org_id, hook.id, hook.type
-    )
-    return Reception(event, numbers)
+            world.store.hooks.set_first_example(hook.id, payload.data)
+    return accepted
 
 
 def process(world: World, hook: Hook, payload: Payload, limits: Limits = LIMITS) -> Reception:

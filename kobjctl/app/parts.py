@@ -13,7 +13,7 @@ from kobjctl.files.shapes import file_shape
 from kobjctl.model.app_names import full_name, plain_name
 from kobjctl.model.envelope import Envelope
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.problem import FileProblemsError, Problem, Span, in_order
+from kobjctl.model.problem import NOTHING, FileProblemsError, Problem, Span, in_order
 from kobjctl.model.values import JsonObject, JsonPath
 
 NO_NAMES: Final[Mapping[str, str]] = {}
@@ -102,10 +102,10 @@ class Files(NamedTuple):
         """Tell whether any of the problems is an error."""
         return any(problem.severity == "error" for problem in self.problems)
 
-    def refuse_errors(self) -> None:
+    def refuse_errors(self, done: str = NOTHING) -> None:
         """Raise FileProblemsError when any of the problems is an error."""
         if self.has_errors:
-            raise FileProblemsError(in_order(self.problems))
+            raise FileProblemsError(in_order(self.problems), done)
 
 
 def _parts_of_app(part: Part, kind: str, broken: frozenset[JsonPath]) -> Iterator[Part]:

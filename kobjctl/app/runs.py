@@ -9,18 +9,13 @@ from kobjctl.actions.base import World
 from kobjctl.actions.outbox import Outbox
 from kobjctl.app import jsonpath
 from kobjctl.app.world import is_alive
-from kobjctl.engine.journal import Journal
-from kobjctl.engine.outcome import LIMITS, TIME_LIMIT, Limits, Outcome
-from kobjctl.engine.plan import Plan, compile_workflow
-from kobjctl.engine.runner import milliseconds_since, walk
-from kobjctl.engine.secrets import is_masked, secrets_of
-from kobjctl.engine.trigger import step_one
-from kobjctl.model.errors import KobjctlError, StoreError, UnknownNameError, UsageError
+from kobjctl.engine.outcome import LIMITS, TIME_LIMIT, Limits
+from kobjctl.engine.perform import compiled, perform
+from kobjctl.model.errors import StoreError, UnknownNameError, UsageError
 from kobjctl.model.event import Event
 from kobjctl.model.instants import parse_instant
 from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, StepLog
 from kobjctl.model.values import Json
-from kobjctl.model.workflow import TRIGGER_ID
 from kobjctl.store.failure import explain
 from kobjctl.store.runs import OpenRun, RunFilter
 
@@ -99,68 +94,8 @@ def _execute(
         opened = store.runs.open(number)
         if opened is None or (found and found != opened):
             return False
-        started = world.tick()
-        event = event or store.events.get(opened.event_number)
-        world.outbox = Outbox(store, number, event.depth, limits.chain)
-        hidden = secrets_of(store)
-        resumed = opened.status == "running"
-        steps = store.runs.steps(number) if resumed or opened.taken_over else []
-        journal = Journal(world, number, steps, hidden, resumed=resumed)
-        plan, left_off = _plan(world, opened, steps)
-        if hidden and not left_off:
-            left_off = _lost_secret(steps)
-        outcome = left_off or _walk(plan, event, journal, world, limits)
-        journal.write()
-        spent = milliseconds_since(started, world)
-        store.runs.finish(number, outcome.status, spent, hidden.mask_text(outcome.error))
+        perform(world, opened, event or store.events.get(opened.event_number), limits)
     return True
-
-
-def _walk(plan: Plan, event: Event, journal: Journal, world: World, limits: Limits) -> Outcome:
-    if journal.steps:
-        return walk(plan, journal.steps[0].output, journal, world, limits)
-    try:
-        output, warnings = step_one(event, world)
-    except KobjctlError as error:
-        return Outcome("failed", f"the trigger of {event.name}: {error.message}")
-    return walk(plan, output, journal, world, limits, warnings)
-
-
-def _lost_secret(steps: Sequence[StepLog]) -> Outcome | None:
-    """Give the outcome of a run that can't be gone on with, as the log keeps no secrets."""
-    for step in steps:
-        if is_masked(step):
-            return Outcome(
-                "interrupted",
-                f'the output of step "{step.step_id}" held the value of a variable, which the log'
-                " does not keep: the run can't be gone on with",
-            )
-    return None
-
-
-def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan, Outcome | None]:
-    """Give the compiled workflow, and the outcome of a run that can't be gone on with."""
-    plan = _compiled(world, opened)
-    known = {*plan.steps, TRIGGER_ID}
-    # Of steps that were taken over only their outputs matter, which are there.
-    gone = [each.step_id for each in steps if not (each.taken_over or each.step_id in known)]
-    if gone:
-        return plan, Outcome(
-            "interrupted",
-            f'the workflow has changed since: its step "{gone[0]}" is gone, and the run with it',
-        )
-    return plan, None
-
-
-def _compiled(world: World, opened: OpenRun) -> Plan:
-    key = (opened.workflow_id, opened.workflow_rev)
-    plan: Plan | None = world.plans.get(key)
-    if plan is None:
-        workflow = world.store.workflows.get(opened.workflow_id)
-        if workflow is None:
-            raise UsageError(f"run {opened.number} is of a workflow that is gone")
-        plan = world.plans[key] = compile_workflow(workflow)
-    return plan
 
 
 class Resumed(NamedTuple):
@@ -178,7 +113,7 @@ def resume(world: World, *, sends: bool = True) -> Resumed:
     """
     finished = left = 0
     for run in [each for each in world.store.runs.all_open() if _is_abandoned(each, world)]:
-        if not sends and _compiled(world, run).leaves_machine(world):
+        if not sends and compiled(world, run).leaves_machine(world):
             left += 1
         elif execute(world, run.number, found=run):
             finished += 1 + len(_carry_out(world, world.outbox.started))

@@ -48,9 +48,9 @@ def _start(world: World, schedule: Schedule, limits: Limits) -> list[RunReport]:
         if workflow is None or not workflow.enabled:
             store.schedules.start(schedule.number, None, world.now())
             return []
-        event, run = calls.accept(world, workflow, schedule.inputs, schedule.cause)
-        store.schedules.start(schedule.number, run, world.now())
-    done = runs.carry_out(world, event, [run], limits)
+        event, (run,) = calls.accept(world, workflow, schedule.inputs, schedule.cause)
+        store.schedules.start(schedule.number, run.number, world.now())
+    done = runs.carry_out(world, event, [run.number], limits)
     return [runs.report(world, str(number)) for number in done]
 
 

@@ -8,7 +8,8 @@ from kobjctl.actions.base import World
 from kobjctl.app.parts import Files, Part, Unsaved, read_files
 from kobjctl.app.project import project_of
 from kobjctl.app.silence import without_silenced
-from kobjctl.files.reader import workflow_files
+from kobjctl.files.document import Document
+from kobjctl.files.reader import read_document, workflow_files
 from kobjctl.lint.linter import problems as rule_problems
 from kobjctl.lint.project import Project
 from kobjctl.lint.subject import Subject
@@ -42,10 +43,17 @@ class Asked(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """What runs will be allowed: hosts, None where nobody has said; and the actions of stubs."""
+    """What runs will be allowed: hosts, None where nobody has said; and the actions of stubs.
+
+    `named` are the hosts without those of stubs, `stubs` the stub files, and `problems` the
+    warnings found in these.
+    """
 
     hosts: frozenset[str] | None = None
     stubbed: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    stubs: tuple[Document, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def read_reach(hosts: Collection[str], stubs: Collection[str], more: str = "") -> Reach:
@@ -59,8 +67,9 @@ def read_reach(hosts: Collection[str], stubs: Collection[str], more: str = "") -
     from kobjctl.app.web.stubs import Stubs, read_stubs  # noqa: PLC0415 - see above
 
     named = named_hosts(hosts, more) or frozenset()
-    found = read_stubs(stubs)[0] if stubs else Stubs()
-    return Reach(named | found.hosts, found.actions)
+    found, warnings = read_stubs(stubs) if stubs else (Stubs(), [])
+    documents = tuple(map(read_document, stubs))
+    return Reach(named | found.hosts, found.actions, named, documents, tuple(warnings))
 
 
 class Report(NamedTuple):
@@ -121,7 +130,22 @@ def judge(
         problems += rule_problems(subject, part.document, part.path)
     problems += _unknown_hooks(files, project, world)
     problems += _named_twice(files)
-    return in_order(without_silenced(problems, files.documents))
+    if reach.stubs:
+        from kobjctl.app.stub_use import stub_problems  # noqa: PLC0415 - few have stubs
+
+        problems += reach.problems
+        problems += stub_problems(files, project, reach.stubs, reach.named)
+    problems = list(_without_lost_values(problems))
+    return in_order(without_silenced(problems, [*files.documents, *reach.stubs]))
+
+
+def _without_lost_values(problems: list[Problem]) -> Iterator[Problem]:
+    """Yield the problems but those about an empty value whose text a comment has swallowed."""
+    lost = {(each.file, each.span.line) for each in problems if each.code == "WF005"}
+    for each in problems:
+        is_empty = each.span[:2] == each.span[2:]
+        if not (is_empty and (each.file, each.span.line) in lost):
+            yield each
 
 
 def _unknown_hooks(files: Files, project: Project, world: World | None) -> Iterator[Problem]:

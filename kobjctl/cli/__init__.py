@@ -31,6 +31,7 @@ COMMANDS = (
     "workflow",
     "event",
     "schedule",
+    "replay",
     "variable",
     "app",
     "setting",
@@ -150,12 +151,13 @@ def _expected(error: Exception, session: Session) -> KobjctlError:
         from kobjctl.store.failure import explain
 
         return explain(error, str(find_database(session.database)))
+    from kobjctl.cli.usage import plain
+
     usage = error if isinstance(error, click.UsageError) else click.UsageError(str(error))
     fact, _, suggestion = usage.format_message().partition(" Did you mean ")
     path = usage.ctx.command_path if usage.ctx else "kobjctl"
     hint = f"did you mean {suggestion.partition('?')[0]}?" if suggestion else f"{path} --help"
-    fact = (fact[:1].lower() + fact[1:].rstrip(".")).replace("'", '"')
-    return KobjctlError(fact, hint=hint.replace("'", '"'))
+    return KobjctlError(plain(fact), hint=hint.replace("'", '"'))
 
 
 app = typer.Typer(

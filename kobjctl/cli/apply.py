@@ -32,7 +32,7 @@ def apply(
       kobjctl apply order.yaml nps.json --json
       kobjctl apply order.yaml --force
     """
-    from kobjctl.app.apply import load, read
+    from kobjctl.app.apply import LOADED, load, read
     from kobjctl.cli.views_org import applied
     from kobjctl.cli.views_problem import problem_lines
 
@@ -40,7 +40,7 @@ def apply(
     files = read(paths, session.present_org)
     if not force:
         # What is refused makes no org.
-        files.refuse_errors()
+        files.refuse_errors(LOADED)
     result = load(session.new_org, files, force=force)
     for block in problem_lines(result.problems):
         session.say(block)

@@ -12,6 +12,7 @@ from click.utils import make_default_short_help
 from typer.core import TyperCommand, TyperGroup
 
 from kobjctl.cli.session import Session
+from kobjctl.model.errors import UsageError
 
 # More than any list has, and not more than SQLite can count.
 MOST = 1_000_000_000
@@ -42,6 +43,14 @@ def use_database(ctx: click.Context, value: str | None) -> None:
 def _set_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
         session_of(ctx).json = True
+
+
+def check_format(session: Session, shape: str | None) -> None:
+    """Raise UsageError where --json and --format say two different things."""
+    if session.json and shape not in (None, "json"):
+        raise UsageError(
+            f"--json and --format {shape} ask for two outputs at once", hint="leave one of them out"
+        )
 
 
 def _house_options() -> list[click.Parameter]:

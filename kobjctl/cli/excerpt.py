@@ -30,7 +30,8 @@ def marked(line: str, start: int, end: int, room: int) -> Marked:
     room = max(room, _NARROWEST)
     start = min(start, len(line))
     end = max(min(end, len(line)), start)
-    first, last = _window(line, start, end, room)
+    # Behind the end of a line the mark needs a column that the line has not.
+    first, last = _window(line, start, end, room - (start == len(line)))
     shown = [_cell(each) for each in line[first:last]]
     left = _CUT if first else ""
     right = _CUT if last < len(line) else ""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, group, session_of
+from kobjctl.cli.command import Command, check_format, group, session_of
 from kobjctl.model.errors import UsageError
 
 app = group("Explain problems.")
@@ -34,8 +34,9 @@ def explain(
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Explain every code.")] = False,
     format_: Annotated[
-        Format, typer.Option("--format", help="What to print explanations as.")
-    ] = Format.TEXT,
+        Format | None,
+        typer.Option("--format", help="What to print explanations as (else text)."),
+    ] = None,
 ) -> None:
     """Explain a problem by its code: why it is one, with a bad example and a good one.
 
@@ -50,11 +51,14 @@ def explain(
     from kobjctl.app.explanations import explanation, explanations
     from kobjctl.cli.views_explain import explanation_list, explanation_views, markdown
 
+    if code == "":
+        raise UsageError("the code is empty", hint="kobjctl explain lists the codes")
     if code and every:
         raise UsageError("--all explains every code", hint=f"kobjctl explain {code}")
     session = session_of(ctx)
+    check_format(session, format_)
     wanted = [explanation(code)] if code else list(explanations().values())
-    if format_ is Format.MARKDOWN and not session.json:
+    if format_ is Format.MARKDOWN:
         sys.stdout.write(markdown(wanted))
     elif code or every:
         session.show(*explanation_views(wanted, one=bool(code)))

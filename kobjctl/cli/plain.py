@@ -9,8 +9,8 @@ from kobjctl.cli.escape import dump_json, escape
 Write: TypeAlias = Callable[[str], object]
 
 _BETWEEN = "  "
-# Nobody knows how wide the screen is on which a pipe ends.
-_WIDTH = 120
+# Nobody knows how wide the screen is on which a pipe ends; none is narrower than that.
+_WIDTH = 80
 
 
 def render(blocks: Iterable[Block], write: Write) -> None:

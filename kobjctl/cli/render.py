@@ -70,6 +70,29 @@ def progress(label: str, total: int, stream: TextIO) -> Iterator[Callable[[], No
         yield count
 
 
+@contextmanager
+def gauge(label: str, total: int | None, stream: TextIO) -> Iterator[Callable[[int, str], None]]:
+    """Show on a terminal how much of a total is done, in words and as the time that is left;
+    gives what is told of both. It is gone at the end.
+    """
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    words = TextColumn("{task.fields[words]}")
+    left = (TaskProgressColumn(), words, TimeRemainingColumn())
+    columns = (TextColumn(label), BarColumn(20), *(left if total else (words,)))
+    # Drawn by whoever tells: threads don't go with processes that are started meanwhile.
+    bar = Progress(*columns, console=Console(file=stream), auto_refresh=False, transient=True)
+    with bar:
+        task = bar.add_task("", total=total, words="")
+        yield lambda done, told: bar.update(task, completed=done, words=told, refresh=True)
+
+
 def render(blocks: Iterable[Block], console: Console) -> None:
     """Print `blocks` on `console`, fitted to its width."""
     for block in blocks:

@@ -7,6 +7,7 @@ from kobjctl.model.errors import UsageError
 from kobjctl.model.run import END_STATUSES, OPEN_STATUSES
 
 if TYPE_CHECKING:
+    from kobjctl.actions.base import World
     from kobjctl.store.runs import RunFilter
 
 STATUSES = (*END_STATUSES, *OPEN_STATUSES)
@@ -18,9 +19,15 @@ def complete_status(incomplete: str) -> list[str]:
 
 
 def run_filter(
-    session: Session, status: str | None, workflow: str | None, since: str | None
+    session: Session,
+    status: str | None,
+    workflow: str | None,
+    since: str | None,
+    org: "World | None" = None,
 ) -> "RunFilter":
-    """Give what the options select; raises UsageError for what they can't mean."""
+    """Give what the options select in an org (else in the session's); raises UsageError for what
+    they can't mean.
+    """
     from kobjctl.app import workflows
     from kobjctl.app.times import read_time
     from kobjctl.store.runs import RunFilter
@@ -29,7 +36,7 @@ def run_filter(
         raise UsageError(
             f'no run status is called "{status}"', hint=f"there are {', '.join(STATUSES)}"
         )
-    world = session.org
+    world = org or session.org
     return RunFilter(
         status=status or "",
         workflow_id=workflows.get(world, workflow).id if workflow is not None else "",

@@ -11,14 +11,13 @@ app = group("Schema.")
 def schema(ctx: typer.Context) -> None:
     """Print the JSON Schema of workflow and app files, for editors.
 
-    An editor that has it completes keys and names and underlines what doesn't fit.
+    An editor that has it completes keys, actions with their params, and operators, and
+    underlines what doesn't fit.
 
     \b
     Example:
       kobjctl schema > kobjctl.schema.json
     """
-    from kobjctl.actions import ACTIONS
-    from kobjctl.expressions.operators import OPERATORS
-    from kobjctl.files.json_schema import json_schema
+    from kobjctl.app.editor_schema import editor_schema
 
-    session_of(ctx).print_json(json_schema(ACTIONS, OPERATORS))
+    session_of(ctx).print_json(editor_schema())

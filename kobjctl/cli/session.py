@@ -7,6 +7,7 @@ document and nothing else.
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
@@ -15,6 +16,7 @@ from kobjctl.model.values import Json
 
 if TYPE_CHECKING:
     from kobjctl.actions.base import World
+    from kobjctl.app.web.connect import WebSettings
     from kobjctl.engine.outcome import Limits
 
 # The environment's word on the web; what it means is read in `kobjctl.app.web.hosts`.
@@ -55,6 +57,7 @@ class Session:
         self.completes = False
         self.running = Running()
         self._worlds: list[World] = []
+        self._copies = ExitStack()
 
     @cached_property
     def org(self) -> "World":
@@ -78,6 +81,19 @@ class Session:
     def running_org(self) -> "World":
         """The org for a command that runs workflows, under the conditions that were asked for."""
         return self._under_conditions(self.org)
+
+    @cached_property
+    def running_copy(self) -> "World":
+        """A copy of the org as it is, for a command that runs workflows and keeps nothing."""
+        from kobjctl.app.copies import copied
+        from kobjctl.app.database import find_database, names_database
+        from kobjctl.app.world import open_existing_world
+
+        path, named = find_database(self.database), names_database(self.database)
+        self._worlds.append(open_existing_world(path, named=named))
+        twin = self._copies.enter_context(copied(self._worlds[-1]))
+        self._connect(twin)
+        return self._under_conditions(twin)
 
     def _under_conditions(self, world: "World", *, makes: bool = False) -> "World":
         """Give the org the time and the ids that were asked for."""
@@ -169,15 +185,20 @@ class Session:
 
     def _connect(self, world: "World") -> None:
         """Give the org the web that was asked for: of itself, it refuses every host."""
-        asked = self.running
         if self.completes or not self._is_connected:
             return
-        from kobjctl.app.web.connect import WebSettings, connect
+        from kobjctl.app.web.connect import connect
         from kobjctl.cli.views_problem import problem_lines
 
-        settings = WebSettings(asked.allow_host, asked.stubs, asked.record)
-        for line in problem_lines(connect(world, settings)):
+        for line in problem_lines(connect(world, self.web_settings)):
             self.say(line)
+
+    @property
+    def web_settings(self) -> "WebSettings":
+        """Give what was asked for of hosts and stubs."""
+        from kobjctl.app.web.connect import WebSettings
+
+        return WebSettings(self.running.allow_host, self.running.stubs, self.running.record)
 
     @property
     def _is_connected(self) -> bool:
@@ -188,6 +209,7 @@ class Session:
 
     def close(self) -> None:
         """Close the org, so that its one file has all of it."""
+        self._copies.close()
         while self._worlds:
             self._worlds.pop().store.close()
 

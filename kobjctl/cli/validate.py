@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, group, session_of
+from kobjctl.cli.command import Command, check_format, group, session_of
 from kobjctl.cli.session import HOSTS_VARIABLE
 from kobjctl.cli.views_report import Format, show_report
 from kobjctl.cli.watching import watch as watch_files
@@ -32,8 +32,9 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
         list[Path] | None, typer.Argument(help="Workflow files, app files, or folders.")
     ] = None,
     format_: Annotated[
-        Format, typer.Option("--format", help="What to print the problems as.")
-    ] = Format.TEXT,
+        Format | None,
+        typer.Option("--format", help="What to print the problems as (else text)."),
+    ] = None,
     select: Annotated[
         list[str] | None,
         typer.Option(metavar="CODE", help="Only look for this.", autocompletion=_complete_code),
@@ -57,8 +58,12 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
         bool, typer.Option("--stdin", help="Judge what comes in; the paths are its project.")
     ] = False,
     stdin_filename: Annotated[
-        str, typer.Option(metavar="NAME", help="The file that --stdin will be; .json is JSON.")
-    ] = "stdin",
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The file that --stdin will be (else stdin); .json is JSON.",
+        ),
+    ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Judge anew after every change, until Ctrl-C.")
     ] = False,
@@ -90,15 +95,20 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
 
     session = session_of(ctx)
     _check_usage(paths, stdin=stdin, watch=watch)
+    check_format(session, format_)
+    if stdin_filename and not stdin:
+        raise UsageError(
+            "--stdin-filename names what --stdin brings", hint=f"add --stdin < {stdin_filename}"
+        )
     asked = Asked(_codes(select), _codes(ignore))
     reach = read_reach(allow_host or (), stubs or (), os.environ.get(HOSTS_VARIABLE, ""))
-    unsaved = Unsaved(stdin_filename, sys.stdin.buffer.read()) if stdin else None
+    unsaved = Unsaved(stdin_filename or "stdin", sys.stdin.buffer.read()) if stdin else None
 
     def judged() -> bool:
         report = validate_files(
             paths or (), asked, world=session.named_org, unsaved=unsaved, reach=reach
         )
-        show_report(session, report, format_, strict=strict, unsaved=unsaved)
+        show_report(session, report, format_ or Format.TEXT, strict=strict, unsaved=unsaved)
         return not report.fails(strict=strict)
 
     if watch:

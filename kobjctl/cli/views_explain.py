@@ -41,7 +41,8 @@ def markdown(explanations: Sequence[Explanation]) -> str:
 
 
 def _severity(explanation: Explanation) -> Text:
-    return (bad if explanation.severity == "error" else warn)(explanation.severity)
+    words = " or ".join(explanation.severities)
+    return (bad if explanation.severity == "error" else warn)(words)
 
 
 def _paragraphs(explanation: Explanation) -> list[str]:
@@ -51,7 +52,7 @@ def _paragraphs(explanation: Explanation) -> list[str]:
 
 def _markdown(explanation: Explanation) -> Iterator[str]:
     yield f"## {explanation.code} {explanation.name}\n"
-    yield f"*{explanation.severity.capitalize()}.*\n"
+    yield f"*{' or '.join(explanation.severities).capitalize()}.*\n"
     for paragraph in _paragraphs(explanation):
         yield f"{paragraph}\n"
     for title, files in (("Bad:", explanation.bad), ("Good:", explanation.good)):

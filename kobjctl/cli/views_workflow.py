@@ -1,9 +1,9 @@
 """How one workflow is shown: its steps, and the references that they may use."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from kobjctl.app import workflows as workflows_app
-from kobjctl.app.workflows import Path
 from kobjctl.cli.blocks import (
     Block,
     Cell,
@@ -21,6 +21,9 @@ from kobjctl.cli.escape import short_json
 from kobjctl.cli.views_org import View
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Step, Transition, Workflow
+
+if TYPE_CHECKING:
+    from kobjctl.app.references import Path
 
 
 def workflow_view(workflow: Workflow, hook: str) -> View:
@@ -81,7 +84,7 @@ def _operand(value: Json) -> str:
     return str(value) if is_expression else short_json(value)
 
 
-def path_list(paths: Sequence[Path]) -> View:
+def path_list(paths: "Sequence[Path]") -> View:
     """Show references with their types and samples."""
     columns = (Column("reference"), Column("type", keep=True), Column("sample"))
     rows = [

@@ -192,12 +192,12 @@ def paths(
       kobjctl workflow paths order --step create
       kobjctl workflow paths order --json
     """
-    from kobjctl.app import workflows
+    from kobjctl.app import references, workflows
     from kobjctl.cli.views_workflow import path_list
 
     session = session_of(ctx)
     workflow = workflows.get(session.org, name)
-    session.show(*path_list(workflows.paths(session.org, workflow, step)))
+    session.show(*path_list(references.paths(session.org, workflow, step)))
 
 
 @app.command(cls=Command)

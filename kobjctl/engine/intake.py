@@ -4,13 +4,47 @@ Source: `platform/workflows.md` 1.6; several workflows on one event run in order
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kobjctl.actions.base import World
 from kobjctl.actions.outbox import Emission, Outbox
+from kobjctl.model.event import Event
+from kobjctl.model.hook import Hook
 from kobjctl.model.run import Run
+from kobjctl.model.values import Json
+from kobjctl.store.runs import OpenRun
+from kobjctl.store.store import Store
 from kobjctl.store.text import encode
 
 _SHOWN_ENDS = 3
+
+
+class Accepted(NamedTuple):
+    """An event that came from outside and is kept, with the runs that it starts, waiting."""
+
+    event: Event
+    runs: tuple[OpenRun, ...]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Give the numbers of the runs."""
+        return tuple(run.number for run in self.runs)
+
+
+def accept(world: World, name: str, text: str, data: Json, hook: Hook | None = None) -> Accepted:
+    """Keep an event with what it brought, and a waiting run for each workflow that listens.
+
+    `text` is the data as JSON. Once this returns, all of it survives a power cut, unless it is
+    part of a transaction that is still open.
+    """
+    store, event_id, at = world.store, world.new_id(), world.now()
+    hook_id = hook.id if hook else None
+    with store.transaction(durable=True):
+        number = store.events.add(event_id, name, text, at, hook_id=hook_id)
+        runs = start_listeners(world, number, name, at)
+    hook_type = hook.type if hook else ""
+    event = Event(event_id, number, name, data, at, store.org_id, hook_id or "", hook_type)
+    return Accepted(event, runs)
 
 
 def accept_emissions(world: World) -> None:
@@ -28,19 +62,32 @@ def _accept(world: World, outbox: Outbox, emission: Emission) -> Sequence[int]:
     number = store.events.add(
         world.new_id(), emission.name, encode(emission.data), at, cause=outbox.run, depth=depth
     )
-    runs = start_listeners(world, number, emission.name, at)
+    runs = [run.number for run in start_listeners(world, number, emission.name, at)]
     if depth > outbox.limit:
         for run in runs:
             store.runs.finish(run, "failed", 0.0, _too_long(store.runs.chain(run), outbox.limit))
     return runs
 
 
-def start_listeners(world: World, event: int, event_name: str, at: str) -> tuple[int, ...]:
-    """Write a waiting run for each enabled workflow that an event starts; give their numbers."""
+def start_listeners(world: World, event: int, event_name: str, at: str) -> tuple[OpenRun, ...]:
+    """Write a waiting run for each enabled workflow that an event starts; give them."""
     return tuple(
-        world.store.runs.accept(world.new_id(), event, workflow, world.owner, at)
+        start(world, event, workflow, at)
         for workflow in world.store.workflows.listening(event_name)
     )
+
+
+def start(world: World, event: int, workflow: tuple[str, int], at: str) -> OpenRun:
+    """Write a waiting run of a workflow (id, rev) for an event; give it."""
+    run_id = world.new_id()
+    number = world.store.runs.accept(run_id, event, workflow, world.owner, at)
+    return OpenRun(number, event, *workflow, "waiting", world.owner, at, 0, run_id)
+
+
+def mend_cut_chains(store: Store, first_id: str, limit: int) -> None:
+    """Say anew of the runs from an id on that a chain was cut, as they have other numbers now."""
+    for run in store.runs.cut_chains(first_id, limit):
+        store.runs.finish(run, "failed", 0.0, _too_long(store.runs.chain(run), limit))
 
 
 def _too_long(chain: Sequence[Run], limit: int) -> str:

@@ -14,7 +14,8 @@ from kobjctl.model.run import StepLog
 
 
 class Journal:
-    """The step log of the run with this number; `steps` are those already committed.
+    """The step log of the run with this number; `steps` are those already committed, `logged`
+    the rows as the log has them.
 
     `resumed` tells that an earlier process committed them while the next step was under way.
     The rows as they are written show no `secrets` and no secret headers, those in memory are as
@@ -31,6 +32,7 @@ class Journal:
         resumed: bool = False,
     ) -> None:
         self.steps = steps
+        self.logged = [*steps]
         self.resumed = resumed
         self._world = world
         self._number = number
@@ -45,6 +47,7 @@ class Journal:
         if self._hidden:
             rows = [self._hidden.mask_step(step) for step in rows]
         self._world.store.runs.add_steps(self._number, rows)
+        self.logged += rows
         self._written = len(self.steps)
         accept_emissions(self._world)
 

@@ -88,6 +88,10 @@ def secret_texts(store: Store) -> list[str]:
 
 def secrets_of(store: Store) -> Secrets:
     """Give the secrets of an org."""
+    return store.kept.get("secrets", lambda: _secrets_of(store))
+
+
+def _secrets_of(store: Store) -> Secrets:
     texts = secret_texts(store)
     return Secrets(texts) if texts else NO_SECRETS
 

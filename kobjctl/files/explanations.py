@@ -127,6 +127,59 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
         """,
     ),
     explain(
+        "WF005",
+        "comment-for-value",
+        "error",
+        """
+        A value should not be lost in a comment.
+
+        In YAML a `#` after a blank begins a comment: what stands behind it is no part of the
+        value, which is cut or null. A reference begins with `/#` and needs no quotes, text with a
+        `#` in it does.
+
+        Bad:
+
+            name: welcome
+            trigger:
+              eventName: kustomer.customer.create
+              transitions: [{target: greet}]
+            steps:
+              - id: greet
+                action: kustomer.customer.update
+                params:
+                  id: /#steps.1.id
+                  locale: #steps.1.custom.localeStr
+
+        Bad:
+
+            name: welcome
+            trigger:
+              eventName: kustomer.customer.create
+              transitions: [{target: greet}]
+            steps:
+              - id: greet
+                action: kustomer.customer.update
+                params:
+                  id: /#steps.1.id
+                  name: Member #{{{steps.1.externalId}}}
+
+        Good:
+
+            name: welcome
+            trigger:
+              eventName: kustomer.customer.create
+              transitions: [{target: greet}]
+            steps:
+              - id: greet
+                action: kustomer.customer.update
+                params:
+                  id: /#steps.1.id
+                  locale: /#steps.1.custom.localeStr
+                  name: "Member #{{{steps.1.externalId}}}"
+        """,
+        mixed=True,
+    ),
+    explain(
         "WF100",
         "no-workflow",
         "error",
@@ -194,6 +247,7 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
             description: Greets new customers.
             trigger: {eventName: kustomer.customer.create}
         """,
+        mixed=True,
     ),
     explain(
         "WF103",
@@ -211,6 +265,7 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
             name: welcome
             trigger: {eventName: kustomer.customer.create}
         """,
+        mixed=True,
     ),
     explain(
         "WF104",
@@ -232,5 +287,6 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
             hooks:
               - {name: orders, type: email}
         """,
+        mixed=True,
     ),
 )

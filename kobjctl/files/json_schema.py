@@ -3,8 +3,9 @@
 It is made of the same shapes that files are checked by, with words for each key beside it.
 """
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from kobjctl.files.forms import WORKFLOW_KEYS
 from kobjctl.files.shape_models import AppFileShape, AppShape, Shape, WorkflowShape
@@ -12,6 +13,18 @@ from kobjctl.model.values import Json, JsonObject
 
 _DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+# What a value of a kind may be beside an expression, which is text; anything can be cast to text.
+_TYPES: Final = {
+    "number": "number",
+    "true or false": "boolean",
+    "object": "object",
+    "list": "array",
+}
+_NESTED: Final = {
+    "if": {"properties": {"op": {"enum": ["and", "or"]}}},
+    "then": {"properties": {"values": {"items": {"$ref": "#/definitions/ConditionShape"}}}},
+}
 _PARTS: Final = {
     "klasses": "The kinds of custom objects.",
     "hooks": "The addresses at which payloads come in.",
@@ -112,8 +125,31 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 }
 
 
-def json_schema(actions: Iterable[str] = (), operators: Iterable[str] = ()) -> JsonObject:
-    """Give the schema; the names of `actions` and `operators` are offered, not demanded."""
+class OfferedParam(NamedTuple):
+    """A parameter that editors offer: its kind in words, and what it may be if that is listed."""
+
+    name: str
+    kind: str
+    options: tuple[str, ...] = ()
+
+
+class OfferedAction(NamedTuple):
+    """An action that editors offer; one of `needs` must be given in each of its groups."""
+
+    name: str
+    label: str
+    params: tuple[OfferedParam, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
+
+
+def json_schema(
+    actions: Iterable[OfferedAction] = (), operators: Mapping[str, str] = _NOTHING
+) -> JsonObject:
+    """Give the schema.
+
+    `actions` are offered and not demanded, as apps bring others; those of `operators`, each with
+    what it asks, are all there are.
+    """
     definitions: dict[str, Any] = {}
     for shape in (WorkflowShape, AppFileShape, AppShape):
         whole = shape.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
@@ -122,8 +158,11 @@ def json_schema(actions: Iterable[str] = (), operators: Iterable[str] = ()) -> J
     shapes = {each.__name__: each for each in _with_parts(Shape)}
     for name, definition in definitions.items():
         _put_words(definition, shapes[name])
-    _offer(definitions["StepShape"], "action", actions)
-    _offer(definitions["ConditionShape"], "op", operators)
+    _offer_actions(definitions["StepShape"], list(actions))
+    if operators:
+        told = definitions["ConditionShape"]["properties"]["op"]
+        told |= {"enum": list(operators), "enumDescriptions": list(operators.values())}
+    definitions["ConditionShape"] |= _NESTED
     return {
         "$schema": _DRAFT,
         "title": "A workflow or app file of kobjctl",
@@ -168,11 +207,35 @@ def _put_words(definition: JsonObject, shape: type[Shape]) -> None:
         properties[key] = True
 
 
-def _offer(definition: JsonObject, key: str, names: Iterable[str]) -> None:
-    listed = list(names)
-    told = definition["properties"][key]
-    if listed:
-        own = told.pop("anyOf", None) or [
-            {part: told.pop(part) for part in ("type", "minLength") if part in told}
-        ]
-        told["anyOf"] = [{"enum": listed}, *own]
+def _offer_actions(step: JsonObject, actions: list[OfferedAction]) -> None:
+    """Offer the names of actions, and the params of a step by its action."""
+    if not actions:
+        return
+    named = [{"const": each.name, "description": f"{each.label}."} for each in actions]
+    told = step["properties"]["action"]
+    told["anyOf"] = [*named, *told["anyOf"]]
+    step["allOf"] = [
+        {
+            "if": {"properties": {"action": {"const": each.name}}, "required": ["action"]},
+            "then": {
+                "properties": {"params": _params(each)},
+                **({"required": ["params"]} if each.needs else {}),
+            },
+        }
+        for each in actions
+    ]
+
+
+def _params(action: OfferedAction) -> JsonObject:
+    schema: JsonObject = {"properties": {each.name: _param(each) for each in action.params}}
+    if action.needs:
+        groups = [[{"required": [name]} for name in group] for group in action.needs]
+        schema["allOf"] = [group[0] if len(group) == 1 else {"anyOf": group} for group in groups]
+    return schema
+
+
+def _param(param: OfferedParam) -> JsonObject:
+    if param.options:
+        return {"anyOf": [{"enum": list(param.options)}, {"type": ["string", "null"]}]}
+    known = _TYPES.get(param.kind)
+    return {"type": [known, "string", "null"]} if known else {}

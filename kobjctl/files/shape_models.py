@@ -107,6 +107,7 @@ class StepShape(Shape):
     """A step."""
 
     also = "_id"
+    otherwise = "it has no effect here; what the action is given stands under `params`"
 
     id: NonEmpty
     action: NonEmpty | None = Field(None, description="the name of an action")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kobjctl.files.finding import Finding
+from kobjctl.model.errors import did_you_mean
 from kobjctl.model.values import Json, JsonObject, JsonPath
 
 _SUFFIXES: Final = {
@@ -17,6 +18,8 @@ _SUFFIXES: Final = {
     "Id": "string",
     "Tree": "string",
 }
+# `platform/workflows.md` 4.3, the last one spelled as the platform does.
+ACTION_TYPES: Final = ("rest_api", "event", "regex_match", "schedule", "aws_lamda")
 _SUFFIX: Final = re.compile(rf".+({'|'.join(_SUFFIXES)})")
 _STARTS: Final = ("eventName", "hook", "callable")
 _EVENT_HINT = "write `hook` with the name of a hook, or `eventName` with the name of an event"
@@ -50,8 +53,18 @@ def app_rules(app: JsonObject) -> Iterator[Finding]:
     for path, klass in select(app, "klasses", "*"):
         for finding in klass_rules(klass):
             yield finding._replace(path=(*path, *finding.path))
+    for path, kind in select(app, "actions", "*", "type"):
+        if isinstance(kind, str) and kind not in ACTION_TYPES:
+            yield _action_type(path, kind)
     if "app" in app:
         yield from _definition_rules(app)
+
+
+def _action_type(path: JsonPath, kind: str) -> Finding:
+    """Tell of a type that public sources don't show; the platform may have more of them."""
+    hint = did_you_mean(kind, ACTION_TYPES) or f"those known are {', '.join(ACTION_TYPES)}"
+    message = f'no type of action is called "{kind}"'
+    return Finding(path, "WF104", message, hint, severity="warning")
 
 
 def klass_rules(klass: Json) -> Iterator[Finding]:

@@ -55,10 +55,25 @@ def _wrong_type(fault: _Fault) -> Finding:
     expected = _TYPES.get(fault.kind, "something else")
     if field and field.description:
         expected = field.description
-    scalar = isinstance(fault.value, bool | int | float)
-    hint = "put quotes around it" if fault.kind == "string_type" and scalar else ""
     message = f"{_name(fault)} is {expected}, not {a_kind(fault.value)}"
-    return Finding(fault.path, "WF101", message, hint)
+    return Finding(fault.path, "WF101", message, _how_to_write(fault))
+
+
+def _how_to_write(fault: _Fault) -> str:
+    """Say how a value of a wrong type is written rightly, where that can be told."""
+    value = fault.value
+    if fault.kind == "string_type" and isinstance(value, bool | int | float):
+        return "put quotes around it"
+    if isinstance(value, str) and fault.key in ("transitions", "errorCases"):
+        return f"write [{{target: {value}}}]"
+    if isinstance(value, str) and fault.own and fault.own.noun() == "a transition":
+        return f"write {{target: {value}}}"
+    if fault.key == "condition" and not isinstance(value, dict):
+        several = isinstance(value, list)
+        return f"write {{op: {'and' if several else '...'}, values: [...]}}"
+    if fault.kind == "list_type" and isinstance(value, dict):
+        return 'begin each of its entries with "- "'
+    return ""
 
 
 def _name(fault: _Fault) -> str:

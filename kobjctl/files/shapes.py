@@ -9,7 +9,16 @@ from typing import Final, NamedTuple
 
 from kobjctl.files.document import Document
 from kobjctl.files.finding import Finding, once
-from kobjctl.files.forms import APP_KEYS, WORKFLOW_KEYS, Form, at_path, forms, is_stubs
+from kobjctl.files.forms import (
+    APP_KEYS,
+    WORKFLOW_KEYS,
+    Form,
+    at_path,
+    forms,
+    is_app,
+    is_stubs,
+    is_workflow,
+)
 from kobjctl.files.quick_shapes import QUICK
 from kobjctl.files.reader import is_scenario_file
 from kobjctl.files.shape_rules import (
@@ -133,9 +142,20 @@ def _unknown_form(document: Document, at: JsonPath) -> Finding:
         hint = f"is it a payload? kobjctl hook send {document.path}"
     if is_scenario_file(document.path):
         hint = f"it is a scenario file: kobjctl test {document.path}"
+    inner = _within_a_key(at_path(document.data, at))
+    if inner:
+        hint = f"remove the key `{inner}` around it"
     if is_stubs(at_path(document.data, at)):
         hint = f"it is a stub file: --stubs {document.path} gives it to a command that runs"
     return Finding(at, "WF100", message, hint)
+
+
+def _within_a_key(value: Json) -> str:
+    """Give the one key of an object that a workflow or an app stands under; empty for any other."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return ""
+    [(key, inner)] = value.items()
+    return key if is_workflow(inner) or is_app(inner) else ""
 
 
 def _looks_like_payload(value: Json) -> bool:

@@ -28,6 +28,12 @@ def from_here(path: Path | str) -> str:
     return str(path) if below.startswith(os.pardir) else below
 
 
+def cannot_write(name: str, error: OSError) -> UsageError:
+    """Say why a file can't be written."""
+    reason = error.strerror or str(error)
+    return UsageError(f'can\'t write "{name}": {reason.lower()}', hint="check the path")
+
+
 def cannot_read(name: str, error: Exception) -> UsageError:
     """Say why a file can't be read."""
     for kind, reason, hint in _REASONS:

@@ -5,17 +5,22 @@ its anchor again; what it stands for is counted every time, because a few lines 
 aliases describe more values than fit in memory.
 """
 
+from typing import Final
+
 import yaml
 
 from kobjctl.files.document import Document
 from kobjctl.files.limits import MAX_DEPTH, MAX_NODES, TOO_DEEP
 from kobjctl.files.places import START, Lines, ambiguous_scalar, duplicate_key, unreadable
+from kobjctl.files.yaml_comments import comment_for_value
 from kobjctl.files.yaml_readings import ambiguous
 from kobjctl.files.yaml_scalars import RefusedError, empty_collection, key_text, scalar_value
 from kobjctl.files.yaml_stack import Anchor, Frame
 from kobjctl.model.errors import did_you_mean
 from kobjctl.model.problem import Problem, Span
 from kobjctl.model.values import Json, JsonPath
+
+_BLANKS: Final = frozenset(" \t")
 
 
 class Builder:
@@ -93,16 +98,23 @@ class Builder:
         value = scalar_value(event)
         start, end = _offsets(event)
         if not event.style and event.tag is None:
-            doubt = ambiguous(event.value, value)
-            if doubt:
-                span = self._lines.span(start, end)
-                self._problems.append(ambiguous_scalar(self._path, span, *doubt))
+            self._doubt(event.value, value, start, end)
         if event.style in ("|", ">"):
             end = start + len(self._text[start:end].rstrip())
         path = self._next_path()
         anchor = self._begin_node(path, event.anchor)
         self._spans[path] = self._lines.span(start, end)
         self._put(value, end, height=0, anchor=anchor)
+
+    def _doubt(self, text: str, value: Json, start: int, end: int) -> None:
+        """Tell of a plain scalar that may be read as something else than it was meant."""
+        doubt = ambiguous(text, value)
+        if doubt:
+            span = self._lines.span(start, end)
+            self._problems.append(ambiguous_scalar(self._path, span, *doubt))
+        if self._text[end : end + 1] in _BLANKS:
+            lost = comment_for_value(self._path, self._text, self._lines, text, (start, end))
+            self._problems += [lost] if lost else []
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         value = empty_collection(event)

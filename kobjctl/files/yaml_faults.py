@@ -6,6 +6,7 @@ from typing import Final
 import yaml
 
 from kobjctl.files.places import START, Lines, unreadable
+from kobjctl.files.yaml_comments import comment_within
 from kobjctl.model.problem import FileProblemsError
 
 # What PyYAML refuses to read at all, wherever it stands.
@@ -13,6 +14,7 @@ UNPRINTABLE: Final = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
 
+_LINES: Final = 500
 _ODD_BEGINNING = "cannot start any token"
 _INDENT = "check that the lines of this block are indented alike"
 _QUOTE = "put quotes around text that has a special character"
@@ -60,8 +62,21 @@ def yaml_fault(error: yaml.YAMLError, text: str, path: str) -> FileProblemsError
     mark = getattr(error, "problem_mark", None)
     # At the end of the text the mark may lie behind a line break that PyYAML has added.
     at = min(mark.index, len(text)) if mark else 0
+    lost = comment_within(text, _flow_start(error, at), at)
+    if lost:
+        place, message, hint = lost
+        return unreadable(path, Lines(text).span(*place), message, hint)
     span = Lines(text).span(at, min(at + 1, len(text))) if mark else START
     return unreadable(path, span, *_words(error, text[at : at + 1]))
+
+
+def _flow_start(error: yaml.YAMLError, at: int) -> int:
+    """Give where the list or object in brackets begins that has a fault; `at` for any other."""
+    context = getattr(error, "context_mark", None)
+    if context is None or "flow" not in (getattr(error, "context", None) or ""):
+        return at
+    # Of a value that is missing, PyYAML does not say where the brackets opened.
+    return context.index if context.index < at else max(0, at - _LINES)
 
 
 def unprintable_fault(text: str, path: str) -> FileProblemsError | None:

@@ -41,7 +41,8 @@ def missing_fields(subject: Subject) -> Iterator[MissingField]:
             continue
         step_id, *segments = rest
         shape, steps = walk(subject.outputs[step_id], segments)
-        if steps < len(segments):
+        # An index in brackets is told as what it is, WF407.
+        if steps < len(segments) and not segments[steps].endswith("]"):
             message = _message(step_id, segments, steps, shape)
             hint = _hint(segments[steps], shape)
             yield MissingField(use, message, hint, shape.source.startswith(EXAMPLE))
@@ -77,6 +78,15 @@ def _a(kind: str) -> str:
 def _hint(name: str, shape: Shape) -> str:
     known = list(shape.fields or ())
     close = did_you_mean(name, known)
+    deeper = "" if close else _deeper(name, shape)
+    if deeper:
+        return f'did you mean "{deeper}"?'
     there = f"there are {listed(known, _SHOWN)}" if known else ""
     source = f"({shape.source})" if shape.source else ""
     return " ".join(part for part in (close, there, source) if part)
+
+
+def _deeper(name: str, shape: Shape) -> str:
+    """Give the path of a field that is one level further down; empty when there is none."""
+    fields = (shape.fields or {}).items()
+    return next((f"{outer}.{name}" for outer, each in fields if name in (each.fields or ())), "")

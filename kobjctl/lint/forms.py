@@ -1,9 +1,7 @@
-"""What a literal of a parameter must look like beyond its type: the actions' own checks.
-
-What an action checks with is loaded by the first file that has such a parameter.
-"""
+"""What a literal of a parameter must look like beyond its type: the actions' own checks."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Final, TypeAlias
 
 from kobjctl.lint.callees import SCHEDULE
@@ -47,52 +45,27 @@ def _check_id(value: Json) -> None:
         raise BadParamError("takes the id of a record: 24 hex characters")
 
 
-def _check_email(value: Json) -> None:
-    from kobjctl.model.customer import normalize_email  # noqa: PLC0415 - few files have one
+def _late(module: str, name: str) -> Form:
+    """Give a check that is loaded by the first file that needs it."""
 
-    normalize_email(value)
+    def check(value: Json) -> None:
+        getattr(import_module(f"kobjctl.{module}"), name)(value)
 
-
-def _check_phone(value: Json) -> None:
-    from kobjctl.model.customer import normalize_phone  # noqa: PLC0415 - see above
-
-    normalize_phone(value)
-
-
-def _check_gender(value: Json) -> None:
-    from kobjctl.actions.customer_fields import GENDERS  # noqa: PLC0415 - see above
-
-    if value not in GENDERS:
-        raise BadParamError(f"gender is one of {', '.join(GENDERS)}")
-
-
-def _check_tags(value: Json) -> None:
-    from kobjctl.model.record import check_tags  # noqa: PLC0415 - see above
-
-    check_tags(value)
-
-
-def _check_method(value: Json) -> None:
-    from kobjctl.actions.rest_api_fields import METHODS  # noqa: PLC0415 - see above
-
-    if value.upper() not in METHODS:
-        raise BadParamError(f"method is one of {', '.join(METHODS)}")
+    return check
 
 
 def _check_address(value: Json) -> None:
-    from kobjctl.model.address import AddressError, read_address  # noqa: PLC0415 - see above
+    from kobjctl.model.address import AddressError, read_address  # noqa: PLC0415 - as in _late
 
     try:
         read_address(value)
     except AddressError as error:
-        raise BadParamError(
-            f"{error.message}; {error.hint}" if error.hint else error.message
-        ) from error
+        raise BadParamError(error.message, hint=error.hint) from error
 
 
 def _check_items(kind: str) -> Form:
     def check(items: Json) -> None:
-        from kobjctl.model.customer import identity_items  # noqa: PLC0415 - see above
+        from kobjctl.model.customer import identity_items  # noqa: PLC0415 - as in _late
 
         identity_items(kind, items)
 
@@ -100,20 +73,20 @@ def _check_items(kind: str) -> Form:
 
 
 def _check_run_at(value: Json) -> None:
-    from kobjctl.actions.scheduler_schedule_workflow import due  # noqa: PLC0415 - see above
+    from kobjctl.actions.scheduler_schedule_workflow import due  # noqa: PLC0415 - as in _late
 
     due(value, _ANY_TIME)
 
 
 _FORMS: Final[Mapping[tuple[str, str], Form]] = {
-    ("customer", "email"): _check_email,
-    ("customer", "phone"): _check_phone,
-    ("user", "email"): _check_email,
-    ("rest-api", "method"): _check_method,
+    ("customer", "email"): _late("model.customer", "normalize_email"),
+    ("customer", "phone"): _late("model.customer", "normalize_phone"),
+    ("user", "email"): _late("model.customer", "normalize_email"),
+    ("rest-api", "method"): _late("actions.rest_api_fields", "check_method"),
     ("rest-api", "uri"): _check_address,
-    ("customer", "gender"): _check_gender,
-    ("customer", "tags"): _check_tags,
-    ("kobject", "tags"): _check_tags,
+    ("customer", "gender"): _late("actions.customer_fields", "check_gender"),
+    ("customer", "tags"): _late("model.record", "check_tags"),
+    ("kobject", "tags"): _late("model.record", "check_tags"),
     **{
         ("customer", kind): _check_items(kind)
         for kind in ("emails", "phones", "whatsapps", "socials")

@@ -12,7 +12,7 @@ from kobjctl.lint.templates import TEMPLATE_MARK
 from kobjctl.model.values import MISSING, Json, Missing, kind_of
 
 # A path without its mark, which is text and surely was not meant as such.
-BARE_PATH: Final = re.compile(rf"(?:/#|[#/$])?({PATH})")
+BARE_PATH: Final = re.compile(rf"(?:/#|#/|\$\.|[#/$])?({PATH}|fn:\w+,.+)")
 # What the functions give that always give one kind (`platform/workflows.md` 3.3).
 _RESULTS: Final[Mapping[str, str]] = {
     "parseInt": "number",

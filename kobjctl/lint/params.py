@@ -39,11 +39,12 @@ class GivenParams(NamedTuple):
         """
         missing = [*self.missing(), *self.lacking()]
         free = [name for name in self.action.params if name not in self.params]
-        return {
-            name: closest(name, missing) or closest(name, free)
-            for name in self.params
-            if name not in self.action.params
-        }
+        unknown = [name for name in self.params if name not in self.action.params]
+        meant = {name: closest(name, missing) or closest(name, free) for name in unknown}
+        if len(unknown) == len(missing) == 1 and not self.lacking() and not meant[unknown[0]]:
+            # The one that is not known must be the one that is not there.
+            return {unknown[0]: missing[0]}
+        return meant
 
 
 def given_params(subject: Subject) -> Iterator[GivenParams]:

@@ -37,12 +37,15 @@ Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
 
 
 class Rule(NamedTuple):
-    """A check with its stable code, and with the severity that its findings have."""
+    """A check with its stable code, and with the severity that its findings have; some of those
+    of a `mixed` one have the other.
+    """
 
     code: str
     name: str
     severity: Severity
     check: Check
+    mixed: bool = False
 
     @property
     def explanation(self) -> str:
@@ -55,7 +58,9 @@ class Rule(NamedTuple):
         return self.explanation.partition("\n")[0]
 
 
-def rule(code: str, name: str, *, severity: Severity) -> Callable[[Check], Rule]:
+def rule(
+    code: str, name: str, *, severity: Severity, mixed: bool = False
+) -> Callable[[Check], Rule]:
     """Make a rule of a check function.
 
     Raises ValueError for a code that another rule has, as people silence rules by their code.
@@ -65,7 +70,7 @@ def rule(code: str, name: str, *, severity: Severity) -> Callable[[Check], Rule]
         if code in _HOLDERS:
             raise ValueError(f'{code} is the code of "{_HOLDERS[code]}"; give "{name}" another')
         _HOLDERS[code] = name
-        return Rule(code, name, severity, check)
+        return Rule(code, name, severity, check, mixed)
 
     return make
 

@@ -47,8 +47,10 @@ class PlatformError(KobjctlError):
     status = 400
     code = "badparam"
 
-    def __init__(self, message: str, *, parameter: str = "", detail: str = "") -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, *, parameter: str = "", detail: str = "", hint: str = ""
+    ) -> None:
+        super().__init__(message, hint=hint)
         self.parameter = parameter
         self.detail = detail
 

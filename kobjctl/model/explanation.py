@@ -7,12 +7,15 @@ from typing import Final, NamedTuple
 from kobjctl.model.problem import Severity
 
 _EXAMPLE: Final = re.compile(r"^(Bad|Good):\n\n((?:    .*(?:\n|\Z)|\n)+)", re.MULTILINE)
+# `platform/workflows.md` and its like, with a section.
+_SOURCE: Final = re.compile(r"\s+\(`platform/\w+\.md`[^()]*\)")
 
 
 class Explanation(NamedTuple):
     """A code with its name; `summary` is one sentence, `text` the paragraphs after it.
 
-    `bad` are files that break the rule, `good` the same files set right.
+    `bad` are files that break the rule, `good` the same files set right. Some of its problems
+    have the other severity where it is `mixed`.
     """
 
     code: str
@@ -22,17 +25,27 @@ class Explanation(NamedTuple):
     text: str
     bad: tuple[str, ...]
     good: tuple[str, ...]
+    mixed: bool = False
+
+    @property
+    def severities(self) -> tuple[Severity, ...]:
+        """Give the severities of its problems, the usual one first."""
+        other: Severity = "warning" if self.severity == "error" else "error"
+        return (self.severity, other) if self.mixed else (self.severity,)
 
 
-def explain(code: str, name: str, severity: Severity, words: str) -> Explanation:
+def explain(
+    code: str, name: str, severity: Severity, words: str, *, mixed: bool = False
+) -> Explanation:
     """Read an explanation from its words.
 
     They are a sentence, paragraphs, and examples: `Bad:` or `Good:` on a line of its own, and
-    below it a file, four blanks in.
+    below it a file, four blanks in. What they cite is left out: it is for who writes rules.
     """
     words = dedent(words).strip() + "\n"
     examples = [(kind, dedent(file).strip() + "\n") for kind, file in _EXAMPLE.findall(words)]
-    summary, _, text = _EXAMPLE.sub("", words).strip().partition("\n\n")
+    words = _SOURCE.sub("", _EXAMPLE.sub("", words))
+    summary, _, text = words.strip().partition("\n\n")
     return Explanation(
         code=code,
         name=name,
@@ -41,4 +54,5 @@ def explain(code: str, name: str, severity: Severity, words: str) -> Explanation
         text=text.strip(),
         bad=tuple(file for kind, file in examples if kind == "Bad"),
         good=tuple(file for kind, file in examples if kind == "Good"),
+        mixed=mixed,
     )

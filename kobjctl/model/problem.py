@@ -1,7 +1,7 @@
 """A problem in a file: where it is, what is wrong, and what to do."""
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from kobjctl.model.errors import KobjctlError
 
@@ -51,12 +51,14 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 _SAID = 4
 
 
+NOTHING: Final = "done"
+
+
 class FileProblemsError(KobjctlError):
     """Files that can't be used, with every problem found in them; `done` is what was not."""
 
-    def __init__(self, problems: list[Problem], done: str = "loaded") -> None:
+    def __init__(self, problems: list[Problem], done: str = NOTHING) -> None:
         errors = sum(problem.severity == "error" for problem in problems)
-        super().__init__(
-            f"{errors} {'problem' if errors == 1 else 'problems'} found; nothing was {done}"
-        )
+        noun = "problem" if errors == 1 else "problems"
+        super().__init__(f"{errors} {noun} found; nothing was {done}")
         self.problems = problems

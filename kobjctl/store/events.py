@@ -1,9 +1,23 @@
 """The events that the org keeps, with what they brought."""
 
 import sqlite3
+from typing import NamedTuple, TypeAlias
 
 from kobjctl.model.event import Event
+from kobjctl.store.runs import RunFilter
 from kobjctl.store.text import decode
+
+
+class LoggedEvent(NamedTuple):
+    """An event as the log has it: `body` is JSON text, `hook_id` that of its hook, if any."""
+
+    number: int
+    name: str
+    hook_id: str | None
+    body: str
+
+
+_Logged: TypeAlias = list[LoggedEvent]
 
 
 class Events:
@@ -53,7 +67,38 @@ class Events:
             depth=depth,
         )
 
+    def logged(self, wanted: RunFilter, after: int, last: int, limit: int) -> _Logged:
+        """Give the first events after a number, up to the `last`, that came from outside and
+        started a run that fits; without a filter, all that came from outside.
+        """
+        condition, values = _from_outside(wanted)
+        rows = self._connection.execute(
+            f"SELECT e.number, e.name, e.hook_id, e.body FROM events e WHERE {condition}"
+            " AND e.number > ? AND e.number <= ? ORDER BY e.number LIMIT ?",
+            (*values, after, last, limit),
+        ).fetchall()
+        return [LoggedEvent(*row) for row in rows]
+
+    def count_logged(self, wanted: RunFilter, last: int) -> int:
+        """Count the events that `logged` gives in all."""
+        condition, values = _from_outside(wanted)
+        (count,) = self._connection.execute(
+            f"SELECT count(*) FROM events e WHERE {condition} AND e.number <= ?", (*values, last)
+        ).fetchone()
+        return int(count)
+
+    def names(self) -> list[str]:
+        """Give the names of the events that came from outside."""
+        rows = self._connection.execute("SELECT DISTINCT name FROM events WHERE cause IS NULL")
+        return [row[0] for row in rows]
+
     def newest(self) -> int:
         """Give the number of the newest event; 0 when there is none."""
         (number,) = self._connection.execute("SELECT max(number) FROM events").fetchone()
         return number or 0
+
+
+def _from_outside(wanted: RunFilter) -> tuple[str, list[str | int]]:
+    where, values = wanted.sql()
+    fits = f" AND EXISTS (SELECT 1 FROM runs r{where} AND r.event_number = e.number)"
+    return f"e.cause IS NULL{fits if where else ''}", values

@@ -1,6 +1,9 @@
 """Turn what SQLite says into one line that states the fact, and a hint."""
 
+import os
 import sqlite3
+import stat
+from pathlib import Path
 
 from kobjctl.model.errors import StoreError
 
@@ -33,6 +36,16 @@ _KNOWN = (
     ),
     ("disk i/o", 'the disk of "{path}" gave an error', "check the disk; nothing was half-written"),
 )
+
+
+def refuse_device(path: str | Path) -> None:
+    """Raise StoreError for what is no file, as /dev/null: SQLite would blame the disk, or wait."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - called at every start
+    except (OSError, ValueError):
+        return
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise StoreError(f'"{path}" is no file', hint="name another with --db PATH")
 
 
 def explain(error: sqlite3.Error, path: str) -> StoreError:

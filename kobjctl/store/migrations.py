@@ -347,3 +347,22 @@ _M005 = (
     "ALTER TABLE runs ADD COLUMN taken_over INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX runs_by_rerun_of ON runs (rerun_of) WHERE rerun_of IS NOT NULL",
 )
+
+
+@MIGRATIONS()
+def m006_replays(db: Database) -> None:
+    """How far each replay of many payloads has come that is not over."""
+    for statement in _M006:
+        db.execute(statement)
+
+
+_M006 = (
+    """CREATE TABLE replays (
+        key TEXT NOT NULL UNIQUE,
+        begun TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL
+    )""",
+)

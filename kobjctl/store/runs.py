@@ -14,7 +14,7 @@ from kobjctl.store.text import decode, encode
 _OPEN = f"status IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
 _OPEN_RUN = (
     "SELECT r.number, r.event_number, r.workflow_id, w.rev, r.status, r.owner, r.started_at,"
-    " r.taken_over"
+    " r.taken_over, r.id"
     f" FROM runs r JOIN workflows w ON w.id = r.workflow_id WHERE r.{_OPEN}"
 )
 _RUN = (
@@ -27,6 +27,7 @@ _RUN = (
 
 # Within a class that has a method `list`, the type needs another name.
 _Runs: TypeAlias = list[Run]
+_Numbers: TypeAlias = list[int]
 _Counted: TypeAlias = list[tuple[Run, int]]
 _Chances: TypeAlias = list[tuple[int, int | None, bool]]
 
@@ -46,6 +47,7 @@ class OpenRun(NamedTuple):
     owner: str
     started_at: str
     taken_over: int = 0
+    id: str = ""
 
 
 class RunFilter(NamedTuple):
@@ -191,6 +193,15 @@ class Runs:
             (number,),
         ).fetchall()
         return [Run(*row) for row in rows]
+
+    def cut_chains(self, first_id: str, limit: int) -> _Numbers:
+        """Give the numbers of the runs from an id on that are too far down a chain."""
+        rows = self._connection.execute(
+            "SELECT r.number FROM events e JOIN runs r ON r.event_number = e.number"
+            " WHERE e.id >= ? AND e.depth > ? AND r.status = 'failed'",
+            (first_id, limit),
+        ).fetchall()
+        return [row[0] for row in rows]
 
     def newest(self) -> Run | None:
         """Give the newest run, or None."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from kobjctl.model.app_names import plain_app
 from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.store.kept import Kept
 from kobjctl.store.text import decode, encode
 
 if TYPE_CHECKING:
@@ -16,11 +17,13 @@ _COLUMNS = 'key, value, secret, app, "default"'
 class Settings:
     """The table `settings`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
         self._connection = connection
+        self._kept = kept
 
     def put(self, setting: "Setting", at: str) -> None:
         """Write a setting, new or in place of the one with its key."""
+        self._kept.forget()
         self._connection.execute(
             'INSERT INTO settings (key, plain, app, secret, "default", value, updated_at)'
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (plain) DO UPDATE SET"
@@ -54,6 +57,7 @@ class Settings:
 
     def remove(self, key: str) -> None:
         """Delete the setting of this key."""
+        self._kept.forget()
         self._connection.execute("DELETE FROM settings WHERE plain = ?", (plain_app(key),))
 
     def secrets(self) -> list[str]:

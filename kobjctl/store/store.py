@@ -9,8 +9,8 @@ a power cut the payload is still there and its run starts afresh.
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Final
 from kobjctl.model.errors import StoreError
 from kobjctl.store.customers import Customers
 from kobjctl.store.events import Events
-from kobjctl.store.failure import explain
+from kobjctl.store.failure import explain, refuse_device
 from kobjctl.store.hooks import Hooks
+from kobjctl.store.kept import Kept
 from kobjctl.store.klasses import Klasses
 from kobjctl.store.kobjects import KObjects
 from kobjctl.store.runs import Runs
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from kobjctl.store.app_parts import AppParts
     from kobjctl.store.apps import Apps
     from kobjctl.store.records import Records
+    from kobjctl.store.replays import Replays
 
-SCHEMA: Final = 5
+SCHEMA: Final = 6
 APPLICATION_ID: Final = int.from_bytes(b"kobj")
 MEMORY: Final = ":memory:"
 BUSY_TIMEOUT: Final = 30.0
@@ -47,6 +49,9 @@ class Store:
         self.connection = connection
         self.path = path
         self.org_id = ""
+        self.kept = Kept()
+        # Called before each commit, to write what must stand or fall with the rest.
+        self.before_commit: Callable[[], None] | None = None
         self.customers = Customers(connection)
         self.events = Events(connection)
         self.hooks = Hooks(connection)
@@ -54,9 +59,9 @@ class Store:
         self.kobjects = KObjects(connection)
         self.runs = Runs(connection)
         self.schedules = Schedules(connection)
-        self.settings = Settings(connection)
-        self.variables = Variables(connection)
-        self.workflows = Workflows(connection)
+        self.settings = Settings(connection, self.kept)
+        self.variables = Variables(connection, self.kept)
+        self.workflows = Workflows(connection, self.kept)
         self._records: dict[str, Records] = {}
         self._open = False
 
@@ -101,6 +106,13 @@ class Store:
 
         return AppParts(self.connection, "app_triggers")
 
+    @cached_property
+    def replays(self) -> "Replays":
+        """The table of replays."""
+        from kobjctl.store.replays import Replays  # noqa: PLC0415 - see above
+
+        return Replays(self.connection)
+
     @classmethod
     def open(
         cls, path: str | Path, *, org_id: str = "", now: str = "", timeout: float = BUSY_TIMEOUT
@@ -110,6 +122,7 @@ class Store:
         `timeout` is how many seconds to wait for other writers. Raises StoreError for a file
         that is no org, is newer than this kobjctl, or can't be opened.
         """
+        refuse_device(path)
         try:
             connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         except sqlite3.Error as error:
@@ -137,6 +150,17 @@ class Store:
         store = cls(connection, MEMORY)
         store._prepare("", "", BUSY_TIMEOUT)
         return store
+
+    def keep_to_oneself(self) -> None:
+        """Let no other process read or write the org until it is closed; wait for those that do."""
+        self.connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        with self.transaction():
+            pass
+
+    def copy_to(self, path: Path) -> None:
+        """Write the org as it is now to a new file, page by page."""
+        with closing(sqlite3.connect(path)) as target:
+            self.connection.backup(target)
 
     def close(self) -> None:
         """Close the connection; what is not committed is lost."""
@@ -169,21 +193,26 @@ class Store:
             self.connection.execute("PRAGMA synchronous = NORMAL")
             raise
         self._open = True
+        self.kept.open()
 
     def commit(self, *, durable: bool = False) -> None:
         """Close the transaction and keep what it wrote."""
         try:
+            if self.before_commit:
+                self.before_commit()
             self.connection.execute("COMMIT")
-        except sqlite3.Error:
+        except BaseException:
             self.rollback()
             raise
         self._open = False
+        self.kept.close()
         if durable:
             self.connection.execute("PRAGMA synchronous = NORMAL")
 
     def rollback(self) -> None:
         """Close the transaction and undo what it wrote."""
         self._open = False
+        self.kept.close()
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK")
         self.connection.execute("PRAGMA synchronous = NORMAL")

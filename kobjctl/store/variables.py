@@ -3,6 +3,7 @@
 import sqlite3
 
 from kobjctl.model.variable import Variable
+from kobjctl.store.kept import Kept
 
 _COLUMNS = "id, workflow_id, name, value, updated_at"
 
@@ -10,11 +11,13 @@ _COLUMNS = "id, workflow_id, name, value, updated_at"
 class Variables:
     """The table `variables`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
         self._connection = connection
+        self._kept = kept
 
     def set(self, variable: Variable) -> None:
         """Write a variable, new or changed."""
+        self._kept.forget()
         self._connection.execute(
             f"INSERT INTO variables ({_COLUMNS}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id)"
             " DO UPDATE SET name = excluded.name, value = excluded.value,"
@@ -24,6 +27,7 @@ class Variables:
 
     def remove(self, variable_id: str) -> None:
         """Delete a variable."""
+        self._kept.forget()
         self._connection.execute("DELETE FROM variables WHERE id = ?", (variable_id,))
 
     def of_workflow(self, workflow_id: str) -> list[Variable]:

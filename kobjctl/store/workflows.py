@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kobjctl.model.app_names import plain_name
 from kobjctl.model.workflow import Workflow
+from kobjctl.store.kept import Kept
 from kobjctl.store.text import decode, encode
 
 if TYPE_CHECKING:
@@ -17,11 +18,13 @@ _COLUMNS = "id, enabled, rev, document"
 class Workflows:
     """The table `workflows`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
         self._connection = connection
+        self._kept = kept
 
     def add(self, workflow: Workflow, at: str) -> None:
         """Write a new workflow."""
+        self._kept.forget()
         self._connection.execute(
             "INSERT INTO workflows (id, name, event_name, enabled, rev, document, created_at,"
             " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -39,6 +42,7 @@ class Workflows:
 
     def replace(self, workflow: Workflow, at: str) -> None:
         """Write a workflow that has changed; its name and id stay."""
+        self._kept.forget()
         self._connection.execute(
             "UPDATE workflows SET event_name = ?, enabled = ?, rev = ?, document = ?,"
             " updated_at = ? WHERE id = ?",
@@ -83,6 +87,9 @@ class Workflows:
 
     def listening(self, event_name: str) -> list[tuple[str, int]]:
         """Give (id, rev) of the enabled workflows that an event starts, in order of their names."""
+        return self._kept.get(("listening", event_name), lambda: self._listening(event_name))
+
+    def _listening(self, event_name: str) -> list[tuple[str, int]]:
         rows = self._connection.execute(
             "SELECT id, rev FROM workflows WHERE event_name = ? AND enabled ORDER BY name",
             (plain_name(event_name),),

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
-from kobjctl.app import apps, hooks, runs, settings, workflows
+from kobjctl.app import apps, hooks, references, runs, settings, workflows
 from kobjctl.app.apply import apply
 from kobjctl.app.klasses import AttributeSpecs, delete, edit
 from kobjctl.cli.views_catalogue import app_action_view
@@ -318,11 +318,11 @@ def test_a_broken_template_of_a_trigger_fails_the_run(world, load, definition):
 def test_the_references_to_step_1_are_those_of_the_template(world, definition):
     send(world, MOVED, {"tracking": "1Z", "status": "moved"})
 
-    found = workflows.paths(world, workflows.get(world, "parcel-moved"), "later")
+    found = references.paths(world, workflows.get(world, "parcel-moved"), "later")
 
-    references = [path.reference for path in found]
-    assert ["event", "tracking", "status"] == [each.split(".")[-1] for each in references[:3]]
-    assert {"/#steps.get.response", "/#steps.get.body"} <= set(references)
+    named = [path.reference for path in found]
+    assert ["event", "tracking", "status"] == [each.split(".")[-1] for each in named[:3]]
+    assert {"/#steps.get.response", "/#steps.get.body"} <= set(named)
 
 
 # What its actions do.
@@ -438,7 +438,7 @@ def test_a_definition_with_any_value_anywhere_is_refused_or_given_back(
         for action in world.store.app_actions.all():
             assert action.name == app_action_view(action)[0]["name"]
         for workflow in world.store.workflows.all():
-            assert workflows.paths(world, workflow, None) is not None
+            assert references.paths(world, workflow, None) is not None
     except FileProblemsError as error:
         assert error.problems  # noqa: PT017 - being refused in words is the other good end
     finally:

@@ -66,6 +66,7 @@ def test_nothing_is_wider_than_the_room_and_the_mark_is_on_the_line(line, start,
     assert room >= cell_len(shown)
     assert mark
     assert cell_len(shown) >= len(before) + len(mark) - 1
+    assert room >= len(before) + len(mark)
     assert shown.isprintable() or not line.isprintable()
     assert "\n" not in shown
 

@@ -8,6 +8,7 @@ first examples, and a YAML file that has no JSON beside it gets that.
 import json
 import re
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -21,13 +22,14 @@ EVERY = pytest.mark.parametrize("each", explanations().values(), ids=lambda each
 YAML_ONLY = {
     "WF003": "a JSON value reads one way only",
     "WF004": "JSON has no comments",
+    "WF005": "JSON has no comments",
 }
 # Only an org can tell.
 BY_APPLY = {"WF105"}
 # Problems of how a file is written, whatever it says.
 BY_THE_TEXT = {"WF001", "WF002"}
 # What a rule needs to be told.
-OPTIONS = {"WF505": "--allow-host api.example.com"}
+OPTIONS = {"WF505": "--allow-host api.example.com", "WF506": "--stubs stubs.yaml"}
 
 
 @pytest.fixture
@@ -39,11 +41,19 @@ def judge(golden, tmp_path, monkeypatch):
         if code in BY_APPLY:
             result = golden.invoke(tmp_path, f"kobjctl apply {path.name} --db {tmp_path / 'org'}")
             return result.exit_code, re.sub(r"^made a new database: .*\n", "", result.stderr)
+        for stubs in (GOLDEN / code).glob("stubs.yaml"):
+            if stubs.parent != path.parent:
+                copy(stubs, path.parent)
         options = f"--strict {OPTIONS.get(code, '')}"
         result = golden.invoke(tmp_path, f"kobjctl validate {options} {path.name}")
         return result.exit_code, result.stdout
 
     return judged
+
+
+def files(folder, suffix):
+    """Give the bad and the good files of a folder in one language."""
+    return [path for path in folder.iterdir() if re.fullmatch(rf"(bad|good).*\{suffix}", path.name)]
 
 
 def bad_files(code):
@@ -62,7 +72,7 @@ def make(each):
         folder.mkdir(parents=True)
         (folder / "bad.yaml").write_text(each.bad[0])
         (folder / "good.yaml").write_text(each.good[0])
-    for path in () if each.code in YAML_ONLY else folder.glob("*.yaml"):
+    for path in () if each.code in YAML_ONLY else files(folder, ".yaml"):
         twin = path.with_suffix(".json")
         if not twin.exists():
             twin.write_text(
@@ -85,16 +95,17 @@ def test_a_bad_file_is_told_as_before(judge, update, each):
         assert status
         assert {each.code} == set(re.findall(r"^\S+: \w+ (WF\d+):", told, re.MULTILINE))
         assert out.read_text() == told
+        assert set(each.severities) >= set(re.findall(r"^\S+: (\w+) WF", told, re.MULTILINE))
 
 
 @EVERY
 def test_each_file_is_there_as_yaml_and_as_json(each):
     folder = GOLDEN / each.code
-    names = {path.stem: path for path in folder.glob("*.yaml")}
-    twins = set() if each.code in YAML_ONLY else set(names)
+    names = {path.stem for path in files(folder, ".yaml")}
+    twins = set() if each.code in YAML_ONLY else names
 
-    assert {"bad", "good"} <= set(names)
-    assert twins == {path.stem for path in folder.glob("*.json")}
+    assert {"bad", "good"} <= names
+    assert twins == {path.stem for path in files(folder, ".json")}
 
 
 @pytest.mark.parametrize("code", YAML_ONLY)

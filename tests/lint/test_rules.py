@@ -1,6 +1,7 @@
 """Every rule: the examples of its docstring, and what it says where."""
 
 import re
+from inspect import getmodule, getsource
 from textwrap import dedent
 
 import pytest
@@ -22,6 +23,7 @@ from kobjctl.model.workflow import Workflow
 HOSTS = frozenset({"api.example.com"})
 PROJECT = Project(KnownActions())
 ALWAYS = {"op": "true", "values": [True]}
+BY_CODE = {each.code: each for each in RULES}
 
 
 def read(text):
@@ -93,6 +95,14 @@ def test_a_rule_says_why_and_has_examples_of_both_kinds(each):
     assert each.summary.endswith(".")
     assert "\n\nBad:\n\n" in each.explanation
     assert "\n\nGood:\n\n" in each.explanation
+
+
+@pytest.mark.parametrize("each", RULES, ids=lambda each: each.name)
+def test_a_rule_whose_findings_differ_in_severity_says_so(each):
+    source = getsource(getmodule(each.check))
+
+    # The first is that of the rule.
+    assert each.mixed is (source.count("severity=") > 1)
 
 
 def test_the_rules_stand_in_the_order_of_their_codes():
@@ -213,6 +223,33 @@ def test_a_misspelled_operator_gets_a_suggestion():
     [finding] = found(on({"op": "exist", "values": [1]}), "WF301")
 
     assert 'did you mean "exists"?' == finding.hint
+
+
+@pytest.mark.parametrize(
+    ("op", "hint"),
+    [
+        ("==", 'did you mean "eq"?'),
+        ("Equals", 'did you mean "eq"?'),
+        (">=", 'did you mean "gte"?'),
+        ("is_set", 'did you mean "exists"?'),
+        ("else", "leave the condition out: the last way is then taken when no other is"),
+        ("not", "there is no negation: ask with dne or neq, or put the other way first"),
+    ],
+)
+def test_an_operator_of_another_language_gets_a_suggestion(op, hint):
+    [finding] = found(on({"op": op, "values": [1, 2]}), "WF301")
+
+    assert hint == finding.hint
+
+
+def test_what_other_languages_have_is_only_suggested_where_it_is_here():
+    assert set(getmodule(BY_CODE["WF301"].check).MEANT.values()) <= set(OPERATORS)
+
+
+def test_a_target_that_says_the_end_is_none():
+    [finding] = found(workflow(step("a", "END")), "WF201")
+
+    assert "leave the transition out: where none is taken, the run ends" == finding.hint
 
 
 def test_operators_are_checked_inside_and_and_or_and_in_error_cases():

@@ -197,6 +197,7 @@ REFUSED = {
         'the database "{path}" is damaged',
         "bring back a copy; sqlite3's .recover can save most of what is left",
     ),
+    "a pipe": (os.mkfifo, '"{path}" is no file', NAME_ANOTHER),
     "a folder": (
         folder,
         'can\'t open the database "{path}"',

@@ -554,6 +554,26 @@ def test_an_event_starts_the_enabled_workflows_in_the_order_of_their_names(store
     assert ["w1", "w2", "w3", "w4"] == store.workflows.names()
 
 
+def test_who_listens_is_asked_once_in_a_transaction_and_anew_when_it_changes(store):
+    store.workflows.add(workflow(), at(1))
+    asked = []
+    store.connection.set_trace_callback(
+        lambda statement: asked.append(statement) if "event_name =" in statement else None
+    )
+    heard = []
+    for _ in range(2):
+        with store.transaction():
+            heard += [store.workflows.listening("event.1") for _ in range(3)]
+    with store.transaction():
+        store.workflows.listening("event.1")
+        store.workflows.replace(workflow(enabled=False), at(2))
+        heard.append(store.workflows.listening("event.1"))
+    heard.append(store.workflows.listening("event.1"))
+
+    assert [[(object_id(1), 1)]] * 6 + [[], []] == heard
+    assert 5 == len([each for each in asked if each.startswith("SELECT")])
+
+
 # Payloads.
 
 
@@ -622,7 +642,9 @@ def test_an_accepted_run_waits_and_is_open(log):
     number = accept(log, 5, of=2)
 
     assert 1 == number
-    assert OpenRun(1, 1, object_id(2), 1, "waiting", "host:7", at(1)) == log.runs.open(1)
+    assert OpenRun(
+        1, 1, object_id(2), 1, "waiting", "host:7", at(1), 0, object_id(5)
+    ) == log.runs.open(1)
     assert [log.runs.open(1)] == log.runs.all_open()
     assert log.runs.any_open()
     assert (

@@ -16,6 +16,7 @@ ANY: Final = "*"
 
 _PIECE: Final = re.compile(r"\\([*\\])|(\*)|([^*\\]+|\\)")
 _SHOWN: Final = 60
+_LONGEST: Final = 1000
 
 
 def fits_text(pattern: str, text: str) -> bool:
@@ -34,6 +35,26 @@ def fits_text(pattern: str, text: str) -> bool:
             return False
         at = found + len(piece)
     return text.endswith(last)
+
+
+def fit_together(pattern: str, other: str) -> bool:
+    """Tell whether some text is what two patterns say; of long ones it is taken for granted."""
+    first, second = _literals(pattern)[0], _literals(other)[0]
+    if not (first.startswith(second) or second.startswith(first)):
+        return False
+    one, two = _characters(pattern), _characters(other)
+    if max(len(one), len(two)) > _LONGEST:
+        return True
+    reached = _past_stars({0}, two)
+    for each in one:
+        if each is None:
+            reached = set(range(min(reached), len(two) + 1))
+        else:
+            within = [at for at in reached if at < len(two) and two[at] in (None, each)]
+            reached = _past_stars({at + (two[at] is not None) for at in within}, two)
+        if not reached:
+            return False
+    return len(two) in reached
 
 
 def escape(text: str) -> str:
@@ -81,6 +102,25 @@ def _literals(pattern: str) -> tuple[str, ...]:
         else:
             pieces[-1] += escaped or plain
     return tuple(pieces)
+
+
+def _characters(pattern: str) -> list[str | None]:
+    """Give the characters of a pattern, None for a star."""
+    first, *rest = _literals(pattern)
+    characters: list[str | None] = [*first]
+    for each in rest:
+        characters += [None, *each]
+    return characters
+
+
+def _past_stars(places: set[int], pattern: list[str | None]) -> set[int]:
+    """Add the places that are reached by stars which stand for nothing."""
+    for at in sorted(places):
+        further = at
+        while further < len(pattern) and pattern[further] is None:
+            further += 1
+            places.add(further)
+    return places
 
 
 def _in_object(pattern: Json, value: Json, *, exact: bool, at: str) -> str:

@@ -28,7 +28,7 @@ class RequestPattern(NamedTuple):
     def read(cls, request: JsonObject) -> "RequestPattern":
         """Read the `request` of a stub that has passed `check_stubs`."""
         return cls(
-            url=_with_path(request["url"]),
+            url=with_path(request["url"]),
             method=(request.get("method") or "").upper(),
             headers={key.lower(): value for key, value in request.get("headers", {}).items()},
             query=request.get("query", {}),
@@ -98,7 +98,7 @@ class RequestPattern(NamedTuple):
             yield f"its body: {found}"
 
 
-def _with_path(url: str) -> str:
+def with_path(url: str) -> str:
     """Give a pattern of an address as requests have it: without a path, that is `/`."""
     place = url.partition("://")[2] or url
     return url if "/" in place or place.endswith(ANY) or "?" in place else f"{url}/"

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.actions.base import StubAnswer
 from kobjctl.actions.casts import to_text
-from kobjctl.app.web.matching import difference
+from kobjctl.app.web.matching import ANY, difference
 from kobjctl.app.web.patterns import RequestPattern
 from kobjctl.files.document import Document
 from kobjctl.files.reader import read_document
@@ -21,7 +21,8 @@ from kobjctl.model.web import Failure, Headers, Request, Response
 OK: Final = 200
 
 
-_HOST: Final = re.compile(r"(?:https?|\*)://([^/?#]+)")
+# Of a host with a star, only one that stands for all names below is like those that are allowed.
+_HOST: Final = re.compile(r"(?:https?|\*)://((?:\*\.)?[^/?#*]+)(?=[/?#]|$)")
 
 
 class HttpStub(NamedTuple):
@@ -51,9 +52,9 @@ class Stubs:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """Give the hosts that the stubs answer for, as they are written."""
+        """Give the hosts that the stubs answer for, as they are written; `*` is any."""
         found = (_HOST.match(stub.pattern.url) for stub in self._http)
-        return frozenset(match[1] for match in found if match)
+        return frozenset(match[1] if match else ANY for match in found)
 
     @property
     def actions(self) -> frozenset[str]:

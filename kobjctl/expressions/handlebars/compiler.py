@@ -17,7 +17,7 @@ from kobjctl.expressions.handlebars.errors import (
 )
 from kobjctl.expressions.handlebars.helpers import HELPERS, Helper
 from kobjctl.expressions.handlebars.helpers.table import BlockParts
-from kobjctl.expressions.handlebars.invoke import CallParts, call_of, failing, unsuitable
+from kobjctl.expressions.handlebars.invoke import CallParts, call_of, failing, named, unsuitable
 from kobjctl.expressions.handlebars.javascript import truthy
 from kobjctl.expressions.handlebars.scope import Body, Emit, Lookup, Scope, Uses
 from kobjctl.expressions.handlebars.sections import by_helper, section
@@ -130,7 +130,9 @@ class Compiler:
             self.helpers[helper.name] = helper
             parts = self._parts(call)
             fault = unsuitable(helper, len(parts.values), opens_block=False)
-            return self._failing(call.at, fault) if fault else call_of(helper, parts)
+            if fault:
+                return self._failing(call.at, fault, hint=named(helper, len(parts.values)))
+            return call_of(helper, parts)
         if self._kind(call) == "helper":
             return self._no_helper(call)
         return self._path(call.head)
@@ -149,10 +151,10 @@ class Compiler:
 
         return lookup
 
-    def _failing(self, at: int, message: str, name: str = "") -> Lookup:
+    def _failing(self, at: int, message: str, name: str = "", hint: str = "") -> Lookup:
         def error() -> TemplateError:
-            hint = did_you_mean(name, HELPERS) if 0 < len(name) <= LONGEST_NAME else ""
-            return self.source.error(at, message, hint=hint)
+            close = did_you_mean(name, HELPERS) if 0 < len(name) <= LONGEST_NAME else ""
+            return self.source.error(at, message, hint=close or hint)
 
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(error())
@@ -212,7 +214,7 @@ class Compiler:
         inverse = self.body(block.inverse, raw=raw)
         fault = unsuitable(helper, len(parts.values), opens_block=True)
         if fault:
-            return self._failing(call.at, fault)
+            return self._failing(call.at, fault, hint=named(helper, len(parts.values)))
         if helper.kind == "block":
             emit: Emit = helper.function(BlockParts(tuple(parts.values), parts.hash, body, inverse))
             return emit

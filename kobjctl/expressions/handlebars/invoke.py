@@ -26,6 +26,15 @@ def unsuitable(helper: Helper, count: int, *, opens_block: bool) -> str:
     return ""
 
 
+def named(helper: Helper, count: int) -> str:
+    """Say how a helper takes what is given as one value too many, if it is an option."""
+    _, most = helper.values
+    if not helper.options or most is None or count <= most:
+        return ""
+    options = " ".join(f"{option}=..." for option in helper.options)
+    return f"an option is written with its name: {{{{{helper.name} ... {options}}}}}"
+
+
 def call_of(helper: Helper, parts: CallParts) -> Lookup:
     """Compile a call of a helper that gives a value."""
     function = helper.function

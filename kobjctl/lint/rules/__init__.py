@@ -4,6 +4,7 @@ from typing import Final
 
 from kobjctl.lint.rule import Rule
 from kobjctl.lint.rules.after_always import after_always
+from kobjctl.lint.rules.bad_schema import bad_schema
 from kobjctl.lint.rules.broken_template import broken_template
 from kobjctl.lint.rules.comma_in_argument import comma_in_argument
 from kobjctl.lint.rules.contains_many import contains_many
@@ -17,6 +18,7 @@ from kobjctl.lint.rules.literal_secret import literal_secret
 from kobjctl.lint.rules.missing_param import missing_param
 from kobjctl.lint.rules.not_a_reference import not_a_reference
 from kobjctl.lint.rules.not_in_example import not_in_example
+from kobjctl.lint.rules.response_not_given import response_not_given
 from kobjctl.lint.rules.same_condition import same_condition
 from kobjctl.lint.rules.settled_condition import settled_condition
 from kobjctl.lint.rules.silent_stop import silent_stop
@@ -86,6 +88,8 @@ RULES: Final[tuple[Rule, ...]] = (
     wrong_inputs,
     unknown_event,
     endless_start,
+    bad_schema,
+    response_not_given,
     unknown_klass,
     unknown_attribute,
     wrong_attribute_value,

@@ -58,4 +58,9 @@ def _hint(at: PlacedText, fault: "TemplateError", near: int) -> str:
     marked = _MARKED.search(at.text)
     if marked:
         return f"a path in a tag has no mark: write {{{{{marked[1]}}}}}"
+    at_fault = at.text[near : near + 1]
+    if at_fault == "|":
+        return "a tag has no filters: a helper stands first, as in {{toLower steps.1.name}}"
+    if at_fault and at_fault in "=<>!&":
+        return "a tag has no operators: write a helper, as in {{#if (eq steps.1.name 'x')}}"
     return unbalanced(at.text, near) or fault.hint

@@ -13,6 +13,8 @@ from kobjctl.model.errors import did_you_mean
 _REQUEST: Final = "kustomer.rest-api."
 _URI: Final = r"(?i)(https?)://(?:[^/?#@]*@)?((?:\{\{.*?\}\}\}?|[^/?#{])+)"
 _TAG: Final = r"\{\{.*?\}\}\}?"
+# What stubs without a host answer for.
+_ANY: Final = "*"
 _PORTS: Final = {"http": ":80", "https": ":443"}
 
 
@@ -75,6 +77,8 @@ def _is_allowed(scheme: str, host: str, hosts: Iterable[str]) -> bool:
 
 
 def _fits(pattern: re.Pattern[str], port: str, allowed: str) -> bool:
+    if allowed == _ANY:
+        return True
     name, colon, only = allowed.rpartition(":")
     if not (colon and only.isdigit()):
         name, only = allowed, port

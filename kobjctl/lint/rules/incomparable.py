@@ -9,7 +9,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF305", "incomparable", severity="error")
+@rule("WF305", "incomparable", severity="error", mixed=True)
 def incomparable(subject: Subject) -> Iterator[Finding]:
     """A value of a condition must be of a kind that its operator compares.
 

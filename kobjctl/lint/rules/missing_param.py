@@ -8,7 +8,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF503", "missing-param", severity="error")
+@rule("WF503", "missing-param", severity="error", mixed=True)
 def missing_param(subject: Subject) -> Iterator[Finding]:
     """A step must give every parameter that its action needs.
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kobjctl.expressions.references import MARK
+from kobjctl.expressions.references import FUNCTION_MARK, MARK
 from kobjctl.lint.braces import foreign_tags
 from kobjctl.lint.operands import BARE_PATH
 from kobjctl.lint.rule import Finding, rule
@@ -13,6 +13,8 @@ from kobjctl.lint.templates import TEMPLATE_MARK
 from kobjctl.lint.texts import PlacedText
 
 _INSIDE: Final = re.compile(r"/#(fn:\w+,)?(?:steps|variables|error)\.[\w@.-]+")
+
+_INDEXED: Final = re.compile(r"([\w@-]+)\[(\d+)\]")
 
 
 @rule("WF407", "not-a-reference", severity="error")
@@ -64,6 +66,7 @@ def not_a_reference(subject: Subject) -> Iterator[Finding]:
     """
     for at in subject.texts:
         if at.text.startswith(MARK):
+            yield from _brackets(at)
             continue
         yield from _foreign(at)
         bare = BARE_PATH.fullmatch(at.text.strip())
@@ -84,6 +87,21 @@ def not_a_reference(subject: Subject) -> Iterator[Finding]:
                 hint,
                 part=inside.span(),
             )
+
+
+def _brackets(at: PlacedText) -> Iterator[Finding]:
+    """Yield the indexes in brackets, which a path takes for a part of a name."""
+    # Behind its path, a function has arguments: a format of dates has brackets of its own.
+    parts = at.text.split(",", 2)[:2] if at.text.startswith(FUNCTION_MARK) else [at.text]
+    found = _INDEXED.search(at.text, 0, len(",".join(parts)))
+    if found:
+        path = _INDEXED.sub(r"\1.\2", at.text)
+        yield Finding(
+            at.path,
+            f'a path has no brackets: "{found[0].rpartition(".")[2]}" is the name of a field',
+            f"write {path}",
+            part=found.span(),
+        )
 
 
 def _foreign(at: PlacedText) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """WF504: a value that its parameter can't take."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from kobjctl.actions.casts import CASTS
 from kobjctl.lint.forms import check_form
@@ -11,6 +11,7 @@ from kobjctl.lint.project import KnownParam
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import BadParamError
+from kobjctl.model.problem import Severity
 from kobjctl.model.values import Json
 
 _CASTS: Final = {cast.name: cast for cast in CASTS.values()}
@@ -23,7 +24,7 @@ _UNFIT: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-@rule("WF504", "unfit-value", severity="error")
+@rule("WF504", "unfit-value", severity="error", mixed=True)
 def unfit_value(subject: Subject) -> Iterator[Finding]:
     """A parameter must have a value of its type, within its limits.
 
@@ -82,28 +83,37 @@ def unfit_value(subject: Subject) -> Iterator[Finding]:
             known = given.action.params.get(name)
             if known is None or (value is None and (known.nullable or known.required)):
                 continue
-            why, sure = _why_unfit(given, name, known, value, operand(value, subject))
-            if why:
-                yield Finding((*given.path, name), why, severity=None if sure else "warning")
+            unfit = _unfit(given, name, known, value, operand(value, subject))
+            if unfit:
+                severity: Severity | None = None if unfit.sure else "warning"
+                yield Finding((*given.path, name), unfit.why, unfit.hint, severity=severity)
 
 
-def _why_unfit(
+class Unfit(NamedTuple):
+    """Why a parameter can't take a value, what to do, and whether that is sure."""
+
+    why: str
+    hint: str = ""
+    sure: bool = True
+
+
+def _unfit(
     given: GivenParams, name: str, known: KnownParam, value: Json, what: Operand
-) -> tuple[str, bool]:
-    """Say why a parameter can't take a value, empty when it can; and whether that is sure."""
+) -> Unfit | None:
     if value is None:
-        return f'the parameter "{name}" can\'t be null', True
+        return Unfit(f'the parameter "{name}" can\'t be null')
     if isinstance(value, str) and not is_literal(value):
         if what.kind not in _UNFIT.get(known.kind, ()):
-            return "", True
+            return None
         kinds = f"takes {A_KIND[known.kind]}, not {A_KIND[what.kind]}"
-        return f'the parameter "{name}" {kinds}', what.sure
-    why = _refusal(name, lambda: _fit(name, known, value))
-    if why or not is_literal(value):
-        return why, True
+        return Unfit(f'the parameter "{name}" {kinds}', sure=what.sure)
+    unfit = _refusal(name, lambda: _fit(name, known, value))
+    if unfit or not is_literal(value):
+        return unfit
     # A lookup by what is no address, or no id, finds nothing and goes on.
     fitted = _fit(name, known, value)
-    return _refusal(name, lambda: check_form(given.name, name, fitted)), not given.action.lookup
+    unfit = _refusal(name, lambda: check_form(given.name, name, fitted))
+    return unfit and unfit._replace(sure=not given.action.lookup)
 
 
 def _fit(name: str, known: KnownParam, value: Json) -> Json:
@@ -113,11 +123,11 @@ def _fit(name: str, known: KnownParam, value: Json) -> Json:
     return fitted
 
 
-def _refusal(name: str, attempt: Callable[[], object]) -> str:
-    """Say why an action refuses what is tried; empty when it doesn't."""
+def _refusal(name: str, attempt: Callable[[], object]) -> Unfit | None:
+    """Say why an action refuses what is tried; None when it doesn't."""
     try:
         attempt()
     except BadParamError as error:
-        why = error.message
-        return f'the parameter "{name}" {why}' if why.startswith("takes") else why
-    return ""
+        whole = f'the parameter "{name}" ' if error.message.startswith("takes") else ""
+        return Unfit(whole + error.message, error.hint)
+    return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kobjctl.expressions.references import FUNCTION_MARK
+from kobjctl.expressions.references import FUNCTION_MARK, MARK
 from kobjctl.lint.functions import functions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
@@ -53,4 +53,8 @@ def unknown_function(subject: Subject) -> Iterator[Finding]:
 def _hint(name: str) -> str:
     from kobjctl.expressions.functions import FUNCTIONS  # noqa: PLC0415 - loaded by now
 
+    called, bracket, inside = name.partition("(")
+    if bracket and called in FUNCTIONS:
+        path = inside.removesuffix(")").strip().removeprefix(MARK)
+        return f"write {FUNCTION_MARK}{called},{path}"
     return did_you_mean(name, FUNCTIONS) or '"kobjctl functions" lists those there are'

@@ -18,7 +18,7 @@ _EVENT: Final = r"kustomer\.kobject\.([^.]+)\.(?:create|update)"
 _FAMILIES: Final = ("kustomer.kobject.", "kustomer.klass.find")
 
 
-@rule("WF701", "unknown-klass", severity="warning")
+@rule("WF701", "unknown-klass", severity="warning", mixed=True)
 def unknown_klass(subject: Subject) -> Iterator[Finding]:
     """A klass that a workflow names should be defined in the files, or in the org.
 

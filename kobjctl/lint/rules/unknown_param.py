@@ -7,7 +7,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF502", "unknown-param", severity="warning")
+@rule("WF502", "unknown-param", severity="warning", mixed=True)
 def unknown_param(subject: Subject) -> Iterator[Finding]:
     """A parameter should be one that the action has.
 

@@ -1,11 +1,15 @@
 """WF401: an expression that starts from a root that doesn't exist."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.uses import ROOTS, Use
 from kobjctl.model.errors import did_you_mean
+
+# What people call what started the run.
+_TRIGGER: Final = frozenset({"trigger", "event", "payload", "hook", "input", "inputs", "data"})
 
 
 @rule("WF401", "unknown-root", severity="error")
@@ -43,10 +47,13 @@ def unknown_root(subject: Subject) -> Iterator[Finding]:
     """
     for use in subject.uses:
         root = use.segments[0]
-        if root not in ROOTS:
-            hint = did_you_mean(root, ROOTS) or f"the roots are {', '.join(ROOTS)}"
+        # Another rule tells of brackets, WF407.
+        if root not in ROOTS and not root.endswith("]"):
             yield Finding(
-                use.at.path, f'no root is called "{root}"', hint, part=(use.start, use.end)
+                use.at.path,
+                f'no root is called "{root}"',
+                _hint(root, use, subject),
+                part=(use.start, use.end),
             )
         elif root == "error" and not _has_error(use, subject):
             yield Finding(
@@ -55,6 +62,15 @@ def unknown_root(subject: Subject) -> Iterator[Finding]:
                 "no step that failed leads to here",
                 part=(use.start, use.end),
             )
+
+
+def _hint(root: str, use: Use, subject: Subject) -> str:
+    rest = ".".join(use.segments[1:])
+    if root in subject.steps:
+        return f"write steps.{root}.{rest}" if rest else f"write steps.{root}"
+    if root in _TRIGGER:
+        return f"what starts the workflow is step 1: write steps.1.{rest or '...'}"
+    return did_you_mean(root, ROOTS) or f"the roots are {', '.join(ROOTS)}"
 
 
 def _has_error(use: Use, subject: Subject) -> bool:

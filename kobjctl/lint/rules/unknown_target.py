@@ -1,11 +1,15 @@
 """WF201: a transition to a step that isn't there."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from kobjctl.lint.places import transitions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
+
+_ENDS: Final = frozenset({"end", "stop", "exit", "done", "finish", "none", "null"})
+_ENDING: Final = "leave the transition out: where none is taken, the run ends"
 
 
 @rule("WF201", "unknown-target", severity="error")
@@ -50,5 +54,7 @@ def unknown_target(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 (*path, "target"),
                 f'no step has the id "{transition.target}"',
-                did_you_mean(transition.target, step_ids),
+                _ENDING
+                if transition.target.casefold() in _ENDS
+                else did_you_mean(transition.target, step_ids),
             )

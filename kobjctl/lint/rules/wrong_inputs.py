@@ -12,7 +12,7 @@ from kobjctl.model.errors import BadParamError
 from kobjctl.model.values import JsonObject
 
 
-@rule("WF603", "wrong-inputs", severity="error")
+@rule("WF603", "wrong-inputs", severity="error", mixed=True)
 def wrong_inputs(subject: Subject) -> Iterator[Finding]:
     """The inputs of a scheduled workflow must fit the schema of its trigger.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kobjctl.expressions.operators import OPERATORS
+from kobjctl.expressions.operators import OPERATORS, Operator
 from kobjctl.lint.places import LOGIC, conditions, is_condition
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
@@ -66,7 +66,8 @@ def wrong_number_of_values(subject: Subject) -> Iterator[Finding]:
     for path, op, values in conditions(subject.workflow):
         operator = OPERATORS.get(op)
         if operator and not operator.takes(len(values)):
-            yield Finding((*path, "op"), f'"{op}" takes {operator.arity}, not {len(values)}')
+            message = f'"{op}" takes {operator.arity}, not {len(values)}'
+            yield Finding((*path, "op"), message, _hint(operator, len(values)))
         if op in LOGIC:
             for index, value in enumerate(values):
                 if not is_condition(value):
@@ -75,3 +76,16 @@ def wrong_number_of_values(subject: Subject) -> Iterator[Finding]:
                         f'a value of "{op}" must be a condition',
                         "write it as {op: ..., values: [...]}",
                     )
+
+
+def _hint(operator: Operator, count: int) -> str:
+    if operator.name in LOGIC:
+        return "write its conditions as values: [{op: ..., values: [...]}, ...]"
+    if operator.name == "true":
+        return "write values: [true]"
+    least, _ = operator.values
+    if least == 1:
+        return "write values: [VALUE], the one that may be there"
+    if count < least:
+        return "write values: [LEFT, RIGHT], what is compared and what with"
+    return 'to compare with one of several, put a condition for each into an "or"'

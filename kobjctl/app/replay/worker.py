@@ -1,0 +1,102 @@
+"""One of several processes that replay: it works on its share, on a copy of the org.
+
+    python -m kobjctl.app.replay.worker
+
+Its job is a line of JSON on standard input, and it stops when that ends. It tells of each commit
+with a line of JSON on standard output.
+"""
+
+import json
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from kobjctl.actions.base import World
+from kobjctl.app.replay.chances import Chances, Origin
+from kobjctl.app.replay.keys import Keys
+from kobjctl.app.replay.progress import Progress
+from kobjctl.app.replay.rejects import Rejects
+from kobjctl.app.replay.replayer import Replayer, Share, Work
+from kobjctl.app.replay.sending import Sending
+from kobjctl.app.replay.stopping import Stop
+from kobjctl.app.replay.watch import Watch
+from kobjctl.app.web.connect import WebSettings, connect
+from kobjctl.app.world import open_world, stand_still
+from kobjctl.engine.outcome import Limits
+from kobjctl.model.errors import KobjctlError
+from kobjctl.model.values import JsonObject
+from kobjctl.store.replays import Replay
+
+
+def main() -> None:
+    """Do the job."""
+    # Whoever started this process takes the signals, and tells it to stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    job = json.loads(sys.stdin.readline())
+    stop = Stop()
+    threading.Thread(target=_stop_at_end_of_input, args=(stop,), daemon=True).start()
+    try:
+        _tell({"end": _work(job, stop)})
+    except KobjctlError as error:
+        _tell({"error": error.message, "hint": error.hint})
+
+
+def _stop_at_end_of_input(stop: Stop) -> None:
+    sys.stdin.read()
+    stop.ask()
+
+
+def _tell(fact: JsonObject) -> None:
+    sys.stdout.write(f"{json.dumps(fact)}\n")
+    sys.stdout.flush()
+
+
+def _work(job: Any, stop: Stop) -> str:
+    world = open_world(job["database"])
+    # One whose starter was killed may still be at its last commit.
+    world.store.keep_to_oneself()
+    replay = world.store.replays.get(job["key"])
+    if replay is None:
+        raise KobjctlError(f'"{job["database"]}" is no copy for this replay')
+    _prepare(world, job, replay)
+    rejects = Rejects(Path(job["rejects"]), replay.state.get("rejects", 0))
+    progress = Progress(world, replay, rejects)
+    work = _share_of_work(world, job, replay)
+
+    def tell() -> None:
+        done = progress.tally.accepted + progress.tally.rejected
+        _tell({"done": done, "read": work.source.bytes_read})
+
+    replayer = Replayer(world, work, progress, stop, tell)
+    end = replayer.run()
+    rejects.close()
+    if replayer.refused:
+        _tell({"refused": replayer.refusal, "position": replayer.refused.position})
+    world.store.close()
+    return end
+
+
+def _prepare(world: World, job: Any, replay: Replay) -> None:
+    """Put the world under the conditions that the replay began with."""
+    hosts, stubs, record = job["web"]
+    connect(world, WebSettings(tuple(hosts), tuple(stubs), record))
+    if at := replay.begun["at"]:
+        stand_still(world, at)
+        world.timed = False
+
+
+def _share_of_work(world: World, job: Any, replay: Replay) -> Work:
+    source, target = Sending.from_json(job["sending"]).ends(world)
+    source.go_on(replay.begun["facts"])
+    chances = Chances(Origin(**replay.begun["origin"]))
+    keys = Keys(job["paths"], job["shares"])
+    watch = Watch(world.store, chances.may_have_made)
+    share = Share(job["number"], job["shares"], keys, watch.write)
+    limits = Limits(*job["limits"])
+    return Work(source, target, chances, limits, job["strict"], durable=False, share=share)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,272 @@
+"""`kobjctl replay`: send many payloads, and see what they come to."""
+
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kobjctl.cli.blocks import instant
+from kobjctl.cli.command import (
+    RunningCommand,
+    complete_hook,
+    complete_workflow,
+    group,
+    session_of,
+)
+from kobjctl.cli.run_filter import complete_status, run_filter
+from kobjctl.cli.session import Session
+from kobjctl.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from kobjctl.actions.base import World
+    from kobjctl.app.replay.replay import Asked, Replayed, Standing, Told
+    from kobjctl.app.replay.sending import Sending
+    from kobjctl.app.replay.sources import Source
+    from kobjctl.store.replays import Replay
+
+app = group("Send many payloads.")
+
+# As many copies as SQLite puts together at once.
+MOST_PROCESSES = 8
+
+
+@app.command(cls=RunningCommand)
+def replay(  # noqa: PLR0913, PLR0917 - the options of the command
+    ctx: typer.Context,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Lines of JSON, arrays, single payloads, folders of these, all of it packed with"
+            " gzip or not; - reads standard input."
+        ),
+    ] = None,
+    hook: Annotated[
+        str | None,
+        typer.Option(
+            help="The hook (else the only one, else the one named like the file).",
+            autocompletion=complete_hook,
+        ),
+    ] = None,
+    event: Annotated[
+        str | None, typer.Option(help="Send each as this event instead.", metavar="NAME")
+    ] = None,
+    workflow: Annotated[
+        str | None,
+        typer.Option(
+            help="Call this workflow with each instead; with --from-log, only what it ran on.",
+            autocompletion=complete_workflow,
+        ),
+    ] = None,
+    from_log: Annotated[
+        bool, typer.Option("--from-log", help="Send again what the log has, as it was sent.")
+    ] = False,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            help="From the log, only what had a run that ended so.", autocompletion=complete_status
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(help="From the log, only what ran since then, as in 2h, 7d or 2026-01-02."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Work on a copy: the org stays as it is.")
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where the same replay stopped.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Stop at the first that is no payload.")
+    ] = False,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where what is no payload is kept (else beside the first file: FILE.rejects).",
+            metavar="FILE",
+        ),
+    ] = None,
+    processes: Annotated[
+        int,
+        typer.Option(
+            "--processes", "-n", help="How many processes work at once.", min=1, max=MOST_PROCESSES
+        ),
+    ] = 1,
+    key: Annotated[
+        str,
+        typer.Option(
+            help="With -n: payloads that have the same at this JSONPath stay in order (else what"
+            " the workflow's first lookup asks for).",
+            metavar="JSONPATH",
+        ),
+    ] = "",
+) -> None:
+    """Send many payloads, many of them in one commit, and tell what they come to.
+
+    What is no payload is counted and kept with its place and the reason. Ctrl-C stops after the
+    commit under way, and --resume goes on there; so it does after a crash. Exit status 1 when a
+    run failed or the replay stopped.
+
+    \b
+    Examples:
+      kobjctl replay orders.ndjson
+      kobjctl replay orders.json.gz archive/ --hook orders --dry-run
+      kobjctl replay orders.ndjson --resume
+      kobjctl replay orders.ndjson -n 4 --key '$.email'
+      kobjctl replay --from-log --since 7d --workflow order --dry-run --json
+      zcat 2026-*.gz | kobjctl replay - --hook orders --strict
+    """
+    from kobjctl.app.replay.replay import Asked, Several
+    from kobjctl.app.replay.sending import Sending
+
+    session = session_of(ctx)
+    running = session.running
+    sending = Sending(tuple(files or ()), hook, event, workflow, from_log)
+    _check(sending, status or since, dry_run=dry_run, resume=resume)
+    _check_processes(session, sending, processes, key)
+    world = session.running_copy if dry_run else session.running_org
+    if from_log:
+        wanted = run_filter(session, status, workflow, since, world)
+        told = tuple(each or "" for each in (status, workflow, since))
+        sending = sending._replace(selection=told, wanted=wanted)
+    source, target = sending.ends(world)
+    asked = Asked(
+        source,
+        target,
+        rejects or _beside(sending.files),
+        {
+            "--now": running.now or None,
+            "--seed": running.seed,
+            "-n": processes if processes > 1 else None,
+            "--key": key or None,
+        },
+        running.limits,
+        strict=strict,
+        durable=not dry_run,
+        at=world.now() if running.now else "",
+        several=Several(processes, key, sending, session.web_settings),
+    )
+    done = _run(session, world, asked, resume=resume)
+    _show(session, ctx, done, dry_run=dry_run, lasting=source.is_lasting)
+    if done.end != "completed" or done.tally.any_bad:
+        raise typer.Exit(1)
+
+
+def _check(sending: "Sending", selection: str | None, *, dry_run: bool, resume: bool) -> None:
+    if sending.from_log and sending.files:
+        raise UsageError("--from-log and files are both given", hint="one replay is of one of them")
+    if not sending.from_log and not sending.files:
+        raise UsageError("nothing says what to send", hint="name files, or say --from-log")
+    if sending.from_log and (sending.hook or sending.event):
+        raise UsageError(
+            "what the log has goes where it went before",
+            hint="--hook and --event are for payloads in files",
+        )
+    if not sending.from_log and selection:
+        raise UsageError("--status and --since are for --from-log", hint="kobjctl replay --help")
+    if sum(map(bool, (sending.hook, sending.event, sending.workflow))) > 1:
+        raise UsageError("payloads go to one place", hint="one of --hook, --event and --workflow")
+    if dry_run and resume:
+        raise UsageError(
+            "a dry run leaves nothing that could be gone on with", hint="leave out --resume"
+        )
+
+
+def _check_processes(session: Session, sending: "Sending", processes: int, key: str) -> None:
+    if key and processes == 1:
+        raise UsageError("--key is for several processes", hint="as in -n 2 --key '$.email'")
+    if processes == 1:
+        return
+    if not all(Path(each).is_file() or Path(each).is_dir() for each in sending.files):
+        raise UsageError(
+            "several processes can't read one pipe", hint="keep it in a file, and replay that"
+        )
+    if session.running.record:
+        raise UsageError("several processes can't record to one file", hint="leave out -n")
+
+
+def _beside(files: Sequence[str]) -> Path:
+    """Give the file for what is no payload."""
+    name = files[0] if files else "log"
+    return Path("stdin.rejects" if name == "-" else f"{name.rstrip('/')}.rejects")
+
+
+def _begin(session: Session, world: "World", asked: "Asked", *, resume: bool) -> "Replay":
+    from kobjctl.app.replay import parallel
+    from kobjctl.app.replay import replay as replays
+
+    if resume:
+        begun = replays.resumed(world, asked)
+        session.say(f"going on with what was begun at {instant(begun.started_at)}")
+        return begun
+    earlier = replays.unfinished(world, asked)
+    if earlier:
+        session.say(
+            f"note: an earlier replay of this, of {instant(earlier.started_at)}, has stopped before"
+            " its end; this one begins anew (--resume goes on instead)"
+        )
+        parallel.forget(world, earlier)
+    begun = replays.begin(world, asked)
+    return parallel.begun_by_several(world, asked, begun) if asked.several.processes > 1 else begun
+
+
+def _run(session: Session, world: "World", asked: "Asked", *, resume: bool) -> "Replayed":
+    from kobjctl.app.replay.parallel import replay_by_several
+    from kobjctl.app.replay.replay import replay as replay_here
+    from kobjctl.app.replay.stopping import Stop
+
+    stop = Stop()
+    begun = _begin(session, world, asked, resume=resume)
+    with stop.by_signals(), _shown(asked.source) as told:
+        run = replay_by_several if begun.begun.get("processes") else replay_here
+        return run(world, asked, begun, stop, told)
+
+
+@contextmanager
+def _shown(source: "Source") -> "Iterator[Told]":
+    """Give what shows the progress: on a terminal, a bar; else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from kobjctl.cli.render import gauge
+
+    with gauge("replaying", source.size, sys.stderr) as show:
+
+        def tell(standing: "Standing") -> None:
+            rate = (standing.done - standing.before) / standing.seconds if standing.seconds else 0
+            show(standing.read, f"{standing.done:,} payloads  {rate:,.0f}/s")
+
+        yield tell
+
+
+def _show(
+    session: Session, ctx: typer.Context, done: "Replayed", *, dry_run: bool, lasting: bool
+) -> None:
+    from kobjctl.cli.session import error_lines
+    from kobjctl.cli.views_replay import tally_view
+
+    value, blocks = tally_view(done.tally, kept=done.kept and not dry_run)
+    rejects = str(done.rejects) if done.rejects else None
+    session.show({**value, "ended": done.end, "rejectsFile": rejects, "dryRun": dry_run}, blocks)
+    if rejects:
+        session.say(f"what was rejected is in {rejects}")
+    if done.refused:
+        for line in error_lines(done.refused, "mend it and begin anew, or leave out --strict"):
+            session.say(line)
+    if done.end != "completed":
+        if dry_run or not lasting:
+            kept = "nothing is kept of a dry run" if dry_run else "standard input can't be resumed"
+            session.say(f"stopped after {done.done:,} payloads; {kept}")
+        else:
+            session.say(f"stopped after {done.done:,} payloads; go on with: {_again(ctx)}")
+
+
+def _again(ctx: typer.Context) -> str:
+    from kobjctl.cli import ARGUMENTS
+
+    arguments = [each for each in ctx.meta[ARGUMENTS] if each not in {"--resume", "--strict"}]
+    return shlex.join(["kobjctl", *arguments, "--resume"])

@@ -1,0 +1,108 @@
+"""Carry out one run, or what is left of it, within a transaction."""
+
+from collections.abc import Sequence
+
+from kobjctl.actions.base import World
+from kobjctl.actions.outbox import Outbox
+from kobjctl.engine.journal import Journal
+from kobjctl.engine.outcome import Limits, Outcome
+from kobjctl.engine.plan import Plan, compile_workflow
+from kobjctl.engine.runner import milliseconds_since, walk
+from kobjctl.engine.secrets import is_masked, secrets_of
+from kobjctl.engine.trigger import step_one
+from kobjctl.model.errors import KobjctlError, UsageError
+from kobjctl.model.event import Event
+from kobjctl.model.run import Run, RunStatus, StepLog
+from kobjctl.model.workflow import TRIGGER_ID
+from kobjctl.store.runs import OpenRun
+
+
+def perform(world: World, opened: OpenRun, event: Event, limits: Limits) -> tuple[Run, Journal]:
+    """Carry out a run in the transaction that is open, in which it is known not to be over.
+
+    Gives it (without the name of a hook) with its journal.
+    """
+    store, number, started = world.store, opened.number, world.tick()
+    world.outbox = Outbox(store, number, event.depth, limits.chain)
+    hidden = secrets_of(store)
+    resumed = opened.status == "running"
+    steps = store.runs.steps(number) if resumed or opened.taken_over else []
+    journal = Journal(world, number, steps, hidden, resumed=resumed)
+    plan, left_off = _plan(world, opened, steps)
+    if hidden and not left_off:
+        left_off = _lost_secret(steps)
+    outcome = left_off or _walk(plan, event, journal, world, limits)
+    journal.write()
+    spent, error = milliseconds_since(started, world), hidden.mask_text(outcome.error)
+    store.runs.finish(number, outcome.status, spent, error)
+    return _run(opened, event, plan, outcome.status, spent, error), journal
+
+
+def _run(  # noqa: PLR0913, PLR0917 - what is known of a run at its end
+    opened: OpenRun, event: Event, plan: Plan, status: RunStatus, spent: float, error: str
+) -> Run:
+    return Run(
+        opened.id,
+        opened.number,
+        event.id,
+        event.name,
+        "",
+        event.cause,
+        opened.workflow_id,
+        plan.workflow_name,
+        opened.workflow_rev,
+        status,
+        opened.started_at,
+        spent,
+        error,
+        None,
+        opened.taken_over,
+    )
+
+
+def _walk(plan: Plan, event: Event, journal: Journal, world: World, limits: Limits) -> Outcome:
+    if journal.steps:
+        return walk(plan, journal.steps[0].output, journal, world, limits)
+    try:
+        output, warnings = step_one(event, world)
+    except KobjctlError as error:
+        return Outcome("failed", f"the trigger of {event.name}: {error.message}")
+    return walk(plan, output, journal, world, limits, warnings)
+
+
+def _lost_secret(steps: Sequence[StepLog]) -> Outcome | None:
+    """Give the outcome of a run that can't be gone on with, as the log keeps no secrets."""
+    for step in steps:
+        if is_masked(step):
+            return Outcome(
+                "interrupted",
+                f'the output of step "{step.step_id}" held the value of a variable, which the log'
+                " does not keep: the run can't be gone on with",
+            )
+    return None
+
+
+def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan, Outcome | None]:
+    """Give the compiled workflow, and the outcome of a run that can't be gone on with."""
+    plan = compiled(world, opened)
+    known = {*plan.steps, TRIGGER_ID}
+    # Of steps that were taken over only their outputs matter, which are there.
+    gone = [each.step_id for each in steps if not (each.taken_over or each.step_id in known)]
+    if gone:
+        return plan, Outcome(
+            "interrupted",
+            f'the workflow has changed since: its step "{gone[0]}" is gone, and the run with it',
+        )
+    return plan, None
+
+
+def compiled(world: World, opened: OpenRun) -> Plan:
+    """Give the compiled workflow of a run; raises UsageError when it is gone."""
+    key = (opened.workflow_id, opened.workflow_rev)
+    plan: Plan | None = world.plans.get(key)
+    if plan is None:
+        workflow = world.store.workflows.get(opened.workflow_id)
+        if workflow is None:
+            raise UsageError(f"run {opened.number} is of a workflow that is gone")
+        plan = world.plans[key] = compile_workflow(workflow)
+    return plan

@@ -1,0 +1,75 @@
+"""WF607: a field of a workflow's response that no step gives."""
+
+from collections.abc import Iterator
+
+from kobjctl.actions.schema import properties_of
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.shape import Shape
+from kobjctl.lint.subject import Subject
+from kobjctl.lint.words import listed
+from kobjctl.model.errors import did_you_mean
+from kobjctl.model.workflow import TRIGGER_ID
+
+_SHOWN = 6
+
+
+@rule("WF607", "response-not-given", severity="warning")
+def response_not_given(subject: Subject) -> Iterator[Finding]:
+    """A field of the response should be one that a step gives.
+
+    A callable workflow answers with the properties of `response.schema`: each has the value that
+    the last step with an output of that name gave. That is a reading, as no public source says
+    where they come from.
+
+    Bad:
+
+        name: look-up
+        trigger:
+          callable: true
+          schema: {properties: {customer: {type: string}}, required: [customer]}
+          transitions: [{target: find}]
+        steps:
+          - id: find
+            action: kustomer.customer.find
+            params: {identifier: /#steps.1.customer}
+            transitions: []
+        response: {schema: {properties: {id: {type: string}, nmae: {type: string}}}}
+
+    Good:
+
+        name: look-up
+        trigger:
+          callable: true
+          schema: {properties: {customer: {type: string}}, required: [customer]}
+          transitions: [{target: find}]
+        steps:
+          - id: find
+            action: kustomer.customer.find
+            params: {identifier: /#steps.1.customer}
+            transitions: []
+        response: {schema: {properties: {id: {type: string}, name: {type: string}}}}
+    """
+    response = subject.workflow.document.get("response")
+    schema = response.get("schema") if isinstance(response, dict) else None
+    properties = properties_of(schema) if isinstance(schema, dict) else {}
+    given = [
+        shape
+        for step_id, shape in subject.outputs.items()
+        if step_id != TRIGGER_ID and step_id in subject.flow.reachable
+    ]
+    if not all(map(_is_known, given)):
+        return
+    known = list(dict.fromkeys(name for shape in given for name in shape.fields or ()))
+    for name in properties:
+        if name not in known:
+            there = f"they give {listed(known, _SHOWN)}" if known else "they give nothing"
+            yield Finding(
+                ("response", "schema", "properties", name),
+                f'no step gives "{name}"',
+                did_you_mean(name, known) or there,
+                key=True,
+            )
+
+
+def _is_known(shape: Shape) -> bool:
+    return shape.kind == "object" and shape.fields is not None and not shape.open
