@@ -35,7 +35,7 @@ def sides(world: World, old: str, new: str) -> tuple[Side, Side]:
 
 def _choices(world: World, reference: str) -> list[Side]:
     path = Path(reference)
-    if not _is_file(world, path, reference):
+    if not is_file(world, path, reference):
         workflow = workflows.get(world, reference)
         return [Side(f"{workflow.name} rev {workflow.rev}", workflows.export(workflow))]
     files = read_files([path])
@@ -49,7 +49,8 @@ def _choices(world: World, reference: str) -> list[Side]:
     return found
 
 
-def _is_file(world: World, path: Path, reference: str) -> bool:
+def is_file(world: World, path: Path, reference: str) -> bool:
+    """Tell whether a reference means a file, rather than a workflow of the org."""
     if world.store.workflows.get(reference):
         return False
     return path.is_file() or path.suffix.lower() in _SUFFIXES or len(path.parts) > 1

@@ -35,6 +35,10 @@ class ObjectIds:
         seconds = int(time.time()) if self.seconds is None else self.seconds
         return f"{seconds & 0xFFFFFFFF:08x}{self._process}{self._count:06x}"
 
+    def has_made(self, object_id: str) -> bool:
+        """Tell whether an id is one of those that were made here."""
+        return object_id[8:18] == self._process
+
 
 @lru_cache(maxsize=1)
 def _second(seconds: int) -> str:
@@ -150,6 +154,13 @@ def settled_world(store: Store, at: str, chances: str) -> World:
     stand_still(world, at)
     world.timed = False
     return world
+
+
+def foresee(world: World, text: str) -> None:
+    """Take chance out of random values alone: for the same text the same ones come."""
+    from random import Random  # noqa: PLC0415 - see seed
+
+    world.random = Random(text).random  # noqa: S311 - no secrets
 
 
 def open_existing_world(path: Path | str, *, named: bool) -> World:

@@ -36,6 +36,7 @@ COMMANDS = (
     "app",
     "setting",
     "logs",
+    "diff",
     "eval",
     "customer",
     "company",

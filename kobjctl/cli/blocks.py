@@ -151,6 +151,16 @@ class Tree(NamedTuple):
     children: "Sequence[Tree]" = ()
 
 
+class SideBySide(NamedTuple):
+    """Two trees beside each other under their labels, or below each other where room is short.
+
+    A row has the branches that belong together, one of which may be missing.
+    """
+
+    labels: tuple[Cell, Cell]
+    rows: Sequence[tuple[Tree | None, Tree | None]]
+
+
 class JsonBlock(NamedTuple):
     """JSON ready to copy, under a title (none when it is empty)."""
 
@@ -162,4 +172,4 @@ class Gap(NamedTuple):
     """An empty line."""
 
 
-Block: TypeAlias = Line | Excerpt | Table | Fields | Tree | JsonBlock | Gap
+Block: TypeAlias = Line | Excerpt | Table | Fields | Tree | SideBySide | JsonBlock | Gap

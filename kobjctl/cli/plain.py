@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from kobjctl.cli.blocks import Block, Cell, Excerpt, Fields, Gap, JsonBlock, Line, Table, Tree
+from kobjctl.cli.blocks import (
+    Block,
+    Cell,
+    Excerpt,
+    Fields,
+    Gap,
+    JsonBlock,
+    Line,
+    SideBySide,
+    Table,
+    Tree,
+)
 from kobjctl.cli.escape import dump_json, escape
 
 Write: TypeAlias = Callable[[str], object]
@@ -63,8 +74,8 @@ def _lines(block: Block) -> Iterator[str]:
         case Fields():
             rows = [(escape(name) + ":", plain(value)) for name, value in block.rows]
             yield from _aligned(rows, (False, False))
-        case Tree():
-            yield from _tree(block)
+        case Tree() | SideBySide():
+            yield from _trees(block)
         case JsonBlock():
             yield from _json(block)
         case Gap():
@@ -81,9 +92,15 @@ def _excerpt(excerpt: Excerpt) -> Iterator[str]:
     yield f"{margin}| {shown.before}{shown.mark}"
 
 
-def _tree(tree: Tree) -> Iterator[str]:
-    for first, _, label in guided(tree):
-        yield (first + plain(label)).rstrip(" ")
+def _trees(block: Tree | SideBySide) -> Iterator[str]:
+    if isinstance(block, Tree):
+        for first, _, label in guided(block):
+            yield (first + plain(label)).rstrip(" ")
+        return
+    from kobjctl.cli.side_by_side import LEAST_WIDTH, lines
+
+    for line in lines(block, LEAST_WIDTH, len):
+        yield plain(line).rstrip(" ")
 
 
 def _json(block: JsonBlock) -> Iterator[str]:

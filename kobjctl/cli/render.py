@@ -18,6 +18,7 @@ from kobjctl.cli.blocks import (
     Gap,
     JsonBlock,
     Line,
+    SideBySide,
     Style,
     Table,
     Tree,
@@ -25,6 +26,7 @@ from kobjctl.cli.blocks import (
 from kobjctl.cli.escape import dump_json, escape
 from kobjctl.cli.excerpt import marked
 from kobjctl.cli.plain import guided, plain
+from kobjctl.cli.side_by_side import LEAST_WIDTH, lines, stacked
 
 _STYLES: Final[dict[Style, str]] = {
     "plain": "",
@@ -189,6 +191,15 @@ def _tree(tree: Tree, console: Console) -> None:
             guide = further
 
 
+def _side_by_side(block: SideBySide, console: Console) -> None:
+    if console.width < LEAST_WIDTH:
+        for tree in stacked(block):
+            _tree(tree, console)
+        return
+    for line in lines(block, console.width, cell_len):
+        console.print(_rich(line), soft_wrap=True)
+
+
 def _json(block: JsonBlock, console: Console) -> None:
     if block.title:
         console.print(RichText(escape(block.title), "bold"), overflow="fold")
@@ -202,6 +213,7 @@ _PRINTERS: Final[dict[type, Callable[[Any, Console], None]]] = {
     Table: _table,
     Fields: _fields,
     Tree: _tree,
+    SideBySide: _side_by_side,
     JsonBlock: _json,
     Gap: _gap,
 }

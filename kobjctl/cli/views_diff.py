@@ -44,7 +44,7 @@ def run_difference(compared: Compared) -> View:
         blocks.append(Line(warn(f"{differing} of {len(steps)} steps differ")))
     elif compared.is_same:
         blocks.append(Line(good("nothing differs but ids and times")))
-    return _json(compared), blocks
+    return compared_json(compared), blocks
 
 
 def _run_line(run: Run) -> Text:
@@ -98,7 +98,8 @@ def value_text(value: Json | Missing) -> Text:
     return text(shown)
 
 
-def _json(compared: Compared) -> JsonObject:
+def compared_json(compared: Compared) -> JsonObject:
+    """Give two runs with their steps side by side as JSON."""
     return {
         "same": compared.is_same,
         "runs": [

@@ -1,6 +1,7 @@
 """The events that the org keeps, with what they brought."""
 
 import sqlite3
+from collections.abc import Collection, Iterator
 from typing import NamedTuple, TypeAlias
 
 from kobjctl.model.event import Event
@@ -91,6 +92,22 @@ class Events:
         """Give the names of the events that came from outside."""
         rows = self._connection.execute("SELECT DISTINCT name FROM events WHERE cause IS NULL")
         return [row[0] for row in rows]
+
+    def recorded(
+        self, names: Collection[str], since: str, without: Collection[str]
+    ) -> Iterator[Event]:
+        """Yield the events of these names since a time, the oldest first, but not those that runs
+        of workflows with the ids `without` have set off.
+        """
+        rows = self._connection.execute(
+            "SELECT number FROM events WHERE received_at >= ?"
+            f" AND name IN ({', '.join('?' * len(names))})"
+            " AND (cause IS NULL OR cause NOT IN (SELECT number FROM runs WHERE workflow_id IN"
+            f" ({', '.join('?' * len(without))}))) ORDER BY number",
+            (since, *names, *without),
+        )
+        for (number,) in rows:
+            yield self.get(number)
 
     def newest(self) -> int:
         """Give the number of the newest event; 0 when there is none."""

@@ -75,6 +75,10 @@ def compare(world):
             {"id": ONE, "displayColor": "red", "displayIcon": "cat"},
             {"id": OTHER, "displayColor": "blue", "displayIcon": "dog"},
         ),
+        (
+            {"id": ONE, "displayName": "Red Cat", "displayColor": "red", "displayIcon": "cat"},
+            {"id": OTHER, "displayName": "Blue Dog", "displayColor": "blue", "displayIcon": "dog"},
+        ),
     ],
 )
 def test_ids_and_times_that_differ_do_not_count(compare, first, second):
@@ -97,6 +101,11 @@ def test_ids_and_times_that_differ_do_not_count(compare, first, second):
             {"id": ONE, "displayColor": "red"},
             {"id": ONE, "displayColor": "blue"},
             ("displayColor", "red", "blue"),
+        ),
+        (
+            {"id": ONE, "displayName": "A", "displayColor": "red", "displayIcon": "cat"},
+            {"id": OTHER, "displayName": "B", "displayColor": "red", "displayIcon": "cat"},
+            ("displayName", "A", "B"),
         ),
     ],
 )

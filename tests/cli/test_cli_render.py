@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from kobjctl.cli import blocks as b
+from kobjctl.cli.plain import render as render_plain
 from kobjctl.cli.render import render
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -201,3 +202,59 @@ def test_nothing_that_a_terminal_obeys_is_printed():
 
     assert [] == re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", output)
     assert 9 == output.count(r"\x1b]0;title\x07\x9b31m\n\u202e")
+
+
+SIDES = b.SideBySide(
+    ("old", b.text("new", b.bad("failed"), gap="  ")),
+    [
+        (b.Tree("the same"), b.Tree("the same")),
+        (b.Tree("one side has a long line that needs two", [b.Tree("and a branch")]), None),
+        (None, b.Tree(b.name("the other"))),
+        (b.Tree("the end"), b.Tree("the end")),
+    ],
+)
+
+
+def test_two_trees_stand_beside_each_other_branch_by_branch():
+    assert seen(SIDES) == (
+        "old                                    ┃ new  failed\n"
+        "├─ the same                            ┃ ├─ the same\n"
+        "├─ one side has a long line that needs ┃ │\n"
+        "│  two                                 ┃ │\n"
+        "│  └─ and a branch                     ┃ │\n"
+        "│                                      ┃ ├─ the other\n"
+        "└─ the end                             ┃ └─ the end\n"
+    )
+
+
+def test_where_room_is_short_one_tree_stands_below_the_other():
+    assert seen(SIDES, width=60) == (
+        "old\n"
+        "├─ the same\n"
+        "├─ one side has a long line that needs two\n"
+        "│  └─ and a branch\n"
+        "└─ the end\n"
+        "new  failed\n"
+        "├─ the same\n"
+        "├─ the other\n"
+        "└─ the end\n"
+    )
+
+
+@pytest.mark.parametrize("content", ["x" * 200, "日本語" * 40, "a b" * 60, "\x1b[2J" * 30, ""])
+@pytest.mark.parametrize("width", [80, 81, 120])
+def test_two_trees_never_take_more_than_the_width(content, width):
+    tree = b.Tree(content, [b.Tree(content)])
+
+    shown = seen(b.SideBySide((content, content), [(tree, tree), (tree, None)]), width=width)
+
+    assert "\x1b" not in shown
+    assert width >= max(map(cell_len, shown.splitlines()))
+
+
+def test_two_trees_are_the_same_in_a_pipe_and_on_a_terminal_without_colours():
+    lines = []
+
+    render_plain([SIDES], lines.append)
+
+    assert seen(SIDES) == "".join(lines)

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from kobjctl.app.web.client import WebLimits
 from kobjctl.app.web.hosts import AllowedHosts
 from kobjctl.app.web.stubs import HttpStub, Stubs
+from kobjctl.engine.outcome import ANSWERED_BY_STUB
 from kobjctl.model.address import AddressError, read_address
 from kobjctl.model.masking import is_secret_header
 from kobjctl.model.web import (
@@ -135,7 +136,7 @@ class Exchange:
             raise BrokenConnectionError(
                 f"the connection to {place} broke: it was reset (the stub {stub.place})"
             )
-        return stub.response._replace(notes=(f"answered by the stub {stub.place}",))
+        return stub.response._replace(notes=(f"{ANSWERED_BY_STUB}{stub.place}",))
 
     def _left(self, request: Request, deadline: float) -> float:
         left = deadline - self._tick()

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from kobjctl.lint.params import given_params
+from kobjctl.lint.params import GivenParams, given_params
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.model.errors import closest
 
 
 @rule("WF502", "unknown-param", severity="warning", mixed=True)
@@ -66,5 +67,12 @@ def unknown_param(subject: Subject) -> Iterator[Finding]:
                 if meant
                 else f'"kobjctl actions {given.name}" lists those it has',
                 key=True,
-                severity="error" if meant in missing else None,
+                severity="error" if meant in missing and _is_sure(given, name, missing) else None,
             )
+
+
+def _is_sure(given: GivenParams, name: str, missing: list[str]) -> bool:
+    """Tell whether a step fails for want of a parameter: a lookup without one only finds nothing,
+    unless the name shows that it was meant to be given.
+    """
+    return not given.action.lookup or bool(closest(name, missing))

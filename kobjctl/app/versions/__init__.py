@@ -1,0 +1,1 @@
+"""Two versions of a workflow on the same payloads: what each does otherwise."""

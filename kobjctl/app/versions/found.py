@@ -1,0 +1,59 @@
+"""One difference between what two versions did with a payload."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple, TypeAlias
+
+from kobjctl.model.difference import Difference, path_text
+from kobjctl.model.values import MISSING, Json, JsonPath, Missing
+
+Kind = Literal[
+    "path",
+    "status",
+    "failure",
+    "output",
+    "input",
+    "response",
+    "record",
+    "request",
+    "warning",
+    "run",
+    "schedule",
+]
+Which = Literal["", "old", "new"]
+Key: TypeAlias = tuple[str | tuple[str, ...], ...]
+
+
+class Found(NamedTuple):
+    """One difference. `about` is the workflow, the kind of record or the request that it is of,
+    `step` and `field` are where in it, as far as that is told of the kind.
+
+    `only` says which version alone has it, `said` what is counted apart beside all this: the
+    message, the deed, both statuses or paths.
+    """
+
+    kind: Kind
+    about: str
+    step: str = ""
+    field: str = ""
+    only: Which = ""
+    said: tuple[str, ...] = ()
+    old: Json | Missing = MISSING
+    new: Json | Missing = MISSING
+
+    @property
+    def key(self) -> Key:
+        """Give what tells the group that it counts for."""
+        return self[:6]
+
+
+def in_fields(kind: Kind, about: str, changed: Iterable[Difference]) -> Iterator[Found]:
+    """Yield the fields in which two values differ."""
+    for each in changed:
+        yield Found(kind, about, field=field_text(each.path), old=each.old, new=each.new)
+
+
+def field_text(path: JsonPath) -> str:
+    """Write the path of a field, for any item of a list: `emails.*.email`."""
+    return path_text(tuple("*" if isinstance(part, int) else part for part in path)).replace(
+        "[*]", "*"
+    )

@@ -1,0 +1,91 @@
+"""Which records were written since the last look: for comparisons, on a copy of an org."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+from kobjctl.model.kinds import KINDS
+from kobjctl.model.values import JsonObject
+from kobjctl.store.text import decode
+
+Deed = Literal["created", "changed", "deleted"]
+
+# The tables of records, each with its kind and the columns that say what a record belongs to.
+_RELATIONS: Final = {
+    "customers": ("customer", ("company",)),
+    "kobjects": ("kobject", ("klass", "customer", "company")),
+    **{kind.plural: (kind.name, kind.relations) for kind in KINDS.values()},
+}
+_WATCHED: Final = (
+    ("INSERT", "NEW", "created"),
+    ("UPDATE", "NEW", "changed"),
+    ("DELETE", "OLD", "deleted"),
+)
+
+
+class Written(NamedTuple):
+    """What became of a record. `kind` is the platform's type of it, as `customer` and
+    `kobject.order`; `fields` are what was written of it and what it belongs to, as they are now.
+    """
+
+    kind: str
+    id: str
+    deed: Deed
+    fields: JsonObject
+
+
+class WriteWatch:
+    """Notes which records are written, from now on and on this connection alone."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.execute(
+            "CREATE TEMP TABLE written (source TEXT, id TEXT, klass TEXT, deed TEXT)"
+        )
+        for table, (_, relations) in _RELATIONS.items():
+            for event, row, deed in _WATCHED:
+                klass = f"{row}.klass" if "klass" in relations else "''"
+                connection.execute(
+                    f"CREATE TEMP TRIGGER {table}_{deed} AFTER {event} ON {table} BEGIN"
+                    f" INSERT INTO written VALUES ('{table}', {row}.id, {klass}, '{deed}'); END"
+                )
+
+    def take(self) -> list[Written]:
+        """Give what was written since the last time, in the order of the first write of each.
+
+        What was made and deleted in between is not told.
+        """
+        rows = self._connection.execute(
+            "SELECT source, id, klass, group_concat(deed) FROM written GROUP BY source, id"
+            " ORDER BY min(rowid)"
+        ).fetchall()
+        if rows:
+            self._connection.execute("DELETE FROM written")
+        return [written for row in rows for written in self._written(*row)]
+
+    def _written(self, table: str, record_id: str, klass: str, deeds: str) -> Iterator[Written]:
+        kind, _ = _RELATIONS[table]
+        told = f"{kind}.{klass}" if klass else kind
+        fields = self.fields(told, record_id)
+        is_new = "created" in deeds
+        if fields is not None:
+            yield Written(told, record_id, "created" if is_new else "changed", fields)
+        elif not is_new:
+            yield Written(told, record_id, "deleted", {})
+
+    def fields(self, kind: str, record_id: str) -> JsonObject | None:
+        """Give what was written of a record and what it belongs to; None when it is gone."""
+        table = _TABLES[kind.partition(".")[0]]
+        relations = [each for each in _RELATIONS[table][1] if each != "klass"]
+        columns = ", ".join(("given", *relations))
+        row = self._connection.execute(
+            f"SELECT {columns} FROM {table} WHERE id = ?", (record_id,)
+        ).fetchone()
+        if row is None:
+            return None
+        belongs = {name: value for name, value in zip(relations, row[1:], strict=True) if value}
+        given: JsonObject = decode(row[0])
+        return given | belongs
+
+
+_TABLES: Final = {kind: table for table, (kind, _) in _RELATIONS.items()}

@@ -1,0 +1,41 @@
+"""Two versions of a workflow, compared on payloads."""
+
+import json
+from contextlib import contextmanager
+
+import pytest
+
+from kobjctl.app.replay.payloads import Payloads
+from kobjctl.app.versions import comparison, gates, sources
+from kobjctl.engine.outcome import LIMITS
+
+CONDITIONS = comparison.Conditions(limits=LIMITS, seed=1, moves=False, examples=1)
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a file as JSON or lines of it, and give its path."""
+
+    def write(name, value):
+        path = tmp_path / name
+        lines = value if name.endswith(".ndjson") else [value]
+        path.write_text("".join(json.dumps(each) + "\n" for each in lines))
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def compare(world, write):
+    """Give what compares two versions, each a file or name, on payloads."""
+
+    @contextmanager
+    def compare(old, new, payloads, **conditions):
+        asked = CONDITIONS._replace(**conditions)
+        path = write("payloads.ndjson", payloads)
+        with comparison.compared(world, (old, new), asked) as running:
+            gate = gates.choose(running.sides, gates.Wanted(), [path])
+            list(running.run(sources.of_files(Payloads([path]), gate, sources.Rejects())))
+            yield running
+
+    return compare
