@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from kobjctl.actions.casts import CASTS, Cast
-from kobjctl.model.closest import closest
-from kobjctl.model.errors import BadParamError, did_you_mean
+from kobjctl.model.errors import BadParamError, closest, did_you_mean
 from kobjctl.model.values import Json, JsonObject, as_double, as_number, kind_of
 
 _CASTS: Final[Mapping[str, Any]] = {

@@ -8,8 +8,7 @@ from kobjctl.app import runs
 from kobjctl.engine.intake import accept
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.app_names import plain_name
-from kobjctl.model.closest import closest
-from kobjctl.model.errors import UsageError
+from kobjctl.model.errors import UsageError, closest
 from kobjctl.model.event import Event
 from kobjctl.model.record import flatten
 from kobjctl.model.run import RunReport

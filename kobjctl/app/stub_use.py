@@ -15,8 +15,7 @@ from kobjctl.lint.operands import is_literal
 from kobjctl.lint.project import Project
 from kobjctl.model.address import Address, AddressError, read_address
 from kobjctl.model.app_names import plain_name
-from kobjctl.model.closest import closest
-from kobjctl.model.errors import did_you_mean
+from kobjctl.model.errors import closest, did_you_mean
 from kobjctl.model.problem import Problem, RelatedPlace
 from kobjctl.model.values import JsonObject, JsonPath
 

@@ -4,7 +4,6 @@ A payload may hold escape sequences that move the cursor, retitle the window or 
 direction of writing; they are shown (`\x1b`) and never sent.
 """
 
-import json
 import math
 import re
 from typing import Final
@@ -34,6 +33,8 @@ def dump_json(value: Json, indent: int | None = 2) -> str:
     Other text beyond ASCII stays readable. A number that JSON has no word for (infinity, not
     a number) becomes null, as in JavaScript.
     """
+    import json
+
     try:
         dumped = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     except ValueError:

@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kobjctl.files.document import Document
+from kobjctl.files.document import OUR_NAME, Document
 from kobjctl.files.places import text_lines
 from kobjctl.model.problem import Span
 from kobjctl.model.values import Json, JsonPath
 
-_MARK: Final = "kobjctl"
 _COMMENT: Final = re.compile(
     r"(?:^|(?<=[ \t]))#[ \t]*kobjctl(?P<colon>:?)[ \t]*(?P<verb>[A-Za-z][\w-]*)"
     r"(?P<words>(?:[ \t,:]+[A-Za-z][\w-]*)*)"
@@ -45,13 +44,13 @@ class Silencer(NamedTuple):
 
 def silencers(document: Document) -> list[Silencer]:
     """Give the comments of a file that speak to kobjctl."""
-    if _MARK not in document.text:
+    if not document.addresses_us:
         return []
     lines = text_lines(document.text)
     found = [
         (number, comment)
         for number, line in enumerate(lines, 1)
-        if _MARK in line
+        if OUR_NAME in line
         for comment in _COMMENT.finditer(line)
     ]
     values = _values_on_lines(document) if found else {}

@@ -17,11 +17,13 @@ so keys have a table of their own, under the path of the value they lead to. A f
 also be about what is *not* there: then the nearest ancestor that has a place is shown.
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kobjctl.files.places import START, text_lines
 from kobjctl.model.problem import Problem, Span
 from kobjctl.model.values import Json, JsonPath
+
+OUR_NAME: Final = "kobjctl"
 
 
 class Written(NamedTuple):
@@ -55,6 +57,11 @@ class Document(NamedTuple):
     spans: dict[JsonPath, Span]
     key_spans: dict[JsonPath, Span]
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def addresses_us(self) -> bool:
+        """Tell whether the text says our name, as a comment does that silences a problem."""
+        return OUR_NAME in self.text
 
     def span(self, path: JsonPath, *, key: bool = False) -> Span:
         """Give the place of the value at `path`, or of its key; else of the nearest ancestor."""

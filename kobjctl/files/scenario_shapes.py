@@ -11,7 +11,7 @@ from kobjctl.files.shape_faults import shape_faults
 from kobjctl.files.shape_models import NonEmpty, Shape
 from kobjctl.files.shape_rules import select
 from kobjctl.files.shapes import problem_at
-from kobjctl.model.closest import closest
+from kobjctl.model.errors import closest
 from kobjctl.model.problem import Problem
 from kobjctl.model.values import Json, JsonObject, JsonPath
 

@@ -9,8 +9,7 @@ from pydantic_core import ErrorDetails
 
 from kobjctl.files.finding import Finding
 from kobjctl.files.shape_models import Shape, shape_at
-from kobjctl.model.closest import closest
-from kobjctl.model.errors import did_you_mean
+from kobjctl.model.errors import closest, did_you_mean
 from kobjctl.model.values import Json, JsonPath, kind_of
 
 

@@ -8,7 +8,6 @@ from kobjctl.lint.shape import Shape, walk
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.uses import Use
 from kobjctl.lint.words import listed
-from kobjctl.model.closest import one_slip_away
 from kobjctl.model.errors import did_you_mean
 
 _SHOWN = 6
@@ -52,6 +51,8 @@ def missing_fields(subject: Subject) -> Iterator[MissingField]:
 
 def _slip(use: Use, step_id: str, segments: list[str], subject: Subject) -> Iterator[MissingField]:
     """Tell of a name that an open object doesn't have, but almost has."""
+    from kobjctl.model.slips import one_slip_away  # noqa: PLC0415 - as in model.errors
+
     for index, name in enumerate(segments):
         shape = walk(subject.outputs[step_id], segments[:index]).shape
         if shape.open and shape.fields and name not in shape.fields:

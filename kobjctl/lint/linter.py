@@ -1,18 +1,21 @@
 """Run all rules on a workflow, and turn what they find into problems of a file."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from kobjctl.files.document import Document
 from kobjctl.lint.rule import Finding, Rule
 from kobjctl.lint.rules import RULES
 from kobjctl.lint.subject import Subject
+from kobjctl.lint.topics import topics_of
 from kobjctl.model.problem import Problem, RelatedPlace, in_order
 from kobjctl.model.values import JsonPath
 
 
-def check(subject: Subject, rules: Collection[Rule] = RULES) -> list[tuple[Rule, Finding]]:
+def check(subject: Subject, rules: Iterable[Rule] | None = None) -> list[tuple[Rule, Finding]]:
     """Give the findings of every rule, in the order of the rules."""
+    if rules is None:
+        rules = RULES.about(set(topics_of(subject)))
     return [(rule, finding) for rule in rules for finding in rule.check(subject)]
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kobjctl.lint.places import steps
 from kobjctl.lint.project import KnownAction
 from kobjctl.lint.subject import Subject
-from kobjctl.model.closest import closest
+from kobjctl.model.errors import closest
 from kobjctl.model.values import JsonObject, JsonPath
 
 

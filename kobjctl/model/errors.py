@@ -91,7 +91,12 @@ _MANY = 200
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Suggest the known name that is closest to `name`; empty when none is close."""
-    from kobjctl.model.closest import closest  # noqa: PLC0415 - only what fails needs it
-
     found = closest(name, known)
     return f'did you mean "{found}"?' if found else ""
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """Give the known name that is closest to `name`; empty when none is close."""
+    from kobjctl.model.slips import closest_of  # noqa: PLC0415 - only what fails needs it
+
+    return closest_of(name, known)

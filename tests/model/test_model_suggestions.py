@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kobjctl.actions import ACTIONS
-from kobjctl.model.closest import closest
-from kobjctl.model.errors import did_you_mean
+from kobjctl.model.errors import closest, did_you_mean
 
 MANY = [f"step-{number}" for number in range(1000, 6000)]
 

@@ -6,8 +6,7 @@ from typing import Final
 from kobjctl.actions.schema import SCHEMA_TYPES
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.model.closest import closest
-from kobjctl.model.errors import did_you_mean
+from kobjctl.model.errors import closest, did_you_mean
 from kobjctl.model.values import Json, JsonObject, JsonPath
 
 _TYPES: Final = (*SCHEMA_TYPES, "null")

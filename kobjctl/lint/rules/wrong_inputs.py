@@ -7,8 +7,7 @@ from kobjctl.lint.callees import Scheduled, scheduled
 from kobjctl.lint.operands import is_literal
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.model.closest import closest
-from kobjctl.model.errors import BadParamError
+from kobjctl.model.errors import BadParamError, closest
 from kobjctl.model.values import JsonObject
 
 

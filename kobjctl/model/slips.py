@@ -18,7 +18,7 @@ _SHORT_ALIKE: Final = 0.65
 _KINDS: Final = 32
 
 
-def closest(name: str, known: Iterable[str]) -> str:
+def closest_of(name: str, known: Iterable[str]) -> str:
     """Give the known name that is closest to `name`; empty when none is close.
 
     Of two that are equally close it is the first in the alphabet, in whatever order they come.
