@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from inspect import cleandoc
 from math import inf
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, get_type_hints
 
 from kobjctl.actions.outbox import Outbox
 from kobjctl.actions.params import Param, either, read_params
@@ -12,7 +12,10 @@ from kobjctl.model.errors import BadParamError
 from kobjctl.model.record import flatten
 from kobjctl.model.values import JsonObject, kind_of
 from kobjctl.model.web import Web, refuse_every_host
-from kobjctl.store.store import Store
+
+if TYPE_CHECKING:
+    # Who only judges actions needs no database.
+    from kobjctl.store.store import Store
 
 
 class StubAnswer(NamedTuple):
@@ -47,7 +50,7 @@ class World:
 
     def __init__(  # noqa: PLR0913 - a dataclass in all but the millisecond that making one takes
         self,
-        store: Store,
+        store: "Store",
         *,
         now: Callable[[], str],
         tick: Callable[[], float],

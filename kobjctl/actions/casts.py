@@ -3,11 +3,9 @@
 Source: `platform/workflows.md` 3.1, "cast to the type its action's input schema declares".
 """
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from kobjctl.files.payload import PayloadError, read_payload
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.values import Json, as_number, kind_of, number_text
 
@@ -25,6 +23,8 @@ def to_text(name: str, value: Json) -> str:
         return value
     if isinstance(value, float):
         return number_text(value)
+    import json  # noqa: PLC0415 - the check of a file seldom comes here
+
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -62,6 +62,8 @@ def as_it_is(name: str, value: Json) -> Json:
 
 def _structure(name: str, value: Json, wanted: type, noun: str) -> Json:
     if isinstance(value, str):
+        from kobjctl.files.payload import PayloadError, read_payload  # noqa: PLC0415 - see above
+
         try:
             read = read_payload(value.encode(), name)
         except PayloadError:

@@ -3,10 +3,12 @@
 Source: `platform/workflows.md` 5.1; the limit on a chain is ours.
 """
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kobjctl.model.values import JsonObject
-from kobjctl.store.store import Store
+
+if TYPE_CHECKING:
+    from kobjctl.store.store import Store
 
 CHAIN_LIMIT: Final = 50
 
@@ -25,7 +27,7 @@ class Outbox:
     """
 
     def __init__(
-        self, store: Store, run: int = 0, depth: int = 1, limit: int = CHAIN_LIMIT
+        self, store: "Store", run: int = 0, depth: int = 1, limit: int = CHAIN_LIMIT
     ) -> None:
         self.run = run
         self.depth = depth

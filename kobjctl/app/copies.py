@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from kobjctl.actions.base import World
 from kobjctl.actions.outbox import Outbox
-from kobjctl.app.world import DATABASE
+from kobjctl.app.database import DATABASE
 from kobjctl.store.store import Store
 
 

@@ -8,8 +8,7 @@ from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import World
 from kobjctl.actions.schema import declared
 from kobjctl.app.parts import Files
-from kobjctl.engine.app_action import output_of
-from kobjctl.lint.emissions import published, sure_events
+from kobjctl.lint.emissions import made_klasses, published, sure_events
 from kobjctl.lint.project import KnownAction, KnownHook, KnownParam, KnownWorkflow, Project
 from kobjctl.model.app_names import full_name, plain_name, with_full_names
 from kobjctl.model.klass import Attribute, Klass
@@ -50,6 +49,8 @@ def _known_action(name: str) -> KnownAction:
 
 
 def _own_action(definition: JsonObject) -> KnownAction:
+    from kobjctl.engine.app_action import output_of  # noqa: PLC0415 - few files define any
+
     schema: JsonObject = definition.get("inputSchema") or {}
     params = {name: KnownParam(kind, required) for name, kind, required in declared(schema)}
     is_open = schema.get("additionalProperties") is not False
@@ -90,14 +91,20 @@ def project_of(files: Files, world: World | None = None) -> Project:
         workflow = Workflow.from_document(with_full_names(part.body, part.names))
         known = workflows.get(workflow.name)
         workflows[workflow.name] = workflow._replace(id=known.id) if known else workflow
+    known_workflows = _workflows(workflows.values())
+    listening: dict[str, list[KnownWorkflow]] = {}
+    for each in known_workflows.values():
+        listening.setdefault(each.event_name, []).append(each)
     return Project(
         known_actions(files, world),
         klasses,
         hooks,
-        _workflows(workflows.values()),
+        known_workflows,
         frozenset(_emitted(files, workflows.values())),
         triggers=_triggers(files, world),
         broken=files.broken_names,
+        made=frozenset(name for each in workflows.values() for name in made_klasses(each)),
+        listening=listening,
     )
 
 

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.app.parts import Files, Part, Unsaved, read_files
 from kobjctl.app.project import project_of
-from kobjctl.app.silence import without_silenced
 from kobjctl.files.document import Document
 from kobjctl.files.reader import read_document, workflow_files
 from kobjctl.lint.linter import problems as rule_problems
@@ -136,7 +135,12 @@ def judge(
         problems += reach.problems
         problems += stub_problems(files, project, reach.stubs, reach.named)
     problems = list(_without_lost_values(problems))
-    return in_order(without_silenced(problems, [*files.documents, *reach.stubs]))
+    documents = [*files.documents, *reach.stubs]
+    if any(document.addresses_us for document in documents):
+        from kobjctl.app.silence import without_silenced  # noqa: PLC0415 - few files do
+
+        return in_order(without_silenced(problems, documents))
+    return in_order(problems)
 
 
 def _without_lost_values(problems: list[Problem]) -> Iterator[Problem]:

@@ -16,9 +16,6 @@ from kobjctl.model.errors import StoreError
 from kobjctl.model.instants import parse_instant
 from kobjctl.store.store import BUSY_TIMEOUT, MEMORY, Store, file_exists
 
-DATABASE: Final = "kobjctl.db"
-DATABASE_VARIABLE: Final = "KOBJCTL_DB"
-
 
 class ObjectIds:
     """Makes ids of 24 hex characters in the order of time, as the platform's are.
@@ -104,20 +101,6 @@ def is_alive(owner: str) -> bool | None:
     except OSError:
         return True
     return True
-
-
-def find_database(given: str | None) -> Path:
-    """Give the path of the org's file: as given, else from the environment, else the nearest
-    `kobjctl.db` in this folder or above, else (though it is not there yet) in this folder.
-    """
-    named = given or os.environ.get(DATABASE_VARIABLE)
-    if named:
-        return Path(named)
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / DATABASE).exists():
-            return folder / DATABASE
-    return here / DATABASE
 
 
 def open_world(path: Path | str, *, timeout: float = BUSY_TIMEOUT) -> World:

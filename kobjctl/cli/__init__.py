@@ -5,11 +5,10 @@ is used. Errors that kobjctl expects end here as one line, a hint and an exit st
 """
 
 import os
-import sqlite3
 import sys
 from collections.abc import Mapping
 from enum import IntEnum
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import click
 import typer
@@ -19,6 +18,9 @@ from kobjctl.cli.command import LateGroup, session_of, use_database
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.model.errors import KobjctlError, PlatformError, UsageError
 from kobjctl.model.problem import FileProblemsError
+
+if TYPE_CHECKING:
+    import sqlite3
 
 COMMANDS = (
     "apply",
@@ -107,9 +109,9 @@ class Root(LateGroup):
         try:
             _check_text(ctx.meta[ARGUMENTS])
             return super().invoke(ctx)
-        except click.exceptions.NoArgsIsHelpError:
+        except (click.exceptions.Exit, click.exceptions.NoArgsIsHelpError):
             raise
-        except (KobjctlError, click.UsageError, sqlite3.Error) as error:
+        except (KobjctlError, click.UsageError, _database_error()) as error:
             failure = _expected(error, session)
         finally:
             session.close()
@@ -119,6 +121,13 @@ class Root(LateGroup):
             session.print(problem_lines(failure.problems), sys.stderr)
         session.print(error_lines(failure.message, failure.hint), sys.stderr)
         return ctx.exit(failure.exit_status)
+
+
+def _database_error() -> "type[sqlite3.Error]":
+    """Give the error of SQLite, which only the commands that open an org load before one."""
+    import sqlite3
+
+    return sqlite3.Error
 
 
 def _check_text(arguments: list[str]) -> None:
@@ -138,8 +147,8 @@ def _expected(error: Exception, session: Session) -> KobjctlError:
         error.hint = f"the platform answers {error.status} {error.code}"
     if isinstance(error, KobjctlError):
         return error
-    if isinstance(error, sqlite3.Error):
-        from kobjctl.app.world import find_database
+    if isinstance(error, _database_error()):
+        from kobjctl.app.database import find_database
         from kobjctl.store.failure import explain
 
         return explain(error, str(find_database(session.database)))

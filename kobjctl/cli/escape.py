@@ -4,7 +4,6 @@ A payload may hold escape sequences that move the cursor, retitle the window or 
 direction of writing; they are shown (`\x1b`) and never sent.
 """
 
-import json
 import math
 import re
 from typing import Final
@@ -14,9 +13,10 @@ from kobjctl.model.values import Json
 # Beyond C0, DEL and C1: marks and overrides of direction, separators of lines and
 # paragraphs, and surrogates, which no encoding of a terminal can carry.
 _BEYOND_C0: Final = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
-_UNSAFE: Final = re.compile(f"[\x00-\x1f{_BEYOND_C0}]")
-_UNSAFE_IN_JSON: Final = re.compile(f"[{_BEYOND_C0}]")
-_WHOLE_ESCAPES: Final = re.compile(r"(?:[^\\]|\\u[0-9a-f]{4}|\\[^u])*")
+# Compiled by those that are used: most commands print nothing that needs them.
+_UNSAFE: Final = f"[\x00-\x1f{_BEYOND_C0}]"
+_UNSAFE_IN_JSON: Final = f"[{_BEYOND_C0}]"
+_WHOLE_ESCAPES: Final = r"(?:[^\\]|\\u[0-9a-f]{4}|\\[^u])*"
 _SHORT: Final = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 _ONE_BYTE: Final = 0xFF
 
@@ -24,7 +24,7 @@ _ONE_BYTE: Final = 0xFF
 def escape(text: str) -> str:
     r"""Give `text` with every character that a terminal obeys shown as `\n`, `\x1b` or `\u202e`."""
     # No unsafe character is printable, and asking that is far cheaper than the expression.
-    return text if text.isprintable() else _UNSAFE.sub(_shown, text)
+    return text if text.isprintable() else re.sub(_UNSAFE, _shown, text)
 
 
 def dump_json(value: Json, indent: int | None = 2) -> str:
@@ -33,11 +33,13 @@ def dump_json(value: Json, indent: int | None = 2) -> str:
     Other text beyond ASCII stays readable. A number that JSON has no word for (infinity, not
     a number) becomes null, as in JavaScript.
     """
+    import json
+
     try:
         dumped = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     except ValueError:
         dumped = json.dumps(_finite(value), ensure_ascii=False, indent=indent)
-    return _UNSAFE_IN_JSON.sub(_shown_in_json, dumped)
+    return re.sub(_UNSAFE_IN_JSON, _shown_in_json, dumped)
 
 
 def short_json(value: Json, limit: int = 60) -> str:
@@ -48,7 +50,7 @@ def short_json(value: Json, limit: int = 60) -> str:
     dumped = dump_json(value, indent=None)
     if len(dumped) <= limit:
         return dumped
-    whole = _WHOLE_ESCAPES.match(dumped[: _room(limit)])
+    whole = re.match(_WHOLE_ESCAPES, dumped[: _room(limit)])
     start = whole[0] if whole else ""
     return start + _cut(len(value) if isinstance(value, str) else len(dumped))
 

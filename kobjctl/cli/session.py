@@ -5,7 +5,6 @@ document and nothing else.
 """
 
 import os
-import sqlite3
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -65,18 +64,18 @@ class Session:
         """The org as it is. Where there is none, an empty one in memory stands in for it, in
         which nothing has a name yet: a command that finds nothing leaves no file behind.
         """
-        from kobjctl.app import world
+        from kobjctl.app.database import find_database, names_database
+        from kobjctl.app.world import open_existing_world
 
-        path = world.find_database(self.database)
-        named = bool(self.database or os.environ.get(world.DATABASE_VARIABLE))
-        return self._opened(world.open_existing_world(path, named=named))
+        path, named = find_database(self.database), names_database(self.database)
+        return self._opened(open_existing_world(path, named=named))
 
     @property
     def present_org(self) -> "World | None":
         """The org, if there is one already."""
-        from kobjctl.app import world
+        from kobjctl.app.database import find_database
 
-        return self.org if world.find_database(self.database).exists() else None
+        return self.org if find_database(self.database).exists() else None
 
     @cached_property
     def running_org(self) -> "World":
@@ -86,12 +85,12 @@ class Session:
     @cached_property
     def running_copy(self) -> "World":
         """A copy of the org as it is, for a command that runs workflows and keeps nothing."""
-        from kobjctl.app import world
         from kobjctl.app.copies import copied
+        from kobjctl.app.database import find_database, names_database
+        from kobjctl.app.world import open_existing_world
 
-        path = world.find_database(self.database)
-        named = bool(self.database or os.environ.get(world.DATABASE_VARIABLE))
-        self._worlds.append(world.open_existing_world(path, named=named))
+        path, named = find_database(self.database), names_database(self.database)
+        self._worlds.append(open_existing_world(path, named=named))
         twin = self._copies.enter_context(copied(self._worlds[-1]))
         self._connect(twin)
         return self._under_conditions(twin)
@@ -114,17 +113,19 @@ class Session:
     @cached_property
     def new_org(self) -> "World":
         """The org for a command that defines something: made if it is not there."""
-        from kobjctl.app import world
+        from kobjctl.app.database import find_database
+        from kobjctl.app.world import open_world
 
         if self.present_org:
             return self._under_conditions(self.present_org, makes=True)
-        path = world.find_database(self.database)
+        path = find_database(self.database)
         if self.running.now:
             from kobjctl.app.times import read_time
+            from kobjctl.app.world import now
 
             # What is no time makes no database.
-            read_time(self.running.now, world.now())
-        opened = world.open_world(path)
+            read_time(self.running.now, now())
+        opened = open_world(path)
         self.say(f"made a new database: {path}")
         return self._under_conditions(self._opened(opened), makes=True)
 
@@ -133,24 +134,26 @@ class Session:
         """The org for a command that makes something and may be refused: where there is none, an
         empty one in memory, to try it in.
         """
-        from kobjctl.app import world
+        from kobjctl.app.database import find_database
+        from kobjctl.app.world import open_existing_world
 
         if self.present_org:
             return self.new_org
-        path = world.find_database(self.database)
-        return self._opened(world.open_existing_world(path, named=False))
+        return self._opened(open_existing_world(find_database(self.database), named=False))
 
     @cached_property
     def named_org(self) -> "World | None":
         """The org that --db or KOBJCTL_DB names, for a command that does without as well. It
         only looks: runs that a killed process left are not finished.
         """
-        from kobjctl.app import world
+        from kobjctl.app.database import find_database, names_database
 
-        if not (self.database or os.environ.get(world.DATABASE_VARIABLE)):
+        if not names_database(self.database):
             return None
-        path = world.find_database(self.database)
-        self._worlds.append(world.open_existing_world(path, named=True))
+        from kobjctl.app.world import open_existing_world
+
+        path = find_database(self.database)
+        self._worlds.append(open_existing_world(path, named=True))
         return self._worlds[-1]
 
     def _opened(self, world: "World") -> "World":
@@ -159,6 +162,8 @@ class Session:
         self._connect(world)
         if self.completes or not world.store.runs.any_open():
             return world
+        import sqlite3
+
         from kobjctl.app.runs import resume
 
         try:

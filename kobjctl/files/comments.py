@@ -5,15 +5,14 @@ that is none. PyYAML drops comments, so they are looked for in the text, outside
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kobjctl.files.document import Document
+from kobjctl.files.document import OUR_NAME, Document
 from kobjctl.files.places import text_lines
 from kobjctl.model.problem import Span
 from kobjctl.model.values import Json, JsonPath
 
-_MARK: Final = "kobjctl"
 _COMMENT: Final = re.compile(
     r"(?:^|(?<=[ \t]))#[ \t]*kobjctl(?P<colon>:?)[ \t]*(?P<verb>[A-Za-z][\w-]*)"
     r"(?P<words>(?:[ \t,:]+[A-Za-z][\w-]*)*)"
@@ -45,30 +44,36 @@ class Silencer(NamedTuple):
 
 def silencers(document: Document) -> list[Silencer]:
     """Give the comments of a file that speak to kobjctl."""
-    if _MARK not in document.text:
+    if not document.addresses_us:
         return []
     lines = text_lines(document.text)
     found = [
         (number, comment)
         for number, line in enumerate(lines, 1)
-        if _MARK in line
+        if OUR_NAME in line
         for comment in _COMMENT.finditer(line)
     ]
     values = _values_on_lines(document) if found else {}
+    meant = _meant_lines(lines) if found else []
     return [
-        _silencer(lines, number, comment)
+        _silencer(meant[number - 1], number, comment)
         for number, comment in found
         if not any(_holds(span, number, comment.start() + 1) for span in values.get(number, ()))
     ]
 
 
-def _silencer(lines: tuple[str, ...], number: int, comment: re.Match[str]) -> Silencer:
+def _meant_lines(lines: Sequence[str]) -> list[int]:
+    """Give the line that a comment on each line is about."""
+    meant = [len(lines) + 1]
+    for number in range(len(lines), 0, -1):
+        meant.append(meant[-1] if lines[number - 1].lstrip().startswith("#") else number)
+    return meant[:0:-1]
+
+
+def _silencer(meant: int, number: int, comment: re.Match[str]) -> Silencer:
     def span(start: int, end: int) -> Span:
         return Span(number, start + 1, number, end + 1)
 
-    meant = number
-    while meant <= len(lines) and lines[meant - 1].lstrip().startswith("#"):
-        meant += 1
     start = comment.start("words")
     words = tuple(
         Word(word[0], span(start + word.start(), start + word.end()))

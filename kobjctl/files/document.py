@@ -17,15 +17,33 @@ so keys have a table of their own, under the path of the value they lead to. A f
 also be about what is *not* there: then the nearest ancestor that has a place is shown.
 """
 
-from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 from kobjctl.files.places import START, text_lines
 from kobjctl.model.problem import Problem, Span
 from kobjctl.model.values import Json, JsonPath
 
+OUR_NAME: Final = "kobjctl"
 
-@dataclass(frozen=True, slots=True)
-class Document:
+
+class Written(NamedTuple):
+    """A text as a file has it: its place, and the column of its first character.
+
+    The column is None when parts of the text can't be told, as with escapes or folded lines.
+    """
+
+    whole: Span
+    column: int | None
+
+    def part(self, start: int, end: int) -> Span:
+        """Give the place of a part of the text; of all of it when the part can't be told."""
+        if self.column is None:
+            return self.whole
+        line = self.whole.line
+        return Span(line, self.column + start, line, self.column + end)
+
+
+class Document(NamedTuple):
     """One file, read.
 
     `path` is the file as the user wrote it. `text` is its content without a byte order mark;
@@ -40,6 +58,11 @@ class Document:
     key_spans: dict[JsonPath, Span]
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def addresses_us(self) -> bool:
+        """Tell whether the text says our name, as a comment does that silences a problem."""
+        return OUR_NAME in self.text
+
     def span(self, path: JsonPath, *, key: bool = False) -> Span:
         """Give the place of the value at `path`, or of its key; else of the nearest ancestor."""
         for length in range(len(path), -1, -1):
@@ -50,10 +73,8 @@ class Document:
                 return self.spans[ancestor]
         return START
 
-    def part(self, path: JsonPath, start: int, end: int) -> Span:
-        """Give the place of a part of the text at `path`; of all of it when the part as it is
-        written in the file can't be told, as in a text with escapes or folded lines.
-        """
+    def written(self, path: JsonPath) -> "Written":
+        """Give the place of the text at `path`, and of its first character."""
         whole = self.span(path)
         value = self.data
         for each in path:
@@ -61,18 +82,14 @@ class Document:
         line = text_lines(self.text)[whole.line - 1]
         written = line[whole.column - 1 : whole.end_column - 1]
         at = written.find(value) if whole.line == whole.end_line else -1
-        if at < 0:
-            return whole
-        column = whole.column + at
-        return Span(whole.line, column + start, whole.line, column + end)
+        return Written(whole, None if at < 0 else whole.column + at)
 
     def within(self, *path: str | int) -> "Document":
         """Give the document as if its whole data stood at `path` of a larger one."""
         data = self.data
         for part in reversed(path):
             data = {part: data} if isinstance(part, str) else [data]
-        return replace(
-            self,
+        return self._replace(
             data=data,
             spans={(*path, *at): span for at, span in self.spans.items()},
             key_spans={(*path, *at): span for at, span in self.key_spans.items()},
@@ -91,7 +108,7 @@ class Document:
                 if len(path) > 1 and path[0] == key:
                     own[int(path[1])][path[2:]] = span
         return [
-            replace(self, data=entry, spans=spans[index], key_spans=key_spans[index], problems=())
+            self._replace(data=entry, spans=spans[index], key_spans=key_spans[index], problems=())
             for index, entry in enumerate(entries)
         ]
 
@@ -101,8 +118,7 @@ class Document:
         data = self.data
         for part in path:
             data = data[part]
-        return replace(
-            self,
+        return self._replace(
             data=data,
             spans={at[size:]: span for at, span in self.spans.items() if at[:size] == path},
             key_spans={at[size:]: span for at, span in self.key_spans.items() if at[:size] == path},

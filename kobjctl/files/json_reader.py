@@ -9,9 +9,10 @@ import math
 import re
 from typing import Final
 
+from kobjctl.files.decoding import has_half_pair
 from kobjctl.files.document import Document
 from kobjctl.files.json_faults import fault_at
-from kobjctl.files.json_tokens import BLANKS, HALF_PAIR, TOKEN
+from kobjctl.files.json_tokens import BLANKS, TOKEN
 from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, TOO_DEEP
 from kobjctl.files.places import Lines, duplicate_key, unreadable
 from kobjctl.model.problem import FileProblemsError, Problem, Span
@@ -149,7 +150,7 @@ class _Reader:
     def _string(self, token: re.Match[str]) -> str:
         raw = token["text"]
         text: str = json.loads(raw) if "\\" in raw else raw[1:-1]
-        if not text.isascii() and HALF_PAIR.search(text):
+        if has_half_pair(text):
             raise self._refusal(
                 token.start("text"),
                 token.end(),

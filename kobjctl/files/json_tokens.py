@@ -8,7 +8,6 @@ _OPEN_TEXT = r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x
 
 OPEN_TEXT: Final = re.compile(_OPEN_TEXT)
 BLANKS: Final = re.compile(r"[ \t\n\r]*")
-HALF_PAIR: Final = re.compile("[\ud800-\udfff]")
 
 # A token with the blanks before it. `[0-9]` and not `\d`, which takes the digits of all scripts.
 TOKEN: Final = re.compile(

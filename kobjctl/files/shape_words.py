@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pydantic_core import ErrorDetails
@@ -92,20 +93,22 @@ def _unknown(fault: _Fault) -> Finding | None:
     if fault.key in known:
         return None
     noun = fault.parent.noun() if fault.parent else "this object"
-    meant = closest(fault.key, _likely(fault.key, fault.parent or Shape))
+    meant = closest(fault.key, _likely(len(fault.key), fault.parent or Shape))
     hint = f'did you mean "{meant}"?' if meant else (fault.parent or Shape).otherwise
     message = f"{noun} has no key `{fault.key}`"
     return Finding(fault.path, "WF102", message, hint, "warning", on_key=True, keys=(meant,))
 
 
-def _likely(key: str, shape: type[Shape]) -> list[str]:
-    """Give the keys that a key may be a slip of.
+@lru_cache(maxsize=512)
+def _likely(length: int, shape: type[Shape]) -> tuple[str, ...]:
+    """Give the keys that a key of so many letters may be a slip of.
 
     Nobody writes those that the platform gives out, so they must be nearly as long: `version` is
     no `appVersion`.
     """
-    given_out = [each for each in shape.also.split() if abs(len(each) - len(key)) <= _SLIP]
-    return [each for each in shape.known_keys() if each not in shape.also.split()] + given_out
+    given_out = shape.also.split()
+    written = [each for each in shape.known_keys() if each not in given_out]
+    return (*written, *(each for each in given_out if abs(len(each) - length) <= _SLIP))
 
 
 def _choice(fault: _Fault) -> Finding:

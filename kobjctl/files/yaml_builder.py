@@ -123,8 +123,8 @@ class Builder:
             raise RefusedError(TOO_DEEP)
         anchor = self._begin_node(path, event.anchor)
         self._spans[path] = self._place(event)
-        start, end = _offsets(event)
-        self._frames.append(Frame(path, value, start, end, bool(event.flow_style), anchor))
+        flow = bool(event.flow_style)
+        self._frames.append(Frame(path, value, _offsets(event), flow=flow, anchor=anchor))
 
     def _close(self, event: yaml.Event) -> None:
         frame = self._frames.pop()
@@ -163,7 +163,7 @@ class Builder:
         self._check_number(1)
         anchor = None
         if anchor_name:
-            anchor = self._anchors[anchor_name] = Anchor(path, begin=len(self._nodes))
+            anchor = self._anchors[anchor_name] = Anchor(path, len(self._nodes))
         self._nodes.append(path)
         return anchor
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import yaml
 
-from kobjctl.files.json_tokens import HALF_PAIR
+from kobjctl.files.decoding import has_half_pair
 from kobjctl.model.values import Json
 
 _CORE: Final = "tag:yaml.org,2002:"
@@ -111,7 +111,7 @@ def _is_plain(event: yaml.ScalarEvent) -> bool:
 def _check(event: yaml.ScalarEvent) -> None:
     _check_tag(event, _TEXT_TAGS)
     # PyYAML without its C library lets escapes through that are half a character.
-    if not event.value.isascii() and HALF_PAIR.search(event.value):
+    if has_half_pair(event.value):
         raise RefusedError("this text has half of a surrogate pair, which is no character")
 
 

@@ -1,34 +1,43 @@
 """What is open while a YAML text is read: collections and anchors."""
 
-from dataclasses import dataclass
-
 from kobjctl.model.values import Json, JsonPath
 
 
-@dataclass(slots=True)
 class Anchor:
     """What an anchor names: a value, the range of its nodes, and how deep it nests.
 
     `value` and `end` are only known once `open` is over.
     """
 
-    path: JsonPath
-    begin: int
-    end: int = 0
-    value: Json = None
-    height: int = 0
-    open: bool = True
+    __slots__ = ("begin", "end", "height", "open", "path", "value")
+
+    def __init__(self, path: JsonPath, begin: int) -> None:
+        self.path = path
+        self.begin = begin
+        self.end = 0
+        self.value: Json = None
+        self.height = 0
+        self.open = True
 
 
-@dataclass(slots=True)
 class Frame:
     """A list or an object whose end has not come; `key` waits for its value."""
 
-    path: JsonPath
-    value: Json
-    start: int
-    end: int
-    flow: bool
-    anchor: Anchor | None
-    key: str | None = None
-    height: int = 1
+    __slots__ = ("anchor", "end", "flow", "height", "key", "path", "start", "value")
+
+    def __init__(
+        self,
+        path: JsonPath,
+        value: Json,
+        span: tuple[int, int],
+        *,
+        flow: bool,
+        anchor: Anchor | None,
+    ) -> None:
+        self.path = path
+        self.value = value
+        self.start, self.end = span
+        self.flow = flow
+        self.anchor = anchor
+        self.key: str | None = None
+        self.height = 1

@@ -9,7 +9,7 @@ PATH: Final = r"(?:steps\.[\w-]+|variables)\.[\w@.-]+|error\.[\w.]+"
 _ROOTS: Final = ("steps.", "variables.", "error.")
 _PATH: Final = rf"\s*(?:/#)?(?P<path>{PATH})\s*"
 # As in a shell or JavaScript, as in Python or C#, as in Ruby, as in ERB and EJS.
-_FOREIGN: Final = re.compile(
+_FOREIGN: Final = (
     rf"(?<![{{\\])[$#]?\{{{_PATH}\}}{{1,2}}(?!\}})"
     rf"|\[\[{_PATH.replace('path', 'listed')}\]\]"
     rf"|<%[=-]?{_PATH.replace('path', 'scripted')}-?%>"
@@ -31,7 +31,7 @@ def foreign_tags(text: str) -> Iterator[ForeignTag]:
     # Most texts have none, and every literal is asked.
     if not any(root in text for root in _ROOTS):
         return
-    for found in _FOREIGN.finditer(text):
+    for found in re.finditer(_FOREIGN, text):
         path = found["path"] or found["listed"] or found["scripted"]
         yield ForeignTag(found[0], found.span(), path)
 

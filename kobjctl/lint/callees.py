@@ -1,14 +1,15 @@
 """The workflows that steps schedule, each beside what is known of it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from kobjctl.lint.forms import SCHEDULE
 from kobjctl.lint.operands import is_literal
 from kobjctl.lint.places import steps
 from kobjctl.lint.project import KnownWorkflow, Project
 from kobjctl.lint.subject import Subject
 from kobjctl.model.values import Json, JsonPath
+
+SCHEDULE: Final = "kustomer.app.scheduler.schedule-workflow"
 
 
 class Scheduled(NamedTuple):

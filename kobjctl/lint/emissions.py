@@ -1,4 +1,4 @@
-"""The events that a workflow's steps set off (`platform/workflows.md` 5.1)."""
+"""What a workflow's steps set off and make: events (`platform/workflows.md` 5.1) and klasses."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -9,6 +9,7 @@ from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Step, Workflow
 
 PUBLISH: Final = "kustomer.event.publish"
+_MAKE_KLASS: Final = "kustomer.klass.create"
 KINDS: Final = ("conversation", "customer", "message", "note", "company")
 VERBS: Final = ("create", "update")
 UNKNOWN: Final = "*"
@@ -66,3 +67,11 @@ def sure_events(workflow: Workflow) -> dict[str, str]:
 
 def _params(step: Step) -> JsonObject:
     return step.params if isinstance(step.params, dict) else {}
+
+
+def made_klasses(workflow: Workflow) -> Iterator[str]:
+    """Yield the names of the klasses that steps make."""
+    for step in workflow.steps:
+        name = _params(step).get("name") if step.action == _MAKE_KLASS else None
+        if isinstance(name, str) and is_literal(name):
+            yield name

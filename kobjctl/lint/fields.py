@@ -16,12 +16,17 @@ _ERROR = ("message", "name", "statusCode", "errors", "hint")
 
 
 class MissingField(NamedTuple):
-    """A path that leads nowhere, in words; `is_example` tells that only an example lacks it."""
+    """A path that leads nowhere, in words; `is_example` tells that only an example lacks it.
+
+    A path into an object that may have other fields is no `sure` mistake: but for one letter, it
+    leads to a field that is known.
+    """
 
     use: Use
     message: str
     hint: str
     is_example: bool
+    sure: bool = True
 
 
 def missing_fields(subject: Subject) -> Iterator[MissingField]:
@@ -40,6 +45,21 @@ def missing_fields(subject: Subject) -> Iterator[MissingField]:
             message = _message(step_id, segments, steps, shape)
             hint = _hint(segments[steps], shape)
             yield MissingField(use, message, hint, shape.source.startswith(EXAMPLE))
+        else:
+            yield from _slip(use, step_id, segments, subject)
+
+
+def _slip(use: Use, step_id: str, segments: list[str], subject: Subject) -> Iterator[MissingField]:
+    """Tell of a name that an open object doesn't have, but almost has."""
+    from kobjctl.model.slips import one_slip_away  # noqa: PLC0415 - as in model.errors
+
+    for index, name in enumerate(segments):
+        shape = walk(subject.outputs[step_id], segments[:index]).shape
+        if shape.open and shape.fields and name not in shape.fields:
+            if one_slip_away(name, shape.fields):
+                message = _message(step_id, segments, index, shape)
+                yield MissingField(use, message, _hint(name, shape), is_example=False, sure=False)
+            return
 
 
 def _message(step_id: str, segments: list[str], steps: int, shape: Shape) -> str:

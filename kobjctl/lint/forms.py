@@ -1,21 +1,16 @@
 """What a literal of a parameter must look like beyond its type: the actions' own checks."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Final, TypeAlias
 
-from kobjctl.actions.customer_fields import check_gender
-from kobjctl.actions.rest_api_fields import check_method
-from kobjctl.actions.scheduler_schedule_workflow import due
-from kobjctl.model.address import AddressError, read_address
-from kobjctl.model.customer import identity_items, normalize_email, normalize_phone
+from kobjctl.lint.callees import SCHEDULE
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.klass import is_reference
-from kobjctl.model.record import check_tags
 from kobjctl.model.values import Json
 
-Form: TypeAlias = Callable[[Json], object]
+Form: TypeAlias = Callable[[Json], None]
 
-SCHEDULE: Final = "kustomer.app.scheduler.schedule-workflow"
 _FAMILIES: Final = (
     "company",
     "conversation",
@@ -50,26 +45,51 @@ def _check_id(value: Json) -> None:
         raise BadParamError("takes the id of a record: 24 hex characters")
 
 
+def _late(module: str, name: str) -> Form:
+    """Give a check that is loaded by the first file that needs it."""
+
+    def check(value: Json) -> None:
+        getattr(import_module(f"kobjctl.{module}"), name)(value)
+
+    return check
+
+
 def _check_address(value: Json) -> None:
+    from kobjctl.model.address import AddressError, read_address  # noqa: PLC0415 - as in _late
+
     try:
         read_address(value)
     except AddressError as error:
         raise BadParamError(error.message, hint=error.hint) from error
 
 
-def _items(kind: str) -> Form:
-    return lambda items: identity_items(kind, items)
+def _check_items(kind: str) -> Form:
+    def check(items: Json) -> None:
+        from kobjctl.model.customer import identity_items  # noqa: PLC0415 - as in _late
+
+        identity_items(kind, items)
+
+    return check
+
+
+def _check_run_at(value: Json) -> None:
+    from kobjctl.actions.scheduler_schedule_workflow import due  # noqa: PLC0415 - as in _late
+
+    due(value, _ANY_TIME)
 
 
 _FORMS: Final[Mapping[tuple[str, str], Form]] = {
-    ("customer", "email"): normalize_email,
-    ("customer", "phone"): normalize_phone,
-    ("user", "email"): normalize_email,
-    ("rest-api", "method"): check_method,
+    ("customer", "email"): _late("model.customer", "normalize_email"),
+    ("customer", "phone"): _late("model.customer", "normalize_phone"),
+    ("user", "email"): _late("model.customer", "normalize_email"),
+    ("rest-api", "method"): _late("actions.rest_api_fields", "check_method"),
     ("rest-api", "uri"): _check_address,
-    ("customer", "gender"): check_gender,
-    ("customer", "tags"): check_tags,
-    ("kobject", "tags"): check_tags,
-    **{("customer", kind): _items(kind) for kind in ("emails", "phones", "whatsapps", "socials")},
-    (SCHEDULE, "runAt"): lambda run_at: due(run_at, _ANY_TIME),
+    ("customer", "gender"): _late("actions.customer_fields", "check_gender"),
+    ("customer", "tags"): _late("model.record", "check_tags"),
+    ("kobject", "tags"): _late("model.record", "check_tags"),
+    **{
+        ("customer", kind): _check_items(kind)
+        for kind in ("emails", "phones", "whatsapps", "socials")
+    },
+    (SCHEDULE, "runAt"): _check_run_at,
 }

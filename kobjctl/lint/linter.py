@@ -1,17 +1,21 @@
 """Run all rules on a workflow, and turn what they find into problems of a file."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from kobjctl.files.document import Document
 from kobjctl.lint.rule import Finding, Rule
 from kobjctl.lint.rules import RULES
 from kobjctl.lint.subject import Subject
+from kobjctl.lint.topics import topics_of
 from kobjctl.model.problem import Problem, RelatedPlace, in_order
 from kobjctl.model.values import JsonPath
 
 
-def check(subject: Subject, rules: Collection[Rule] = RULES) -> list[tuple[Rule, Finding]]:
+def check(subject: Subject, rules: Iterable[Rule] | None = None) -> list[tuple[Rule, Finding]]:
     """Give the findings of every rule, in the order of the rules."""
+    if rules is None:
+        rules = RULES.about(set(topics_of(subject)))
     return [(rule, finding) for rule in rules for finding in rule.check(subject)]
 
 
@@ -25,12 +29,15 @@ def problems(subject: Subject, document: Document, at: JsonPath = ()) -> list[Pr
 
 
 def _placing(document: Document, at: JsonPath) -> Callable[[Rule, Finding], Problem]:
+    # A long text may have thousands of findings, and is looked for once.
+    written = cache(document.written)
+
     def place(rule: Rule, finding: Finding) -> Problem:
         path = (*at, *finding.path)
         related = finding.related
         return Problem(
             file=document.path,
-            span=document.part(path, *finding.part)
+            span=written(path).part(*finding.part)
             if finding.part
             else document.span(path, key=finding.key),
             code=rule.code,

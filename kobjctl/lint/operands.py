@@ -8,7 +8,7 @@ from kobjctl.expressions.references import FUNCTION_MARK, MARK, split_reference
 from kobjctl.lint.braces import PATH, foreign_tags
 from kobjctl.lint.shape import ANY, walk
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.uses import TEMPLATE_MARK
+from kobjctl.lint.templates import TEMPLATE_MARK
 from kobjctl.model.values import MISSING, Json, Missing, kind_of
 
 # A path without its mark, which is text and surely was not meant as such.

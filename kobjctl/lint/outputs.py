@@ -10,12 +10,12 @@ from typing import Final
 from kobjctl.actions import core_outputs, outputs
 from kobjctl.actions.schema import properties_of
 from kobjctl.lint.project import KnownHook, Project
-from kobjctl.lint.shape import ANY, Shape, object_of, shape_of
+from kobjctl.lint.shape import ANY, Shape, object_of, of_kind, shape_of
 from kobjctl.model.klass import Attribute
 from kobjctl.model.values import MISSING, Json
 from kobjctl.model.workflow import Step, Workflow
 
-_RECORD_EVENT: Final = re.compile(r"kustomer\.(?:(kobject)\.)?([^.]+)\.(create|update)")
+_RECORD_EVENT: Final = r"kustomer\.(?:(kobject)\.)?([^.]+)\.(create|update)"
 _KINDS: Final[Mapping[str, str]] = {
     "Str": "text",
     "Txt": "text",
@@ -34,7 +34,6 @@ _SCHEMA_KINDS: Final[Mapping[str, str]] = {
     "array": "list",
 }
 EXAMPLE: Final = "the example of hook"
-_CHANGES: Final = Shape("object", {"attributes": ANY, "relationships": ANY})
 _TRANSACTION: Final[Mapping[str, str]] = {
     "id": "text",
     "type": "text",
@@ -80,7 +79,7 @@ def trigger_output(workflow: Workflow, project: Project) -> Shape:
     hook = project.hooks.get(workflow.event_name) or project.hooks.get(trigger.get("hook", ""))
     if hook or workflow.event_name.startswith("kustomer.hooks."):
         return _transaction(hook)
-    record = _RECORD_EVENT.fullmatch(workflow.event_name)
+    record = re.fullmatch(_RECORD_EVENT, workflow.event_name)
     return _record(record, project) if record else ANY
 
 
@@ -108,11 +107,21 @@ def _record(event: re.Match[str], project: Project) -> Shape:
     if not isinstance(table, dict):
         return ANY
     known = {"custom": custom_shape(name, project.klasses[name])} if name in project.klasses else {}
-    if verb == "update":
-        known["changes"] = _CHANGES
     record = object_of(table, f"the record of {event[0]}", **known)
+    if verb == "update":
+        record = record._replace(fields={**(record.fields or {}), "changes": _changes(record)})
     # What other records have on the platform no public source lists in full.
     return record._replace(open=table is core)
+
+
+def _changes(record: Shape) -> Shape:
+    """Give the shape of what an update has changed: each field as it was, and as it is."""
+    fields = {
+        name: Shape("object", {"op": of_kind("text"), "before": shape, "after": shape})
+        for name, shape in (record.fields or {}).items()
+    }
+    attributes = Shape("object", fields, open=True, source=record.source)
+    return Shape("object", {"attributes": attributes, "relationships": ANY})
 
 
 def schema_shape(schema: object) -> Shape:

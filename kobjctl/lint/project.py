@@ -1,6 +1,6 @@
 """What a workflow is judged against: all that is defined in the files and, if asked, in an org."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -64,7 +64,8 @@ class Project(NamedTuple):
     one is known only in a run. `hosts` are those that requests may go to, None when nobody has
     said, `stubbed` the actions that stubs answer. `triggers` has the output templates of apps'
     triggers by their events. `broken` has the names of what is defined with a mistake in it, so
-    that nothing more is known of it than that it is there.
+    that nothing more is known of it than that it is there. `made` has the klasses that
+    steps make. `listening` has the workflows by the events that start them.
     """
 
     actions: Mapping[str, KnownAction]
@@ -76,3 +77,5 @@ class Project(NamedTuple):
     stubbed: frozenset[str] = frozenset()
     triggers: Mapping[str, Json] = MappingProxyType({})
     broken: frozenset[str] = frozenset()
+    made: frozenset[str] = frozenset()
+    listening: Mapping[str, Sequence[KnownWorkflow]] = MappingProxyType({})

@@ -1,7 +1,6 @@
 """What a rule is: a code, a name, a severity and a function that yields places and sentences."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from inspect import cleandoc
 from typing import Final, NamedTuple, TypeAlias
 
@@ -37,8 +36,7 @@ class Finding(NamedTuple):
 Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A check with its stable code, and with the severity that its findings have; some of those
     of a `mixed` one have the other.
     """

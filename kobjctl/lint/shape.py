@@ -4,6 +4,7 @@ From such shapes come the findings "has no field", and the kind that a reference
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kobjctl.model.values import Json, kind_of
@@ -54,6 +55,7 @@ def object_of(kinds: Mapping[str, str], source: str = "", **known: Shape) -> Sha
     return Shape("object", {**fields, **known}, source=source)
 
 
+@lru_cache(maxsize=32)
 def of_kind(kind: str) -> Shape:
     """Give the shape of a value of a kind, as an action names it."""
     return ANY if kind == "anything" else Shape(kind)

@@ -7,6 +7,7 @@ from kobjctl.lint.flow import Flow
 from kobjctl.lint.outputs import output_of, trigger_output
 from kobjctl.lint.project import Project
 from kobjctl.lint.shape import Shape
+from kobjctl.lint.templates import PlacedTemplate, templates
 from kobjctl.lint.texts import PlacedText, texts
 from kobjctl.lint.uses import Use, uses
 from kobjctl.model.workflow import TRIGGER_ID, Step, Workflow
@@ -38,9 +39,15 @@ class Subject:
         return list(texts(self.workflow))
 
     @cached_property
+    def templates(self) -> list[PlacedTemplate]:
+        """Every template, compiled once for all rules."""
+        return list(templates(self.texts))
+
+    @cached_property
     def uses(self) -> list[Use]:
         """Every path that an expression uses."""
-        return [use for text in self.texts for use in uses(text)]
+        trees = {each.at.path: each.template for each in self.templates}
+        return [use for text in self.texts for use in uses(text, trees.get(text.path))]
 
     @cached_property
     def outputs(self) -> Mapping[str, Shape]:

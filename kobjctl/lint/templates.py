@@ -1,35 +1,43 @@
 """The templates of a workflow, compiled once, with their faults."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kobjctl.expressions.handlebars import Template, TemplateError, compile_template
-from kobjctl.expressions.handlebars.errors import MISSING_HELPER
 from kobjctl.expressions.references import MARK
-from kobjctl.lint.subject import Subject
 from kobjctl.lint.texts import PlacedText
-from kobjctl.lint.uses import TEMPLATE_MARK
+
+if TYPE_CHECKING:
+    from kobjctl.expressions.handlebars import Template, TemplateError
+
+TEMPLATE_MARK: Final = "{{"
 
 
 class PlacedTemplate(NamedTuple):
     """A template with its place; `template` is None, with the `fault`, when it can't be read."""
 
     at: PlacedText
-    template: Template | None
-    fault: TemplateError | None = None
+    template: "Template | None"
+    fault: "TemplateError | None" = None
 
 
-def templates(subject: Subject) -> Iterator[PlacedTemplate]:
-    """Yield the templates of a workflow."""
-    for at in subject.texts:
+def templates(texts: Iterable[PlacedText]) -> Iterator[PlacedTemplate]:
+    """Yield the templates among texts."""
+    for at in texts:
         if TEMPLATE_MARK in at.text and not at.text.startswith(MARK):
-            try:
-                yield PlacedTemplate(at, compile_template(at.text))
-            except TemplateError as fault:
-                yield PlacedTemplate(at, None, fault)
+            yield _compiled(at)
 
 
-def part_of(at: PlacedText, fault: TemplateError) -> tuple[int, int]:
+def _compiled(at: PlacedText) -> PlacedTemplate:
+    # Loaded by the first template: most files have none.
+    from kobjctl.expressions.handlebars import TemplateError, compile_template  # noqa: PLC0415
+
+    try:
+        return PlacedTemplate(at, compile_template(at.text))
+    except TemplateError as fault:
+        return PlacedTemplate(at, None, fault)
+
+
+def part_of(at: PlacedText, fault: "TemplateError") -> tuple[int, int]:
     """Give the place of a fault within the text: the tag that it is in, else one character."""
     lines = at.text.splitlines(keepends=True)
     start = sum(map(len, lines[: fault.line - 1])) + fault.column - 1
@@ -38,6 +46,8 @@ def part_of(at: PlacedText, fault: TemplateError) -> tuple[int, int]:
     return (start, end + 2) if is_tag else (start, min(start + 1, len(at.text)) or 1)
 
 
-def is_unknown_helper(problem: TemplateError) -> bool:
+def is_unknown_helper(problem: "TemplateError") -> bool:
     """Tell whether a call fails as there is no such helper, and not for what it is given."""
+    from kobjctl.expressions.handlebars.errors import MISSING_HELPER  # noqa: PLC0415 - see above
+
     return problem.message.startswith(MISSING_HELPER)

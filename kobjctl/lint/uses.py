@@ -1,34 +1,18 @@
-"""The values that an expression uses: the paths of references, functions and templates.
-
-A path inside of a template's block counts from what the block is about: `{{sku}}` in
-`{{#each steps.1.items}}` uses `steps.1.items.*.sku`.
-"""
+"""The values that an expression uses: the paths of references, functions and templates."""
 
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from kobjctl.expressions.functions import FUNCTIONS
-from kobjctl.expressions.handlebars import HELPERS, TemplateError, compile_template
-from kobjctl.expressions.handlebars.tree import (
-    Block,
-    Call,
-    Expression,
-    Mustache,
-    Path,
-    Program,
-)
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, split_reference
-from kobjctl.lint.shape import ITEM
+from kobjctl.lint.functions import function_of
 from kobjctl.lint.texts import PlacedText
 
-Kind = Literal["reference", "function", "template"]
-# Where a template stands: the path that `this` is, or None where it can't be told.
-Where: TypeAlias = tuple[str, ...] | None
+if TYPE_CHECKING:
+    from kobjctl.expressions.handlebars import Template
 
-TEMPLATE_MARK: Final = "{{"
+Kind = Literal["reference", "function", "template"]
+
 ROOTS: Final = ("steps", "variables", "error")
-# Blocks that ask for a value without needing it.
-_TESTS: Final = frozenset({"if", "unless"})
 
 
 class Use(NamedTuple):
@@ -49,149 +33,25 @@ class Use(NamedTuple):
     escaped: bool = False
 
 
-def uses(at: PlacedText) -> Iterator[Use]:
-    """Yield the paths that a text uses; none for a literal, or for a template that is broken."""
+def uses(at: PlacedText, template: "Template | None" = None) -> Iterator[Use]:
+    """Yield the paths that a text uses, which may be a `template`; none for a literal."""
     text = at.text
     if text.startswith(FUNCTION_MARK):
         yield from _of_function(at)
     elif text.startswith(MARK):
         segments = split_reference(text)
         yield Use(at, "reference", segments, len(MARK), len(text), at.guarded)
-    elif TEMPLATE_MARK in text:
-        try:
-            tree = compile_template(text).tree
-        except TemplateError:
-            return
-        yield from _Walk(at).program(tree, [()], {})
+    elif template:
+        # Handlebars would be a tenth of the start, and most files have no template.
+        from kobjctl.lint.template_uses import template_uses  # noqa: PLC0415
+
+        yield from template_uses(at, template.tree)
 
 
 def _of_function(at: PlacedText) -> Iterator[Use]:
-    name, comma, rest = at.text.removeprefix(FUNCTION_MARK).partition(",")
-    known = FUNCTIONS.get(name)
-    if known is None or not comma:
-        return
-    path, _ = known.split(rest)
-    if not path or path.startswith(MARK) or "." not in path:
+    _, name, known, path, _ = function_of(at)
+    if known is None or not path or path.startswith(MARK) or "." not in path:
         return
     start = len(FUNCTION_MARK) + len(name) + 1
     guarded = at.guarded or known.may_miss
     yield Use(at, "function", tuple(path.split(".")), start, start + len(path), guarded, name)
-
-
-class _Walk:
-    """A walk through the tree of a template; `stack` has what `this` is, the innermost last, and
-    `names` the block parameters.
-    """
-
-    def __init__(self, at: PlacedText) -> None:
-        self._at = at
-
-    def program(
-        self, program: Program | None, stack: list[Where], names: dict[str, Where]
-    ) -> Iterator[Use]:
-        for statement in program.body if program else ():
-            if isinstance(statement, Mustache):
-                yield from self._head(statement.call, stack, names, escaped=statement.escaped)
-            elif isinstance(statement, Block):
-                yield from self._block(statement, stack, names)
-
-    def _block(self, block: Block, stack: list[Where], names: dict[str, Where]) -> Iterator[Use]:
-        call = block.call
-        helper = HELPERS.get(call.head.original)
-        if helper is None:
-            yield from self._path(call.head, stack, names, guarded=True)
-        guarded = helper is not None and (helper.name in _TESTS or helper.kind == "test")
-        yield from self._arguments(call, stack, names, guarded=guarded)
-        inner, named = stack, names
-        about = self._about(block, stack, names)
-        if about is not _SAME:
-            inner = [*stack, about]
-            named = {**names, **self._named(block, about)}
-        yield from self.program(block.program, inner, named)
-        yield from self.program(block.inverse, stack, names)
-
-    def _about(self, block: Block, stack: list[Where], names: dict[str, Where]) -> Where:
-        """Give what `this` is inside of a block."""
-        head, params = block.call.head, block.call.params
-        if head.original in ("each", "with"):
-            first = params[0] if params else None
-            path = self._resolve(first, stack, names) if isinstance(first, Path) else None
-            return (*path, ITEM) if path is not None and head.original == "each" else path
-        if head.original in HELPERS:
-            return _SAME
-        # A section is about an object, or about each item of a list: which, only a run knows.
-        return None
-
-    def _named(self, block: Block, about: Where) -> dict[str, Where]:
-        params = block.program.block_params if block.program else ()
-        return {name: about if index == 0 else None for index, name in enumerate(params)}
-
-    def _head(
-        self, call: Call, stack: list[Where], names: dict[str, Where], *, escaped: bool
-    ) -> Iterator[Use]:
-        if call.params or call.hash or call.head.original in HELPERS:
-            yield from self._arguments(call, stack, names)
-        else:
-            yield from self._path(call.head, stack, names, escaped=escaped)
-
-    def _arguments(
-        self,
-        call: Call,
-        stack: list[Where],
-        names: dict[str, Where],
-        *,
-        guarded: bool = False,
-    ) -> Iterator[Use]:
-        for each in (*call.params, *(value for _, value in call.hash)):
-            yield from self._expression(each, stack, names, guarded=guarded)
-
-    def _expression(
-        self,
-        expression: Expression,
-        stack: list[Where],
-        names: dict[str, Where],
-        *,
-        guarded: bool,
-    ) -> Iterator[Use]:
-        if isinstance(expression, Path):
-            yield from self._path(expression, stack, names, guarded=guarded)
-        elif isinstance(expression, Call):
-            yield from self._arguments(expression, stack, names, guarded=guarded)
-
-    def _path(
-        self,
-        path: Path,
-        stack: list[Where],
-        names: dict[str, Where],
-        *,
-        guarded: bool = False,
-        escaped: bool = False,
-    ) -> Iterator[Use]:
-        segments = self._resolve(path, stack, names)
-        if segments:
-            end = path.at + len(path.original)
-            yield Use(
-                self._at,
-                "template",
-                segments,
-                path.at,
-                end,
-                guarded or self._at.guarded,
-                escaped=escaped,
-            )
-
-    def _resolve(self, path: Path, stack: list[Where], names: dict[str, Where]) -> Where:
-        """Give the path from the roots on; None where it can't be told."""
-        parts = path.parts
-        if path.data:
-            return tuple(parts[1:]) if parts[:1] == ("root",) else None
-        if not path.depth and parts and parts[0] in names:
-            named = names[parts[0]]
-            return None if named is None else (*named, *parts[1:])
-        if path.depth >= len(stack):
-            return None
-        here = stack[-1 - path.depth]
-        return None if here is None else (*here, *parts)
-
-
-_SAME: Final[tuple[str, ...]] = ("",)

@@ -15,12 +15,11 @@ from kobjctl.model.values import Json, JsonObject, kind_of
 MAX_PROPERTIES: Final = 100
 MAX_STR: Final = 1024
 
-_DATE_TIME: Final = re.compile(
-    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?"
-    r"([Zz]|[+-]\d{2}:?\d{2})",
-    re.ASCII,
+_DATE_TIME: Final = (
+    r"(?a)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?"
+    r"([Zz]|[+-]\d{2}:?\d{2})"
 )
-_URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_URI: Final = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
 
 
 def check_custom(
@@ -125,7 +124,7 @@ def _check_number(value: Json) -> str:
 
 
 def _check_date(value: Json) -> str:
-    if isinstance(value, str) and _DATE_TIME.fullmatch(value) and parse_instant(value.upper()):
+    if isinstance(value, str) and re.fullmatch(_DATE_TIME, value) and parse_instant(value.upper()):
         return ""
     return "takes a date and time such as 2026-01-02T03:04:05Z"
 
@@ -154,7 +153,7 @@ def _too_many(custom: JsonObject) -> BadParamError:
 
 def is_address(value: Json) -> bool:
     """Tell whether a value is an address such as https://example.com."""
-    return isinstance(value, str) and _URI.fullmatch(value) is not None
+    return isinstance(value, str) and re.fullmatch(_URI, value) is not None
 
 
 def _check_url(value: Json) -> str:

@@ -1,7 +1,6 @@
 """Every failure that kobjctl expects: a fact, a hint, and the exit status that goes with it."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from kobjctl.model.values import JsonObject
 
@@ -98,39 +97,6 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def closest(name: str, known: Iterable[str]) -> str:
     """Give the known name that is closest to `name`; empty when none is close."""
-    names = tuple(known)
-    return _one_slip_away(name, names) if len(names) > _MANY else _closest(name, names)
+    from kobjctl.model.slips import closest_of  # noqa: PLC0415 - only what fails needs it
 
-
-def _closest(name: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a failing command needs it
-
-    if len(name) > _LONGEST:
-        return ""
-    # Who leaves the front of a dotted name out means the name that ends so.
-    ending = [each for each in known if each.endswith(f".{name}")]
-    if len(ending) == 1:
-        return ending[0]
-    by_folded = {each.casefold(): each for each in known if len(each) <= _LONGEST}
-    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.65)
-    return by_folded[close[0]] if close else ""
-
-
-def _one_slip_away(name: str, known: tuple[str, ...]) -> str:
-    """Find a name from which one letter differs, is too many, is missing, or stands beside its
-    place.
-    """
-    by_slip = _by_slip(known)
-    return next((by_slip[each] for each in _slips(name.casefold()) if each in by_slip), "")
-
-
-@lru_cache(maxsize=4)
-def _by_slip(known: tuple[str, ...]) -> dict[str, str]:
-    return {slip: name for name in reversed(known) for slip in _slips(name.casefold())}
-
-
-def _slips(name: str) -> list[str]:
-    """Give a name, and what is left of it without one of its letters."""
-    if len(name) > _LONGEST:
-        return []
-    return [name, *(name[:at] + name[at + 1 :] for at in range(len(name)))]
+    return closest_of(name, known)

@@ -28,8 +28,8 @@ SUFFIXES: Final[Mapping[str, str]] = {
 }
 JSON_TYPES: Final[Mapping[str, str]] = {"Num": "number", "Bool": "boolean"}
 
-_WORD: Final = re.compile(r"[A-Za-z0-9]+")
-_WORD_BOUNDARY: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD: Final = r"[A-Za-z0-9]+"
+_WORD_BOUNDARY: Final = r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"
 _ATTRIBUTE_NAME: Final = re.compile(rf"@?[A-Za-z0-9_]+?({'|'.join(SUFFIXES)})")
 
 
@@ -194,7 +194,7 @@ def attribute_name(label: str, suffix: str) -> str:
         raise UsageError(
             f'no attribute type is called "{suffix}"', hint=f"the types are {', '.join(SUFFIXES)}"
         )
-    words: list[str] = _WORD.findall(label) if label.isascii() else []
+    words: list[str] = re.findall(_WORD, label) if label.isascii() else []
     if not words:
         raise UsageError(
             f'no API name can be made of the label "{label}"',
@@ -207,7 +207,7 @@ def attribute_name(label: str, suffix: str) -> str:
 def display_name_of(name: str) -> str:
     """Give the default display name: `totalOrdersNum` is "Total Orders" (1.3 and U2)."""
     stem = name.removeprefix("@").removesuffix(suffix_of(name) or "")
-    words = _WORD_BOUNDARY.sub(" ", stem.replace("_", " ")).split()
+    words = re.sub(_WORD_BOUNDARY, " ", stem.replace("_", " ")).split()
     return " ".join(word[0].upper() + word[1:] for word in words)
 
 

@@ -7,23 +7,22 @@ from kobjctl.model.values import Json
 
 MASK: Final = "***"
 
-_SECRET: Final = re.compile(
-    r"(?:proxy-)?authorization|(?:set-)?cookie2?|(?:x-)?api-?key|.*(?:token|secret|password).*",
-    re.IGNORECASE,
+_CONFIDENTIAL: Final = (
+    r"(?i)(?:proxy-)?authorization|(?:set-)?cookie2?|(?:x-)?api-?key|.*(?:token|secret|password).*"
 )
-_LOGIN: Final = re.compile(r"(?<=://)[^/?#@\s]*(?:@[^/?#@\s]*)*(?=@)")
+_LOGIN: Final = r"(?<=://)[^/?#@\s]*(?:@[^/?#@\s]*)*(?=@)"
 _HEADERS: Final = "headers"
 _ADDRESSES: Final = ("uri", "url")
 
 
 def is_secret_header(name: str) -> bool:
     """Tell whether the value of a header is a secret, by its name."""
-    return _SECRET.fullmatch(name) is not None
+    return re.fullmatch(_CONFIDENTIAL, name) is not None
 
 
 def mask_login(address: str) -> str:
     """Hide the user and password that an address may have before its host."""
-    return _LOGIN.sub(MASK, address)
+    return re.sub(_LOGIN, MASK, address)
 
 
 def mask_headers(value: Json) -> Json:

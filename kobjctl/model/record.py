@@ -7,7 +7,7 @@ from kobjctl.model.errors import BadParamError
 from kobjctl.model.values import JsonObject
 
 MAX_TAGS: Final = 20
-_TAG: Final = re.compile(r"[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ _/<>\-.]{0,63}")
+_TAG: Final = r"[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ _/<>\-.]{0,63}"
 
 
 def relation(kind: str, record_id: str, link: str) -> JsonObject:
@@ -31,7 +31,7 @@ def flatten(resource: JsonObject) -> JsonObject:
 def check_tags(tags: list[str]) -> None:
     """Raise BadParamError for tags the platform refuses (`platform/data.md` 2.2)."""
     for tag in tags:
-        if not isinstance(tag, str) or not _TAG.fullmatch(tag):
+        if not isinstance(tag, str) or not re.fullmatch(_TAG, tag):
             raise BadParamError(f'"{tag}" can\'t be a tag', parameter="tags")
     if len(tags) > MAX_TAGS or len(set(tags)) < len(tags):
         raise BadParamError(f"tags must be at most {MAX_TAGS} and unique", parameter="tags")

@@ -1,5 +1,6 @@
 """Print every ratio that the README quotes: `python tests/benchmarks`."""
 
+import limits
 import references
 import replay
 import startup
@@ -7,5 +8,5 @@ import templates
 import throughput
 import validate
 
-for each in (startup, throughput, replay, references, templates, validate):
+for each in (startup, throughput, replay, references, templates, validate, limits):
     each.report()

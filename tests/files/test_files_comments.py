@@ -51,6 +51,13 @@ def test_a_comment_is_about_its_line_or_the_next_that_is_none(text, expected):
     assert expected == found(text)
 
 
+def test_many_comments_in_a_row_are_about_the_line_after_them():
+    many = 3_000
+    expected = [(many + 1, ["WF403"])] * many
+
+    assert expected == found("# kobjctl: ignore WF403\n" * many + "a: b")
+
+
 def test_a_word_has_its_place():
     [comment] = silencers(read_yaml("a: b # kobjctl: ignore WF1, WF22", "x.yaml"))
 

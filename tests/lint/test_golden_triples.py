@@ -1,9 +1,11 @@
 """Every code by example: a file that breaks its rule, what is printed about it, and a good file.
 
-`golden/CODE/` has `bad.yaml` (and other `bad.*`), `bad.yaml.out` and `good.yaml`. With `--update`
-the outputs are written anew, and the files of a new code are made from its first examples.
+`golden/CODE/` has `bad.yaml`, `bad.yaml.out` and `good.yaml`, the same as JSON, and maybe other
+`bad.*`. With `--update` the outputs are written anew, the files of a new code are made from its
+first examples, and a YAML file that has no JSON beside it gets that.
 """
 
+import json
 import re
 from pathlib import Path
 from shutil import copy
@@ -11,12 +13,21 @@ from shutil import copy
 import pytest
 
 from kobjctl.app.explanations import explanations
+from kobjctl.files.reader import read_document
 
 GOLDEN = Path(__file__).parent / "golden"
 KOBJCTL = Path(__file__).parents[2] / "kobjctl"
 EVERY = pytest.mark.parametrize("each", explanations().values(), ids=lambda each: each.code)
+# What JSON can't have, and why.
+YAML_ONLY = {
+    "WF003": "a JSON value reads one way only",
+    "WF004": "JSON has no comments",
+    "WF005": "JSON has no comments",
+}
 # Only an org can tell.
 BY_APPLY = {"WF105"}
+# Problems of how a file is written, whatever it says.
+BY_THE_TEXT = {"WF001", "WF002"}
 # What a rule needs to be told.
 OPTIONS = {"WF505": "--allow-host api.example.com", "WF506": "--stubs stubs.yaml"}
 
@@ -40,8 +51,18 @@ def judge(golden, tmp_path, monkeypatch):
     return judged
 
 
+def files(folder, suffix):
+    """Give the bad and the good files of a folder in one language."""
+    return [path for path in folder.iterdir() if re.fullmatch(rf"(bad|good).*\{suffix}", path.name)]
+
+
 def bad_files(code):
     return [path for path in sorted((GOLDEN / code).glob("bad.*")) if path.suffix != ".out"]
+
+
+def heads(told):
+    """Give what is told without its places, excerpts and hints."""
+    return sorted(re.findall(r"^\S+: (\w+ WF\d+: .*)", told, re.MULTILINE))
 
 
 def make(each):
@@ -51,6 +72,12 @@ def make(each):
         folder.mkdir(parents=True)
         (folder / "bad.yaml").write_text(each.bad[0])
         (folder / "good.yaml").write_text(each.good[0])
+    for path in () if each.code in YAML_ONLY else files(folder, ".yaml"):
+        twin = path.with_suffix(".json")
+        if not twin.exists():
+            twin.write_text(
+                json.dumps(read_document(path).data, indent=2, ensure_ascii=False) + "\n"
+            )
 
 
 @EVERY
@@ -69,6 +96,35 @@ def test_a_bad_file_is_told_as_before(judge, update, each):
         assert {each.code} == set(re.findall(r"^\S+: \w+ (WF\d+):", told, re.MULTILINE))
         assert out.read_text() == told
         assert set(each.severities) >= set(re.findall(r"^\S+: (\w+) WF", told, re.MULTILINE))
+
+
+@EVERY
+def test_each_file_is_there_as_yaml_and_as_json(each):
+    folder = GOLDEN / each.code
+    names = {path.stem for path in files(folder, ".yaml")}
+    twins = set() if each.code in YAML_ONLY else names
+
+    assert {"bad", "good"} <= names
+    assert twins == {path.stem for path in files(folder, ".json")}
+
+
+@pytest.mark.parametrize("code", YAML_ONLY)
+def test_what_json_can_not_have_is_no_problem_there(judge, tmp_path, code):
+    for path in bad_files(code):
+        twin = tmp_path / f"{path.stem}.json"
+        twin.write_text(json.dumps(read_document(path).data))
+
+        assert code not in judge(twin, code)[1]
+
+
+@EVERY
+def test_the_same_is_told_of_the_same_data_in_either_language(judge, each):
+    for path in bad_files(each.code):
+        twin = path.with_suffix(".json")
+        if path.suffix != ".yaml" or not twin.exists() or each.code in BY_THE_TEXT:
+            continue
+        assert read_document(path).data == read_document(twin).data
+        assert heads(judge(path, each.code)[1]) == heads(judge(twin, each.code)[1])
 
 
 @EVERY

@@ -17,6 +17,7 @@ from kobjctl.lint.project import Project
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.rules import RULES
 from kobjctl.lint.subject import Subject
+from kobjctl.lint.topics import TOPICS, topics_of
 from kobjctl.model.workflow import Workflow
 
 # The one host that is allowed in the examples.
@@ -346,3 +347,23 @@ json = st.recursive(
 @given(json)
 def test_no_value_of_a_condition_stops_the_rules(value):
     check(Subject(on({"op": "and", "values": [value]}), PROJECT))
+
+
+@pytest.mark.parametrize("kind", ["Bad", "Good"])
+def test_a_rule_that_is_not_loaded_has_nothing_to_say(kind):
+    for parameter in examples(kind):
+        for subject, _ in parameter.values[1]:
+            assert check(subject, RULES) == check(subject)
+
+
+def test_a_workflow_loads_only_the_rules_about_what_it_has():
+    subject = Subject(workflow(step("a")), PROJECT)
+    loaded = {each.name for each in RULES.about(set(topics_of(subject)))}
+
+    assert "unreachable-step" in loaded
+    assert loaded.isdisjoint({"unknown-operator", "broken-template", "unknown-param"})
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_each_topic_has_its_rules(topic):
+    assert list(RULES.about({topic}))

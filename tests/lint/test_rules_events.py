@@ -178,6 +178,14 @@ def test_a_loop_of_events_is_told_with_its_chain(judge):
     assert 4 == found[0].related.span.line
 
 
+def test_a_loop_is_looked_for_as_far_as_a_chain_goes(judge):
+    def loop(size):
+        return publishes(*((f"e{each}", f"e{(each + 1) % size}") for each in range(size)))
+
+    assert 50 == len(judge(loop(50), "WF605"))
+    assert [] == judge(loop(60), "WF605")
+
+
 def writes(action, params="{}", event="kustomer.customer.update", way="", more=""):
     return f"""\
 name: w

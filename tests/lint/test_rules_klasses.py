@@ -190,3 +190,25 @@ def test_an_option_outside_the_list_gets_a_suggestion(told):
 @pytest.mark.parametrize("value", ["open", "null", "/#steps.1.name", "'{{steps.1.name}}'", "5"])
 def test_an_option_or_what_a_run_knows_is_no_finding(told, value):
     assert [] == told(app(create(f"{{stateStr: {value}}}")), "WF704")
+
+
+MADE = """\
+name: w
+trigger: {{eventName: kustomer.customer.update, transitions: [{{target: make}}]}}
+steps:
+  - id: make
+    action: kustomer.klass.create
+    params: {{name: visit}}
+    transitions: [{{target: find}}]
+  - id: find
+    action: kustomer.kobject.find
+    params: {{klassName: {klass}, id: 5a0b0c0d0e0f000102030405}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("klass", "expected"),
+    [("visit", []), ("vist", ['did you mean "visit"?']), ("order", [])],
+)
+def test_a_klass_that_a_step_makes_is_known_for_its_slips_only(judge, klass, expected):
+    assert expected == [each.hint for each in judge(MADE.format(klass=klass), "WF701")]

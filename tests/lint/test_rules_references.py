@@ -1,5 +1,7 @@
 """WF401 to WF414: what their examples don't show."""
 
+from textwrap import indent
+
 import pytest
 
 from kobjctl.app.project import KnownActions
@@ -106,3 +108,45 @@ def test_what_can_t_work_is_found_with_what_to_write(value, code, hint):
 )
 def test_what_may_work_is_no_finding(value):
     assert [] == found(value)
+
+
+UPDATED = """\
+name: w
+trigger:
+  eventName: kustomer.conversation.update
+  transitions: [{{target: a, condition: {{op: eq, values: ["{path}", x]}}}}]
+steps: [{{id: a}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/#steps.1.status", []),
+        ("/#steps.1.somethingElse", []),
+        ("/#steps.1.statsu", ["WF403 warning 'status'"]),
+        ("/#steps.1.changes.attributes.status.before", []),
+        ("/#steps.1.changes.attributes.anything.before", []),
+        ("/#steps.1.changes.attributes.custom.after.orderStr", []),
+        ("/#steps.1.changes.attributes.tags.after.length", []),
+        ("/#steps.1.changes.attributes.statsu.before", ["WF403 warning 'status'"]),
+        ("/#steps.1.changes.attributes.status.befor", ["WF403 error 'before'"]),
+        ("/#steps.1.changes.atributes.status.before", ["WF403 error 'attributes'"]),
+    ],
+)
+def test_a_slip_is_seen_in_an_update_though_it_may_have_other_fields(judge, path, expected):
+    found = judge(UPDATED.format(path=path), "WF403")
+
+    told = [(each.code, each.severity, each.hint.split('"')[1]) for each in found]
+    assert expected == [f"{code} {severity} '{meant}'" for code, severity, meant in told]
+
+
+@pytest.mark.parametrize(("name", "findings"), [("line2Str", 0), ("statuStr", 1)])
+def test_names_that_differ_in_a_digit_are_no_slips(judge, name, findings):
+    klass = "{name: order, metadata: {properties: {line1Str: {}, statusStr: {}}}}"
+    updated = UPDATED.format(path=f"/#steps.1.custom.{name}").replace(
+        "conversation", "kobject.order"
+    )
+    text = f"klasses: [{klass}]\nworkflows:\n  -\n{indent(updated, '    ')}"
+
+    assert findings == len(judge(text, "WF403"))

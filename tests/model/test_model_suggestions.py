@@ -3,8 +3,11 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kobjctl.model.errors import did_you_mean
+from kobjctl.actions import ACTIONS
+from kobjctl.model.errors import closest, did_you_mean
 
 MANY = [f"step-{number}" for number in range(1000, 6000)]
 
@@ -53,3 +56,29 @@ def test_a_text_that_is_no_name_is_not_looked_at_for_long():
 
     assert "" == did_you_mean(long, [long + "a", "name"])
     assert "" == did_you_mean(long, [*MANY, long + "a"])
+
+
+@given(st.permutations(["abcdx", "abcdy", "abcdz", "other"]))
+def test_of_names_equally_close_the_first_of_the_alphabet_is_meant_in_whatever_order(names):
+    assert "abcdx" == closest("abcd", names)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("nsp", "nps"),
+        ("kustomer.customr.find", "kustomer.customer.find"),
+        ("kustomer.find-by-email", "kustomer.user.find-by-email"),
+        ("find-body", "kustomer.conversation.find-body"),
+        ("something.else.altogether", ""),
+    ],
+)
+def test_what_is_meant_has_most_letters_in_common(name, expected):
+    assert expected == closest(name, [*ACTIONS, "nps"])
+
+
+@given(st.sampled_from(list(ACTIONS)), st.integers(0, 60), st.sampled_from("ax.-é"))
+def test_a_name_with_a_letter_too_many_means_an_action(name, at, letter):
+    slip = name[:at] + letter + name[at:]
+
+    assert slip in ACTIONS or len(closest(slip, ACTIONS)) in range(len(name) - 2, len(name) + 3)

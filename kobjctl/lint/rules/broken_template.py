@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kobjctl.expressions.handlebars import TemplateError
 from kobjctl.lint.braces import unbalanced
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.templates import part_of, templates
+from kobjctl.lint.templates import part_of
 from kobjctl.lint.texts import PlacedText
+
+if TYPE_CHECKING:
+    from kobjctl.expressions.handlebars import TemplateError
 
 _MARKED: Final = re.compile(r"\{\{\s*/#([\w.@-]+)")
 
@@ -46,13 +48,13 @@ def broken_template(subject: Subject) -> Iterator[Finding]:
             params: {id: /#steps.1.id, name: "{{#if steps.1.name}}known{{/if}}"}
             transitions: []
     """
-    for at, _, fault in templates(subject):
+    for at, _, fault in subject.templates:
         if fault:
             part = part_of(at, fault)
             yield Finding(at.path, fault.message, _hint(at, fault, part[0]), part=part)
 
 
-def _hint(at: PlacedText, fault: TemplateError, near: int) -> str:
+def _hint(at: PlacedText, fault: "TemplateError", near: int) -> str:
     marked = _MARKED.search(at.text)
     if marked:
         return f"a path in a tag has no mark: write {{{{{marked[1]}}}}}"

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from kobjctl.expressions.functions import FUNCTIONS
-from kobjctl.expressions.references import FUNCTION_MARK
+from kobjctl.lint.functions import functions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
@@ -43,17 +42,12 @@ def comma_in_argument(subject: Subject) -> Iterator[Finding]:
               name: "{{#if steps.1.name}}Hello, friend{{else}}Hello{{/if}}"
             transitions: []
     """
-    for at in subject.texts:
-        name, comma, rest = at.text.removeprefix(FUNCTION_MARK).partition(",")
-        known = FUNCTIONS.get(name) if at.text.startswith(FUNCTION_MARK) and comma else None
-        if known is None or known.arity[1] is None:
-            continue
-        most = known.arity[1]
-        path, arguments = known.split(rest)
-        if (path is not None) + len(arguments) > most:
+    for call in functions(subject.texts):
+        most = call.known.arity[1] if call.known else None
+        if most is not None and call.parts > most:
             parts = "1 part" if most == 1 else f"{most} parts"
             yield Finding(
-                at.path,
-                f"{name} takes {parts} after its name, and a comma begins another",
+                call.at.path,
+                f"{call.name} takes {parts} after its name, and a comma begins another",
                 "an argument can't contain a comma; a template can say it",
             )

@@ -1,10 +1,10 @@
 """WF605: a workflow that starts itself again and again."""
 
-from collections import deque
 from collections.abc import Iterator
 
+from kobjctl.actions.outbox import CHAIN_LIMIT
 from kobjctl.lint.emissions import sure_events
-from kobjctl.lint.project import KnownWorkflow
+from kobjctl.lint.project import Project
 from kobjctl.lint.rule import Finding, Related, rule
 from kobjctl.lint.subject import Subject
 
@@ -67,17 +67,30 @@ def _chain(subject: Subject) -> list[str]:
     Empty when it doesn't; the shortest when there are several.
     """
     goal = subject.workflow.event_name
-    queue = deque((event, [event]) for event in sure_events(subject.workflow))
-    if not goal or not queue:
-        return []
-    listening: dict[str, list[KnownWorkflow]] = {}
-    for known in subject.project.workflows.values():
-        listening.setdefault(known.event_name, []).append(known)
-    while queue:
-        event, chain = queue.popleft()
-        if event == goal:
-            return chain
-        # Taken out, so that a loop that misses this workflow ends.
-        for known in listening.pop(event, ()):
-            queue += [(each, [*chain, known.name]) for each in known.emits]
-    return []
+    # What sets off each event: the event before it, and the workflow that listens to that one.
+    came = dict.fromkeys(sure_events(subject.workflow), ("", ""))
+    level = [*came]
+    for _ in range(CHAIN_LIMIT):
+        if not level or goal in came:
+            break
+        level = list(_next_events(level, subject.project, came))
+    return _back(goal, came) if goal in came else []
+
+
+def _next_events(
+    level: list[str], project: Project, came: dict[str, tuple[str, str]]
+) -> Iterator[str]:
+    for event in level:
+        for known in project.listening.get(event, ()):
+            for each in known.emits:
+                if each not in came:
+                    came[each] = (event, known.name)
+                    yield each
+
+
+def _back(event: str, came: dict[str, tuple[str, str]]) -> list[str]:
+    names: list[str] = []
+    while came[event][0]:
+        event, name = came[event]
+        names.append(name)
+    return [event, *reversed(names)]

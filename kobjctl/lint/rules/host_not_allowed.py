@@ -11,8 +11,8 @@ from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
 
 _REQUEST: Final = "kustomer.rest-api."
-_URI: Final = re.compile(r"(https?)://(?:[^/?#@]*@)?((?:\{\{.*?\}\}\}?|[^/?#{])+)", re.IGNORECASE)
-_TAG: Final = re.compile(r"\{\{.*?\}\}\}?")
+_URI: Final = r"(?i)(https?)://(?:[^/?#@]*@)?((?:\{\{.*?\}\}\}?|[^/?#{])+)"
+_TAG: Final = r"\{\{.*?\}\}\}?"
 # What stubs without a host answer for.
 _ANY: Final = "*"
 _PORTS: Final = {"http": ":80", "https": ":443"}
@@ -57,7 +57,7 @@ def host_not_allowed(subject: Subject) -> Iterator[Finding]:
         return
     for path, step in steps(subject.workflow):
         uri = (step.params or {}).get("uri") if (step.action or "").startswith(_REQUEST) else None
-        found = _URI.match(uri) if isinstance(uri, str) and not uri.startswith(MARK) else None
+        found = re.match(_URI, uri) if isinstance(uri, str) and not uri.startswith(MARK) else None
         if found and not _is_allowed(found[1].lower(), found[2].lower(), hosts):
             yield Finding(
                 (*path, "params", "uri"),
@@ -72,7 +72,7 @@ def _is_allowed(scheme: str, host: str, hosts: Iterable[str]) -> bool:
     name, colon, port = host.rpartition(":")
     if not (colon and port.isdigit()):
         name, port = host, _PORTS[scheme][1:]
-    pattern = re.compile(".*".join(map(re.escape, _TAG.split(name))))
+    pattern = re.compile(".*".join(map(re.escape, re.split(_TAG, name))))
     return any(_fits(pattern, port, each.lower()) for each in hosts)
 
 

@@ -9,8 +9,8 @@ from kobjctl.lint.braces import foreign_tags
 from kobjctl.lint.operands import BARE_PATH
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.lint.templates import TEMPLATE_MARK
 from kobjctl.lint.texts import PlacedText
-from kobjctl.lint.uses import TEMPLATE_MARK
 
 _INSIDE: Final = re.compile(r"/#(fn:\w+,)?(?:steps|variables|error)\.[\w@.-]+")
 

@@ -50,6 +50,6 @@ def not_in_example(subject: Subject) -> Iterator[Finding]:
                 params: {email: /#steps.1.attributes.data.email}
                 transitions: []
     """
-    for use, message, hint, is_example in missing_fields(subject):
+    for use, message, hint, is_example, _ in missing_fields(subject):
         if is_example and not use.guarded:
             yield Finding(use.at.path, message, hint, part=(use.start, use.end))

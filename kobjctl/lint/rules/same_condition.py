@@ -1,7 +1,6 @@
 """WF209: two branches of one step with the same condition."""
 
 from collections.abc import Iterator
-from json import dumps
 
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.lint.comparing import constant
@@ -51,6 +50,8 @@ def same_condition(subject: Subject) -> Iterator[Finding]:
             transitions: []
     """
     for placed in transition_lists(subject.workflow):
+        if len(placed) == 1:
+            continue
         first: dict[str, JsonPath] = {}
         for path, _, transition in placed:
             if constant(transition.condition) is not None:
@@ -68,6 +69,8 @@ def same_condition(subject: Subject) -> Iterator[Finding]:
 
 def _gist(condition: Json) -> str:
     """Write what a condition asks, whatever way it is spelled."""
+    from json import dumps  # noqa: PLC0415 - a file without branches needs none of it
+
     if not is_condition(condition) or condition["op"] not in OPERATORS:
         return dumps(condition, sort_keys=True)
     op, values = condition["op"], condition.get("values", [])

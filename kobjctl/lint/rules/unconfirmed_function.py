@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.references import FUNCTION_MARK
+from kobjctl.lint.functions import functions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.templates import templates
 from kobjctl.lint.texts import PlacedText
 
 
@@ -57,13 +56,11 @@ def unconfirmed_function(subject: Subject) -> Iterator[Finding]:
             params: {id: /#steps.1.id, name: "{{{toLower steps.1.name}}}"}
             transitions: []
     """
-    for at in subject.texts:
-        if at.text.startswith(FUNCTION_MARK):
-            name = at.text.removeprefix(FUNCTION_MARK).partition(",")[0]
-            if name in FUNCTIONS and not FUNCTIONS[name].confirmed:
-                start = len(FUNCTION_MARK)
-                yield _finding(at, f'the function "{name}"', (start, start + len(name)))
-    for at, template, _ in templates(subject):
+    for at, name, known, *_ in functions(subject.texts):
+        if known and not known.confirmed:
+            start = len(FUNCTION_MARK)
+            yield _finding(at, f'the function "{name}"', (start, start + len(name)))
+    for at, template, _ in subject.templates:
         for helper in template.helpers if template else ():
             if not helper.confirmed:
                 yield _finding(at, f'the helper "{helper.name}"', _call(at.text, helper.name))

@@ -9,7 +9,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
 
-_PLATFORM: Final = re.compile(
+_PLATFORM: Final = (
     rf"kustomer\.(?:(?:{'|'.join(KINDS)}|kobject\.[^.]+)\.(?:{'|'.join(VERBS)})"
     r"|hooks\.(?:form|web|email)\.[^.]+\.receive|workflow\.[^.]+\.call|app\..+)"
 )
@@ -43,14 +43,14 @@ def unknown_event(subject: Subject) -> Iterator[Finding]:
     """
     name, project = subject.workflow.event_name, subject.project
     callable_ = subject.workflow.document["trigger"].get("callable") is True
-    if not name or callable_ or _PLATFORM.fullmatch(name):
+    if not name or callable_ or re.fullmatch(_PLATFORM, name):
         return
     if name in project.hooks or name in project.emitted or UNKNOWN in project.emitted:
         return
     kinds = [*KINDS, *(f"kobject.{klass}" for klass in project.klasses)]
     known = [f"kustomer.{kind}.{verb}" for kind in kinds for verb in VERBS]
     short = f"{_OWN}{name}"
-    if _PLATFORM.fullmatch(short):
+    if re.fullmatch(_PLATFORM, short):
         known = [short]
     close = did_you_mean(name, [*known, *project.emitted])
     if close or name.startswith(_OWN):

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.references import FUNCTION_MARK, MARK
+from kobjctl.lint.functions import functions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
@@ -40,19 +40,19 @@ def unknown_function(subject: Subject) -> Iterator[Finding]:
           - id: big
             transitions: []
     """
-    for at in subject.texts:
-        if at.text.startswith(FUNCTION_MARK):
-            name = at.text.removeprefix(FUNCTION_MARK).partition(",")[0]
-            if name not in FUNCTIONS:
-                yield Finding(
-                    at.path,
-                    f'no function is called "{name}"',
-                    _hint(name),
-                    part=(len(FUNCTION_MARK), len(FUNCTION_MARK) + len(name) or 1),
-                )
+    for at, name, known, *_ in functions(subject.texts):
+        if known is None:
+            yield Finding(
+                at.path,
+                f'no function is called "{name}"',
+                _hint(name),
+                part=(len(FUNCTION_MARK), len(FUNCTION_MARK) + len(name) or 1),
+            )
 
 
 def _hint(name: str) -> str:
+    from kobjctl.expressions.functions import FUNCTIONS  # noqa: PLC0415 - loaded by now
+
     called, bracket, inside = name.partition("(")
     if bracket and called in FUNCTIONS:
         path = inside.removesuffix(")").strip().removeprefix(MARK)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.templates import is_unknown_helper, part_of, templates
+from kobjctl.lint.templates import is_unknown_helper, part_of
 
 
 @rule("WF409", "unknown-helper", severity="error")
@@ -39,7 +39,7 @@ def unknown_helper(subject: Subject) -> Iterator[Finding]:
             params: {id: /#steps.1.id, name: "{{toLower steps.1.name}}"}
             transitions: []
     """
-    for at, template, _ in templates(subject):
+    for at, template, _ in subject.templates:
         for problem in template.problems if template else ():
             if is_unknown_helper(problem):
                 yield Finding(

@@ -14,7 +14,7 @@ from kobjctl.model.klass import STANDARD_KLASSES
 from kobjctl.model.problem import Severity
 from kobjctl.model.values import Json, JsonPath
 
-_EVENT: Final = re.compile(r"kustomer\.kobject\.([^.]+)\.(?:create|update)")
+_EVENT: Final = r"kustomer\.kobject\.([^.]+)\.(?:create|update)"
 _FAMILIES: Final = ("kustomer.kobject.", "kustomer.klass.find")
 
 
@@ -59,30 +59,30 @@ def unknown_klass(subject: Subject) -> Iterator[Finding]:
                 params: {klassName: order, externalId: "1"}
                 transitions: []
     """
-    klasses = subject.project.klasses
-    known = [name for name in klasses if name not in STANDARD_KLASSES]
+    known = [name for name in subject.project.klasses if name not in STANDARD_KLASSES]
+    made = subject.project.made
     for path, name, part, of_records in _names(subject):
-        if name in known or name in subject.project.broken:
+        if name in known or name in made or name in subject.project.broken:
             continue
-        if name in STANDARD_KLASSES and not of_records:
-            continue
-        if name in STANDARD_KLASSES:
-            message, hint = f'the standard klass "{name}" has no KObjects', _actions_of(name)
-            yield Finding(path, message, hint, part=part, severity="error")
-        elif known:
-            close = closest(name, known)
-            hint = (
-                f'did you mean "{close}"?'
-                if close
-                else f"those defined are {listed(known, _SHOWN)}"
-            )
-            grave: Severity | None = "error" if close else None
-            yield Finding(path, f'no klass is called "{name}"', hint, part=part, severity=grave)
+        if name not in STANDARD_KLASSES:
+            close = closest(name, [*known, *made])
+            if close or known:
+                message = f'no klass is called "{name}"'
+                hint = f'did you mean "{close}"?' if close else _those_of(known)
+                grave: Severity | None = "error" if close else None
+                yield Finding(path, message, hint, part=part, severity=grave)
+        elif of_records:
+            message = f'the standard klass "{name}" has no KObjects'
+            yield Finding(path, message, _actions_of(name), part=part, severity="error")
+
+
+def _those_of(known: list[str]) -> str:
+    return f"those defined are {listed(known, _SHOWN)}"
 
 
 def _names(subject: Subject) -> Iterator[tuple[JsonPath, str, tuple[int, int] | None, bool]]:
     """Yield each klass that is named, with its place, and whether its records are meant."""
-    event = _EVENT.fullmatch(subject.workflow.event_name)
+    event = re.fullmatch(_EVENT, subject.workflow.event_name)
     if event:
         yield ("trigger", "eventName"), event[1], event.span(1), True
     for path, step in steps(subject.workflow):

@@ -7,7 +7,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF403", "unknown-output", severity="error")
+@rule("WF403", "unknown-output", severity="error", mixed=True)
 def unknown_output(subject: Subject) -> Iterator[Finding]:
     """A path into a step's output must name a field that the output has.
 
@@ -49,6 +49,12 @@ def unknown_output(subject: Subject) -> Iterator[Finding]:
           - id: greet
             transitions: []
     """
-    for use, message, hint, is_example in missing_fields(subject):
+    for use, message, hint, is_example, sure in missing_fields(subject):
         if not is_example:
-            yield Finding(use.at.path, message, hint, part=(use.start, use.end))
+            yield Finding(
+                use.at.path,
+                message,
+                hint,
+                part=(use.start, use.end),
+                severity=None if sure else "warning",
+            )

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.references import FUNCTION_MARK, MARK
+from kobjctl.lint.functions import PlacedFunction, functions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.templates import is_unknown_helper, part_of, templates
-from kobjctl.lint.texts import PlacedText
+from kobjctl.lint.templates import is_unknown_helper, part_of
 
 
 @rule("WF410", "wrong-arguments", severity="error")
@@ -45,23 +44,18 @@ def wrong_arguments(subject: Subject) -> Iterator[Finding]:
             params: {klassName: order, id: /#steps.1.id, title: "{{math 1 '+' 2}}"}
             transitions: []
     """
-    for at in subject.texts:
-        if at.text.startswith(FUNCTION_MARK):
-            yield from _of_function(at)
-    for at, template, _ in templates(subject):
+    for call in functions(subject.texts):
+        if call.known:
+            yield from _of_function(call, call.known.arity[0])
+    for at, template, _ in subject.templates:
         for problem in template.problems if template else ():
             if not is_unknown_helper(problem):
                 yield Finding(at.path, problem.message, problem.hint, part=part_of(at, problem))
 
 
-def _of_function(at: PlacedText) -> Iterator[Finding]:
-    name, comma, rest = at.text.removeprefix(FUNCTION_MARK).partition(",")
-    known = FUNCTIONS.get(name)
-    if known is None:
-        return
-    path, arguments = known.split(rest) if comma else (None, ())
-    least, _ = known.arity
-    if (path is not None) + len(arguments) < least:
+def _of_function(call: PlacedFunction, least: int) -> Iterator[Finding]:
+    at, name, _, path, _ = call
+    if call.parts < least:
         parts = "1 part" if least == 1 else f"{least} parts"
         yield Finding(at.path, f"{name} takes at least {parts} after its name", _example(name))
     elif path and path.startswith(MARK):
