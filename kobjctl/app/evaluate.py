@@ -216,13 +216,14 @@ def _missing_in_template(text: str, scope: Scope) -> Iterator[str]:
     """Tell of each path that a template uses without asking whether it is there, and that isn't;
     of items of a list, some may have what others have not.
     """
-    from kobjctl.lint.shape import ITEM  # noqa: PLC0415 - only templates need it
+    from kobjctl.expressions.handlebars import compile_template  # noqa: PLC0415 - only they need it
+    from kobjctl.lint.shape import ITEM  # noqa: PLC0415 - see above
     from kobjctl.lint.texts import PlacedText  # noqa: PLC0415 - see above
     from kobjctl.lint.uses import uses  # noqa: PLC0415 - see above
 
     paths = [
         use.segments
-        for use in uses(PlacedText((), text, ""))
+        for use in uses(PlacedText((), text, ""), compile_template(text))
         if not use.guarded and ITEM not in use.segments
     ]
     for path in dict.fromkeys(paths):

@@ -51,7 +51,7 @@ def run(workplace):
 
     def run(*options):
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", *QUICK, "-W", "error", *options],
+            [sys.executable, "-m", "pytest", *QUICK, "-W", "error", "tests", *options],
             cwd=workplace,
             capture_output=True,
             text=True,
