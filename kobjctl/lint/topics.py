@@ -7,7 +7,6 @@ from kobjctl.expressions.references import FUNCTION_MARK
 from kobjctl.lint.callees import SCHEDULE
 from kobjctl.lint.places import transitions
 from kobjctl.lint.subject import Subject
-from kobjctl.model.values import MISSING
 from kobjctl.model.workflow import ALWAYS
 
 EVERY: Final = "workflows"
@@ -44,10 +43,6 @@ def _has_custom(subject: Subject) -> bool:
     return any("custom" in each for each in params if isinstance(each, dict))
 
 
-def _has_examples(subject: Subject) -> bool:
-    return any(hook.example is not MISSING for hook in subject.project.hooks.values())
-
-
 def _has_response(subject: Subject) -> bool:
     return "response" in subject.workflow.document
 
@@ -66,7 +61,7 @@ TOPICS: Final[Mapping[str, Callable[[Subject], bool]]] = {
     "actions": _has_actions,
     "schedules": _has_schedules,
     "custom": _has_custom,
-    "examples": _has_examples,
+    "hooks": lambda subject: bool(subject.project.hooks),
     "hosts": lambda subject: subject.project.hosts is not None,
     "responses": _has_response,
     "schemas": _has_schema,

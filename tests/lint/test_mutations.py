@@ -27,7 +27,7 @@ from kobjctl.app.parts import Files, Unsaved, read_files
 from kobjctl.app.validation import judge as judge_files
 from kobjctl.files.forms import at_path, forms
 from kobjctl.files.json_reader import read_json
-from kobjctl.files.reader import read_document
+from kobjctl.files.reader import read_document, workflow_files
 from kobjctl.lint.comparing import constant
 from kobjctl.lint.places import is_condition
 from kobjctl.model.graph import reachable
@@ -123,14 +123,13 @@ def files_of(folder):
     """Give the files of a folder of whole workflows."""
     if folder.parent != WHOLE:
         return []
-    suffixes = (".yaml", ".json")
     return [
-        each for each in sorted(folder.iterdir()) if each.suffix in suffixes and each.name != STUBS
+        path for path in workflow_files([folder]) if path.parent == folder and path.name != STUBS
     ]
 
 
 SAMPLES = [
-    *(path for path in sorted((ROOT / "sample_workflows").iterdir()) if ".test." not in path.name),
+    *workflow_files([ROOT / "sample_workflows"]),
     *(path for folder in sorted(WHOLE.iterdir()) for path in files_of(folder)),
 ]
 EACH = pytest.mark.parametrize("path", SAMPLES, ids=lambda path: f"{path.parent.name}-{path.name}")

@@ -68,7 +68,7 @@ RULES: Final = Rules(
         "unknown_output": ("uses",),
         "step_never_before": ("uses",),
         "step_not_on_every_path": ("uses",),
-        "not_in_example": ("examples",),
+        "not_in_example": ("hooks",),
         "not_a_reference": (EVERY,),
         "unknown_function": ("functions",),
         "unknown_helper": ("templates",),
