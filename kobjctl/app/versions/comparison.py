@@ -69,7 +69,7 @@ class Comparison:
         self._benches = benches
         self._conditions = conditions
         self._now = now
-        self._first = self._last = ""
+        self._latest = ""
 
     def run(self, payloads: Iterable[tuple[Given, Gate]]) -> Iterator[int]:
         """Let both versions have the payloads, one after the other; yield how many were compared
@@ -99,7 +99,7 @@ class Comparison:
 
     def _compare(self, given: Given, gate: Gate) -> None:
         at = (given.at if self._conditions.moves else "") or self._now
-        self._first, self._last = min(self._first or at, at), max(self._last, at)
+        self._latest = max(self._latest, at)
         old = self._benches.old.run(gate.old, given, at)
         new = self._benches.new.run(gate.new, given, at)
         self.interrupted = any(bench.world.interrupted for bench in self._benches[:2])
@@ -123,7 +123,7 @@ class Comparison:
 
     def _names(self) -> VersionNames:
         old, new, partners = self._benches
-        return VersionNames((old.has_made, new.has_made), partners, (self._first, self._last))
+        return VersionNames((old.has_made, new.has_made), partners, self._latest)
 
     def _found(self, old: Trial, new: Trial) -> list[Found]:
         names = self._names()

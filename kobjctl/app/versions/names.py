@@ -49,15 +49,16 @@ class VersionNames(Names):
     """Ids that the versions made stand for each other in the same place; any others are what
     they are, as payloads and the org had them before.
 
-    Times are what they are too, as both see the same clock. Only where it moves, from `first` to
-    `last`, a record may have been made by one version at an earlier payload than by the other.
+    Times up to `latest`, what the clock shows now, stand for each other: one version may have
+    changed a record at an earlier payload than the other, or before any. A time to come was worked
+    out, from the clock that both see: it is what it is.
     """
 
-    def __init__(self, made: tuple[Made, Made], partners: Partners, clock: tuple[str, str]) -> None:
+    def __init__(self, made: tuple[Made, Made], partners: Partners, latest: str) -> None:
         super().__init__()
         self._made = made
         self._partners = partners
-        self._first, self._last = clock
+        self._latest = latest
 
     def are_one(self, old: str, new: str) -> bool:
         """Tell whether two ids stand for each other; from now on they do."""
@@ -70,8 +71,8 @@ class VersionNames(Names):
         return self._partners.of_new(new) is None and super().are_one(old, new)
 
     def are_then(self, old: str, new: str) -> bool:
-        """Tell whether two times are the same, or may both be what the clock has shown."""
-        return old == new or (self._is_shown(old) and self._is_shown(new))
+        """Tell whether two times are the same, or may both be what a clock has shown."""
+        return old == new or (old <= self._latest and new <= self._latest)
 
     def partner(self, old: str) -> str | None:
         """Give the id that stands for one of the old version's; None where that is not known."""
@@ -84,6 +85,3 @@ class VersionNames(Names):
         if not self._made[1](new):
             return new
         return self._partners.of_new(new) or self._back.get(new)
-
-    def _is_shown(self, time: str) -> bool:
-        return self._first <= time <= self._last
