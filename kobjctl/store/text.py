@@ -1,12 +1,14 @@
 """How values stand in JSON columns: compact text, written and read here and nowhere else."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 from kobjctl.model.values import Json, read_float
 
+_NOT_FINITE: Final = re.compile("inf|nan")
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 decode: Final[Callable[[str], Json]] = json.JSONDecoder(parse_float=read_float).decode
 
@@ -52,7 +54,9 @@ def in_bulk() -> Iterator[None]:
         except TypeError:  # a large integer, or half of a surrogate pair
             return _encode(value)
         # Infinity may have become null, which it is not here.
-        return _encode(value) if b"null" in text else text.decode()
+        if b"null" in text and _NOT_FINITE.search(repr(value)):
+            return _encode(value)
+        return text.decode()
 
     _Writer.write = staticmethod(write)
     try:

@@ -2,7 +2,7 @@
 
 import gc
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
@@ -25,6 +25,8 @@ from kobjctl.store.text import in_bulk
 
 _PAYLOADS: Final = 500
 _BYTES: Final = 1024 * 1024
+# Garbage is collected after so many batches.
+_BATCHES: Final = 16
 # Others wait for the lock that long, unless one run takes longer.
 _SECONDS: Final = 1.0
 
@@ -38,6 +40,13 @@ class Given(NamedTuple):
     source: Any
     read: Read | None
     error: KobjctlError | None = None
+
+
+class Batch(NamedTuple):
+    """Payloads that are sent together; `end` is the place of the one that follows."""
+
+    payloads: list[Given]
+    end: int
 
 
 class Work(NamedTuple):
@@ -106,21 +115,23 @@ class Replayer:
         self._world.new_id = self._work.chances.new_id
         self._world.random = self._work.chances.random
         try:
-            for batch in self._batches():
-                with self._stop.held(), _without_pauses(), in_bulk():
-                    self._send(batch)
-                self._told()
-                if self.refused:
-                    return "refused"
-                if self._stop.asked or self._world.interrupted:
-                    return "stopped"
-            with self._world.store.transaction():
-                pass  # the last batch may have had nothing for this process
+            with in_bulk(), _garbage_collected_by(self._batches()) as batches:
+                return self._send_all(batches)
         except KeyboardInterrupt:
             self._progress.go_back()
             return "stopped"
         finally:
             self._world.store.before_commit = None
+
+    def _send_all(self, batches: Iterable[Batch]) -> End:
+        for batch in batches:
+            with self._stop.held():
+                self._send(batch)
+            self._told()
+            if self.refused:
+                return "refused"
+            if self._stop.asked or self._world.interrupted:
+                return "stopped"
         return "completed"
 
     def _write(self) -> None:
@@ -128,21 +139,21 @@ class Replayer:
         if self._work.share:
             self._work.share.note()
 
-    def _batches(self) -> Iterator[list[Given]]:
+    def _batches(self) -> Iterator[Batch]:
         """Yield payloads by the batch, read before the lock is taken."""
-        batch: list[Given] = []
+        payloads: list[Given] = []
         size = 0
-        position = self._progress.position
+        share, position = self._work.share, self._progress.position
         for given in islice(self._work.source, position, None):
             each = self._read(position, given)
             position += 1
-            batch.append(each)
-            size += len(given.raw)
-            if len(batch) >= _PAYLOADS or size >= _BYTES:
-                yield batch
-                batch, size = [], 0
-        if batch:
-            yield batch
+            if share is None or share.has(each):
+                payloads.append(each)
+                size += len(given.raw)
+            if len(payloads) >= _PAYLOADS or size >= _BYTES:
+                yield Batch(payloads, position)
+                payloads, size = [], 0
+        yield Batch(payloads, position)
 
     def _read(self, position: int, given: Any) -> Given:
         try:
@@ -150,14 +161,18 @@ class Replayer:
         except KobjctlError as error:
             return Given(position, given, None, error)
 
-    def _send(self, batch: Sequence[Given]) -> None:
-        waiting = deque(batch)
+    def _send(self, batch: Batch) -> None:
+        waiting = deque(batch.payloads)
         tick, store = self._world.tick, self._world.store
-        while waiting and not self._ends:
+        while True:
             with store.transaction(durable=self._work.durable):
                 until = tick() + _SECONDS
                 while waiting and not self._ends and tick() < until:
                     self._send_one(waiting.popleft())
+                if not waiting and not self._ends:
+                    self._progress.position = batch.end
+            if not waiting or self._ends or self._stop.asked:
+                return
 
     @property
     def _ends(self) -> bool:
@@ -165,9 +180,6 @@ class Replayer:
 
     def _send_one(self, given: Given) -> None:
         progress, work = self._progress, self._work
-        if work.share and not work.share.has(given):
-            progress.position = given.position + 1
-            return
         if given.read is None:
             self._reject(given)
             return
@@ -216,10 +228,19 @@ class Replayer:
 
 
 @contextmanager
-def _without_pauses() -> Iterator[None]:
-    """Let nobody look for garbage in the middle of a batch: runs leave next to none."""
+def _garbage_collected_by(batches: Iterable[Batch]) -> Iterator[Iterator[Batch]]:
+    """Give the batches, with garbage collected now and then between two: runs leave little."""
+
+    def collected() -> Iterator[Batch]:
+        for number, batch in enumerate(batches):
+            if number % _BATCHES == 0:
+                gc.collect()
+            yield batch
+
+    gc.freeze()
     gc.disable()
     try:
-        yield
+        yield collected()
     finally:
         gc.enable()
+        gc.unfreeze()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kobjctl.actions.base import World
+from kobjctl.app import runs
 from kobjctl.app.replay.chances import Chances, Origin
 from kobjctl.app.replay.keys import Keys
 from kobjctl.app.replay.progress import Progress
@@ -61,9 +62,11 @@ def _work(job: Any, stop: Stop) -> str:
     if replay is None:
         raise KobjctlError(f'"{job["database"]}" is no copy for this replay')
     _prepare(world, job, replay)
+    work, watch = _share_of_work(world, job, replay)
+    world.store.before_commit = watch.write
+    runs.resume(world)
     rejects = Rejects(Path(job["rejects"]), replay.state.get("rejects", 0))
     progress = Progress(world, replay, rejects)
-    work = _share_of_work(world, job, replay)
 
     def tell() -> None:
         done = progress.tally.accepted + progress.tally.rejected
@@ -87,7 +90,7 @@ def _prepare(world: World, job: Any, replay: Replay) -> None:
         world.timed = False
 
 
-def _share_of_work(world: World, job: Any, replay: Replay) -> Work:
+def _share_of_work(world: World, job: Any, replay: Replay) -> tuple[Work, Watch]:
     source, target = Sending.from_json(job["sending"]).ends(world)
     source.go_on(replay.begun["facts"])
     chances = Chances(Origin(**replay.begun["origin"]))
@@ -95,7 +98,8 @@ def _share_of_work(world: World, job: Any, replay: Replay) -> Work:
     watch = Watch(world.store, chances.may_have_made)
     share = Share(job["number"], job["shares"], keys, watch.write)
     limits = Limits(*job["limits"])
-    return Work(source, target, chances, limits, job["strict"], durable=False, share=share)
+    work = Work(source, target, chances, limits, job["strict"], durable=False, share=share)
+    return work, watch
 
 
 if __name__ == "__main__":
