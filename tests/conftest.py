@@ -3,7 +3,8 @@
 import itertools
 import shutil
 import sqlite3
-from contextlib import closing
+import time
+from contextlib import closing, contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -32,6 +33,21 @@ def update(request):
 def long(request):
     """Whether the long tests are to run at full length."""
     return request.config.getoption("--long")
+
+
+@pytest.fixture(scope="session")
+def in_time():
+    """Fails what takes 15 s of the processor where a fraction of one should do: work that grows
+    faster than its input. How fast something is, the benchmarks say.
+    """
+
+    @contextmanager
+    def within():
+        started = time.process_time()
+        yield
+        assert time.process_time() - started < 15
+
+    return within
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import json
 import operator
-import time
 from contextlib import suppress
 from copy import deepcopy
 from functools import reduce
@@ -382,20 +381,16 @@ COSTLY = {
 
 
 @pytest.mark.parametrize("name", COSTLY)
-def test_no_condition_takes_longer_than_a_second(name):
-    started = time.perf_counter()
-
-    holds(*COSTLY[name])
-
-    assert 1 > time.perf_counter() - started
+def test_no_condition_takes_long(name, in_time):
+    with in_time():
+        holds(*COSTLY[name])
 
 
-def test_a_thousand_references_do_not_take_a_second():
-    scope = scope_of(items=[{"sku": str(number)} for number in range(1000)])
-    raw = [f"/#steps.1.items.{number}.sku" for number in range(1000)]
-    started = time.perf_counter()
+def test_thousands_of_references_do_not_take_long(in_time):
+    scope = scope_of(items=[{"sku": str(number)} for number in range(10_000)])
+    raw = [f"/#steps.1.items.{number}.sku" for number in range(10_000)]
 
-    resolved = compile_value(raw).resolve(scope)
+    with in_time():
+        resolved = compile_value(raw).resolve(scope)
 
-    assert [str(number) for number in range(1000)] == resolved
-    assert 1 > time.perf_counter() - started
+    assert [str(number) for number in range(10_000)] == resolved

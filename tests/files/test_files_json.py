@@ -1,5 +1,4 @@
 import json
-import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -125,15 +124,14 @@ def test_both_halves_of_a_pair_make_one_character():
     assert "\U0001f600" == read_json(r'"\ud83d\ude00"', "x").data
 
 
-def test_a_large_file_is_read_fast():
+def test_a_large_file_is_read_soon(in_time):
     order = {"id": "1234", "price": 10.25, "tags": ["new", "paid"], "customer": None}
     text = json.dumps([order] * 6000)
 
-    began = time.perf_counter()
-    read_json(text, "x")
+    with in_time():
+        read_json(text, "x")
 
     assert len(text) > 400_000
-    assert time.perf_counter() - began < 2
 
 
 def paths_of(value, path=()):
