@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 app = group("Send many payloads.")
 
-# As many copies as SQLite puts together at once.
+# Their copies are attached to the org, and the most that SQLite attaches is 10.
 MOST_PROCESSES = 8
 
 

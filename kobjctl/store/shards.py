@@ -20,8 +20,6 @@ READS: Final = (
 )
 # What `space` is when a record was looked for by its id.
 BY_ID: Final = "id"
-# The most that SQLite attaches is 10.
-MOST_SHARDS: Final = 8
 
 # Kilobytes: what is appended to all tables at once spills less often.
 _CACHE: Final = 8_000

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from kobjctl.app.replay.payloads import Payloads, read_payloads
+from kobjctl.app.replay.payloads import Payloads
 from kobjctl.files.limits import PAYLOAD_LIMIT
 from kobjctl.files.payload import PayloadError
 from kobjctl.model.errors import UsageError
@@ -25,7 +25,7 @@ def write(folder, name, raw):
 
 def reasons(*names):
     told = {}
-    for payload in read_payloads(names):
+    for payload in Payloads(names):
         try:
             payload.read()
         except PayloadError as error:
@@ -45,7 +45,7 @@ def test_the_files_of_a_folder_come_in_the_order_of_their_names(tmp_path):
     }.items():
         write(tmp_path / "in", name, raw)
 
-    found = [(payload.place, payload.raw) for payload in read_payloads(["in"])]
+    found = [(payload.place, payload.raw) for payload in Payloads(["in"])]
 
     assert [
         ("in/b.json[1]", b"1"),
@@ -62,7 +62,7 @@ def test_files_come_as_they_are_named_even_twice(tmp_path):
     write(tmp_path, "a.json", b"{\n}")
 
     assert ["b.json:1", "b.json:2", "a.json", "b.json:1", "b.json:2"] == [
-        payload.place for payload in read_payloads(["b.json", "a.json", "b.json"])
+        payload.place for payload in Payloads(["b.json", "a.json", "b.json"])
     ]
 
 
@@ -117,7 +117,7 @@ def test_what_is_no_payload_says_why_and_where(tmp_path, name, raw, place, reaso
 def test_a_gzip_that_was_cut_gives_what_it_has_and_says_so(tmp_path):
     lines = b"".join(json.dumps({"n": os.urandom(9).hex()}).encode() + b"\n" for _ in range(999))
     (tmp_path / "a.ndjson.gz").write_bytes(gzip.compress(lines)[:-500])
-    found = list(read_payloads(["a.ndjson.gz"]))
+    found = list(Payloads(["a.ndjson.gz"]))
     told = reasons("a.ndjson.gz")
 
     assert 500 < len(found) < 999

@@ -125,11 +125,6 @@ class Payloads:
                 yield name
 
 
-def read_payloads(names: Sequence[str]) -> Iterator[RawPayload]:
-    """Yield the payloads in files and folders; see `Payloads`."""
-    return iter(Payloads(names))
-
-
 def _in_folder(folder: str) -> Iterator[str]:
     """Yield the files of a folder that may hold payloads, in the order of their names."""
     for parent, folders, names in os.walk(folder):

@@ -15,7 +15,6 @@ from kobjctl.model.values import JsonObject
 
 # So many of the slowest runs are kept.
 SLOWEST: Final = 10
-_MILLISECONDS: Final = 1_000
 
 
 class SlowRun(NamedTuple):
