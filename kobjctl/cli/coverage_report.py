@@ -11,8 +11,8 @@ from kobjctl.cli.blocks import Gap
 from kobjctl.cli.scenario_options import STDOUT, AskedCoverage, CoverageFormat, Format
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.cli.views_coverage import coverage_blocks, total
+from kobjctl.files.source import write_text
 from kobjctl.model.coverage import Share, WorkflowCoverage
-from kobjctl.model.errors import UsageError
 
 
 def project_of(
@@ -42,7 +42,7 @@ def show_coverage(
     out = sys.stdout if shape is Format.TEXT else sys.stderr
     for report in asked.files if shape is Format.JSON else asked.reports:
         if report.file != STDOUT:
-            _write(report.file, _text(report.format, covered))
+            write_text(Path(report.file), _text(report.format, covered))
             session.say(f"wrote {report.file}")
         elif report.format is CoverageFormat.TABLE:
             session.print([Gap(), *coverage_blocks(covered)], out)
@@ -67,14 +67,6 @@ def _is_enough(session: Session, share: Share, least: float | None) -> bool:
         sys.stderr,
     )
     return False
-
-
-def _write(file: str, text: str) -> None:
-    try:
-        Path(file).write_text(text, encoding="utf-8")
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(f'can\'t write "{file}": {reason}', hint="check the path") from error
 
 
 def _text(kind: CoverageFormat, covered: Sequence[WorkflowCoverage]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kobjctl import __version__
 from kobjctl.cli.blocks import instant
 from kobjctl.cli.session import Session
+from kobjctl.files.source import write_text
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,9 +47,5 @@ def write_report(  # noqa: PLR0913 - what the report tells of
     made = f"made {instant(world.now())} UTC by kobjctl {__version__}"
     facts = () if kept else (("dry run", "yes"),)
     page = html_report(tally, workflows, About(title, made, facts, kept))
-    try:
-        path.write_text(page, "utf-8")
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(f'can\'t write "{path}": {reason}', hint=_HINT) from error
+    write_text(path, page, _HINT)
     session.say(f"the report is in {path}")

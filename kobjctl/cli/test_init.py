@@ -10,6 +10,7 @@ import typer
 
 from kobjctl.cli.command import complete_workflow, session_of
 from kobjctl.cli.session import Session
+from kobjctl.files.source import write_text
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import Json
 
@@ -114,7 +115,7 @@ def _defined(session: Session, origin: "Origin", target: Path | None, *, force: 
         )
     file, text = target.with_name(origin.file.name), origins.text_of(origin.content)
     if not file.exists() or force:
-        origins.write_file(file, text)
+        write_text(file, text)
         session.say(f"wrote {file}: the workflow with what it needs, as the org has it")
     elif file.read_text(encoding="utf-8") != text:
         raise UsageError(
@@ -152,12 +153,11 @@ def _progress(session: Session) -> Iterator[Callable[[int], None]]:
 
 def _deliver(session: Session, written: "Written", target: Path | None) -> None:
     """Write what was drafted, and tell of it."""
-    from kobjctl.app.drafts.origin import write_file
     from kobjctl.cli.views_test_init import written_view
 
     value, blocks = written_view(written, target)
     if target:
-        write_file(target, written.text)
+        write_text(target, written.text)
         session.show(value, blocks)
     elif session.json:
         session.print_json(value)

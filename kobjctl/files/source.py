@@ -1,4 +1,4 @@
-"""Get the bytes of a file, or say why not."""
+"""Read and write a file, or say why not."""
 
 import os
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Final
 
 from kobjctl.model.errors import UsageError
 
+_CHECK: Final = "check the path"
 _REASONS: Final = (
     (FileNotFoundError, "no such file", "check the path; it counts from this folder"),
     (IsADirectoryError, "it is a folder", "name a file in it"),
@@ -28,10 +29,18 @@ def from_here(path: Path | str) -> str:
     return str(path) if below.startswith(os.pardir) else below
 
 
-def cannot_write(name: str, error: OSError) -> UsageError:
+def write_text(path: Path, text: str, hint: str = _CHECK) -> None:
+    """Write a file anew, as UTF-8; raises UsageError where that can't be done."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise cannot_write(path, error, hint) from error
+
+
+def cannot_write(path: Path, error: OSError, hint: str = _CHECK) -> UsageError:
     """Say why a file can't be written."""
     reason = error.strerror or str(error)
-    return UsageError(f'can\'t write "{name}": {reason.lower()}', hint="check the path")
+    return UsageError(f'can\'t write "{path}": {reason.lower()}', hint=hint)
 
 
 def cannot_read(name: str, error: Exception) -> UsageError:
@@ -40,4 +49,4 @@ def cannot_read(name: str, error: Exception) -> UsageError:
         if isinstance(error, kind):
             return UsageError(f'can\'t read "{name}": {reason}', hint=hint)
     reason = getattr(error, "strerror", None) or str(error)
-    return UsageError(f'can\'t read "{name}": {reason.lower()}', hint="check the path")
+    return UsageError(f'can\'t read "{name}": {reason.lower()}', hint=_CHECK)

@@ -111,12 +111,3 @@ def check_target(path: Path, *, force: bool) -> None:
             f'"{path}" is there already',
             hint="write it anew with --force, or name another with -o FILE",
         )
-
-
-def write_file(path: Path, text: str) -> None:
-    """Write a file; raises UsageError where that can't be done."""
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(f'can\'t write "{path}": {reason}', hint="check the path") from error

@@ -27,7 +27,7 @@ class Rejects:
                 self._file = self._open()
             self._file.write(encode(reject).encode(errors="surrogatepass") + b"\n")
         except OSError as error:
-            raise cannot_write(str(self.path), error) from error
+            raise cannot_write(self.path, error) from error
 
     def _open(self) -> BinaryIO:
         """Open the file where it was left: what came after that belongs to no payload."""
@@ -43,7 +43,7 @@ class Rejects:
                 self._file.flush()
                 os.fsync(self._file.fileno())
             except OSError as error:
-                raise cannot_write(str(self.path), error) from error
+                raise cannot_write(self.path, error) from error
             self.size = self._file.tell()
         return self.size
 

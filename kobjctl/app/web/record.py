@@ -16,7 +16,7 @@ from kobjctl.app.web.matching import ANY, pattern_of
 from kobjctl.engine.secrets import Secrets
 from kobjctl.files.payload import PayloadError, read_answer
 from kobjctl.files.reader import read_document
-from kobjctl.files.source import read_bytes
+from kobjctl.files.source import cannot_write, read_bytes
 from kobjctl.files.stub_shapes import check_stubs
 from kobjctl.model.errors import UsageError
 from kobjctl.model.masking import MASK, is_secret_header
@@ -92,7 +92,7 @@ class Recorder:
             with self._path.open("ab", buffering=0) as file:
                 file.write(((HEAD if file.tell() == 0 else "") + text).encode())
         except OSError as error:
-            raise _cannot_write(self._path, error) from error
+            raise cannot_write(self._path, error) from error
 
     def _request(self, request: Request) -> JsonObject:
         given: JsonObject = {
@@ -136,7 +136,7 @@ def _check(path: Path) -> None:
     hint = "name another file, or remove this one"
     if not path.exists():
         if not os.access(path.parent, os.W_OK):
-            raise _cannot_write(path, OSError(0, "its folder is not there or can't be written"))
+            raise cannot_write(path, OSError(0, "its folder is not there or can't be written"))
         return
     begins = read_bytes(path, len(HEAD.encode()))
     if not begins:
@@ -146,11 +146,6 @@ def _check(path: Path) -> None:
     document = read_document(path)
     if check_stubs(document) or document.data.keys() != {"http"}:
         raise UsageError(f'"{path}" was changed, so that nothing can be added', hint=hint)
-
-
-def _cannot_write(path: Path, error: Exception) -> UsageError:
-    reason = getattr(error, "strerror", None) or str(error)
-    return UsageError(f'can\'t write "{path}": {reason.lower()}', hint="check the path")
 
 
 def _structure(text: str) -> Json:
