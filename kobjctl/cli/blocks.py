@@ -93,6 +93,11 @@ def duration(milliseconds: float | None) -> str:
     return f"{minutes} min {seconds} s"
 
 
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun: `1 run`, `2,000 runs`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def instant(iso: str) -> str:
     """Give an ISO instant of UTC to the second: `2026-05-01 12:00:00`."""
     return iso[:19].replace("T", " ")

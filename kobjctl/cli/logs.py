@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kobjctl.cli.blocks import Line
+from kobjctl.cli.blocks import Line, counted
 from kobjctl.cli.command import (
     MOST,
     Command,
@@ -174,8 +174,7 @@ def prune(
     world = session.org
     before = read_time(older_than, world.now()) if older_than is not None else ""
     count = runs.prune(world, keep=keep, before=before)
-    noun = "run" if count == 1 else "runs"
-    session.show({"deleted": count}, [Line(f"deleted {count:,} {noun}")])
+    session.show({"deleted": count}, [Line(f"deleted {counted(count, 'run')}")])
 
 
 app.command(cls=RunningCommand)(rerun)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kobjctl.cli.blocks import instant
+from kobjctl.cli.blocks import counted, instant
 from kobjctl.cli.command import (
     RunningCommand,
     complete_hook,
@@ -268,7 +268,7 @@ def _show(
         for line in error_lines(done.refused, "mend it and begin anew, or leave out --strict"):
             session.say(line)
     if done.end != "completed":
-        count = "1 payload" if done.done == 1 else f"{done.done:,} payloads"
+        count = counted(done.done, "payload")
         if dry_run or not lasting:
             kept = "nothing is kept of a dry run" if dry_run else "standard input can't be resumed"
             session.say(f"stopped after {count}; {kept}")

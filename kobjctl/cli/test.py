@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import typer
 
 from kobjctl.app.scenarios.matchers import MATCHERS
+from kobjctl.cli.blocks import counted
 from kobjctl.cli.command import Command, DefaultGroup, group, session_of
 from kobjctl.cli.scenario_options import AskedCoverage, Format, complete_report, read_asked
 from kobjctl.cli.session import Session, error_lines
@@ -224,8 +225,7 @@ def _update(session: Session, tasks: "Sequence[Task]", orgs: "Orgs") -> "list[Sc
     from kobjctl.app.scenarios.updating import update
 
     updated = update(tasks, orgs)
-    noun = "snapshot" if updated.written == 1 else "snapshots"
-    session.say(f"{updated.written} {noun} written")
+    session.say(f"{counted(updated.written, 'snapshot')} written")
     return updated.results
 
 

@@ -11,6 +11,7 @@ from kobjctl.cli.blocks import (
     Text,
     Tree,
     bad,
+    counted,
     dim,
     good,
     heading,
@@ -93,7 +94,7 @@ def value_text(value: Json | Missing) -> Text:
     shown = short_json(value, _WIDTH)
     if isinstance(value, dict | list) and len(dump_json(value, indent=None)) > _WIDTH:
         noun, count = ("key" if isinstance(value, dict) else "item"), len(value)
-        content = f"… {count} {noun}{'' if count == 1 else 's'}"
+        content = f"… {counted(count, noun)}"
         shown = f"{{{content}}}" if isinstance(value, dict) else f"[{content}]"
     return text(shown)
 

@@ -13,6 +13,7 @@ from kobjctl.cli.blocks import (
     Line,
     Table,
     bad,
+    counted,
     dim,
     good,
     instant,
@@ -149,8 +150,9 @@ def due_view(runs: Sequence[Run], waiting: int, following: Sequence[Schedule], h
         "nextAt": following[0].run_at if following else None,
         "heldBackUntil": held or None,
     }
-    noun = "run" if len(runs) == 1 else "runs"
-    blocks: list[Block] = [Line(f"{len(runs):,} {noun} started" if runs else "nothing is due")]
+    blocks: list[Block] = [
+        Line(f"{counted(len(runs), 'run')} started" if runs else "nothing is due")
+    ]
     if held:
         minutes = WINDOW // 60
         limit = f"{MOST_STARTS:,} scheduled runs start within {minutes} minutes, as on the platform"

@@ -15,6 +15,7 @@ from kobjctl.cli.blocks import (
     Line,
     Table,
     Text,
+    counted,
     dim,
     duration,
     heading,
@@ -57,9 +58,9 @@ def _payloads(tally: Tally) -> Text:
     read = tally.accepted + tally.rejected
     seconds = duration(tally.seconds * 1000) if tally.seconds else ""
     return text(
-        heading(f"{read:,} payload" if read == 1 else f"{read:,} payloads"),
+        heading(counted(read, "payload")),
         warn(f"{tally.rejected:,} rejected") if tally.rejected else "",
-        f"{tally.runs:,} run" if tally.runs == 1 else f"{tally.runs:,} runs",
+        counted(tally.runs, "run"),
         seconds,
         dim(f"{tally.rate:,.0f} payloads/s") if tally.seconds else "",
         gap="  ",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kobjctl.cli.blocks import counted
 from kobjctl.cli.session import Session
 
 if TYPE_CHECKING:
@@ -53,16 +54,12 @@ def _show_text(session: Session, report: "Report", unsaved: "Unsaved | None") ->
     texts = {unsaved.name: unsaved.content.decode("utf-8", "replace")} if unsaved else {}
     session.print(problem_lines(shown, Sources(texts)))
     sys.stdout.flush()
-    files = _count(len(report.files), "file")
-    errors, warnings = _count(report.errors, "error"), _count(report.warnings, "warning")
+    files = counted(len(report.files), "file")
+    errors, warnings = counted(report.errors, "error"), counted(report.warnings, "warning")
     found = f"{errors}, {warnings}" if report.problems else "no problems"
     session.say(f"{files}: {found}")
     if len(shown) < len(report.problems):
         session.say(f"only the first {MOST_SHOWN:,} are shown; --format json has all")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _lines(report: "Report", shape: Format, *, strict: bool) -> Iterator[str]:

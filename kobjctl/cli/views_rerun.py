@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kobjctl.app.reruns import Selection
-from kobjctl.cli.blocks import Block, Gap, Line, Text, Tree, bad, dim, duration, name, text
+from kobjctl.cli.blocks import Block, Gap, Line, Text, Tree, bad, counted, dim, duration, name, text
 from kobjctl.cli.views_logs import run_fields, run_json
 from kobjctl.cli.views_org import View
 from kobjctl.cli.views_run import run_tree, status_text
@@ -31,7 +31,7 @@ def _line(report: RunReport) -> Text:
         f"run {run.rerun_of} → run {run.number}" if run.rerun_of else f"set off run {run.number}",
         name(run.workflow_name),
         status_text(run.status),
-        f"{count} step" if count == 1 else f"{count} steps",
+        counted(count, "step"),
         dim(duration(run.duration)),
         bad(run.error) if run.error else "",
         gap="  ",
@@ -47,9 +47,8 @@ def rerun_summary(done: Sequence[Sequence[Run]], selection: Selection) -> View:
     if not done and not selection.repeated:
         return value, [Line("no run fits")]
     failed = sum(any_bad(runs) for runs in done)
-    noun = "run" if len(done) == 1 else "runs"
     parts = [
-        f"rerun {len(done):,} {noun}",
+        f"rerun {counted(len(done), 'run')}",
         bad(f"{failed:,} failed") if failed else "",
         dim(f"left out {selection.repeated:,} rerun already") if selection.repeated else "",
         dim(f"left out {selection.following:,} set off by these") if selection.following else "",

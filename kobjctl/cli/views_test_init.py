@@ -6,7 +6,7 @@ from shlex import quote
 
 from kobjctl.app.drafts.file import Written
 from kobjctl.app.drafts.layout import left_out
-from kobjctl.cli.blocks import Block, Line, Tree, dim, name, text, warn
+from kobjctl.cli.blocks import Block, Line, Tree, counted, dim, name, text, warn
 from kobjctl.cli.views_org import View
 from kobjctl.model.values import JsonObject
 
@@ -42,11 +42,10 @@ def written_view(written: Written, target: Path | None) -> View:
 
 
 def _lines(written: Written, target: Path | None) -> Iterator[Block]:
-    count = len(written.scenarios)
-    noun = "1 scenario" if count == 1 else f"{count:,} scenarios"
+    count = counted(len(written.scenarios), "scenario")
     open_ = f", {written.open:,} of them to be done" if written.open else ""
     if target:
-        yield Line(text("wrote ", name(str(target)), f": {noun}{open_}"))
+        yield Line(text("wrote ", name(str(target)), f": {count}{open_}"))
     for workflow, routes in written.routes:
         if routes.total > len(routes.chosen):
             yield Line(f"{workflow}: {left_out(routes)}; --limit takes more")

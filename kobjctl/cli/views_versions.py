@@ -17,6 +17,7 @@ from kobjctl.cli.blocks import (
     Line,
     Table,
     Text,
+    counted,
     dim,
     good,
     heading,
@@ -73,7 +74,7 @@ def _versions(comparison: Comparison) -> Text:
 
 def _counts(comparison: Comparison) -> Text:
     total, differing = comparison.compared, comparison.differing
-    payloads = f"{total:,} payload" if total == 1 else f"{total:,} payloads"
+    payloads = counted(total, "payload")
     stopped = warn("interrupted") if comparison.interrupted else ""
     if not differing:
         return text(good(f"no differences in {payloads}"), stopped, gap="  ")
@@ -88,8 +89,7 @@ def _rejected(rejects: Rejects) -> Iterator[Block]:
 
 
 def _more(payloads: int) -> str:
-    noun = "payload" if payloads == 1 else "payloads"
-    return f"{payloads:,} {noun} differ in more ways than are kept apart"
+    return f"{counted(payloads, 'payload')} differ in more ways than are kept apart"
 
 
 def _table(kind: Kind, groups: Iterable[Group]) -> Table:
