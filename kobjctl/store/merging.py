@@ -4,10 +4,9 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-from kobjctl.model.kinds import KINDS
+from kobjctl.store.record_tables import RELATIONS
 from kobjctl.store.shards import Ids
 
-_TABLES: Final = ("klasses", "customers", "kobjects", *(kind.plural for kind in KINDS.values()))
 _MAPS: Final = (("events", "event_map"), ("runs", "run_map"))
 _EVENT: Final = "e.id, e.name, e.hook_id, e.body"
 _RUN: Final = (
@@ -36,7 +35,7 @@ class Merger:
             " coalesce((SELECT max(number) FROM main.runs), 0))"
         )
         self._first_event = self._number("SELECT coalesce(max(number), 0) FROM main.events")
-        self._tables = [each for each in _TABLES if self._has_new(each, every)]
+        self._tables = [each for each in RELATIONS if self._has_new(each, every)]
         self._has_schedules = self._has_new("schedules", every)
         for _, name in _MAPS:
             self._execute(f"DROP TABLE IF EXISTS temp.{name}")

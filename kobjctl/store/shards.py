@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kobjctl.model.kinds import KINDS
+from kobjctl.store.record_tables import RELATIONS
 from kobjctl.store.text import encode
 
 READS: Final = (
@@ -24,12 +25,6 @@ BY_ID: Final = "id"
 # Kilobytes: what is appended to all tables at once spills less often.
 _CACHE: Final = 8_000
 _COLUMN_OF: Final = {"externalId": "external_id"}
-_RELATIONS: Final = {
-    "klasses": (),
-    "customers": ("company",),
-    "kobjects": ("customer", "company"),
-    **{kind.plural: kind.relations for kind in KINDS.values()},
-}
 # The columns that find a record beside its id, with the spaces they are looked up in.
 _FOUND_BY: Final = (
     ("klasses", "name", "'klasses.name'"),
@@ -117,7 +112,7 @@ class Shards:
             " WITHOUT ROWID"
         )
         for shard in self.names:
-            for table in _RELATIONS:
+            for table in RELATIONS:
                 self._find_changed(shard, table)
                 self._find_concerned(shard, table)
             self._execute(
@@ -137,7 +132,7 @@ class Shards:
     def _find_concerned(self, shard: str, table: str) -> None:
         """Find the records of the org that something new or changed belongs to."""
         changed = f"SELECT id FROM changed WHERE source = '{table}' AND shard = '{shard}'"
-        for relation in _RELATIONS[table]:
+        for relation in RELATIONS[table]:
             column = f"t.{relation}"
             is_old = f"{column} IS NOT NULL AND NOT ({self._ids.sql(column)})"
             for of, is_new in ((shard, self._ids.sql("t.id")), ("main", "0")):
@@ -189,7 +184,7 @@ class Shards:
             of_shard = f"(SELECT id FROM changed WHERE source = 'customers' AND shard = '{shard}')"
             self._execute(f"DELETE FROM main.customer_identities WHERE customer IN {of_shard}")
         for shard in self.names:
-            for table in _RELATIONS:
+            for table in RELATIONS:
                 self._write_changes(shard, table)
             of_shard = f"(SELECT id FROM changed WHERE source = 'customers' AND shard = '{shard}')"
             self._execute(

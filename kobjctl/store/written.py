@@ -4,18 +4,16 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
-from kobjctl.model.kinds import KINDS
+from kobjctl.model.kinds import PLURALS
 from kobjctl.model.values import JsonObject
+from kobjctl.store.record_tables import RELATIONS
 from kobjctl.store.text import decode
 
 Deed = Literal["created", "changed", "deleted"]
 
-# The tables of records, each with its kind and the columns that say what a record belongs to.
-_RELATIONS: Final = {
-    "customers": ("customer", ("company",)),
-    "kobjects": ("kobject", ("klass", "customer", "company")),
-    **{kind.plural: (kind.name, kind.relations) for kind in KINDS.values()},
-}
+# The tables of records by the kind of these, and the other way round.
+_TABLES: Final = PLURALS | {"kobject": "kobjects"}
+_KINDS: Final = {table: kind for kind, table in _TABLES.items()}
 _WATCHED: Final = (
     ("INSERT", "NEW", "created"),
     ("UPDATE", "NEW", "changed"),
@@ -42,9 +40,9 @@ class WriteWatch:
         connection.execute(
             "CREATE TEMP TABLE written (source TEXT, id TEXT, klass TEXT, deed TEXT)"
         )
-        for table, (_, relations) in _RELATIONS.items():
+        for table in _KINDS:
             for event, row, deed in _WATCHED:
-                klass = f"{row}.klass" if "klass" in relations else "''"
+                klass = f"{row}.klass" if table == "kobjects" else "''"
                 connection.execute(
                     f"CREATE TEMP TRIGGER {table}_{deed} AFTER {event} ON {table} BEGIN"
                     f" INSERT INTO written VALUES ('{table}', {row}.id, {klass}, '{deed}'); END"
@@ -64,7 +62,7 @@ class WriteWatch:
         return [written for row in rows for written in self._written(*row)]
 
     def _written(self, table: str, record_id: str, klass: str, deeds: str) -> Iterator[Written]:
-        kind, _ = _RELATIONS[table]
+        kind = _KINDS[table]
         told = f"{kind}.{klass}" if klass else kind
         fields = self.fields(told, record_id)
         is_new = "created" in deeds
@@ -76,7 +74,7 @@ class WriteWatch:
     def fields(self, kind: str, record_id: str) -> JsonObject | None:
         """Give what was written of a record and what it belongs to; None when it is gone."""
         table = _TABLES[kind.partition(".")[0]]
-        relations = [each for each in _RELATIONS[table][1] if each != "klass"]
+        relations = RELATIONS[table]
         columns = ", ".join(("given", *relations))
         row = self._connection.execute(
             f"SELECT {columns} FROM {table} WHERE id = ?", (record_id,)
@@ -86,6 +84,3 @@ class WriteWatch:
         belongs = {name: value for name, value in zip(relations, row[1:], strict=True) if value}
         given: JsonObject = decode(row[0])
         return given | belongs
-
-
-_TABLES: Final = {kind: table for table, (kind, _) in _RELATIONS.items()}

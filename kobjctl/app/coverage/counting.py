@@ -29,11 +29,6 @@ class Counts:
             if at and not log.taken_over:
                 self.hits.update(_taken(log, at))
 
-    def merge(self, other: "Counts") -> None:
-        """Add what was counted of the same workflow elsewhere."""
-        self.runs += other.runs
-        self.hits.update(other.hits)
-
 
 def _taken(log: StepLog, at: JsonPath) -> Iterator[Point]:
     yield Point(at)

@@ -153,17 +153,6 @@ def test_a_workflow_can_be_covered_as_a_whole(flow):
     assert [] == gaps(both)
 
 
-def test_counts_of_some_runs_are_merged_to_those_of_all(flow):
-    whole, one, other = flow(), flow(), flow()
-    whole.send(PLAIN, DEAR, CHEAP, NOTHING, PLAIN)
-    one.send(PLAIN, DEAR)
-    other.send(CHEAP, NOTHING, PLAIN)
-    [key] = whole.counts
-    one.counts[key].merge(other.counts[key])
-
-    assert (5, whole.coverage) == (one.counts[key].runs, one.coverage)
-
-
 def test_what_an_earlier_run_took_and_steps_that_are_gone_do_not_count():
     document = {"name": "w", "trigger": {"eventName": "go", "transitions": []}, "steps": []}
     gone = StepLog(2, "gone", "", None, "completed", None, {}, None, "", 0.0)
