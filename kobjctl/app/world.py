@@ -125,6 +125,14 @@ def stand_still(world: World, at: str) -> None:
         world.new_id.seconds = int(moment.timestamp())
 
 
+def stop_clock(world: World, at: str) -> None:
+    """Let the clock stand at a time, and tell of nothing how long it took: two such runs have the
+    same log.
+    """
+    stand_still(world, at)
+    world.timed = False
+
+
 def seed(world: World, number: int, *, makes: bool = False) -> None:
     """Take chance out of ids and random values: in the same org the same ones come every time.
 
@@ -157,8 +165,7 @@ def settled_world(store: Store, at: str, chances: str) -> World:
         owner=this_process(),
         random=source.random,
     )
-    stand_still(world, at)
-    world.timed = False
+    stop_clock(world, at)
     return world
 
 

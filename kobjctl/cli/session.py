@@ -101,13 +101,12 @@ class Session:
         if asked.seed is None and not asked.now:
             return world
         from kobjctl.app.times import read_time
-        from kobjctl.app.world import seed, stand_still
+        from kobjctl.app.world import seed, stop_clock
 
         if asked.seed is not None:
             seed(world, asked.seed, makes=makes)
         if asked.now:
-            stand_still(world, read_time(asked.now, world.now()))
-            world.timed = False
+            stop_clock(world, read_time(asked.now, world.now()))
         return world
 
     @cached_property

@@ -53,6 +53,14 @@ def read_answer(text: str) -> Json:
     return value
 
 
+def json_or_text(text: str) -> Json:
+    """Give the JSON value that a text is, else the text."""
+    try:
+        return read_answer(text)
+    except PayloadError:
+        return text
+
+
 def check_size(size: int, name: str) -> None:
     """Refuse, as a PayloadError, what the platform would answer with 413."""
     if size > PAYLOAD_LIMIT:

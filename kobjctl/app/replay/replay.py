@@ -17,7 +17,7 @@ from kobjctl.app.replay.stopping import Stop
 from kobjctl.app.replay.tally import Tally
 from kobjctl.app.replay.targets import Target
 from kobjctl.app.web.connect import WebSettings
-from kobjctl.app.world import stand_still
+from kobjctl.app.world import stop_clock
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.errors import StoreError, UsageError
 from kobjctl.model.values import JsonObject
@@ -179,8 +179,7 @@ def replay(
 def _prepare(world: World, asked: Asked, begun: Replay) -> None:
     """Put the world under the conditions that a replay began with, and note that it did."""
     if at := begun.begun["at"]:
-        stand_still(world, at)
-        world.timed = False
+        stop_clock(world, at)
     if not begun.position:
         with world.store.transaction(durable=asked.durable):
             world.store.replays.put(begun, world.now())

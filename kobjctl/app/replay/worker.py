@@ -24,7 +24,7 @@ from kobjctl.app.replay.sending import Sending
 from kobjctl.app.replay.stopping import Stop
 from kobjctl.app.replay.watch import Watch
 from kobjctl.app.web.connect import WebSettings, connect
-from kobjctl.app.world import open_world, stand_still
+from kobjctl.app.world import open_world, stop_clock
 from kobjctl.engine.outcome import Limits
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import JsonObject
@@ -86,8 +86,7 @@ def _prepare(world: World, job: Any, replay: Replay) -> None:
     hosts, stubs, record = job["web"]
     connect(world, WebSettings(tuple(hosts), tuple(stubs), record))
     if at := replay.begun["at"]:
-        stand_still(world, at)
-        world.timed = False
+        stop_clock(world, at)
 
 
 def _share_of_work(world: World, job: Any, replay: Replay) -> tuple[Work, Watch]:

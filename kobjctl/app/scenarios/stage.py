@@ -15,7 +15,7 @@ from kobjctl.app.web.stubs import Stubs, stubs_of
 from kobjctl.app.world import settled_world
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.files.document import Document
-from kobjctl.files.payload import PayloadError, read_answer
+from kobjctl.files.payload import json_or_text
 from kobjctl.files.reader import read_document
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem
@@ -185,10 +185,4 @@ def _call(request: Request) -> HttpCall:
 
 
 def _body(body: bytes) -> Json | Missing:
-    if not body:
-        return MISSING
-    text = body.decode(errors="replace")
-    try:
-        return read_answer(text)
-    except PayloadError:
-        return text
+    return json_or_text(body.decode(errors="replace")) if body else MISSING

@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 from kobjctl.actions.base import World
 from kobjctl.app.versions.gates import Given, Gone, go
-from kobjctl.app.world import ObjectIds, foresee, seed, stand_still
+from kobjctl.app.world import ObjectIds, foresee, seed, stand_still, stop_clock
 from kobjctl.engine.outcome import Limits
 from kobjctl.engine.secrets import Secrets, secrets_of
-from kobjctl.files.payload import PayloadError, read_answer
+from kobjctl.files.payload import json_or_text
 from kobjctl.model.masking import mask_headers
-from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.values import JsonObject
 from kobjctl.model.web import Request, Response, Web
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.written import WriteWatch, Written
@@ -28,8 +28,7 @@ class Bench:
 
     def __init__(self, world: World, number: int, at: str, limits: Limits) -> None:
         seed(world, number)
-        stand_still(world, at)
-        world.timed = False
+        stop_clock(world, at)
         self.world = world
         self.writes = WriteWatch(world.store.connection)
         self._ids = world.new_id
@@ -79,13 +78,6 @@ def _request_json(request: Request) -> JsonObject:
         "method": request.method,
         "url": str(request.address),
         "headers": dict(request.headers),
-        "body": _body(request.body),
+        # Bodies that differ in bytes which are no text must not look the same.
+        "body": json_or_text(request.body.decode(errors="backslashreplace")),
     }
-
-
-def _body(body: bytes) -> Json:
-    text = body.decode(errors="backslashreplace")
-    try:
-        return read_answer(text)
-    except PayloadError:
-        return text
