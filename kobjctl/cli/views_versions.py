@@ -45,7 +45,6 @@ _TITLES: Final[dict[Kind, str]] = {
     "run": "runs",
     "schedule": "scheduled runs",
 }
-_SHOWN: Final = 6
 _STEPS: Final = 4
 
 

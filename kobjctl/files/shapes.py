@@ -64,12 +64,6 @@ def file_shape(document: Document) -> FileShape:
     return FileShape(sorted(problems), frozenset(broken))
 
 
-def check_workflow(document: Document, at: JsonPath) -> list[Problem]:
-    """Check the workflow at the path `at` of a document (`()`: all of it)."""
-    workflow = at_path(document.data, at)
-    return sorted(problem_at(document, each) for each in once(_workflow_findings(workflow, at)))
-
-
 def _form_findings(document: Document, form: Form) -> Iterator[Finding]:
     if form.path != form.item:
         envelope = at_path(document.data, form.path[:-1])

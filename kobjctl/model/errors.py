@@ -82,13 +82,6 @@ class ConflictError(PlatformError):
     code = "conflict"
 
 
-# Longer names are no names, and comparing them would take long.
-_LONGEST = 200
-# Among so many names, only those one slip away are looked for: a file with thousands of slips
-# and thousands of names would otherwise take minutes.
-_MANY = 200
-
-
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Suggest the known name that is closest to `name`; empty when none is close."""
     found = closest(name, known)

@@ -3,7 +3,7 @@ import textwrap
 import pytest
 
 from kobjctl.files.json_reader import read_json
-from kobjctl.files.shapes import check_shape, check_workflow
+from kobjctl.files.shapes import check_shape
 from kobjctl.files.yaml_reader import read_yaml
 
 WORKFLOW = """
@@ -373,12 +373,4 @@ def test_json_is_checked_like_yaml():
 
     assert ["x.json:2:22: error WF101: `hook` is the name of a hook, not a number"] == [
         str(problem) for problem in check_shape(document)
-    ]
-
-
-def test_a_workflow_is_checked_where_it_is():
-    document = read_yaml("data:\n  - attributes: {name: a, trigger: {}, steps: 3}", "x")
-
-    assert [(2, 36), (2, 47)] == [
-        problem.span[:2] for problem in check_workflow(document, ("data", 0, "attributes"))
     ]

@@ -62,7 +62,6 @@ class Choice(NamedTuple):
 
 
 Node: TypeAlias = Chars | Edge | BackReference | Group | Look | Repeat | Sequence | Choice
-NOTHING: Final = Sequence(())
 
 
 def can_be_empty(node: Node) -> bool:

@@ -5,10 +5,9 @@ from typing import Final
 
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.schema import properties_of
-from kobjctl.app.drafts.draft import Draft, put
+from kobjctl.app.drafts.draft import Draft, Path, put, walk_template
 from kobjctl.app.drafts.outputs import is_id
 from kobjctl.app.drafts.samples import TEXT, object_id, sample, sample_of
-from kobjctl.app.drafts.sources import Path, walk_template
 from kobjctl.app.drafts.trial import Trials
 from kobjctl.engine.plan import mentioned_variables
 from kobjctl.expressions.references import MARK

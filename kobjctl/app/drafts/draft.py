@@ -6,10 +6,12 @@ Drafts are never changed: each edit gives a new one.
 import json
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from kobjctl.model.values import MISSING, Json, JsonObject, Missing
 from kobjctl.model.web import Failure
+
+Path: TypeAlias = tuple[str, ...]
 
 OK: Final = 200
 # A list grows no longer by a path that leads into it.
@@ -115,7 +117,16 @@ class Draft(NamedTuple):
             yield self._replace(now="")
 
 
-def put(document: Json, path: tuple[str, ...], value: Json | Missing) -> Json:
+def walk_template(template: Json, path: Path) -> tuple[Json, Path]:
+    """Follow a path into a template; give the expression it comes to, and what is left of it."""
+    for index, segment in enumerate(path):
+        if not isinstance(template, dict) or segment not in template:
+            return template, path[index:]
+        template = template[segment]
+    return template, ()
+
+
+def put(document: Json, path: Path, value: Json | Missing) -> Json:
     """Give a document with a value at a path, objects and lists on the way made where they lack;
     with MISSING, without what is there.
     """
@@ -130,7 +141,7 @@ def put(document: Json, path: tuple[str, ...], value: Json | Missing) -> Json:
     return changed
 
 
-def _put(holder: Json, path: tuple[str, ...], value: Json | Missing) -> None:
+def _put(holder: Json, path: Path, value: Json | Missing) -> None:
     first, *rest = path
     key = _key_in(holder, first, makes=value is not MISSING, copies=bool(rest))
     if key is None:

@@ -6,15 +6,14 @@ performs, is stubbed.
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from kobjctl.actions import ACTIONS
-from kobjctl.app.drafts.draft import Draft, Record, Stub, put
+from kobjctl.app.drafts.draft import Draft, Path, Record, Stub, put, walk_template
 from kobjctl.app.drafts.inverses import Wanted
 from kobjctl.app.drafts.records import found_record, new_id
 from kobjctl.app.drafts.regexes import matching
 from kobjctl.app.drafts.samples import SOME, samples
-from kobjctl.engine.app_action import PERFORMED_BY
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import MISSING, Json, JsonObject, as_number, number_text
 from kobjctl.model.workflow import Step
@@ -22,10 +21,8 @@ from kobjctl.model.workflow import Step
 if TYPE_CHECKING:
     from kobjctl.app.drafts.sources import Sources
 
-Path: TypeAlias = tuple[str, ...]
-
 FAILING: Final = Stub({}, "this is to fail")
-_WEB: Final = ("kustomer.rest-api.json", "kustomer.rest-api.generic")
+WEB: Final = ("kustomer.rest-api.json", "kustomer.rest-api.generic")
 _REGEX: Final = "kustomer.regex-match.generic"
 # Whose outputs no local run can know.
 _NEVER: Final = ("kustomer.app.ai.nlp",)
@@ -41,7 +38,7 @@ def give(sources: "Sources", step: Step, path: Path, wanted: Wanted) -> Iterator
             yield from stubbed(sources, step, path, wanted)
         return
     definition = sources.trials.app_action(step.action)
-    action = PERFORMED_BY.get(str(definition.get("type")), "") if definition else step.action
+    action = sources.trials.performed_by(step.action)
     if definition and definition.get("outputTemplate"):
         yield from _of_template(sources, step, definition, path, wanted)
     elif action:
@@ -69,10 +66,8 @@ def _of_template(
     sources: "Sources", step: Step, definition: JsonObject, path: Path, wanted: Wanted
 ) -> Iterator[Draft]:
     """Yield drafts for what an app's action makes of its result."""
-    from kobjctl.app.drafts.sources import walk_template  # noqa: PLC0415 - each needs the other
-
     raw, rest = walk_template(definition["outputTemplate"], path)
-    action = PERFORMED_BY.get(str(definition.get("type")), "")
+    action = sources.trials.performed_by(str(step.action))
 
     def giving(at: Path, each: Wanted) -> Iterator[Draft]:
         yield from _performed(sources, step, action, (*at, *rest), each)
@@ -83,7 +78,7 @@ def _of_template(
 def _performed(
     sources: "Sources", step: Step, action: str, path: Path, wanted: Wanted
 ) -> Iterator[Draft]:
-    if action in _WEB:
+    if action in WEB:
         yield from _answered(sources, step, path, wanted)
     elif action == _REGEX:
         yield from _matched(sources, step, wanted)
@@ -215,10 +210,7 @@ def _of_maker(
 
 def _made(sources: "Sources", step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
     """Yield drafts in which a step writes a value: through the parameter that it comes from."""
-    raw: Json = step.params
-    rest = path
-    while rest and isinstance(raw, dict) and rest[0] in raw:
-        raw, rest = raw[rest[0]], rest[1:]
+    raw, rest = walk_template(step.params, path)
     if rest != path:
         yield from sources.give(raw, wanted, lambda at, each: sources.at((*at, *rest), each))
     log = sources.logs.get(step.id)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kobjctl.actions import ACTIONS
+from kobjctl.actions.customer_fields import MERGED
 from kobjctl.app.drafts import outputs
 from kobjctl.app.drafts.beginnings import with_variables
 from kobjctl.app.drafts.draft import Answer, Draft, Stub
@@ -22,13 +23,11 @@ from kobjctl.model.web import Failure
 from kobjctl.model.workflow import TRIGGER_ID, Step
 from kobjctl.store.text import encode
 
-_WEB: Final = ("kustomer.rest-api.json", "kustomer.rest-api.generic")
 _FAILURES: Final[tuple[tuple[str, Failure], ...]] = (
     ("within", "timeout"),
     ("broke", "reset"),
     ("no connection", "connection refused"),
 )
-_SINGLE: Final = {"emails": "email", "phones": "phone"}
 _BLANK: Final[tuple[Json, ...]] = (None, "", [], {})
 
 
@@ -69,7 +68,7 @@ def _leg(step: Step, log: StepLog) -> Leg:
 def _with_met(trials: Trials, draft: Draft, step: Step, log: StepLog, made: set[str]) -> Draft:
     """Give a draft with what a step met: a record that it found, or an answer from outside."""
     definition = trials.app_action(str(step.action))
-    if step.action in _WEB:
+    if step.action in outputs.WEB:
         answer = _answer(log)
         return (
             draft.with_answer(step.id, answer) if answer else draft.with_stub(step.id, _stub(log))
@@ -116,7 +115,7 @@ def _fields(step: Step, log: StepLog) -> JsonObject:
     fields = {name: found[name] for name in known if found.get(name) not in _BLANK}
     if "externalId" in fields:
         fields.pop("externalIds", None)
-    for several, single in _SINGLE.items():
+    for single, several in MERGED.items():
         items = fields.get(several)
         if isinstance(items, list) and len(items) == 1 and single in items[0]:
             fields[single] = items[0][single]

@@ -15,7 +15,6 @@ from kobjctl.app.drafts.routes import Leg
 from kobjctl.app.drafts.samples import SOME, sample_of, samples
 from kobjctl.app.drafts.sources import Sources
 from kobjctl.app.drafts.wishes import asks_for_any, wished
-from kobjctl.engine.app_action import PERFORMED_BY
 from kobjctl.expressions.value import compile_value
 from kobjctl.model.kinds import KINDS
 from kobjctl.model.run import StepLog
@@ -59,13 +58,8 @@ def _unfailing(sources: Sources, log: StepLog) -> Iterator[Draft]:
         yield draft.with_answer(step.id, Answer())
     yield from _with_missing_record(sources, step, log)
     yield from _with_other_params(sources, step, log)
-    if sources.stubbing or outputs.never_performed(_performed_by(sources, step)):
+    if sources.stubbing or outputs.never_performed(sources.trials.performed_by(str(step.action))):
         yield from outputs.stubbed(sources, step, ("id",), SOME)
-
-
-def _performed_by(sources: Sources, step: Step) -> str:
-    definition = sources.trials.app_action(str(step.action))
-    return PERFORMED_BY.get(str(definition.get("type")), "") if definition else str(step.action)
 
 
 def _with_missing_record(sources: Sources, step: Step, log: StepLog) -> Iterator[Draft]:

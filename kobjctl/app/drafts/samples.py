@@ -29,7 +29,6 @@ TEXT: Final = "test"
 NUMBER: Final = 10
 DATE: Final = "2026-01-01T12:00:00.000Z"
 ADDRESS: Final = "https://example.com/"
-ITEM: Final = "*"
 # The first object id that is given out.
 _FIRST_ID: Final = 0x65920080 << 64
 

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from kobjctl.app.drafts.draft import Draft, Record, Stub
 from kobjctl.app.drafts.search import Solved, Unsolved
 from kobjctl.app.drafts.trial import PLACE, Seen, Trials
+from kobjctl.app.scenarios.records_seen import RELATIONS
 from kobjctl.app.web.matching import escape, pattern_of
 from kobjctl.expressions.value import compile_value
 from kobjctl.model.kinds import PLURALS
@@ -27,7 +28,6 @@ _FOUND_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "company": ("externalId", "name"),
     "conversation": ("externalId",),
 }
-_RELATIONS: Final = ("customer", "company", "conversation")
 # A bare payload with these keys would be taken for something else.
 _FORMS: Final = ("payload", "file", "event", "call", "advance")
 
@@ -80,7 +80,7 @@ def _record(draft: Draft, record: Record) -> JsonObject:
     fields = dict(record.fields)
     if record.kind == "kobject":
         fields = {"klass": fields.pop("klassName"), **fields}
-    for relation in _RELATIONS:
+    for relation in RELATIONS:
         named = draft.record(str(fields.get(relation)))
         if named:
             fields[relation] = reference(named)
@@ -99,7 +99,7 @@ def _is_named_by_id(draft: Draft, record: Record) -> bool:
     elsewhere = [draft.data, [stub.output for _, stub in draft.stubs]]
     elsewhere += [answer.body for _, answer in draft.answers if answer.body is not MISSING]
     elsewhere += [
-        [value for name, value in each.fields.items() if name not in _RELATIONS]
+        [value for name, value in each.fields.items() if name not in RELATIONS]
         for each in draft.records
     ]
     if record.id in encode(elsewhere) or not record.fields:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from kobjctl.app.drafts import outputs
-from kobjctl.app.drafts.draft import Draft
+from kobjctl.app.drafts.draft import Draft, Path, walk_template
 from kobjctl.app.drafts.inverses import Wanted, inverse
 from kobjctl.app.drafts.samples import SOME, samples
 from kobjctl.app.drafts.trial import Seen, Trials
@@ -16,7 +16,6 @@ from kobjctl.lint.uses import uses
 from kobjctl.model.values import MISSING, Json, as_number
 from kobjctl.model.workflow import TRIGGER_ID
 
-Path: TypeAlias = tuple[str, ...]
 Giving: TypeAlias = Callable[[Path, Wanted], Iterator[Draft]]
 
 # Within and without business hours.
@@ -137,15 +136,6 @@ class Sources:
 def leaf(path: Sequence[str], wanted: Wanted) -> list[Json]:
     """Give the values to try at a path: the one that is wanted, or likely ones."""
     return samples(path) if wanted is SOME else [wanted]
-
-
-def walk_template(template: Json, path: Path) -> tuple[Json, Path]:
-    """Follow a path into a template; give the expression it comes to, and what is left of it."""
-    for index, segment in enumerate(path):
-        if not isinstance(template, dict) or segment not in template:
-            return template, path[index:]
-        template = template[segment]
-    return template, ()
 
 
 def _first(wanted: Wanted) -> Wanted:

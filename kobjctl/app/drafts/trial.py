@@ -20,6 +20,7 @@ from kobjctl.app.web.hosts import read_hosts
 from kobjctl.app.web.patterns import RequestPattern
 from kobjctl.app.web.stubs import HttpStub, Stubs
 from kobjctl.app.world import settled_world
+from kobjctl.engine.app_action import PERFORMED_BY
 from kobjctl.engine.intake import Accepted, accept
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.plan import Plan, PlannedStep, compile_workflow
@@ -92,6 +93,13 @@ class Trials:
         """Give the definition of an app's action; None for one that no app defines."""
         part = None if name in ACTIONS else self.org.store.app_actions.get(name)
         return part.definition if part else None
+
+    def performed_by(self, action: str) -> str:
+        """Give the action that does what one asks for: that behind an app's action, empty where
+        there is none, else itself.
+        """
+        definition = self.app_action(action)
+        return PERFORMED_BY.get(str(definition.get("type")), "") if definition else action
 
     def options_of(self, *names: str) -> tuple[str, ...]:
         """Give the only values that a custom attribute of one of these names takes, if any."""

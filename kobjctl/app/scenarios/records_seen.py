@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from kobjctl.actions.base import World
+from kobjctl.actions.customer_fields import MERGED
 from kobjctl.app.scenarios.matchers import is_matcher
 from kobjctl.model.customer import IDENTITIES, Customer
 from kobjctl.model.kinds import KINDS, CoreRecord
@@ -17,9 +18,7 @@ _EVERY: Final = -1
 _KIND_OF: Final[Mapping[str, str]] = {kind.plural: kind.name for kind in KINDS.values()}
 PLURALS: Final = ("customers", "kobjects", *_KIND_OF)
 # What a record says of others, by the kind of record that it names.
-_RELATIONS: Final = ("customer", "company", "conversation")
-# The first of a customer's values, as the action that makes one takes it.
-_SINGLE: Final = {"email": "emails", "phone": "phones"}
+RELATIONS: Final = ("customer", "company", "conversation")
 
 
 class RecordsSeen:
@@ -53,7 +52,7 @@ class RecordsSeen:
         """
         asked = wanted if isinstance(wanted, dict) else {}
         shown = dict(record)
-        for kind in _RELATIONS:
+        for kind in RELATIONS:
             if kind in record:
                 shown[kind] = self._related(kind, record[kind], asked.get(kind))
         if isinstance(asked.get("custom"), dict) and isinstance(record.get("custom"), dict):
@@ -120,7 +119,8 @@ class RecordsSeen:
     def _flat(self, record: Record) -> JsonObject:
         flat = flatten(record.resource(self._world.store.org_id))
         if isinstance(record, Customer):
-            for single, plural in _SINGLE.items():
+            # The first of its values stands also under the name by which an action takes one.
+            for single, plural in MERGED.items():
                 items = flat.get(plural)
                 if items and single not in flat:
                     flat[single] = items[0][single]
