@@ -14,7 +14,8 @@ import click
 import typer
 
 from kobjctl import __version__
-from kobjctl.cli.command import LateGroup, session_of, use_database
+from kobjctl.cli.command import session_of, use_database
+from kobjctl.cli.groups import LateGroup
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.model.errors import KobjctlError, PlatformError, UsageError
 from kobjctl.model.problem import FileProblemsError

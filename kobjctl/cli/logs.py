@@ -9,12 +9,12 @@ from kobjctl.cli.blocks import Line, counted
 from kobjctl.cli.command import (
     MOST,
     Command,
-    DefaultGroup,
     RunningCommand,
     complete_workflow,
     group,
     session_of,
 )
+from kobjctl.cli.groups import DefaultGroup
 from kobjctl.cli.rerun import diff, rerun
 from kobjctl.cli.run_filter import complete_status, run_filter
 from kobjctl.cli.session import Session

@@ -11,7 +11,8 @@ import typer
 
 from kobjctl.app.scenarios.matchers import MATCHERS
 from kobjctl.cli.blocks import counted
-from kobjctl.cli.command import Command, DefaultGroup, group, session_of
+from kobjctl.cli.command import Command, group, session_of
+from kobjctl.cli.groups import DefaultGroup
 from kobjctl.cli.scenario_options import AskedCoverage, Format, complete_report, read_asked
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.cli.test_init import init
