@@ -108,21 +108,20 @@ def _named(file: ScenarioFile, scenario: Scenario) -> list[tuple[Path, bool]]:
         own.append((("workflow",), head["workflow"]))
     own += [(("workflows", index), name) for index, name in enumerate(head.get("workflows") or ())]
     for path, name in own:
-        named += [(each, True) for each in _files(file, path, file.document.span(path), name)]
+        named += [(each, True) for each in _files(file, file.document.span(path), name)]
     for document in (file.document, file.own[scenario.position]):
         apps = (document.data.get("given") or {}).get("apps") or []
         for index, name in enumerate([apps] if isinstance(apps, str) else apps):
             place = document.span(("given", "apps", index))
-            named += [(each, False) for each in _files(file, ("given", "apps"), place, name)]
+            named += [(each, False) for each in _files(file, place, name)]
     return named
 
 
-def _files(file: ScenarioFile, path: JsonPath, span: Span, name: str) -> list[Path]:
+def _files(file: ScenarioFile, span: Span, name: str) -> list[Path]:
     try:
         return workflow_files([file.near(name)])
     except KobjctlError as error:
-        hint = "paths in a scenario file count from its folder"
-        raise FileProblemsError([Problem(file.path, span, "", error.message, hint)]) from error
+        raise file.cannot_use(span, error) from error
 
 
 def _add_inline(files: Files, document: Document) -> None:

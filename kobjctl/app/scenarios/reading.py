@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kobjctl.files.document import Document
 from kobjctl.files.reader import read_document, scenario_files
+from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem, Span, in_order
 from kobjctl.model.scenario import Scenario
 from kobjctl.model.values import JsonObject, JsonPath
@@ -34,6 +35,11 @@ class ScenarioFile(NamedTuple):
     def near(self, name: str) -> Path:
         """Give the path of a file that is named in this one."""
         return Path(self.path).parent / name
+
+    def cannot_use(self, span: Span, error: KobjctlError) -> FileProblemsError:
+        """Say at its place why a file that is named in this one can't be used."""
+        hint = "paths in a scenario file count from its folder"
+        return FileProblemsError([Problem(self.path, span, "", error.message, hint)])
 
     @property
     def definitions(self) -> tuple[Path, ...]:

@@ -122,10 +122,7 @@ def _stub_documents(file: ScenarioFile, document: Document) -> Iterator[Document
             except FileProblemsError:
                 raise
             except KobjctlError as error:
-                hint = "paths in a scenario file count from its folder"
-                raise FileProblemsError(
-                    [Problem(file.path, span, "", error.message, hint)]
-                ) from error
+                raise file.cannot_use(span, error) from error
 
 
 class Calls:
