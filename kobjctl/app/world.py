@@ -5,7 +5,8 @@ The one place where the time is read and chance is used.
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -167,6 +168,17 @@ def settled_world(store: Store, at: str, chances: str) -> World:
     )
     stop_clock(world, at)
     return world
+
+
+@contextmanager
+def next_ids(world: World, *ids: str) -> Iterator[None]:
+    """Let the ids that are made first be these, within the block."""
+    new_id, given = world.new_id, iter(ids)
+    world.new_id = lambda: next(given, None) or new_id()
+    try:
+        yield
+    finally:
+        world.new_id = new_id
 
 
 def foresee(world: World, text: str) -> None:

@@ -19,7 +19,7 @@ from kobjctl.app.web.exchange import Exchange
 from kobjctl.app.web.hosts import read_hosts
 from kobjctl.app.web.patterns import RequestPattern
 from kobjctl.app.web.stubs import HttpStub, Stubs
-from kobjctl.app.world import settled_world
+from kobjctl.app.world import next_ids, settled_world
 from kobjctl.engine.app_action import PERFORMED_BY
 from kobjctl.engine.intake import Accepted, accept
 from kobjctl.engine.outcome import LIMITS, Limits
@@ -178,13 +178,8 @@ class Trials:
 
 def make(world: World, record: Record) -> None:
     """Make a record that is given, with the id that it has; raises KobjctlError."""
-    new_id, given = world.new_id, iter((record.id,))
-    world.new_id = lambda: next(given, "") or new_id()
-    try:
-        with world.store.transaction():
-            ACTIONS[f"kustomer.{record.kind}.create"].perform(record.fields, world)
-    finally:
-        world.new_id = new_id
+    with next_ids(world, record.id), world.store.transaction():
+        ACTIONS[f"kustomer.{record.kind}.create"].perform(record.fields, world)
 
 
 def _in_order(records: tuple[Record, ...]) -> Iterator[Record]:

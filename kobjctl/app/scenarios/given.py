@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.app import records, settings, variables
 from kobjctl.app.scenarios.stage import PlacedError, Stage, given_parts
+from kobjctl.app.world import next_ids
 from kobjctl.engine.plan import mentioned_variables
 from kobjctl.files.document import Document
 from kobjctl.model.errors import KobjctlError, UnknownNameError, UsageError
@@ -81,13 +82,9 @@ def _make(world: World, made: _Made, fields: JsonObject) -> None:
         raise UsageError(f'"{record_id}" is no id', hint="an id has 24 hex characters: 0-9, a-f")
     # A message without a conversation makes one first.
     first = made.noun == "message" and "conversation" not in fields
-    ids = world.new_id
-    given = iter([ids(), record_id] if first else [record_id])
-    world.new_id = lambda: next(given, None) or ids()
-    try:
+    ids = (world.new_id(), record_id) if first else (record_id,)
+    with next_ids(world, *ids):
         records.perform(world, made.noun, made.action, fields, made.relations)
-    finally:
-        world.new_id = ids
 
 
 def _kobject(fields: JsonObject) -> JsonObject:
