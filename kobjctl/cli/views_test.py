@@ -172,7 +172,7 @@ def results_json(results: Sequence[ScenarioResult], milliseconds: float) -> Json
         "failed": counted["failed"],
         "errors": counted["error"],
         "skipped": counted["skipped"],
-        "durationMs": milliseconds,
+        "durationMs": round(milliseconds, 3),
         "scenarios": [_result_json(result) for result in results],
     }
 
