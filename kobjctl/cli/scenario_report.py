@@ -39,10 +39,7 @@ def show_results(
         sys.stdout.flush()
         session.say(views_test.summary(results, milliseconds))
         return
-    if shown.verbose:
-        session.print(map(views_test.result_line, results))
-    else:
-        session.print(views_test.file_lines(results))
+    session.print(views_test.file_lines(results, lists=shown.verbose))
     session.print(views_test.failures(results))
     session.print([views_test.summary(results, milliseconds)])
 

@@ -137,6 +137,7 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
       kobjctl test tests/ -n 2 --format json
       kobjctl test tests/ -k "a new customer" --update
       kobjctl test --watch
+      kobjctl test init order.yaml
       kobjctl test tests/ --format junit > results.xml
       kobjctl test tests/ --coverage
       kobjctl test --coverage-report cobertura:coverage.xml --fail-under 90
@@ -146,7 +147,8 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     asked.stop_first, asked.processes, asked.verbose = stop_first, processes, verbose
     asked.update = update
     if update and (watch or stop_first):
-        raise UsageError("--update writes all that was asked for, once", hint="leave the other out")
+        other = "--watch" if watch else "-x"
+        raise UsageError("--update writes all that was asked for, once", hint=f"leave out {other}")
     asked.format = Format.JSON if session.json else format_
     asked.coverage = read_asked(coverage, coverage_report, coverage_source, fail_under)
 

@@ -40,10 +40,17 @@ _INDENT: Final = "  "
 _WORDS: Final = {"passed": good, "failed": bad, "error": bad, "skipped": warn}
 
 
-def file_lines(results: Sequence[ScenarioResult]) -> Iterator[Block]:
-    """Give a line for each file."""
+def file_lines(results: Sequence[ScenarioResult], *, lists: bool = False) -> Iterator[Block]:
+    """Give a line for each file; one that `lists` them has a line for each scenario, and of the
+    files only where there are several.
+    """
+    several = len({result.scenario.file for result in results}) > 1
     for file, group in groupby(results, key=lambda result: result.scenario.file):
-        yield Line(text(name(file), _counts(list(group)), gap="  "))
+        found = list(group)
+        if several or not lists:
+            yield Line(text(name(file), _counts(found), gap="  "))
+        if lists:
+            yield from map(result_line, found)
 
 
 def result_line(result: ScenarioResult) -> Block:
@@ -172,7 +179,7 @@ def results_json(results: Sequence[ScenarioResult], milliseconds: float) -> Json
         "failed": counted["failed"],
         "errors": counted["error"],
         "skipped": counted["skipped"],
-        "durationMs": milliseconds,
+        "durationMs": round(milliseconds, 3),
         "scenarios": [_result_json(result) for result in results],
     }
 

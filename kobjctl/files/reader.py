@@ -74,7 +74,10 @@ def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
     return _meant(
         paths,
         is_scenario_file,
-        ("scenario files", "they end in .test.yaml, .test.yml or .test.json"),
+        (
+            "scenario files",
+            "they end in .test.yaml, .test.yml or .test.json; kobjctl test init writes some",
+        ),
     )
 
 

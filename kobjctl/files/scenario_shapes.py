@@ -7,6 +7,7 @@ from pydantic import Field, StrictFloat, StrictInt
 
 from kobjctl.files.document import Document
 from kobjctl.files.finding import Finding
+from kobjctl.files.forms import is_app, is_workflow
 from kobjctl.files.shape_faults import shape_faults
 from kobjctl.files.shape_models import NonEmpty, Shape
 from kobjctl.files.shape_rules import select
@@ -91,7 +92,10 @@ def check_scenarios(document: Document) -> list[Problem]:
     """
     data = document.data
     found = [*document.problems]
-    if isinstance(data, dict):
+    if isinstance(data, dict) and "scenarios" not in data and (is_workflow(data) or is_app(data)):
+        hint = f"have scenarios written for it: kobjctl test init {document.path}"
+        findings = [Finding((), "", "this file defines workflows, and has no scenarios", hint)]
+    elif isinstance(data, dict):
         findings = [*shape_faults(ScenarioFileShape, data), *_rules(data)]
     else:
         hint = "it has `workflow`, `given` and `scenarios`"

@@ -6,7 +6,7 @@ from typing import Final
 
 from kobjctl.app.scenarios.expecting import COUNT, OF_RUNS, ROOTS, Claim, claims
 from kobjctl.app.scenarios.matchers import is_matcher
-from kobjctl.app.scenarios.matching import faults
+from kobjctl.app.scenarios.matching import faults, path_fault
 from kobjctl.app.scenarios.orgs import Orgs, Start
 from kobjctl.app.scenarios.reading import Scenarios, read
 from kobjctl.app.scenarios.records_seen import PLURALS
@@ -17,6 +17,7 @@ from kobjctl.model.problem import FileProblemsError, Problem, in_order
 from kobjctl.model.run import END_STATUSES
 from kobjctl.model.values import Json, JsonPath
 from kobjctl.model.workflow import TRIGGER_ID, Workflow
+from kobjctl.store.text import encode
 
 SECTIONS: Final = ("expect", "snapshot")
 _COUNTED: Final = ("runs", "path", "http", "warnings", *PLURALS)
@@ -75,7 +76,10 @@ def _faults(claim: Claim, start: Start, roots: Iterable[str] = ROOTS) -> Iterato
         known = f"`{claim.root}.{COUNT}` is all there is" if claim.root in _COUNTED else ""
         yield claim.path, f"`{claim.root}` has no `{claim.rest}`", known, True
     for path, message in faults(claim.expected, claim.path):
-        yield path, message, "", str(path[-1]).startswith("$")
+        yield path, message, "", "$" in str(path[-1])
+    broken = path_fault(claim.rest)
+    if broken:
+        yield claim.path, broken, "", True
     if claim.root == "runs" and isinstance(claim.expected, list):
         yield from _runs_faults(claim, start)
     elif claim.root in _CHECKS and claim.rest != COUNT:
@@ -98,9 +102,11 @@ def _runs_faults(claim: Claim, start: Start) -> Iterator[_Fault]:
 
 def _status_faults(claim: Claim, _start: Start) -> Iterator[_Fault]:
     status = claim.expected
-    if isinstance(status, str) and status not in END_STATUSES and not is_matcher(status):
-        hint = did_you_mean(status, END_STATUSES) or f"there are {', '.join(END_STATUSES)}"
-        yield claim.path, f'no run ends as "{status}"', hint, False
+    if status in END_STATUSES or is_matcher(status):
+        return
+    said = encode(status)
+    hint = did_you_mean(str(status), END_STATUSES) or f"there are {', '.join(END_STATUSES)}"
+    yield claim.path, f"no run ends as {said}", hint, False
 
 
 def _workflow_faults(claim: Claim, start: Start) -> Iterator[_Fault]:

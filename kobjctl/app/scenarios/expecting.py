@@ -23,6 +23,9 @@ from kobjctl.model.scenario import ScenarioRun
 from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, Missing
 
 COUNT: Final = "count"
+_TOUCHED: Final = (
+    "what is put on a customer's timeline changes the customer; `customers.count` counts all"
+)
 
 
 class Claim(NamedTuple):
@@ -219,9 +222,11 @@ def _entries(
     if not isinstance(claim.expected, list):
         yield from misses(claim.expected, len(there) if claim.rest == COUNT else there)
         return
-    is_made = "" if noun == "warning" else " made or changed"
+    is_record = noun in PLURALS
     if not claim.expected and there:
-        yield Miss((), [], there, message=f"there should be no {noun}{is_made}")
+        made = " made or changed" if is_record else ""
+        hint = _TOUCHED if noun == "customers" else ""
+        yield Miss((), [], there, hint, message=f"there should be no {noun}{made}")
 
     def fitting(wanted: Json, entry: Json | Missing) -> bool:
         return fits(wanted, seen(entry, wanted))
@@ -229,7 +234,7 @@ def _entries(
     for index in unmatched(claim.expected, there, fitting):
         wanted = claim.expected[index]
         if not there:
-            message = f"there is no {noun}{is_made}"
+            message = f"no {noun} were made or changed" if is_record else f"there is no {noun}"
             yield Miss((index,), wanted, MISSING, message=message)
             continue
         yield from _closest(wanted, [seen(entry, wanted) for entry in there], index)

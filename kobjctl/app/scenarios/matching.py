@@ -16,6 +16,8 @@ from kobjctl.model.errors import UsageError, did_you_mean
 from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, Missing
 
 _JSON_PATH: Final = re.compile(r"\$[.\[]")
+# One stands at the end of a path with dots, or alone.
+_LAST: Final = re.compile(r"(?:^|\.)(\$[.\[].*)", re.DOTALL)
 # What makes a JSONPath one that may find several values.
 _SEVERAL: Final = re.compile(r"\*|\.\.|\?|\[[^\]]*[:,]")
 
@@ -93,17 +95,19 @@ def faults(expected: Json, path: JsonPath = ()) -> Iterator[tuple[JsonPath, str]
     elif isinstance(expected, list):
         entries = list(enumerate(expected))
     for key, wanted in entries:
-        fault = _path_fault(key)
+        fault = path_fault(str(key))
         if fault:
             yield (*path, key), fault
         yield from faults(wanted, (*path, key))
 
 
-def _path_fault(key: str | int) -> str:
-    if isinstance(key, int) or not _JSON_PATH.match(key):
+def path_fault(key: str) -> str:
+    """Say what is wrong with the JSONPath that a key is or ends with; empty for nothing."""
+    found = _LAST.search(key)
+    if not found:
         return ""
     try:
-        jsonpath.find(key, None)
+        jsonpath.find(found[1], None)
     except UsageError as error:
         return error.message
     return ""

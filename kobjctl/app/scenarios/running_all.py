@@ -55,7 +55,8 @@ def _in_several(tasks: Sequence[Task], orgs: Orgs, processes: int) -> Iterator[S
             for results in pool.map(_work, *zip(*chunks, strict=True)):
                 yield from results
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # Without waiting, Python may write to a pipe at its end that is closed meanwhile.
+            pool.shutdown(cancel_futures=True)
 
 
 def _chunks(tasks: Iterable[Task], most: int) -> Iterator[tuple[str, tuple[int, ...]]]:
