@@ -8,6 +8,7 @@ from pydantic import Field, StrictFloat, StrictInt
 from kobjctl.files.document import Document
 from kobjctl.files.finding import Finding
 from kobjctl.files.forms import is_app, is_workflow
+from kobjctl.files.scenario_forms import FORMS, is_sent_file
 from kobjctl.files.shape_faults import shape_faults
 from kobjctl.files.shape_models import NonEmpty, Shape
 from kobjctl.files.shape_rules import select
@@ -17,13 +18,6 @@ from kobjctl.model.problem import Problem
 from kobjctl.model.values import Json, JsonObject, JsonPath
 
 Count = Annotated[StrictInt, Field(ge=1)]
-FORMS: Final = {
-    "payload": ("hook",),
-    "file": ("hook",),
-    "event": ("data",),
-    "call": ("inputs",),
-    "advance": (),
-}
 _FORMS_HINT: Final = "an entry has one of payload, file, event, call and advance"
 # A warning of the reader about YAML 1.1 is for files that others read, too.
 _FOR_OTHERS: Final = "WF003"
@@ -164,15 +158,20 @@ def _form_of(entry: Json) -> str:
 
 def _form_rules(path: JsonPath, entry: Json) -> Iterator[Finding]:
     if not isinstance(entry, dict):
-        hint = "a list is sent entry by entry; a payload is written {payload: ...}"
-        yield Finding(path, "", "an entry of `send` is an object", hint)
+        if not is_sent_file(entry):
+            hint = "a list is sent entry by entry; any other payload is written {payload: ...}"
+            yield Finding(path, "", "an entry of `send` is an object or the name of a file", hint)
         return
     forms = [form for form in FORMS if form in entry]
-    if len(forms) != 1:
+    if not forms:
         close = next(filter(None, (closest(key, FORMS) for key in entry)), "")
-        hint = f'did you mean "{close}"?' if close and not forms else _FORMS_HINT
-        message = f"this sends both {forms[0]} and {forms[1]}" if forms else "this sends nothing"
-        yield Finding(path, "", message, hint)
+        if close:
+            hint = f'did you mean "{close}"? a payload that looks so is written {{payload: ...}}'
+            yield Finding(path, "", "this may be a payload, or say what to send", hint)
+        return
+    if len(forms) > 1:
+        message = f"this sends both {forms[0]} and {forms[1]}"
+        yield Finding(path, "", message, _FORMS_HINT)
         return
     [form] = forms
     for key in entry.keys() - {form, *FORMS[form]}:

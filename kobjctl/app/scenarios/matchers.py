@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from kobjctl.actions.javascript_regex import RegexError, compile_regex, search
 from kobjctl.model.difference import is_same
 from kobjctl.model.instants import parse_instant
 from kobjctl.model.klass import is_reference
@@ -65,16 +66,16 @@ WORDS: Final[Mapping[str, Matcher]] = dict(
 
 
 def _matches(said: JsonObject, actual: Json | Missing, _fits: Fits) -> bool:
-    return isinstance(actual, str) and re.search(said["regex"], actual) is not None
+    return isinstance(actual, str) and search(said["regex"], actual) is not None
 
 
 def _regex_fault(pattern: Json) -> str:
     if not isinstance(pattern, str):
         return "`regex` is text"
     try:
-        re.compile(pattern)
-    except re.error as error:
-        return f"this is no regular expression: {error}"
+        compile_regex(pattern)
+    except RegexError as error:
+        return error.message
     return ""
 
 
@@ -160,7 +161,10 @@ def _list_fault(value: Json) -> str:
 # Objects with one of these keys alone.
 FORMS: Final[Mapping[str, Matcher]] = {
     "regex": Matcher(
-        '{regex: "^A-[0-9]+$"}', "text in which the expression is found", _matches, _regex_fault
+        '{regex: "^A-[0-9]+$"}',
+        "text in which it finds something, as in JavaScript",
+        _matches,
+        _regex_fault,
     ),
     "about": Matcher(
         "{about: 10.25}",

@@ -1,7 +1,7 @@
 """Send what a scenario sends, one after the other, and keep the runs that it sets off."""
 
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from kobjctl.app import calls, events, hooks, schedules
 from kobjctl.app.events import Sent
@@ -9,6 +9,7 @@ from kobjctl.app.scenarios.stage import PlacedError, Stage
 from kobjctl.app.times import later
 from kobjctl.app.world import stand_still
 from kobjctl.files.limits import PAYLOAD_LIMIT
+from kobjctl.files.scenario_forms import FORMS, is_sent_file
 from kobjctl.files.source import read_bytes
 from kobjctl.model.errors import KobjctlError, UsageError
 from kobjctl.model.hook import Hook
@@ -16,9 +17,6 @@ from kobjctl.model.run import RunReport
 from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, Missing
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.text import encode
-
-# A bare text that ends so is the name of a file.
-FILES: Final = (".json", ".eml")
 
 
 class Played(NamedTuple):
@@ -52,11 +50,18 @@ def play(stage: Stage) -> Played:
 
 
 def entries(send: Json) -> list[tuple[JsonPath, JsonObject]]:
-    """Give what is sent as entries of a list, each with its path in the scenario."""
+    """Give what is sent as entries that say what they are, each with its path in the scenario."""
     if isinstance(send, list):
-        return [(("send", index), entry) for index, entry in enumerate(send)]
-    is_file = isinstance(send, str) and send.lower().endswith(FILES)
-    return [(("send",), {"file": send} if is_file else {"payload": send})]
+        return [(("send", index), _entry(each, FORMS)) for index, each in enumerate(send)]
+    return [(("send",), _entry(send, ()))]
+
+
+def _entry(sent: Json, forms: Iterable[str]) -> JsonObject:
+    if is_sent_file(sent):
+        return {"file": sent}
+    if isinstance(sent, dict) and any(form in sent for form in forms):
+        return sent
+    return {"payload": sent}
 
 
 class _Sent(NamedTuple):

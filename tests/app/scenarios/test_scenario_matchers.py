@@ -81,7 +81,7 @@ def test_the_example_of_a_matcher_is_one(name):
 @pytest.mark.parametrize(
     ("expected", "path", "message"),
     [
-        ({"regex": "("}, ("regex",), "this is no regular expression"),
+        ({"regex": "("}, ("regex",), "the regular expression can't be read"),
         ({"regex": 1}, ("regex",), "`regex` is text"),
         ([{"at least": "3"}], (0, "at least"), "write one"),
         ({"a": {"one of": "x"}}, ("a", "one of"), "a list"),

@@ -211,3 +211,24 @@ def test_settings_of_an_app_are_what_is_given(tmp_path):
 def test_a_folder_without_scenarios_is_refused(tmp_path):
     with pytest.raises(UsageError, match="has no scenario files"):
         read([tmp_path])
+
+
+def test_a_list_may_have_payloads_and_names_of_files(tmp_path):
+    text = (
+        "workflow: a.yaml\nscenarios:\n  - name: a\n    send: [{n: 1}, b.json, {payload: {n: 3}}]\n"
+        "    expect:\n      runs: [{steps.1.n: 1}, {steps.1.n: 2}, {steps.1.n: 3}]\n"
+    )
+    result = played(tmp_path / "a.test.yaml", text, a_yaml=WORKFLOW, b_json='{"n": 2}')
+
+    assert "passed" == result.outcome, result.mismatches
+
+
+def test_an_expression_that_takes_for_ever_is_given_up(tmp_path):
+    text = (
+        "workflow: a.yaml\nscenarios:\n  - name: a\n    send: {n: " + "a" * 60 + "b}\n"
+        '    expect: {steps.1.n: {regex: "(a|aa)+$"}}\n'
+    )
+    result = played(tmp_path / "a.test.yaml", text, a_yaml=WORKFLOW)
+
+    assert "error" == result.outcome
+    assert "still at work" in result.mismatches[0].message
