@@ -91,7 +91,8 @@ def _prepare(world: World, job: Any, replay: Replay) -> None:
 
 def _share_of_work(world: World, job: Any, replay: Replay) -> tuple[Work, Watch]:
     source, target = Sending.from_json(job["sending"]).ends(world)
-    source.go_on(replay.begun["facts"])
+    if not source.go_on(replay.begun["facts"]):
+        raise KobjctlError("what is replayed changed while it was read", hint="begin anew")
     chances = Chances(Origin(**replay.begun["origin"]))
     keys = Keys(job["paths"], job["shares"])
     watch = Watch(world.store, chances.may_have_made)
