@@ -1,5 +1,6 @@
 """The objects that files define, each with its place."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -156,9 +157,9 @@ def read_files(paths: Iterable[Path], unsaved: Unsaved | None = None) -> Files:
 
     What is `unsaved` is read in the place of the file of its name, or else after all.
     """
-    readers = {path.resolve(): partial(read_document, path) for path in paths}
+    readers = {os.path.realpath(path): partial(read_document, path) for path in paths}
     if unsaved:
-        own = Path(unsaved.name).resolve()
+        own = os.path.realpath(unsaved.name)
         readers[own] = partial(read_content, unsaved.content, unsaved.name)
     documents: list[Document] = []
     problems: list[Problem] = []

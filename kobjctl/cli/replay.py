@@ -126,15 +126,15 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     from kobjctl.app.replay.replay import Asked, Several
     from kobjctl.app.replay.sending import Sending
-    from kobjctl.cli.replay_report import check_report, write_report
+    from kobjctl.cli.replay_report import check_outputs, write_report
 
     session = session_of(ctx)
     running = session.running
     sending = Sending(tuple(files or ()), hook, event, workflow, from_log)
     _check(sending, status or since, dry_run=dry_run, resume=resume)
     _check_processes(session, sending, processes, key)
-    if html:
-        check_report(html)
+    rejects = rejects or _beside(sending.files)
+    check_outputs(session, html, rejects, sending.files)
     world = session.running_copy if dry_run else session.running_org
     if from_log:
         wanted = run_filter(session, status, workflow, since, world)
@@ -144,7 +144,7 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     asked = Asked(
         source,
         target,
-        rejects or _beside(sending.files),
+        rejects,
         {
             "--now": running.now or None,
             "--seed": running.seed,
@@ -191,12 +191,18 @@ def _check_processes(session: Session, sending: "Sending", processes: int, key: 
         raise UsageError("--key is for several processes", hint="as in -n 2 --key '$.email'")
     if processes == 1:
         return
-    if not all(Path(each).is_file() or Path(each).is_dir() for each in sending.files):
+    # What is not there is told of by whoever reads it.
+    if any(each == "-" or _is_pipe(each) for each in sending.files):
         raise UsageError(
             "several processes can't read one pipe", hint="keep it in a file, and replay that"
         )
     if session.running.record:
         raise UsageError("several processes can't record to one file", hint="leave out -n")
+
+
+def _is_pipe(name: str) -> bool:
+    path = Path(name)
+    return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def _beside(files: Sequence[str]) -> Path:

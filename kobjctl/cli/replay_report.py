@@ -16,14 +16,39 @@ if TYPE_CHECKING:
     from kobjctl.app.replay.tally import Tally
 
 _HINT: Final = "name another file with --html"
+# What SQLite keeps of a database, by the ends of the names.
+_OF_DATABASE: Final = ("", "-wal", "-shm", "-journal")
 
 
-def check_report(path: Path) -> None:
-    """Raise UsageError for a file that can't be written, before hours of work are spent on it."""
+def check_outputs(
+    session: Session, html: Path | None, rejects: Path, payloads: Sequence[str]
+) -> None:
+    """Check the files of a replay before hours of work are spent on it.
+
+    Raises UsageError for those that can't be written, or that it lives on: payloads, the database.
+    """
+    from kobjctl.app.database import find_database
+    from kobjctl.app.replay.payloads import is_among
+
+    database = find_database(session.database)
+    org = [f"{database}{end}" for end in _OF_DATABASE]
+    for path, option in ((html, "--html"), (rejects, "--rejects")):
+        if path is None:
+            continue
+        hint = f"name another file with {option}"
+        _check_place(path, hint)
+        for names, fact in ((org, "that is the org"), (payloads, "payloads are read from there")):
+            if is_among(str(path), names):
+                raise UsageError(f'can\'t write "{path}": {fact}', hint=hint)
+    if html and is_among(str(html), [str(rejects)]):
+        raise UsageError(f'"{html}" can\'t be the report and the rejects', hint=_HINT)
+
+
+def _check_place(path: Path, hint: str) -> None:
     place = path if path.exists() else path.parent
     if path.is_dir() or not os.access(place, os.W_OK):
         fact = "it is a folder" if path.is_dir() else f'"{place}" is not there or can\'t be written'
-        raise UsageError(f'can\'t write "{path}": {fact}', hint=_HINT)
+        raise UsageError(f'can\'t write "{path}": {fact}', hint=hint)
 
 
 def write_report(  # noqa: PLR0913 - what the report tells of

@@ -51,10 +51,10 @@ def split(stream: BinaryIO, *, lines: bool = False, document: bool = False) -> I
         return
     head = _first_lines(stream)
     visible = [row for line in head if (row := line.strip())]
-    if not visible:
+    if not visible and sum(map(len, head)) <= _LINE:
         if not lines:
             yield Piece(0, b"", 0)
-    elif lines or _are_lines(*visible):
+    elif lines or not visible or _are_lines(*visible):
         yield from _rows(chain(head, iter(lambda: stream.readline(_LINE), b"")), stream)
     elif visible[0].startswith(b"["):
         yield from _Array(b"".join(head), stream).pieces()
@@ -63,13 +63,16 @@ def split(stream: BinaryIO, *, lines: bool = False, document: bool = False) -> I
 
 
 def _first_lines(stream: BinaryIO) -> list[bytes]:
-    """Give the lines up to the second that holds something; a very long line ends them."""
+    """Give the lines up to the second that holds something; so much that no payload could begin
+    with it ends them.
+    """
     lines: list[bytes] = []
-    visible = 0
+    visible = size = 0
     while visible < _TELLING and (line := stream.readline(_LINE)):
         lines.append(line if lines else line.removeprefix(_MARK))
         visible += bool(line.strip())
-        if _is_cut(line):
+        size += len(line)
+        if _is_cut(line) or size > _LINE:
             break
     return lines
 

@@ -89,7 +89,7 @@ def is_scenario_file(name: str) -> bool:
 def _meant(
     paths: Iterable[Path | str], is_wanted: Callable[[str], bool], words: tuple[str, str]
 ) -> list[Path]:
-    files: dict[Path, Path] = {}
+    files: dict[str, Path] = {}
     noun, hint = words
     for path in map(Path, paths):
         if not path.exists():
@@ -98,7 +98,8 @@ def _meant(
         if not found:
             raise UsageError(f'"{path}" has no {noun}', hint=hint)
         for file in found:
-            files.setdefault(file.resolve(), file)
+            # Links that lead in a circle are told of by whoever reads them; `resolve` raises.
+            files.setdefault(os.path.realpath(file), file)
     return list(files.values())
 
 

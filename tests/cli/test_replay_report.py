@@ -3,7 +3,7 @@
 import pytest
 
 from kobjctl.app.replay.tally import Tally
-from kobjctl.cli.replay_report import check_report, write_report
+from kobjctl.cli.replay_report import check_outputs, write_report
 from kobjctl.cli.session import Session
 from kobjctl.model.errors import UsageError
 
@@ -13,13 +13,13 @@ from kobjctl.model.errors import UsageError
 )
 def test_a_file_that_cannot_be_written_is_refused_at_once(tmp_path, name, said):
     with pytest.raises(UsageError, match=said):
-        check_report(tmp_path / name)
+        check_outputs(Session(), tmp_path / name, tmp_path / "rejects", ())
 
 
 def test_the_report_replaces_an_older_one(tmp_path, world):
     path = tmp_path / "report.html"
     path.write_text("older")
-    check_report(path)
+    check_outputs(Session(), path, tmp_path / "rejects", ())
     write_report(Session(), world, Tally(), path, sources=["a.ndjson", "ünïcode <b>"])
 
     page = path.read_text("utf-8")
@@ -64,3 +64,26 @@ def test_nothing_is_sent_when_the_report_cannot_be_written(org, golden):
 
     assert 2 == refused.exit_code
     assert "no runs yet" in golden.invoke(org, "kobjctl logs").stdout
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ("--rejects kobjctl.db", "that is the org"),
+        ("--rejects kobjctl.db-wal", "that is the org"),
+        ("--html kobjctl.db", "that is the org"),
+        ("--rejects sample_payloads/order.json", "payloads are read from there"),
+        ("--rejects sample_payloads/rejects.ndjson", "payloads are read from there"),
+        ("--rejects nowhere/rejects", "is not there"),
+        ("--html one --rejects ./one", "can't be the report and the rejects"),
+    ],
+)
+def test_what_a_replay_lives_on_is_not_written_over(org, golden, output, said):
+    payload, database = org / "sample_payloads" / "order.json", org / "kobjctl.db"
+    before = payload.read_bytes(), database.read_bytes()
+
+    refused = golden.invoke(org, f"{REPLAY} sample_payloads {output}")
+
+    assert 2 == refused.exit_code
+    assert said in refused.stderr
+    assert before == (payload.read_bytes(), database.read_bytes())

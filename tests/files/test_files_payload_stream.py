@@ -72,6 +72,13 @@ def test_what_is_wrong_with_an_array_is_its_last_piece(raw, fault, number):
     assert (fault, number) == (last.fault, last.number)
 
 
+def test_blank_lines_without_end_are_not_kept_to_see_what_follows(monkeypatch):
+    monkeypatch.setattr(payload_stream, "_LINE", 10)
+
+    assert [(0, b"\n" * 5 + b"{\n}")] == [each[:2] for each in pieces(b"\n" * 5 + b"{\n}")]
+    assert [(51, b"{"), (52, b"}")] == [each[:2] for each in pieces(b"\n" * 50 + b"{\n}")]
+
+
 def test_lines_and_documents_are_what_they_are_said_to_be():
     assert [b"[1,2]", b"{"] == [piece.raw for piece in pieces(b"[1,2]\n{\n", lines=True)]
     assert [] == pieces(b"", lines=True)

@@ -107,3 +107,10 @@ def test_a_folder_without_workflow_files_is_said_so(folder):
 
     with pytest.raises(UsageError, match=r'"\." has no workflow files'):
         workflow_files(["."])
+
+
+def test_links_in_a_circle_cannot_be_read(tmp_path):
+    (tmp_path / "own.yaml").symlink_to("own.yaml")
+
+    with pytest.raises(UsageError, match=r'can\'t read "[^"]*own\.yaml": too many levels'):
+        [read_document(path) for path in workflow_files([tmp_path])]

@@ -18,6 +18,7 @@ from kobjctl.app.replay.chances import Origin
 from kobjctl.app.replay.keys import paths_of
 from kobjctl.app.replay.messages import Messages
 from kobjctl.app.replay.processes import started
+from kobjctl.app.replay.progress import ONLY_ONE, SOMEBODY_ELSE
 from kobjctl.app.replay.rejects import Rejects
 from kobjctl.app.replay.replay import Asked, Replayed, Standing, Told
 from kobjctl.app.replay.replayer import End
@@ -93,8 +94,9 @@ def replay_by_several(
     tally, position = _states(begun, copies)
     rejects = Rejects(Path(begun.begun["rejects"]))
     if end == "completed":
-        _finish(world, asked, begun, copies, tally, position)
+        # First, as the copies are no more once they are merged and a file can fail.
         _keep_rejects(copies, rejects, tally)
+        _finish(world, asked, begun, copies, tally, position)
         copies.remove()
     elif end == "refused":
         _give_up(world, begun, copies)
@@ -134,7 +136,15 @@ def _refuse_changes(world: World, begun: Replay) -> None:
         )
 
 
+def _is_ours(world: World, begun: Replay) -> bool:
+    """Tell whether nobody else has begun the same replay anew, with copies in the same place."""
+    found = world.store.replays.get(begun.key)
+    return found is not None and found.begun["origin"] == begun.begun["origin"]
+
+
 def _give_up(world: World, begun: Replay, copies: Copies) -> None:
+    if not _is_ours(world, begun):
+        return
     copies.remove()
     with world.store.transaction():
         world.store.replays.remove(begun.key)
@@ -204,6 +214,8 @@ def _merge(  # noqa: PLR0913, PLR0917 - all that is known by then
     with ExitStack() as stack:
         shards = stack.enter_context(attached(store.connection, copies.databases, every))
         stack.enter_context(store.transaction(durable=asked.durable))
+        if not _is_ours(world, begun):
+            raise UsageError(SOMEBODY_ELSE, hint=ONLY_ONE)
         _refuse_changes(world, begun)
         shards.find_changes()
         if clash := shards.clash():

@@ -45,9 +45,16 @@ class RawPayload(NamedTuple):
         return self.piece.raw
 
     @property
+    def shown_source(self) -> str:
+        """Give the name of the file, in which bytes that are no UTF-8 are written as `\\xff`."""
+        source = self.source
+        # Asked of every payload.
+        return source if source.isascii() else shown_name(source)
+
+    @property
     def place(self) -> str:
         """Say where it is: `orders.ndjson:7`, `orders.json[7]`, `order.json`."""
-        piece, source = self.piece, "standard input" if self.source == STDIN else self.source
+        piece, source = self.piece, "standard input" if self.source == STDIN else self.shown_source
         if not piece.number:
             return source
         return f"{source}[{piece.number}]" if piece.is_element else f"{source}:{piece.number}"
@@ -123,6 +130,22 @@ class Payloads:
                 yield from _in_folder(name)
             else:
                 yield name
+
+
+def is_among(path: str, names: Sequence[str]) -> bool:
+    """Tell whether a file is one of those that names stand for, or would be once it is there."""
+    real = os.path.realpath(path)
+    for name in names:
+        known = os.path.realpath(name)
+        inside = real.startswith(f"{known}{os.sep}") and _plain_name(real).endswith(_IN_FOLDERS)
+        if name != STDIN and (real == known or inside):
+            return True
+    return False
+
+
+def shown_name(name: str) -> str:
+    """Give the name of a file as it can be written: bytes that are no UTF-8 as `\\xff`."""
+    return os.fsencode(name).decode(errors="backslashreplace")
 
 
 def _in_folder(folder: str) -> Iterator[str]:

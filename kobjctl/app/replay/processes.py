@@ -66,7 +66,13 @@ class Processes:
                 yield number, fact
 
     def _check(self, number: int) -> None:
-        if status := self._running[number].wait():
+        status = self._running[number].wait()
+        if status < 0:
+            raise KobjctlError(
+                f"process {number + 1} of the replay was ended by signal {-status}",
+                hint="is there memory enough for so many? go on with --resume",
+            )
+        if status:
             # Its trace is on stderr already.
             raise RuntimeError(f"process {number + 1} of the replay ended with status {status}")
 

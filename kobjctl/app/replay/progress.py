@@ -12,6 +12,8 @@ from kobjctl.model.run import OPEN_STATUSES
 from kobjctl.model.values import JsonObject
 from kobjctl.store.replays import Replay
 
+SOMEBODY_ELSE: Final = "another kobjctl is at the same replay"
+ONLY_ONE: Final = "end one of them, and go on then"
 _DIGITS: Final = 3
 
 
@@ -79,7 +81,5 @@ class Progress:
         store = self._world.store
         now = self._replay._replace(position=self.position, state=state)
         if not store.replays.advance(now, self._written, self._world.now()):
-            raise UsageError(
-                "another kobjctl is at the same replay", hint="end one of them, and go on then"
-            )
+            raise UsageError(SOMEBODY_ELSE, hint=ONLY_ONE)
         self._written = self.position

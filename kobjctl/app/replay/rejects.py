@@ -59,7 +59,7 @@ def reject_of(given: RawPayload, error: KobjctlError) -> JsonObject:
     number = given.number
     where = {"element" if given.piece.is_element else "line": number} if number else {}
     return {
-        "source": given.source,
+        "source": given.shown_source,
         **where,
         "reason": reason_of(given, error),
         "raw": given.raw.decode(errors="backslashreplace"),

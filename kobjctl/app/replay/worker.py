@@ -7,7 +7,9 @@ with a line of JSON on standard output.
 """
 
 import json
+import os
 import signal
+import sqlite3
 import sys
 import threading
 from pathlib import Path
@@ -28,6 +30,7 @@ from kobjctl.app.world import open_world, stop_clock
 from kobjctl.engine.outcome import Limits
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import JsonObject
+from kobjctl.store.failure import explain
 from kobjctl.store.replays import Replay
 
 
@@ -40,8 +43,17 @@ def main() -> None:
     threading.Thread(target=_stop_at_end_of_input, args=(stop,), daemon=True).start()
     try:
         _tell({"end": _work(job, stop)})
+    except BrokenPipeError:
+        # Whoever started this process was killed; the last commit is kept, nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except sqlite3.Error as error:
+        _tell_error(explain(error, job["database"]))
     except KobjctlError as error:
-        _tell({"error": error.message, "hint": error.hint})
+        _tell_error(error)
+
+
+def _tell_error(error: KobjctlError) -> None:
+    _tell({"error": error.message, "hint": error.hint})
 
 
 def _stop_at_end_of_input(stop: Stop) -> None:

@@ -1,6 +1,7 @@
 """A replay takes in what files and the log have, and goes on where it stopped."""
 
 import json
+import os
 
 import pytest
 
@@ -52,6 +53,18 @@ def test_what_is_no_payload_is_kept_with_its_place_and_the_rest_is_sent(shop):
         '"nothing" has no quotes (column 1)',
         'the key "a" is already on line 1 (column 10)',
     ] == [each["reason"] for each in rejects[:2]]
+
+
+def test_a_file_whose_name_is_no_utf_8_is_a_file_like_others(shop):
+    folder = shop.folder / "archive"
+    folder.mkdir()
+    for name, text in ((b"good\xff.json", '{"email": "a@example.com"}'), (b"bad\xff.json", "bad")):
+        (folder / os.fsdecode(name)).write_text(text)
+
+    done = shop.replay([str(folder)])
+
+    assert ("completed", 1, 1) == (done.end, done.tally.accepted, done.tally.rejected)
+    assert [f"{folder}/bad\\xff.json"] == [each["source"] for each in lines(done.rejects)]
 
 
 def test_strict_keeps_what_came_before_the_first_that_is_none(shop, small_batches):
