@@ -113,7 +113,7 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
 
     What is no payload is counted and kept with its place and the reason. Ctrl-C stops after the
     commit under way, and --resume goes on there; so it does after a crash. Exit status 1 when a
-    run failed or the replay stopped.
+    run failed, something was no payload, or the replay stopped.
 
     \b
     Examples:

@@ -98,8 +98,8 @@ class Tally:
 
     @property
     def any_bad(self) -> bool:
-        """Tell whether a run ended badly."""
-        return any(status in BAD_STATUSES for status in self.statuses)
+        """Tell whether a run ended badly, or something was no payload."""
+        return self.rejected > 0 or any(status in BAD_STATUSES for status in self.statuses)
 
     @property
     def slowest(self) -> Sequence[SlowRun]:
