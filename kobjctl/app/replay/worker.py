@@ -13,7 +13,7 @@ import sqlite3
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kobjctl.actions.base import World
 from kobjctl.app import runs
@@ -32,6 +32,9 @@ from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import JsonObject
 from kobjctl.store.failure import explain
 from kobjctl.store.replays import Replay
+
+# Kilobytes: the ends of all tables and indexes, which each payload appends to.
+_CACHE: Final = 8_000
 
 
 def main() -> None:
@@ -68,6 +71,7 @@ def _tell(fact: JsonObject) -> None:
 
 def _work(job: Any, stop: Stop) -> str:
     world = open_world(job["database"])
+    world.store.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     # One whose starter was killed may still be at its last commit.
     world.store.keep_to_oneself()
     replay = world.store.replays.get(job["key"])
