@@ -5,6 +5,7 @@ only judge: nobody uses their instances. They forbid unknown keys so that each o
 with its place; as a warning, because the platform adds keys now and then.
 """
 
+from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
@@ -245,6 +246,12 @@ class AppShape(AppFileShape):
 
 def shape_at(root: type[Shape], path: JsonPath) -> type[Shape] | None:
     """Give the shape that the value at `path` should have, if it is one of ours."""
+    # The entries of a list are all alike, and there may be thousands of faults in one.
+    return _shape_at(root, tuple(part if isinstance(part, str) else 0 for part in path))
+
+
+@lru_cache(maxsize=1024)
+def _shape_at(root: type[Shape], path: JsonPath) -> type[Shape] | None:
     expected: Any = root
     for part in path:
         expected = _part_of(expected, part)
