@@ -220,7 +220,8 @@ def _begin(session: Session, world: "World", asked: "Asked", *, resume: bool) ->
         session.say(f"going on with what was begun at {instant(begun.started_at)}")
         return begun
     earlier = replays.unfinished(world, asked)
-    if earlier:
+    # A dry run begins nothing anew: what has stopped can still be gone on with.
+    if earlier and asked.durable:
         session.say(
             f"note: an earlier replay of this, of {instant(earlier.started_at)}, has stopped before"
             " its end; this one begins anew (--resume goes on instead)"
