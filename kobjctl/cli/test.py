@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
 
 import typer
 
@@ -143,14 +143,20 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
       kobjctl test --coverage-report cobertura:coverage.xml --fail-under 90
     """
     session = session_of(ctx)
-    asked = _Asked(paths or [Path()], keyword, last_failed=last_failed)
-    asked.stop_first, asked.processes, asked.verbose = stop_first, processes, verbose
-    asked.update = update
     if update and (watch or stop_first):
         other = "--watch" if watch else "-x"
         raise UsageError("--update writes all that was asked for, once", hint=f"leave out {other}")
-    asked.format = Format.JSON if session.json else format_
-    asked.coverage = read_asked(coverage, coverage_report, coverage_source, fail_under)
+    asked = _Asked(
+        paths or [Path()],
+        keyword,
+        last_failed,
+        stop_first,
+        processes,
+        verbose,
+        update,
+        Format.JSON if session.json else format_,
+        read_asked(coverage, coverage_report, coverage_source, fail_under),
+    )
 
     def tested() -> bool:
         return _test(session, asked)
@@ -161,19 +167,18 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.Exit(1)
 
 
-class _Asked:
+class _Asked(NamedTuple):
     """What was asked for: which scenarios, and how they run."""
 
-    def __init__(self, paths: list[Path], keyword: str, *, last_failed: bool) -> None:
-        self.paths = paths
-        self.keyword = keyword
-        self.last_failed = last_failed
-        self.stop_first = False
-        self.processes = 1
-        self.verbose = False
-        self.update = False
-        self.format = Format.TEXT
-        self.coverage: AskedCoverage | None = None
+    paths: list[Path]
+    keyword: str
+    last_failed: bool
+    stop_first: bool
+    processes: int
+    verbose: bool
+    update: bool
+    format: Format
+    coverage: AskedCoverage | None
 
 
 def _test(session: Session, asked: _Asked) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kobjctl.app.drafts.limits import BUDGET, LIMIT
 from kobjctl.cli.command import complete_workflow, session_of
 from kobjctl.cli.session import Session
 from kobjctl.files.source import write_text
@@ -52,10 +53,10 @@ def init(  # noqa: PLR0913, PLR0917 - one for each option
     force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
     limit: Annotated[
         int, typer.Option(metavar="N", min=1, help="At most so many scenarios of a workflow.")
-    ] = 50,
+    ] = LIMIT,
     tries: Annotated[
         int, typer.Option(metavar="N", min=1, help="Runs to be spent on each scenario.")
-    ] = 300,
+    ] = BUDGET,
 ) -> None:
     """Write a scenario for each way through a workflow, with a payload that takes it.
 

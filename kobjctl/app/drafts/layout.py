@@ -6,13 +6,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from kobjctl.app.drafts.limits import BUDGET, LIMIT
 from kobjctl.app.drafts.routes import Routes
 from kobjctl.files.yaml_writer import write_yaml
 from kobjctl.model.values import Json, JsonObject
 
-LIMIT: Final = 50
-# So many runs are spent on a route, at most.
-BUDGET: Final = 300
 _SCENARIOS: Final = "scenarios:"
 _ENTRY: Final = "  - "
 

@@ -160,8 +160,13 @@ class Tally:
         tally.workflows = {
             each["workflow"]: WorkflowTally.from_json(each) for each in kept["workflows"]
         }
-        tally._keep_slowest(SlowRun(*each.values()) for each in kept["slowest"])
+        tally._keep_slowest(map(_slow_run, kept["slowest"]))
         return tally
+
+
+def _slow_run(kept: JsonObject) -> SlowRun:
+    duration = kept["durationMs"]
+    return SlowRun(kept["run"], kept["workflow"], kept["status"], duration, kept["place"])
 
 
 def _rejections(kept: Iterable[JsonObject]) -> Iterator[Message]:
