@@ -30,8 +30,14 @@ if TYPE_CHECKING:
 
 app = group("Send many payloads.")
 
-# Their copies are attached to the org, and the most that SQLite attaches is 10.
-MOST_PROCESSES = 8
+
+def _refuse(_ctx: typer.Context, value: str | None) -> None:
+    """Refuse the options of a replay by several processes, which is no more."""
+    if value is not None:
+        raise UsageError(
+            "-n and --key are gone: a replay is one process",
+            hint="leave them out, or split the payloads and replay each part into its own --db",
+        )
 
 
 @app.command(cls=RunningCommand)
@@ -95,19 +101,10 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
         typer.Option(help="Write a report that a browser shows, in one file.", metavar="FILE"),
     ] = None,
     processes: Annotated[
-        int,
-        typer.Option(
-            "--processes", "-n", help="How many processes work at once.", min=1, max=MOST_PROCESSES
-        ),
-    ] = 1,
-    key: Annotated[
-        str,
-        typer.Option(
-            help="With -n: payloads that have the same at this JSONPath stay in order (else what"
-            " the workflow's first lookup asks for).",
-            metavar="JSONPATH",
-        ),
-    ] = "",
+        str | None,
+        typer.Option("--processes", "-n", help="Gone.", hidden=True, callback=_refuse),
+    ] = None,
+    key: Annotated[str | None, typer.Option(help="Gone.", hidden=True, callback=_refuse)] = None,
 ) -> None:
     """Send many payloads, many of them in one commit, and tell what they come to.
 
@@ -120,11 +117,10 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
       kobjctl replay orders.ndjson
       kobjctl replay archive/ --hook orders --dry-run --html report.html
       kobjctl replay orders.ndjson --resume
-      kobjctl replay orders.ndjson -n 4 --key '$.email'
       kobjctl replay --from-log --since 7d --workflow order --dry-run --json
       zcat 2026-*.gz | kobjctl replay - --hook orders --strict
     """
-    from kobjctl.app.replay.replay import Asked, Several
+    from kobjctl.app.replay.replay import Asked
     from kobjctl.app.replay.sending import Sending
     from kobjctl.cli.replay_report import check_outputs, write_report
 
@@ -132,7 +128,6 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     running = session.running
     sending = Sending(tuple(files or ()), hook, event, workflow, from_log)
     _check(sending, status or since, dry_run=dry_run, resume=resume)
-    _check_processes(session, sending, processes, key)
     rejects = rejects or _beside(sending.files)
     check_outputs(session, html, rejects, sending.files)
     world = session.running_copy if dry_run else session.running_org
@@ -145,23 +140,17 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
         source,
         target,
         rejects,
-        {
-            "--now": running.now or None,
-            "--seed": running.seed,
-            "-n": processes if processes > 1 else None,
-            "--key": key or None,
-        },
+        {"--now": running.now or None, "--seed": running.seed},
         running.limits,
         strict=strict,
         durable=not dry_run,
         at=world.now() if running.now else "",
-        several=Several(processes, key, sending, session.web_settings),
     )
     done = _run(session, world, asked, resume=resume)
     _show(session, ctx, done, dry_run=dry_run, lasting=source.is_lasting)
     if html:
-        sources, kept = sending.files or ["the log"], done.kept and not dry_run
-        write_report(session, world, done.tally, html, sources=sources, kept=kept)
+        sources = sending.files or ["the log"]
+        write_report(session, world, done.tally, html, sources=sources, kept=not dry_run)
     if done.end != "completed" or done.tally.any_bad:
         raise typer.Exit(1)
 
@@ -186,25 +175,6 @@ def _check(sending: "Sending", selection: str | None, *, dry_run: bool, resume: 
         )
 
 
-def _check_processes(session: Session, sending: "Sending", processes: int, key: str) -> None:
-    if key and processes == 1:
-        raise UsageError("--key is for several processes", hint="as in -n 2 --key '$.email'")
-    if processes == 1:
-        return
-    # What is not there is told of by whoever reads it.
-    if any(each == "-" or _is_pipe(each) for each in sending.files):
-        raise UsageError(
-            "several processes can't read one pipe", hint="keep it in a file, and replay that"
-        )
-    if session.running.record:
-        raise UsageError("several processes can't record to one file", hint="leave out -n")
-
-
-def _is_pipe(name: str) -> bool:
-    path = Path(name)
-    return path.exists() and not (path.is_file() or path.is_dir())
-
-
 def _beside(files: Sequence[str]) -> Path:
     """Give the file for what is no payload."""
     name = files[0] if files else "log"
@@ -212,7 +182,6 @@ def _beside(files: Sequence[str]) -> Path:
 
 
 def _begin(session: Session, world: "World", asked: "Asked", *, resume: bool) -> "Replay":
-    from kobjctl.app.replay import parallel
     from kobjctl.app.replay import replay as replays
 
     if resume:
@@ -226,21 +195,17 @@ def _begin(session: Session, world: "World", asked: "Asked", *, resume: bool) ->
             f"note: an earlier replay of this, of {instant(earlier.started_at)}, has stopped before"
             " its end; this one begins anew (--resume goes on instead)"
         )
-        parallel.forget(world, earlier)
-    begun = replays.begin(world, asked)
-    return parallel.begun_by_several(world, asked, begun) if asked.several.processes > 1 else begun
+    return replays.begin(world, asked)
 
 
 def _run(session: Session, world: "World", asked: "Asked", *, resume: bool) -> "Replayed":
-    from kobjctl.app.replay.parallel import replay_by_several
     from kobjctl.app.replay.replay import replay as replay_here
     from kobjctl.app.replay.stopping import Stop
 
     stop = Stop()
     begun = _begin(session, world, asked, resume=resume)
     with stop.by_signals(), _shown(asked.source) as told:
-        run = replay_by_several if begun.begun.get("processes") else replay_here
-        return run(world, asked, begun, stop, told)
+        return replay_here(world, asked, begun, stop, told)
 
 
 @contextmanager
@@ -266,7 +231,7 @@ def _show(
     from kobjctl.cli.session import error_lines
     from kobjctl.cli.views_replay import tally_view
 
-    value, blocks = tally_view(done.tally, kept=done.kept and not dry_run)
+    value, blocks = tally_view(done.tally, kept=not dry_run)
     rejects = str(done.rejects) if done.rejects else None
     session.show({**value, "ended": done.end, "rejectsFile": rejects, "dryRun": dry_run}, blocks)
     if rejects:

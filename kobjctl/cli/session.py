@@ -189,11 +189,11 @@ class Session:
         from kobjctl.app.web.connect import connect
         from kobjctl.cli.views_problem import problem_lines
 
-        for line in problem_lines(connect(world, self.web_settings)):
+        for line in problem_lines(connect(world, self._web_settings)):
             self.say(line)
 
     @property
-    def web_settings(self) -> "WebSettings":
+    def _web_settings(self) -> "WebSettings":
         """Give what was asked for of hosts and stubs."""
         from kobjctl.app.web.connect import WebSettings
 

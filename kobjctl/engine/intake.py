@@ -13,7 +13,6 @@ from kobjctl.model.hook import Hook
 from kobjctl.model.run import Run
 from kobjctl.model.values import Json
 from kobjctl.store.runs import OpenRun
-from kobjctl.store.store import Store
 from kobjctl.store.text import encode
 
 _SHOWN_ENDS = 3
@@ -82,12 +81,6 @@ def start(world: World, event: int, workflow: tuple[str, int], at: str) -> OpenR
     run_id = world.new_id()
     number = world.store.runs.accept(run_id, event, workflow, world.owner, at)
     return OpenRun(number, event, *workflow, "waiting", world.owner, at, 0, run_id)
-
-
-def mend_cut_chains(store: Store, first_id: str, limit: int) -> None:
-    """Say anew of the runs from an id on that a chain was cut, as they have other numbers now."""
-    for run in store.runs.cut_chains(first_id, limit):
-        store.runs.finish(run, "failed", 0.0, _too_long(store.runs.chain(run), limit))
 
 
 def _too_long(chain: Sequence[Run], limit: int) -> str:

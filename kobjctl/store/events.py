@@ -95,11 +95,6 @@ class Events:
         ).fetchone()
         return int(count)
 
-    def names(self) -> list[str]:
-        """Give the names of the events that came from outside."""
-        rows = self._connection.execute("SELECT DISTINCT name FROM events WHERE cause IS NULL")
-        return [row[0] for row in rows]
-
     def recorded(
         self, names: Collection[str], since: str, without: Collection[str]
     ) -> Iterator[Event]:

@@ -27,7 +27,6 @@ _RUN = (
 
 # Within a class that has a method `list`, the type needs another name.
 _Runs: TypeAlias = list[Run]
-_Numbers: TypeAlias = list[int]
 _Counted: TypeAlias = list[tuple[Run, int]]
 _Chances: TypeAlias = list[tuple[int, int | None, bool]]
 
@@ -193,15 +192,6 @@ class Runs:
             (number,),
         ).fetchall()
         return [Run(*row) for row in rows]
-
-    def cut_chains(self, first_id: str, limit: int) -> _Numbers:
-        """Give the numbers of the runs from an id on that are too far down a chain."""
-        rows = self._connection.execute(
-            "SELECT r.number FROM events e JOIN runs r ON r.event_number = e.number"
-            " WHERE e.id >= ? AND e.depth > ? AND r.status = 'failed'",
-            (first_id, limit),
-        ).fetchall()
-        return [row[0] for row in rows]
 
     def newest(self) -> Run | None:
         """Give the newest run, or None."""

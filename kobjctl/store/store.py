@@ -153,12 +153,6 @@ class Store:
         store._prepare("", "", BUSY_TIMEOUT)
         return store
 
-    def keep_to_oneself(self) -> None:
-        """Let no other process read or write the org until it is closed; wait for those that do."""
-        self.connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        with self.transaction():
-            pass
-
     def copy_to(self, path: Path) -> None:
         """Write the org as it is now to a new file, page by page."""
         with closing(sqlite3.connect(path)) as target:

@@ -4,9 +4,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
-from kobjctl.model.kinds import PLURALS
+from kobjctl.model.kinds import KINDS, PLURALS
 from kobjctl.model.values import JsonObject
-from kobjctl.store.record_tables import RELATIONS
 from kobjctl.store.text import decode
 
 Deed = Literal["created", "changed", "deleted"]
@@ -14,6 +13,12 @@ Deed = Literal["created", "changed", "deleted"]
 # The tables of records by the kind of these, and the other way round.
 _TABLES: Final = PLURALS | {"kobject": "kobjects"}
 _KINDS: Final = {table: kind for kind, table in _TABLES.items()}
+# The columns that say which other records a row belongs to.
+_RELATIONS: Final = {
+    "customers": ("company",),
+    "kobjects": ("customer", "company"),
+    **{kind.plural: kind.relations for kind in KINDS.values()},
+}
 _WATCHED: Final = (
     ("INSERT", "NEW", "created"),
     ("UPDATE", "NEW", "changed"),
@@ -74,7 +79,7 @@ class WriteWatch:
     def fields(self, kind: str, record_id: str) -> JsonObject | None:
         """Give what was written of a record and what it belongs to; None when it is gone."""
         table = _TABLES[kind.partition(".")[0]]
-        relations = RELATIONS[table]
+        relations = _RELATIONS[table]
         columns = ", ".join(("given", *relations))
         row = self._connection.execute(
             f"SELECT {columns} FROM {table} WHERE id = ?", (record_id,)

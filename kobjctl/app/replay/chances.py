@@ -1,4 +1,4 @@
-"""Ids and chance that depend on the payload alone, and not on who works on it or when."""
+"""Ids and chance that depend on the payload alone, and not on when it is worked on."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -6,10 +6,7 @@ from typing import Final, NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.model.instants import parse_instant
 from kobjctl.model.values import JsonObject
-from kobjctl.store.shards import Ids
 
-# The characters of an id that tell its time.
-_TIME: Final = 8
 # Room for the payloads above the base, so that the number for an id's middle never wraps.
 _BASES: Final = 1 << 39
 
@@ -24,22 +21,9 @@ class Origin(NamedTuple):
         """Give what the ids of a payload begin with: in the order of payloads."""
         return f"{self.seconds & 0xFFFFFFFF:08x}{self.base + position:010x}"
 
-    def ids(self, start: int, end: int) -> Ids:
-        """Give the ids of the payloads from one place up to, not including, another."""
-        return Ids(f"{self.prefix(start)}000000", f"{self.prefix(end)}000000")
-
-    def id_at(self, place: int) -> str:
-        """Give the id whose `place_in_ids` this is."""
-        return f"{self.prefix(0)[:_TIME]}{place:016x}"
-
     def as_json(self) -> JsonObject:
         """Give it as JSON."""
         return self._asdict()
-
-
-def place_in_ids(object_id: str) -> int:
-    """Give the place of an id among all of a replay, in their order."""
-    return int(object_id[_TIME:], 16)
 
 
 def new_origin(world: World) -> Origin:
@@ -57,7 +41,7 @@ class Chances:
 
     def __init__(self, origin: Origin) -> None:
         self._origin = origin
-        self._first = self._prefix = origin.prefix(0)
+        self._prefix = origin.prefix(0)
         self._count = 0
         self._place = 0
         self._random: Callable[[], float] | None = None
@@ -73,10 +57,6 @@ class Chances:
         """Give a new id."""
         self._count += 1
         return f"{self._prefix}{self._count:06x}"
-
-    def may_have_made(self, object_id: str) -> bool:
-        """Tell whether an id is of a payload up to the present one."""
-        return self._first <= object_id and object_id[: len(self._prefix)] <= self._prefix
 
     def random(self) -> float:
         """Give a number in [0, 1), the same ones each time for the same payload and origin."""

@@ -32,10 +32,6 @@ class Example(NamedTuple):
         """Give the one of the run with the lower number."""
         return other if other.run < self.run else self
 
-    def renumbered(self, number: Callable[[int], int]) -> "Example":
-        """Give it with the number that its run has elsewhere."""
-        return self._replace(run=number(self.run)) if self.run else self
-
 
 class Message(NamedTuple):
     """What a step said so many times, `handled` of them without the end of the run."""
@@ -67,11 +63,6 @@ class Messages:
         """Count all that another has counted."""
         for message in other:
             self._count(message)
-
-    def renumber(self, number: Callable[[int], int]) -> None:
-        """Give the runs of examples the numbers that they have elsewhere."""
-        for key, each in self._counts.items():
-            self._counts[key] = each._replace(example=each.example.renumbered(number))
 
     def _count(self, message: Message) -> None:
         key = self._key(message.step, message.text)

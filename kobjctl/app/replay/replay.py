@@ -11,12 +11,10 @@ from kobjctl.app.replay.chances import Chances, Origin, new_origin
 from kobjctl.app.replay.progress import Progress
 from kobjctl.app.replay.rejects import Rejects
 from kobjctl.app.replay.replayer import End, Replayer, Work
-from kobjctl.app.replay.sending import Sending
 from kobjctl.app.replay.sources import Source
 from kobjctl.app.replay.stopping import Stop
 from kobjctl.app.replay.tally import Tally
 from kobjctl.app.replay.targets import Target
-from kobjctl.app.web.connect import WebSettings
 from kobjctl.app.world import stop_clock
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.errors import StoreError, UsageError
@@ -26,23 +24,11 @@ from kobjctl.store.replays import Replay
 from kobjctl.store.text import encode
 
 
-class Several(NamedTuple):
-    """How many processes are to do it, split by a key (a JSONPath; empty: what lookups use).
-
-    `sending` and `web` are what they need to know of what is sent, and of the web.
-    """
-
-    processes: int = 1
-    key: str = ""
-    sending: Sending = Sending()
-    web: WebSettings = WebSettings()
-
-
 class Asked(NamedTuple):
     """What is to be replayed to what. `rejects` is the file for what is no payload.
 
     `options` are those that a replay must be resumed with, by the names that people type; `at`
-    is the time that stands still in it, if any. `several` tells of the processes that do it.
+    is the time that stands still in it, if any.
     """
 
     source: Source
@@ -53,7 +39,6 @@ class Asked(NamedTuple):
     strict: bool = False
     durable: bool = True
     at: str = ""
-    several: Several = Several()
 
     @property
     def key(self) -> str:
@@ -66,8 +51,7 @@ class Replayed(NamedTuple):
     """What a replay came to.
 
     `done` is the number of payloads that are done in all; `refused` says where and why a strict
-    one ended; `rejects` is the file, if anything is in it; `kept` tells that the runs are in the
-    log.
+    one ended; `rejects` is the file, if anything is in it.
     """
 
     tally: Tally
@@ -75,7 +59,6 @@ class Replayed(NamedTuple):
     done: int
     refused: str
     rejects: Path | None
-    kept: bool = True
 
 
 class Standing(NamedTuple):

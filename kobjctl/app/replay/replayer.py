@@ -2,14 +2,13 @@
 
 import gc
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
 from kobjctl.actions.base import World
-from kobjctl.app.replay.chances import Chances, place_in_ids
-from kobjctl.app.replay.keys import Keys
+from kobjctl.app.replay.chances import Chances
 from kobjctl.app.replay.progress import Progress
 from kobjctl.app.replay.rejects import reason_of, reject_of
 from kobjctl.app.replay.sources import Source
@@ -19,7 +18,6 @@ from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.perform import perform
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.event import Event
-from kobjctl.model.run import Run, StepLog
 from kobjctl.store.runs import OpenRun
 from kobjctl.store.text import in_bulk
 
@@ -42,18 +40,11 @@ class Given(NamedTuple):
     error: KobjctlError | None = None
 
 
-class Batch(NamedTuple):
-    """Payloads that are sent together; `end` is the place of the one that follows."""
-
-    payloads: list[Given]
-    end: int
-
-
 class Work(NamedTuple):
     """What is to be replayed to what, and how.
 
     `durable` says that commits wait for the disk, `strict` that the first payload which is none
-    ends it. Where there are several processes, `share` says which payloads are for this one.
+    ends it.
     """
 
     source: Source
@@ -62,25 +53,6 @@ class Work(NamedTuple):
     limits: Limits = LIMITS
     strict: bool = False
     durable: bool = True
-    share: "Share | None" = None
-
-
-class Share(NamedTuple):
-    """The payloads that are for one of several processes: `number` of `shares`, by their keys.
-
-    `note` writes with each commit what was looked for.
-    """
-
-    number: int
-    shares: int
-    keys: Keys
-    note: Callable[[], None]
-
-    def has(self, given: Given) -> bool:
-        """Tell whether a payload is of this share."""
-        if given.read is None:
-            return given.position % self.shares == self.number
-        return self.keys.share(given.read.event, given.read.payload.data) == self.number
 
 
 class Replayer:
@@ -111,7 +83,7 @@ class Replayer:
 
     def run(self) -> End:
         """Send all payloads that are left; gives how it ended."""
-        self._world.store.before_commit = self._write
+        self._world.store.before_commit = self._progress.write
         self._world.new_id = self._work.chances.new_id
         self._world.random = self._work.chances.random
         try:
@@ -123,7 +95,7 @@ class Replayer:
         finally:
             self._world.store.before_commit = None
 
-    def _send_all(self, batches: Iterable[Batch]) -> End:
+    def _send_all(self, batches: Iterable[list[Given]]) -> End:
         for batch in batches:
             with self._stop.held():
                 self._send(batch)
@@ -134,26 +106,17 @@ class Replayer:
                 return "stopped"
         return "completed"
 
-    def _write(self) -> None:
-        self._progress.write()
-        if self._work.share:
-            self._work.share.note()
-
-    def _batches(self) -> Iterator[Batch]:
+    def _batches(self) -> Iterator[list[Given]]:
         """Yield payloads by the batch, read before the lock is taken."""
-        payloads: list[Given] = []
-        size = 0
-        share, position = self._work.share, self._progress.position
-        for given in islice(self._work.source, position, None):
-            each = self._read(position, given)
-            position += 1
-            if share is None or share.has(each):
-                payloads.append(each)
-                size += len(given.raw)
-            if len(payloads) >= _PAYLOADS or size >= _BYTES:
-                yield Batch(payloads, position)
-                payloads, size = [], 0
-        yield Batch(payloads, position)
+        batch: list[Given] = []
+        size, first = 0, self._progress.position
+        for position, given in enumerate(islice(self._work.source, first, None), first):
+            batch.append(self._read(position, given))
+            size += len(given.raw)
+            if len(batch) >= _PAYLOADS or size >= _BYTES:
+                yield batch
+                batch, size = [], 0
+        yield batch
 
     def _read(self, position: int, given: Any) -> Given:
         try:
@@ -161,16 +124,14 @@ class Replayer:
         except KobjctlError as error:
             return Given(position, given, None, error)
 
-    def _send(self, batch: Batch) -> None:
-        waiting = deque(batch.payloads)
+    def _send(self, batch: list[Given]) -> None:
+        waiting = deque(batch)
         tick, store = self._world.tick, self._world.store
         while True:
             with store.transaction(durable=self._work.durable):
                 until = tick() + _SECONDS
                 while waiting and not self._ends and tick() < until:
                     self._send_one(waiting.popleft())
-                if not waiting and not self._ends:
-                    self._progress.position = batch.end
             if not waiting or self._ends or self._stop.asked:
                 return
 
@@ -200,17 +161,11 @@ class Replayer:
             if opened:
                 started_by = event if number in runs else store.events.get(opened.event_number)
                 run, journal = perform(world, opened, started_by, self._work.limits)
-                self._count(run, journal.logged, place)
+                progress.tally.add(run, journal.logged, place)
             elif ended := store.runs.get(str(number)):  # a chain that was cut
-                self._count(ended, (), place)
+                progress.tally.add(ended, (), place)
             under_way.popleft()
             under_way.extend(world.outbox.take_started())
-
-    def _count(self, run: Run, steps: Sequence[StepLog], place: str) -> None:
-        if self._work.share:
-            # Its number is another one once all is put together; by its id it is found then.
-            run = run._replace(number=place_in_ids(run.id))
-        self._progress.tally.add(run, steps, place)
 
     def _reject(self, given: Given) -> None:
         if not given.error:
@@ -220,18 +175,15 @@ class Replayer:
             return
         progress = self._progress
         progress.position = given.position + 1
-        reject = reject_of(given.source, given.error)
-        if self._work.share:
-            reject = {"position": given.position, "place": given.source.place, **reject}
-        progress.rejects.add(reject)
+        progress.rejects.add(reject_of(given.source, given.error))
         progress.tally.reject(reason_of(given.source, given.error), given.source.place)
 
 
 @contextmanager
-def _garbage_collected_by(batches: Iterable[Batch]) -> Iterator[Iterator[Batch]]:
+def _garbage_collected_by(batches: Iterable[list[Given]]) -> Iterator[Iterator[list[Given]]]:
     """Give the batches, with garbage collected now and then between two: runs leave little."""
 
-    def collected() -> Iterator[Batch]:
+    def collected() -> Iterator[list[Given]]:
         for number, batch in enumerate(batches):
             if number % _BATCHES == 0:
                 gc.collect()

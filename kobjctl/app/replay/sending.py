@@ -1,4 +1,4 @@
-"""What was asked to be sent, in words that another process understands."""
+"""What was asked to be sent, and where to."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,6 @@ from kobjctl.app.replay import targets
 from kobjctl.app.replay.payloads import Payloads
 from kobjctl.app.replay.sources import FileSource, LogSource, Source
 from kobjctl.app.replay.targets import Target
-from kobjctl.model.values import JsonObject
 from kobjctl.store.runs import RunFilter
 
 
@@ -24,17 +23,6 @@ class Sending(NamedTuple):
     from_log: bool = False
     selection: tuple[str, ...] = ()
     wanted: RunFilter = RunFilter()
-
-    def as_json(self) -> JsonObject:
-        """Give it as JSON."""
-        return {**self._asdict(), "wanted": self.wanted._asdict()}
-
-    @classmethod
-    def from_json(cls, kept: JsonObject) -> "Sending":
-        """Give what `as_json` gave."""
-        files, selection = tuple(kept["files"]), tuple(kept["selection"])
-        wanted = RunFilter(**kept["wanted"])
-        return cls(**{**kept, "files": files, "selection": selection, "wanted": wanted})
 
     def ends(self, world: World) -> tuple[Source, Target]:
         """Give what is sent, and where to."""

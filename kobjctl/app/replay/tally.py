@@ -4,7 +4,7 @@ A tally can be merged with another, and be kept as JSON and gone on with. Its JS
 `kobjctl replay --json`, see `Tally.as_json`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 from typing import Final, NamedTuple
 
@@ -69,12 +69,6 @@ class Tally:
         for name, workflow in other.workflows.items():
             self.workflows.setdefault(name, WorkflowTally()).merge(workflow)
         self._keep_slowest(other.slowest)
-
-    def renumber(self, number: Callable[[int], int]) -> None:
-        """Give the runs the numbers that they have elsewhere, as after the merge of two orgs."""
-        for workflow in self.workflows.values():
-            workflow.renumber(number)
-        self._slow = [each._replace(run=number(each.run)) for each in self._slow]
 
     @property
     def statuses(self) -> dict[str, int]:

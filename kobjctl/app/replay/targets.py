@@ -18,23 +18,19 @@ from kobjctl.store.text import decode, encode
 
 
 class Read(NamedTuple):
-    """A payload that was read, with the name of its event and, in the log, its hook."""
+    """A payload that was read; of the log, with the name of its event and its hook."""
 
     payload: Payload
-    event: str
+    event: str = ""
     hook_id: str = ""
 
 
 class Target(Protocol):
-    """What payloads are sent to; `told` says what that is, `events` name what it may set off."""
+    """What payloads are sent to; `told` says what that is."""
 
     @property
     def told(self) -> JsonObject:
         """Say what it is, as JSON."""
-
-    @property
-    def events(self) -> Sequence[str]:
-        """Give the names of the events that payloads come with."""
 
     def read(self, given: Any) -> Read:
         """Read a payload; raises KobjctlError for what can't be sent there."""
@@ -48,14 +44,12 @@ class HookTarget:
 
     def __init__(self, world: World, hook: Hook) -> None:
         self.told: JsonObject = {"hook": hook.name}
-        self.events = (hook.event_name,)
         self._world = world
         self._hook = hook
 
     def read(self, given: RawPayload) -> Read:
         """Read what the hook takes: JSON, or mails."""
-        payload = hooks.read_body(self._hook, given.check(), given.place)
-        return Read(payload, self._hook.event_name)
+        return Read(hooks.read_body(self._hook, given.check(), given.place))
 
     def accept(self, read: Read) -> Accepted:
         """Accept a payload as the hook does."""
@@ -72,13 +66,12 @@ class EventTarget:
     def __init__(self, world: World, name: str) -> None:
         self.name = events.named(world, name)
         self.told: JsonObject = {"event": self.name}
-        self.events = (self.name,)
         self._world = world
 
     def read(self, given: RawPayload) -> Read:
         """Read the output of step `1` that a payload means."""
         data, notes = events.read(self.name, given.read())
-        return Read(Payload(encode(data), data, notes), self.name)
+        return Read(Payload(encode(data), data, notes))
 
     def accept(self, read: Read) -> Accepted:
         """Send the event."""
@@ -91,7 +84,6 @@ class CallTarget:
     def __init__(self, world: World, name: str) -> None:
         self._workflow = calls.callable_workflow(world, name)
         self.told: JsonObject = {"workflow": self._workflow.name}
-        self.events = (self._workflow.event_name,)
         self._world = world
 
     def read(self, given: RawPayload) -> Read:
@@ -101,7 +93,7 @@ class CallTarget:
             raise UsageError("the inputs of a workflow are a JSON object")
         schema = self._workflow.document["trigger"].get("schema") or {}
         fitted, notes = fit(schema, inputs)
-        return Read(Payload(encode(fitted), fitted, tuple(notes)), self._workflow.event_name)
+        return Read(Payload(encode(fitted), fitted, tuple(notes)))
 
     def accept(self, read: Read) -> Accepted:
         """Call the workflow as it is now."""
@@ -118,11 +110,6 @@ class LogTarget:
     def __init__(self, world: World) -> None:
         self.told: JsonObject = {"log": True}
         self._world = world
-
-    @property
-    def events(self) -> Sequence[str]:
-        """Give the names of all events that came from outside."""
-        return self._world.store.events.names()
 
     def read(self, given: LoggedPayload) -> Read:
         """Read what the log has, which was read before."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
@@ -135,13 +135,6 @@ class WorkflowTally:
         self.warnings.merge(other.warnings)
         for kind, count in other.created.items():
             self._add_kind(kind, count)
-
-    def renumber(self, number: Callable[[int], int]) -> None:
-        """Give the runs the numbers that they have elsewhere."""
-        self.failures.renumber(number)
-        self.warnings.renumber(number)
-        for taken in self._paths.values():
-            taken.first = taken.first.renumbered(number)
 
     @property
     def paths(self) -> Sequence[TakenPath]:

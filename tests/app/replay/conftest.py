@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kobjctl.app.apply import apply
-from kobjctl.app.replay import parallel, replay
+from kobjctl.app.replay import replay
 from kobjctl.app.replay.sending import Sending
 from kobjctl.app.replay.stopping import Stop
 from kobjctl.app.world import open_world, seed, stand_still
@@ -132,29 +132,21 @@ class Shop:
         path.write_text("".join(f"{line}\n" for line in lines))
         return path
 
-    def replay(self, files=(), n=1, **options):
+    def replay(self, files=(), **options):
         """Replay at a time that stands still and with a seed; gives what `replay.replay` does."""
         world = open_world(self.path)
         seed(world, 1)
         stand_still(world, AT)
         world.timed = False
-        key, strict = options.pop("key", ""), options.pop("strict", False)
+        strict = options.pop("strict", False)
         resume, stop = options.pop("resume", False), options.pop("stop", None) or Stop()
         told = options.pop("told", lambda _: None)
         sending = Sending(tuple(map(str, files)), **options)
         source, target = sending.ends(world)
-        several = replay.Several(n, key, sending)
-        asked = replay.Asked(
-            source, target, self.folder / "rejects", at=AT, strict=strict, several=several
-        )
+        asked = replay.Asked(source, target, self.folder / "rejects", at=AT, strict=strict)
         try:
-            if resume:
-                begun = replay.resumed(world, asked)
-            else:
-                begun = replay.begin(world, asked)
-                begun = parallel.begun_by_several(world, asked, begun) if n > 1 else begun
-            run = parallel.replay_by_several if begun.begun.get("processes") else replay.replay
-            return run(world, asked, begun, stop, told)
+            begin = replay.resumed if resume else replay.begin
+            return replay.replay(world, asked, begin(world, asked), stop, told)
         finally:
             world.store.close()
 

@@ -151,18 +151,6 @@ def test_the_slowest_are_kept_and_runs_without_a_time_are_not():
     ]
 
 
-def test_runs_can_get_the_numbers_that_they_have_elsewhere():
-    tally = tally_of(("completed", FOUND), ("failed", BROKEN))
-    tally.reject("no JSON", "orders.ndjson:3")
-    tally.renumber(lambda number: number + 100)
-
-    order = tally.workflows["order"]
-    assert [101, 102] == [each.first.run for each in order.paths]
-    assert [102] == [each.example.run for each in order.failures]
-    assert [101, 102] == [each.run for each in tally.slowest]
-    assert [(0, "orders.ndjson:3")] == [each.example for each in tally.rejections]
-
-
 def test_paths_without_end_take_no_more_memory():
     tally = Tally()
     for number in range(MOST_PATHS + 10):
