@@ -58,19 +58,18 @@ def run_due(
     session = session_of(ctx)
     world = session.running_org
     until = later(advance, world.now()) if advance is not None else world.now()
-    ran = []
+    ran, dropped = [], 0
     for schedule, reports in schedules.run_due(world, until, session.running.limits):
         ran += [report.run for report in reports]
         if not reports:
+            dropped += 1
             session.say(
                 f"note: scheduled run {schedule.number} was dropped: workflow"
                 f' "{schedule.workflow_name}" is disabled'
             )
         for report in reports if not session.json else ():
             session.show_line(*due_line(report))
-    held = schedules.held_back(world, until)
-    waiting = world.store.schedules.waiting(1)
-    session.show(*due_view(ran, world.store.schedules.count_waiting(), waiting, held))
+    session.show(*due_view(ran, dropped, schedules.backlog(world, until)))
     exit_by(ran)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kobjctl.app.calls import Called
 from kobjctl.app.events import Sent
+from kobjctl.app.schedules import Backlog
 from kobjctl.app.variables import Mentioned
 from kobjctl.cli.blocks import (
     Block,
@@ -142,23 +143,25 @@ def due_line(report: RunReport) -> tuple[Json, Block]:
     return follow_line(report.run, len(report.steps))
 
 
-def due_view(runs: Sequence[Run], waiting: int, following: Sequence[Schedule], held: str) -> View:
+def due_view(runs: Sequence[Run], dropped: int, backlog: Backlog) -> View:
     """Show what starting the due runs came to, and what still waits."""
+    first = backlog.first
     value: JsonObject = {
         "runs": [run_fields(run) for run in runs],
-        "waiting": waiting,
-        "nextAt": following[0].run_at if following else None,
-        "heldBackUntil": held or None,
+        "waiting": backlog.waiting,
+        "nextAt": first.run_at if first else None,
+        "heldBackUntil": backlog.held_until or None,
     }
-    blocks: list[Block] = [
-        Line(f"{counted(len(runs), 'run')} started" if runs else "nothing is due")
-    ]
-    if held:
+    was_due = dropped or backlog.is_due or backlog.held_until
+    nothing = "no run started" if was_due else "nothing is due"
+    blocks: list[Block] = [Line(f"{counted(len(runs), 'run')} started" if runs else nothing)]
+    if backlog.held_until:
         minutes = WINDOW // 60
         limit = f"{MOST_STARTS:,} scheduled runs start within {minutes} minutes, as on the platform"
-        blocks.append(Line(warn(f"{limit}: the next starts at {instant(held)} UTC")))
-    elif following:
-        when = f"{waiting:,} waiting, the next one is due at {instant(following[0].run_at)} UTC"
+        blocks.append(Line(warn(f"{limit}: the next starts at {instant(backlog.held_until)} UTC")))
+    elif first:
+        since = "has been due since" if backlog.is_due else "is due at"
+        when = f"{backlog.waiting:,} waiting, the next one {since} {instant(first.run_at)} UTC"
         blocks.append(Line(dim(when)))
     return value, blocks
 

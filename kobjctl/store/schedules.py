@@ -50,12 +50,14 @@ class Schedules:
             "UPDATE schedules SET started_at = ?, run = ? WHERE number = ?", (at, run, number)
         )
 
-    def recent_start(self, place: int) -> str:
-        """Give when the run started that is at a place among the last started (1: the last)."""
+    def recent_start(self, place: int, by: str) -> str:
+        """Give when the run started that is at a place among the last started (1: the last) up to
+        a time.
+        """
         row = self._connection.execute(
-            "SELECT started_at FROM schedules WHERE started_at IS NOT NULL"
+            "SELECT started_at FROM schedules WHERE started_at <= ?"
             " ORDER BY started_at DESC LIMIT 1 OFFSET ?",
-            (place - 1,),
+            (by, place - 1),
         ).fetchone()
         return row[0] if row else ""
 

@@ -1,10 +1,13 @@
 """Scheduled runs: the order, the clock, and the platform's limit."""
 
+import itertools
 import json
+from datetime import datetime, timedelta
 
 import pytest
 
 from kobjctl.app import runs, schedules
+from kobjctl.model.instants import format_instant
 from kobjctl.model.workflow import Workflow
 
 NOON = "2026-01-02T12:00:00.000Z"
@@ -92,18 +95,65 @@ def test_a_thousand_start_in_fifteen_minutes_and_the_others_wait(world, schedule
         schedule(NOON)
 
     assert 1000 == len(started(world, NOON))
-    assert "2026-01-02T12:15:00.000Z" == schedules.held_back(world, NOON)
+    assert "2026-01-02T12:15:00.000Z" == schedules.backlog(world, NOON).held_until
     assert [] == started(world, "2026-01-02T12:14:59.999Z")
     assert [(1001, "12:15:00"), (1002, "12:15:00"), (1003, "12:15:00")] == started(
         world, "2026-01-02T12:15:00.000Z"
     )
-    assert not schedules.held_back(world, "2026-01-02T12:15:00.000Z")
+    assert not schedules.backlog(world, "2026-01-02T12:15:00.000Z").held_until
 
 
 def test_a_workflow_that_schedules_itself_at_once_stops_at_the_limit(world, schedule):
     schedule(NOON, {"every": 0})
 
     assert 1000 == len(started(world, NOON))
+
+
+def test_all_that_is_due_is_run_while_the_clock_goes_on(world, schedule):
+    begin, ticks = datetime.fromisoformat(NOON), itertools.count()
+    world.now = lambda: format_instant(begin + timedelta(milliseconds=next(ticks)))
+    for _ in range(20):
+        schedule("2026-01-02T11:00:00.000Z")
+    until = world.now()
+
+    assert 20 == len(started(world, until))
+    assert schedules.Backlog(0, None) == schedules.backlog(world, until)
+
+
+def test_what_becomes_due_meanwhile_is_told_as_due(world, schedule):
+    schedule("2026-01-02T12:00:01.000Z")
+
+    assert [] == started(world, NOON)
+    assert not schedules.backlog(world, NOON).is_due
+    world.now = lambda: "2026-01-02T12:00:02.000Z"
+    assert schedules.backlog(world, NOON).is_due
+
+
+def test_while_the_clock_is_moved_on_every_run_has_the_time_it_is_due_at(world, schedule):
+    begin, ticks = datetime.fromisoformat(NOON), itertools.count()
+    world.now = lambda: format_instant(begin + timedelta(minutes=next(ticks)))
+    for minute in (1, 2, 3):
+        schedule(f"2026-01-02T12:{minute:02}:00.000Z")
+
+    times = [at for _, at in started(world, "2026-01-02T12:30:00.000Z")]
+
+    assert ["12:01:00", "12:02:00", "12:03:00"] == times
+
+
+def test_runs_that_a_moved_clock_dated_later_leave_room_for_those_of_the_present(world, schedule):
+    for _ in range(1000):
+        schedule("2026-01-02T12:10:00.000Z")
+    assert 1000 == len(started(world, "2026-01-02T12:10:00.000Z"))
+    schedule(NOON)
+    world.now = lambda: NOON
+
+    assert [(1001, "12:00:00")] == started(world, NOON)
+
+    schedule(NOON)
+    world.now = lambda: "2026-01-02T12:11:00.000Z"
+    assert [] == started(world, "2026-01-02T12:24:59.999Z")
+    held = schedules.backlog(world, "2026-01-02T12:24:59.999Z").held_until
+    assert "2026-01-02T12:25:00.000Z" == held
 
 
 def test_the_cause_of_a_scheduled_run_is_the_run_that_scheduled_it(world, schedule):

@@ -1,0 +1,103 @@
+"""What is first chosen and then done is done once, however many processes choose it at once."""
+
+import json
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+
+from kobjctl.app.world import open_world
+from kobjctl.model.workflow import Workflow
+
+PROCESSES = 4
+NOON = "2026-01-02T12:00:00.000Z"
+ID = "673e81eb496bbd0347073e76"
+MAKE = {
+    "id": "make",
+    "action": "kustomer.customer.create",
+    "params": {"name": "{{steps.1.name}}"},
+    "transitions": [],
+}
+CALLEE = {
+    "name": "callee",
+    "trigger": {"callable": True, "transitions": [{"target": "make"}]},
+    "steps": [MAKE],
+}
+
+
+@pytest.fixture
+def database(tmp_path):
+    """Where an org with a callable workflow is, which makes a customer."""
+    with closing(open_world(tmp_path / "org.db").store) as store, store.transaction():
+        store.workflows.add(Workflow.from_document(CALLEE, workflow_id=ID), NOON)
+    return tmp_path / "org.db"
+
+
+@pytest.fixture
+def rows(database):
+    """Gives what a query finds in the org."""
+
+    def rows(sql):
+        with closing(open_world(database).store) as store:
+            return store.connection.execute(sql).fetchall()
+
+    return rows
+
+
+@pytest.fixture
+def schedule(database):
+    """Schedules so many runs at noon."""
+
+    def schedule(count):
+        world = open_world(database)
+        with closing(world.store), world.store.transaction():
+            for number in range(count):
+                inputs = json.dumps({"name": f"customer {number}"})
+                world.store.schedules.add(world.new_id(), ID, inputs, NOON, None, NOON)
+
+    return schedule
+
+
+@pytest.fixture
+def at_once(database):
+    """Runs commands at once; gives what each said on stdout and stderr, and its status."""
+
+    def at_once(*commands):
+        started = [
+            subprocess.Popen(
+                [sys.executable, "-m", "kobjctl", "--db", database, *command.split()],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for command in commands
+        ]
+        said = [each.communicate() for each in started]
+        return [(*words, each.returncode) for words, each in zip(said, started, strict=True)]
+
+    return at_once
+
+
+def test_scheduled_runs_are_started_once_by_several_at_once(schedule, at_once, rows):
+    schedule(60)
+
+    ended = at_once(*["schedule run-due --json"] * PROCESSES)
+
+    assert [("", 0)] * PROCESSES == [(complaints, status) for _, complaints, status in ended]
+    assert 60 == sum(len(json.loads(said)["runs"]) for said, _, _ in ended)
+    assert [(60, 60)] == rows("SELECT count(*), count(DISTINCT given) FROM customers")
+    assert [(60, 60)] == rows("SELECT count(*), count(DISTINCT run) FROM schedules")
+    assert [("completed", 60)] == rows("SELECT status, count(*) FROM runs GROUP BY status")
+
+
+def test_a_scheduled_run_is_either_cancelled_or_started(schedule, at_once, rows):
+    schedule(8)
+    cancels = [f"schedule cancel {number}" for number in (8, 7, 6, 5)]
+
+    ended = at_once("schedule run-due", *cancels)
+
+    cancelled = [status for _, _, status in ended[1:]].count(0)
+    assert {0, 2} >= {status for _, _, status in ended}
+    assert [(8 - cancelled,)] == rows("SELECT count(*) FROM customers")
+    assert [(8 - cancelled, 8 - cancelled)] == rows("SELECT count(*), count(run) FROM schedules")
