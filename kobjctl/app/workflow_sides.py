@@ -1,5 +1,6 @@
 """What the two sides of a comparison mean: a file, or a workflow of the org."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -53,7 +54,9 @@ def is_file(world: World, path: Path, reference: str) -> bool:
     """Tell whether a reference means a file, rather than a workflow of the org."""
     if world.store.workflows.get(reference):
         return False
-    return path.is_file() or path.suffix.lower() in _SUFFIXES or len(path.parts) > 1
+    # A name may be too long for a path.
+    is_there = os.path.isfile(path)  # noqa: PTH113
+    return is_there or path.suffix.lower() in _SUFFIXES or len(path.parts) > 1
 
 
 def _document(world: World, part: Part) -> JsonObject:

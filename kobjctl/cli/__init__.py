@@ -17,6 +17,7 @@ from kobjctl import __version__
 from kobjctl.cli.command import session_of, use_database
 from kobjctl.cli.groups import LateGroup
 from kobjctl.cli.session import Session, error_lines
+from kobjctl.files.source import NOTE, cannot_read
 from kobjctl.model.errors import KobjctlError, PlatformError, UsageError
 from kobjctl.model.problem import FileProblemsError
 
@@ -107,6 +108,7 @@ class Root(LateGroup):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; an error that kobjctl expects becomes a line, a hint and a status."""
         session = session_of(ctx)
+        NOTE.set(session.say)
         try:
             _check_text(ctx.meta[ARGUMENTS])
             return super().invoke(ctx)
@@ -114,6 +116,8 @@ class Root(LateGroup):
             raise
         except (KobjctlError, click.UsageError, _database_error()) as error:
             failure = _expected(error, session)
+        except OSError as error:
+            failure = _of_path(error)
         finally:
             session.close()
         if isinstance(failure, FileProblemsError):
@@ -122,6 +126,15 @@ class Root(LateGroup):
             session.print(problem_lines(failure.problems), sys.stderr)
         session.print(error_lines(failure.message, failure.hint), sys.stderr)
         return ctx.exit(failure.exit_status)
+
+
+def _of_path(error: OSError) -> KobjctlError:
+    """Say which path an error is about; raises it again where that is none, but the output."""
+    if error.filename is not None:
+        return cannot_read(error.filename, error)
+    if isinstance(error, FileNotFoundError):
+        return UsageError("this folder is not there any more", hint="go to another one")
+    raise error
 
 
 def _database_error() -> "type[sqlite3.Error]":

@@ -1,7 +1,5 @@
 """`kobjctl hook`: make hooks and send payloads to them."""
 
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -158,8 +156,6 @@ def example(
 
 def read_input(name: str) -> bytes:
     """Read a file, or standard input for `-`; raises UsageError when that can't be done."""
-    if name == "-":
-        return sys.stdin.buffer.read(MOST_READ)
     from kobjctl.files.source import read_bytes
 
-    return read_bytes(Path(name), MOST_READ)
+    return read_bytes(name, MOST_READ)

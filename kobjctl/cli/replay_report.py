@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kobjctl import __version__
 from kobjctl.cli.blocks import instant
 from kobjctl.cli.session import Session
-from kobjctl.files.source import write_text
+from kobjctl.files.source import STDIN, check_there, write_text
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ def check_outputs(
     from kobjctl.app.database import find_database
     from kobjctl.app.replay.payloads import is_among
 
+    for name in payloads:
+        if name != STDIN:
+            check_there(name)
     database = find_database(session.database)
     org = [f"{database}{end}" for end in _OF_DATABASE]
     for path, option in ((html, "--html"), (rejects, "--rejects")):

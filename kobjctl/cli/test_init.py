@@ -11,7 +11,7 @@ import typer
 from kobjctl.app.drafts.limits import BUDGET, LIMIT
 from kobjctl.cli.command import complete_workflow, session_of
 from kobjctl.cli.session import Session
-from kobjctl.files.source import write_text
+from kobjctl.files.source import check_there, write_text
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import Json
 
@@ -85,7 +85,8 @@ def init(  # noqa: PLR0913, PLR0917 - one for each option
     target = None if output == _STDOUT else Path(output) if output else origin.target
     if target:
         origins.check_target(target, force=force)
-    origins.check_there(apps)
+    for path in apps:
+        check_there(path)
     file = _defined(session, origin, target, force=force)
     org = session.present_org
     asked = Asked(

@@ -1,7 +1,6 @@
 """`kobjctl validate`: find what is wrong with workflows before they run."""
 
 import os
-import sys
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -92,6 +91,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
     from kobjctl.app.parts import Unsaved
     from kobjctl.app.validation import Asked, read_reach
     from kobjctl.app.validation import validate as validate_files
+    from kobjctl.cli.hook import read_input
 
     session = session_of(ctx)
     _check_usage(paths, stdin=stdin, watch=watch)
@@ -102,7 +102,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
         )
     asked = Asked(_codes(select), _codes(ignore))
     reach = read_reach(allow_host or (), stubs or (), os.environ.get(HOSTS_VARIABLE, ""))
-    unsaved = Unsaved(stdin_filename or "stdin", sys.stdin.buffer.read()) if stdin else None
+    unsaved = Unsaved(stdin_filename or "stdin", read_input("-")) if stdin else None
 
     def judged() -> bool:
         report = validate_files(

@@ -10,7 +10,7 @@ from kobjctl.files.decoding import decoded
 from kobjctl.files.document import Document
 from kobjctl.files.limits import FILE_LIMIT
 from kobjctl.files.places import START, unreadable
-from kobjctl.files.source import cannot_read, read_bytes
+from kobjctl.files.source import check_there, is_folder, read_bytes, walk
 from kobjctl.model.errors import UsageError
 
 _JSON: Final = (".json",)
@@ -26,7 +26,7 @@ def read_document(path: Path | str) -> Document:
     is JSON. Raises UsageError for a file that can't be opened, and FileProblemsError for one
     that is too large, not UTF-8 or broken.
     """
-    return document_of(read_bytes(Path(path), FILE_LIMIT + 1), str(path))
+    return document_of(read_bytes(path, FILE_LIMIT + 1), str(path))
 
 
 def document_of(raw: bytes, name: str) -> Document:
@@ -58,7 +58,7 @@ def workflow_files(paths: Iterable[Path | str]) -> list[Path]:
     scenarios.
 
     Those of a folder come sorted by name, without hidden ones; no file comes twice. Raises
-    UsageError for a path that isn't there and for a folder without such files.
+    UsageError for a path that isn't there or can't be read, and for a folder without such files.
     """
     return _meant(
         paths,
@@ -92,9 +92,8 @@ def _meant(
     files: dict[str, Path] = {}
     noun, hint = words
     for path in map(Path, paths):
-        if not path.exists():
-            raise cannot_read(str(path), FileNotFoundError())
-        found = sorted(_files_below(path, is_wanted)) if path.is_dir() else [path]
+        check_there(path)
+        found = sorted(_files_below(path, is_wanted)) if is_folder(path) else [path]
         if not found:
             raise UsageError(f'"{path}" has no {noun}', hint=hint)
         for file in found:
@@ -120,7 +119,7 @@ def _is_json(name: str, text: str) -> bool:
 
 
 def _files_below(folder: Path, is_wanted: Callable[[str], bool]) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             if not name.startswith(".") and is_wanted(name.lower()):

@@ -28,6 +28,9 @@ class Sources:
 
 def _read(file: str) -> str:
     try:
+        # What came through a pipe can't be read once more.
+        if not Path(file).is_file():
+            return ""
         with Path(file).open("rb") as stream:
             raw = stream.read(FILE_LIMIT)
     except (OSError, ValueError):

@@ -1,7 +1,8 @@
 """What scenarios are drafted from: a file, a workflow of the org, or a run that was recorded."""
 
 import json
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -10,7 +11,7 @@ from kobjctl.app import runs, workflows
 from kobjctl.app.drafts.definitions import definitions
 from kobjctl.app.drafts.recorded import without_masked
 from kobjctl.engine.secrets import Secrets, secrets_of
-from kobjctl.files.source import cannot_read
+from kobjctl.files.source import check_there, is_folder, look
 from kobjctl.model.errors import UsageError
 from kobjctl.model.run import OPEN_STATUSES, RunReport
 from kobjctl.model.values import MISSING, Json, JsonObject
@@ -68,23 +69,15 @@ def examples_of(org: World) -> dict[str, Json]:
     }
 
 
-def check_there(paths: Iterable[Path]) -> None:
-    """Raise UsageError for a file that isn't there."""
-    for path in paths:
-        if not path.exists():
-            raise cannot_read(str(path), FileNotFoundError())
-
-
 def _is_file(reference: str) -> bool:
     if not reference:
         return False
     path = Path(reference)
-    is_meant = path.suffix.lower() in _SUFFIXES or len(path.parts) > 1
-    if not path.exists() and is_meant:
-        raise cannot_read(reference, FileNotFoundError())
-    if path.is_dir():
+    if path.suffix.lower() in _SUFFIXES or len(path.parts) > 1:
+        check_there(path)
+    if os.path.isdir(path):  # noqa: PTH112 - what is too long for a path is a name
         raise UsageError(f'"{reference}" is a folder', hint="name one of its files")
-    return path.is_file()
+    return os.path.exists(path)  # noqa: PTH110 - see above
 
 
 def _of_file(path: Path) -> Origin:
@@ -104,9 +97,9 @@ def text_of(content: JsonObject) -> str:
 
 def check_target(path: Path, *, force: bool) -> None:
     """Raise UsageError for a file that can't be written, or is there already."""
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         raise UsageError(f'can\'t write "{path}": its folder is not there', hint="make it first")
-    if path.exists() and not force:
+    if look(path) and not force:
         raise UsageError(
             f'"{path}" is there already',
             hint="write it anew with --force, or name another with -o FILE",

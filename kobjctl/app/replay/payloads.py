@@ -4,24 +4,20 @@ import gzip
 import io
 import os
 import stat
-import sys
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, BinaryIO, Final, NamedTuple, cast
+from typing import BinaryIO, Final, NamedTuple, cast
 
 from kobjctl.files.payload import PayloadError, check_size, read_payload
 from kobjctl.files.payload_stream import Piece, split
-from kobjctl.files.source import cannot_read
+from kobjctl.files.source import STDIN, cannot_read, check_there, is_folder, opened, walk
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import Json
 
-STDIN: Final = "-"
 _LINES: Final = (".ndjson", ".jsonl")
 _MAIL: Final = ".eml"
 _IN_FOLDERS: Final = (".json", *_LINES, _MAIL)
 _GZIP: Final = b"\x1f\x8b"
-_BUFFER: Final = 128 * 1024
 
 
 class RawPayload(NamedTuple):
@@ -126,7 +122,7 @@ class Payloads:
     def all_files(self) -> Iterator[str]:
         """Yield the names of the files, those in folders too."""
         for name in self.names:
-            if name != STDIN and os.path.isdir(name):  # noqa: PTH112 - a Path for each of many files
+            if name != STDIN and is_folder(name):
                 yield from _in_folder(name)
             else:
                 yield name
@@ -150,11 +146,11 @@ def shown_name(name: str) -> str:
 
 def _in_folder(folder: str) -> Iterator[str]:
     """Yield the files of a folder that may hold payloads, in the order of their names."""
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in walk(folder):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         for name in sorted(names):
             if _plain_name(name).endswith(_IN_FOLDERS) and not name.startswith("."):
-                yield os.path.join(parent, name)  # noqa: PTH118 - see above
+                yield os.path.join(parent, name)  # noqa: PTH118 - a Path for each of many files
 
 
 def _plain_name(name: str) -> str:
@@ -163,30 +159,8 @@ def _plain_name(name: str) -> str:
 
 def _size(name: str) -> int | None:
     """Give the size of a file; None for what has none, as a pipe."""
-    try:
-        found = os.stat(name)  # noqa: PTH116 - see above
-    except (OSError, ValueError) as error:
-        raise cannot_read(name, error) from error
+    found = check_there(name)
     return found.st_size if stat.S_ISREG(found.st_mode) else None
-
-
-@contextmanager
-def opened(name: str) -> Iterator[BinaryIO]:
-    """Open a file, or standard input, which stays open; raises UsageError."""
-    if name == STDIN:
-        stdin: Any = sys.stdin.buffer
-        reader = io.BufferedReader(getattr(stdin, "raw", stdin), _BUFFER)
-        try:
-            yield reader
-        finally:
-            reader.detach()
-        return
-    try:
-        file = open(name, "rb", buffering=_BUFFER)  # noqa: SIM115, PTH123 - of many files
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise cannot_read(name, error) from error
-    with file:
-        yield file
 
 
 def _payloads(name: str, file: BinaryIO) -> Iterator[RawPayload]:

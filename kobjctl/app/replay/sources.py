@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, Protocol
 
 from kobjctl.actions.base import World
-from kobjctl.app.replay.payloads import STDIN, Payloads, RawPayload, opened
+from kobjctl.app.replay.payloads import Payloads, RawPayload
+from kobjctl.files.source import STDIN, opened
 from kobjctl.model.values import JsonObject
 from kobjctl.store.events import LoggedEvent
 from kobjctl.store.runs import RunFilter

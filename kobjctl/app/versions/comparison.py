@@ -26,6 +26,7 @@ from kobjctl.app.versions.sides import Sides, set_up
 from kobjctl.app.versions.trials import Bench, Trial
 from kobjctl.engine.outcome import Limits
 from kobjctl.engine.secrets import Secrets, secrets_of
+from kobjctl.files.source import look
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import MISSING
 from kobjctl.store.text import encode
@@ -194,7 +195,7 @@ def _copied(world: World, path: Path | None) -> Iterator[World]:
         with copied(world) as copy:
             yield copy
         return
-    if path.exists():
+    if look(path):
         raise UsageError(f'"{path}" is there already', hint="name another folder to keep them in")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

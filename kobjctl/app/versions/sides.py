@@ -1,5 +1,6 @@
 """What OLD and NEW mean: a workflow of the org, or what a file or folder would make of the org."""
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -72,7 +73,7 @@ def set_up(references: tuple[str, str], worlds: tuple[World, World]) -> Sides:
 
 def _load(reference: str, world: World) -> Side:
     path = Path(reference)
-    if not (path.is_dir() or is_file(world, path, reference)):
+    if not (is_file(world, path, reference) or os.path.isdir(path)):  # noqa: PTH112 - as in is_file
         workflow = workflows.get(world, reference)
         told = f"{workflow.name} rev {workflow.rev}"
         return Side(told, world, (workflow.name,), is_org=True)
