@@ -110,8 +110,9 @@ class Runs:
         """
         where, values = wanted.sql()
         rows = self._connection.execute(
-            "SELECT r.number, e.cause, EXISTS (SELECT 1 FROM runs a WHERE a.number > r.number"
-            " AND a.event_number = r.event_number AND a.workflow_id = r.workflow_id)"
+            "SELECT r.number, e.cause, EXISTS (SELECT 1 FROM runs a INDEXED BY runs_by_event"
+            " WHERE a.event_number = r.event_number AND a.number > r.number"
+            " AND a.workflow_id = r.workflow_id)"
             " FROM runs r JOIN events e ON e.number = r.event_number"
             f"{where}{' AND' if where else ' WHERE'} NOT r.{_OPEN} ORDER BY r.number",
             values,
