@@ -67,7 +67,7 @@ def test_only_the_world_reads_the_clock_and_chance():
         "time.monotonic(",
         "uuid4(",
         "urandom(",
-        "import secrets",
+        "import secrets\n",
     )
     users = {
         str(path.relative_to(PACKAGE))

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.engine.known import add_variables, context_of, rebuild_scope
-from kobjctl.engine.secrets import NO_SECRETS, Secrets, is_masked, secrets_of
+from kobjctl.engine.secrets import is_masked, secrets_of
 from kobjctl.expressions.condition import ConditionError, compile_condition
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow, split_reference
 from kobjctl.expressions.scope import Scope
@@ -19,6 +19,7 @@ from kobjctl.files.reader import document_of
 from kobjctl.model.errors import KobjctlError, UsageError, did_you_mean
 from kobjctl.model.masking import MASK
 from kobjctl.model.problem import FileProblemsError, Problem, Span
+from kobjctl.model.secrets import NO_SECRETS, Secrets
 from kobjctl.model.values import MISSING, Json, JsonObject, Missing
 
 _ROOTS: Final = ("steps", "variables", "error")

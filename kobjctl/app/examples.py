@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple, TypeVar
 
 from kobjctl.app.evaluate import Evaluation, Known, evaluate
-from kobjctl.engine.secrets import NO_SECRETS
 from kobjctl.expressions.scope import Context, new_scope
 from kobjctl.model.errors import UnknownNameError
+from kobjctl.model.secrets import NO_SECRETS
 from kobjctl.model.values import MISSING, Json, JsonObject
 
 # The output of step 1 in all examples.

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.app import workflows
 from kobjctl.engine.plan import mentioned_variables
-from kobjctl.engine.secrets import LEAST
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.klass import is_reference
+from kobjctl.model.secrets import LEAST
 from kobjctl.model.variable import Variable
 
 SHORT: Final = LEAST

@@ -1,7 +1,7 @@
 """A value that a command is given: typed, from the environment or from standard input."""
 
 import os
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -9,6 +9,8 @@ from kobjctl.cli.hook import read_input
 from kobjctl.model.errors import UsageError
 
 Value = Annotated[str | None, typer.Argument(help="The value; - takes it from standard input.")]
+LIMIT: Final = 16 * 1024
+
 Env = Annotated[
     str | None, typer.Option(metavar="NAME", help="Take the value from the environment.")
 ]
@@ -17,16 +19,27 @@ Env = Annotated[
 def read_value(value: str | None, env: str | None) -> str:
     """Give the value; of standard input, without the line end it may have.
 
-    Raises UsageError unless it is given in just one way.
+    Raises UsageError unless it is given in just one way and has at most 16 KB.
     """
     if (value is None) == (env is None):
         raise UsageError("say the value once", hint="VALUE, - for standard input, or --env NAME")
+    given = _given(value or "", env)
+    size = len(given.encode(errors="surrogatepass"))
+    if size > LIMIT:
+        raise UsageError(
+            f"the value has {size:,} bytes, and at most {LIMIT:,} are taken",
+            hint="a variable or setting is a key, a password or an address, not a file",
+        )
+    return given
+
+
+def _given(value: str, env: str | None) -> str:
     if env is not None:
         if env not in os.environ:
             raise UsageError(f'the environment has no "{env}"', hint=f"export {env}=...")
         return os.environ[env]
     if value != "-":
-        return value or ""
+        return value
     try:
         return read_input("-").decode().removesuffix("\n").removesuffix("\r")
     except UnicodeDecodeError as error:

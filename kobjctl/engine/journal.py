@@ -9,8 +9,9 @@ from contextlib import contextmanager
 
 from kobjctl.actions.base import World
 from kobjctl.engine.intake import accept_emissions
-from kobjctl.engine.secrets import NO_SECRETS, Secrets, mask_sent
+from kobjctl.engine.secrets import mask_sent, mask_step
 from kobjctl.model.run import StepLog
+from kobjctl.model.secrets import NO_SECRETS, Secrets
 
 
 class Journal:
@@ -45,7 +46,7 @@ class Journal:
         """
         rows = [mask_sent(step) for step in self.steps[self._written :]]
         if self._hidden:
-            rows = [self._hidden.mask_step(step) for step in rows]
+            rows = [mask_step(step, self._hidden) for step in rows]
         self._world.store.runs.add_steps(self._number, rows)
         self.logged += rows
         self._written = len(self.steps)

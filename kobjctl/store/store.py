@@ -23,6 +23,7 @@ from kobjctl.store.hooks import Hooks
 from kobjctl.store.kept import Kept
 from kobjctl.store.klasses import Klasses
 from kobjctl.store.kobjects import KObjects
+from kobjctl.store.private_file import make_private
 from kobjctl.store.runs import Runs
 from kobjctl.store.schedules import Schedules
 from kobjctl.store.settings import Settings
@@ -125,6 +126,9 @@ class Store:
         that is no org, is newer than this kobjctl, or can't be opened.
         """
         refuse_device(path)
+        if str(path) != MEMORY:
+            # SQLite gives the files beside it (-wal, -shm) the same rights.
+            make_private(path)
         try:
             connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         except sqlite3.Error as error:
@@ -155,6 +159,7 @@ class Store:
 
     def copy_to(self, path: Path) -> None:
         """Write the org as it is now to a new file, page by page."""
+        make_private(path)
         with closing(sqlite3.connect(path)) as target:
             self.connection.backup(target)
 
@@ -224,6 +229,8 @@ class Store:
         # Only now: a migration that builds a table anew must drop one that others refer to.
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
+        # A secret that is deleted is no longer in the file.
+        connection.execute("PRAGMA secure_delete = ON")
         (self.org_id,) = connection.execute("SELECT id FROM org").fetchone()
 
     def _bring_up_to_date(self, org_id: str, now: str, timeout: float) -> None:

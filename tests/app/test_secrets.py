@@ -5,7 +5,8 @@ import json
 import pytest
 
 from kobjctl.app import events, runs, variables
-from kobjctl.engine.secrets import MASK, Secrets
+from kobjctl.model.masking import MASK
+from kobjctl.model.secrets import Secrets
 from kobjctl.model.workflow import Workflow
 
 SECRET = 'p&ss "w=rd/ü'  # noqa: S105 - a made-up one

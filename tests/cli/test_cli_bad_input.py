@@ -602,3 +602,14 @@ def test_a_copy_of_the_org_s_one_file_has_all_that_a_process_wrote(workplace, pr
     copy.write_bytes((workplace / "kobjctl.db").read_bytes())
 
     assert b"order" in process("workflow", "list", "--db", "copy.db").stdout
+
+
+@pytest.mark.parametrize("command", ["variable set order key", "setting set shop.default.key"])
+@pytest.mark.parametrize("size", [16_384, 16_385])
+def test_a_value_that_nobody_may_see_has_16_kb_at_most(golden, workplace, org, command, size):
+    (workplace / "value.txt").write_bytes(b"x" * size)
+
+    result = golden.invoke(workplace, f"kobjctl {command} - < value.txt")
+
+    assert (2 if size > 16_384 else 0) == result.exit_code
+    assert (size > 16_384) is ("the value has 16,385 bytes" in result.stderr)

@@ -336,3 +336,25 @@ def test_eight_processes_that_make_one_org_at_once_all_get_it(tmp_path):
         with closing(sqlite3.connect(path)) as made:
             [(org_id,)] = made.execute("SELECT id FROM org")
         assert (org_id,) * 8 == said
+
+
+# Who may read an org.
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_an_org_and_its_copies_are_readable_by_their_owner_alone(tmp_path):
+    with closing(Store.open(tmp_path / "org.db", org_id="1" * 24, now="2026")) as store:
+        with store.transaction():
+            store.connection.execute("UPDATE org SET id = id")
+        store.copy_to(tmp_path / "copy.db")
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+
+    assert dict.fromkeys(("org.db", "org.db-wal", "org.db-shm", "copy.db"), 0o600) == modes
+
+
+def test_what_is_deleted_is_no_longer_in_the_file(tmp_path):
+    with closing(Store.open(tmp_path / "org.db", org_id="1" * 24, now="2026")) as store:
+        store.connection.execute("INSERT INTO settings VALUES ('k','k','',1,NULL,'gone word','')")
+        store.connection.execute("DELETE FROM settings")
+
+    assert b"gone word" not in (tmp_path / "org.db").read_bytes()

@@ -10,10 +10,11 @@ from kobjctl.actions.base import World
 from kobjctl.app import runs, workflows
 from kobjctl.app.drafts.definitions import definitions
 from kobjctl.app.drafts.recorded import without_masked
-from kobjctl.engine.secrets import Secrets, secrets_of
+from kobjctl.engine.secrets import secrets_of
 from kobjctl.files.source import check_there, is_folder, look
 from kobjctl.model.errors import UsageError
 from kobjctl.model.run import OPEN_STATUSES, RunReport
+from kobjctl.model.secrets import Secrets
 from kobjctl.model.values import MISSING, Json, JsonObject
 
 _SUFFIXES: Final = (".yaml", ".yml", ".json")

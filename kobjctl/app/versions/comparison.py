@@ -25,9 +25,10 @@ from kobjctl.app.versions.names import Partners, VersionNames
 from kobjctl.app.versions.sides import Sides, set_up
 from kobjctl.app.versions.trials import Bench, Trial
 from kobjctl.engine.outcome import Limits
-from kobjctl.engine.secrets import Secrets, secrets_of
+from kobjctl.engine.secrets import secrets_of
 from kobjctl.files.source import look
 from kobjctl.model.errors import UsageError
+from kobjctl.model.secrets import Secrets
 from kobjctl.model.values import MISSING
 from kobjctl.store.text import encode
 

@@ -6,9 +6,10 @@ from kobjctl.actions.base import World
 from kobjctl.app.versions.gates import Given, Gone, go
 from kobjctl.app.world import ObjectIds, foresee, seed, stand_still, stop_clock
 from kobjctl.engine.outcome import Limits
-from kobjctl.engine.secrets import Secrets, secrets_of
+from kobjctl.engine.secrets import secrets_of
 from kobjctl.files.payload import json_or_text
 from kobjctl.model.masking import mask_headers
+from kobjctl.model.secrets import Secrets
 from kobjctl.model.values import JsonObject
 from kobjctl.model.web import Request, Response, Web
 from kobjctl.model.workflow import Workflow

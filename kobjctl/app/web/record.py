@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from kobjctl.app.web.matching import ANY, pattern_of
-from kobjctl.engine.secrets import Secrets
 from kobjctl.files.payload import PayloadError, read_answer
 from kobjctl.files.reader import read_document
 from kobjctl.files.source import cannot_write, read_bytes
 from kobjctl.files.stub_shapes import check_stubs
 from kobjctl.model.errors import UsageError
 from kobjctl.model.masking import MASK, is_secret_header
+from kobjctl.model.secrets import Secrets
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.web import (
     BrokenConnectionError,
@@ -29,6 +29,7 @@ from kobjctl.model.web import (
     WebTimeoutError,
     node_headers,
 )
+from kobjctl.store.private_file import make_private
 
 HEAD: Final = "# Recorded by kobjctl: what was sent, and what was answered.\nhttp:\n"
 
@@ -87,6 +88,7 @@ class Recorder:
             *([f"    {kind}: {_json(answer)}"] if kind == "fail" else []),
         ]
         text = "\n".join(lines) + "\n"
+        make_private(self._path)
         try:
             # One write for each, so that those of several processes don't mix.
             with self._path.open("ab", buffering=0) as file:

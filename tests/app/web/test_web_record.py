@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import socket
 from pathlib import Path
 
@@ -311,3 +312,10 @@ def test_a_file_that_is_something_else_is_left_alone(text, words, file):
 def test_a_file_that_cant_be_written_is_refused_before_anything_is_sent(name, file):
     with pytest.raises(UsageError, match=r"can.t (read|write)"):
         Recorder(Path(name))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_what_is_recorded_is_readable_by_its_owner_alone(file):
+    keep(file, asking(), Response(200, (), b"", ()))
+
+    assert 0o600 == Path(file).stat().st_mode & 0o777

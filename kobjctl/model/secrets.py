@@ -1,0 +1,187 @@
+"""The texts that nobody may see: found in any form they are written in, and a mask in their place.
+
+What is made of a secret is one for where it came from: `derived` marks it, whatever it looks like.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from kobjctl.model.masking import MASK
+from kobjctl.model.values import MISSING, Json, Missing
+
+# A shorter text is masked only where it stands alone: "1" is part of nearly everything.
+LEAST: Final = 4
+
+# An address ends where one of these stands, as it is or as HTML has it (`&#x3D;`): what of a
+# secret is before is sent alone. A few characters of one may be a word that is said elsewhere.
+_CUT: Final = re.compile("[#'`=]")
+_LEAST_OF_CUT: Final = 8
+
+
+class SecretText(str):
+    """A text that was made of a secret: all of it is one, however short."""
+
+    __slots__ = ()
+
+
+class Secrets:
+    """A set of secret texts, which may grow; false while there are none.
+
+    `known` says the same at less cost. `learnt` are those that it was not made with.
+    """
+
+    __slots__ = ("_alone", "_forms", "_shortest", "known", "learnt")
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self._alone: set[str] = set()
+        self._forms: dict[str, None] = {}
+        self._shortest = 0
+        self.known = False
+        self.learnt: list[str] = []
+        for text in texts:
+            self.learn(text)
+        self.learnt.clear()
+
+    def __bool__(self) -> bool:
+        return self.known
+
+    def copy(self) -> "Secrets":
+        """Give a set of its own that begins with these."""
+        twin = Secrets()
+        if self.known:
+            twin._alone, twin._forms = {*self._alone}, {**self._forms}
+            twin._shortest, twin.known = self._shortest, True
+        return twin
+
+    def learn(self, text: str) -> None:
+        """Take a text for a secret from now on."""
+        if not text or text in self._alone:
+            return
+        self.known = True
+        self._alone.add(text)
+        self.learnt.append(text)
+        self._forms.update(dict.fromkeys(_forms_of(text)))
+        self._shortest = min(map(len, self._forms), default=0)
+
+    def mask(self, value: Json) -> Json:
+        """Give a value of any shape in which a mask stands for each secret."""
+        if isinstance(value, str):
+            return self.mask_text(value)
+        if isinstance(value, dict):
+            return {self.mask_text(key): self.mask(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self.mask(inner) for inner in value]
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return MASK if is_number and str(value) in self._alone else value
+
+    def mask_text(self, text: str) -> str:
+        """Give a text in which a mask stands for each secret."""
+        if isinstance(text, SecretText) or text in self._alone:
+            return MASK
+        if len(text) < self._shortest or not self._forms:
+            return text
+        return _masked(text, self._places(text))
+
+    def hides(self, value: Json | Missing) -> bool:
+        """Tell whether there is a secret in a value of any shape."""
+        if isinstance(value, dict):
+            return any(self.hides(key) or self.hides(inner) for key, inner in value.items())
+        if isinstance(value, list):
+            return any(map(self.hides, value))
+        return value is not MISSING and self.mask(value) is not value
+
+    def derived(
+        self, result: Json | Missing, make: Callable[..., Json | Missing], *sources: Json | Missing
+    ) -> Any:
+        """Give what `make` made of sources, as a secret where it is made of one.
+
+        What only carries a secret on, as a whole, makes the same of its mask: that needs no mark,
+        as the secret is found in it.
+        """
+        if isinstance(result, bool) or result is None or result is MISSING:
+            return result
+        if not any(map(self.hides, sources)):
+            return result
+        masked = [each if each is MISSING else self.mask(each) for each in sources]
+        try:
+            carried = make(*masked)
+        except Exception:  # noqa: BLE001 - whatever can't be made of a mask was made of the secret
+            carried = MISSING
+        return result if self.mask(result) == carried else self.marked(result)
+
+    def marked(self, value: Json) -> Json:
+        """Give a value as a secret: each text in it is one from now on, and so are long numbers."""
+        if isinstance(value, str):
+            if len(value) >= LEAST:
+                self.learn(value)
+            return SecretText(value)
+        if isinstance(value, dict):
+            return {key: self.marked(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self.marked(inner) for inner in value]
+        if isinstance(value, int | float) and len(str(value)) >= LEAST:
+            self.learn(str(value))
+        return value
+
+    def _places(self, text: str) -> list[tuple[int, int]]:
+        """Give where in a text secrets stand, from the first on; those that overlap as one."""
+        from kobjctl.model.encodings import readings  # noqa: PLC0415 - few orgs have secrets
+
+        found = sorted(
+            (reading.starts[at], reading.starts[at + len(form)])
+            for reading in readings(text)
+            for form in self._forms
+            for at in _all_of(form, reading.text)
+        )
+        return [*_merged(found)]
+
+
+NO_SECRETS: Final = Secrets()
+
+
+def _forms_of(text: str) -> Iterator[str]:
+    """Yield what is searched for where a text is a secret, as readings have it."""
+    from kobjctl.model.encodings import base64_forms, readings  # noqa: PLC0415 - see `_places`
+
+    # What is sent has no space at its ends.
+    bare = text.strip()
+    whole = bare if len(bare) >= LEAST else text
+    if len(whole) < LEAST:
+        return
+    for reading in readings(whole):
+        if len(reading.text) >= LEAST:
+            yield reading.text
+        begin = _CUT.split(reading.text, maxsplit=1)[0]
+        if len(begin) >= _LEAST_OF_CUT:
+            yield begin
+    yield from base64_forms(text)
+
+
+def _all_of(form: str, text: str) -> Iterator[int]:
+    at = text.find(form)
+    while at >= 0:
+        yield at
+        at = text.find(form, at + len(form))
+
+
+def _merged(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    begin = end = 0
+    for first, last in places:
+        if first >= end:
+            if end:
+                yield begin, end
+            begin = first
+        end = max(end, last)
+    if end:
+        yield begin, end
+
+
+def _masked(text: str, places: Sequence[tuple[int, int]]) -> str:
+    if not places:
+        return text
+    pieces, end = [], 0
+    for first, last in places:
+        pieces += [text[end:first], MASK]
+        end = last
+    return "".join([*pieces, text[end:]])
