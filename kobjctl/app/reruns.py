@@ -8,7 +8,8 @@ from kobjctl.app import runs
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.secrets import is_masked
 from kobjctl.model.errors import UsageError, did_you_mean
-from kobjctl.model.run import OPEN_STATUSES, RunReport
+from kobjctl.model.event import Event
+from kobjctl.model.run import OPEN_STATUSES, Run, RunReport
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.runs import RunFilter
 
@@ -35,29 +36,38 @@ def rerun(
     there. Raises UnknownNameError for an unknown run or a step that it did not take; UsageError
     for a run that is not over, a step that is gone, and steps whose log lacks a secret.
     """
-    store = world.store
-    with store.transaction(durable=True):
-        report = runs.report(world, reference)
-        run = report.run
-        if run.status in OPEN_STATUSES:
-            raise UsageError(
-                f"run {run.number} is not over yet", hint=f"kobjctl logs {run.number} shows it"
-            )
-        workflow = store.workflows.get(run.workflow_id)
-        if workflow is None:
-            raise UsageError(f"run {run.number} is of a workflow that is gone")
-        taken_over = _taken_over(report, from_step, workflow) if from_step is not None else 0
-        number = store.runs.accept_again(
-            world.new_id(),
-            run.number,
-            workflow.rev,
-            world.owner,
-            world.now(),
-            taken_over=taken_over,
+    with world.store.transaction(durable=True):
+        accepted = _accept(world, runs.report(world, reference), from_step)
+    return _carry_out(world, *accepted, limits)
+
+
+def _accept(world: World, report: RunReport, from_step: str | None = None) -> tuple[Event, int]:
+    """Write the waiting run that repeats another, as `rerun` says; give its event and its number.
+
+    The transaction is the caller's.
+    """
+    store, run = world.store, report.run
+    if run.status in OPEN_STATUSES:
+        raise UsageError(
+            f"run {run.number} is not over yet", hint=f"kobjctl logs {run.number} shows it"
         )
-        opened = store.runs.open(number)
-        event = store.events.get(opened.event_number) if opened else None
-    done = runs.carry_out(world, event, [number], limits) if event else ()
+    workflow = store.workflows.get(run.workflow_id)
+    if workflow is None:
+        raise UsageError(f"run {run.number} is of a workflow that is gone")
+    taken_over = _taken_over(report, from_step, workflow) if from_step is not None else 0
+    number = store.runs.accept_again(
+        world.new_id(),
+        run.number,
+        workflow.rev,
+        world.owner,
+        world.now(),
+        taken_over=taken_over,
+    )
+    return store.events.of_id(run.event_id), number
+
+
+def _carry_out(world: World, event: Event, number: int, limits: Limits) -> tuple[RunReport, ...]:
+    done = runs.carry_out(world, event, [number], limits)
     return tuple(runs.report(world, str(each)) for each in done)
 
 
@@ -89,24 +99,43 @@ def _taken_over(report: RunReport, from_step: str, workflow: Workflow) -> int:
 
 def select(world: World, wanted: RunFilter) -> Selection:
     """Give the runs that fit and are over, each of which is to happen once more and not twice."""
-    chosen: list[int] = []
-    going: set[int | None] = set()
-    repeated = following = 0
-    for number, cause, was_rerun in world.store.runs.to_rerun(wanted):
-        if was_rerun:
-            repeated += 1
-            continue
-        if cause in going:
-            following += 1
-        else:
-            chosen.append(number)
-        going.add(number)
-    return Selection(tuple(chosen), repeated, following)
+    found = world.store.runs.to_rerun(wanted)
+    left = [
+        each
+        for each in found
+        if not (each.repeated or (each.cause and _was_repeated(world, each.number)))
+    ]
+    again = {each.origin for each in left}
+    chosen = tuple(each.number for each in left if each.cause not in again)
+    return Selection(chosen, len(found) - len(left), len(left) - len(chosen))
+
+
+def _was_repeated(world: World, number: int) -> bool:
+    """Tell whether a run has happened again: by itself, or with one that led to it.
+
+    Where a rerun of that one is under way, it may still set off the like.
+    """
+    store = world.store.runs
+    repeats: list[Run] = []
+    for run in store.chain(number):
+        followers = [each for repeat in repeats for each in store.caused_by(repeat.number)]
+        repeats = store.repeats(run.number)
+        repeats += [each for each in followers if each.workflow_id == run.workflow_id]
+        if any(each.status in OPEN_STATUSES for each in repeats):
+            return True
+    return bool(repeats)
 
 
 def rerun_all(
     world: World, numbers: Sequence[int], limits: Limits = LIMITS
 ) -> Iterator[tuple[RunReport, ...]]:
-    """Rerun runs one after the other; yield of each what `rerun` gives, as it ends."""
+    """Rerun runs one after the other; yield of each what `rerun` gives, as it ends: nothing
+    where another process has rerun it meanwhile, or has deleted it.
+    """
     for number in numbers:
-        yield rerun(world, str(number), limits=limits)
+        if world.interrupted:
+            return
+        with world.store.transaction(durable=True):
+            run = None if _was_repeated(world, number) else world.store.runs.get(str(number))
+            accepted = _accept(world, runs.report_of(world, run)) if run else None
+        yield _carry_out(world, *accepted, limits) if accepted else ()

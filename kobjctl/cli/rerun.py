@@ -94,6 +94,9 @@ def _rerun_many(session: Session, wanted: "RunFilter") -> None:
     selection = reruns.select(world, wanted)
     done = []
     for reports in reruns.rerun_all(world, selection.numbers, session.running.limits):
+        if not reports:
+            selection = selection._replace(repeated=selection.repeated + 1)
+            continue
         done.append([report.run for report in reports])
         if not session.json:
             session.print(rerun_tree(reports))

@@ -28,7 +28,22 @@ _RUN = (
 # Within a class that has a method `list`, the type needs another name.
 _Runs: TypeAlias = list[Run]
 _Counted: TypeAlias = list[tuple[Run, int]]
-_Chances: TypeAlias = list[tuple[int, int | None, bool]]
+
+
+class Repeatable(NamedTuple):
+    """A run that is over, as it may be rerun.
+
+    `origin` is the same for a run and its reruns; `cause` is that of the run that set it off, if
+    any. `repeated` tells that it was rerun itself.
+    """
+
+    number: int
+    origin: tuple[int, str]
+    cause: tuple[int, str] | None
+    repeated: bool
+
+
+_Repeatable: TypeAlias = list[Repeatable]
 
 
 class OpenRun(NamedTuple):
@@ -104,20 +119,34 @@ class Runs:
         self.add_steps(number, self.steps(first)[:taken_over])
         return number
 
-    def to_rerun(self, wanted: RunFilter) -> _Chances:
-        """Give the runs that fit and are over, the oldest first: the number of each, that of the
-        run that set it off, and whether it was rerun already. (An event starts a workflow once.)
+    def to_rerun(self, wanted: RunFilter) -> _Repeatable:
+        """Give the runs that fit and are over, the oldest first. (An event starts a workflow
+        once: what it starts later is a rerun.)
         """
         where, values = wanted.sql()
         rows = self._connection.execute(
-            "SELECT r.number, e.cause, EXISTS (SELECT 1 FROM runs a INDEXED BY runs_by_event"
+            "SELECT r.number, r.event_number, r.workflow_id, c.event_number, c.workflow_id,"
+            " EXISTS (SELECT 1 FROM runs a INDEXED BY runs_by_event"
             " WHERE a.event_number = r.event_number AND a.number > r.number"
             " AND a.workflow_id = r.workflow_id)"
             " FROM runs r JOIN events e ON e.number = r.event_number"
+            " LEFT JOIN runs c ON c.number = e.cause"
             f"{where}{' AND' if where else ' WHERE'} NOT r.{_OPEN} ORDER BY r.number",
             values,
         ).fetchall()
-        return [(number, cause, bool(repeated)) for number, cause, repeated in rows]
+        return [
+            Repeatable(number, (event, workflow), (by, its) if by else None, bool(repeated))
+            for number, event, workflow, by, its, repeated in rows
+        ]
+
+    def repeats(self, number: int) -> _Runs:
+        """Give the later runs of what a run is of."""
+        rows = self._connection.execute(
+            f"{_RUN} JOIN runs f ON f.number = ? WHERE r.event_number = f.event_number"
+            " AND +r.workflow_id = f.workflow_id AND +r.number > f.number ORDER BY r.number",
+            (number,),
+        ).fetchall()
+        return [Run(*row) for row in rows]
 
     def open(self, number: int) -> OpenRun | None:
         """Give the run if it is not over: inside a transaction, whoever gets it may work on it."""

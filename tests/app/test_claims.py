@@ -24,6 +24,7 @@ CALLEE = {
     "trigger": {"callable": True, "transitions": [{"target": "make"}]},
     "steps": [MAKE],
 }
+FAILING = {**CALLEE, "steps": [{**MAKE, "params": {"email": "none"}}]}
 
 
 @pytest.fixture
@@ -32,6 +33,18 @@ def database(tmp_path):
     with closing(open_world(tmp_path / "org.db").store) as store, store.transaction():
         store.workflows.add(Workflow.from_document(CALLEE, workflow_id=ID), NOON)
     return tmp_path / "org.db"
+
+
+@pytest.fixture
+def change(database):
+    """Changes the workflow."""
+
+    def change(document):
+        with closing(open_world(database).store) as store, store.transaction():
+            rev = store.workflows.get(ID).rev + 1
+            store.workflows.replace(Workflow.from_document(document, workflow_id=ID, rev=rev), NOON)
+
+    return change
 
 
 @pytest.fixture
@@ -101,3 +114,18 @@ def test_a_scheduled_run_is_either_cancelled_or_started(schedule, at_once, rows)
     assert {0, 2} >= {status for _, _, status in ended}
     assert [(8 - cancelled,)] == rows("SELECT count(*) FROM customers")
     assert [(8 - cancelled, 8 - cancelled)] == rows("SELECT count(*), count(run) FROM schedules")
+
+
+def test_failed_runs_are_rerun_once_by_several_at_once(schedule, change, at_once, rows):
+    schedule(60)
+    change(FAILING)
+    at_once("schedule run-due")
+    change(CALLEE)
+
+    ended = at_once(*["logs rerun --status failed --json"] * PROCESSES)
+
+    assert [("", 0)] * PROCESSES == [(complaints, status) for _, complaints, status in ended]
+    said = [json.loads(words) for words, _, _ in ended]
+    assert 60 == sum(len(each["runs"]) for each in said)
+    assert [(60, 60)] == rows("SELECT count(rerun_of), count(DISTINCT rerun_of) FROM runs")
+    assert [(60, 60)] == rows("SELECT count(*), count(DISTINCT given) FROM customers")

@@ -313,6 +313,54 @@ def test_a_run_that_another_of_the_selection_set_off_is_not_rerun_twice(shop):
     assert reruns.Selection((2, 4), repeated=0, following=0) == heard
 
 
+def test_what_a_rerun_set_off_again_is_not_rerun_by_itself(shop):
+    publish = {
+        "id": "say",
+        "action": "kustomer.event.publish",
+        "params": {"eventName": "said", "data": {}},
+    }
+    define(shop, publish)
+    define(shop, {"id": "end"}, name="hear", event="said")
+    order(shop)
+    heard = RunFilter(workflow_id=shop.store.workflows.get("hear").id)
+    reruns.rerun(shop, "1")
+
+    assert reruns.Selection((4,), repeated=1, following=0) == reruns.select(shop, heard)
+    assert reruns.Selection((3,), repeated=2, following=1) == reruns.select(shop, RunFilter())
+
+
+def test_a_run_whose_cause_set_off_nothing_when_it_was_rerun_can_be_rerun(shop):
+    publish = {
+        "id": "say",
+        "action": "kustomer.event.publish",
+        "params": {"eventName": "said", "data": {}},
+    }
+    define(shop, publish)
+    define(shop, {"id": "end"}, name="hear", event="said")
+    order(shop)
+    define(shop, {"id": "end"})
+    reruns.rerun(shop, "1")
+    heard = RunFilter(workflow_id=shop.store.workflows.get("hear").id)
+
+    assert reruns.Selection((2,), repeated=0, following=0) == reruns.select(shop, heard)
+    # The rerun may set it off another time.
+    assert reruns.Selection((3,), repeated=1, following=1) == reruns.select(shop, RunFilter())
+
+
+def test_what_another_process_has_rerun_or_deleted_meanwhile_is_left_out(shop):
+    define(shop, MAKE)
+    for number in range(3):
+        order(shop, f"{number}@example.com")
+    numbers = reruns.select(shop, RunFilter()).numbers
+    reruns.rerun(shop, "2")
+    with shop.store.transaction():
+        shop.store.runs.prune(before="", keep=3)
+
+    done = [[each.run.rerun_of for each in reports] for reports in reruns.rerun_all(shop, numbers)]
+
+    assert [[], [], [3]] == done
+
+
 def test_the_selected_runs_are_rerun_in_their_order(shop):
     define(shop, MAKE, ADD)
     for number in range(3):

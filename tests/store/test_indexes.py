@@ -133,6 +133,8 @@ LOOKUPS = {
     "runs after a number": lambda store: store.runs.list(RunFilter(after=1), 20),
     "the newest rerun": lambda store: store.runs.newest_rerun(),
     "runs to rerun": lambda store: store.runs.to_rerun(RunFilter(status="failed")),
+    "the repeats of a run": lambda store: store.runs.repeats(1),
+    "the last scheduled starts": lambda store: store.schedules.recent_start(1000, NOON),
     "runs of a payload": lambda store: store.runs.list(RunFilter(event_id=ID), 20),
     "runs of a workflow by status": lambda store: store.runs.list(
         RunFilter(workflow_id=ID, status="failed"), 20
