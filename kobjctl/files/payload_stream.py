@@ -3,7 +3,7 @@
 import codecs
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import BinaryIO, Final, NamedTuple
 
@@ -19,9 +19,15 @@ _TELLING: Final = 2
 _AHEAD: Final = PAYLOAD_LIMIT + 1024
 # So much is kept of an element that is too large.
 _KEPT: Final = PAYLOAD_LIMIT + 1024
+# What goes on for so long without an end, or so deep, is given up, and with it the stream.
+_MOST: Final = 16 * 1024 * 1024
+_DEEPEST: Final = 100_000
+_ENDLESS: Final = "no end of it is in sight; nothing more is read"
 _SPACES: Final = " \t\r\n"
 _VISIBLE: Final = re.compile(rf"[^{_SPACES}]")
-_OUTSIDE: Final = re.compile(r'["\[\]{},]')
+_OUTSIDE: Final = re.compile(r'["\]},]|[\[{]+')
+# Within brackets, commas end nothing.
+_WITHIN: Final = re.compile(r'["\]}]|[\[{]+')
 # No text of JSON goes over the end of a line: behind one whose end is missing, a line helps.
 _INSIDE: Final = re.compile(r'["\\\n]')
 _scan: Final = json.JSONDecoder().raw_decode
@@ -55,7 +61,10 @@ def split(stream: BinaryIO, *, lines: bool = False, document: bool = False) -> I
         if not lines:
             yield Piece(0, b"", 0)
     elif lines or not visible or _are_lines(*visible):
-        yield from _rows(chain(head, iter(lambda: stream.readline(_LINE), b"")), stream)
+        rows = _rows(head, stream)
+        if first := next(rows, None if lines else Piece(0, b"", 0)):
+            yield first
+        yield from rows
     elif visible[0].startswith(b"["):
         yield from _Array(b"".join(head), stream).pieces()
     else:
@@ -82,11 +91,12 @@ def _are_lines(first: bytes, second: bytes = b"") -> bool:
     then goes on, and hardly one whose second line opens another object at its very start.
     """
     if first.startswith(b"["):
-        return bool(second) and _is_json(first)
-    return second.startswith(b"{") or _is_cut(first) or _is_json(first)
+        return bool(second) and is_json(first)
+    return second.startswith(b"{") or _is_cut(first) or is_json(first)
 
 
-def _is_json(raw: bytes) -> bool:
+def is_json(raw: bytes) -> bool:
+    """Tell whether bytes are one JSON value."""
     try:
         json.loads(raw)
     except (ValueError, RecursionError):
@@ -98,30 +108,50 @@ def _is_cut(line: bytes) -> bool:
     return len(line) >= _LINE and not line.endswith(b"\n")
 
 
-def _rows(lines: Iterable[bytes], stream: BinaryIO) -> Iterator[Piece]:
+def _rows(head: Sequence[bytes], stream: BinaryIO) -> Iterator[Piece]:
     """Yield the lines that hold something."""
-    for number, line in enumerate(lines, 1):
+    number = 0
+    for line in chain(head, iter(lambda: stream.readline(_LINE), b"")):
+        number += 1
         if _is_cut(line):
-            yield Piece(number, line[:PAYLOAD_LIMIT], len(line) + _skip_line(stream))
+            size = len(line) + _skip_line(stream)
+            yield Piece(number, line[:PAYLOAD_LIMIT], size, "" if size < _MOST else _ENDLESS)
+            if size >= _MOST:
+                return
         elif raw := line.strip():
             yield Piece(number, raw, len(raw))
+        elif number >= len(head):
+            number += _skip_blank_lines(stream)
 
 
 def _skip_line(stream: BinaryIO) -> int:
     size = 0
-    while rest := stream.readline(_CHUNK):
+    while size < _MOST and (rest := stream.readline(_CHUNK)):
         size += len(rest.rstrip(b"\r\n"))
         if rest.endswith(b"\n"):
             break
     return size
 
 
+def _skip_blank_lines(stream: BinaryIO) -> int:
+    """Go over lines that hold nothing, a buffer at a time; gives how many."""
+    lines = 0
+    peek = getattr(stream, "peek", lambda _: b"")
+    while ahead := peek(_CHUNK):
+        blank = len(ahead) - len(ahead.lstrip())
+        end = ahead.rfind(b"\n", 0, blank) + 1
+        lines += stream.read(end).count(b"\n")
+        if not end or blank < len(ahead):
+            break
+    return lines
+
+
 def _document(head: bytes, stream: BinaryIO) -> Piece:
     raw = head + stream.read(max(PAYLOAD_LIMIT + 1 - len(head), 0))
     size = len(raw)
-    while rest := stream.read(_CHUNK):
+    while size < _MOST and (rest := stream.read(_CHUNK)):
         size += len(rest)
-    return Piece(0, raw, size)
+    return Piece(0, raw, size, "" if size < _MOST else _ENDLESS)
 
 
 class _Array:
@@ -149,7 +179,10 @@ class _Array:
             if not char:
                 yield _fault(number, "the array is not closed")
                 return
-            yield self._element(number)
+            element = self._element(number)
+            yield element
+            if element.fault:
+                return
             follows = self._visible()
             self._at += 1
             if follows == "]":
@@ -159,6 +192,9 @@ class _Array:
                 return
         if follows == "[":
             self._at += 1
+        yield from self._after(number)
+
+    def _after(self, number: int) -> Iterator[Piece]:
         if self._visible():
             yield _fault(number + 1, "more text stands after the end of the array")
 
@@ -202,6 +238,8 @@ class _Array:
             kept += part[: max(_KEPT - len(kept), 0)]
             size += len(part.encode(errors="surrogateescape"))
             self._at = end
+            if size >= _MOST or state.depth > _DEEPEST:
+                return _element(number, kept, size)._replace(fault=_ENDLESS)
             if end < len(self._text) or self._ended:
                 return _element(number, kept.rstrip(_SPACES), size)
             self._fill()
@@ -223,7 +261,8 @@ def _find_end(text: str, at: int, state: _State) -> tuple[int, _State]:
         if inside == "\\":
             at, inside = at + 1, '"'
             continue
-        found = (_INSIDE if inside else _OUTSIDE).search(text, at)
+        wanted = _INSIDE if inside else _WITHIN if depth else _OUTSIDE
+        found = wanted.search(text, at)
         if not found:
             break
         char, at = found[0], found.end()
@@ -234,7 +273,7 @@ def _find_end(text: str, at: int, state: _State) -> tuple[int, _State]:
         elif depth == 0 and char in ",]":
             return found.start(), state
         elif char != ",":
-            depth = max(depth + (1 if char in "[{" else -1), 0)
+            depth = max(depth + (len(char) if char[0] in "[{" else -1), 0)
     return len(text), _State(depth, inside)
 
 

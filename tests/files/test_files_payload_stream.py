@@ -130,3 +130,43 @@ def test_nothing_of_an_array_is_lost(raw):
         assert (raw.translate(None, spaces + b",]").replace(b"[", b"")) == (
             kept.translate(None, spaces + b",]").replace(b"[", b"")
         )
+
+
+class Endless(io.RawIOBase):
+    """A stream that says the same for ever; `given` counts its bytes."""
+
+    def __init__(self, byte):
+        self.byte, self.given = byte, 0
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        buffer[:] = self.byte * len(buffer)
+        self.given += len(buffer)
+        return len(buffer)
+
+
+@pytest.mark.parametrize("known", [{}, {"lines": True}, {"document": True}])
+@pytest.mark.parametrize("byte", [b"[", b"{", b"\0", b'"', b"1"])
+def test_what_has_no_end_is_given_up(monkeypatch, in_time, byte, known):
+    monkeypatch.setattr(payload_stream, "_MOST", 4_000_000)
+    stream = Endless(byte)
+
+    with in_time():
+        found = list(split(io.BufferedReader(stream), **known))
+
+    assert 1 == len(found)
+    assert "nothing more is read" in found[0].fault
+    assert 6_000_000 > stream.given
+
+
+def test_blank_lines_are_passed_over_a_buffer_at_a_time(in_time):
+    raw = b"{\n" + b"\n \r\n" * 20_000_000 + b"}\n"
+
+    with in_time():
+        found = list(split(io.BufferedReader(io.BytesIO(raw)), lines=True))
+        nothing = list(split(io.BufferedReader(io.BytesIO(raw[2:-2]))))
+
+    assert [(1, b"{"), (40_000_002, b"}")] == [each[:2] for each in found]
+    assert [(0, b"")] == [each[:2] for each in nothing]

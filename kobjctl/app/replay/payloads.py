@@ -8,9 +8,10 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final, NamedTuple, cast
 
+from kobjctl.files.broken_lines import whole_lists
 from kobjctl.files.payload import PayloadError, check_size, read_payload
 from kobjctl.files.payload_stream import Piece, split
-from kobjctl.files.source import STDIN, cannot_read, check_there, is_folder, opened, walk
+from kobjctl.files.source import NOTE, STDIN, cannot_read, check_there, is_folder, opened, walk
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import Json
 
@@ -43,14 +44,12 @@ class RawPayload(NamedTuple):
     @property
     def shown_source(self) -> str:
         """Give the name of the file, in which bytes that are no UTF-8 are written as `\\xff`."""
-        source = self.source
-        # Asked of every payload.
-        return source if source.isascii() else shown_name(source)
+        return shown_name(self.source)
 
     @property
     def place(self) -> str:
         """Say where it is: `orders.ndjson:7`, `orders.json[7]`, `order.json`."""
-        piece, source = self.piece, "standard input" if self.source == STDIN else self.shown_source
+        piece, source = self.piece, _shown(self.source)
         if not piece.number:
             return source
         return f"{source}[{piece.number}]" if piece.is_element else f"{source}:{piece.number}"
@@ -141,7 +140,14 @@ def is_among(path: str, names: Sequence[str]) -> bool:
 
 def shown_name(name: str) -> str:
     """Give the name of a file as it can be written: bytes that are no UTF-8 as `\\xff`."""
+    # Asked of every payload.
+    if name.isascii():
+        return name
     return os.fsencode(name).decode(errors="backslashreplace")
+
+
+def _shown(name: str) -> str:
+    return "standard input" if name == STDIN else shown_name(name)
 
 
 def _in_folder(folder: str) -> Iterator[str]:
@@ -167,9 +173,10 @@ def _payloads(name: str, file: BinaryIO) -> Iterator[RawPayload]:
     plain = _plain_name(name)
     number = 0
     try:
-        for piece in split(
+        pieces = split(
             _unpacked(file), lines=plain.endswith(_LINES), document=plain.endswith(_MAIL)
-        ):
+        )
+        for piece in whole_lists(pieces, lambda fault: NOTE.get()(f"{_shown(name)}: {fault}")):
             number = piece.number
             yield RawPayload(name, piece)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
