@@ -73,10 +73,11 @@ Examples:
 """
 EPILOG = """\b
 Exit status:
-  0  done
-  1  it ran and the answer is bad (a run failed, files have problems)
-  2  wrong usage or input
-  3  a bug in kobjctl
+  0    done
+  1    it ran and the answer is bad (a run failed, files have problems)
+  2    wrong usage or input
+  3    a bug in kobjctl
+  130  ended by Ctrl-C
 
 \b
 The org is one SQLite file: --db PATH, else $KOBJCTL_DB, else the nearest
@@ -222,7 +223,9 @@ def main() -> None:
         app()
     except OSError as error:
         _cannot_write(error)
-    except Exception:  # noqa: BLE001 - the boundary: what gets here is a bug, and says so
+    except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise
         import traceback
 
         traceback.print_exc()

@@ -1,0 +1,73 @@
+"""Ctrl-C ends a command in silence with status 130, from its first line on."""
+
+import subprocess
+import sys
+
+import pytest
+
+# The process interrupts itself where it looks for a module.
+AT_A_MODULE = """\
+import os, signal, sys
+
+class Interrupter:
+    def find_spec(self, name, *_):
+        if name == hit:
+            os.kill(os.getpid(), signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+hit = sys.argv.pop(1)
+sys.meta_path.insert(0, Interrupter())
+from kobjctl.__main__ import main
+main()
+"""
+# As Python 3.11 does where a class is defined.
+WRAPPED = """\
+from kobjctl import __main__, cli
+
+def app():
+    raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+
+cli.app = app
+__main__.main()
+"""
+AT_THE_END = """\
+import atexit, os, signal
+from kobjctl import __main__, cli
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+atexit.register(os.kill, os.getpid(), signal.SIGINT)
+cli.app = lambda: print("done")
+__main__.main()
+"""
+
+
+def python(script, *arguments):
+    """Give the status of a process, and what it said on stdout and stderr."""
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "kobjctl.cli",
+        "typer",
+        "kobjctl.cli.session",
+        "kobjctl.cli.logs",
+        "kobjctl.app.runs",
+        "kobjctl.store.store",
+        "kobjctl.cli.views_logs",
+    ],
+)
+def test_an_interrupt_while_modules_are_loaded_is_quiet(org, module):
+    assert (130, "", "") == python(AT_A_MODULE, module, "logs", "--db", str(org))
+
+
+def test_an_interrupt_that_python_wraps_is_one(org):
+    assert (130, "", "") == python(WRAPPED)
+
+
+def test_an_interrupt_after_the_end_changes_nothing(org):
+    assert (0, "done\n", "") == python(AT_THE_END)
