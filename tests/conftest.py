@@ -102,7 +102,5 @@ def counted_ids():
 def world():
     """An org in memory, at noon."""
     store = Store.open(MEMORY, org_id=ORG_ID, now=NOON)
-    yield World(
-        store=store, now=lambda: NOON, tick=lambda: 0.0, new_id=counted_ids(), owner="test:1"
-    )
+    yield World(store=store, now=lambda: NOON, tick=lambda: 0.0, new_id=counted_ids())
     store.close()

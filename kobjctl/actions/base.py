@@ -41,28 +41,26 @@ class World:
     """Everything that comes from outside: the org, the time, chance, the web.
 
     `now` gives the time as the platform writes it, `tick` the seconds of a clock that only goes
-    forward, `new_id` a new object id, `random` a number in [0, 1); `owner` names this process.
+    forward, `new_id` a new object id, `random` a number in [0, 1).
     `web` sends an HTTP request, `stub` may answer in place of an action (its name and resolved
     params). `plans` keeps what the engine compiled, by workflow id and rev. `outbox` has what the
     run under way sets off, `deadline` when by `tick` it has to be over; `timed` tells whether the
     log has durations, which differ each time, `interrupted` that somebody pressed Ctrl-C.
     """
 
-    def __init__(  # noqa: PLR0913 - a dataclass in all but the millisecond that making one takes
+    def __init__(
         self,
         store: "Store",
         *,
         now: Callable[[], str],
         tick: Callable[[], float],
         new_id: Callable[[], str],
-        owner: str = "",
         random: Callable[[], float] = lambda: 0.5,
     ) -> None:
         self.store = store
         self.now = now
         self.tick = tick
         self.new_id = new_id
-        self.owner = owner
         self.random = random
         self.web: Web = refuse_every_host
         self.stub: Stub = no_stub
@@ -71,6 +69,11 @@ class World:
         self.timed = True
         self.interrupted = False
         self.outbox = Outbox(store)
+
+    @property
+    def owner(self) -> str:
+        """Name this process, as the owner of the runs it works on."""
+        return self.store.leases.owner
 
 
 class Record(Protocol):

@@ -8,12 +8,10 @@ from typing import Final, NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.actions.outbox import Outbox
 from kobjctl.app import jsonpath
-from kobjctl.app.world import is_alive
-from kobjctl.engine.outcome import LIMITS, TIME_LIMIT, Limits
+from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.perform import compiled, perform
 from kobjctl.model.errors import StoreError, UnknownNameError, UsageError
 from kobjctl.model.event import Event
-from kobjctl.model.instants import parse_instant
 from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, StepLog
 from kobjctl.model.values import Json
 from kobjctl.store.failure import explain
@@ -21,8 +19,6 @@ from kobjctl.store.runs import OpenRun, RunFilter
 
 LAST: Final = "last"
 NO_LIMIT: Final = -1
-# A process id can be given to a new process; past this age a run has no owner any more.
-OWNED_FOR: Final = 2 * TIME_LIMIT
 
 
 def carry_out(
@@ -121,14 +117,7 @@ def resume(world: World, *, sends: bool = True) -> Resumed:
 
 
 def _is_abandoned(run: OpenRun, world: World) -> bool:
-    if run.owner == world.owner:
-        return False
-    alive = is_alive(run.owner)
-    if alive is not False:
-        started, current = parse_instant(run.started_at), parse_instant(world.now())
-        age = (current - started).total_seconds() if started and current else 0.0
-        return age > OWNED_FOR
-    return True
+    return not world.store.leases.is_held(run.owner)
 
 
 def report(world: World, reference: str = LAST) -> RunReport:

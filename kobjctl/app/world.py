@@ -1,4 +1,4 @@
-"""The world that runs happen in: the org's store, the clock, ids, and who we are.
+"""The world that runs happen in: the org's store, the clock, ids.
 
 The one place where the time is read and chance is used.
 """
@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from kobjctl.actions.base import World
 from kobjctl.model.errors import StoreError
@@ -74,36 +73,6 @@ def new_hash() -> str:
     return os.urandom(32).hex()
 
 
-# In containers every process may have the same number.
-_TOKEN: Final = os.urandom(4).hex()
-
-
-def this_process() -> str:
-    """Name this process, as the owner of the runs it works on."""
-    return f"{host()}:{os.getpid()}:{_TOKEN}"
-
-
-def host() -> str:
-    """Name this machine."""
-    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
-
-
-def is_alive(owner: str) -> bool | None:
-    """Tell whether the process that `this_process` named is still there; None: can't be told."""
-    if owner.startswith(f"{host()}:{os.getpid()}:"):
-        return owner == this_process()
-    name, number, *_ = (*owner.split(":"), "")
-    if name != host() or os.name != "posix" or not number.isdigit():
-        return None
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
 def open_world(path: Path | str, *, timeout: float = BUSY_TIMEOUT) -> World:
     """Open the org at `path`, or make a new one there; raises StoreError."""
     ids = ObjectIds()
@@ -113,7 +82,6 @@ def open_world(path: Path | str, *, timeout: float = BUSY_TIMEOUT) -> World:
         now=now,
         tick=time.monotonic,
         new_id=ids,
-        owner=this_process(),
         random=chance,
     )
 
@@ -163,7 +131,6 @@ def settled_world(store: Store, at: str, chances: str) -> World:
         now=now,
         tick=time.monotonic,
         new_id=ObjectIds(source.randbytes),
-        owner=this_process(),
         random=source.random,
     )
     stop_clock(world, at)

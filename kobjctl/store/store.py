@@ -23,6 +23,7 @@ from kobjctl.store.hooks import Hooks
 from kobjctl.store.kept import Kept
 from kobjctl.store.klasses import Klasses
 from kobjctl.store.kobjects import KObjects
+from kobjctl.store.leases import Leases
 from kobjctl.store.private_file import make_private
 from kobjctl.store.runs import Runs
 from kobjctl.store.schedules import Schedules
@@ -60,6 +61,7 @@ class Store:
         self.hooks = Hooks(connection)
         self.klasses = Klasses(connection, self.kept)
         self.kobjects = KObjects(connection)
+        self.leases = Leases(connection)
         self.runs = Runs(connection)
         self.schedules = Schedules(connection)
         self.settings = Settings(connection, self.kept)
@@ -165,6 +167,7 @@ class Store:
 
     def close(self) -> None:
         """Close the connection; what is not committed is lost."""
+        self.leases.release()
         self.connection.close()
 
     def transaction(self, *, durable: bool = False) -> AbstractContextManager[None]:

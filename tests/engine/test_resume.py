@@ -5,8 +5,6 @@ it is called is up to each test: answer, be killed, look at the org from outside
 """
 
 import sqlite3
-import subprocess
-import sys
 import threading
 from contextlib import closing
 
@@ -16,7 +14,6 @@ from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import Action, World
 from kobjctl.actions.params import Params
 from kobjctl.app import hooks, reruns, runs
-from kobjctl.app.world import host
 from kobjctl.engine.runner import REPEATED
 from kobjctl.model.customer import Customer
 from kobjctl.model.klass import Klass
@@ -24,10 +21,7 @@ from kobjctl.model.workflow import Workflow
 from kobjctl.store.store import Store
 
 NOON = "2026-01-02T12:00:00.000Z"
-LATER = "2026-01-02T12:10:01.000Z"  # more than twice the time a run may take
 EVENT = "kustomer.app.test.order"
-HERE = f"{host()}:1"
-ELSEWHERE = "another-machine:7"
 
 
 class KilledError(BaseException):
@@ -68,37 +62,20 @@ def service(monkeypatch):
 
 
 @pytest.fixture
-def dead():
-    """The owner that a process had which is no more."""
-    process = subprocess.Popen([sys.executable, "-c", ""])
-    process.wait()
-    return f"{host()}:{process.pid}"
-
-
-@pytest.fixture
-def living():
-    """A process that lives until the test ends it."""
-    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-    yield process
-    process.communicate()
-
-
-@pytest.fixture
 def process(tmp_path):
     """Start a process on the org: a world with a store and an owner of its own."""
     stores = []
     count = iter(range(1, 10_000))
 
-    def start(owner=HERE, *, now=lambda: NOON, timeout=5.0):
+    def start(*, timeout=5.0):
         store = Store.open(tmp_path / "org.db", org_id="0" * 24, now=NOON, timeout=timeout)
         if threading.current_thread() is threading.main_thread():
             stores.append(store)
         return World(
             store=store,
-            now=now,
+            now=lambda: NOON,
             tick=lambda: 0.0,
             new_id=lambda: f"{next(count):024x}",
-            owner=owner,
         )
 
     yield start
@@ -188,8 +165,8 @@ def titles(world):
 # Going on.
 
 
-def test_a_run_goes_on_after_its_last_committed_step(process, service, dead):
-    first = process(dead)
+def test_a_run_goes_on_after_its_last_committed_step(process, service):
+    first = process()
     define(first, CREATE, ASK, ADD)
     killed(first, service, accept(first))
 
@@ -203,8 +180,8 @@ def test_a_run_goes_on_after_its_last_committed_step(process, service, dead):
     assert (["test@example.com"], ["yes"]) == (emails(second), titles(second))
 
 
-def test_what_earlier_steps_gave_is_known_from_the_log(process, service, dead):
-    first = process(dead)
+def test_what_earlier_steps_gave_is_known_from_the_log(process, service):
+    first = process()
     define(first, CREATE, ASK, ADD)
     killed(first, service, accept(first))
 
@@ -217,8 +194,8 @@ def test_what_earlier_steps_gave_is_known_from_the_log(process, service, dead):
     assert {"email": "test@example.com"} == kobject.given["data"]
 
 
-def test_a_step_that_was_half_sent_is_repeated_and_says_so(process, service, dead):
-    first = process(dead)
+def test_a_step_that_was_half_sent_is_repeated_and_says_so(process, service):
+    first = process()
     define(first, CREATE, ASK, ADD)
     killed(first, service, accept(first))
 
@@ -229,8 +206,8 @@ def test_a_step_that_was_half_sent_is_repeated_and_says_so(process, service, dea
     assert {"ask": [REPEATED]} == warnings(second)
 
 
-def test_a_run_that_is_killed_twice_goes_on_twice(process, service, dead):
-    first, second = process(dead), process(dead)
+def test_a_run_that_is_killed_twice_goes_on_twice(process, service):
+    first, second = process(), process()
     define(first, CREATE, ASK, ADD)
     number = accept(first)
     killed(first, service, number)
@@ -244,9 +221,9 @@ def test_a_run_that_is_killed_twice_goes_on_twice(process, service, dead):
     assert ("completed", ["yes"]) == (status(third), titles(third))
 
 
-def test_a_step_that_was_sent_and_logged_is_not_repeated(process, service, dead):
+def test_a_step_that_was_sent_and_logged_is_not_repeated(process, service):
     ask_again = step("again", "test.remote", {"message": "/#steps.ask.answer"}, "add")
-    first = process(dead)
+    first = process()
     define(first, CREATE, {**ASK, "transitions": [{"target": "again"}]}, ask_again, ADD)
     number = accept(first)
 
@@ -268,11 +245,11 @@ def test_a_step_that_was_sent_and_logged_is_not_repeated(process, service, dead)
     assert ("completed", ["yes"]) == (status(second), titles(second))
 
 
-def test_the_error_of_a_failed_step_is_known_from_the_log(process, service, dead):
+def test_the_error_of_a_failed_step_is_known_from_the_log(process, service):
     params = {"klassName": "nothing", "title": "Order", "data": {}}
     lose = step("lose", "kustomer.kobject.create", params, errorCases=[{"target": "tell"}])
     tell = step("tell", "test.remote", {"message": "/#error.message"})
-    first = process(dead)
+    first = process()
     define(first, lose, tell)
     killed(first, service, accept(first))
 
@@ -283,8 +260,8 @@ def test_the_error_of_a_failed_step_is_known_from_the_log(process, service, dead
     assert ("completed", ["1", "lose", "tell"]) == (status(second), path(second))
 
 
-def test_a_run_that_had_committed_no_step_starts_afresh(process, service, dead):
-    first = process(dead)
+def test_a_run_that_had_committed_no_step_starts_afresh(process, service):
+    first = process()
     define(first, CREATE, ASK, ADD)
     accept(first)
     first.store.close()
@@ -298,8 +275,8 @@ def test_a_run_that_had_committed_no_step_starts_afresh(process, service, dead):
     assert ("completed", ["test@example.com"]) == (status(second), emails(second))
 
 
-def test_a_run_that_is_over_is_not_resumed(process, service, dead):
-    first = process(dead)
+def test_a_run_that_is_over_is_not_resumed(process, service):
+    first = process()
     define(first, CREATE, ASK, ADD)
     number = accept(first)
     runs.execute(first, number)
@@ -312,8 +289,8 @@ def test_a_run_that_is_over_is_not_resumed(process, service, dead):
     assert ["first"] == service.sent
 
 
-def test_several_runs_are_resumed_the_oldest_first(process, service, dead):
-    first = process(dead)
+def test_several_runs_are_resumed_the_oldest_first(process, service):
+    first = process()
     define(first, step("ask", "test.remote", {"message": "/#steps.1.id"}))
     for _ in range(3):
         accept(first)
@@ -330,32 +307,39 @@ def test_several_runs_are_resumed_the_oldest_first(process, service, dead):
 # Whose a run is.
 
 
-def test_a_run_is_left_to_its_owner_as_long_as_that_lives(process, service, living):
-    first = process(f"{host()}:{living.pid}")
+def test_a_run_is_left_to_its_owner_as_long_as_that_lives(process, service):
+    first = process()
     define(first, CREATE, ASK, ADD)
-    killed(first, service, accept(first))
+    accept(first)
     second = process()
 
     while_it_lives = (runs.resume(second).finished, status(second))
-    living.communicate(b"\n")
+    first.store.close()
     after_its_end = (runs.resume(second).finished, status(second))
 
-    assert (0, "running") == while_it_lives
+    assert (0, "waiting") == while_it_lives
     assert (1, "completed") == after_its_end
-    assert ["first", "first"] == service.sent
+    assert ["first"] == service.sent
 
 
-def test_a_waiting_run_too_is_left_to_its_owner(process, service, living):
-    first = process(f"{host()}:{living.pid}")
+def test_a_run_under_way_too_is_left_to_its_owner(process, service):
+    first, second = process(), process()
     define(first, CREATE, ASK, ADD)
-    accept(first)
+    found = []
 
-    assert 0 == runs.resume(process()).finished
-    assert [] == service.sent
+    def resume_meanwhile(_world):
+        found.append((runs.resume(second).finished, status(second)))
+        return {"answer": "yes"}
+
+    service.answer = resume_meanwhile
+    runs.execute(first, accept(first))
+
+    assert [(0, "running")] == found
+    assert ["first"] == service.sent
 
 
 def test_a_process_does_not_take_its_own_runs_for_left_behind(process, service):
-    world = process(HERE)
+    world = process()
     define(world, CREATE, ASK, ADD)
     number = accept(world)
     found = []
@@ -371,16 +355,14 @@ def test_a_process_does_not_take_its_own_runs_for_left_behind(process, service):
     assert ["first"] == service.sent
 
 
-@pytest.mark.parametrize("owner", [ELSEWHERE, HERE, "", "no number:x"])
-def test_an_owner_that_may_live_has_a_run_for_no_longer_than_it_can_take(process, service, owner):
-    first = process(owner)
-    define(first, CREATE, ASK, ADD)
-    killed(first, service, accept(first))
+@pytest.mark.parametrize("owner", ["", "no lease", "../org.db", "elsewhere:7:1"])
+def test_a_run_of_nobody_who_is_known_is_gone_on_with(process, service, owner):
+    world = process()
+    define(world, CREATE, ASK, ADD)
+    accept(world)
+    world.store.connection.execute("UPDATE runs SET owner = ?", (owner,))
 
-    soon, late = process("test:2"), process("test:2", now=lambda: LATER)
-
-    assert (0, "running") == (runs.resume(soon).finished, status(soon))
-    assert (1, "completed") == (runs.resume(late).finished, status(late))
+    assert (1, "completed") == (runs.resume(world).finished, status(world))
 
 
 class Rival(threading.Thread):
@@ -394,7 +376,7 @@ class Rival(threading.Thread):
         service.answer = self._answer
 
     def run(self):
-        world = self._process("test:2", now=lambda: LATER)
+        world = self._process()
         try:
             self.end = runs.resume(world).finished
         except sqlite3.Error as error:
@@ -409,19 +391,18 @@ class Rival(threading.Thread):
 
 
 def test_two_processes_that_find_the_same_run_do_not_both_go_on_with_it(process, service):
-    first = process(ELSEWHERE)
+    first = process()
     define(first, CREATE, ASK, ADD)
     killed(first, service, accept(first))
-    rival = Rival(process, service)
+    rival, third = Rival(process, service), process()
 
-    def now():
+    def is_held(_owner):
         # Here the third process has found the run, and has not yet taken the lock.
-        if not rival.is_alive():
-            rival.start()
-            rival.asked.wait(10)
-        return LATER
+        rival.start()
+        rival.asked.wait(10)
+        return False
 
-    third = process("test:3", now=now)
+    third.store.leases.is_held = is_held
     runs.resume(third)
     rival.answered.set()
     rival.join()
@@ -431,22 +412,23 @@ def test_two_processes_that_find_the_same_run_do_not_both_go_on_with_it(process,
 
 
 def test_a_run_that_its_owner_finished_meanwhile_is_not_counted_as_resumed(process, service):
-    first = process(ELSEWHERE)
+    first, second = process(), process()
     define(first, CREATE, ASK, ADD)
     number = accept(first)
 
-    def now():
+    def is_held(_owner):
         runs.execute(first, number)
-        return LATER
+        return False
 
-    assert 0 == runs.resume(process("test:2", now=now)).finished
+    second.store.leases.is_held = is_held
+    assert 0 == runs.resume(second).finished
 
 
 # A workflow that has changed.
 
 
-def test_a_run_whose_step_is_gone_ends_as_interrupted(process, service, dead):
-    first = process(dead)
+def test_a_run_whose_step_is_gone_ends_as_interrupted(process, service):
+    first = process()
     define(first, CREATE, ASK, ADD)
     killed(first, service, accept(first))
     second = process()
@@ -466,8 +448,8 @@ def test_a_run_whose_step_is_gone_ends_as_interrupted(process, service, dead):
     assert 0 == runs.resume(second).finished
 
 
-def test_a_run_whose_steps_are_all_there_goes_on_by_the_changed_workflow(process, service, dead):
-    first = process(dead)
+def test_a_run_whose_steps_are_all_there_goes_on_by_the_changed_workflow(process, service):
+    first = process()
     define(first, CREATE, ASK, ADD)
     killed(first, service, accept(first))
     second = process()
@@ -498,7 +480,7 @@ def test_no_lock_is_held_while_a_remote_step_works(process, service, tmp_path):
     service.answer = look_and_write
     runs.execute(world, accept(world))
 
-    assert [["1", "create"], ("running", HERE)] == seen
+    assert [["1", "create"], ("running", world.owner)] == seen
     assert ["completed", ["yes"]] == [status(world), titles(world)]
     assert world.store.customers.exists("a" * 24)
 
@@ -536,9 +518,9 @@ def test_a_remote_step_that_fails_keeps_what_was_done_before_it(process, service
 
 
 def test_a_run_that_gets_no_lock_after_a_remote_step_is_left_to_be_resumed(
-    process, service, dead, tmp_path
+    process, service, tmp_path
 ):
-    first = process(dead, timeout=0.05)
+    first = process(timeout=0.05)
     define(first, CREATE, ASK, ADD)
     number = accept(first)
     with closing(sqlite3.connect(tmp_path / "org.db", isolation_level=None)) as other:
@@ -600,7 +582,7 @@ def test_ctrl_c_in_a_remote_step_leaves_an_interrupted_run(process, service):
     run = runs.report(world).run
     assert ("interrupted", "the run was interrupted") == (run.status, run.error)
     assert (["1", "create"], ["test@example.com"]) == (path(world), emails(world))
-    assert 0 == runs.resume(process("test:2", now=lambda: LATER)).finished
+    assert 0 == runs.resume(process()).finished
 
 
 def test_ctrl_c_in_a_step_undoes_only_that_step(process, monkeypatch):
@@ -647,8 +629,8 @@ def test_what_a_rerun_sends_first_is_not_taken_for_a_repetition(process, service
     assert ["first", "first"] == service.sent
 
 
-def test_a_rerun_that_is_killed_goes_on_with_what_it_took_over(process, service, dead):
-    first = process(dead)
+def test_a_rerun_that_is_killed_goes_on_with_what_it_took_over(process, service):
+    first = process()
     define(first, CREATE, ASK, ADD)
     runs.execute(first, accept(first))
     service.answer, answer = die, service.answer
@@ -667,9 +649,9 @@ def test_a_rerun_that_is_killed_goes_on_with_what_it_took_over(process, service,
 
 
 def test_a_rerun_that_has_only_been_accepted_still_begins_in_the_middle(
-    process, service, dead, monkeypatch
+    process, service, monkeypatch
 ):
-    first = process(dead)
+    first = process()
     define(first, CREATE, ASK, ADD)
     runs.execute(first, accept(first))
     with monkeypatch.context() as patched:
