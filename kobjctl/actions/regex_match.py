@@ -5,6 +5,7 @@ from typing import Final
 from kobjctl.actions.base import World, action
 from kobjctl.actions.javascript_regex import search
 from kobjctl.actions.params import Params
+from kobjctl.model.secrets import hidden
 from kobjctl.model.values import JsonObject
 
 _OUTPUT: Final = {"match": "text"}
@@ -26,4 +27,6 @@ def perform(params: Declared, world: World) -> JsonObject:
     searched as compact JSON text. An expression that takes longer than a second fails.
     """
     found = search(params.regex, params.test_string)
+    if hidden().known:
+        found = hidden().derived(found, search, params.regex, params.test_string)
     return {} if found is None else {"match": found}

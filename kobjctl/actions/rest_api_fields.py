@@ -16,8 +16,10 @@ from kobjctl.actions.casts import to_text
 from kobjctl.actions.params import OptionalObject, OptionalText, Params, given_fields
 from kobjctl.model.address import Address, AddressError, read_address
 from kobjctl.model.errors import BadParamError, did_you_mean
+from kobjctl.model.masking import header_secrets
+from kobjctl.model.secrets import hidden
 from kobjctl.model.values import MISSING, Json, JsonObject, Missing, kind_of
-from kobjctl.model.web import Request, Response, node_headers
+from kobjctl.model.web import Headers, Request, Response, node_headers
 
 OptionalAny: TypeAlias = object | Missing | None
 
@@ -75,7 +77,14 @@ def new_request(params: RestApi, defaults: JsonObject, body: bytes) -> tuple[Req
         headers = {"authorization": f"Basic {login}"} | headers
     defaults = {"accept": "*/*", "user-agent": f"kobjctl/{__version__}", **defaults}
     request = Request(method, address, tuple((defaults | headers).items()), body)
+    learn(request.headers)
     return request, warnings
+
+
+def learn(headers: Headers) -> None:
+    """Learn what secrets headers hold: an answer may repeat them."""
+    for text in header_secrets(headers):
+        hidden().learn(text)
 
 
 def check_method(method: str) -> str:
@@ -89,6 +98,7 @@ def check_method(method: str) -> str:
 
 def output(response: Response, body: Json) -> JsonObject:
     """Give the output of a step; a `body` that is MISSING is left out."""
+    learn(response.headers)
     given = {} if body is MISSING else {"body": body}
     return {
         "response": {

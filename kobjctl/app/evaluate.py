@@ -19,7 +19,7 @@ from kobjctl.files.reader import document_of
 from kobjctl.model.errors import KobjctlError, UsageError, did_you_mean
 from kobjctl.model.masking import MASK
 from kobjctl.model.problem import FileProblemsError, Problem, Span
-from kobjctl.model.secrets import NO_SECRETS, Secrets
+from kobjctl.model.secrets import NO_SECRETS, Secrets, hiding
 from kobjctl.model.values import MISSING, Json, JsonObject, Missing
 
 _ROOTS: Final = ("steps", "variables", "error")
@@ -128,20 +128,27 @@ def evaluate(text: str, known: Known) -> Evaluation:
     Raises BrokenExpressionError for broken JSON and YAML and for a condition that can't be
     decided, BrokenTemplateError.
     """
+    # A set of its own: what the expression makes of secrets is one, too.
+    secrets = known.secrets.copy()
+    with hiding(secrets):
+        return _evaluate(text, known, secrets)
+
+
+def _evaluate(text: str, known: Known, secrets: Secrets) -> Evaluation:
     document = _read(text)
     raw = document.data if document else text
-    scope, secrets = known.scope, known.secrets
+    scope = known.scope
     if document and isinstance(raw, dict) and "op" in raw and raw.keys() <= {"op", "values"}:
         holds, decision = _decide(raw, document, scope)
-        return Evaluation(holds, _warnings(known), [], secrets.mask(decision))
+        return Evaluation(holds, _warnings(known, secrets), [], secrets.mask(decision))
     value = compile_value(raw).resolve(scope)
     hints = _hints(raw, value, scope) if isinstance(raw, str) else []
     shown = value if value is MISSING else secrets.mask(value)
-    return Evaluation(shown, _warnings(known), hints)
+    return Evaluation(shown, _warnings(known, secrets), hints)
 
 
-def _warnings(known: Known) -> list[str]:
-    return [known.secrets.mask_text(warning) for warning in known.scope.context.take_warnings()]
+def _warnings(known: Known, secrets: Secrets) -> list[str]:
+    return [secrets.mask_text(warning) for warning in known.scope.context.take_warnings()]
 
 
 def _decide(condition: JsonObject, document: Document, scope: Scope) -> tuple[bool, JsonObject]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from kobjctl.model.excerpt import excerpt
 from kobjctl.model.values import Json, JsonPath
 from kobjctl.model.workflow import Step, Transition, Workflow
 
@@ -94,7 +95,7 @@ def label(way: Transition) -> str:
 def words_of(condition: Json) -> str:
     """Say a condition in a few words; in none if it always holds."""
     words = " ".join(_words(condition).split())
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 3]}..."
+    return excerpt(words, _LONGEST, "...", _LONGEST - 3)
 
 
 def _words(condition: Json, depth: int = 1) -> str:

@@ -8,6 +8,7 @@ import math
 import re
 from typing import Final
 
+from kobjctl.model.excerpt import excerpt
 from kobjctl.model.values import Json
 
 # Beyond C0, DEL and C1: marks and overrides of direction, separators of lines and
@@ -48,11 +49,8 @@ def short_json(value: Json, limit: int = 60) -> str:
     The number it then names counts the characters of a text, or of the JSON of anything else.
     """
     dumped = dump_json(value, indent=None)
-    if len(dumped) <= limit:
-        return dumped
-    whole = re.match(_WHOLE_ESCAPES, dumped[: _room(limit)])
-    start = whole[0] if whole else ""
-    return start + _cut(len(value) if isinstance(value, str) else len(dumped))
+    cut = _cut(len(value) if isinstance(value, str) else len(dumped))
+    return excerpt(dumped, limit, cut, _room(limit), _whole_escapes)
 
 
 def text_or_json(value: Json) -> str:
@@ -62,11 +60,16 @@ def text_or_json(value: Json) -> str:
 
 def shorten(text: str, limit: int) -> str:
     """Give `text` cut to about `limit` characters, with the number there were if it is cut."""
-    return text if len(text) <= limit else text[: _room(limit)] + _cut(len(text))
+    return excerpt(text, limit, _cut(len(text)), _room(limit))
 
 
 def _room(limit: int) -> int:
     return max(limit - len(_cut(1_000)), 0)
+
+
+def _whole_escapes(start: str) -> str:
+    whole = re.match(_WHOLE_ESCAPES, start)
+    return whole[0] if whole else ""
 
 
 def _cut(length: int) -> str:

@@ -13,6 +13,7 @@ from kobjctl.engine.trigger import step_one
 from kobjctl.model.errors import KobjctlError, UsageError
 from kobjctl.model.event import Event
 from kobjctl.model.run import Run, RunStatus, StepLog
+from kobjctl.model.secrets import Secrets, hiding
 from kobjctl.model.workflow import TRIGGER_ID
 from kobjctl.store.runs import OpenRun
 
@@ -22,18 +23,26 @@ def perform(world: World, opened: OpenRun, event: Event, limits: Limits) -> tupl
 
     Gives it (without the name of a hook) with its journal.
     """
+    world.outbox = Outbox(world.store, opened.number, event.depth, limits.chain)
+    # A set of its own: what is made of secrets in this run is one, too.
+    secrets = secrets_of(world.store).copy()
+    with hiding(secrets):
+        return _perform(world, opened, event, limits, secrets)
+
+
+def _perform(
+    world: World, opened: OpenRun, event: Event, limits: Limits, secrets: Secrets
+) -> tuple[Run, Journal]:
     store, number, started = world.store, opened.number, world.tick()
-    world.outbox = Outbox(store, number, event.depth, limits.chain)
-    hidden = secrets_of(store)
     resumed = opened.status == "running"
     steps = store.runs.steps(number) if resumed or opened.taken_over else []
-    journal = Journal(world, number, steps, hidden, resumed=resumed)
+    journal = Journal(world, number, steps, secrets, resumed=resumed)
     plan, left_off = _plan(world, opened, steps)
-    if hidden and not left_off:
+    if secrets and not left_off:
         left_off = _lost_secret(steps)
     outcome = left_off or _walk(plan, event, journal, world, limits)
     journal.write()
-    spent, error = milliseconds_since(started, world), hidden.mask_text(outcome.error)
+    spent, error = milliseconds_since(started, world), secrets.mask_text(outcome.error)
     store.runs.finish(number, outcome.status, spent, error)
     return _run(opened, event, plan, outcome.status, spent, error), journal
 

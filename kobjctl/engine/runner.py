@@ -14,7 +14,7 @@ or that an earlier run took, and the last of them knows which transition it took
 import sqlite3
 from collections.abc import Sequence
 
-from kobjctl.actions.base import StubAnswer, World
+from kobjctl.actions.base import Performer, StubAnswer, World
 from kobjctl.engine.journal import Journal
 from kobjctl.engine.known import add_variables, rebuild_scope
 from kobjctl.engine.outcome import ANSWERED_BY_STUB, Limits, Outcome, StepResult, describe
@@ -22,6 +22,7 @@ from kobjctl.engine.plan import Plan, PlannedStep, PlannedTransition
 from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import StepLog
+from kobjctl.model.secrets import hidden
 from kobjctl.model.values import JsonObject
 
 
@@ -129,15 +130,9 @@ def _perform(
             output, said = _from_stub(stubbed)
             return StepResult(given, output, warnings + said)
         action = step.action(world)
-        if action.remote:
-            warnings += [REPEATED] if resumed else []
-            with journal.away():
-                output, said = action.perform(given, world)
-        elif action.lookup:
-            output, said = action.perform(given, world)
-        else:
-            with world.store.savepoint():
-                output, said = action.perform(given, world)
+        if action.remote and resumed:
+            warnings.append(REPEATED)
+        output, said = _act(action, given, journal, world)
     except sqlite3.Error:
         # A full disk or a lost lock is no failure of the step: the whole run is undone.
         raise
@@ -145,6 +140,21 @@ def _perform(
         del world.outbox.emissions[emitted:]
         return StepResult(given, {}, warnings, describe(error))
     return StepResult(given, output, warnings + said)
+
+
+def _act(
+    action: Performer, given: JsonObject, journal: Journal, world: World
+) -> tuple[JsonObject, list[str]]:
+    if action.remote:
+        with journal.away():
+            return action.perform(given, world)
+    if action.lookup:
+        return action.perform(given, world)
+    with world.store.savepoint():
+        output, said = action.perform(given, world)
+    if hidden().known and hidden().hides(given):
+        hidden().learn_parts(output)
+    return output, said
 
 
 def _from_stub(answer: StubAnswer) -> tuple[JsonObject, list[str]]:

@@ -6,7 +6,7 @@ Source: design, "Safety": secrets are masked in logs and never exported.
 from dataclasses import replace
 from typing import Final
 
-from kobjctl.model.masking import MASK, mask_headers
+from kobjctl.model.masking import MASK, mask_headers, mask_logins
 from kobjctl.model.run import StepLog
 from kobjctl.model.secrets import NO_SECRETS, Secrets
 from kobjctl.model.values import Json
@@ -46,10 +46,16 @@ def _secrets_of(store: Store) -> Secrets:
 
 
 def mask_sent(step: StepLog) -> StepLog:
-    """Give the log of a step without the secret headers that it sent or got."""
+    """Give the log of a step without the secret headers and logins that it sent or got."""
     if not (step.action and step.action.startswith(_SENDING)):
         return step
-    return replace(step, input=mask_headers(step.input), output=mask_headers(step.output))
+    return replace(
+        step,
+        input=mask_logins(mask_headers(step.input)),
+        output=mask_logins(mask_headers(step.output)),
+        error=mask_logins(step.error),
+        warnings=mask_logins(step.warnings),
+    )
 
 
 def is_masked(step: StepLog) -> bool:

@@ -12,6 +12,7 @@ from kobjctl.expressions.operators import OPERATORS, Operator
 from kobjctl.expressions.scope import Scope
 from kobjctl.expressions.value import Value, compile_value
 from kobjctl.model.errors import KobjctlError, did_you_mean
+from kobjctl.model.excerpt import excerpt
 from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, Missing, kind_of
 
 SHOWN_LENGTH: Final = 1000
@@ -115,7 +116,7 @@ def _seen(operand: Value, value: Json | Missing) -> JsonObject:
 def shorten(value: Json) -> Json:
     """Give a value for the log: long text is cut, a large list or object only named."""
     if isinstance(value, str) and len(value) > SHOWN_LENGTH:
-        return f"{value[:SHOWN_LENGTH]}… {len(value):,} characters"
+        return excerpt(value, SHOWN_LENGTH, f"… {len(value):,} characters")
     if isinstance(value, list | dict) and len(json.dumps(value)) > SHOWN_LENGTH:
         return f"… {kind_of(value)} of {len(value):,}"
     return value

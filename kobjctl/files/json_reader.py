@@ -15,6 +15,7 @@ from kobjctl.files.json_faults import fault_at
 from kobjctl.files.json_tokens import BLANKS, TOKEN
 from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, TOO_DEEP
 from kobjctl.files.places import Lines, duplicate_key, unreadable
+from kobjctl.model.excerpt import excerpt
 from kobjctl.model.problem import FileProblemsError, Problem, Span
 from kobjctl.model.values import Json, JsonObject, JsonPath
 
@@ -188,4 +189,4 @@ class _Reader:
 
 
 def _clipped(raw: str) -> str:
-    return raw if len(raw) <= _SHOWN else f"{raw[:_SHOWN]}…"
+    return excerpt(raw, _SHOWN)

@@ -9,6 +9,7 @@ from kobjctl.lint.braces import PATH, foreign_tags
 from kobjctl.lint.shape import ANY, walk
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.templates import TEMPLATE_MARK
+from kobjctl.model.excerpt import excerpt
 from kobjctl.model.values import MISSING, Json, Missing, kind_of
 
 # A path without its mark, which is text and surely was not meant as such.
@@ -90,7 +91,7 @@ def _of_reference(segments: tuple[str, ...], subject: Subject) -> Operand:
 def shown(value: Json) -> str:
     """Name a value of a file in a message: text in quotes, a list or an object by its kind."""
     if isinstance(value, str):
-        return f'"{value}"' if len(value) <= _SHOWN else f'"{value[: _SHOWN - 1]}…"'
+        return f'"{excerpt(value, _SHOWN, room=_SHOWN - 1)}"'
     return str(value).lower() if isinstance(value, bool | int | float) else A_KIND[kind_of(value)]
 
 

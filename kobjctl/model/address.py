@@ -8,6 +8,7 @@ import re
 from typing import Final, NamedTuple
 
 from kobjctl.model.errors import KobjctlError
+from kobjctl.model.excerpt import excerpt
 from kobjctl.model.masking import mask_login
 
 PORTS: Final = {"http": 80, "https": 443}
@@ -98,8 +99,7 @@ def read_address(text: str) -> Address:
 
 def _shown(text: str) -> str:
     """Quote the beginning of an address, without a password."""
-    masked = mask_login(text)
-    return f'"{masked if len(masked) <= _SHOWN else masked[: _SHOWN - 3] + "..."}"'
+    return f'"{excerpt(mask_login(text), _SHOWN, "...", _SHOWN - 3)}"'
 
 
 def read_place(text: str) -> tuple[str, int | None]:

@@ -5,6 +5,8 @@ What is made of a secret is one for where it came from: `derived` marks it, what
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final
 
 from kobjctl.model.masking import MASK
@@ -124,6 +126,20 @@ class Secrets:
             self.learn(str(value))
         return value
 
+    def learn_parts(self, value: Json) -> None:
+        """Learn the texts in a value that are nothing but a part of a secret, or were cut in the
+        middle of one: what an action keeps of what it was given.
+        """
+        if isinstance(value, dict | list):
+            for inner in value.values() if isinstance(value, dict) else value:
+                self.learn_parts(inner)
+        elif isinstance(value, str) and len(value) >= _LEAST_OF_CUT:
+            low = value.casefold()
+            for form in [*self._forms]:
+                at = 0 if low in form else low.rfind(form[:_LEAST_OF_CUT])
+                if (at >= 0 and form.startswith(low[at:])) or low in form:
+                    self.learn(value[at:])
+
     def _places(self, text: str) -> list[tuple[int, int]]:
         """Give where in a text secrets stand, from the first on; those that overlap as one."""
         from kobjctl.model.encodings import readings  # noqa: PLC0415 - few orgs have secrets
@@ -137,7 +153,29 @@ class Secrets:
         return [*_merged(found)]
 
 
-NO_SECRETS: Final = Secrets()
+class _NoSecrets(Secrets):
+    """Everyone's: whoever learns has a set of its own."""
+
+    __slots__ = ()
+
+    def learn(self, text: str) -> None:
+        pass
+
+
+NO_SECRETS: Final = _NoSecrets()
+_HIDDEN: Final[ContextVar[Secrets]] = ContextVar("secrets", default=NO_SECRETS)
+# What is secret at the moment: whoever words a message knows neither the run nor the org.
+hidden: Final[Callable[[], Secrets]] = _HIDDEN.get
+
+
+@contextmanager
+def hiding(secrets: Secrets) -> Iterator[None]:
+    """Let these be what is secret for a while."""
+    token = _HIDDEN.set(secrets)
+    try:
+        yield
+    finally:
+        _HIDDEN.reset(token)
 
 
 def _forms_of(text: str) -> Iterator[str]:

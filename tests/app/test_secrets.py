@@ -171,3 +171,92 @@ def test_a_variable_is_found_by_its_id_and_by_its_name(world):
         each.name for each in variables.all_of(world, "w")
     ]
     assert all(each.mentioned for each in variables.all_of(world, "w"))
+
+
+LONG = "AKIA/correct+horse é%battery'staple"
+
+
+def made_of(world, params, action="kustomer.event.publish", then=None):
+    """Give the tables of the logs after a workflow made something of its variable."""
+    steps = [{"id": "make", "action": action, "params": params, "errorCases": []}]
+    if then:
+        steps[0]["transitions"] = [{"target": "then", "condition": None}]
+        steps.append({"id": "then", "action": "kustomer.event.publish", "params": then})
+    always = {"op": "true", "values": [True]}
+    steps[0].setdefault("transitions", [])
+    for each in steps[0]["transitions"]:
+        each["condition"] = always
+    document = {
+        "name": "w",
+        "trigger": {"eventName": "go", "transitions": [{"target": "make", "condition": always}]},
+        "steps": steps,
+    }
+    workflow = Workflow.from_document(document, workflow_id=world.new_id())
+    with world.store.transaction():
+        world.store.workflows.add(workflow, world.now())
+    variables.set_value(world, "w", "key", LONG)
+    sent = events.send(world, "go", {})
+    rows = world.store.connection.execute("SELECT * FROM step_log").fetchall()
+    return sent.reports[0], str(rows)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{{substring variables.key 5 20}}}",
+        "{{{replace variables.key 'horse' 'cow'}}}",
+        "{{#each (split variables.key '+')}}<{{{this}}}>{{/each}}",
+        "{{#each (split variables.key '+')}}<{{{toUpper (substring this 1)}}}>{{/each}}",
+        "{{{truncate variables.key 20}}}",
+        "{{{substring (json variables.key) 3 18}}}",
+        "{{#with (substring variables.key 2)}}{{{this}}}{{/with}}",
+    ],
+)
+def test_what_a_template_makes_of_a_secret_is_masked(world, template):
+    report, told = made_of(world, {"eventName": "told", "data": {"a": f"before {template}"}})
+
+    made = report.steps[1].input["data"]["a"]
+    assert made.startswith("before")
+    assert MASK in made
+    pieces = ("correct", "CORRECT", "orrect", "horse", "HORSE", "battery", "BATTERY", "ect+ho")
+    assert [] == [piece for piece in pieces if piece in told]
+
+
+def test_what_carries_a_secret_on_is_shown_around_it(world):
+    template = "{{{join (split 'https://x/?k=;tail' ';') variables.key}}}"
+
+    report, _ = made_of(world, {"eventName": "told", "data": {"a": template}})
+
+    assert f"https://x/?k={MASK}tail" == report.steps[1].input["data"]["a"]
+
+
+def test_what_the_regex_action_finds_in_a_secret_is_masked(world):
+    report, told = made_of(
+        world,
+        {"testString": "/#variables.key", "regex": "[a-z]+"},
+        "kustomer.regex-match.generic",
+        {"eventName": "told", "data": {"a": "<{{toUpper steps.make.match}}>"}},
+    )
+
+    assert {"match": MASK} == report.steps[1].output
+    assert f"<{MASK}>" == report.steps[2].input["data"]["a"]
+    assert "correct" not in told.lower()
+
+
+def test_a_short_piece_of_a_secret_is_masked_by_where_it_came_from(world):
+    report, _ = made_of(
+        world,
+        {"testString": "/#variables.key", "regex": "[a-z]{3}"},
+        "kustomer.regex-match.generic",
+    )
+
+    assert {"match": MASK} == report.steps[1].output
+
+
+def test_a_message_is_cut_behind_the_mask(world):
+    report, told = made_of(
+        world, {"uri": f"{'x' * 100} {{{{{{variables.key}}}}}}"}, "kustomer.rest-api.json"
+    )
+
+    assert f"x {MASK}" in report.steps[1].error["message"]
+    assert "AKIA" not in told

@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 
 from kobjctl.app.drawing.layers import Arrow, Size
 from kobjctl.app.drawing.layout import Box, Layout, Point, Route, lay_out
+from kobjctl.model.excerpt import excerpt
 from kobjctl.model.xml_text import escaped
 
 _MARGIN: Final = 14.0
@@ -69,8 +70,7 @@ def draw(name: str, title: str, nodes: Sequence[Node], edges: Sequence[Edge], to
 
 def shortened(text: str) -> str:
     """Give a text as short as a node or a label has room for."""
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= _LONGEST else f"{one_line[: _LONGEST - 1]}…"
+    return excerpt(" ".join(text.split()), _LONGEST, room=_LONGEST - 1)
 
 
 def _text_width(text: str, size: float) -> float:

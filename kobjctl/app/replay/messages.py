@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from kobjctl.model.excerpt import excerpt
+
 # So many different messages of one step are kept; then those that differ in what they quote are
 # one, and past twice as many what is left is counted without a message.
 ROOM: Final = 20
@@ -56,8 +58,8 @@ class Messages:
 
     def add(self, step: str, text: str, example: Example, *, handled: bool = False) -> None:
         """Count a message of a step."""
-        shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-        self._count(Message(step, without_values(shown), 1, int(handled), example))
+        shown = without_values(excerpt(text, _LONGEST))
+        self._count(Message(step, shown, 1, int(handled), example))
 
     def merge(self, other: Iterable[Message]) -> None:
         """Count all that another has counted."""

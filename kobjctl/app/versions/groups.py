@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, get_args
 
 from kobjctl.app.versions.found import Found, Key, Kind
+from kobjctl.model.excerpt import excerpt
 from kobjctl.model.values import Json, Missing
 from kobjctl.store.text import encode
 
@@ -85,8 +86,8 @@ class Groups:
 
 def _kept(value: Json | Missing) -> Json | Missing:
     if isinstance(value, str):
-        return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+        return excerpt(value, _LONGEST)
     if not isinstance(value, dict | list):
         return value
     written = encode(value)
-    return value if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"
+    return value if len(written) <= _LONGEST else excerpt(written, _LONGEST)

@@ -5,11 +5,11 @@ same and perhaps more keys, a list one of the same length; a text that is nothin
 any value.
 """
 
-import json
 import re
 from functools import lru_cache
 from typing import Final
 
+from kobjctl.model.excerpt import json_excerpt
 from kobjctl.model.masking import MASK
 from kobjctl.model.values import Json
 
@@ -100,8 +100,7 @@ def difference(pattern: Json, value: Json, *, exact: bool = False, at: str = "")
 
 def shown(value: Json) -> str:
     """Give a value as short JSON."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
+    return json_excerpt(value, _SHOWN, "...", _SHOWN - 3)
 
 
 @lru_cache(maxsize=1024)

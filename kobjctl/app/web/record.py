@@ -18,7 +18,7 @@ from kobjctl.files.reader import read_document
 from kobjctl.files.source import cannot_write, read_bytes
 from kobjctl.files.stub_shapes import check_stubs
 from kobjctl.model.errors import UsageError
-from kobjctl.model.masking import MASK, is_secret_header
+from kobjctl.model.masking import MASK, header_secrets, is_secret_header, mask_logins
 from kobjctl.model.secrets import Secrets
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.web import (
@@ -36,8 +36,6 @@ HEAD: Final = "# Recorded by kobjctl: what was sent, and what was answered.\nhtt
 # Larger ones are easier to read as one text; the reader counts the values of a file, too.
 _LARGEST_STRUCTURE: Final = 20_000
 _LONGEST_KEY: Final = 200
-# What a secret header has may be a common word, too; a real key is longer than most.
-_LEAST_SECRET: Final = 8
 # What JSON may hold as it is and YAML may not.
 _NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 # What says how the body came, which a stub gives unpacked and in one piece.
@@ -51,7 +49,7 @@ class Recorder:
         """Take a file that isn't there yet, or one that was recorded; raises UsageError."""
         self._path = path
         self._secrets = secrets
-        self._mask = Secrets().mask
+        self._mask: Callable[[Json], Json] = Secrets().mask
         _check(path)
 
     def answered(self, request: Request, response: Response) -> None:
@@ -75,10 +73,8 @@ class Recorder:
     def _learn(self, request: Request, response: Response | None = None) -> None:
         """Learn which texts are secrets: an answer may repeat what a secret header says."""
         headers = (*request.headers, *(response.headers if response else ()))
-        found = (value for name, value in headers if is_secret_header(name))
-        parts = (part for value in found for part in (value, value.rpartition(" ")[2]))
-        long = (part for part in parts if len(part) >= _LEAST_SECRET)
-        self._mask = Secrets((*self._secrets(), *long)).mask
+        secrets = Secrets((*self._secrets(), *header_secrets(headers)))
+        self._mask = lambda value: mask_logins(secrets.mask(value))
 
     def _append(self, request: Request, kind: str, answer: Json) -> None:
         lines = [

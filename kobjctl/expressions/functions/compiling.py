@@ -10,6 +10,7 @@ from kobjctl.expressions.functions.table import FUNCTIONS, Call, Function, Funct
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow
 from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import did_you_mean
+from kobjctl.model.secrets import hidden as secrets
 from kobjctl.model.values import MISSING, Json, Missing
 
 CompiledFunction: TypeAlias = Callable[[Scope, FunctionContext], Json | Missing]
@@ -64,9 +65,19 @@ def _compile_call(
         value = follow(scope, segments) if segments else MISSING
         if value is MISSING and segments and not known.may_miss:
             context.warn(f'{known.name} found nothing at "{path}"')
-        return known.function(Call(value, path, arguments, context))
+        result = known.function(Call(value, path, arguments, context))
+        if not secrets().known:
+            return result
+        again = context._replace(warn=_say_nothing)
+        return secrets().derived(
+            result, lambda masked: known.function(Call(masked, path, arguments, again)), value
+        )
 
     return call
+
+
+def _say_nothing(message: str) -> None:
+    pass
 
 
 def _nothing(warning: str) -> CompiledFunction:

@@ -3,13 +3,13 @@
 Source: `platform/workflows.md` 3.3.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from kobjctl.expressions.functions.schedule import Schedule
+from kobjctl.model.excerpt import json_excerpt
 from kobjctl.model.values import Json, Missing
 
 SHOWN_LENGTH: Final = 60
@@ -43,10 +43,7 @@ class Call(NamedTuple):
 
     def warn(self, message: str) -> None:
         """Say something about this call; `{value}` in it stands for the value, cut short."""
-        shown = json.dumps(self.value, ensure_ascii=False, default=str)
-        if len(shown) > SHOWN_LENGTH:
-            shown = f"{shown[:SHOWN_LENGTH]}…"
-        self.context.warn(message.replace("{value}", shown))
+        self.context.warn(message.replace("{value}", json_excerpt(self.value, SHOWN_LENGTH)))
 
 
 Body: TypeAlias = Callable[[Call], Json | Missing]

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from kobjctl.model.errors import KobjctlError
+from kobjctl.model.excerpt import excerpt
 
 LONGEST_NAME: Final = 60
 MISSING_HELPER: Final = "missing helper"
@@ -30,8 +31,7 @@ class HelperError(KobjctlError):
 
 def quoted(name: str) -> str:
     """Quote a name for a message: on one line, and a long one cut."""
-    shown = " ".join(name.split())
-    return f'"{shown}"' if len(shown) <= LONGEST_NAME else f'"{shown[:LONGEST_NAME]}…"'
+    return f'"{excerpt(" ".join(name.split()), LONGEST_NAME)}"'
 
 
 class Source:

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from kobjctl.expressions.handlebars.errors import TemplateError
 from kobjctl.expressions.handlebars.helpers import Helper
-from kobjctl.expressions.handlebars.scope import Lookup, Scope
+from kobjctl.expressions.handlebars.scope import Given, Lookup, Scope
 from kobjctl.model.errors import KobjctlError
+from kobjctl.model.secrets import hidden as secrets
 
 
 class CallParts(NamedTuple):
@@ -53,12 +54,29 @@ def call_of(helper: Helper, parts: CallParts) -> Lookup:
             for value in found:
                 run.handle(value)
             result = function(given, *found)
+            if secrets().known:
+                result = _derived(result, function, given, found)
             run.handle(result)
         except KobjctlError as error:
             raise parts.fail(error.message, error.hint) from error
         return result
 
     return lookup
+
+
+def _derived(result: Any, function: Callable[..., Any], given: Given, found: list[Any]) -> Any:
+    """Give what a helper made of its values and options, as a secret where one of them is."""
+    names = [*given.hash]
+
+    def make(*values: Any) -> Any:
+        options = dict(zip(names, values[len(found) :], strict=True))
+        return function(given._replace(hash=options, warn=_say_nothing), *values[: len(found)])
+
+    return secrets().derived(result, make, *found, *given.hash.values())
+
+
+def _say_nothing(message: str) -> None:
+    pass
 
 
 def _doubt(helper: Helper) -> str:
