@@ -14,7 +14,7 @@ from kobjctl.model.errors import StoreError, UnknownNameError, UsageError
 from kobjctl.model.event import Event
 from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, StepLog
 from kobjctl.model.values import Json
-from kobjctl.store.failure import explain
+from kobjctl.store.failure import explain, is_outer
 from kobjctl.store.runs import OpenRun, RunFilter
 
 LAST: Final = "last"
@@ -32,6 +32,8 @@ def carry_out(
     try:
         return _carry_out(world, numbers, limits, event)
     except sqlite3.Error as error:
+        if not is_outer(error):
+            raise
         raise StoreError(
             f"payload {event.id} is kept, but not run yet:"
             f" {explain(error, world.store.path).message}",
@@ -72,10 +74,10 @@ def execute(
     world.outbox = Outbox(world.store)
     try:
         return _execute(world, number, limits, event, found)
-    except sqlite3.Error:
-        # A full disk or a lost lock: all is as it was, and the next kobjctl tries again.
-        raise
     except Exception as bug:
+        if is_outer(bug):
+            # A full disk or a lost lock: all is as it was, and the next kobjctl tries again.
+            raise
         # What failed once by a bug of ours would fail at every start from now on.
         with world.store.transaction():
             world.store.runs.finish(number, "failed", 0.0, f"a bug in kobjctl: {bug!r}")
@@ -109,11 +111,21 @@ def resume(world: World, *, sends: bool = True) -> Resumed:
     """
     finished = left = 0
     for run in [each for each in world.store.runs.all_open() if _is_abandoned(each, world)]:
-        if not sends and compiled(world, run).leaves_machine(world):
+        if not sends and _leaves_machine(world, run):
             left += 1
         elif execute(world, run.number, found=run):
             finished += 1 + len(_carry_out(world, world.outbox.started))
     return Resumed(finished, left)
+
+
+def _leaves_machine(world: World, run: OpenRun) -> bool:
+    """Tell whether a run may send something; why one can't be compiled, carrying it out tells."""
+    try:
+        return compiled(world, run).leaves_machine(world)
+    except Exception as error:
+        if is_outer(error):
+            raise
+        return False
 
 
 def _is_abandoned(run: OpenRun, world: World) -> bool:

@@ -11,7 +11,6 @@ A run can be walked from the middle: the journal has the steps that an earlier p
 or that an earlier run took, and the last of them knows which transition it took.
 """
 
-import sqlite3
 from collections.abc import Sequence
 
 from kobjctl.actions.base import Performer, StubAnswer, World
@@ -24,6 +23,7 @@ from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import StepLog
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import JsonObject
+from kobjctl.store.failure import is_outer
 
 
 class StubFailureError(KobjctlError):
@@ -133,10 +133,10 @@ def _perform(
         if action.remote and resumed:
             warnings.append(REPEATED)
         output, said = _act(action, given, journal, world)
-    except sqlite3.Error:
-        # A full disk or a lost lock is no failure of the step: the whole run is undone.
-        raise
-    except Exception as error:  # noqa: BLE001 - a step may fail in any way; the log tells which
+    except Exception as error:  # a step may fail in any way; the log tells which
+        if is_outer(error):
+            # A full disk or a lost lock is no failure of the step: the whole run is undone.
+            raise
         del world.outbox.emissions[emitted:]
         return StepResult(given, {}, warnings, describe(error))
     return StepResult(given, output, warnings + said)
@@ -168,9 +168,9 @@ def _decide(transitions: tuple[PlannedTransition, ...], scope: Scope, log: StepL
     for transition in transitions:
         try:
             holds, seen = transition.decide(scope)
-        except sqlite3.Error:
-            raise
-        except Exception as error:  # noqa: BLE001 - a condition may fail in any way, as a step may
+        except Exception as error:  # a condition may fail in any way, as a step may
+            if is_outer(error):
+                raise
             log.error = _with_branch(log.error, transition.target, describe(error))
             return
         log.decisions.append(transition.told | seen)

@@ -69,6 +69,11 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "condition": "When it is taken; always when it is left out.",
         "meta": "What the platform's editor keeps beside the transition, as name.",
     },
+    "TransitionMetaShape": {"name": "What people see of the way."},
+    "StepMetaShape": {"displayName": "What people see of the step."},
+    "ResponseShape": {
+        "schema": "The JSON Schema of what the caller is given; its properties name outputs.",
+    },
     "ConditionShape": {
         "op": "The operator; kobjctl operators lists them.",
         "values": "What it is about: literals, references and, for and and or, conditions.",
@@ -93,6 +98,16 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "multi": "Whether it has many of the texts.",
         "array": "Whether it is a list.",
         "tree": "The levels of a tree of choices.",
+        "lastNodeRequired": "Whether a choice has to end on a last node.",
+    },
+    "TreeShape": {
+        "lastNodeRequired": "Whether a choice has to end on a last node.",
+        "children": "The first level of choices.",
+    },
+    "TreeNodeShape": {
+        "id": "What values call the node, with dots between the levels.",
+        "deleted": "Whether it can't be chosen any more.",
+        "children": "The choices beneath it.",
     },
     "HookShape": {
         "name": "What the hook is called.",

@@ -91,10 +91,19 @@ def _object(
     return test
 
 
+def _text_only(value: Json) -> bool:
+    return isinstance(value, str)
+
+
+_schema: Final = _object("", {"properties": _mapping, "required": _list(_text_only)}, is_open=True)
 _condition: Final = _object("op values", {"op": _name, "values": _list(_anything)})
 _transition: Final = _object(
     "target",
-    {"target": _name, "condition": _optional(_condition), "meta": _optional(_mapping)},
+    {
+        "target": _name,
+        "condition": _optional(_condition),
+        "meta": _optional(_object("", {"name": _text}, is_open=True)),
+    },
     also="_id id",
 )
 _trigger: Final = _object(
@@ -106,7 +115,7 @@ _trigger: Final = _object(
         "appVersion": _text,
         "meta": _optional(_mapping),
         "callable": _flag,
-        "schema": _optional(_mapping),
+        "schema": _optional(_schema),
         "transitions": _list(_transition),
     },
     also="_id",
@@ -118,7 +127,7 @@ _step: Final = _object(
         "action": _optional(_name),
         "appVersion": _text,
         "params": _optional(_mapping),
-        "meta": _optional(_mapping),
+        "meta": _optional(_object("", {"displayName": _text}, is_open=True)),
         "transitions": _list(_transition),
         "errorCases": _list(_transition),
     },
@@ -134,19 +143,29 @@ _workflow: Final = _object(
         "meta": _optional(_mapping),
         "trigger": _trigger,
         "steps": _list(_step),
-        "response": _optional(_mapping),
+        "response": _optional(_object("", {"schema": _optional(_schema)}, is_open=True)),
     },
     also=ALSO_IN_WORKFLOW,
 )
+
+
+def _nodes(value: Json) -> bool:
+    return value is None or _list(_node)(value)
+
+
+_node: Final = _object("id", {"id": _name, "deleted": _flag, "children": _nodes}, is_open=True)
 _attribute: Final = _object(
     "",
     {
         "displayName": _text,
-        "enumeration": _optional(_list(lambda value: isinstance(value, str))),
+        "enumeration": _optional(_list(_text_only)),
         "target": _text,
         "multi": _flag,
         "array": _flag,
-        "tree": _optional(_mapping),
+        "tree": _optional(
+            _object("", {"lastNodeRequired": _flag, "children": _nodes}, is_open=True)
+        ),
+        "lastNodeRequired": _flag,
     },
     is_open=True,
 )
@@ -194,11 +213,6 @@ def _values(test: Test) -> Test:
     return lambda value: isinstance(value, dict) and all(map(test, value.values()))
 
 
-_schema: Final = _object(
-    "",
-    {"properties": _mapping, "required": _list(lambda value: isinstance(value, str))},
-    is_open=True,
-)
 _app_file: Final[Mapping[str, Test]] = {
     "klasses": _list(_klass),
     "hooks": _list(_hook),

@@ -5,9 +5,7 @@ only judge: nobody uses their instances. They forbid unknown keys so that each o
 with its place; as a warning, because the platform adds keys now and then.
 """
 
-from functools import lru_cache
-from types import UnionType
-from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from pydantic.alias_generators import to_camel
@@ -19,7 +17,7 @@ from kobjctl.files.quick_shapes import (
     ALSO_IN_KLASS,
     ALSO_IN_WORKFLOW,
 )
-from kobjctl.model.values import Json, JsonObject, JsonPath
+from kobjctl.model.values import Json, JsonObject
 
 NonEmpty = Annotated[str, Field(min_length=1)]
 Upto64 = Annotated[str, Field(max_length=64)]
@@ -71,6 +69,12 @@ class ConditionShape(Shape):
     values: list[Json]
 
 
+class TransitionMetaShape(OpenShape):
+    """The meta of a transition."""
+
+    name: str | None = None
+
+
 class TransitionShape(Shape):
     """A transition."""
 
@@ -78,7 +82,7 @@ class TransitionShape(Shape):
 
     target: NonEmpty
     condition: ConditionShape | None = None
-    meta: JsonObject | None = None
+    meta: TransitionMetaShape | None = None
 
 
 Transitions = Annotated[
@@ -87,6 +91,13 @@ Transitions = Annotated[
 ErrorCases = Annotated[
     list[TransitionShape], Field(default_factory=list, description="a list of error cases")
 ]
+
+
+class SchemaShape(OpenShape):
+    """A schema."""
+
+    properties: dict[str, Json] = Field(default_factory=dict)
+    required: list[str] = Field(default_factory=list, description="a list of names")
 
 
 class TriggerShape(Shape):
@@ -100,8 +111,14 @@ class TriggerShape(Shape):
     app_version: str | None = None
     meta: JsonObject | None = None
     callable: StrictBool = False
-    schema_: JsonObject | None = Field(None, alias="schema")
+    schema_: SchemaShape | None = Field(None, alias="schema")
     transitions: Transitions
+
+
+class StepMetaShape(OpenShape):
+    """The meta of a step."""
+
+    display_name: str | None = None
 
 
 class StepShape(Shape):
@@ -114,9 +131,15 @@ class StepShape(Shape):
     action: NonEmpty | None = Field(None, description="the name of an action")
     app_version: str | None = None
     params: JsonObject | None = None
-    meta: JsonObject | None = None
+    meta: StepMetaShape | None = None
     transitions: Transitions
     error_cases: ErrorCases
+
+
+class ResponseShape(OpenShape):
+    """The response of a workflow."""
+
+    schema_: SchemaShape | None = Field(None, alias="schema")
 
 
 class WorkflowShape(Shape):
@@ -131,7 +154,22 @@ class WorkflowShape(Shape):
     meta: JsonObject | None = None
     trigger: TriggerShape
     steps: list[StepShape] = Field(default_factory=list, description="a list of steps")
-    response: JsonObject | None = None
+    response: ResponseShape | None = None
+
+
+class TreeNodeShape(OpenShape):
+    """A node of a tree."""
+
+    id: NonEmpty
+    deleted: StrictBool = False
+    children: list["TreeNodeShape"] | None = Field(None, description="a list of nodes")
+
+
+class TreeShape(OpenShape):
+    """The tree of an attribute."""
+
+    last_node_required: StrictBool = False
+    children: list[TreeNodeShape] | None = Field(None, description="a list of nodes")
 
 
 class AttributeShape(OpenShape):
@@ -143,7 +181,8 @@ class AttributeShape(OpenShape):
     target: str | None = None
     multi: StrictBool = False
     array: StrictBool = False
-    tree: JsonObject | None = None
+    tree: TreeShape | None = None
+    last_node_required: StrictBool = False
 
 
 class MetadataShape(OpenShape):
@@ -191,13 +230,6 @@ class AppSettingShape(OpenShape):
     key: NonEmpty
 
 
-class SchemaShape(OpenShape):
-    """A schema."""
-
-    properties: dict[str, Json] = Field(default_factory=dict)
-    required: list[str] = Field(default_factory=list, description="a list of names")
-
-
 class ActionShape(OpenShape):
     """An action."""
 
@@ -242,34 +274,3 @@ class AppShape(AppFileShape):
     settings: dict[str, dict[str, SettingShape]] = Field(
         default_factory=dict, description="an object of categories"
     )
-
-
-def shape_at(root: type[Shape], path: JsonPath) -> type[Shape] | None:
-    """Give the shape that the value at `path` should have, if it is one of ours."""
-    # The entries of a list are all alike, and there may be thousands of faults in one.
-    return _shape_at(root, tuple(part if isinstance(part, str) else 0 for part in path))
-
-
-@lru_cache(maxsize=1024)
-def _shape_at(root: type[Shape], path: JsonPath) -> type[Shape] | None:
-    expected: Any = root
-    for part in path:
-        expected = _part_of(expected, part)
-    expected = _bare(expected)
-    return expected if isinstance(expected, type) and issubclass(expected, Shape) else None
-
-
-def _part_of(expected: Any, part: str | int) -> Any:
-    expected = _bare(expected)
-    if isinstance(expected, type) and issubclass(expected, Shape):
-        field = expected.field(str(part))
-        return field.annotation if field else None
-    arguments = get_args(expected)  # of a list, or of a dict from text to something
-    return arguments[-1] if arguments else None
-
-
-def _bare(expected: Any) -> Any:
-    """Take `Annotated` and `| None` away."""
-    while get_origin(expected) in (Annotated, UnionType):
-        expected = get_args(expected)[0]
-    return expected

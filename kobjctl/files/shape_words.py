@@ -8,7 +8,8 @@ from typing import Final
 from pydantic_core import ErrorDetails
 
 from kobjctl.files.finding import Finding
-from kobjctl.files.shape_models import Shape, shape_at
+from kobjctl.files.shape_models import Shape
+from kobjctl.files.shape_paths import shape_at
 from kobjctl.model.errors import closest, did_you_mean
 from kobjctl.model.values import Json, JsonPath, kind_of
 

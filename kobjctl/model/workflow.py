@@ -76,7 +76,7 @@ def _step(step: JsonObject) -> Step:
         id=step["id"],
         action=step.get("action"),
         params=step.get("params") or {},
-        display_name=(step.get("meta") or {}).get("displayName", ""),
+        display_name=(step.get("meta") or {}).get("displayName") or "",
         transitions=_transitions(step.get("transitions", ())),
         error_cases=_transitions(step.get("errorCases", ())),
     )
@@ -87,7 +87,7 @@ def _transitions(transitions: list[JsonObject]) -> tuple[Transition, ...]:
         Transition(
             target=transition["target"],
             condition=transition.get("condition") or ALWAYS,
-            label=(transition.get("meta") or {}).get("name", ""),
+            label=(transition.get("meta") or {}).get("name") or "",
         )
         for transition in transitions
     )

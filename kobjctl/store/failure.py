@@ -48,6 +48,23 @@ def refuse_device(path: str | Path) -> None:
         raise StoreError(f'"{path}" is no file', hint="name another with --db PATH")
 
 
+# What a disk, a lock or a damaged file never says: SQL of ours, or a value that no column takes.
+_FAULTS_OF_OURS = (
+    sqlite3.DataError,
+    sqlite3.IntegrityError,
+    sqlite3.InterfaceError,
+    sqlite3.NotSupportedError,
+    sqlite3.ProgrammingError,
+)
+
+
+def is_outer(error: Exception) -> bool:
+    """Tell whether an error comes from the disk, a lock or the file: what was tried may go well
+    at another time.
+    """
+    return isinstance(error, sqlite3.Error) and not isinstance(error, _FAULTS_OF_OURS)
+
+
 def explain(error: sqlite3.Error, path: str) -> StoreError:
     """Give the StoreError that says what an SQLite error means for the user."""
     said = str(error)

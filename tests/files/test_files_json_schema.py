@@ -11,7 +11,8 @@ from kobjctl.app.editor_schema import editor_schema
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.files.json_schema import WORDS
 from kobjctl.files.reader import read_document
-from kobjctl.files.shape_models import AppFileShape, AppShape, WorkflowShape, shape_at
+from kobjctl.files.shape_models import AppFileShape, AppShape, WorkflowShape
+from kobjctl.files.shape_paths import shape_at
 from kobjctl.files.shapes import check_shape
 from kobjctl.files.yaml_reader import read_yaml
 

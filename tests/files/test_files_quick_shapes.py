@@ -31,7 +31,7 @@ WORKFLOW = {
         "appVersion": "v",
         "meta": {},
         "callable": True,
-        "schema": {},
+        "schema": {"properties": {"a": {}}, "required": ["a"]},
         "transitions": [TRANSITION, {"target": "b"}],
     },
     "steps": [
@@ -47,7 +47,7 @@ WORKFLOW = {
         },
         {"id": "b", "action": None, "params": None},
     ],
-    "response": {},
+    "response": {"schema": {"properties": {"a": {}}, "required": ["a"]}},
 }
 ATTRIBUTE = {
     "displayName": "d",
@@ -56,7 +56,11 @@ ATTRIBUTE = {
     "target": "t",
     "multi": True,
     "array": False,
-    "tree": {},
+    "tree": {
+        "lastNodeRequired": True,
+        "children": [{"id": "a", "displayName": "A", "deleted": True}, {"id": "b", "children": []}],
+    },
+    "lastNodeRequired": False,
     "other": 1,
 }
 FILE = {

@@ -1,19 +1,18 @@
 """The orgs that scenarios start from: what files define, loaded once and copied for each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from kobjctl.app import apply
-from kobjctl.app.parts import Files, read_files
+from kobjctl.app.parts import read_files
 from kobjctl.app.scenarios.reading import ScenarioFile
 from kobjctl.app.validation import judge
 from kobjctl.app.web.stubs import Stubs
 from kobjctl.app.world import settled_world
 from kobjctl.files.document import Document
 from kobjctl.files.reader import workflow_files
-from kobjctl.files.shapes import file_shape
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem, Span
 from kobjctl.model.scenario import Scenario
@@ -77,8 +76,8 @@ def _empty() -> bytes:
 def _load(file: ScenarioFile, scenario: Scenario, inline: list[Document]) -> Start:
     named = _named(file, scenario)
     files = read_files(path for path, _ in named)
-    for document in inline:
-        _add_inline(files, document)
+    for defined in _inline_of(inline):
+        files = files.with_document(defined)
     world = settled_world(Store.from_image(_empty()), NOW, "definitions")
     try:
         applied = apply.load(world, files._replace(problems=judge(files, world)))
@@ -124,15 +123,12 @@ def _files(file: ScenarioFile, span: Span, name: str) -> list[Path]:
         raise file.cannot_use(span, error) from error
 
 
-def _add_inline(files: Files, document: Document) -> None:
-    """Add the klasses and hooks that stand in the scenario file itself."""
-    for key in _INLINE:
-        if not document.data["given"].get(key):
-            continue
-        defined = document.below("given", key).within(key)
-        shape = file_shape(defined)
-        files.documents.append(defined)
-        files.problems.extend(shape.problems)
+def _inline_of(documents: Iterable[Document]) -> Iterator[Document]:
+    """Yield the klasses and hooks that stand in the scenario file itself."""
+    for document in documents:
+        for key in _INLINE:
+            if document.data["given"].get(key):
+                yield document.below("given", key).within(key)
 
 
 def _problem(file: ScenarioFile, path: JsonPath, message: str, hint: str = "") -> FileProblemsError:
