@@ -81,16 +81,6 @@ class Files(NamedTuple):
                 elif form.kind == kind:
                     yield part
 
-    def with_document(self, document: Document) -> "Files":
-        """Give the files with one more document, whose shapes are checked."""
-        shape = file_shape(document)
-        broken = self.broken.get(document.path, frozenset()) | shape.broken
-        return Files(
-            [*self.documents, document],
-            [*self.problems, *document.problems, *shape.problems],
-            {**self.broken, document.path: broken},
-        )
-
     @property
     def broken_names(self) -> frozenset[str]:
         """Give the names, ids and events of the objects that have an error in their shape."""

@@ -164,8 +164,10 @@ def _expected(error: Exception, session: Session) -> KobjctlError:
         return error
     if isinstance(error, _database_error()):
         from kobjctl.app.database import find_database
-        from kobjctl.store.failure import explain
+        from kobjctl.store.failure import explain, is_outer
 
+        if not is_outer(error):
+            raise error
         return explain(error, str(find_database(session.database)))
     from kobjctl.cli.usage import plain
 
