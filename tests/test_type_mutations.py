@@ -1,0 +1,249 @@
+"""Whatever type a leaf of a file has: either `validate` tells of it, or nobody stumbles over it.
+
+In each file that a sample or a test has, each leaf gets a value of every other type, one at a
+time. What `validate` finds no error in is loaded, gets its payloads, and is looked at by every
+command that shows it. A few are tried; `--long` tries all.
+"""
+
+import contextlib
+import copy
+import json
+import re
+import shlex
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from kobjctl.app.world import open_existing_world, open_world
+from kobjctl.files.json_schema import WORDS
+from kobjctl.files.reader import read_document
+from kobjctl.files.shape_models import AppShape
+from kobjctl.files.shape_paths import shape_at
+from kobjctl.model.errors import KobjctlError
+from kobjctl.model.run import OPEN_STATUSES
+
+TESTS = Path(__file__).parent
+SAMPLES = TESTS.parent / "sample_workflows"
+PAYLOADS = TESTS.parent / "sample_payloads"
+EVERYTHING = TESTS / "mutations" / "everything.yaml"
+KINDS = (None, True, 7, "text", ["text"], {"a": 1})
+# Without `--long`, one in so many is tried.
+SHARE = 97
+AT = "--now 2026-03-02T09:30:00Z --seed 1"
+# What a Python error leaves in an output that should have been one of ours.
+PYTHON = re.compile(
+    r"\b(?:Attribute|Index|Key|Overflow|Recursion|Type|Value)Error\b|refused:|a bug"
+)
+# How an action says that a value has a type that it doesn't take.
+UNFIT = re.compile(r"\b(?:takes|gives) .*, not (?:text|number|true or false|list|object|null)\b")
+
+
+class Sample(NamedTuple):
+    """A file, and the commands that use it."""
+
+    file: Path
+    commands: tuple[str, ...]
+
+    def __str__(self):
+        return f"{self.file.parent.name}-{self.file.name}"
+
+
+def defining():
+    """Give the files that define what an org has, and the stubs beside them."""
+    for log in sorted(TESTS.glob("workflows/*/log.txt")):
+        lines = log.read_text().splitlines()
+        commands = tuple(line.removeprefix("$ ") for line in lines if line.startswith("$ "))
+        files = [file for file in sorted(log.parent.iterdir()) if file.suffix in {".yaml", ".json"}]
+        yield from (Sample(file, commands) for file in files)
+    for file in (SAMPLES / "order.yaml", SAMPLES / "nps.json"):
+        sent = sorted(each.name for each in PAYLOADS.glob(f"{file.stem}*.json"))
+        sends = [f"kobjctl hook send {PAYLOADS.name}/{name} {AT}" for name in sent]
+        yield Sample(file, (f"kobjctl apply {file.name}", *sends))
+    commands = (
+        f"kobjctl apply {EVERYTHING.name}",
+        f"kobjctl hook send ticket.json --hook tickets {AT}",
+        f"kobjctl schedule run-due --advance 1d {AT}",
+        f"kobjctl workflow call remind --input number=T-1 {AT}",
+    )
+    yield Sample(EVERYTHING, commands)
+
+
+def playing():
+    """Give the files of scenarios."""
+    files = [*SAMPLES.glob("*.test.*"), *TESTS.glob("app/scenarios/*/*.test.*")]
+    return [Sample(file, (f"kobjctl test {file.name}",)) for file in sorted(files)]
+
+
+def leaves(value, path=()):
+    """Yield the path of every value that holds no others."""
+    if isinstance(value, dict | list) and value:
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from leaves(inner, (*path, key))
+    else:
+        yield path
+
+
+def at(value, path):
+    for part in path:
+        value = value[part]
+    return value
+
+
+def mutations(data):
+    """Yield (path, value): each leaf with a value of every other type."""
+    for path in leaves(data):
+        yield from ((path, kind) for kind in KINDS if type(kind) is not type(at(data, path)))
+
+
+def mutated(data, path, value):
+    """Give the data with another value at a path."""
+    changed = copy.deepcopy(data)
+    at(changed, path[:-1])[path[-1]] = value
+    return changed
+
+
+def our_errors(kind=KobjctlError):
+    """Give the names of the errors that a step may end with."""
+    return {kind.__name__}.union(*map(our_errors, kind.__subclasses__()))
+
+
+class Workplace:
+    """A folder with a sample, in which one changed file after the other is tried."""
+
+    def __init__(self, sample, folder, golden):
+        self.sample, self.folder, self._golden = sample, folder / sample.file.parent.name, golden
+        shutil.copytree(sample.file.parent, self.folder)
+        for around in (folder, self.folder):
+            shutil.copytree(PAYLOADS, around / PAYLOADS.name)
+        self._file = self.folder / sample.file.name
+        self._database = self.folder / "kobjctl.db"
+        open_world(self._database).store.close()
+        self._empty = self._database.read_bytes()
+
+    def invoke(self, *words):
+        """Run a command and give what it says; what it raises is raised."""
+        result = self._golden.invoke(self.folder, shlex.join(words))
+        said = result.stdout + result.stderr
+        assert result.exit_code in {0, 1, 2}, said
+        assert not PYTHON.search(said), said
+        return result.stdout
+
+    def told(self, data):
+        """Write the file; give the errors that `validate` finds in it, and all that it says."""
+        self._file.write_text(json.dumps(data))
+        if self._file.name == "stubs.yaml":
+            return set(), set()
+        problems = json.loads(self.invoke("kobjctl", "validate", self._file.name, "--json"))
+        all_told = {
+            (each["severity"], each["code"], each["message"]) for each in problems["problems"]
+        }
+        return {each for each in all_told if each[0] == "error"}, all_told
+
+    def use(self):
+        """Load the file, send its payloads, look at all it made; give the errors of steps."""
+        for beside in self.folder.glob("kobjctl.db*"):
+            beside.unlink()
+        self._database.write_bytes(self._empty)
+        for command in self.sample.commands:
+            self.invoke(*shlex.split(command.partition(" > ")[0]))
+        with contextlib.closing(open_existing_world(self._database, named=True).store) as store:
+            newest = store.runs.newest()
+            errors = [
+                each
+                for number in range(1, newest.number + 1 if newest else 1)
+                for each in errors_of(store, number)
+            ]
+            named = {
+                "workflow": [workflow.name for workflow in store.workflows.all()],
+                "klass": [klass.name for klass in store.klasses.all()],
+                "hook": [hook.name for hook in store.hooks.all()],
+                "app": store.apps.names(),
+            }
+        for noun, names in named.items():
+            self.invoke("kobjctl", noun, "list")
+            for name in names:
+                for verb in LOOKS[noun]:
+                    self.invoke("kobjctl", noun, verb, name)
+        for words in (("actions",), ("setting", "list"), ("logs", "--json"), ("logs",)):
+            self.invoke("kobjctl", *words)
+        return errors
+
+
+LOOKS = {
+    "workflow": ("show", "graph", "paths", "export"),
+    "klass": ("show",),
+    "hook": ("show",),
+    "app": ("show", "export"),
+}
+
+
+def errors_of(store, number):
+    """Give the errors of the steps of a run, which is over and has no error of Python's."""
+    run = store.runs.get(str(number))
+    assert run.status not in OPEN_STATUSES
+    assert not PYTHON.search(run.error), run.error
+    errors = [step.error for step in store.runs.steps(number) if step.error]
+    for error in errors:
+        assert error["name"] in our_errors(), error
+    return [error["message"] for error in errors]
+
+
+def shares(data, *, long):
+    """Give the mutations to try: all, or those in so many steps."""
+    return list(mutations(data))[:: 1 if long else SHARE]
+
+
+@pytest.mark.parametrize("sample", list(defining()), ids=str)
+def test_a_file_that_passes_never_fails_for_its_shape(sample, tmp_path, monkeypatch, golden, long):
+    data = read_document(sample.file).data
+    workplace = Workplace(sample, tmp_path, golden)
+    monkeypatch.chdir(workplace.folder)
+    known = workplace.told(data)[1]
+    usual = workplace.use()
+    passed = 0
+    for path, value in shares(data, long=long):
+        errors, told = workplace.told(mutated(data, path, value))
+        if errors:
+            continue
+        passed += 1
+        try:
+            failures = [each for each in workplace.use() if each not in usual]
+        except Exception as error:
+            raise AssertionError(f"{path} is {value!r}") from error
+        if told <= known and sample.file.name != "stubs.yaml":
+            assert [] == [each for each in failures if UNFIT.search(each)], (path, value)
+    print(f"{sample}: {len(shares(data, long=long))} tried, {passed} passed")  # noqa: T201
+
+
+@pytest.mark.parametrize("sample", playing(), ids=str)
+def test_scenarios_of_any_shape_are_refused_or_played(sample, tmp_path, monkeypatch, golden, long):
+    data = read_document(sample.file).data
+    workplace = Workplace(sample, tmp_path, golden)
+    monkeypatch.chdir(workplace.folder)
+    [command] = sample.commands
+    for path, value in shares(data, long=long):
+        (workplace.folder / sample.file.name).write_text(json.dumps(mutated(data, path, value)))
+        try:
+            workplace.invoke(*shlex.split(command))
+        except Exception as error:
+            raise AssertionError(f"{path} is {value!r}") from error
+    print(f"{sample}: {len(shares(data, long=long))} tried")  # noqa: T201
+
+
+def keys(value, path=()):
+    """Yield (shape, key) for each key of an object that has a shape of ours."""
+    shape = shape_at(AppShape, path)
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            if shape:
+                yield shape.__name__, key
+            yield from keys(inner, (*path, key))
+
+
+def test_every_key_of_every_shape_is_among_them():
+    found = set(keys(read_document(EVERYTHING).data))
+
+    wanted = {(shape, key) for shape, words in WORDS.items() for key in words}
+    assert set() == {each for each in wanted if each[0] != "AppFileShape"} - found
