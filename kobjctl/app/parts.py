@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from kobjctl.files.document import Document
@@ -52,12 +51,25 @@ class Part(NamedTuple):
 class Files(NamedTuple):
     """Files that were read, and every problem found in them so far.
 
-    `broken` has, by file, the paths of what has an error in its shape: nobody can work with that.
+    `broken` has, for each document in turn, the paths of what has an error in its shape: nobody
+    can work with that.
     """
 
     documents: list[Document]
     problems: list[Problem]
-    broken: Mapping[str, frozenset[JsonPath]] = MappingProxyType({})
+    broken: tuple[frozenset[JsonPath], ...] = ()
+
+    def with_document(self, document: Document) -> "Files":
+        """Give the files with one more document, whose shapes are checked."""
+        shape = file_shape(document)
+        found = [*document.problems, *shape.problems]
+        broken = (*(each for _, each in self._each()), shape.broken)
+        return Files([*self.documents, document], [*self.problems, *found], broken)
+
+    def _each(self) -> Iterator[tuple[Document, frozenset[JsonPath]]]:
+        """Yield the documents, each with what is broken in it."""
+        for index, document in enumerate(self.documents):
+            yield document, self.broken[index] if index < len(self.broken) else frozenset()
 
     def parts(self, kind: str) -> Iterator[Part]:
         """Yield the objects of a kind that have their shape: `klasses`, `hooks`, `workflows`,
@@ -65,8 +77,7 @@ class Files(NamedTuple):
 
         `apps` are the app definitions as a whole.
         """
-        for document in self.documents:
-            broken = self.broken.get(document.path, frozenset())
+        for document, broken in self._each():
             for form in forms(document.data):
                 if not form.kind or form.path in broken:
                     continue
@@ -86,8 +97,8 @@ class Files(NamedTuple):
         """Give the names, ids and events of the objects that have an error in their shape."""
         return frozenset(
             name
-            for document in self.documents
-            for path in self.broken.get(document.path, ())
+            for document, broken in self._each()
+            for path in broken
             for name in _names_of(document, path)
         )
 
@@ -96,7 +107,7 @@ class Files(NamedTuple):
         """Count what nobody can work with: files that can't be read, and broken parts."""
         read = {document.path for document in self.documents}
         files = {problem.file for problem in self.problems} - read
-        return len(files) + sum(map(len, self.broken.values()))
+        return len(files) + sum(map(len, self.broken))
 
     @property
     def has_errors(self) -> bool:
@@ -163,7 +174,7 @@ def read_files(paths: Iterable[Path], unsaved: Unsaved | None = None) -> Files:
         readers[own] = partial(read_content, unsaved.content, unsaved.name)
     documents: list[Document] = []
     problems: list[Problem] = []
-    broken: dict[str, frozenset[JsonPath]] = {}
+    broken: list[frozenset[JsonPath]] = []
     for read in readers.values():
         try:
             document = read()
@@ -173,5 +184,5 @@ def read_files(paths: Iterable[Path], unsaved: Unsaved | None = None) -> Files:
         shape = file_shape(document)
         documents.append(document)
         problems += [*document.problems, *shape.problems]
-        broken[document.path] = shape.broken
-    return Files(documents, problems, broken)
+        broken.append(shape.broken)
+    return Files(documents, problems, tuple(broken))

@@ -10,7 +10,7 @@ from kobjctl.files.finding import Finding
 from kobjctl.files.forms import is_app, is_workflow
 from kobjctl.files.scenario_forms import FORMS, is_sent_file
 from kobjctl.files.shape_faults import shape_faults
-from kobjctl.files.shape_models import HookShape, KlassShape, NonEmpty, Shape
+from kobjctl.files.shape_models import NonEmpty, Shape
 from kobjctl.files.shape_rules import select
 from kobjctl.files.shapes import problem_at
 from kobjctl.model.errors import closest
@@ -41,8 +41,8 @@ class GivenShape(Shape):
     chain_limit: Count = 1
     time_limit: Annotated[StrictFloat, Field(ge=0)] = 0.0
     apps: Json = None
-    klasses: list[KlassShape] = Field(default_factory=list, description="a list of klasses")
-    hooks: list[HookShape] = Field(default_factory=list, description="a list of hooks")
+    klasses: list[JsonObject] = _records("klasses")
+    hooks: list[JsonObject] = _records("hooks")
     variables: JsonObject = Field(default_factory=dict)
     settings: JsonObject = Field(default_factory=dict)
     stubs: Json = None

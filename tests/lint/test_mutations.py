@@ -153,7 +153,7 @@ def judge(document, suffix, beside=()):
     else:
         text = yaml.dump(document, Dumper=DUMPER, sort_keys=False, allow_unicode=True)
     files = read_files((), Unsaved(name, text.encode()))
-    all_files = Files([*beside, *files.documents], files.problems, files.broken)
+    all_files = Files([*files.documents, *beside], files.problems, files.broken)
     found = [problem for problem in judge_files(all_files) if problem.file == name]
     return found, files.documents[0] if files.documents else None
 

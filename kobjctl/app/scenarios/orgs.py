@@ -13,7 +13,6 @@ from kobjctl.app.web.stubs import Stubs
 from kobjctl.app.world import settled_world
 from kobjctl.files.document import Document
 from kobjctl.files.reader import workflow_files
-from kobjctl.files.shapes import check_shape
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem, Span
 from kobjctl.model.scenario import Scenario
@@ -78,11 +77,7 @@ def _load(file: ScenarioFile, scenario: Scenario, inline: list[Document]) -> Sta
     named = _named(file, scenario)
     files = read_files(path for path, _ in named)
     for defined in _inline_of(inline):
-        files.documents.append(defined)
-        files.problems.extend(check_shape(defined))
-    if inline:
-        # What has a mistake in it can't be judged with the rest.
-        files.refuse_errors()
+        files = files.with_document(defined)
     world = settled_world(Store.from_image(_empty()), NOW, "definitions")
     try:
         applied = apply.load(world, files._replace(problems=judge(files, world)))
