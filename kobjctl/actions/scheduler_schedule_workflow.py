@@ -7,7 +7,9 @@ from kobjctl.actions.params import OptionalObject, Params
 from kobjctl.actions.schema import fit
 from kobjctl.model.errors import BadParamError, NotFoundError, did_you_mean
 from kobjctl.model.instants import format_instant, has_platform_form, parse_instant
+from kobjctl.model.secrets import hidden
 from kobjctl.model.values import MISSING, Json, JsonObject, as_number, kind_of
+from kobjctl.store.private_values import ClearValue
 from kobjctl.store.text import encode
 
 OUTPUT: Output = {"id": "text", "workflowId": "text", "runAt": "date and time"}
@@ -45,9 +47,13 @@ def perform(params: Declared, world: World) -> Warned:
         warnings = [f"the inputs don't fit the schema of {workflow.name}: {error.message}"]
     run_at = due(params.run_at, world.now())
     schedule_id = world.new_id()
-    world.store.schedules.add(
-        schedule_id, workflow.id, encode(inputs), run_at, world.outbox.run or None, world.now()
+    shown = hidden().mask(inputs) if hidden().hides(inputs) else inputs
+    number = world.store.schedules.add(
+        schedule_id, workflow.id, encode(shown), run_at, world.outbox.run or None, world.now()
     )
+    if shown is not inputs:
+        clear = ClearValue(inputs, hidden().learnt)
+        world.store.private_values.keep("schedule", number, clear)
     return Warned({"id": schedule_id, "workflowId": workflow.id, "runAt": run_at}, warnings)
 
 

@@ -16,6 +16,7 @@ from kobjctl.model.event import Event, call_event_name
 from kobjctl.model.run import StepLog
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Workflow
+from kobjctl.store.private_values import ClearValue
 from kobjctl.store.text import encode
 
 
@@ -69,15 +70,25 @@ def _how_to_start(world: World, workflow: Workflow) -> str:
 
 
 def accept(
-    world: World, workflow: Workflow, inputs: JsonObject, cause: int | None = None
+    world: World,
+    workflow: Workflow,
+    inputs: JsonObject,
+    cause: int | None = None,
+    clear: ClearValue | None = None,
 ) -> Accepted:
-    """Keep a call with the run it starts, waiting; give both."""
+    """Keep a call with the run it starts, waiting; give both. `clear` is what the run gets where
+    the inputs show no secrets.
+    """
     store, event_id, at = world.store, world.new_id(), world.now()
     name = call_event_name(workflow.id)
     with store.transaction(durable=True):
         number = store.events.add(event_id, name, encode(inputs), at, cause=cause)
         run = start(world, number, (workflow.id, workflow.rev), at)
+        if clear:
+            store.private_values.keep("event", number, clear)
     event = Event(event_id, number, name, inputs, at, store.org_id, cause=cause)
+    if clear:
+        event = event._replace(data=clear.value, secrets=tuple(clear.secrets))
     return Accepted(event, (run,))
 
 

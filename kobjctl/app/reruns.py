@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.engine.outcome import LIMITS, Limits
-from kobjctl.engine.secrets import is_masked
+from kobjctl.engine.secrets import is_masked, is_masked_value
 from kobjctl.model.errors import UsageError, did_you_mean
 from kobjctl.model.event import Event
 from kobjctl.model.run import OPEN_STATUSES, Run, RunReport
@@ -54,6 +54,12 @@ def _accept(world: World, report: RunReport, from_step: str | None = None) -> tu
     workflow = store.workflows.get(run.workflow_id)
     if workflow is None:
         raise UsageError(f"run {run.number} is of a workflow that is gone")
+    event = store.events.of_id(run.event_id)
+    if event.cause and is_masked_value(event.data):
+        raise UsageError(
+            f"what set off run {run.number} held a secret, which is not kept",
+            hint=f"rerun what set it off: kobjctl logs rerun {event.cause}",
+        )
     taken_over = _taken_over(report, from_step, workflow) if from_step is not None else 0
     number = store.runs.accept_again(
         world.new_id(),
@@ -63,7 +69,7 @@ def _accept(world: World, report: RunReport, from_step: str | None = None) -> tu
         world.now(),
         taken_over=taken_over,
     )
-    return store.events.of_id(run.event_id), number
+    return event, number
 
 
 def _carry_out(world: World, event: Event, number: int, limits: Limits) -> tuple[RunReport, ...]:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from kobjctl.actions.base import World
 from kobjctl.actions.outbox import Outbox
 from kobjctl.app import jsonpath
+from kobjctl.engine.intake import event_of
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.perform import compiled, perform
 from kobjctl.model.errors import StoreError, UnknownNameError, UsageError
@@ -92,7 +93,7 @@ def _execute(
         opened = store.runs.open(number)
         if opened is None or (found and found != opened):
             return False
-        perform(world, opened, event or store.events.get(opened.event_number), limits)
+        perform(world, opened, event or event_of(store, opened.event_number), limits)
     return True
 
 

@@ -71,7 +71,8 @@ def _accept(world: World, schedule: Schedule) -> Accepted | None:
     workflow = world.store.workflows.get(schedule.workflow_id)
     if workflow is None or not workflow.enabled:
         return None
-    return calls.accept(world, workflow, schedule.inputs, schedule.cause)
+    clear = world.store.private_values.get("schedule", schedule.number)
+    return calls.accept(world, workflow, schedule.inputs, schedule.cause, clear)
 
 
 def _carry_out(world: World, accepted: Accepted, limits: Limits) -> list[RunReport]:

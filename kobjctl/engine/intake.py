@@ -11,8 +11,11 @@ from kobjctl.actions.outbox import Emission, Outbox
 from kobjctl.model.event import Event
 from kobjctl.model.hook import Hook
 from kobjctl.model.run import Run
+from kobjctl.model.secrets import hidden
 from kobjctl.model.values import Json
+from kobjctl.store.private_values import ClearValue
 from kobjctl.store.runs import OpenRun
+from kobjctl.store.store import Store
 from kobjctl.store.text import encode
 
 _SHOWN_ENDS = 3
@@ -58,14 +61,25 @@ def accept_emissions(world: World) -> None:
 
 def _accept(world: World, outbox: Outbox, emission: Emission) -> Sequence[int]:
     store, at, depth = world.store, world.now(), outbox.depth + 1
+    data = hidden().mask(emission.data) if hidden().hides(emission.data) else emission.data
     number = store.events.add(
-        world.new_id(), emission.name, encode(emission.data), at, cause=outbox.run, depth=depth
+        world.new_id(), emission.name, encode(data), at, cause=outbox.run, depth=depth
     )
     runs = [run.number for run in start_listeners(world, number, emission.name, at)]
+    if runs and data is not emission.data:
+        clear = ClearValue(emission.data, hidden().learnt)
+        store.private_values.keep("event", number, clear)
     if depth > outbox.limit:
         for run in runs:
             store.runs.finish(run, "failed", 0.0, _too_long(store.runs.chain(run), outbox.limit))
     return runs
+
+
+def event_of(store: Store, number: int) -> Event:
+    """Give an event as the runs that it started are to see it: in clear."""
+    event = store.events.get(number)
+    clear = store.private_values.get("event", number)
+    return event._replace(data=clear.value, secrets=tuple(clear.secrets)) if clear else event
 
 
 def start_listeners(world: World, event: int, event_name: str, at: str) -> tuple[OpenRun, ...]:

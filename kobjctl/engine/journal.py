@@ -6,12 +6,14 @@ neither ever stands without the other.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from kobjctl.actions.base import World
 from kobjctl.engine.intake import accept_emissions
 from kobjctl.engine.secrets import mask_sent, mask_step
 from kobjctl.model.run import StepLog
 from kobjctl.model.secrets import NO_SECRETS, Secrets
+from kobjctl.store.private_values import ClearValue
 
 
 class Journal:
@@ -52,10 +54,33 @@ class Journal:
         self._written = len(self.steps)
         accept_emissions(self._world)
 
+    def restore(self, clear: ClearValue) -> None:
+        """Take the steps that are committed as they were, and not as the log shows them."""
+        for text in clear.secrets:
+            self._hidden.learn(text)
+        self.steps = [
+            replace(step, output=known[0], error=known[1])
+            if (known := clear.value.get(str(step.sequence)))
+            else step
+            for step in self.steps
+        ]
+
+    def _keep_clear(self) -> None:
+        """Keep what the log shows no more, for whoever has to go on with the run."""
+        clear = {
+            str(step.sequence): [step.output, step.error]
+            for step, logged in zip(self.steps, self.logged, strict=True)
+            if (step.output, step.error) != (logged.output, logged.error)
+        }
+        if clear:
+            values = self._world.store.private_values
+            values.keep("run", self._number, ClearValue(clear, self._hidden.learnt))
+
     @contextmanager
     def away(self) -> Iterator[None]:
         """Commit all that was done while a step is off the machine, so that no lock is held."""
         self.write()
+        self._keep_clear()
         self._world.store.runs.checkpoint(self._number, self._world.owner)
         self._world.store.commit()
         try:

@@ -26,6 +26,8 @@ def perform(world: World, opened: OpenRun, event: Event, limits: Limits) -> tupl
     world.outbox = Outbox(world.store, opened.number, event.depth, limits.chain)
     # A set of its own: what is made of secrets in this run is one, too.
     secrets = secrets_of(world.store).copy()
+    for text in event.secrets:
+        secrets.learn(text)
     with hiding(secrets):
         return _perform(world, opened, event, limits, secrets)
 
@@ -37,9 +39,12 @@ def _perform(
     resumed = opened.status == "running"
     steps = store.runs.steps(number) if resumed or opened.taken_over else []
     journal = Journal(world, number, steps, secrets, resumed=resumed)
+    clear = store.private_values.get("run", number) if resumed else None
+    if clear:
+        journal.restore(clear)
     plan, left_off = _plan(world, opened, steps)
     if secrets and not left_off:
-        left_off = _lost_secret(steps)
+        left_off = _lost_secret(journal.steps)
     outcome = left_off or _walk(plan, event, journal, world, limits)
     journal.write()
     spent, error = milliseconds_since(started, world), secrets.mask_text(outcome.error)

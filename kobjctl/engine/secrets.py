@@ -62,7 +62,12 @@ def is_masked(step: StepLog) -> bool:
     """Tell whether a secret may be missing from what the log has of a step's output or error;
     those of headers, which hardly anything reads, don't count.
     """
-    return MASK in encode(_without_headers([step.output, step.error]))
+    return is_masked_value(_without_headers([step.output, step.error]))
+
+
+def is_masked_value(value: Json) -> bool:
+    """Tell whether a secret may be missing from a value."""
+    return MASK in encode(value)
 
 
 def _without_headers(value: Json) -> Json:

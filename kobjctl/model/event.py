@@ -17,7 +17,7 @@ class Event(NamedTuple):
     `data` is what came in: for a hook the posted body, else the output of step `1`. `hook_id` and
     `hook_type` are empty where no hook was called, and the event of a hook is a *transaction* on
     the platform. `cause` is the number of the run that set it off; `depth` its place in such a
-    chain, 1 for what came from outside.
+    chain, 1 for what came from outside. `secrets` are texts in it that were made of secrets.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Event(NamedTuple):
     hook_type: str = ""
     cause: int | None = None
     depth: int = 1
+    secrets: tuple[str, ...] = ()
 
     def output(self) -> JsonObject:
         """Give the output of step `1` (`platform/workflows.md` 5.2)."""

@@ -87,6 +87,8 @@ class Secrets:
 
     def hides(self, value: Json | Missing) -> bool:
         """Tell whether there is a secret in a value of any shape."""
+        if not self.known:
+            return False
         if isinstance(value, dict):
             return any(self.hides(key) or self.hides(inner) for key, inner in value.items())
         if isinstance(value, list):

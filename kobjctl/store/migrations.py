@@ -366,3 +366,31 @@ _M006 = (
         updated_at TEXT NOT NULL
     )""",
 )
+
+
+@MIGRATIONS()
+def m007_private_values(db: Database) -> None:
+    """What runs and schedules that aren't over need in clear, and no log may have."""
+    for statement in _M007:
+        db.execute(statement)
+
+
+_M007 = (
+    """CREATE TABLE private_values (
+        event INTEGER UNIQUE REFERENCES events (number) ON DELETE CASCADE,
+        schedule INTEGER UNIQUE REFERENCES schedules (number) ON DELETE CASCADE,
+        run INTEGER UNIQUE REFERENCES runs (number) ON DELETE CASCADE,
+        content TEXT NOT NULL
+    )""",
+    # A run that ends takes along what only it needs, whoever ends it.
+    """CREATE TRIGGER private_values_of_runs AFTER UPDATE OF status ON runs
+    WHEN NEW.status NOT IN ('waiting', 'running') AND EXISTS (SELECT 1 FROM private_values) BEGIN
+        DELETE FROM private_values WHERE run = NEW.number OR (event = NEW.event_number
+            AND NOT EXISTS (SELECT 1 FROM runs WHERE event_number = NEW.event_number
+                AND status IN ('waiting', 'running')));
+    END""",
+    """CREATE TRIGGER private_values_of_schedules AFTER UPDATE OF started_at ON schedules
+    WHEN NEW.started_at IS NOT NULL BEGIN
+        DELETE FROM private_values WHERE schedule = NEW.number;
+    END""",
+)

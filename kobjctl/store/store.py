@@ -25,6 +25,7 @@ from kobjctl.store.klasses import Klasses
 from kobjctl.store.kobjects import KObjects
 from kobjctl.store.leases import Leases
 from kobjctl.store.private_file import make_private
+from kobjctl.store.private_values import PrivateValues
 from kobjctl.store.runs import Runs
 from kobjctl.store.schedules import Schedules
 from kobjctl.store.settings import Settings
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from kobjctl.store.records import Records
     from kobjctl.store.replays import Replays
 
-SCHEMA: Final = 6
+SCHEMA: Final = 7
 APPLICATION_ID: Final = int.from_bytes(b"kobj")
 MEMORY: Final = ":memory:"
 BUSY_TIMEOUT: Final = 30.0
@@ -62,6 +63,7 @@ class Store:
         self.klasses = Klasses(connection, self.kept)
         self.kobjects = KObjects(connection)
         self.leases = Leases(connection)
+        self.private_values = PrivateValues(connection)
         self.runs = Runs(connection)
         self.schedules = Schedules(connection)
         self.settings = Settings(connection, self.kept)
