@@ -218,6 +218,7 @@ def root(
 def main() -> None:
     """Run the command line, and end the process with its exit status."""
     _open_closed_streams()
+    _clean_up_at_the_end_of_the_system()
     for stream in (sys.stdout, sys.stderr):
         # A pipe may be no UTF-8; a log that can't be printed helps nobody.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
@@ -240,6 +241,21 @@ def main() -> None:
             sys.stdout.flush()
         except OSError as error:
             _cannot_write(error)
+
+
+def _clean_up_at_the_end_of_the_system() -> None:
+    """Let the signals that end a process end the command, so that it leaves no copies behind."""
+    import signal
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # `nohup` has it ignored.
+        if number and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
 
 
 def _open_closed_streams() -> None:

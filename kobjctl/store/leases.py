@@ -50,17 +50,19 @@ def is_held(path: Path) -> bool:
 
 
 def sweep(path: Path, remove: Callable[[], None]) -> None:
-    """Remove what a process has left that is no more; `path` is its lease, which goes first."""
+    """Remove what a process has left that is no more; `path` is its lease, which goes last: who
+    is killed meanwhile leaves it to the next.
+    """
     with _looking_at(path) as free:
         if not free:
             return
         # As long as it is looked at, nobody can take it.
+        remove()
         with suppress(OSError):
             path.unlink()
     # Windows deletes no file that is open.
     with suppress(OSError):
         path.unlink(missing_ok=True)
-    remove()
 
 
 @contextmanager

@@ -1,11 +1,14 @@
 """A copy of the org: what happens there leaves the org as it is."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kobjctl.app.copies import copied
 from kobjctl.app.world import open_world
+from kobjctl.model.errors import StoreError
 
 
 def test_what_is_written_to_a_copy_is_not_in_the_org(org):
@@ -44,3 +47,58 @@ def test_a_copy_goes_when_something_is_raised(org):
 
     assert paths[0].startswith(str(org.parent))
     assert not Path(paths[0]).exists()
+
+
+MAKE = """
+import sys
+from kobjctl.app.copies import copied
+from kobjctl.app.world import open_world
+
+with copied(open_world(sys.argv[1]), sys.argv[2]):
+    print("ready", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def killed(org, tmp_path):
+    """A folder with the copy of a process that was killed, beside that of one that lives."""
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    makers = [
+        subprocess.Popen(
+            [sys.executable, "-c", MAKE, org, folder],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for _ in range(2)
+    ]
+    for maker in makers:
+        maker.stdout.readline()
+    first, second = makers
+    first.kill()
+    first.communicate()
+    yield folder
+    second.communicate()
+    assert [] == list(folder.iterdir())
+
+
+def test_what_a_killed_process_left_goes_with_the_next_copy_and_no_other_does(killed, world):
+    before = {*killed.glob("*/kobjctl.db")}
+    with copied(world, str(killed)) as twin:
+        own = Path(twin.store.path)
+
+    left = {*killed.glob("*/kobjctl.db")}
+    assert (2, 1) == (len(before), len(left))
+    assert left < before
+    assert own not in left
+
+
+def test_a_folder_that_takes_no_copy_is_told(world, tmp_path):
+    with (
+        pytest.raises(StoreError, match="can't write in") as raised,
+        copied(world, str(tmp_path / "none")),
+    ):
+        pass
+
+    assert "TMPDIR" in raised.value.hint

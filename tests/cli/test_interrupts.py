@@ -1,7 +1,12 @@
-"""Ctrl-C ends a command in silence with status 130, from its first line on."""
+"""Ctrl-C ends a command in silence with status 130, from its first line on; no signal that ends
+one leaves a copy of the org behind.
+"""
 
+import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -71,3 +76,28 @@ def test_an_interrupt_that_python_wraps_is_one(org):
 
 def test_an_interrupt_after_the_end_changes_nothing(org):
     assert (0, "done\n", "") == python(AT_THE_END)
+
+
+@pytest.mark.parametrize(
+    ("number", "statuses"),
+    [(signal.SIGINT, {1, 130}), (signal.SIGTERM, {1, 130}), (signal.SIGHUP, {129})],
+)
+def test_a_copy_goes_when_the_system_ends_the_process(org, tmp_path, number, statuses):
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kobjctl", "replay", "-", "--dry-run", "--hook", "orders"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "KOBJCTL_DB": str(org), "TMPDIR": str(copies)},
+    )
+    until = time.monotonic() + 60
+    while not list(copies.glob("*/kobjctl.db")) and time.monotonic() < until:
+        time.sleep(0.01)
+    time.sleep(0.3)
+    process.send_signal(number)
+    _, said = process.communicate()
+
+    assert process.returncode in statuses, said
+    assert [] == list(copies.iterdir())
