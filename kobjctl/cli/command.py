@@ -133,6 +133,11 @@ def _web_options() -> list[click.Parameter]:
             metavar="FILE",
             type=click.Path(),
         ),
+        _running_option(
+            "--force",
+            "Write over files that are there, whatever they are, and where links lead.",
+            is_flag=True,
+        ),
     ]
 
 

@@ -1,18 +1,34 @@
 """Where the coverage of `kobjctl test` goes: to the screen, and to files for other programs."""
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from kobjctl.app.coverage.project import Project
 from kobjctl.app.scenarios.reading import ScenarioFile
 from kobjctl.cli.blocks import Gap
-from kobjctl.cli.scenario_options import STDOUT, AskedCoverage, CoverageFormat, Format
+from kobjctl.cli.scenario_options import (
+    STDOUT,
+    AskedCoverage,
+    CoverageFormat,
+    CoverageReport,
+    Format,
+)
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.cli.views_coverage import coverage_blocks, total
-from kobjctl.files.source import write_text
-from kobjctl.model.coverage import Share, WorkflowCoverage
+from kobjctl.files.output import Output, OutputKind
+from kobjctl.model.coverage import MADE_BY, Share, WorkflowCoverage
+
+# What reports begin with.
+_MARKS: Final = {
+    CoverageFormat.TABLE: rb"coverage +runs +|no workflows to cover",
+    CoverageFormat.MERMAID: re.escape(MADE_BY.encode()),
+    CoverageFormat.JSON: rb'\{\s*"generator": "kobjctl test"',
+    CoverageFormat.COBERTURA: rb"<\?xml .{,300}" + re.escape(MADE_BY.encode()),
+}
 
 
 def project_of(
@@ -42,7 +58,7 @@ def show_coverage(
     out = sys.stdout if shape is Format.TEXT else sys.stderr
     for report in asked.files if shape is Format.JSON else asked.reports:
         if report.file != STDOUT:
-            write_text(Path(report.file), _text(report.format, covered))
+            _output(report, force=asked.force).write(_text(report.format, covered))
             session.say(f"wrote {report.file}")
         elif report.format is CoverageFormat.TABLE:
             session.print([Gap(), *coverage_blocks(covered)], out)
@@ -50,6 +66,17 @@ def show_coverage(
             out.write(_text(report.format, covered))
     sys.stdout.flush()
     return _is_enough(session, total(covered), asked.least)
+
+
+def check_outputs(asked: AskedCoverage | None) -> None:
+    """Raise UsageError for a report that can't be written, before anything runs."""
+    for report in asked.files if asked else ():
+        _output(report, force=asked.force if asked else False).check()
+
+
+def _output(report: CoverageReport, *, force: bool) -> Output:
+    kind = OutputKind("report of coverage", re.compile(_MARKS[report.format], re.DOTALL))
+    return Output(Path(report.file), kind, f"--coverage-report {report.format}:FILE", force)
 
 
 def _is_enough(session: Session, share: Share, least: float | None) -> bool:
@@ -73,12 +100,12 @@ def _text(kind: CoverageFormat, covered: Sequence[WorkflowCoverage]) -> str:
     if kind is CoverageFormat.MERMAID:
         from kobjctl.app.coverage.as_mermaid import coverage_markdown
 
-        return coverage_markdown(covered)
+        return f"{MADE_BY}\n{coverage_markdown(covered)}"
     if kind is CoverageFormat.JSON:
         from kobjctl.app.coverage.as_json import coverage_json
         from kobjctl.cli.escape import dump_json
 
-        return dump_json(coverage_json(covered)) + "\n"
+        return dump_json({"generator": "kobjctl test"} | coverage_json(covered)) + "\n"
     if kind is CoverageFormat.COBERTURA:
         from kobjctl import __version__
         from kobjctl.app.coverage.as_cobertura import cobertura

@@ -1,6 +1,5 @@
 """`kobjctl replay --html`: the report of a replay, written to a file."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -8,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from kobjctl import __version__
 from kobjctl.cli.blocks import instant
 from kobjctl.cli.session import Session
-from kobjctl.files.source import STDIN, check_there, write_text
+from kobjctl.files.output import Output
+from kobjctl.files.source import STDIN, check_there
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
     from kobjctl.actions.base import World
     from kobjctl.app.replay.tally import Tally
 
-_HINT: Final = "name another file with --html"
 # What SQLite keeps of a database, by the ends of the names.
 _OF_DATABASE: Final = ("", "-wal", "-shm", "-journal")
 
@@ -29,29 +28,31 @@ def check_outputs(
     """
     from kobjctl.app.database import find_database
     from kobjctl.app.replay.payloads import is_among
+    from kobjctl.app.replay.rejects import REJECTS
 
     for name in payloads:
         if name != STDIN:
             check_there(name)
     database = find_database(session.database)
     org = [f"{database}{end}" for end in _OF_DATABASE]
-    for path, option in ((html, "--html"), (rejects, "--rejects")):
-        if path is None:
-            continue
-        hint = f"name another file with {option}"
-        _check_place(path, hint)
+    outputs = [Output(rejects, REJECTS, "--rejects", session.running.force)]
+    if html:
+        outputs.insert(0, _report(session, html))
+    for output in outputs:
         for names, fact in ((org, "that is the org"), (payloads, "payloads are read from there")):
-            if is_among(str(path), names):
-                raise UsageError(f'can\'t write "{path}": {fact}', hint=hint)
+            if is_among(str(output.path), names):
+                raise UsageError(f'can\'t write "{output.path}": {fact}', hint=output.hint)
+        output.check()
     if html and is_among(str(html), [str(rejects)]):
-        raise UsageError(f'"{html}" can\'t be the report and the rejects', hint=_HINT)
+        raise UsageError(
+            f'"{html}" can\'t be the report and the rejects', hint="name another file with --html"
+        )
 
 
-def _check_place(path: Path, hint: str) -> None:
-    place = path if path.exists() else path.parent
-    if path.is_dir() or not os.access(place, os.W_OK):
-        fact = "it is a folder" if path.is_dir() else f'"{place}" is not there or can\'t be written'
-        raise UsageError(f'can\'t write "{path}": {fact}', hint=hint)
+def _report(session: Session, path: Path) -> Output:
+    from kobjctl.app.replay.report import REPORT
+
+    return Output(path, REPORT, "--html", session.running.force)
 
 
 def write_report(  # noqa: PLR0913 - what the report tells of
@@ -75,5 +76,5 @@ def write_report(  # noqa: PLR0913 - what the report tells of
     made = f"made {instant(world.now())} UTC by kobjctl {__version__}"
     facts = () if kept else (("dry run", "yes"),)
     page = html_report(tally, workflows, About(title, made, facts, kept))
-    write_text(path, page, _HINT)
+    _report(session, path).write(page)
     session.say(f"the report is in {path}")

@@ -46,12 +46,13 @@ class CoverageReport(NamedTuple):
 
 class AskedCoverage(NamedTuple):
     """What was asked for: reports, the files and folders to cover (none: those that are tested),
-    and the least percentage.
+    and the least percentage. With `force`, reports are written over any file.
     """
 
     reports: tuple[CoverageReport, ...]
     sources: tuple[Path, ...] = ()
     least: float | None = None
+    force: bool = False
 
     @property
     def files(self) -> tuple[CoverageReport, ...]:

@@ -37,6 +37,7 @@ class Running:
         self.allow_host: tuple[str, ...] = ()
         self.stubs: tuple[str, ...] = ()
         self.record = ""
+        self.force = False
 
     @property
     def limits(self) -> "Limits":
@@ -197,7 +198,8 @@ class Session:
         """Give what was asked for of hosts and stubs."""
         from kobjctl.app.web.connect import WebSettings
 
-        return WebSettings(self.running.allow_host, self.running.stubs, self.running.record)
+        asked = self.running
+        return WebSettings(asked.allow_host, asked.stubs, asked.record, asked.force)
 
     @property
     def _is_connected(self) -> bool:

@@ -113,6 +113,9 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
         float | None,
         typer.Option(metavar="PERCENT", min=0, max=100, help="Fail if less is covered."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write reports over files that are there.")
+    ] = False,
 ) -> None:
     """Run scenarios: each in a fresh org of its own, with a fixed clock and no network.
 
@@ -146,6 +149,7 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     if update and (watch or stop_first):
         other = "--watch" if watch else "-x"
         raise UsageError("--update writes all that was asked for, once", hint=f"leave out {other}")
+    coverage_asked = read_asked(coverage, coverage_report, coverage_source, fail_under)
     asked = _Asked(
         paths or [Path()],
         keyword,
@@ -155,7 +159,7 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
         verbose,
         update,
         Format.JSON if session.json else format_,
-        read_asked(coverage, coverage_report, coverage_source, fail_under),
+        coverage_asked and coverage_asked._replace(force=force),
     )
 
     def tested() -> bool:
@@ -188,9 +192,10 @@ def _test(session: Session, asked: _Asked) -> bool:
     from kobjctl.app.scenarios.running_all import run_all
     from kobjctl.app.scenarios.selecting import LastFailed
     from kobjctl.app.world import stopwatch
-    from kobjctl.cli.coverage_report import project_of, show_coverage
+    from kobjctl.cli.coverage_report import check_outputs, project_of, show_coverage
     from kobjctl.cli.scenario_report import Shown, show_results
 
+    check_outputs(asked.coverage)
     passed = stopwatch()
     orgs = Orgs()
     found = collect(asked.paths, orgs, updates=asked.update)

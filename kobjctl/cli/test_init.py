@@ -11,7 +11,8 @@ import typer
 from kobjctl.app.drafts.limits import BUDGET, LIMIT
 from kobjctl.cli.command import complete_workflow, session_of
 from kobjctl.cli.session import Session
-from kobjctl.files.source import check_there, write_text
+from kobjctl.files.output import Output, OutputKind
+from kobjctl.files.source import check_there, look, read_bytes
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import Json
 
@@ -46,7 +47,7 @@ def init(  # noqa: PLR0913, PLR0917 - one for each option
         list[str],
         typer.Option("--payload", metavar="FILE", help="A payload to start from (repeatable)."),
     ] = [],  # noqa: B006
-    output: Annotated[
+    file: Annotated[
         str,
         typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout."),
     ] = "",
@@ -82,15 +83,16 @@ def init(  # noqa: PLR0913, PLR0917 - one for each option
 
     session = session_of(ctx)
     origin = origins.find(lambda: session.org, workflow, run)
-    target = None if output == _STDOUT else Path(output) if output else origin.target
-    if target:
-        origins.check_target(target, force=force)
+    target = None if file == _STDOUT else Path(file) if file else origin.target
+    output = _output(target, force=force) if target else None
+    if output:
+        output.check()
     for path in apps:
         check_there(path)
-    file = _defined(session, origin, target, force=force)
+    defined = _defined(session, origin, target, force=force)
     org = session.present_org
     asked = Asked(
-        files=[file],
+        files=[defined],
         folder=target.parent if target else Path(),
         apps=apps,
         workflow=only or origin.workflow,
@@ -101,7 +103,7 @@ def init(  # noqa: PLR0913, PLR0917 - one for each option
     )
     with _progress(session) as count:
         written = write_run(asked, origin.run, origin.sent) if origin.run else write(asked, count)
-    _deliver(session, written, target)
+    _deliver(session, written, output)
 
 
 def _defined(session: Session, origin: "Origin", target: Path | None, *, force: bool) -> Path:
@@ -116,10 +118,10 @@ def _defined(session: Session, origin: "Origin", target: Path | None, *, force: 
             hint="leave -o - out, or name the file of the workflow",
         )
     file, text = target.with_name(origin.file.name), origins.text_of(origin.content)
-    if not file.exists() or force:
-        write_text(file, text)
+    if not look(file) or force:
+        _output(file, force=force).write(text)
         session.say(f"wrote {file}: the workflow with what it needs, as the org has it")
-    elif file.read_text(encoding="utf-8") != text:
+    elif read_bytes(file, len(text.encode()) + 1) != text.encode():
         raise UsageError(
             f'"{file}" is there already, and is not what the org has now',
             hint="write it anew with --force, or name the file to take it as it is",
@@ -153,13 +155,18 @@ def _progress(session: Session) -> Iterator[Callable[[int], None]]:
         yield count
 
 
-def _deliver(session: Session, written: "Written", target: Path | None) -> None:
+def _output(path: Path, *, force: bool) -> Output:
+    """Give the file that is written; people go on with it, so that it is never replaced unasked."""
+    return Output(path, OutputKind("file"), "-o FILE", force)
+
+
+def _deliver(session: Session, written: "Written", output: Output | None) -> None:
     """Write what was drafted, and tell of it."""
     from kobjctl.cli.views_test_init import written_view
 
-    value, blocks = written_view(written, target)
-    if target:
-        write_text(target, written.text)
+    value, blocks = written_view(written, output and output.path)
+    if output:
+        output.write(written.text)
         session.show(value, blocks)
     elif session.json:
         session.print_json(value)

@@ -150,17 +150,3 @@ def _is_terminal(path: Path | str) -> bool:
         return os.isatty(descriptor)
     finally:
         os.close(descriptor)
-
-
-def write_text(path: Path, text: str, hint: str = "check the path") -> None:
-    """Write a file anew, as UTF-8; raises UsageError where that can't be done."""
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise cannot_write(path, error, hint) from error
-
-
-def cannot_write(path: Path, error: OSError, hint: str = "check the path") -> UsageError:
-    """Say why a file can't be written."""
-    reason = error.strerror or str(error)
-    return UsageError(f'can\'t write "{path}": {reason.lower()}', hint=hint)

@@ -21,6 +21,9 @@ from kobjctl.model.values import JsonObject, JsonPath
 from kobjctl.model.workflow import Workflow
 
 Kind: TypeAlias = Literal["step", "transition", "condition"]
+# What a report begins with, in Markdown and XML.
+MADE_BY: Final = "<!-- Coverage of workflows, by kobjctl test -->"
+
 KINDS: Final[tuple[Kind, ...]] = ("step", "transition", "condition")
 
 

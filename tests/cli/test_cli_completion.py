@@ -21,6 +21,7 @@ RUNNING = [
     "--allow-host",
     "--stubs",
     "--record",
+    "--force",
 ]
 KLASSES = ["nps-response", "order"]
 HOOKS = ["nps", "orders", "receipts"]

@@ -18,7 +18,7 @@ def test_a_file_that_cannot_be_written_is_refused_at_once(tmp_path, name, said):
 
 def test_the_report_replaces_an_older_one(tmp_path, world):
     path = tmp_path / "report.html"
-    path.write_text("older")
+    path.write_text('<!DOCTYPE html><head><meta name="generator" content="kobjctl replay">')
     check_outputs(Session(), path, tmp_path / "rejects", ())
     write_report(Session(), world, Tally(), path, sources=["a.ndjson", "ünïcode <b>"])
 
@@ -28,7 +28,7 @@ def test_the_report_replaces_an_older_one(tmp_path, world):
 
 
 def test_a_disk_that_fails_is_told(tmp_path, world):
-    with pytest.raises(UsageError, match="no such file"):
+    with pytest.raises(UsageError, match="is not there"):
         write_report(Session(), world, Tally(), tmp_path / "gone" / "report.html", sources=["-"])
 
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path, PurePath
 from typing import Final, NamedTuple
 
-from kobjctl.model.coverage import Share, Spot, WorkflowCoverage, share_of
+from kobjctl.model.coverage import MADE_BY, Share, Spot, WorkflowCoverage, share_of
 from kobjctl.model.values import JsonPath
 from kobjctl.model.xml_text import attribute, content
 
@@ -46,6 +46,7 @@ def cobertura(covered: Sequence[WorkflowCoverage], version: str, timestamp: int)
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
             _DOCTYPE,
+            MADE_BY,
             f'<coverage {_totals(lines)} version={attribute(version)} timestamp="{timestamp}">',
             f"  <sources>\n    <source>{content(Path.cwd().as_posix())}</source>\n  </sources>",
             "  <packages>",

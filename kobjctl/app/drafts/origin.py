@@ -11,7 +11,7 @@ from kobjctl.app import runs, workflows
 from kobjctl.app.drafts.definitions import definitions
 from kobjctl.app.drafts.recorded import without_masked
 from kobjctl.engine.secrets import secrets_of
-from kobjctl.files.source import check_there, is_folder, look
+from kobjctl.files.source import check_there
 from kobjctl.model.errors import UsageError
 from kobjctl.model.run import OPEN_STATUSES, RunReport
 from kobjctl.model.secrets import Secrets
@@ -94,14 +94,3 @@ def _of_org(org: World, name: str) -> Origin:
 def text_of(content: JsonObject) -> str:
     """Give the text of a file that defines a workflow."""
     return f"{json.dumps(content, indent=2, ensure_ascii=False)}\n"
-
-
-def check_target(path: Path, *, force: bool) -> None:
-    """Raise UsageError for a file that can't be written, or is there already."""
-    if not is_folder(path.parent):
-        raise UsageError(f'can\'t write "{path}": its folder is not there', hint="make it first")
-    if look(path) and not force:
-        raise UsageError(
-            f'"{path}" is there already',
-            hint="write it anew with --force, or name another with -o FILE",
-        )

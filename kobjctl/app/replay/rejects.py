@@ -1,15 +1,22 @@
 """The file of what was no payload: a JSON object a line, with its place and the reason."""
 
 import os
+import re
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from kobjctl.app.replay.payloads import RawPayload
+from kobjctl.files.output import OutputKind, cannot_write, is_stream, stream, write_all
 from kobjctl.files.payload import PayloadError
-from kobjctl.files.source import cannot_write
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import JsonObject
 from kobjctl.store.text import encode
+
+REJECTS: Final = OutputKind(
+    "file of rejects",
+    re.compile(rb'\{"source":"(?:[^"\\]|\\.)*",(?:"(?:line|element)":\d+,)?"reason":"'),
+)
 
 
 class Rejects:
@@ -19,36 +26,57 @@ class Rejects:
         self.path = path
         self.size = size
         self._file: BinaryIO | None = None
+        self._waiting: list[bytes] = []
 
     def add(self, reject: JsonObject) -> None:
-        """Write one; it is there for good after the next `keep`."""
-        try:
+        """Take one; it is written, and there for good, with the next `keep`."""
+        self._waiting.append(encode(reject).encode(errors="surrogatepass") + b"\n")
+
+    def keep(self) -> int:
+        """Make sure that all is there for good, and give the size of the file."""
+        if self._waiting:
+            try:
+                self._write(b"".join(self._waiting))
+            except OSError as error:
+                raise cannot_write(self.path, error) from error
+            self._waiting.clear()
+        return self.size
+
+    def _write(self, raw: bytes) -> None:
+        if is_stream(self.path):
+            with stream(self.path) as out:
+                write_all(out, raw)
+        else:
             if self._file is None:
                 self._file = self._open()
-            self._file.write(encode(reject).encode(errors="surrogatepass") + b"\n")
-        except OSError as error:
-            raise cannot_write(self.path, error) from error
+            try:
+                write_all(self._file, raw)
+                os.fsync(self._file.fileno())
+            except OSError:
+                self._undo(self._file)
+                raise
+        self.size += len(raw)
 
     def _open(self) -> BinaryIO:
         """Open the file where it was left: what came after that belongs to no payload."""
-        file = self.path.open("r+b" if self.size and self.path.exists() else "wb")
+        goes_on = bool(self.size) and self.path.exists()
+        self.size = self.size if goes_on else 0
+        file = self.path.open("r+b" if goes_on else "wb", buffering=0)
         file.truncate(self.size)
-        file.seek(0, os.SEEK_END)
+        file.seek(self.size)
         return file
 
-    def keep(self) -> int:
-        """Make sure that what was written is there for good, and give the size of the file."""
-        if self._file:
-            try:
-                self._file.flush()
-                os.fsync(self._file.fileno())
-            except OSError as error:
-                raise cannot_write(self.path, error) from error
-            self.size = self._file.tell()
-        return self.size
+    def _undo(self, file: BinaryIO) -> None:
+        """Leave no half of a reject, as where the disk is full."""
+        with suppress(OSError):
+            file.truncate(self.size)
+            file.seek(self.size)
+            if not self.size:
+                self.path.unlink()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; what waits belongs to no commit."""
+        self._waiting.clear()
         if self._file:
             self._file.close()
             self._file = None

@@ -4,6 +4,7 @@ Whatever comes from payloads, workflows and file names is escaped here and nowhe
 and its kin take text and give HTML.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from itertools import compress
@@ -15,6 +16,7 @@ from kobjctl.app.replay.messages import OTHER, Example, Message, Messages
 from kobjctl.app.replay.tally import Tally
 from kobjctl.app.replay.words import share
 from kobjctl.app.replay.workflow_tally import WorkflowTally
+from kobjctl.files.output import OutputKind
 from kobjctl.model.workflow import TRIGGER_ID, Workflow
 from kobjctl.model.xml_text import escaped
 
@@ -32,6 +34,11 @@ class About(NamedTuple):
     made: str
     facts: Sequence[tuple[str, str]] = ()
     kept: bool = True
+
+
+REPORT: Final = OutputKind(
+    "report of a replay", re.compile(rb'.{,300}<meta name="generator" content="kobjctl', re.DOTALL)
+)
 
 
 class _Html(str):

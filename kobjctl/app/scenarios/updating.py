@@ -1,6 +1,7 @@
 """Write into scenario files what happened, as sections `snapshot`; all else stays as it is."""
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +15,7 @@ from kobjctl.app.scenarios.snapshots import snapshot
 from kobjctl.app.scenarios.stage import Stage
 from kobjctl.files.document import Document
 from kobjctl.files.limits import BYTE_ORDER_MARK
+from kobjctl.files.output import cannot_write, replace
 from kobjctl.files.places import Lines
 from kobjctl.files.reader import read_content
 from kobjctl.files.yaml_writer import write_yaml
@@ -82,10 +84,9 @@ def _write(document: Document, taken: dict[int, JsonObject]) -> int:
     path = Path(document.path)
     try:
         mark = BYTE_ORDER_MARK if path.read_bytes().startswith(BYTE_ORDER_MARK.encode()) else ""
-        path.write_bytes((mark + text).encode())
+        replace(Path(os.path.realpath(path)), (mark + text).encode())
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(f'can\'t write "{path}": {reason}') from error
+        raise cannot_write(path, error) from error
     return len(new)
 
 

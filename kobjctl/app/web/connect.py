@@ -17,12 +17,13 @@ from kobjctl.model.problem import Problem
 class WebSettings(NamedTuple):
     """What the user said of the web: hosts to allow, stub files, and a file to record in.
 
-    Those of the environment are allowed as well.
+    Those of the environment are allowed as well. With `force`, it is recorded over any file.
     """
 
     allow_hosts: tuple[str, ...] = ()
     stubs: tuple[str, ...] = ()
     record: str = ""
+    force: bool = False
 
 
 def connect(world: World, settings: WebSettings, limits: WebLimits = WEB_LIMITS) -> list[Problem]:
@@ -37,7 +38,7 @@ def connect(world: World, settings: WebSettings, limits: WebLimits = WEB_LIMITS)
         Client(limits),
         hosts=hosts,
         stubs=stubs,
-        record=_recorder(settings.record, world) if settings.record else None,
+        record=_recorder(settings, world) if settings.record else None,
         limits=limits,
         tick=world.tick,
         until=lambda: world.deadline,
@@ -47,7 +48,8 @@ def connect(world: World, settings: WebSettings, limits: WebLimits = WEB_LIMITS)
     return warnings
 
 
-def _recorder(path: str, world: World) -> Record:
+def _recorder(settings: WebSettings, world: World) -> Record:
     from kobjctl.app.web.record import Recorder  # noqa: PLC0415 - few record
 
-    return Recorder(Path(path), lambda: secret_texts(world.store))
+    path = Path(settings.record)
+    return Recorder(path, lambda: secret_texts(world.store), force=settings.force)

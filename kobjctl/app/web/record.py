@@ -13,9 +13,18 @@ from pathlib import Path
 from typing import Final
 
 from kobjctl.app.web.matching import ANY, pattern_of
+from kobjctl.files.output import (
+    Output,
+    OutputKind,
+    cannot_write,
+    is_stream,
+    replace,
+    stream,
+    write_all,
+)
 from kobjctl.files.payload import PayloadError, read_answer
 from kobjctl.files.reader import read_document
-from kobjctl.files.source import cannot_write, read_bytes
+from kobjctl.files.source import read_bytes
 from kobjctl.files.stub_shapes import check_stubs
 from kobjctl.model.errors import UsageError
 from kobjctl.model.masking import MASK, header_secrets, is_secret_header, mask_logins
@@ -32,6 +41,7 @@ from kobjctl.model.web import (
 from kobjctl.store.private_file import make_private
 
 HEAD: Final = "# Recorded by kobjctl: what was sent, and what was answered.\nhttp:\n"
+_RECORDING: Final = OutputKind("recording", re.compile(re.escape(HEAD.encode())))
 
 # Larger ones are easier to read as one text; the reader counts the values of a file, too.
 _LARGEST_STRUCTURE: Final = 20_000
@@ -45,12 +55,17 @@ _OF_THE_WAY: Final = ("connection", "content-encoding", "content-length", "trans
 class Recorder:
     """Appends requests to a stub file. `secrets` gives the texts that must not be kept."""
 
-    def __init__(self, path: Path, secrets: Callable[[], Iterable[str]] = tuple) -> None:
-        """Take a file that isn't there yet, or one that was recorded; raises UsageError."""
+    def __init__(
+        self, path: Path, secrets: Callable[[], Iterable[str]] = tuple, *, force: bool = False
+    ) -> None:
+        """Take a file that isn't there yet, or one that was recorded; with `force`, write any other
+        anew. Raises UsageError.
+        """
         self._path = path
+        self._begins = True
         self._secrets = secrets
         self._mask: Callable[[Json], Json] = Secrets().mask
-        _check(path)
+        self._anew = _check(path, force=force)
 
     def answered(self, request: Request, response: Response) -> None:
         """Keep a request with its answer."""
@@ -84,13 +99,31 @@ class Recorder:
             *([f"    {kind}: {_json(answer)}"] if kind == "fail" else []),
         ]
         text = "\n".join(lines) + "\n"
-        make_private(self._path)
         try:
-            # One write for each, so that those of several processes don't mix.
-            with self._path.open("ab", buffering=0) as file:
-                file.write(((HEAD if file.tell() == 0 else "") + text).encode())
+            if is_stream(self._path):
+                with stream(self._path) as out:
+                    write_all(out, ((HEAD if self._begins else "") + text).encode())
+            else:
+                self._append_to_file(text)
         except OSError as error:
             raise cannot_write(self._path, error) from error
+        self._begins = False
+
+    def _append_to_file(self, text: str) -> None:
+        if self._anew:
+            replace(Path(os.path.realpath(self._path)), b"")
+            self._anew = False
+        make_private(self._path)
+        # One write for each, so that those of several processes don't mix.
+        with self._path.open("ab", buffering=0) as file:
+            start = file.tell()
+            raw = ((HEAD if start == 0 else "") + text).encode()
+            try:
+                write_all(file, raw)
+            except OSError:
+                # The half of a request would spoil those before it.
+                file.truncate(start)
+                raise
 
     def _request(self, request: Request) -> JsonObject:
         given: JsonObject = {
@@ -129,21 +162,24 @@ class Recorder:
         return pattern_of(self._mask(value))
 
 
-def _check(path: Path) -> None:
-    """Raise UsageError for a file that can't be written, or that has something else in it."""
-    hint = "name another file, or remove this one"
-    if not path.exists():
-        if not os.access(path.parent, os.W_OK):
-            raise cannot_write(path, OSError(0, "its folder is not there or can't be written"))
-        return
-    begins = read_bytes(path, len(HEAD.encode()))
-    if not begins:
-        return
-    if begins != HEAD.encode():
-        raise UsageError(f'"{path}" is there already, and was not recorded by kobjctl', hint=hint)
+def _check(path: Path, *, force: bool) -> bool:
+    """Tell whether a file has to be written anew; raises UsageError for one that can't be written,
+    or that has something else in it.
+    """
+    output = Output(path, _RECORDING, "--record", force)
+    output.check()
+    if is_stream(path) or not path.exists() or not path.stat().st_size:
+        return False
+    if not _RECORDING.is_begun_by(read_bytes(path, len(HEAD.encode()))):
+        return True
     document = read_document(path)
-    if check_stubs(document) or document.data.keys() != {"http"}:
-        raise UsageError(f'"{path}" was changed, so that nothing can be added', hint=hint)
+    is_changed = bool(check_stubs(document)) or document.data.keys() != {"http"}
+    if is_changed and not force:
+        raise UsageError(
+            f'"{path}" was changed, so that nothing can be added',
+            hint="name another file with --record, or write over it with --force",
+        )
+    return is_changed
 
 
 def _structure(text: str) -> Json:

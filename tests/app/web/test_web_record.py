@@ -289,7 +289,7 @@ def test_an_empty_file_is_begun(file):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("http: []\n", "was not recorded by kobjctl"),
+        ("http: []\n", "is no recording of kobjctl"),
         (HEAD + "  - request: {}\n", "was changed, so that nothing can be added"),
         (
             HEAD + '  - {request: {url: "*"}, fail: reset}\nactions: []\n',
