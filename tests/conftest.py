@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.actions.base import World
+from kobjctl.records.context import World
 from kobjctl.store.store import MEMORY, Store
 
 ROOT = Path(__file__).parent.parent

@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "kobjctl"
 STOREYS = (
     ("model",),
     ("store", "files"),
+    ("records",),
     ("actions", "expressions"),
     ("engine", "lint"),
     ("app",),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app import hooks, timelines
+from kobjctl.app import hooks
 from kobjctl.app.apply import apply
 from kobjctl.app.drafts.routes import choose
 from kobjctl.app.scenarios.checking import collect
@@ -14,6 +14,7 @@ from kobjctl.app.scenarios.running import run
 from kobjctl.engine.outcome import LIMITS
 from kobjctl.files.payload import PayloadError
 from kobjctl.files.reader import workflow_files
+from kobjctl.records import timelines
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = workflow_files([ROOT / "sample_workflows"])

@@ -1,17 +1,18 @@
-"""Regex: Match."""
+"""The action that matches a regular expression."""
 
 from typing import Final
 
-from kobjctl.actions.base import World, action
+from kobjctl.actions.base import action
 from kobjctl.actions.javascript_regex import search
-from kobjctl.actions.params import Params
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import JsonObject
+from kobjctl.records.context import World
+from kobjctl.records.fields import Fields
 
 _OUTPUT: Final = {"match": "text"}
 
 
-class Declared(Params):
+class MatchRegexParams(Fields):
     """`regex` is in the syntax of JavaScript, without delimiters and flags."""
 
     test_string: str
@@ -19,7 +20,7 @@ class Declared(Params):
 
 
 @action("kustomer.regex-match.generic", label="Regex: Match", output=_OUTPUT, lookup=True)
-def perform(params: Declared, world: World) -> JsonObject:
+def match(params: MatchRegexParams, context: World) -> JsonObject:
     """Find the first text that a regular expression matches.
 
     The expression is one of JavaScript, without delimiters; case counts. Where it matches

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app.load import Change, load_hook, load_hook_of, load_klass, load_workflow
 from kobjctl.app.load_app import load_action, load_app, load_trigger
 from kobjctl.app.parts import Files, Part, read_files
@@ -18,6 +17,7 @@ from kobjctl.model.app_names import with_full_names
 from kobjctl.model.errors import KobjctlError, UnknownNameError
 from kobjctl.model.problem import Problem, in_order
 from kobjctl.model.values import JsonObject, JsonPath
+from kobjctl.records.context import World
 
 LOADED: Final = "loaded"
 

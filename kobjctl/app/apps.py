@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Final, Literal, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import workflows
 from kobjctl.app.parts import Part
 from kobjctl.model.app import App
 from kobjctl.model.app_names import full_name, plain_app
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.values import Json, JsonObject
+from kobjctl.records.context import World
 from kobjctl.store.text import encode
 
 

@@ -6,7 +6,6 @@ Source: `platform/workflows.md` 1.7; what a response holds is a reading.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.actions.schema import fit
 from kobjctl.app import events, workflows
 from kobjctl.engine.intake import Accepted, start
@@ -16,6 +15,7 @@ from kobjctl.model.event import Event, call_event_name
 from kobjctl.model.run import StepLog
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
 from kobjctl.store.private_values import ClearValue
 from kobjctl.store.text import encode
 

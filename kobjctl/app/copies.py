@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Final
 
-from kobjctl.actions.base import World
-from kobjctl.actions.outbox import Outbox
 from kobjctl.app.database import DATABASE
 from kobjctl.model.errors import StoreError
+from kobjctl.records.context import World
+from kobjctl.records.outbox import Outbox
 from kobjctl.store.leases import Lease, sweep
 from kobjctl.store.store import Store
 

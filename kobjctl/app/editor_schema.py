@@ -2,10 +2,10 @@
 
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import Action
-from kobjctl.actions.params import OneOf
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.files.json_schema import OfferedAction, OfferedParam, json_schema
 from kobjctl.model.values import JsonObject
+from kobjctl.records.fields import OneOf
 
 
 def editor_schema() -> JsonObject:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.engine.known import add_variables, context_of, rebuild_scope
 from kobjctl.engine.secrets import is_masked, secrets_of
@@ -21,6 +20,7 @@ from kobjctl.model.masking import MASK
 from kobjctl.model.problem import FileProblemsError, Problem, Span
 from kobjctl.model.secrets import NO_SECRETS, Secrets, hiding
 from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.records.context import World
 
 _ROOTS: Final = ("steps", "variables", "error")
 _BARE: Final = re.compile(rf"({'|'.join(_ROOTS)})(\.[^\s.]+)+")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.engine.intake import accept
 from kobjctl.engine.outcome import LIMITS, Limits
@@ -14,6 +13,7 @@ from kobjctl.model.record import flatten
 from kobjctl.model.run import RunReport
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
 from kobjctl.store.text import encode
 
 

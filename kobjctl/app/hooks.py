@@ -3,7 +3,6 @@
 from pathlib import PurePath
 from typing import NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.app.events import Sent, sent
 from kobjctl.app.world import new_hash
@@ -16,6 +15,7 @@ from kobjctl.model.event import Event
 from kobjctl.model.hook import HOOK_TYPES, Hook, hook_event_name
 from kobjctl.model.klass import KLASS_NAME
 from kobjctl.model.values import MISSING, Json, JsonObject
+from kobjctl.records.context import World
 from kobjctl.store.text import encode
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app.parts import Files
 from kobjctl.files.forms import is_workflow
 from kobjctl.files.reader import read_document
@@ -23,6 +22,8 @@ from kobjctl.model.klass import (
     suffix_of,
 )
 from kobjctl.model.values import JsonObject
+from kobjctl.records import lookup
+from kobjctl.records.context import World
 
 
 def read_attribute(text: str) -> Attribute:
@@ -193,7 +194,7 @@ def edit(world: World, name: str, fields: Mapping[str, str | None], specs: Attri
     labels, options and targets. `fields` are fields of `Klass`; None leaves one as it is.
     """
     with world.store.transaction():
-        klass = get(world, name)
+        klass = lookup.klass(world, name)
         given = {key: value for key, value in fields.items() if value is not None}
         attributes = read_attributes(specs, klass.attributes)
         check_attributes(attributes)
@@ -203,24 +204,10 @@ def edit(world: World, name: str, fields: Mapping[str, str | None], specs: Attri
     return changed
 
 
-def get(world: World, name: str) -> Klass:
-    """Give a Klass by name; raises UnknownNameError."""
-    klass = world.store.klasses.get(name)
-    if klass is None:
-        names = world.store.klasses.names()
-        otherwise = (
-            f"the klasses are {', '.join(names)}"
-            if names
-            else "make one: kobjctl klass create NAME"
-        )
-        raise UnknownNameError("klass", name, names, otherwise=otherwise)
-    return klass
-
-
 def delete(world: World, name: str) -> None:
     """Delete a Klass; refused with ConflictError while KObjects of it exist (U15)."""
     with world.store.transaction():
-        klass = get(world, name)
+        klass = lookup.klass(world, name)
         count = world.store.kobjects.count(name)
         if count:
             noun = "KObject" if count == 1 else "KObjects"

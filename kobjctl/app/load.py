@@ -2,7 +2,6 @@
 
 from typing import Literal, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import hooks, klasses, workflows
 from kobjctl.app.parts import Part
 from kobjctl.model.app_names import plain_name
@@ -10,6 +9,7 @@ from kobjctl.model.errors import ConflictError, UsageError
 from kobjctl.model.hook import hook_of_event
 from kobjctl.model.values import JsonObject
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
 
 Result = Literal["created", "updated", "unchanged", "removed"]
 

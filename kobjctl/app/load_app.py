@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from kobjctl.actions.base import World
 from kobjctl.app.apps import marks
 from kobjctl.app.load import Change, change
 from kobjctl.app.parts import Part
@@ -10,6 +9,7 @@ from kobjctl.model.app import App, AppPart, Setting
 from kobjctl.model.app_names import full_name, plain_app, plain_name
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import MISSING
+from kobjctl.records.context import World
 from kobjctl.store.app_parts import AppParts
 
 

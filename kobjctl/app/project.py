@@ -5,7 +5,6 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from kobjctl.actions import ACTIONS
-from kobjctl.actions.base import World
 from kobjctl.actions.schema import declared
 from kobjctl.app.parts import Files
 from kobjctl.lint.emissions import made_klasses, published, sure_events
@@ -14,6 +13,7 @@ from kobjctl.model.app_names import full_name, plain_name, with_full_names
 from kobjctl.model.klass import Attribute, Klass
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
 
 
 class KnownActions(Mapping[str, KnownAction]):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app.parts import Files
 from kobjctl.app.project import project_of
 from kobjctl.engine.trigger import step_one
@@ -16,6 +15,7 @@ from kobjctl.model.graph import ancestors, certain
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import MISSING, Json, Missing, kind_of
 from kobjctl.model.workflow import TRIGGER_ID, Workflow
+from kobjctl.records.context import World
 
 MAX_DEPTH: Final = 6
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.secrets import is_masked, is_masked_value
@@ -11,6 +10,7 @@ from kobjctl.model.errors import UsageError, did_you_mean
 from kobjctl.model.event import Event
 from kobjctl.model.run import OPEN_STATUSES, Run, RunReport
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
 from kobjctl.store.runs import RunFilter
 
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.model.difference import Difference, differences, is_same
 from kobjctl.model.run import Run, RunReport, StepLog
 from kobjctl.model.values import Json, JsonObject, JsonPath
+from kobjctl.records.context import World
 
 _ID: Final = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{24}(?![0-9A-Za-z])")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")

@@ -5,8 +5,6 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kobjctl.actions.base import World
-from kobjctl.actions.outbox import Outbox
 from kobjctl.app import jsonpath
 from kobjctl.engine.intake import event_of
 from kobjctl.engine.outcome import LIMITS, Limits
@@ -15,6 +13,8 @@ from kobjctl.model.errors import StoreError, UnknownNameError, UsageError
 from kobjctl.model.event import Event
 from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, StepLog
 from kobjctl.model.values import Json
+from kobjctl.records.context import World
+from kobjctl.records.outbox import Outbox
 from kobjctl.store.failure import explain, is_outer
 from kobjctl.store.runs import OpenRun, RunFilter
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import calls, runs
 from kobjctl.app.world import stand_still
 from kobjctl.engine.intake import Accepted
@@ -16,6 +15,7 @@ from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.instants import format_instant, parse_instant
 from kobjctl.model.run import RunReport
 from kobjctl.model.schedule import MOST_STARTS, WINDOW, Schedule
+from kobjctl.records.context import World
 
 
 class Backlog(NamedTuple):

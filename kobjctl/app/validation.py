@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app.parts import Files, Part, Unsaved, read_files
 from kobjctl.app.project import project_of
 from kobjctl.files.document import Document
@@ -16,6 +15,7 @@ from kobjctl.model.app_names import full_name, plain_app, plain_name, with_full_
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.problem import Problem, RelatedPlace, in_order
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
 
 # What must have a name of its own, and the key of that name.
 _UNIQUE: Final = (

@@ -6,13 +6,13 @@ Source: `platform/workflows.md` 3.2: a variable is addressed by its id; here by 
 import re
 from typing import Final, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import workflows
 from kobjctl.engine.plan import mentioned_variables
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.klass import is_reference
 from kobjctl.model.secrets import LEAST
 from kobjctl.model.variable import Variable
+from kobjctl.records.context import World
 
 SHORT: Final = LEAST
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,127}")

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import workflows
 from kobjctl.app.parts import Part, read_files
 from kobjctl.files.sugar import expand
 from kobjctl.model.app_names import with_full_names
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import JsonObject
+from kobjctl.records.context import World
 
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
 

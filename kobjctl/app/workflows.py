@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from kobjctl.actions.base import World
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
 
 
 def get(world: World, name: str) -> Workflow:

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from kobjctl.actions.base import World
 from kobjctl.model.errors import StoreError
 from kobjctl.model.instants import parse_instant
+from kobjctl.records.context import World
 from kobjctl.store.store import BUSY_TIMEOUT, MEMORY, Store, file_exists
 
 

@@ -50,12 +50,13 @@ def show(ctx: typer.Context, customer: Who) -> None:
     Example:
       kobjctl customer show test@example.com
     """
-    from kobjctl.app import customers
     from kobjctl.cli.views_record import customer_view
+    from kobjctl.records import lookup
+    from kobjctl.records.details import customer_details
 
     session = session_of(ctx)
-    found = customers.find(session.org, customer)
-    session.show(*customer_view(*customers.known(session.org, found)))
+    found = lookup.customer(session.org, customer)
+    session.show(*customer_view(*customer_details(session.org, found)))
 
 
 @app.command(cls=Command)
@@ -66,8 +67,8 @@ def timeline(ctx: typer.Context, customer: Who, limit: Limit = 20) -> None:
     Example:
       kobjctl customer timeline test@example.com
     """
-    from kobjctl.app import timelines
     from kobjctl.cli.views_record import timeline_view
+    from kobjctl.records import timelines
 
     session = session_of(ctx)
     world = session.org
@@ -96,13 +97,14 @@ def create(  # noqa: PLR0913, PLR0917 - the options of the command
     Example:
       kobjctl customer create --name "Test Customer" --email test@example.com
     """
-    from kobjctl.app import customers, records
     from kobjctl.cli.views_record import customer_view
+    from kobjctl.records import lookup, making
+    from kobjctl.records.details import customer_details
 
     session = session_of(ctx)
     fields = {"name": name, "emails": email, "phones": phone, "externalId": external_id}
     if company:
-        fields["company"] = records.related(session.org, "company", company)
+        fields["company"] = lookup.related(session.org, "company", company)
     given = {key: value for key, value in fields.items() if value}
-    made = customers.create(session.new_org, given)
-    session.show(*customer_view(*customers.known(session.new_org, made)))
+    made, _ = making.create(session.new_org, "customer", given)
+    session.show(*customer_view(*customer_details(session.new_org, made)))

@@ -153,11 +153,11 @@ def show(ctx: typer.Context, name: Name) -> None:
     Example:
       kobjctl klass show order
     """
-    from kobjctl.app import klasses
     from kobjctl.cli.views_org import klass_view
+    from kobjctl.records import lookup
 
     session = session_of(ctx)
-    session.show(*klass_view([klasses.get(session.org, name)]))
+    session.show(*klass_view([lookup.klass(session.org, name)]))
 
 
 @app.command(cls=Command)

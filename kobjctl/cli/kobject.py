@@ -23,12 +23,12 @@ def list_(
     Example:
       kobjctl kobject list --klass order
     """
-    from kobjctl.app import kobjects
     from kobjctl.cli.views_record import kobject_list
+    from kobjctl.records import lookup
 
     session = session_of(ctx)
     world = session.org
-    session.show(*kobject_list(kobjects.newest(world, klass, limit), world.store.org_id))
+    session.show(*kobject_list(lookup.newest_kobjects(world, klass, limit), world.store.org_id))
 
 
 @app.command(cls=Command)
@@ -43,11 +43,11 @@ def show(
       kobjctl kobject show 5f75c63cd5c0384ad82a17ae
       kobjctl kobject show order/1234
     """
-    from kobjctl.app import kobjects
     from kobjctl.cli.views_record import kobject_view
+    from kobjctl.records import lookup
 
     session = session_of(ctx)
     world = session.org
-    found = kobjects.get(world, kobject)
+    found = lookup.kobject(world, kobject)
     klass = world.store.klasses.get(found.klass)
     session.show(*kobject_view(found, klass, world.store.org_id))

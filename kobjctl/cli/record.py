@@ -74,12 +74,12 @@ def record_group(words: Words) -> typer.Typer:
 
 def _list(words: Words) -> Callable[..., None]:
     def list_(ctx: typer.Context, limit: int, **of: str | None) -> None:
-        from kobjctl.app import records
         from kobjctl.cli.views_core import record_list
+        from kobjctl.records import lookup
 
         session = session_of(ctx)
         named = {name: value for name, value in of.items() if value is not None}
-        found = records.newest(session.org, words.kind, named, limit)
+        found = lookup.newest(session.org, words.kind, named, limit)
         session.show(*record_list(words.kind, found, session.org.store.org_id))
 
     limit = Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1, max=MOST)]
@@ -89,12 +89,13 @@ def _list(words: Words) -> Callable[..., None]:
 
 def _show(words: Words) -> Callable[..., None]:
     def show(ctx: typer.Context, record: str) -> None:
-        from kobjctl.app import records
         from kobjctl.cli.views_core import record_view
+        from kobjctl.records import lookup
+        from kobjctl.records.details import details
 
         session = session_of(ctx)
-        found = records.find(session.org, words.kind, record)
-        session.show(*record_view(records.around(session.org, found), session.org.store.org_id))
+        found = lookup.find(session.org, words.kind, record)
+        session.show(*record_view(details(session.org, found), session.org.store.org_id))
 
     argument = typer.Argument(
         metavar=words.kind.upper(),
@@ -106,21 +107,22 @@ def _show(words: Words) -> Callable[..., None]:
 
 def _create(words: Words) -> Callable[..., None]:
     def create(ctx: typer.Context, set_: list[str], **options: str | None) -> None:
-        from kobjctl.app import records
         from kobjctl.cli.views_core import record_view
+        from kobjctl.records import making
+        from kobjctl.records.details import details
         from kobjctl.store.store import MEMORY
 
         session = session_of(ctx)
-        fields = records.read_fields(options, read_assignments(set_))
+        fields = making.assigned_fields(options, read_assignments(set_))
         world = session.tried_org
-        made, warnings = records.create(world, words.kind, fields)
+        made, warnings = making.create(world, words.kind, fields)
         if world.store.path == MEMORY:
             # So far it was only tried: what is refused makes no database.
             world = session.new_org
-            made, warnings = records.create(world, words.kind, fields)
+            made, warnings = making.create(world, words.kind, fields)
         for warning in warnings:
             session.say(warning)
-        session.show(*record_view(records.around(world, made), world.store.org_id))
+        session.show(*record_view(details(world, made), world.store.org_id))
 
     options = [_option(name) for name in (*words.relations, *words.fields)]
     return _with_params(create, [*options, _param("set_", Annotated[list[str], _SET], [])])

@@ -22,10 +22,10 @@ from kobjctl.cli.session import Session
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from kobjctl.actions.base import World
     from kobjctl.app.replay.replay import Asked, Replayed, Standing, Told
     from kobjctl.app.replay.sending import Sending
     from kobjctl.app.replay.sources import Source
+    from kobjctl.records.context import World
     from kobjctl.store.replays import Replay
 
 app = group("Send many payloads.")

@@ -12,8 +12,8 @@ from kobjctl.files.source import STDIN, check_there
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from kobjctl.actions.base import World
     from kobjctl.app.replay.tally import Tally
+    from kobjctl.records.context import World
 
 # What SQLite keeps of a database, by the ends of the names.
 _OF_DATABASE: Final = ("", "-wal", "-shm", "-journal")

@@ -7,7 +7,7 @@ from kobjctl.model.errors import UsageError
 from kobjctl.model.run import END_STATUSES, OPEN_STATUSES
 
 if TYPE_CHECKING:
-    from kobjctl.actions.base import World
+    from kobjctl.records.context import World
     from kobjctl.store.runs import RunFilter
 
 STATUSES = (*END_STATUSES, *OPEN_STATUSES)

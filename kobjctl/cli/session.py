@@ -15,9 +15,9 @@ from kobjctl.cli.blocks import Block, Line
 from kobjctl.model.values import Json
 
 if TYPE_CHECKING:
-    from kobjctl.actions.base import World
     from kobjctl.app.web.connect import WebSettings
     from kobjctl.engine.outcome import Limits
+    from kobjctl.records.context import World
 
 # The environment's word on the web; what it means is read in `kobjctl.app.web.hosts`.
 HOSTS_VARIABLE = "KOBJCTL_ALLOW_HOSTS"

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from kobjctl.actions.base import Action
-from kobjctl.actions.params import Param
 from kobjctl.actions.schema import declared
 from kobjctl.cli.blocks import Block, Cell, Column, Fields, Gap, Line, Table, dim, heading, name
 from kobjctl.engine.app_action import output_of
@@ -13,6 +12,7 @@ from kobjctl.expressions.handlebars import Helper
 from kobjctl.expressions.operators import Operator
 from kobjctl.model.app import AppPart
 from kobjctl.model.values import Json, JsonObject
+from kobjctl.records.fields import Field
 
 UNCONFIRMED: Final = "unconfirmed: no public source shows the name; kobjctl reads it all the same"
 
@@ -101,12 +101,12 @@ def _marked(words: str, *, confirmed: bool) -> str:
     return words if confirmed else f"{words} (unconfirmed)"
 
 
-def _type(param: Param) -> str:
+def _type(param: Field) -> str:
     limits = ", ".join(map(str, param.limits))
     return f"{param.type.name}, {limits}" if limits else param.type.name
 
 
-def _need(param: Param, action: Action) -> str:
+def _need(param: Field, action: Action) -> str:
     if param.required:
         need = "required"
     elif param.name in action.needs_one:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kobjctl.app.records import Around
 from kobjctl.cli.blocks import (
     Block,
     Cell,
@@ -27,6 +26,7 @@ from kobjctl.model.customer import display_name
 from kobjctl.model.kinds import KINDS, CoreRecord
 from kobjctl.model.klass import display_name_of
 from kobjctl.model.values import Json
+from kobjctl.records.details import RecordDetails
 
 _WIDEST: Final = 60
 _CAPITAL: Final = re.compile("[A-Z]")
@@ -68,43 +68,43 @@ def _cell(value: Json) -> str:
     return "" if value is None else shorten(text_or_json(value), _WIDEST)
 
 
-def record_view(around: Around, org_id: str) -> View:
+def record_view(details: RecordDetails, org_id: str) -> View:
     """Show a record in full: what was written of it, and what is around it."""
-    record = around.record
+    record = details.record
     title = str(record.attributes.get("name") or "")
     fields: list[tuple[str, Cell]] = [
         *([(record.kind, heading(title)), ("id", name(record.id))] if title else ()),
         *([] if title else [(record.kind, name(record.id))]),
-        *((kind, _named(each, around.names)) for kind, each in record.relations.items()),
-        *_given(around),
+        *((kind, _named(each, details.names)) for kind, each in record.relations.items()),
+        *_given(details),
         ("text", str(record.given.get("preview") or record.given.get("body") or "")),
         ("created", record.created_at),
         ("updated", record.updated_at),
         ("rev", str(record.rev) if KINDS[record.kind].revised else ""),
     ]
     blocks: list[Block] = [Fields([(label, value) for label, value in fields if value])]
-    if around.entries:
-        blocks += [Gap(), *(Line(entry_line(each)) for each in around.entries)]
-    if around.customers:
+    if details.entries:
+        blocks += [Gap(), *(Line(entry_line(each)) for each in details.entries)]
+    if details.customers:
         columns = (Column("customer", keep=True), Column("name"), Column("updated", keep=True))
         rows = [
             (name(each.id), display_name(each.given), instant(each.updated_at))
-            for each in around.customers
+            for each in details.customers
         ]
         blocks += [Gap(), Table(columns, rows)]
     value = record.resource(org_id)
     return value, blocks
 
 
-def _given(around: Around) -> list[tuple[str, Cell]]:
+def _given(details: RecordDetails) -> list[tuple[str, Cell]]:
     """Give what was written of a record, label by label; what the platform counts is left out."""
-    record = around.record
+    record = details.record
     shown: list[tuple[str, Cell]] = []
     for key, value in record.attributes.items():
         blank = value in (None, "", 0, False, [], {})
         if key in _NOT_SHOWN or blank or isinstance(value, dict):
             continue
-        shown.append((_label(key), _list_of(value, around.names)))
+        shown.append((_label(key), _list_of(value, details.names)))
     custom = record.given.get("custom") or {}
     return shown + [
         (display_name_of(key), text_or_json(value))
@@ -134,9 +134,9 @@ def _named(record_id: str, names: Mapping[str, str]) -> Cell:
     return text(named, dim(record_id), gap="  ") if named else record_id
 
 
-def item_tree(around: Around) -> Tree:
+def item_tree(details: RecordDetails) -> Tree:
     """Show a conversation with what was written in it last, or a note, as timelines do."""
-    record = around.record
+    record = details.record
     shown = record.attributes
     title = str(shown.get("name") or "") or record.kind
     label = text(
@@ -147,7 +147,7 @@ def item_tree(around: Around) -> Tree:
         dim(record.id),
         gap="  ",
     )
-    return Tree(label, [Tree(entry_line(each)) for each in around.entries])
+    return Tree(label, [Tree(entry_line(each)) for each in details.entries])
 
 
 def entry_line(record: CoreRecord, *, at: bool = True) -> Text:

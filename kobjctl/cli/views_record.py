@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from kobjctl.app.timelines import Timeline
 from kobjctl.cli.blocks import (
     Block,
     Cell,
@@ -26,6 +25,7 @@ from kobjctl.model.customer import Customer
 from kobjctl.model.klass import Klass, display_name_of
 from kobjctl.model.kobject import KObject
 from kobjctl.model.values import JsonObject
+from kobjctl.records.timelines import Timeline
 
 
 def customer_list(customers: Sequence[Customer], org_id: str) -> View:

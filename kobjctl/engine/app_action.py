@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Final
 
 from kobjctl.actions import ACTIONS
-from kobjctl.actions.base import World
 from kobjctl.actions.schema import declared, fit
 from kobjctl.engine.known import context_of
 from kobjctl.expressions.scope import Context, Scope
@@ -19,6 +18,7 @@ from kobjctl.model.app import AppPart
 from kobjctl.model.app_names import plain_name
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import MISSING, Json, JsonObject, kind_of
+from kobjctl.records.context import World
 from kobjctl.store.text import decode, encode
 
 # What a type of action performs, by the platform's action that does the same.

@@ -6,13 +6,13 @@ Source: `platform/workflows.md` 1.6; several workflows on one event run in order
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kobjctl.actions.base import World
-from kobjctl.actions.outbox import Emission, Outbox
 from kobjctl.model.event import Event
 from kobjctl.model.hook import Hook
 from kobjctl.model.run import Run
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import Json
+from kobjctl.records.context import World
+from kobjctl.records.outbox import Emission, Outbox
 from kobjctl.store.private_values import ClearValue
 from kobjctl.store.runs import OpenRun
 from kobjctl.store.store import Store

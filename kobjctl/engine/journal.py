@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from kobjctl.actions.base import World
 from kobjctl.engine.intake import accept_emissions
 from kobjctl.engine.secrets import mask_sent, mask_step
 from kobjctl.model.run import StepLog
 from kobjctl.model.secrets import NO_SECRETS, Secrets
+from kobjctl.records.context import World
 from kobjctl.store.private_values import ClearValue
 
 

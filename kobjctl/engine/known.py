@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from kobjctl.actions.base import World
 from kobjctl.expressions.scope import Context, Scope, new_scope
 from kobjctl.model.run import StepLog
 from kobjctl.model.values import JsonObject
+from kobjctl.records.context import World
 
 
 def context_of(world: World) -> Context:

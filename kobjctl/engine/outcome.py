@@ -2,10 +2,10 @@
 
 from typing import Final, NamedTuple
 
-from kobjctl.actions.outbox import CHAIN_LIMIT
 from kobjctl.model.errors import KobjctlError, PlatformError
 from kobjctl.model.run import RunStatus, StepLog
 from kobjctl.model.values import JsonObject
+from kobjctl.records.outbox import CHAIN_LIMIT
 
 STEP_LIMIT: Final = 1000
 TIME_LIMIT: Final = 300.0

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from kobjctl.actions.base import World
-from kobjctl.actions.outbox import Outbox
 from kobjctl.engine.journal import Journal
 from kobjctl.engine.outcome import Limits, Outcome
 from kobjctl.engine.plan import Plan, compile_workflow
@@ -15,6 +13,8 @@ from kobjctl.model.event import Event
 from kobjctl.model.run import Run, RunStatus, StepLog
 from kobjctl.model.secrets import Secrets, hiding
 from kobjctl.model.workflow import TRIGGER_ID
+from kobjctl.records.context import World
+from kobjctl.records.outbox import Outbox
 from kobjctl.store.runs import OpenRun
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from kobjctl.actions import ACTIONS
-from kobjctl.actions.base import Performer, World
+from kobjctl.actions.base import Performer
 from kobjctl.expressions.condition import Decide, compile_condition
 from kobjctl.expressions.scope import Scope
 from kobjctl.expressions.value import compile_value
@@ -13,6 +13,7 @@ from kobjctl.model.app_names import plain_name
 from kobjctl.model.errors import KobjctlError, did_you_mean
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Step, Transition, Workflow
+from kobjctl.records.context import World
 from kobjctl.store.text import encode
 
 _VARIABLE: Final = re.compile(r"\bvariables\.([\w@-]+)")

@@ -13,7 +13,7 @@ or that an earlier run took, and the last of them knows which transition it took
 
 from collections.abc import Sequence
 
-from kobjctl.actions.base import Performer, StubAnswer, World
+from kobjctl.actions.base import Performer
 from kobjctl.engine.journal import Journal
 from kobjctl.engine.known import add_variables, rebuild_scope
 from kobjctl.engine.outcome import ANSWERED_BY_STUB, Limits, Outcome, StepResult, describe
@@ -23,6 +23,7 @@ from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import StepLog
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import JsonObject
+from kobjctl.records.context import StubAnswer, World
 from kobjctl.store.failure import is_outer
 
 

@@ -4,13 +4,13 @@ Source: `platform/workflows.md` 5.2. An app's trigger may have an `outputTemplat
 rendered from the raw event; without one, or with an empty one, step `1` is the hook's transaction.
 """
 
-from kobjctl.actions.base import World
 from kobjctl.engine.known import context_of
 from kobjctl.expressions.scope import Scope
 from kobjctl.expressions.value import compile_value
 from kobjctl.model.app_names import COMPONENT
 from kobjctl.model.event import Event
 from kobjctl.model.values import MISSING, Json, JsonObject
+from kobjctl.records.context import World
 
 
 def step_one(event: Event, world: World) -> tuple[JsonObject, list[str]]:

@@ -73,7 +73,7 @@ def _check_items(kind: str) -> Form:
 
 
 def _check_run_at(value: Json) -> None:
-    from kobjctl.actions.scheduler_schedule_workflow import due  # noqa: PLC0415 - as in _late
+    from kobjctl.actions.scheduler import due  # noqa: PLC0415 - as in _late
 
     due(value, _ANY_TIME)
 
@@ -82,9 +82,9 @@ _FORMS: Final[Mapping[tuple[str, str], Form]] = {
     ("customer", "email"): _late("model.customer", "normalize_email"),
     ("customer", "phone"): _late("model.customer", "normalize_phone"),
     ("user", "email"): _late("model.customer", "normalize_email"),
-    ("rest-api", "method"): _late("actions.rest_api_fields", "check_method"),
+    ("rest-api", "method"): _late("actions.rest_api_request", "check_method"),
     ("rest-api", "uri"): _check_address,
-    ("customer", "gender"): _late("actions.customer_fields", "check_gender"),
+    ("customer", "gender"): _late("records.customers", "check_gender"),
     ("customer", "tags"): _late("model.record", "check_tags"),
     ("kobject", "tags"): _late("model.record", "check_tags"),
     **{

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kobjctl.actions.params import Limit
 from kobjctl.model.klass import Attribute
 from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.records.fields import Limit
 
 
 class KnownParam(NamedTuple):

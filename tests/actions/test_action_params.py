@@ -7,21 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.actions.base import Warned, World, action
-from kobjctl.actions.casts import CASTS
-from kobjctl.actions.params import (
+from kobjctl.actions.base import ResultWithWarnings, action
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.values import MISSING, JsonObject, Missing
+from kobjctl.records.casts import CASTS
+from kobjctl.records.context import World
+from kobjctl.records.fields import (
     Alias,
+    Fields,
+    IntegerRange,
     JsonList,
     Length,
     OneOf,
     OptionalText,
-    Params,
-    Whole,
     given_fields,
-    read_params,
+    read_fields,
 )
-from kobjctl.model.errors import BadParamError
-from kobjctl.model.values import MISSING, JsonObject, Missing
 
 JSON = st.recursive(
     st.none()
@@ -34,7 +35,7 @@ JSON = st.recursive(
 )
 
 
-class Declared(Params):
+class Declared(Fields):
     """One of each."""
 
     klass_name: str
@@ -49,12 +50,12 @@ class Declared(Params):
 
 
 @action("kustomer.test.echo", label="Test: Echo", output={})
-def echo(params: Declared, world: World) -> Warned:
+def echo(params: Declared, world: World) -> ResultWithWarnings:
     """Give back what was given."""
-    return Warned({"given": given_fields(params)}, ["a warning of its own"])
+    return ResultWithWarnings({"given": given_fields(params)}, ["a warning of its own"])
 
 
-PARAMS = {param.name: param for param in read_params(Declared)}
+PARAMS = {param.name: param for param in read_fields(Declared)}
 REQUIRED = {
     "klassName": "order",
     "amount": 1,
@@ -187,7 +188,7 @@ def test_a_declaration_is_read_in_its_order_with_the_platforms_spelling():
         ("note", "note", "text", False),
         ("DetectLang", "detect_lang", "true or false", False),
     ] == [
-        (each.name, each.attribute, each.type.name, each.required) for each in read_params(Declared)
+        (each.name, each.attribute, each.type.name, each.required) for each in read_fields(Declared)
     ]
 
 
@@ -238,14 +239,14 @@ def test_unknown_params_are_left_out_with_a_warning_each(world):
     ] == warnings
 
 
-class Limited(Params):
+class Limited(Fields):
     """Texts and numbers of which only some will do."""
 
     status: Annotated[str, OneOf(("open", "done"))] | Missing | None = MISSING
-    priority: Annotated[float, Whole(1, 5)] | Missing = MISSING
+    priority: Annotated[float, IntegerRange(1, 5)] | Missing = MISSING
 
 
-LIMITED = {param.name: param for param in read_params(Limited)}
+LIMITED = {param.name: param for param in read_fields(Limited)}
 
 
 @pytest.mark.parametrize(

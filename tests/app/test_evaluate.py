@@ -7,7 +7,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kobjctl.actions.base import World
 from kobjctl.app import apply, evaluate, hooks, variables
 from kobjctl.app.world import open_world
 from kobjctl.cli.plain import render
@@ -16,6 +15,7 @@ from kobjctl.engine.outcome import LIMITS
 from kobjctl.expressions.value import BrokenTemplateError, TextPlace
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import MISSING
+from kobjctl.records.context import World
 from kobjctl.store.store import MEMORY
 
 WORKFLOW = """

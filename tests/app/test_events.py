@@ -6,11 +6,11 @@ import pytest
 
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import action
-from kobjctl.actions.params import Params
 from kobjctl.app import events, klasses, runs
 from kobjctl.engine import plan
 from kobjctl.engine.outcome import Limits
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.fields import Fields
 from kobjctl.store.runs import RunFilter
 
 
@@ -103,7 +103,7 @@ def half_way(monkeypatch):
     """An action that makes a customer and then fails."""
 
     @action("test.half-way", label="Test: Half Way", output={"id": "text"})
-    def perform(params: Params, world) -> None:
+    def perform(params: Fields, world) -> None:
         """Make a customer and fail."""
         ACTIONS[CREATE].perform({"name": "nobody"}, world)
         raise ValueError("half way")

@@ -10,10 +10,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kobjctl.actions.base import World
 from kobjctl.app import apps, workflows
 from kobjctl.app.apply import apply
 from kobjctl.app.world import ObjectIds
+from kobjctl.records.context import World
 from kobjctl.store.store import MEMORY, Store
 
 NOON = "2026-01-02T12:00:00.000Z"

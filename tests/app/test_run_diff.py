@@ -2,11 +2,11 @@
 
 import pytest
 
-from kobjctl.actions.base import World
 from kobjctl.app import reruns, run_diff
 from kobjctl.app.events import send
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
 
 ONE, OTHER, THIRD = (f"{number:024x}" for number in (0xA, 0xB, 0xC))
 

@@ -6,18 +6,19 @@ import re
 import pytest
 
 from kobjctl.actions import ACTIONS
-from kobjctl.actions.base import World, action
-from kobjctl.actions.params import Params
+from kobjctl.actions.base import action
 from kobjctl.cli.plain import render
 from kobjctl.cli.views_catalogue import action_list, action_view
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.handlebars import HELPERS
 from kobjctl.expressions.operators import OPERATORS
+from kobjctl.records.context import World
+from kobjctl.records.fields import Fields
 
 UNCONFIRMED = "unconfirmed: no public source shows the name"
 
 
-class Declared(Params):
+class Declared(Fields):
     """One."""
 
     text: str

@@ -3,11 +3,12 @@
 import pytest
 
 from kobjctl.actions import ACTIONS
-from kobjctl.app import customers, records, timelines
 from kobjctl.cli.plain import render
 from kobjctl.cli.views_core import record_list, record_view
 from kobjctl.cli.views_record import customer_view, timeline_view
 from kobjctl.model.errors import UsageError
+from kobjctl.records import lookup, making, timelines
+from kobjctl.records.details import customer_details, details
 
 NONE = "5f75c63cd5c0384ad82a17ae"
 
@@ -37,7 +38,7 @@ def shown(view):
 
 
 def looked_at(world, kind, record_id):
-    return shown(record_view(records.around(world, records.find(world, kind, record_id)), "org"))
+    return shown(record_view(details(world, lookup.find(world, kind, record_id)), "org"))
 
 
 def test_a_conversation_is_shown_with_the_last_that_was_written(world, perform, talk):
@@ -86,10 +87,10 @@ def test_users_are_shown_by_their_names(world, perform, talk):
 
 def test_a_company_that_is_gone_is_shown_by_its_id(world, perform):
     ada = perform("customer.create", name="Ada")
-    customer = customers.find(world, ada["id"])._replace(company=NONE)
+    customer = lookup.customer(world, ada["id"])._replace(company=NONE)
     world.store.customers.replace(customer)
 
-    text = shown(customer_view(*customers.known(world, customer)))
+    text = shown(customer_view(*customer_details(world, customer)))
 
     assert f"company:        {NONE}\n" in text
 
@@ -97,7 +98,7 @@ def test_a_company_that_is_gone_is_shown_by_its_id(world, perform):
 def test_a_customer_without_a_company_has_no_line_of_it(world, perform):
     ada = perform("customer.create", name="Ada")
 
-    text = shown(customer_view(*customers.known(world, customers.find(world, ada["id"]))))
+    text = shown(customer_view(*customer_details(world, lookup.customer(world, ada["id"]))))
 
     assert "company" not in text
 
@@ -117,7 +118,7 @@ def test_a_customer_without_a_company_has_no_line_of_it(world, perform):
     ],
 )
 def test_the_fields_of_a_record_are_read(options, assignments, fields):
-    assert fields == records.read_fields(options, assignments)
+    assert fields == making.assigned_fields(options, assignments)
 
 
 @pytest.mark.parametrize(
@@ -125,4 +126,4 @@ def test_the_fields_of_a_record_are_read(options, assignments, fields):
 )
 def test_a_field_that_is_given_twice_is_refused(assignments):
     with pytest.raises(UsageError, match="given twice"):
-        records.read_fields({"name": "a"}, assignments)
+        making.assigned_fields({"name": "a"}, assignments)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kobjctl.actions.base import StubAnswer
+from kobjctl.records.context import StubAnswer
 
 CREATE = "kustomer.customer.create"
 NLP = "kustomer.app.shop.mood"

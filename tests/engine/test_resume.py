@@ -11,13 +11,14 @@ from contextlib import closing
 import pytest
 
 from kobjctl.actions import ACTIONS
-from kobjctl.actions.base import Action, World
-from kobjctl.actions.params import Params
+from kobjctl.actions.base import action
 from kobjctl.app import hooks, reruns, runs
 from kobjctl.engine.runner import REPEATED
 from kobjctl.model.customer import Customer
 from kobjctl.model.klass import Klass
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
+from kobjctl.records.fields import Fields
 from kobjctl.store.store import Store
 
 NOON = "2026-01-02T12:00:00.000Z"
@@ -28,7 +29,7 @@ class KilledError(BaseException):
     """The end of a process: nothing catches it, and what is not committed is lost."""
 
 
-class Message(Params):
+class Message(Fields):
     """What is sent off the machine."""
 
     message: str
@@ -48,9 +49,9 @@ class Service:
 
 
 def register(monkeypatch, name, function, *, remote):
-    action = Action(name, function, label="", output={}, lookup=False, remote=remote)
-    monkeypatch.setitem(ACTIONS._modules, name, "")  # noqa: SLF001 - the table has no way to add
-    monkeypatch.setitem(ACTIONS._loaded, name, action)  # noqa: SLF001 - see above
+    made = action(name, label="", output={}, remote=remote)(function)
+    monkeypatch.setitem(ACTIONS._families, name, "")  # noqa: SLF001 - the table has no way to add
+    monkeypatch.setitem(ACTIONS._loaded, name, made)  # noqa: SLF001 - see above
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kobjctl.actions.params import Length
 from kobjctl.lint.project import KnownAction, KnownParam
+from kobjctl.records.fields import Length
 
 SCHEDULE = "kustomer.app.scheduler.schedule-workflow"
 ID = "673e81eb496bbd0347073e76"

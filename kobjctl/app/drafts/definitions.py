@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from kobjctl.actions.base import World
 from kobjctl.app import workflows
 from kobjctl.model.app_names import COMPONENT
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import JsonObject
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
 from kobjctl.store.text import encode
 
 

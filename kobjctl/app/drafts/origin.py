@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import runs, workflows
 from kobjctl.app.drafts.definitions import definitions
 from kobjctl.app.drafts.recorded import without_masked
@@ -16,6 +15,7 @@ from kobjctl.model.errors import UsageError
 from kobjctl.model.run import OPEN_STATUSES, RunReport
 from kobjctl.model.secrets import Secrets
 from kobjctl.model.values import MISSING, Json, JsonObject
+from kobjctl.records.context import World
 
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from kobjctl.actions import ACTIONS
-from kobjctl.actions.customer_fields import MERGED
 from kobjctl.app.drafts import outputs
 from kobjctl.app.drafts.beginnings import with_variables
 from kobjctl.app.drafts.draft import Answer, Draft, Stub
@@ -21,6 +20,7 @@ from kobjctl.model.run import RunReport, StepLog
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.web import Failure
 from kobjctl.model.workflow import TRIGGER_ID, Step
+from kobjctl.records.customers import MERGED
 from kobjctl.store.text import encode
 
 _FAILURES: Final[tuple[tuple[str, Failure], ...]] = (

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from kobjctl.actions import ACTIONS
-from kobjctl.actions.params import Param
 from kobjctl.app.drafts.draft import Draft, Record
 from kobjctl.app.drafts.samples import EMAIL, NAME, object_id, sample_for
 from kobjctl.model.kinds import KINDS
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Step
+from kobjctl.records.fields import Field
 
 if TYPE_CHECKING:
     from kobjctl.app.drafts.trial import Trials
@@ -65,7 +65,7 @@ def with_record(
     return draft.with_record(Record(kind, record_id, held))
 
 
-def _required(kind: str, params: Iterable[Param]) -> JsonObject:
+def _required(kind: str, params: Iterable[Field]) -> JsonObject:
     """Give likely values for what a record can't be without; whom it is of is left open."""
     return {
         param.name: f"Test {kind}" if param.name == "name" else sample_for(param)

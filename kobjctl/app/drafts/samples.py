@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kobjctl.actions.params import OneOf, Param
 from kobjctl.model.values import Json
+from kobjctl.records.fields import Field, OneOf
 
 
 class Some:
@@ -81,7 +81,7 @@ def sample_of(kind: str, name: str) -> Json:
     return _BY_KIND[kind]
 
 
-def sample_for(param: Param) -> Json:
+def sample_for(param: Field) -> Json:
     """Give a likely value for a parameter of an action."""
     options = next((each.options for each in param.limits if isinstance(each, OneOf)), ())
     return options[0] if options else sample_of(param.type.name, param.name)

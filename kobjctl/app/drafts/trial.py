@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from kobjctl.actions import ACTIONS
-from kobjctl.actions.base import StubAnswer, World
 from kobjctl.actions.schema import fit
 from kobjctl.app import calls, hooks, runs, variables
 from kobjctl.app.drafts.draft import Answer, Draft, Record
@@ -31,6 +30,7 @@ from kobjctl.model.run import RunReport, StepLog
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.web import Request, Response
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import StubAnswer, World
 from kobjctl.store.store import Store
 from kobjctl.store.text import encode
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.model.instants import parse_instant
 from kobjctl.model.values import JsonObject
+from kobjctl.records.context import World
 
 # Room for the payloads above the base, so that the number for an id's middle never wraps.
 _BASES: Final = 1 << 39

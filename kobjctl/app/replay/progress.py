@@ -3,13 +3,13 @@
 from collections import deque
 from typing import Final
 
-from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.app.replay.rejects import Rejects
 from kobjctl.app.replay.tally import Tally
 from kobjctl.model.errors import UsageError
 from kobjctl.model.run import OPEN_STATUSES
 from kobjctl.model.values import JsonObject
+from kobjctl.records.context import World
 from kobjctl.store.replays import Replay
 
 SOMEBODY_ELSE: Final = "another kobjctl is at the same replay"

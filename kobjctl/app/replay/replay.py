@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app.replay.chances import Chances, Origin, new_origin
 from kobjctl.app.replay.progress import Progress
 from kobjctl.app.replay.rejects import Rejects
@@ -19,6 +18,7 @@ from kobjctl.app.world import stop_clock
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.errors import StoreError, UsageError
 from kobjctl.model.values import JsonObject
+from kobjctl.records.context import World
 from kobjctl.store.failure import explain
 from kobjctl.store.replays import Replay
 from kobjctl.store.text import encode

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app.replay.chances import Chances
 from kobjctl.app.replay.progress import Progress
 from kobjctl.app.replay.rejects import reason_of, reject_of
@@ -18,6 +17,7 @@ from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.perform import perform
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.event import Event
+from kobjctl.records.context import World
 from kobjctl.store.runs import OpenRun
 from kobjctl.store.text import in_bulk
 

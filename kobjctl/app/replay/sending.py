@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app.replay import targets
 from kobjctl.app.replay.payloads import Payloads
 from kobjctl.app.replay.sources import FileSource, LogSource, Source
 from kobjctl.app.replay.targets import Target
+from kobjctl.records.context import World
 from kobjctl.store.runs import RunFilter
 
 

@@ -5,10 +5,10 @@ import os
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, Protocol
 
-from kobjctl.actions.base import World
 from kobjctl.app.replay.payloads import Payloads, RawPayload
 from kobjctl.files.source import STDIN, opened
 from kobjctl.model.values import JsonObject
+from kobjctl.records.context import World
 from kobjctl.store.events import LoggedEvent
 from kobjctl.store.runs import RunFilter
 

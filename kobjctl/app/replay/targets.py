@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
-from kobjctl.actions.base import World
 from kobjctl.actions.schema import fit
 from kobjctl.app import calls, events, hooks, workflows
 from kobjctl.app.hooks import Payload
@@ -14,6 +13,7 @@ from kobjctl.engine.intake import Accepted
 from kobjctl.model.errors import UsageError
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import MISSING, JsonObject
+from kobjctl.records.context import World
 from kobjctl.store.text import decode, encode
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final, NamedTuple
+from typing import Final
 
-from kobjctl.actions.base import World
-from kobjctl.app import records, settings, variables
+from kobjctl.app import settings, variables
 from kobjctl.app.scenarios.stage import PlacedError, Stage, given_parts
 from kobjctl.app.world import next_ids
 from kobjctl.engine.plan import mentioned_variables
@@ -13,38 +12,31 @@ from kobjctl.files.document import Document
 from kobjctl.model.errors import KobjctlError, UnknownNameError, UsageError
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import Json, JsonObject
+from kobjctl.records import making
+from kobjctl.records.context import World
 from kobjctl.store.text import encode
 
-
-class _Made(NamedTuple):
-    """How the records of a kind are made, and what they may name by what finds it."""
-
-    noun: str
-    action: str
-    relations: tuple[str, ...] = ()
-
-
 # In this order: what others belong to comes first.
-_MADE: Final[Mapping[str, _Made]] = {
-    "users": _Made("user", "kustomer.user.create"),
-    "tags": _Made("tag", "kustomer.tag.create"),
-    "companies": _Made("company", "kustomer.company.create"),
-    "customers": _Made("customer", "kustomer.customer.create", ("company",)),
-    "conversations": _Made("conversation", "kustomer.conversation.create", ("customer",)),
-    "messages": _Made("message", "kustomer.message.create", ("customer", "conversation")),
-    "notes": _Made("note", "kustomer.note.create", ("customer", "conversation")),
-    "kobjects": _Made("KObject", "kustomer.kobject.create", ("customer", "company")),
+_KINDS: Final[Mapping[str, str]] = {
+    "users": "user",
+    "tags": "tag",
+    "companies": "company",
+    "customers": "customer",
+    "conversations": "conversation",
+    "messages": "message",
+    "notes": "note",
+    "kobjects": "kobject",
 }
 
 
 def bring(stage: Stage) -> None:
     """Bring in what the file gives, then what the scenario does; raises PlacedError."""
     documents = (stage.file.document, stage.own)
-    for plural, made in _MADE.items():
+    for plural, kind in _KINDS.items():
         for document in documents:
             for index, fields in enumerate(given_parts(document).get(plural) or ()):
                 with _placed(document, plural, index):
-                    _make(stage.world, made, fields)
+                    _make(stage.world, kind, fields)
     for name, (document, value) in _named("variables", documents).items():
         with _placed(document, "variables", name):
             _set_variable(stage, name, value)
@@ -70,21 +62,21 @@ def _named(key: str, documents: tuple[Document, Document]) -> dict[str, tuple[Do
     }
 
 
-def _make(world: World, made: _Made, fields: JsonObject) -> None:
+def _make(world: World, kind: str, fields: JsonObject) -> None:
     record_id = fields.get("id")
     fields = {key: value for key, value in fields.items() if key != "id"}
-    if made.noun == "KObject":
+    if kind == "kobject":
         fields = _kobject(fields)
     if record_id is None:
-        records.perform(world, made.noun, made.action, fields, made.relations)
+        making.create(world, kind, fields)
         return
     if not is_reference(record_id):
         raise UsageError(f'"{record_id}" is no id', hint="an id has 24 hex characters: 0-9, a-f")
     # A message without a conversation makes one first.
-    first = made.noun == "message" and "conversation" not in fields
+    first = kind == "message" and "conversation" not in fields
     ids = (world.new_id(), record_id) if first else (record_id,)
     with next_ids(world, *ids):
-        records.perform(world, made.noun, made.action, fields, made.relations)
+        making.create(world, kind, fields)
 
 
 def _kobject(fields: JsonObject) -> JsonObject:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from kobjctl.actions.base import World
-from kobjctl.actions.customer_fields import MERGED
 from kobjctl.app.scenarios.matchers import is_matcher
 from kobjctl.model.customer import IDENTITIES, Customer
 from kobjctl.model.kinds import KINDS, CoreRecord
 from kobjctl.model.kobject import KObject
 from kobjctl.model.record import flatten
 from kobjctl.model.values import Json, JsonObject
+from kobjctl.records.context import World
+from kobjctl.records.customers import MERGED
 
 Record: TypeAlias = Customer | KObject | CoreRecord
 

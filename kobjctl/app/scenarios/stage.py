@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
-from kobjctl.actions.base import World
 from kobjctl.app.scenarios.orgs import NOW, Orgs, Start
 from kobjctl.app.scenarios.reading import ScenarioFile
 from kobjctl.app.times import read_time
@@ -22,6 +21,7 @@ from kobjctl.model.problem import FileProblemsError, Problem
 from kobjctl.model.scenario import HttpCall, Scenario
 from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, Missing
 from kobjctl.model.web import HostRefusedError, Request, Response, WebError, node_headers
+from kobjctl.records.context import World
 from kobjctl.store.store import Store
 
 

@@ -12,7 +12,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import runs
 from kobjctl.app.copies import copied, copy_to
 from kobjctl.app.run_diff import Compared
@@ -30,6 +29,7 @@ from kobjctl.files.source import look
 from kobjctl.model.errors import UsageError
 from kobjctl.model.secrets import Secrets
 from kobjctl.model.values import MISSING
+from kobjctl.records.context import World
 from kobjctl.store.text import encode
 
 # What the copies are called that are kept.

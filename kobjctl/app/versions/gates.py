@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import calls, events, hooks, runs
 from kobjctl.app.versions.sides import Sides
 from kobjctl.engine.outcome import Limits
@@ -12,6 +11,7 @@ from kobjctl.model.errors import KobjctlError, StoreError, UsageError
 from kobjctl.model.run import RunReport
 from kobjctl.model.values import MISSING, Json, Missing
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
 from kobjctl.store.text import encode
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app import apply, workflows
 from kobjctl.app.step_names import Names, renamed_steps
 from kobjctl.app.workflow_sides import is_file
 from kobjctl.model.errors import UsageError
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
 
 
 class Side(NamedTuple):

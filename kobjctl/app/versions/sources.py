@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app.replay.payloads import RawPayload
 from kobjctl.app.versions.gates import Gate, Given, of_event
 from kobjctl.files.payload import PayloadError
+from kobjctl.records.context import World
 
 _SHOWN: Final = 5
 

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app.versions.gates import Given, Gone, go
 from kobjctl.app.world import ObjectIds, foresee, seed, stand_still, stop_clock
 from kobjctl.engine.outcome import Limits
@@ -13,6 +12,7 @@ from kobjctl.model.secrets import Secrets
 from kobjctl.model.values import JsonObject
 from kobjctl.model.web import Request, Response, Web
 from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
 from kobjctl.store.written import WriteWatch, Written
 
 

@@ -5,13 +5,13 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from kobjctl.actions.base import World
 from kobjctl.app.web.client import WEB_LIMITS, Client, WebLimits
 from kobjctl.app.web.exchange import Exchange, Record
 from kobjctl.app.web.hosts import HOSTS_VARIABLE, read_hosts
 from kobjctl.app.web.stubs import Stubs, read_stubs
 from kobjctl.engine.secrets import secret_texts
 from kobjctl.model.problem import Problem
+from kobjctl.records.context import World
 
 
 class WebSettings(NamedTuple):

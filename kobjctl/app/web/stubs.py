@@ -7,8 +7,6 @@ from binascii import Error as Base64Error
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from kobjctl.actions.base import StubAnswer
-from kobjctl.actions.casts import to_text
 from kobjctl.app.web.matching import ANY, difference
 from kobjctl.app.web.patterns import RequestPattern
 from kobjctl.files.document import Document
@@ -17,6 +15,8 @@ from kobjctl.model.app_names import plain_name
 from kobjctl.model.problem import FileProblemsError, Problem
 from kobjctl.model.values import JsonObject
 from kobjctl.model.web import Failure, Headers, Request, Response
+from kobjctl.records.casts import to_text
+from kobjctl.records.context import StubAnswer
 
 OK: Final = 200
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from kobjctl.actions.outbox import CHAIN_LIMIT
 from kobjctl.lint.emissions import sure_events
 from kobjctl.lint.project import Project
 from kobjctl.lint.rule import Finding, Related, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.records.outbox import CHAIN_LIMIT
 
 
 @rule("WF605", "endless-start", severity="warning")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from kobjctl.actions.params import either
 from kobjctl.lint.params import GivenParams, given_params
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.records.fields import either
 
 
 @rule("WF503", "missing-param", severity="error", mixed=True)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from kobjctl.actions.casts import CASTS
 from kobjctl.lint.forms import check_form
 from kobjctl.lint.operands import A_KIND, Operand, is_literal, operand
 from kobjctl.lint.params import GivenParams, given_params
@@ -13,6 +12,7 @@ from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.problem import Severity
 from kobjctl.model.values import Json
+from kobjctl.records.casts import CASTS
 
 _CASTS: Final = {cast.name: cast for cast in CASTS.values()}
 # The kinds that can't be cast: text may spell anything, and anything may be made text.

@@ -1,0 +1,74 @@
+"""The actions on Klasses."""
+
+from typing import Annotated, Any, Final
+
+from kobjctl.actions.base import action
+from kobjctl.actions.factories import find_by
+from kobjctl.actions.outputs import KLASS
+from kobjctl.model.errors import BadParamError, ConflictError, UsageError
+from kobjctl.model.klass import Klass, check_klass_name
+from kobjctl.model.values import MISSING, Missing
+from kobjctl.records.context import World
+from kobjctl.records.fields import Fields, Length, OptionalList, OptionalText, given_fields
+
+_ALLOWED: Final = {
+    "status": ("enabled", "disabled"),
+    "klassSchema": ("task",),
+    "mixins": ("commentable", "assignable", "editable", "creatable"),
+}
+
+
+class FindKlassParams(Fields):
+    """`klassName` of the Klass; case counts."""
+
+    klass_name: str
+
+
+find_by_klassname = find_by(
+    "kustomer.klass.find-by-klassname",
+    FindKlassParams,
+    lambda context, value: context.store.klasses.get(value),
+    sentence="Find a Klass by name",
+    label="Klass: Lookup (By Klass Name)",
+    output=KLASS,
+)
+
+
+class CreateKlassParams(Fields):
+    """The fields of a Klass; its attributes are no part of it (`platform/data.md` 1.1)."""
+
+    name: Annotated[str, Length(255, least=1)]
+    display_name: Annotated[str, Length(255)] | Missing | None = MISSING
+    icon: Annotated[str, Length(64)] | Missing | None = MISSING
+    color: Annotated[str, Length(64)] | Missing | None = MISSING
+    status: OptionalText = MISSING
+    klass_schema: OptionalText = MISSING
+    mixins: OptionalList = MISSING
+    json_schema: object | Missing | None = MISSING
+
+
+@action("kustomer.klass.create", label="Klass: Create", output=KLASS)
+def create(params: CreateKlassParams, context: World) -> Klass:
+    """Create a Klass. Attributes are added to it afterwards, by `kobjctl klass edit` or a file."""
+    given = {key: value for key, value in given_fields(params).items() if value is not None}
+    try:
+        check_klass_name(params.name)
+    except UsageError as error:
+        raise BadParamError(error.message, parameter="name") from error
+    for name, allowed in _ALLOWED.items():
+        values = given.get(name, [])
+        for value in values if isinstance(values, list) else [values]:
+            _check_choice(name, value, allowed)
+    if context.store.klasses.get(params.name):
+        raise ConflictError(f'a klass called "{params.name}" is there already', parameter="name")
+    at = context.now()
+    klass = Klass.from_definition(given, klass_id=context.new_id(), created_at=at, updated_at=at)
+    context.store.klasses.add(klass)
+    return klass
+
+
+def _check_choice(name: str, value: Any, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise BadParamError(
+            f'{name} can\'t be "{value}": it takes {", ".join(allowed)}', parameter=name
+        )

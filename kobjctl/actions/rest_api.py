@@ -1,0 +1,121 @@
+"""The actions that send HTTP requests."""
+
+import json
+
+from kobjctl.actions.base import ResultWithWarnings, action
+from kobjctl.actions.rest_api_request import (
+    OUTPUT,
+    RequestParams,
+    decode,
+    form_text,
+    new_request,
+    output,
+)
+from kobjctl.files.payload import PayloadError, read_answer
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.values import MISSING, Json, JsonObject, Missing, kind_of
+from kobjctl.model.web import Response
+from kobjctl.records.casts import to_text
+from kobjctl.records.context import World
+from kobjctl.records.fields import OptionalAny
+
+JSON_TYPE = "application/json"
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+
+class JsonRequestParams(RequestParams):
+    """`uri`, and what is sent there; with `json: false` the `data` are sent as a form."""
+
+    data: OptionalAny = MISSING
+    json: bool | Missing | None = MISSING
+
+
+@action("kustomer.rest-api.json", label="REST API: JSON", output=OUTPUT, remote=True)
+def send_json(params: JsonRequestParams, context: World) -> ResultWithWarnings:
+    """Send an HTTP request with JSON; the output has the answer, parsed.
+
+    A status of 400 or more does not fail the step: branch on `response.statusCode`. A connection
+    that is refused, breaks or takes too long does.
+    """
+    defaults, body, about_body = _json_body(params)
+    request, warnings = new_request(params, {"accept": JSON_TYPE, **defaults}, body)
+    response = context.web(request)
+    answer, doubts = _parsed(response)
+    return ResultWithWarnings(
+        output(response, answer), [*about_body, *warnings, *response.notes, *doubts]
+    )
+
+
+def _json_body(params: JsonRequestParams) -> tuple[JsonObject, bytes, list[str]]:
+    """Give the headers that go with the data, their bytes, and warnings."""
+    data, warnings = params.data, []
+    if data in (MISSING, None):
+        return {}, b"", []
+    if isinstance(data, str) and (held := _structure(data)) is not None:
+        warnings.append(f'the parameter "data" was cast from text to {kind_of(held)}')
+        data = held
+    if params.json is not False:
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return {"content-type": JSON_TYPE}, text.encode(), warnings
+    if not isinstance(data, dict):
+        raise BadParamError(
+            f"data takes an object when json is false, not {kind_of(data)}", parameter="data"
+        )
+    return {"content-type": FORM_TYPE}, form_text(data).encode(), warnings
+
+
+def _structure(text: str) -> Json:
+    """Give the object or list that a text holds as JSON; None when it holds none."""
+    try:
+        held = read_answer(text)
+    except PayloadError:
+        return None
+    return held if isinstance(held, dict | list) else None
+
+
+def _parsed(response: Response) -> tuple[Json | Missing, list[str]]:
+    """Give the JSON of an answer, else its text with a warning, else MISSING for an empty one."""
+    text, warnings = decode(response)
+    if not text.strip():
+        return MISSING, warnings
+    try:
+        return read_answer(text), warnings
+    except PayloadError:
+        kind = response.header("content-type").partition(";")[0].strip() or "no content-type"
+        return text, [*warnings, f"the answer is no JSON ({kind}); body is its text"]
+
+
+class TextRequestParams(RequestParams):
+    """`uri`, and the text that is sent there: `body`, or `data` as in REST API: JSON."""
+
+    body: OptionalAny = MISSING
+    data: OptionalAny = MISSING
+
+
+@action("kustomer.rest-api.generic", label="REST API: Generic", output=OUTPUT, remote=True)
+def send_text(params: TextRequestParams, context: World) -> ResultWithWarnings:
+    """Send an HTTP request with a text; the output has the answer as text, whatever it is.
+
+    A status of 400 or more does not fail the step: branch on `response.statusCode`. A connection
+    that is refused, breaks or takes too long does.
+    """
+    text, about_body = _text_body(params)
+    request, warnings = new_request(params, {}, text.encode())
+    response = context.web(request)
+    answer, doubts = decode(response)
+    return ResultWithWarnings(
+        output(response, answer), [*about_body, *warnings, *response.notes, *doubts]
+    )
+
+
+def _text_body(params: TextRequestParams) -> tuple[str, list[str]]:
+    name = "body" if params.body not in (MISSING, None) else "data"
+    value: Json = getattr(params, name)
+    if value in (MISSING, None):
+        return "", []
+    warnings = []
+    if name == "body" and params.data not in (MISSING, None):
+        warnings.append('"body" and "data" are given; "body" was sent')
+    if not isinstance(value, str):
+        warnings.append(f'the parameter "{name}" is sent as the JSON of {kind_of(value)}')
+    return to_text(name, value), warnings

@@ -1,0 +1,179 @@
+"""Customers: the fields that one has, and how one is made, changed and deleted.
+
+Source: `platform/data.md` 3.2; `email` and `phone` as single values are the guide's way.
+"""
+
+from typing import Annotated, Final
+
+from kobjctl.model.custom import merge_custom
+from kobjctl.model.customer import IDENTITIES, Customer, identity_items
+from kobjctl.model.errors import BadParamError, NotFoundError
+from kobjctl.model.record import check_tags
+from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.records import events
+from kobjctl.records.context import World
+from kobjctl.records.fields import (
+    Fields,
+    JsonList,
+    Length,
+    OptionalList,
+    OptionalObject,
+    OptionalText,
+)
+from kobjctl.records.relations import check_custom_of, check_related
+
+GENDERS: Final = ("m", "f", "o", "p")
+MERGED: Final = {"email": "emails", "phone": "phones"}
+
+
+class CustomerFields(Fields):
+    """The body of the platform's customer API; nothing is required."""
+
+    name: Annotated[str, Length(256)] | Missing | None = MISSING
+    username: Annotated[str, Length(256)] | Missing | None = MISSING
+    external_id: Annotated[str, Length(256, least=1)] | Missing | None = MISSING
+    email: OptionalText = MISSING
+    emails: OptionalList = MISSING
+    shared_emails: OptionalList = MISSING
+    phone: OptionalText = MISSING
+    phones: OptionalList = MISSING
+    shared_phones: OptionalList = MISSING
+    whatsapps: OptionalList = MISSING
+    external_ids: OptionalList = MISSING
+    socials: OptionalList = MISSING
+    urls: OptionalList = MISSING
+    locations: OptionalList = MISSING
+    company: OptionalText = MISSING
+    avatar_url: OptionalText = MISSING
+    locale: Annotated[str, Length(16)] | Missing | None = MISSING
+    time_zone: Annotated[str, Length(64)] | Missing | None = MISSING
+    default_lang: Annotated[str, Length(100)] | Missing | None = MISSING
+    gender: OptionalText = MISSING
+    birthday_at: OptionalText = MISSING
+    signed_up_at: OptionalText = MISSING
+    last_seen_at: OptionalText = MISSING
+    tags: OptionalList = MISSING
+    custom: OptionalObject = MISSING
+    sentiment: OptionalObject = MISSING
+
+
+def create(given: JsonObject, context: World) -> tuple[Customer, list[str]]:
+    """Write a new customer; return it with warnings.
+
+    `given` has the fields of `CustomerFields` by their platform names. Raises BadParamError, and
+    ConflictError for an email, phone number or external id that is another customer's.
+    """
+    body, warnings = _read(given, context)
+    now = context.now()
+    customer = Customer(
+        id=context.new_id(),
+        given={key: value for key, value in body.items() if value is not None},
+        created_at=now,
+        updated_at=now,
+        modified_at=now,
+        last_activity_at=now,
+        company=given.get("company"),
+    )
+    context.store.customers.add(customer)
+    events.created(context, "customer", customer)
+    return customer, warnings
+
+
+def update(customer: Customer, given: JsonObject, context: World) -> tuple[Customer, list[str]]:
+    """Write the fields of a customer that are given; return it with warnings, as `create` does.
+
+    `custom` is merged, the rest replaces; a single email or phone number joins those that the
+    customer has.
+    """
+    given = dict(given)
+    for single, kind in MERGED.items():
+        if single in given:
+            given.setdefault(kind, customer.given.get(kind))
+    body, warnings = _read(given, context)
+    if "custom" in body:
+        body["custom"] = merge_custom(customer.given.get("custom"), body["custom"])
+    now = context.now()
+    changed = customer._replace(
+        given=customer.given | body,
+        company=given.get("company", customer.company),
+        rev=customer.rev + 1,
+        updated_at=now,
+        modified_at=now,
+        last_activity_at=now,
+    )
+    context.store.customers.replace(changed)
+    events.updated(context, "customer", customer, changed)
+    return changed, warnings
+
+
+def delete(customer_id: str, context: World) -> None:
+    """Delete a customer with all that is on its timeline; raises NotFoundError."""
+    store = context.store
+    if not store.customers.exists(customer_id):
+        raise _nobody(customer_id)
+    for kind in ("message", "note", "conversation"):
+        store.records(kind).remove_of("customer", customer_id)
+    store.kobjects.remove_of(customer_id)
+    store.customers.remove(customer_id)
+
+
+def find(customer_id: str, context: World) -> Customer:
+    """Return the customer with this id; raises NotFoundError."""
+    customer = context.store.customers.get(customer_id)
+    if customer is None:
+        raise _nobody(customer_id)
+    return customer
+
+
+def check_gender(gender: Json) -> None:
+    """Raise BadParamError for a text that is none of those the platform takes."""
+    if gender not in GENDERS:
+        raise BadParamError(f"gender is one of {', '.join(GENDERS)}", parameter="gender")
+
+
+def _nobody(customer_id: str) -> NotFoundError:
+    return NotFoundError(f'no customer has the id "{customer_id}"', parameter="id")
+
+
+def _read(given: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
+    """Return the attributes as the platform stores them, and warnings.
+
+    Single `email` and `phone` join their lists, `externalId` is mirrored in `externalIds`.
+    Raises BadParamError for what the platform refuses.
+    """
+    body = {key: value for key, value in given.items() if key not in (*MERGED, *IDENTITIES)}
+    _check_company(body.pop("company", None), context)
+    for single, kind in MERGED.items():
+        if given.get(single) is not None or kind in given:
+            body[kind] = _identities(kind, given.get(single), given.get(kind))
+    if "externalId" in given or "externalIds" in given:
+        external_id, items = given.get("externalId"), given.get("externalIds")
+        body["externalIds"] = _identities("externalIds", external_id, items)
+    for kind in ("whatsapps", "socials"):
+        if kind in given:
+            body[kind] = identity_items(kind, given[kind] or [])
+    if body.get("gender") is not None:
+        check_gender(body["gender"])
+    check_tags(body.get("tags") or [])
+    custom = body.get("custom")
+    if not custom:
+        return body, []
+    return body, check_custom_of(context.store.klasses.get("customer"), custom, context)
+
+
+def _check_company(company: str | None, context: World) -> None:
+    if company is not None:
+        check_related("company", company, context)
+
+
+def _identities(kind: str, single: str | None, items: JsonList | None) -> list[JsonObject]:
+    if single is None:
+        return identity_items(kind, items or [])
+    alone = identity_items(kind, [single])
+    if not items:
+        return alone
+    key = IDENTITIES[kind].key
+    stored = identity_items(kind, items)
+    if alone[0][key] in {item[key] for item in stored}:
+        return stored
+    return identity_items(kind, [*alone, *items])

@@ -1,0 +1,79 @@
+"""A record with what people want to see of it: names in place of ids, its last entries."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from kobjctl.model.customer import Customer, display_name
+from kobjctl.model.kinds import CoreRecord
+from kobjctl.model.values import JsonObject
+from kobjctl.records.context import World
+
+LAST: Final = 5
+
+
+class RecordDetails(NamedTuple):
+    """A record with what people want to see of it: the names of the records it refers to by their
+    ids; a company's customers; a conversation's last messages and notes, the oldest first.
+    """
+
+    record: CoreRecord
+    names: Mapping[str, str]
+    customers: tuple[Customer, ...] = ()
+    entries: tuple[CoreRecord, ...] = ()
+
+
+class CustomerDetails(NamedTuple):
+    """A customer with its resource, and the name of its company, empty if it has none."""
+
+    customer: Customer
+    resource: JsonObject
+    company_name: str
+
+
+def customer_details(context: World, customer: Customer) -> CustomerDetails:
+    """Return a customer with all that is known of it."""
+    company = context.store.records("company").get(customer.company) if customer.company else None
+    name = company.given["name"] if company else ""
+    return CustomerDetails(customer, customer_resource(context, customer), name)
+
+
+def customer_resource(context: World, customer: Customer) -> JsonObject:
+    """Return what the platform's API answers of a customer."""
+    klasses = context.store.kobjects.klasses_of(customer.id)
+    return customer.resource(context.store.org_id, klasses)
+
+
+def details(context: World, record: CoreRecord, limit: int = LAST) -> RecordDetails:
+    """Return a record with what belongs to it, of each at most `limit`."""
+    customers_of = context.store.customers.of_company
+    return RecordDetails(
+        record,
+        _names(context, record),
+        tuple(customers_of(record.id, limit)) if record.kind == "company" else (),
+        tuple(_entries(context, record, limit)) if record.kind == "conversation" else (),
+    )
+
+
+def _entries(context: World, conversation: CoreRecord, limit: int) -> list[CoreRecord]:
+    entries = [
+        entry
+        for kind in ("message", "note")
+        for entry in context.store.records(kind).last_created(
+            "conversation", conversation.id, limit
+        )
+    ]
+    # Ids are in the order of time.
+    entries.sort(key=lambda entry: (entry.created_at, entry.id))
+    return entries[-limit:]
+
+
+def _names(context: World, record: CoreRecord) -> dict[str, str]:
+    names: dict[str, str] = {}
+    if customer_id := record.relations.get("customer"):
+        customer = context.store.customers.get(customer_id)
+        names[customer_id] = display_name(customer.given) if customer else ""
+    for attribute, kind in (("tags", "tag"), ("assignedUsers", "user")):
+        for each in record.attributes.get(attribute) or ():
+            named = context.store.records(kind).get(each)
+            names[each] = named.given["name"] if named else ""
+    return {record_id: name for record_id, name in names.items() if name}

@@ -1,0 +1,154 @@
+"""KObjects: the fields that one has, and how one is made, changed and deleted.
+
+Source: `platform/data.md` 2.2 and 2.4 to 2.6.
+"""
+
+from typing import Annotated, Final
+
+from kobjctl.model.custom import is_address, merge_custom
+from kobjctl.model.errors import BadParamError, NotFoundError
+from kobjctl.model.klass import Klass
+from kobjctl.model.kobject import DEFAULT_ICON, MAX_TITLE, KObject
+from kobjctl.model.record import check_tags
+from kobjctl.model.values import MISSING, JsonObject, Missing
+from kobjctl.records import events
+from kobjctl.records.context import World
+from kobjctl.records.fields import Fields, Length, OptionalList, OptionalObject, OptionalText
+from kobjctl.records.relations import check_custom_of, check_related
+
+MAX_IMAGES: Final = 20
+MAX_REQUEST: Final = 100 * 1024
+_TITLE: Final = Length(MAX_TITLE, least=1)
+_NOT_STORED: Final = ("klassName", "customer", "company")
+
+
+class KObjectFields(Fields):
+    """The optional fields of a KObject."""
+
+    external_id: Annotated[str, Length(256, least=1)] | Missing | None = MISSING
+    description: Annotated[str, Length(10240)] | Missing | None = MISSING
+    icon: Annotated[str, Length(64)] | Missing | None = MISSING
+    images: OptionalList = MISSING
+    custom: OptionalObject = MISSING
+    parent: OptionalText = MISSING
+    tags: OptionalList = MISSING
+
+
+class RequiredKObjectFields(KObjectFields):
+    """What a new KObject needs: the guide calls `data` required in a workflow, too."""
+
+    klass_name: str
+    title: Annotated[str, _TITLE]
+    data: JsonObject
+
+
+class NewKObject(RequiredKObjectFields):
+    """`customer` and `company` are ids; both may be left out."""
+
+    customer: OptionalText = MISSING
+    company: OptionalText = MISSING
+
+
+class KObjectChanges(KObjectFields):
+    """The fields that change."""
+
+    title: Annotated[str, _TITLE] | Missing = MISSING
+    data: OptionalObject = MISSING
+    customer: OptionalText = MISSING
+    company: OptionalText = MISSING
+
+
+def create(given: JsonObject, context: World) -> tuple[KObject, list[str]]:
+    """Write a new KObject, note it on its customer if it has one; return it with warnings.
+
+    `given` has the fields of `NewKObject` by their platform names. Raises NotFoundError
+    for an unknown Klass or customer, ConflictError for a taken external id, BadParamError for a
+    value the platform refuses.
+    """
+    klass = context.store.klasses.get(given["klassName"])
+    if klass is None or klass.standard:
+        raise NotFoundError(f'no klass is called "{given["klassName"]}"', parameter="name")
+    _check_owners(given, context)
+    customer = given.get("customer")
+    body, warnings = _read(given, klass, context)
+    body = {key: value for key, value in body.items() if value is not None}
+    now = context.now()
+    kobject = KObject(
+        id=context.new_id(),
+        klass=klass.name,
+        given={"title": given["title"], "icon": klass.icon or DEFAULT_ICON, **body},
+        created_at=now,
+        updated_at=now,
+        customer=customer,
+        company=given.get("company"),
+    )
+    # As it was before it had the KObject; only asked for where somebody listens.
+    customers = context.store.customers
+    heard = events.hears_updates(context, "customer")
+    before = customers.get(customer) if customer and heard else None
+    size = context.store.kobjects.add(kobject)
+    if size > MAX_REQUEST:
+        warnings.append(
+            f"the KObject has {size:,} characters; the platform's API takes {MAX_REQUEST:,},"
+            " whether its workflows take more is unsettled (read here as yes)"
+        )
+    events.created(context, f"kobject.{klass.name}", kobject)
+    if customer is not None:
+        customers.touch(customer, now)
+    if before and (after := customers.get(before.id)):
+        events.updated(context, "customer", before, after)
+    return kobject, warnings
+
+
+def update(kobject: KObject, given: JsonObject, context: World) -> tuple[KObject, list[str]]:
+    """Write the fields of a KObject that are given; return it with warnings, as `create` does.
+
+    `custom` is merged, the rest replaces.
+    """
+    body, warnings = _read(given, context.store.klasses.get(kobject.klass), context)
+    if "custom" in body:
+        body["custom"] = merge_custom(kobject.given.get("custom"), body["custom"])
+    _check_owners(given, context)
+    changed = kobject._replace(
+        given=kobject.given | body,
+        customer=given.get("customer", kobject.customer),
+        company=given.get("company", kobject.company),
+        rev=kobject.rev + 1,
+        updated_at=context.now(),
+    )
+    context.store.kobjects.replace(changed)
+    events.updated(context, f"kobject.{kobject.klass}", kobject, changed)
+    return changed, warnings
+
+
+def delete(klass_name: str, kobject_id: str, context: World) -> None:
+    """Delete a KObject of a Klass; raises NotFoundError."""
+    context.store.kobjects.remove(find(klass_name, kobject_id, context).id)
+
+
+def find(klass_name: str, kobject_id: str, context: World) -> KObject:
+    """Return a KObject of a Klass by its id; raises NotFoundError."""
+    kobject = context.store.kobjects.get(kobject_id)
+    if kobject is None or kobject.klass != klass_name:
+        raise NotFoundError(f'no {klass_name} has the id "{kobject_id}"', parameter="id")
+    return kobject
+
+
+def _read(given: JsonObject, klass: Klass | None, context: World) -> tuple[JsonObject, list[str]]:
+    """Return the attributes as the platform stores them, and warnings; raises BadParamError."""
+    body = {key: value for key, value in given.items() if key not in _NOT_STORED}
+    check_tags(body.get("tags") or [])
+    images = body.get("images") or []
+    if len(images) > MAX_IMAGES or len({str(image) for image in images}) < len(images):
+        raise BadParamError(f"images must be at most {MAX_IMAGES} and unique", parameter="images")
+    for image in images:
+        if not is_address(image):
+            raise BadParamError(f'the image "{image}" is no address', parameter="images")
+    return body, check_custom_of(klass, body.get("custom") or {}, context)
+
+
+def _check_owners(given: JsonObject, context: World) -> None:
+    """Raise NotFoundError unless the customer and the company that are given are there."""
+    for kind in ("customer", "company"):
+        if given.get(kind) is not None:
+            check_related(kind, given[kind], context)

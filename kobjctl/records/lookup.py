@@ -1,0 +1,125 @@
+"""Find a record by whatever people name it by: its id, or what else is its own."""
+
+from collections.abc import Mapping
+
+from kobjctl.model.customer import Customer, normalize_email, normalize_phone
+from kobjctl.model.errors import BadParamError, UnknownNameError, UsageError
+from kobjctl.model.kinds import KINDS, CoreRecord
+from kobjctl.model.klass import Klass
+from kobjctl.model.kobject import KObject
+from kobjctl.records.context import World
+
+
+def customer(context: World, reference: str) -> Customer:
+    """Return a customer by id, email, phone number or external id; raises UnknownNameError."""
+    store = context.store.customers
+    found = store.get(reference)
+    for kind, normalize in (("emails", normalize_email), ("phones", normalize_phone)):
+        if found is None:
+            try:
+                found = store.find(kind, normalize(reference))
+            except BadParamError:
+                continue
+    found = found or store.find("externalIds", reference)
+    if found is None:
+        raise UnknownNameError(
+            "customer",
+            reference,
+            store.identity_values(),
+            otherwise="name one by id, email, phone number or external id;"
+            " kobjctl customer list shows them",
+        )
+    return found
+
+
+def kobject(context: World, reference: str) -> KObject:
+    """Return a KObject by its id, or by `KLASS/EXTERNAL-ID`; raises UnknownNameError."""
+    found = context.store.kobjects.get(reference)
+    klass_name, slash, external_id = reference.partition("/")
+    if found is None and slash:
+        found = context.store.kobjects.find(klass_name, external_id)
+    if found is None:
+        raise UnknownNameError(
+            "KObject",
+            reference,
+            (),
+            otherwise="name one by id or by KLASS/EXTERNAL-ID; kobjctl kobject list shows them",
+        )
+    return found
+
+
+def klass(context: World, name: str) -> Klass:
+    """Return a Klass by name; raises UnknownNameError."""
+    found = context.store.klasses.get(name)
+    if found is None:
+        names = context.store.klasses.names()
+        otherwise = (
+            f"the klasses are {', '.join(names)}"
+            if names
+            else "make one: kobjctl klass create NAME"
+        )
+        raise UnknownNameError("klass", name, names, otherwise=otherwise)
+    return found
+
+
+def find(context: World, kind: str, reference: str) -> CoreRecord:
+    """Return a record by its id, or by what else finds one of its kind.
+
+    Raises UnknownNameError, and UsageError for a name that several have.
+    """
+    records = context.store.records(kind)
+    if found := records.get(reference):
+        return found
+    found_by = KINDS[kind].found_by
+    for attribute in found_by:
+        # An email is kept in lower case.
+        value = reference.lower() if attribute == "email" else reference
+        several = records.named(attribute, value, 2)
+        if len(several) > 1:
+            raise UsageError(
+                f'several {KINDS[kind].plural} have the {attribute} "{reference}"',
+                hint=f"name one by its id: {', '.join(each.id for each in several)}",
+            )
+        if several:
+            return several[0]
+    raise UnknownNameError(
+        kind,
+        reference,
+        records.names(),
+        otherwise=f"name one by {ways(kind)}; kobjctl {kind} list shows them",
+    )
+
+
+def ways(kind: str) -> str:
+    """Return what a record of a kind can be named by: `id, external id or name`."""
+    words = {"externalId": "external id"}
+    *first, last = ["id", *(words.get(each, each) for each in KINDS[kind].found_by)]
+    return f"{', '.join(first)} or {last}"
+
+
+def newest(context: World, kind: str, of: Mapping[str, str], limit: int) -> list[CoreRecord]:
+    """Return the newest records of a kind; `of` names the customer or conversation they are of.
+
+    Raises UnknownNameError, and UsageError when both are named.
+    """
+    records = context.store.records(kind)
+    if not of:
+        return records.all(limit)
+    if len(of) > 1:
+        raise UsageError(f"{' and '.join(of)} are both named", hint="name one of them")
+    [(relation, reference)] = of.items()
+    return records.last_created(relation, related(context, relation, reference), limit)
+
+
+def related(context: World, kind: str, reference: str) -> str:
+    """Return the id of a customer or of another record that is named; raises UnknownNameError."""
+    if kind == "customer":
+        return customer(context, reference).id
+    return find(context, kind, reference).id
+
+
+def newest_kobjects(context: World, klass_name: str | None, limit: int) -> list[KObject]:
+    """Return the newest KObjects, of one Klass if named; raises UnknownNameError."""
+    if klass_name is None:
+        return context.store.kobjects.all(limit)
+    return context.store.kobjects.of_klass(klass(context, klass_name).name, limit)

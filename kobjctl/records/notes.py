@@ -1,0 +1,91 @@
+"""Notes: the fields that one has, and how one is made, changed and deleted.
+
+Source: the body of the platform's note API.
+"""
+
+from typing import Annotated
+
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.kinds import CoreRecord
+from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.records import core
+from kobjctl.records.activity import note_notes
+from kobjctl.records.context import World
+from kobjctl.records.fields import Fields, Length, OptionalList, OptionalText
+
+
+class NoteFields(Fields):
+    """The optional fields of a note; `userMentions` is a list of `{user}`."""
+
+    external_id: Annotated[str, Length(256)] | Missing | None = MISSING
+    user_mentions: OptionalList = MISSING
+    lang: Annotated[str, Length(100)] | Missing | None = MISSING
+
+
+class NewNote(NoteFields):
+    """`conversation` is the id of the one that gets the note, or `customer` who gets it."""
+
+    needs_one = ("conversation", "customer")
+
+    body: str
+    conversation: OptionalText = MISSING
+    customer: OptionalText = MISSING
+
+
+class NoteChanges(NoteFields):
+    """The fields that change."""
+
+    body: str | Missing = MISSING
+
+
+def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+    """Write a new note in a conversation or on a customer; return it with warnings.
+
+    `given` has the fields of `NewNote` by their platform names. Raises BadParamError, and
+    NotFoundError for an owner that isn't there.
+    """
+    given = dict(given)
+    customer, conversation = core.owners(given, context)
+    body, warnings = _read(given, context)
+    relations = {"customer": customer.id}
+    if conversation is not None:
+        relations["conversation"] = conversation.id
+    note = core.make("note", body, context, relations)
+    note_notes(customer, conversation, 1, context)
+    return note, warnings
+
+
+def update(note: CoreRecord, given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+    """Write the fields of a note that are given; return it with warnings, as `create` does."""
+    body, warnings = _read(given, context)
+    return core.change(note, body, context), warnings
+
+
+def delete(note_id: str, context: World) -> None:
+    """Delete a note; raises NotFoundError."""
+    note = core.find("note", note_id, context)
+    customer, conversation = core.owners(dict(note.relations), context)
+    core.delete("note", note.id, context)
+    note_notes(customer, conversation, -1, context)
+
+
+def _read(given: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
+    if "userMentions" not in given:
+        return given, []
+    mentions = [_mention(each) for each in given["userMentions"] or ()]
+    users = [each["user"] for each in mentions if "user" in each]
+    return {**given, "userMentions": mentions}, core.unknown_users(users, context)
+
+
+def _mention(item: Json) -> JsonObject:
+    """Return a mention as `{user}` or `{team}`; the bare id of a user is read as well."""
+    mention = {"user": item} if isinstance(item, str) else item
+    if not isinstance(mention, dict) or not mention or mention.keys() - {"user", "team"}:
+        raise _no_mention()
+    if not all(isinstance(each, str) for each in mention.values()):
+        raise _no_mention()
+    return mention
+
+
+def _no_mention() -> BadParamError:
+    return BadParamError('userMentions takes a list of {"user": "<id>"}', parameter="userMentions")

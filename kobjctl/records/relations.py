@@ -1,0 +1,38 @@
+"""Check what a record says of others: its `custom` values by its Klass, and its relations."""
+
+from kobjctl.model.custom import check_custom
+from kobjctl.model.errors import BadParamError, NotFoundError
+from kobjctl.model.klass import STANDARD_KLASSES, Klass, is_reference
+from kobjctl.model.values import JsonObject
+from kobjctl.records.context import World
+
+# Whatever else an attribute may refer to (a team, a brand), no local org has.
+_OTHER_RECORDS = (*STANDARD_KLASSES, "note", "tag")
+
+
+def check_custom_of(klass: Klass | None, custom: JsonObject, context: World) -> list[str]:
+    """Check the custom values of a Klass's instance; give warnings, raise BadParamError."""
+
+    def refers_to(target: str, record_id: str) -> bool:
+        kind, _, name = target.partition(".")
+        if kind == "kobject":
+            kobject = context.store.kobjects.get(record_id)
+            return kobject is not None and kobject.klass == name
+        return kind not in _OTHER_RECORDS or is_there(kind, record_id, context)
+
+    return check_custom(custom, klass.attributes if klass else {}, refers_to)
+
+
+def is_there(kind: str, record_id: str, context: World) -> bool:
+    """Tell whether there is a record of a kind (`customer`, `company`, ...) with this id."""
+    if kind == "customer":
+        return context.store.customers.exists(record_id)
+    return context.store.records(kind).exists(record_id)
+
+
+def check_related(kind: str, record_id: str, context: World) -> None:
+    """Raise NotFoundError (or BadParamError for what is no id) unless the record is there (U9)."""
+    if not is_reference(record_id):
+        raise BadParamError(f'"{record_id}" is no {kind} id (24 hex characters)', parameter=kind)
+    if not is_there(kind, record_id, context):
+        raise NotFoundError(f'no {kind} has the id "{record_id}"', parameter=kind)

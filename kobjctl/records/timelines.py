@@ -1,0 +1,40 @@
+"""The timeline of a customer (`platform/data.md` section 6)."""
+
+from typing import NamedTuple
+
+from kobjctl.model.customer import Customer
+from kobjctl.model.kinds import CoreRecord
+from kobjctl.model.kobject import KObject
+from kobjctl.records import lookup
+from kobjctl.records.context import World
+from kobjctl.records.details import RecordDetails, details
+
+
+class Timeline(NamedTuple):
+    """A customer, and its KObjects, conversations and notes that are in no conversation, the
+    last changed first.
+    """
+
+    customer: Customer
+    items: tuple[KObject | RecordDetails, ...]
+
+
+def timeline(context: World, reference: str, limit: int) -> Timeline:
+    """Return a customer's timeline, its last `limit` items; raises UnknownNameError."""
+    customer = lookup.customer(context, reference)
+    records = [
+        record
+        for kind in ("conversation", "note")
+        for record in context.store.records(kind).last_changed(customer.id, limit)
+    ]
+    items: list[KObject | CoreRecord] = [
+        *context.store.kobjects.of_customer(customer.id, limit),
+        *records,
+    ]
+    items.sort(key=lambda item: item.updated_at, reverse=True)
+    return Timeline(
+        customer,
+        tuple(
+            item if isinstance(item, KObject) else details(context, item) for item in items[:limit]
+        ),
+    )
