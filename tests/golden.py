@@ -13,9 +13,8 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from click.testing import Result
 from typer.testing import CliRunner
 
 from kobjctl.cli import app
@@ -187,7 +186,7 @@ def in_process(folder: Path) -> Callable[[str], str]:
     return perform
 
 
-def invoke(folder: Path, script: str, *more: str) -> Result:
+def invoke(folder: Path, script: str, *more: str) -> Any:
     """Run one command of kobjctl in this process, with `more` words; what it raises is raised."""
     words = shlex.split(script)
     command = words.index("kobjctl")

@@ -11,7 +11,7 @@ from kobjctl.cli import Exit, app
 README = Path(__file__).parent.parent / "README.md"
 CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 WORKFLOW = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-STATUS = re.compile(r"^\| (\d) \|", re.MULTILINE)
+STATUS = re.compile(r"^\| (\d+) \|", re.MULTILINE)
 
 
 def test_the_console_blocks_show_what_the_commands_print(golden, workplace, update):

@@ -6,17 +6,19 @@ is used. Errors that kobjctl expects end here as one line, a hint and an exit st
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-import click
 import typer
 
 from kobjctl import __version__
-from kobjctl.cli.command import session_of, use_database
 from kobjctl.cli.groups import LateGroup
-from kobjctl.cli.session import Session, error_lines
+from kobjctl.cli.options import use_database
+from kobjctl.cli.session import Session, error_lines, session_of
+from kobjctl.cli.typer_versions import WrongUsage
+from kobjctl.cli.usage import usage_error
 from kobjctl.files.source import NOTE, cannot_read
 from kobjctl.model.errors import KobjctlError, PlatformError, UsageError
 from kobjctl.model.problem import FileProblemsError
@@ -92,6 +94,7 @@ class Exit(IntEnum):
     BAD = 1
     USAGE = 2
     BUG = 3
+    INTERRUPTED = 130
 
 
 class Root(LateGroup):
@@ -101,32 +104,45 @@ class Root(LateGroup):
     # `kobjctl.cli.app` is the command line itself.
     module_of: ClassVar[Mapping[str, str]] = {"app": "apps"}
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Keep the arguments, to be looked at where errors are told."""
         ctx.meta[ARGUMENTS] = list(args)
-        return super().parse_args(ctx, args)
+        with _told_errors(ctx):
+            return super().parse_args(ctx, args)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run a command; an error that kobjctl expects becomes a line, a hint and a status."""
-        session = session_of(ctx)
-        NOTE.set(session.say)
-        try:
+        NOTE.set(session_of(ctx).say)
+        with _told_errors(ctx):
             _check_text(ctx.meta[ARGUMENTS])
             return super().invoke(ctx)
-        except (click.exceptions.Exit, click.exceptions.NoArgsIsHelpError):
-            raise
-        except (KobjctlError, click.UsageError, _database_error()) as error:
-            failure = _expected(error, session)
-        except OSError as error:
-            failure = _of_path(error)
-        finally:
-            session.close()
-        if isinstance(failure, FileProblemsError):
-            from kobjctl.cli.views_problem import problem_lines
 
-            session.print(problem_lines(failure.problems), sys.stderr)
-        session.print(error_lines(failure.message, failure.hint), sys.stderr)
-        return ctx.exit(failure.exit_status)
+
+@contextmanager
+def _told_errors(ctx: Any) -> Iterator[None]:
+    """End with a line, a hint and a status where something fails that kobjctl expects to."""
+    session, failure = session_of(ctx), None
+    try:
+        yield
+    except (KobjctlError, WrongUsage, _database_error()) as error:
+        failure = _expected(error, ctx)
+    except OSError as error:
+        failure = _of_path(error)
+    except KeyboardInterrupt:
+        ctx.exit(Exit.INTERRUPTED)
+    finally:
+        session.close()
+    if failure:
+        _tell(failure, session)
+        ctx.exit(failure.exit_status)
+
+
+def _tell(failure: KobjctlError, session: Session) -> None:
+    if isinstance(failure, FileProblemsError):
+        from kobjctl.cli.views_problem import problem_lines
+
+        session.print(problem_lines(failure.problems), sys.stderr)
+    session.print(error_lines(failure.message, failure.hint), sys.stderr)
 
 
 def _of_path(error: OSError) -> KobjctlError:
@@ -156,33 +172,26 @@ def _check_text(arguments: list[str]) -> None:
             ) from error
 
 
-def _expected(error: Exception, session: Session) -> KobjctlError:
+def _expected(error: Any, ctx: Any) -> KobjctlError:
     """Give the error of ours that says what an error of a library means."""
     if isinstance(error, PlatformError) and not error.hint:
         error.hint = f"the platform answers {error.status} {error.code}"
     if isinstance(error, KobjctlError):
         return error
-    if isinstance(error, _database_error()):
-        from kobjctl.app.database import find_database
-        from kobjctl.store.failure import explain, is_outer
+    if isinstance(error, WrongUsage):
+        return usage_error(error, ctx)
+    from kobjctl.app.database import find_database
+    from kobjctl.store.failure import explain, is_outer
 
-        if not is_outer(error):
-            raise error
-        return explain(error, str(find_database(session.database)))
-    from kobjctl.cli.usage import plain
-
-    usage = error if isinstance(error, click.UsageError) else click.UsageError(str(error))
-    fact, _, suggestion = usage.format_message().partition(" Did you mean ")
-    path = usage.ctx.command_path if usage.ctx else "kobjctl"
-    hint = f"did you mean {suggestion.partition('?')[0]}?" if suggestion else f"{path} --help"
-    return KobjctlError(plain(fact), hint=hint.replace("'", '"'))
+    if not is_outer(error):
+        raise error
+    return explain(error, str(find_database(session_of(ctx).database)))
 
 
 app = typer.Typer(
     cls=Root,
     help=HELP,
     epilog=EPILOG,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -195,15 +204,11 @@ def _print_version(value: bool) -> None:
         raise typer.Exit
 
 
-def _use_database(ctx: typer.Context, value: str | None) -> None:
-    use_database(ctx, value)
-
-
 @app.callback()
 def root(
     database: Annotated[
         str | None,
-        typer.Option("--db", metavar="PATH", callback=_use_database, help="The org's database."),
+        typer.Option("--db", metavar="PATH", callback=use_database, help="The org's database."),
     ] = None,
     version: Annotated[
         bool,

@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
-import click
 import typer
 
-from kobjctl.cli.command import Command, complete_app_action, group, session_of
+from kobjctl.cli.command import Command, complete_app_action, group
+from kobjctl.cli.session import session_of
 from kobjctl.model.app_names import plain_name
 from kobjctl.model.errors import UnknownNameError
 
 app = group("Actions.")
 
 
-def _complete(ctx: click.Context, incomplete: str) -> list[str]:
+def _complete(ctx: typer.Context, incomplete: str) -> list[str]:
     from kobjctl.actions import ACTIONS
 
     names = [*ACTIONS, *complete_app_action(ctx, incomplete)]

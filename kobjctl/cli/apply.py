@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, group, session_of
-from kobjctl.cli.session import Session
+from kobjctl.cli.command import Command, group
+from kobjctl.cli.session import Session, session_of
 
 app = group("Load files.")
 

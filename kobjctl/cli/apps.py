@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, complete_app, group, session_of
+from kobjctl.cli.command import Command, complete_app, group
+from kobjctl.cli.session import session_of
 
 app = group("Apps: what one definition brings.")
 

@@ -11,8 +11,8 @@ from kobjctl.cli.command import (
     complete_customer,
     complete_record,
     group,
-    session_of,
 )
+from kobjctl.cli.session import session_of
 
 app = group("Customers, and what is on their timelines.")
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kobjctl.cli.command import RunningCommand, complete_hook, complete_workflow, group, session_of
-from kobjctl.cli.session import Session
+from kobjctl.cli.command import RunningCommand, complete_hook, complete_workflow, group
+from kobjctl.cli.session import Session, session_of
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:

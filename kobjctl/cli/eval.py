@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, group, session_of
-from kobjctl.cli.session import Session, error_lines
+from kobjctl.cli.command import Command, group
+from kobjctl.cli.session import Session, error_lines, session_of
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:

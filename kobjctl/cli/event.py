@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, RunningCommand, completing, group, session_of
+from kobjctl.cli.command import Command, RunningCommand, completing, group
 from kobjctl.cli.ending import exit_by
 from kobjctl.cli.hook import read_input
+from kobjctl.cli.session import session_of
 
 app = group("Events: what starts workflows beside the payloads of hooks.")
 

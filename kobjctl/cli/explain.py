@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, check_format, group, session_of
+from kobjctl.cli.command import Command, group
+from kobjctl.cli.options import check_format
+from kobjctl.cli.session import session_of
 from kobjctl.model.errors import UsageError
 
 app = group("Explain problems.")

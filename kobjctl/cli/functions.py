@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
-import click
 import typer
 
-from kobjctl.cli.command import Command, group, session_of
+from kobjctl.cli.command import Command, group
+from kobjctl.cli.session import session_of
 
 app = group("Functions.")
 
 
-def _complete(_ctx: click.Context, incomplete: str) -> list[str]:
+def _complete(_ctx: typer.Context, incomplete: str) -> list[str]:
     from kobjctl.expressions.functions import FUNCTIONS
 
     return [name for name in FUNCTIONS if name.startswith(incomplete)]

@@ -1,31 +1,80 @@
 """Groups of commands: one that loads them late, and one that runs a command of its own accord."""
 
+import sys
 from collections.abc import Mapping
+from functools import cached_property
 from importlib import import_module
 from inspect import cleandoc
-from typing import ClassVar
+from typing import Any, ClassVar
 
-import click
 import typer
-from click.shell_completion import CompletionItem
-from click.utils import make_default_short_help
 from typer.core import TyperGroup
 
-from kobjctl.model.errors import UnknownNameError
+from kobjctl.cli.help_page import write_commands, write_parameters
+from kobjctl.cli.parameters import DeclaredParameter, declared_parameters
+from kobjctl.cli.usage import help_of, read_params, wrong_usage
+from kobjctl.model.errors import UnknownNameError, UsageError, did_you_mean
 
 
-class LateGroup(TyperGroup):
+class Group(TyperGroup):
+    """A group that shows its help when nothing is asked of it."""
+
+    @cached_property
+    def declared(self) -> Mapping[str, DeclaredParameter]:
+        """What each parameter takes, by its name."""
+        return declared_parameters(self.callback)
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Give the group's own options, those for completion, and `--help` last."""
+        params = super().get_params(ctx)
+        read_params(params, self.declared)
+        return params
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; raises UsageError for what is wrong with them, in our words."""
+        if not args and not ctx.resilient_parsing:
+            sys.stderr.write(f"{ctx.get_help()}\n")
+            ctx.exit(2)
+        with wrong_usage(ctx):
+            return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Give the command that was named; a misspelled one is answered with the closest."""
+        if args[0] not in self.list_commands(ctx) and not ctx.resilient_parsing:
+            raise self.unknown(args[0], ctx)
+        return super().resolve_command(ctx, args)
+
+    def unknown(self, name: str, ctx: Any) -> Exception:
+        """Return what is said when no command has a name."""
+        hint = did_you_mean(name, self.list_commands(ctx)) or help_of(ctx)
+        return UsageError(f'no such command "{name}"', hint=hint)
+
+    def collect_usage_pieces(self, _ctx: Any) -> list[str]:
+        """Give the words of the usage line that follow the group."""
+        return ["[OPTIONS]", "COMMAND [ARGS]..."]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the help of the options and of the commands."""
+        write_parameters(formatter, self.get_params(ctx), self.declared)
+        write_commands(formatter, self.helps())
+
+    def helps(self) -> Mapping[str, str]:
+        """Return the help of each command, by its name."""
+        return {name: str(each.help) for name, each in self.commands.items()}
+
+
+class LateGroup(Group):
     """A group whose commands are modules of `kobjctl.cli`, imported when they are used."""
 
     modules: tuple[str, ...] = ()
     # Commands whose modules are not called as they are.
     module_of: ClassVar[Mapping[str, str]] = {}
 
-    def list_commands(self, _ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: Any) -> list[str]:
         """Give the names of the commands in the order of the table."""
         return list(self.modules)
 
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """Import the command's module and give its command; None for an unknown name."""
         if cmd_name not in self.modules:
             return None
@@ -35,28 +84,20 @@ class LateGroup(TyperGroup):
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands with what each is for, without making all that is below them."""
-        names = self.list_commands(ctx)
-        limit = formatter.width - 6 - max(map(len, names))
-        rows = [(each, make_default_short_help(_summary(self._app(each)), limit)) for each in names]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
+    def helps(self) -> Mapping[str, str]:
+        """Return the help of each command, without making all that is below it."""
+        return {name: _summary(self._app(name)) for name in self.modules}
+
+    def unknown(self, name: str, _ctx: Any) -> Exception:
+        """Return what is said when no command has a name."""
+        return UnknownNameError(
+            "command", name, self.modules, otherwise="kobjctl --help lists them"
+        )
 
     def _app(self, command: str) -> typer.Typer:
         name = self.module_of.get(command, command)
         app: typer.Typer = import_module(f"kobjctl.cli.{name}").app
         return app
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Give the command that was named; a misspelled one is answered with the closest."""
-        if args and args[0] not in self.modules and not ctx.resilient_parsing:
-            raise UnknownNameError(
-                "command", args[0], self.modules, otherwise="kobjctl --help lists them"
-            )
-        return super().resolve_command(ctx, args)
 
 
 def _summary(app: typer.Typer) -> str:
@@ -66,12 +107,12 @@ def _summary(app: typer.Typer) -> str:
     return cleandoc(app.registered_commands[0].callback.__doc__ or "")
 
 
-class DefaultGroup(TyperGroup):
+class DefaultGroup(Group):
     """A group that runs one of its commands, the `default`, when none is named."""
 
     default: ClassVar[str] = "show"
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the default in front unless a command is named."""
         # A shell that completes asks what may stand here: that is left open.
         asked = ctx.resilient_parsing and not args
@@ -79,7 +120,7 @@ class DefaultGroup(TyperGroup):
             args.insert(0, self.default)
         return super().parse_args(ctx, args)
 
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Offer the commands, and what may follow when none is named."""
         command = self.commands[self.default]
         with command.make_context(self.default, [], parent=ctx, resilient_parsing=True) as inner:

@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
-import click
 import typer
 
-from kobjctl.cli.command import Command, group, session_of
+from kobjctl.cli.command import Command, group
+from kobjctl.cli.session import session_of
 
 app = group("Helpers.")
 
 
-def _complete(_ctx: click.Context, incomplete: str) -> list[str]:
+def _complete(_ctx: typer.Context, incomplete: str) -> list[str]:
     from kobjctl.expressions.handlebars import HELPERS
 
     return [name for name in HELPERS if name.startswith(incomplete)]

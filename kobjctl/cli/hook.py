@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, RunningCommand, complete_hook, group, session_of
+from kobjctl.cli.command import Command, RunningCommand, complete_hook, group
 from kobjctl.cli.ending import exit_by
+from kobjctl.cli.session import session_of
 from kobjctl.model.errors import UsageError
 
 app = group("Hooks: the addresses at which payloads come in.")

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, MakingCommand, complete_klass, group, session_of
-from kobjctl.cli.session import Session, error_lines
+from kobjctl.cli.command import Command, MakingCommand, complete_klass, group
+from kobjctl.cli.session import Session, error_lines, session_of
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import JsonObject
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import MOST, Command, complete_klass, group, session_of
+from kobjctl.cli.command import MOST, Command, complete_klass, group
+from kobjctl.cli.session import session_of
 
 app = group("KObjects: instances of klasses.")
 

@@ -6,18 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kobjctl.cli.blocks import Line, counted
-from kobjctl.cli.command import (
-    MOST,
-    Command,
-    RunningCommand,
-    complete_workflow,
-    group,
-    session_of,
-)
+from kobjctl.cli.command import MOST, Command, RunningCommand, complete_workflow, group
 from kobjctl.cli.groups import DefaultGroup
 from kobjctl.cli.rerun import diff, rerun
 from kobjctl.cli.run_filter import complete_status, run_filter
-from kobjctl.cli.session import Session
+from kobjctl.cli.session import Session, session_of
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:

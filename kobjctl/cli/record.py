@@ -14,8 +14,8 @@ from kobjctl.cli.command import (
     complete_record,
     group,
     read_assignments,
-    session_of,
 )
+from kobjctl.cli.session import session_of
 
 
 class Words(NamedTuple):

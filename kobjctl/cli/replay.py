@@ -10,15 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kobjctl.cli.blocks import counted, instant
-from kobjctl.cli.command import (
-    RunningCommand,
-    complete_hook,
-    complete_workflow,
-    group,
-    session_of,
-)
+from kobjctl.cli.command import RunningCommand, complete_hook, complete_workflow, group
 from kobjctl.cli.run_filter import complete_status, run_filter
-from kobjctl.cli.session import Session
+from kobjctl.cli.session import Session, session_of
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:

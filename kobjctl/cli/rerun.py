@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kobjctl.cli.command import complete_workflow, session_of
+from kobjctl.cli.command import complete_workflow
 from kobjctl.cli.ending import exit_by
 from kobjctl.cli.run_filter import complete_status, run_filter
-from kobjctl.cli.session import Session
+from kobjctl.cli.session import Session, session_of
 from kobjctl.model.errors import UsageError
 from kobjctl.model.run import END_STATUSES, OPEN_STATUSES
 

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from kobjctl.cli.blocks import Line
-from kobjctl.cli.command import MOST, Command, RunningCommand, group, session_of
+from kobjctl.cli.command import MOST, Command, RunningCommand, group
 from kobjctl.cli.ending import exit_by
+from kobjctl.cli.session import session_of
 
 app = group("Scheduled runs: see what waits, start what is due.")
 

@@ -2,7 +2,8 @@
 
 import typer
 
-from kobjctl.cli.command import Command, group, session_of
+from kobjctl.cli.command import Command, group
+from kobjctl.cli.session import session_of
 
 app = group("Schema.")
 

@@ -11,6 +11,8 @@ from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
+import typer
+
 from kobjctl.cli.blocks import Block, Line
 from kobjctl.model.values import Json
 
@@ -257,6 +259,14 @@ class Session:
     def say(self, line: str | Block) -> None:
         """Say a line on stderr: talk that is not the answer."""
         self.print([Line(line) if isinstance(line, str) else line], sys.stderr)
+
+
+def session_of(ctx: typer.Context) -> Session:
+    """Give the session of a command's context."""
+    session = ctx.find_object(Session)
+    if session is None:
+        session = ctx.find_root().obj = Session()
+    return session
 
 
 def error_lines(message: str, hint: str) -> list[Block]:

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, complete_setting, group, session_of
+from kobjctl.cli.command import Command, complete_setting, group
+from kobjctl.cli.session import session_of
 from kobjctl.cli.value import Env, Value, read_value
 
 app = group("Settings: the values that apps' actions use.")

@@ -11,10 +11,10 @@ import typer
 
 from kobjctl.app.scenarios.matchers import MATCHERS
 from kobjctl.cli.blocks import counted
-from kobjctl.cli.command import Command, group, session_of
+from kobjctl.cli.command import Command, group
 from kobjctl.cli.groups import DefaultGroup
 from kobjctl.cli.scenario_options import AskedCoverage, Format, complete_report, read_asked
-from kobjctl.cli.session import Session, error_lines
+from kobjctl.cli.session import Session, error_lines, session_of
 from kobjctl.cli.test_init import init
 from kobjctl.cli.watching import watch as watch_files
 from kobjctl.model.errors import KobjctlError, UsageError

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kobjctl.app.drafts.limits import BUDGET, LIMIT
-from kobjctl.cli.command import complete_workflow, session_of
-from kobjctl.cli.session import Session
+from kobjctl.cli.command import complete_workflow
+from kobjctl.cli.session import Session, session_of
 from kobjctl.files.output import Output, OutputKind
 from kobjctl.files.source import check_there, look, read_bytes
 from kobjctl.model.errors import UsageError

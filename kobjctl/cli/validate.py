@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, check_format, group, session_of
-from kobjctl.cli.session import HOSTS_VARIABLE
+from kobjctl.cli.command import Command, group
+from kobjctl.cli.options import check_format
+from kobjctl.cli.session import HOSTS_VARIABLE, session_of
 from kobjctl.cli.views_report import Format, show_report
 from kobjctl.cli.watching import watch as watch_files
 from kobjctl.files.reader import workflow_files

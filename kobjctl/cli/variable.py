@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from kobjctl.cli.blocks import Line
-from kobjctl.cli.command import Command, complete_workflow, group, session_of
+from kobjctl.cli.command import Command, complete_workflow, group
+from kobjctl.cli.session import session_of
 from kobjctl.cli.value import Env, Value, read_value
 
 app = group("Variables of workflows: keys and values that no file holds.")

@@ -5,15 +5,9 @@ from typing import Annotated
 import typer
 
 from kobjctl.cli.blocks import Line
-from kobjctl.cli.command import (
-    Command,
-    RunningCommand,
-    complete_workflow,
-    group,
-    read_assignments,
-    session_of,
-)
+from kobjctl.cli.command import Command, RunningCommand, complete_workflow, group, read_assignments
 from kobjctl.cli.ending import exit_by
+from kobjctl.cli.session import session_of
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import JsonObject
 

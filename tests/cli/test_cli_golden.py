@@ -4,9 +4,9 @@ import json
 import re
 from pathlib import Path
 
-import click
 import pytest
 import typer
+from typer.core import TyperGroup
 
 from kobjctl.actions import ACTIONS
 from kobjctl.cli import COMMANDS, app
@@ -17,14 +17,14 @@ TRANSCRIPTS = sorted((Path(__file__).parent / "golden").glob("*.txt"))
 def commands(command, words=("kobjctl",)):
     """Yield the words of each command and group, with the command."""
     yield words, command
-    if isinstance(command, click.Group):
-        context = click.Context(command)
+    if isinstance(command, TyperGroup):
+        context = typer.Context(command)
         for name in command.list_commands(context):
             yield from commands(command.get_command(context, name), (*words, name))
 
 
 WITH_GROUPS = list(commands(typer.main.get_command(app)))
-ALL = [each for each in WITH_GROUPS if not isinstance(each[1], click.Group)]
+ALL = [each for each in WITH_GROUPS if not isinstance(each[1], TyperGroup)]
 EVERY = pytest.mark.parametrize(
     ("words", "command"), ALL, ids=[" ".join(words) for words, _ in ALL]
 )
@@ -58,9 +58,7 @@ def test_every_command_has_help_with_an_example(words, command):
 
 @EVERY
 def test_every_option_and_argument_has_help(words, command):
-    params = command.get_params(click.Context(command))
-
-    assert [] == [param.name for param in params if not getattr(param, "help", "")]
+    assert [] == [name for name, each in command.declared.items() if not each.help]
 
 
 @EVERY
@@ -72,7 +70,7 @@ def test_every_command_and_option_is_in_a_transcript(words, command):
         for found in line.findall(path.read_text())
         for word in found.split()
     }
-    options = [param for param in command.params if isinstance(param, click.Option)]
+    options = [param for param in command.params if param.param_type_name == "option"]
 
     assert set() != used
     assert [] == [

@@ -1,7 +1,7 @@
 """The help of every command fits 80 columns, on a terminal that is not wider."""
 
-import click
 import typer
+from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from kobjctl.cli import app
@@ -12,8 +12,8 @@ WIDTH = 80
 def commands(command, *words):
     """Yield the words that call each command and group."""
     yield words
-    if isinstance(command, click.Group):
-        ctx = click.Context(command)
+    if isinstance(command, TyperGroup):
+        ctx = typer.Context(command)
         for name in command.list_commands(ctx):
             yield from commands(command.get_command(ctx, name), *words, name)
 

@@ -1,0 +1,149 @@
+"""The options that many commands take, as the parameters of functions that are never called."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from kobjctl.cli.session import Session, session_of
+from kobjctl.cli.usage import help_of
+from kobjctl.model.errors import UsageError
+
+
+def use_database(ctx: typer.Context, value: str | None) -> None:
+    """Take the org that was named; raises UsageError for a name that is empty, as that of a shell
+    variable which is not set: the nearest org is not what was meant.
+    """
+    if value == "":
+        raise UsageError("--db names no database", hint=help_of(ctx))
+    if value is not None:
+        session_of(ctx).database = value
+
+
+def _set_json(ctx: typer.Context, value: bool) -> None:
+    if value:
+        session_of(ctx).json = True
+
+
+def check_format(session: Session, shape: str | None) -> None:
+    """Raise UsageError where --json and --format say two different things."""
+    if session.json and shape not in (None, "json"):
+        raise UsageError(
+            f"--json and --format {shape} ask for two outputs at once", hint="leave one of them out"
+        )
+
+
+def _keep_running(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
+    if value == "":
+        raise UsageError(f"{param.opts[0]} is empty", hint=help_of(ctx))
+    if value is not None:
+        kept = tuple(value) if isinstance(value, list) else value
+        setattr(session_of(ctx).running, str(param.name), kept)
+
+
+def _running_option(name: str, text: str, **facts: Any) -> Any:
+    return typer.Option(name, expose_value=False, callback=_keep_running, help=text, **facts)
+
+
+def house_options(
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--db",
+            metavar="PATH",
+            expose_value=False,
+            callback=use_database,
+            help="The org's database (else $KOBJCTL_DB, else the nearest kobjctl.db).",
+        ),
+    ] = None,
+    json: Annotated[
+        bool,
+        typer.Option(
+            "--json", expose_value=False, callback=_set_json, help="Print one JSON document."
+        ),
+    ] = False,
+) -> None:
+    """Declare what every command takes."""
+
+
+def fixing_options(time: str, seeded: str) -> Callable[..., None]:
+    """Return the declaration of `--now` and `--seed`: which time it is, and what is the same."""
+
+    def options(
+        now: Annotated[
+            str | None,
+            _running_option("--now", f"{time}, as in 2026-01-02T03:04:05Z.", metavar="TIME"),
+        ] = None,
+        seed: Annotated[
+            int | None,
+            _running_option("--seed", f"Make {seeded} the same every time.", metavar="N"),
+        ] = None,
+    ) -> None:
+        pass
+
+    return options
+
+
+def limit_options(
+    time_limit: Annotated[
+        int | None,
+        _running_option(
+            "--time-limit",
+            "Stop a run after so many seconds (else 300).",
+            metavar="SECONDS",
+            min=0,
+        ),
+    ] = None,
+    step_limit: Annotated[
+        int | None,
+        _running_option(
+            "--step-limit", "Stop a run after so many steps (else 1000).", metavar="N", min=1
+        ),
+    ] = None,
+    chain_limit: Annotated[
+        int | None,
+        _running_option(
+            "--chain-limit",
+            "Cut a chain of runs that set each other off (else after 50).",
+            metavar="N",
+            min=1,
+        ),
+    ] = None,
+) -> None:
+    """Declare the limits of runs."""
+
+
+def web_options(
+    allow_host: Annotated[
+        list[str] | None,
+        _running_option(
+            "--allow-host",
+            "A host that workflows may reach, as api.example.com, api.example.com:8443 or"
+            " *.example.com (repeatable; those of $KOBJCTL_ALLOW_HOSTS too).",
+            metavar="HOST",
+        ),
+    ] = None,
+    stubs: Annotated[
+        list[str] | None,
+        _running_option(
+            "--stubs",
+            "A file with answers in place of the web and of actions (repeatable).",
+            metavar="FILE",
+        ),
+    ] = None,
+    record: Annotated[
+        str | None,
+        _running_option(
+            "--record", "Write what was sent and answered to a file of stubs.", metavar="FILE"
+        ),
+    ] = None,
+    force: Annotated[
+        bool,
+        _running_option(
+            "--force",
+            "Write over files that are there, whatever they are, and where links lead.",
+            show_default=False,
+        ),
+    ] = False,
+) -> None:
+    """Declare what runs may reach."""
