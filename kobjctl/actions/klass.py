@@ -1,13 +1,13 @@
 """The actions on Klasses."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from kobjctl.actions.base import action
 from kobjctl.actions.factories import find_by
 from kobjctl.actions.outputs import KLASS
 from kobjctl.model.errors import BadParamError, ConflictError, UsageError
 from kobjctl.model.klass import Klass, check_klass_name
-from kobjctl.model.values import MISSING, Missing
+from kobjctl.model.values import MISSING, Json, Missing
 from kobjctl.records.context import World
 from kobjctl.records.fields import Fields, Length, OptionalList, OptionalText, given_fields
 
@@ -51,14 +51,9 @@ class CreateKlassParams(Fields):
 def create(params: CreateKlassParams, context: World) -> Klass:
     """Create a Klass. Attributes are added to it afterwards, by `kobjctl klass edit` or a file."""
     given = {key: value for key, value in given_fields(params).items() if value is not None}
-    try:
-        check_klass_name(params.name)
-    except UsageError as error:
-        raise BadParamError(error.message, parameter="name") from error
-    for name, allowed in _ALLOWED.items():
-        values = given.get(name, [])
-        for value in values if isinstance(values, list) else [values]:
-            _check_choice(name, value, allowed)
+    check_name(params.name)
+    for name in _ALLOWED:
+        check_choices(name, given.get(name, []))
     if context.store.klasses.get(params.name):
         raise ConflictError(f'a klass called "{params.name}" is there already', parameter="name")
     at = context.now()
@@ -67,8 +62,19 @@ def create(params: CreateKlassParams, context: World) -> Klass:
     return klass
 
 
-def _check_choice(name: str, value: Any, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise BadParamError(
-            f'{name} can\'t be "{value}": it takes {", ".join(allowed)}', parameter=name
-        )
+def check_name(name: str) -> None:
+    """Raise BadParamError for a name that no Klass can have."""
+    try:
+        check_klass_name(name)
+    except UsageError as error:
+        raise BadParamError(error.message, parameter="name") from error
+
+
+def check_choices(name: str, values: Json) -> None:
+    """Raise BadParamError for a value, or one of a list, that a field with few of them has not."""
+    allowed = _ALLOWED[name]
+    for value in values if isinstance(values, list) else [values]:
+        if value not in allowed:
+            raise BadParamError(
+                f'{name} can\'t be "{value}": it takes {", ".join(allowed)}', parameter=name
+            )

@@ -71,7 +71,7 @@ def new_request(
     given = given_fields(params)
     method = check_method(given.get("method") or "GET")
     address = _address(params)
-    headers, warnings = _headers(given.get("headers") or {})
+    headers, warnings = read_headers(given.get("headers") or {})
     if address.login:
         login = b64encode(unquote_to_bytes(address.login)).decode()
         headers = {"authorization": f"Basic {login}"} | headers
@@ -148,14 +148,15 @@ def _address(params: RequestParams) -> Address:
     except AddressError as error:
         message = f"uri: {error.message}" + (f"; {error.hint}" if error.hint else "")
         raise BadParamError(message, parameter="uri") from error
-    query = _query(params.qs)
+    query = read_query(params.qs)
     if not query:
         return address
     between = "" if address.target.endswith(("?", "&")) else "&" if address.query else "?"
     return read_address(f"{address}{between}{query}")._replace(login=address.login)
 
 
-def _query(given: Json) -> str:
+def read_query(given: Json) -> str:
+    """Give a query as it is sent; raises BadParamError for what is none."""
     if given in (MISSING, None):
         return ""
     if isinstance(given, str):
@@ -166,7 +167,8 @@ def _query(given: Json) -> str:
     raise BadParamError(f"qs takes an object or text, not {kind_of(given)}", parameter="qs")
 
 
-def _headers(given: JsonObject) -> tuple[dict[str, str], list[str]]:
+def read_headers(given: JsonObject) -> tuple[dict[str, str], list[str]]:
+    """Give headers as they are sent, and warnings; raises BadParamError for one that can't be."""
     headers: dict[str, str] = {}
     warnings: list[str] = []
     for name, value in given.items():

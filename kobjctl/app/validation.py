@@ -14,7 +14,8 @@ from kobjctl.lint.subject import Subject
 from kobjctl.model.app_names import full_name, plain_app, plain_name, with_full_names
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.problem import Problem, RelatedPlace, in_order
-from kobjctl.model.workflow import Workflow
+from kobjctl.model.values import JsonObject
+from kobjctl.model.workflow import TRIGGER_ID, Step, Workflow
 from kobjctl.records.context import World
 
 # What must have a name of its own, and the key of that name.
@@ -24,6 +25,11 @@ _UNIQUE: Final = (
     ("trigger", "triggers", "eventName"),
     ("app", "apps", "app"),
 )
+
+
+# Of `steps`, the number of a step, and `params`.
+_PARAMS: Final = 3
+_NO_DOCUMENT: Final[JsonObject] = {"trigger": {}, "steps": []}
 
 
 class Asked(NamedTuple):
@@ -127,6 +133,7 @@ def judge(
         workflow = Workflow.from_document(with_full_names(part.body, part.names))
         subject = Subject(workflow, project)
         problems += rule_problems(subject, part.document, part.path)
+    problems += _unfit_templates(files, project)
     problems += _unknown_hooks(files, project, world)
     problems += _named_twice(files)
     if reach.stubs:
@@ -150,6 +157,35 @@ def _without_lost_values(problems: list[Problem]) -> Iterator[Problem]:
         is_empty = each.span[:2] == each.span[2:]
         if not (is_empty and (each.file, each.span.line) in lost):
             yield each
+
+
+def _unfit_templates(files: Files, project: Project) -> Iterator[Problem]:
+    """Yield what the actions of apps give, which those of the platform that perform them can't
+    take.
+    """
+    parts = list(files.parts("actions"))
+    if not parts:
+        return
+    from kobjctl.engine.app_action import PERFORMED_BY  # noqa: PLC0415 - few files define any
+    from kobjctl.lint.rules.unfit_value import unfit_value  # noqa: PLC0415 - see above
+
+    for part in parts:
+        performed_by = PERFORMED_BY.get(part.body.get("type", ""))
+        template = part.body.get("inputTemplate")
+        if performed_by and isinstance(template, dict):
+            step = Step("performed", (), performed_by, template)
+            workflow = Workflow("", "", "", Step(TRIGGER_ID, ()), (step,), _NO_DOCUMENT)
+            for finding in unfit_value.check(Subject(workflow, project)):
+                # What stands before is the way to the params of the step.
+                path = (*part.path, "inputTemplate", *finding.path[_PARAMS:])
+                yield Problem(
+                    part.document.path,
+                    part.document.span(path),
+                    unfit_value.code,
+                    finding.message,
+                    finding.hint,
+                    finding.severity or unfit_value.severity,
+                )
 
 
 def _unknown_hooks(files: Files, project: Project, world: World | None) -> Iterator[Problem]:

@@ -45,7 +45,7 @@ def workflow_rules(workflow: JsonObject) -> Iterator[Finding]:
 
 
 def app_rules(app: JsonObject) -> Iterator[Finding]:
-    """Judge the hooks and klasses of an app file, beyond their single keys."""
+    """Judge the hooks, klasses and actions of an app file, beyond their single keys."""
     for path, hook in select(app, "hooks", "*"):
         if isinstance(hook, dict) and not hook.keys() & {"name", "eventName"}:
             message = "a hook needs `name` or `eventName`"
@@ -53,11 +53,19 @@ def app_rules(app: JsonObject) -> Iterator[Finding]:
     for path, klass in select(app, "klasses", "*"):
         for finding in klass_rules(klass):
             yield finding._replace(path=(*path, *finding.path))
+    yield from _action_rules(app)
+    if "app" in app:
+        yield from _definition_rules(app)
+
+
+def _action_rules(app: JsonObject) -> Iterator[Finding]:
     for path, kind in select(app, "actions", "*", "type"):
         if isinstance(kind, str) and kind not in ACTION_TYPES:
             yield _action_type(path, kind)
-    if "app" in app:
-        yield from _definition_rules(app)
+    for path, template in select(app, "actions", "*", "inputTemplate"):
+        if not isinstance(template, dict | str) and template is not None:
+            message = "`inputTemplate` is an object, or a reference to one"
+            yield Finding(path, "WF101", message, "its keys are what the action of `type` is given")
 
 
 def _action_type(path: JsonPath, kind: str) -> Finding:

@@ -72,6 +72,15 @@ def _check_items(kind: str) -> Form:
     return check
 
 
+def _check_choices(name: str) -> Form:
+    def check(value: Json) -> None:
+        from kobjctl.actions.klass import check_choices  # noqa: PLC0415 - as in _late
+
+        check_choices(name, value)
+
+    return check
+
+
 def _check_run_at(value: Json) -> None:
     from kobjctl.actions.scheduler import due  # noqa: PLC0415 - as in _late
 
@@ -84,6 +93,11 @@ _FORMS: Final[Mapping[tuple[str, str], Form]] = {
     ("user", "email"): _late("model.customer", "normalize_email"),
     ("rest-api", "method"): _late("actions.rest_api_request", "check_method"),
     ("rest-api", "uri"): _check_address,
+    ("rest-api", "headers"): _late("actions.rest_api_request", "read_headers"),
+    ("rest-api", "qs"): _late("actions.rest_api_request", "read_query"),
+    ("conversation", "tags"): _late("records.conversation_tags", "read_tags"),
+    ("klass", "name"): _late("actions.klass", "check_name"),
+    **{("klass", name): _check_choices(name) for name in ("status", "klassSchema", "mixins")},
     ("customer", "gender"): _late("records.customers", "check_gender"),
     ("customer", "tags"): _late("model.record", "check_tags"),
     ("kobject", "tags"): _late("model.record", "check_tags"),

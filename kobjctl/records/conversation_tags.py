@@ -18,8 +18,7 @@ def tag_ids(tags: Json, context: World) -> tuple[list[str], list[str]]:
     A name that no tag has makes one. An exported workflow names the tags of its own org: an id
     that this org has not is taken. Raises BadParamError for what can't be a tag.
     """
-    named = tags if isinstance(tags, list) else [tags]
-    check_tags(named)
+    named = read_tags(tags)
     ids: list[str] = []
     warnings: list[str] = []
     for each in named:
@@ -34,6 +33,13 @@ def tag_ids(tags: Json, context: World) -> tuple[list[str], list[str]]:
             warnings.append(f'there was no tag "{each}"; it was made')
         ids.append(tag.id)
     return ids, warnings
+
+
+def read_tags(tags: Json) -> list[str]:
+    """Give the tags that are named, of which one alone may be no list; raises BadParamError."""
+    named = tags if isinstance(tags, list) else [tags]
+    check_tags(named)
+    return named
 
 
 def joined(present: list[str], added: list[str]) -> list[str]:

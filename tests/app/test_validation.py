@@ -23,6 +23,37 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
+TEMPLATE = """
+actions:
+  - name: kustomer.app.shop.ask
+    type: rest_api
+    inputTemplate: %s
+"""
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("[a]", "5:20: error WF101: `inputTemplate` is an object"),
+        ("7", "5:20: error WF101: `inputTemplate` is an object"),
+        ("{uri: /#uri, headers: {a: [b]}}", '5:42: error WF504: the header "a" takes text'),
+        ("{uri: /#uri, qs: [a]}", "5:37: error WF504: qs takes an object or text"),
+    ],
+)
+def test_what_an_action_of_an_app_never_performs_is_told(folder, template, expected):
+    write(folder, app=TEMPLATE % template)
+
+    [problem] = validate([folder]).problems
+    assert f"app.yaml:{expected}" in str(problem)
+
+
+@pytest.mark.parametrize("template", ["/#request", "{uri: /#uri, qs: /#query}", "", "{}"])
+def test_a_template_whose_values_only_a_run_knows_is_not_judged(folder, template):
+    write(folder, app=TEMPLATE % template)
+
+    assert () == validate([folder]).problems
+
+
 def write(folder, **files):
     for name, text in files.items():
         (folder / f"{name}.yaml").write_text(text)

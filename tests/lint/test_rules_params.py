@@ -51,6 +51,35 @@ def test_a_parameter_that_is_given_already_was_not_meant(told):
     assert "did you mean" not in line
 
 
+@pytest.mark.parametrize(
+    ("value", "kind"), [("[Ada]", "a list"), ("{a: 1}", "an object"), ("[/#steps.1.id]", "a list")]
+)
+def test_an_object_or_a_list_for_a_text_is_told(told, value, kind):
+    [line] = told(step("kustomer.customer.update", f"{{id: {ID}, name: {value}}}"), "WF504")
+
+    assert (
+        f'6:50 warning the parameter "name" takes text, not {kind}; the action gets it as JSON'
+        == line
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "params", "expected"),
+    [
+        ("rest-api.json", "{uri: https://a.example, qs: [a]}", "qs takes an object or text"),
+        ("rest-api.json", "{uri: https://a.example, headers: {a: [b]}}", "takes text, not list"),
+        ("conversation.append-tags", f"{{id: {ID}, tags: [true]}}", "can't be a tag"),
+        ("conversation.append-tags", f"{{id: {ID}, tags: {{}}}}", "can't be a tag"),
+        ("klass.create", "{name: a, mixins: [null]}", "mixins can't be"),
+        ("klass.create", "{name: a b}", "can't be the name of a klass"),
+    ],
+)
+def test_what_an_action_refuses_whatever_the_run_is_told(told, action, params, expected):
+    [line] = told(step(f"kustomer.{action}", params), "WF504")
+
+    assert expected in line
+
+
 def test_an_action_that_is_open_takes_any_parameter(told):
     action = KnownAction({"needed": KnownParam("text", required=True)}, {}, is_open=True)
     text = step("kustomer.app.shop.ask", "{nedeed: 1}")

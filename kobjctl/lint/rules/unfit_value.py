@@ -11,7 +11,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.problem import Severity
-from kobjctl.model.values import Json
+from kobjctl.model.values import Json, kind_of
 from kobjctl.records.casts import CASTS
 
 _CASTS: Final = {cast.name: cast for cast in CASTS.values()}
@@ -31,7 +31,8 @@ def unfit_value(subject: Subject) -> Iterator[Finding]:
     Values are cast, so `"12"` is a number; what can't be cast fails the step, and so does what the
     action itself refuses: an id that is none, a time that is none
     (`platform/workflows.md` section 3.1). A lookup by such a value finds nothing, which is a
-    warning, and so is what is known only from the example of a hook.
+    warning, and so are an object or a list in place of a text, which they become as JSON, and what
+    is known only from the example of a hook.
 
     Bad:
 
@@ -89,6 +90,9 @@ def unfit_value(subject: Subject) -> Iterator[Finding]:
                 yield Finding((*given.path, name), unfit.why, unfit.hint, severity=severity)
 
 
+_AS_JSON: Final = "the action gets it as JSON"
+
+
 class Unfit(NamedTuple):
     """Why a parameter can't take a value, what to do, and whether that is sure."""
 
@@ -108,6 +112,11 @@ def _unfit(
         kinds = f"takes {A_KIND[known.kind]}, not {A_KIND[what.kind]}"
         return Unfit(f'the parameter "{name}" {kinds}', sure=what.sure)
     unfit = _refusal(name, lambda: _fit(name, known, value))
+    if known.kind == "text" and isinstance(value, dict | list):
+        kind = A_KIND[kind_of(value)]
+        return unfit or Unfit(
+            f'the parameter "{name}" takes text, not {kind}', _AS_JSON, sure=False
+        )
     if unfit or not is_literal(value):
         return unfit
     # A lookup by what is no address, or no id, finds nothing and goes on.
