@@ -48,12 +48,13 @@ def _carry_out(
     """Carry out runs and those that they set off; `event` is theirs, where it is at hand."""
     done: list[int] = []
     waiting = deque((number, event) for number in numbers)
-    # After Ctrl-C the others wait, for the next kobjctl to carry them out.
-    while waiting and not world.interrupted:
-        number, started_by = waiting.popleft()
-        execute(world, number, limits, started_by)
-        done.append(number)
-        waiting.extend((follower, None) for follower in world.outbox.started)
+    with world.interruption.held():
+        # After Ctrl-C the others wait, for the next kobjctl to carry them out.
+        while waiting and not world.interrupted:
+            number, started_by = waiting.popleft()
+            execute(world, number, limits, started_by)
+            done.append(number)
+            waiting.extend((follower, None) for follower in world.outbox.started)
     return tuple(done)
 
 
@@ -111,11 +112,15 @@ def resume(world: World, *, sends: bool = True) -> Resumed:
     machine are left: to fail for that is not what was asked of them.
     """
     finished = left = 0
-    for run in [each for each in world.store.runs.all_open() if _is_abandoned(each, world)]:
-        if not sends and _leaves_machine(world, run):
-            left += 1
-        elif execute(world, run.number, found=run):
-            finished += 1 + len(_carry_out(world, world.outbox.started))
+    abandoned = [each for each in world.store.runs.all_open() if _is_abandoned(each, world)]
+    with world.interruption.held():
+        for run in abandoned:
+            if world.interrupted:
+                break
+            if not sends and _leaves_machine(world, run):
+                left += 1
+            elif execute(world, run.number, found=run):
+                finished += 1 + len(_carry_out(world, world.outbox.started))
     return Resumed(finished, left)
 
 

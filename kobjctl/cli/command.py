@@ -52,6 +52,20 @@ class Command(TyperCommand):
             raise UsageError(f"got unexpected extra {noun} ({' '.join(rest)})", hint=help_of(ctx))
         return rest
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; after Ctrl-C, say what became of its runs."""
+        session = session_of(ctx)
+        try:
+            result = super().invoke(ctx)
+        except (KeyboardInterrupt, typer.Exit) as ending:
+            if isinstance(ending, typer.Exit) and not session.is_interrupted:
+                raise
+        else:
+            if not session.is_interrupted:
+                return result
+        session.tell_of_interruption()
+        raise KeyboardInterrupt
+
     def collect_usage_pieces(self, _ctx: Any) -> list[str]:
         """Give the words of the usage line that follow the command."""
         arguments = (each for each in self.params if each.param_type_name == "argument")

@@ -194,12 +194,10 @@ def _begin(session: Session, world: "World", asked: "Asked", *, resume: bool) ->
 
 def _run(session: Session, world: "World", asked: "Asked", *, resume: bool) -> "Replayed":
     from kobjctl.app.replay.replay import replay as replay_here
-    from kobjctl.app.replay.stopping import Stop
 
-    stop = Stop()
     begun = _begin(session, world, asked, resume=resume)
-    with stop.by_signals(), _shown(asked.source) as told:
-        return replay_here(world, asked, begun, stop, told)
+    with world.interruption.listening(), _shown(asked.source) as told:
+        return replay_here(world, asked, begun, told)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ document and nothing else.
 """
 
 import os
+import shlex
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -183,6 +184,8 @@ class Session:
             noun = "run that sends requests waits" if resumed.left == 1 else "runs wait"
             hint = f"{HOSTS_VARIABLE}=api.example.com kobjctl logs"
             self.say(f"note: {resumed.left} unfinished {noun} for hosts to be allowed: {hint}")
+        if world.interrupted:
+            raise KeyboardInterrupt
         return world
 
     def _connect(self, world: "World") -> None:
@@ -209,6 +212,25 @@ class Session:
         asked = self.running
         named = asked.allow_host or asked.stubs or asked.record
         return bool(named or os.environ.get(HOSTS_VARIABLE))
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Tell whether somebody asked to stop while runs were carried out."""
+        return any(world.interrupted for world in self._worlds)
+
+    def tell_of_interruption(self) -> None:
+        """Say which runs were broken off, and how many are left for the next kobjctl."""
+        for world in self._worlds:
+            for broken in world.interruption.broken:
+                self.say(
+                    f"run {broken.run} was interrupted in a step that may have been done; rerun it"
+                    f" from there: kobjctl logs rerun {broken.run} --from-step"
+                    f" {shlex.quote(broken.step_id)}"
+                )
+            left = [run for run in world.store.runs.all_open() if run.owner == world.owner]
+            if left:
+                is_left = "run is" if len(left) == 1 else "runs are"
+                self.say(f"{len(left):,} {is_left} left open; the next kobjctl goes on there")
 
     def close(self) -> None:
         """Close the org, so that its one file has all of it."""

@@ -41,7 +41,7 @@ _STATUS_STYLES: Final[dict[str, Callable[[str], Text]]] = {
 _ENDINGS: Final = {
     "stopped": "no branch of {step} held: the run ends here, as on the platform without any error",
     "timed out": "the run took longer than a run may: it was cut off after {step}",
-    "interrupted": "the run was interrupted after {step}",
+    "interrupted": "the run was interrupted",
     "waiting": "the run is waiting, so far at {step}",
     "running": "the run is not over yet, so far it has come to {step}",
 }

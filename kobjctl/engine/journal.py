@@ -7,13 +7,22 @@ neither ever stands without the other.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Final
 
 from kobjctl.engine.intake import accept_emissions
 from kobjctl.engine.secrets import mask_sent, mask_step
+from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import StepLog
 from kobjctl.model.secrets import NO_SECRETS, Secrets
 from kobjctl.records.context import World
+from kobjctl.records.interruption import StopSignal
 from kobjctl.store.private_values import ClearValue
+
+BROKEN_OFF: Final = "interrupted while it was under way: it may have been done"
+
+
+class BrokenOffError(KobjctlError):
+    """A step that was interrupted while it was off the machine."""
 
 
 class Journal:
@@ -22,7 +31,8 @@ class Journal:
 
     `resumed` tells that an earlier process committed them while the next step was under way.
     The rows as they are written show no `secrets` and no secret headers, those in memory are as
-    the run goes on with.
+    the run goes on with. `is_broken` tells that the step under way was broken off while it was off
+    the machine.
     """
 
     def __init__(
@@ -37,6 +47,7 @@ class Journal:
         self.steps = steps
         self.logged = [*steps]
         self.resumed = resumed
+        self.is_broken = False
         self._world = world
         self._number = number
         self._hidden = secrets
@@ -76,14 +87,29 @@ class Journal:
             values = self._world.store.private_values
             values.keep("run", self._number, ClearValue(clear, self._hidden.learnt))
 
-    @contextmanager
-    def away(self) -> Iterator[None]:
-        """Commit all that was done while a step is off the machine, so that no lock is held."""
+    def leave(self) -> None:
+        """Write all that was done, for others to go on there; the commit is the caller's."""
         self.write()
         self._keep_clear()
         self._world.store.runs.checkpoint(self._number, self._world.owner)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Commit all that was done while a step is off the machine, so that no lock is held.
+
+        Raises StopSignal when somebody asked to stop before it left, BrokenOffError afterwards.
+        """
+        self._world.interruption.check()
+        self.leave()
         self._world.store.commit()
         try:
-            yield
+            with self._world.interruption.breaking():
+                yield
+        except StopSignal:
+            raise
+        except KeyboardInterrupt as error:
+            self.is_broken = True
+            self._world.interruption.ask()
+            raise BrokenOffError(BROKEN_OFF) from error
         finally:
             self._world.store.begin()

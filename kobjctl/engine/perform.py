@@ -14,6 +14,7 @@ from kobjctl.model.run import Run, RunStatus, StepLog
 from kobjctl.model.secrets import Secrets, hiding
 from kobjctl.model.workflow import TRIGGER_ID
 from kobjctl.records.context import World
+from kobjctl.records.interruption import BrokenStep
 from kobjctl.records.outbox import Outbox
 from kobjctl.store.runs import OpenRun
 
@@ -46,9 +47,14 @@ def _perform(
     if secrets and not left_off:
         left_off = _lost_secret(journal.steps)
     outcome = left_off or _walk(plan, event, journal, world, limits)
-    journal.write()
     spent, error = milliseconds_since(started, world), secrets.mask_text(outcome.error)
-    store.runs.finish(number, outcome.status, spent, error)
+    if outcome.status == "running":
+        journal.leave()
+    else:
+        journal.write()
+        store.runs.finish(number, outcome.status, spent, error)
+    if journal.is_broken:
+        world.interruption.broken.append(BrokenStep(number, journal.steps[-1].step_id))
     return _run(opened, event, plan, outcome.status, spent, error), journal
 
 

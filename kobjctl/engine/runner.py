@@ -24,6 +24,7 @@ from kobjctl.model.run import StepLog
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import JsonObject
 from kobjctl.records.context import StubAnswer, World
+from kobjctl.records.interruption import StopSignal
 from kobjctl.store.failure import is_outer
 
 
@@ -42,7 +43,11 @@ def walk(  # noqa: PLR0913, PLR0917 - what a run needs, and what was said of its
     limits: Limits,
     said: Sequence[str] = (),
 ) -> Outcome:
-    """Run a workflow to its end and leave the log in the journal; the commit is the caller's."""
+    """Run a workflow to its end and leave the log in the journal; the commit is the caller's.
+
+    Where somebody asks to stop, it is left between two steps, running. A KeyboardInterrupt at any
+    other place is for the caller, who undoes what is not committed.
+    """
     world.deadline = world.tick() + limits.seconds
     resumed = journal.resumed
     scope = _known_at_start(plan, trigger_output, journal, world)
@@ -52,6 +57,7 @@ def walk(  # noqa: PLR0913, PLR0917 - what a run needs, and what was said of its
         if not journal.steps:
             _log_trigger(plan, trigger_output, scope, journal, world)
         while target := _taken(journal.steps[-1]):
+            world.interruption.check()
             if len(journal.steps) > limits.steps:  # the trigger is one of them
                 return Outcome("failed", f"the run was stopped after {limits.steps:,} steps")
             if world.tick() > world.deadline:
@@ -60,13 +66,15 @@ def walk(  # noqa: PLR0913, PLR0917 - what a run needs, and what was said of its
             resumed = False
     except KobjctlError as error:
         return Outcome("failed", f"{error.message}; {error.hint}" if error.hint else error.message)
-    except KeyboardInterrupt:
-        world.interrupted = True
-        return Outcome("interrupted", "the run was interrupted")
-    return _ending(plan, journal.steps[-1])
+    except StopSignal:
+        return Outcome("running")
+    return _ending(plan, journal)
 
 
-def _ending(plan: Plan, last: StepLog) -> Outcome:
+def _ending(plan: Plan, journal: Journal) -> Outcome:
+    last = journal.steps[-1]
+    if journal.is_broken:
+        return Outcome("interrupted", f'step "{last.step_id}" was under way: it may have been done')
     if last.error:
         return Outcome("failed", str(last.error["message"]))
     step = plan.trigger if last.sequence == 1 else plan.step(last.step_id)
@@ -107,7 +115,8 @@ def _take_step(
     scope["steps"] = {**scope["steps"], step.id: result.output}
     if result.error:
         scope["error"] = result.error
-    _decide(step.error_cases if result.error else step.transitions, scope, log)
+    if not journal.is_broken:
+        _decide(step.error_cases if result.error else step.transitions, scope, log)
     log.warnings += scope.context.take_warnings()
     log.duration = milliseconds_since(started, world)
 

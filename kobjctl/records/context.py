@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kobjctl.model.values import JsonObject
 from kobjctl.model.web import Web, refuse_every_host
+from kobjctl.records.interruption import Interruption
 from kobjctl.records.outbox import Outbox
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class World:
     `web` sends an HTTP request, `stub` may answer in place of an action (its name and resolved
     params). `plans` keeps what the engine compiled, by workflow id and rev. `outbox` has what the
     run under way sets off, `deadline` when by `tick` it has to be over; `timed` tells whether the
-    log has durations, which differ each time, `interrupted` that somebody pressed Ctrl-C.
+    log has durations, which differ each time. `interruption` is the wish to stop.
     """
 
     def __init__(
@@ -62,8 +63,13 @@ class World:
         self.plans: dict[tuple[str, int], Any] = {}
         self.deadline = inf
         self.timed = True
-        self.interrupted = False
+        self.interruption = Interruption()
         self.outbox = Outbox(store)
+
+    @property
+    def interrupted(self) -> bool:
+        """Tell whether somebody asked to stop."""
+        return self.interruption.asked
 
     @property
     def owner(self) -> str:

@@ -13,7 +13,6 @@ from throughput import Bare, copy_definitions, dumped, measure, rows_of, with_va
 from kobjctl.app.copies import copied
 from kobjctl.app.replay import replay
 from kobjctl.app.replay.sending import Sending
-from kobjctl.app.replay.stopping import Stop
 
 SIZE = 500
 AIM = 0.5
@@ -23,7 +22,7 @@ def send_all(world, file, *, durable=True):
     """Replay a file of payloads to the org's hook."""
     source, target = Sending((str(file),), hook="orders").ends(world)
     asked = replay.Asked(source, target, file.with_suffix(".rejects"), durable=durable)
-    return replay.replay(world, asked, replay.begin(world, asked), Stop())
+    return replay.replay(world, asked, replay.begin(world, asked))
 
 
 def send_dry(world, file):

@@ -80,7 +80,7 @@ def test_an_interrupt_after_the_end_changes_nothing(org):
 
 @pytest.mark.parametrize(
     ("number", "statuses"),
-    [(signal.SIGINT, {1, 130}), (signal.SIGTERM, {1, 130}), (signal.SIGHUP, {129})],
+    [(signal.SIGINT, {130}), (signal.SIGTERM, {143}), (signal.SIGHUP, {129})],
 )
 def test_a_copy_goes_when_the_system_ends_the_process(org, tmp_path, number, statuses):
     copies = tmp_path / "copies"

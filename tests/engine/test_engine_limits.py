@@ -143,19 +143,18 @@ CREATE_TWO = {
 }
 
 
-def test_a_run_that_is_interrupted_keeps_the_steps_it_finished(start, world):
-    new_id = world.new_id
+def test_a_run_that_is_to_stop_is_left_between_two_steps(start, world, monkeypatch):
+    add = world.store.customers.add
 
-    def interrupted():
-        if world.store.customers.all(1):
-            raise KeyboardInterrupt
-        return new_id()
+    def interrupted(customer):
+        world.interruption.ask()
+        add(customer)
 
-    world.new_id = interrupted
+    monkeypatch.setattr(world.store.customers, "add", interrupted)
 
     walked = start(CREATE_TWO)
 
-    assert ("interrupted", ["1", "first"]) == (walked.outcome.status, walked.path)
+    assert ("running", ["1", "first"]) == (walked.outcome.status, walked.path)
     assert ["Ada"] == [each.given["name"] for each in world.store.customers.all(-1)]
 
 

@@ -4,6 +4,7 @@ The action `test.remote` leaves the machine, so the run is committed before it. 
 it is called is up to each test: answer, be killed, look at the org from outside.
 """
 
+import signal
 import sqlite3
 import threading
 from contextlib import closing
@@ -570,50 +571,134 @@ def test_runs_that_share_a_commit_are_committed_before_a_remote_step(process, se
 
 
 def press_ctrl_c(_world):
-    raise KeyboardInterrupt
+    signal.raise_signal(signal.SIGINT)
 
 
-def test_ctrl_c_in_a_remote_step_leaves_an_interrupted_run(process, service):
+def carried_out(world):
+    """Carry out a run as a command does; give its number."""
+    number = accept(world)
+    runs.carry_out(world, world.store.events.get(1), [number])
+    return number
+
+
+def test_ctrl_c_in_a_remote_step_ends_the_run_and_the_step_can_be_rerun(process, service):
     world = process()
     define(world, CREATE, ASK, ADD)
-    service.answer = press_ctrl_c
+    service.answer, answer = press_ctrl_c, service.answer
 
-    runs.execute(world, accept(world))
+    number = carried_out(world)
 
     run = runs.report(world).run
-    assert ("interrupted", "the run was interrupted") == (run.status, run.error)
-    assert (["1", "create"], ["test@example.com"]) == (path(world), emails(world))
-    assert 0 == runs.resume(process()).finished
+    assert ("interrupted", 'step "ask" was under way: it may have been done') == (
+        run.status,
+        run.error,
+    )
+    assert (["1", "create", "ask"], ["test@example.com"]) == (path(world), emails(world))
+    assert [(number, "ask")] == world.interruption.broken
+    world.store.close()
+    after = process()
+    assert 0 == runs.resume(after).finished
+
+    service.answer = answer
+    reruns.rerun(after, str(number), "ask")
+    assert ("completed", ["1", "create", "ask", "add"]) == (status(after), path(after))
+    assert ["test@example.com"] == emails(after)
 
 
-def test_ctrl_c_in_a_step_undoes_only_that_step(process, monkeypatch):
-    world, other = process(), process()
-
-    def write_half(params: Message, world: World):
-        world.store.customers.add(Customer("a" * 24, {}, NOON, NOON, NOON, NOON))
-        raise KeyboardInterrupt
-
-    register(monkeypatch, "test.local", write_half, remote=False)
-    local = step("local", "test.local", {"message": "half"})
-    define(world, {**CREATE, "transitions": [{"target": "local"}]}, local)
-    runs.execute(world, accept(world))
-
-    assert ("interrupted", ["1", "create"]) == (status(other), path(other))
-    assert ["test@example.com"] == emails(other)
-    assert not other.store.customers.exists("a" * 24)
-
-
-def test_after_ctrl_c_the_next_run_is_carried_out(process, service):
+def test_no_error_case_of_a_step_that_ctrl_c_broke_off_is_taken(process, service):
     world = process()
-    define(world, step("ask", "test.remote", {"message": "first"}))
+    define(world, {**ASK, "transitions": [], "errorCases": [{"target": "end"}]}, {"id": "end"})
     service.answer = press_ctrl_c
-    runs.execute(world, accept(world))
-    service.answer = lambda _world: {"answer": "yes"}
 
-    runs.execute(world, accept(world))
+    carried_out(world)
 
-    assert "completed" == status(world)
-    assert 2 == runs.report(world).run.number
+    assert ("interrupted", ["1", "ask"]) == (status(world), path(world))
+
+
+@pytest.fixture
+def local(monkeypatch):
+    """Make the action `test.local`, which Ctrl-C is pressed in, so many times."""
+
+    def local(times):
+        def write(params: Message, world: World):
+            world.store.customers.add(Customer("a" * 24, {}, NOON, NOON, NOON, NOON))
+            for _ in range(times):
+                press_ctrl_c(world)
+
+        register(monkeypatch, "test.local", write, remote=False)
+        return step("local", "test.local", {"message": "half"}, "add")
+
+    return local
+
+
+THEN_LOCAL = {**CREATE, "transitions": [{"target": "local"}]}
+AFTER_LOCAL = {**ADD, "params": {**ADD["params"], "title": "then"}}
+
+
+def test_ctrl_c_in_a_local_step_leaves_the_run_after_it_and_others_go_on(process, local):
+    world = process()
+    define(world, THEN_LOCAL, local(1), AFTER_LOCAL)
+
+    carried_out(world)
+
+    world.store.close()
+    other = process()
+    assert ("running", ["1", "create", "local"]) == (status(other), path(other))
+    assert (["test@example.com"], True) == (emails(other), other.store.customers.exists("a" * 24))
+    assert 1 == runs.resume(other).finished
+    assert ("completed", ["1", "create", "local", "add"]) == (status(other), path(other))
+    assert (["test@example.com"], {}) == (emails(other), warnings(other))
+
+
+def test_a_second_ctrl_c_undoes_what_is_not_committed(process, local):
+    world = process()
+    define(world, THEN_LOCAL, local(2), AFTER_LOCAL)
+
+    with pytest.raises(KeyboardInterrupt):
+        carried_out(world)
+
+    world.store.close()
+    other = process()
+    assert ("waiting", [], []) == (status(other), path(other), emails(other))
+    local(0)
+    assert 1 == runs.resume(other).finished
+    assert ("completed", ["test@example.com"]) == (status(other), emails(other))
+
+
+def test_after_ctrl_c_nothing_leaves_the_machine(process, service, local):
+    world = process()
+    define(world, local(1) | {"transitions": [{"target": "ask"}]}, {**ASK, "transitions": []})
+
+    with world.interruption.held(ends_runs=True):
+        runs.execute(world, accept(world))
+
+    world.store.close()
+    other = process()
+    assert ([], "running", ["1", "local"]) == (service.sent, status(other), path(other))
+    local(0)
+    assert 1 == runs.resume(other).finished
+    assert (["first"], "completed") == (service.sent, status(other))
+
+
+def test_what_is_waiting_after_ctrl_c_is_carried_out_by_others(process, local):
+    world = process()
+    define(world, local(1))
+    numbers = [accept(world), accept(world)]
+
+    done = runs.carry_out(world, world.store.events.get(1), numbers)
+
+    assert (numbers[0],) == done
+    assert "waiting" == status(world)
+
+
+def test_ctrl_c_means_what_it_did_once_runs_are_over(process):
+    before = signal.getsignal(signal.SIGINT)
+    world = process()
+    define(world, step("end", "kustomer.customer.create", {"name": "Ada"}))
+
+    carried_out(world)
+
+    assert before == signal.getsignal(signal.SIGINT)
 
 
 # A rerun that begins in the middle.

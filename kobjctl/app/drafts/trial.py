@@ -131,6 +131,8 @@ class Trials:
         for number in accepted.numbers:
             self._watch.requests.clear()
             runs.execute(world, number, limits, accepted.event)
+            if world.interrupted:
+                raise KeyboardInterrupt
             report = runs.report(world, str(number))
             if report.run.workflow_id == self.workflow.id:
                 requests = tuple(self._watch.requests)

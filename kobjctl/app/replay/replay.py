@@ -11,7 +11,6 @@ from kobjctl.app.replay.progress import Progress
 from kobjctl.app.replay.rejects import Rejects
 from kobjctl.app.replay.replayer import End, Replayer, Work
 from kobjctl.app.replay.sources import Source
-from kobjctl.app.replay.stopping import Stop
 from kobjctl.app.replay.tally import Tally
 from kobjctl.app.replay.targets import Target
 from kobjctl.app.world import stop_clock
@@ -120,9 +119,7 @@ def resumed(world: World, asked: Asked) -> Replay:
     return found
 
 
-def replay(
-    world: World, asked: Asked, begun: Replay, stop: Stop, told: Told = lambda _: None
-) -> Replayed:
+def replay(world: World, asked: Asked, begun: Replay, told: Told = lambda _: None) -> Replayed:
     """Send all payloads that are left; `told` hears of the progress after each commit.
 
     Raises StoreError when the store fails in between: up to its last commit all is kept.
@@ -139,7 +136,7 @@ def replay(
     def tell() -> None:
         told(Standing(progress.position, before, progress.elapsed, asked.source.bytes_read))
 
-    replayer = Replayer(world, work, progress, stop, tell)
+    replayer = Replayer(world, work, progress, tell)
     try:
         end = replayer.run()
     except sqlite3.Error as error:

@@ -11,12 +11,12 @@ from kobjctl.app.replay.chances import Chances
 from kobjctl.app.replay.progress import Progress
 from kobjctl.app.replay.rejects import reason_of, reject_of
 from kobjctl.app.replay.sources import Source
-from kobjctl.app.replay.stopping import Stop
 from kobjctl.app.replay.targets import Read, Target
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.perform import perform
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.event import Event
+from kobjctl.model.run import OPEN_STATUSES
 from kobjctl.records.context import World
 from kobjctl.store.runs import OpenRun
 from kobjctl.store.text import in_bulk
@@ -63,14 +63,12 @@ class Replayer:
         world: World,
         work: Work,
         progress: Progress,
-        stop: Stop,
         told: Callable[[], None] = lambda: None,
     ) -> None:
         self.refused: Given | None = None
         self._world = world
         self._work = work
         self._progress = progress
-        self._stop = stop
         self._told = told
 
     @property
@@ -97,12 +95,12 @@ class Replayer:
 
     def _send_all(self, batches: Iterable[list[Given]]) -> End:
         for batch in batches:
-            with self._stop.held():
+            with self._world.interruption.held(ends_runs=True):
                 self._send(batch)
             self._told()
             if self.refused:
                 return "refused"
-            if self._stop.asked or self._world.interrupted:
+            if self._world.interrupted:
                 return "stopped"
         return "completed"
 
@@ -132,7 +130,7 @@ class Replayer:
                 until = tick() + _SECONDS
                 while waiting and not self._ends and tick() < until:
                     self._send_one(waiting.popleft())
-            if not waiting or self._ends or self._stop.asked:
+            if not waiting or self._ends:
                 return
 
     @property
@@ -155,12 +153,14 @@ class Replayer:
         world, store, progress = self._world, self._world.store, self._progress
         under_way = progress.under_way
         under_way.extend(runs)
-        while under_way and not world.interrupted:
+        while under_way and not world.interruption.broken:
             number = under_way[0]
             opened = runs.get(number) or store.runs.open(number)
             if opened:
                 started_by = event if number in runs else store.events.get(opened.event_number)
                 run, journal = perform(world, opened, started_by, self._work.limits)
+                if run.status in OPEN_STATUSES:
+                    return
                 progress.tally.add(run, journal.logged, place)
             elif ended := store.runs.get(str(number)):  # a chain that was cut
                 progress.tally.add(ended, (), place)

@@ -11,7 +11,6 @@ import pytest
 from kobjctl.app.apply import apply
 from kobjctl.app.replay import replay
 from kobjctl.app.replay.sending import Sending
-from kobjctl.app.replay.stopping import Stop
 from kobjctl.app.world import open_world, seed, stand_still
 
 AT = "2026-01-02T03:04:05.000Z"
@@ -139,14 +138,15 @@ class Shop:
         stand_still(world, AT)
         world.timed = False
         strict = options.pop("strict", False)
-        resume, stop = options.pop("resume", False), options.pop("stop", None) or Stop()
+        resume = options.pop("resume", False)
+        world.interruption = options.pop("interruption", world.interruption)
         told = options.pop("told", lambda _: None)
         sending = Sending(tuple(map(str, files)), **options)
         source, target = sending.ends(world)
         asked = replay.Asked(source, target, self.folder / "rejects", at=AT, strict=strict)
         try:
             begin = replay.resumed if resume else replay.begin
-            return replay.replay(world, asked, begin(world, asked), stop, told)
+            return replay.replay(world, asked, begin(world, asked), told)
         finally:
             world.store.close()
 

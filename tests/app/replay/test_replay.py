@@ -7,9 +7,9 @@ import pytest
 
 from kobjctl.app.copies import copied
 from kobjctl.app.replay import replayer
-from kobjctl.app.replay.stopping import Stop
 from kobjctl.app.world import open_world
 from kobjctl.model.errors import UsageError
+from kobjctl.records.interruption import Interruption
 
 BAD = ["nothing", '{"a": 1, "a": 2}', "[" * 200 + "]" * 200, '{"a": NaN}']
 
@@ -97,16 +97,16 @@ def test_a_replay_that_stopped_goes_on_where_it_was(shop, orders_by_chance):
 
 def stopping(stops):
     """Give what stops a replay after its second commit."""
-    stop = Stop()
+    interruption = Interruption()
     told = []
 
     def tell(standing):
         told.append(standing)
         if len(told) == 2:
             stops.append(standing)
-            stop.ask()
+            interruption.ask()
 
-    return {"stop": stop, "told": tell}
+    return {"interruption": interruption, "told": tell}
 
 
 @pytest.mark.usefixtures("small_batches")
