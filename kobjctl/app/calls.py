@@ -33,9 +33,11 @@ def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -
     Raises UsageError for one that is not callable or disabled, BadParamError for inputs that
     don't fit its schema, UnknownNameError for no workflow.
     """
-    workflow = callable_workflow(world, name)
-    fitted, notes = fit(workflow.document["trigger"].get("schema") or {}, inputs)
-    accepted = accept(world, workflow, fitted)
+    # What can be called now may be disabled or another one in a moment.
+    with world.store.transaction(durable=True):
+        workflow = callable_workflow(world, name)
+        fitted, notes = fit(workflow.document["trigger"].get("schema") or {}, inputs)
+        accepted = accept(world, workflow, fitted)
     sent = events.sent(world, accepted.event, accepted.numbers, limits, tuple(notes))
     first = sent.reports[0]
     ended_well = first.run.status in ("completed", "stopped")
@@ -79,9 +81,11 @@ def accept(
     """Keep a call with the run it starts, waiting; give both. `clear` is what the run gets where
     the inputs show no secrets.
     """
-    store, event_id, at = world.store, world.new_id(), world.now()
+    store, at = world.store, world.now()
     name = call_event_name(workflow.id)
     with store.transaction(durable=True):
+        world.reseed()
+        event_id = world.new_id()
         number = store.events.add(event_id, name, encode(inputs), at, cause=cause)
         run = start(world, number, (workflow.id, workflow.rev), at)
         if clear:

@@ -139,8 +139,9 @@ def create(world: World, definitions: Iterable[JsonObject]) -> list[Klass]:
     All or none. Raises UsageError for a name that can't be or is taken, or attributes that
     can't be.
     """
-    klasses = [make(world, definition) for definition in definitions]
     with world.store.transaction():
+        world.reseed()
+        klasses = [make(world, definition) for definition in definitions]
         for klass in klasses:
             if world.store.klasses.get(klass.name):
                 raise UsageError(

@@ -61,6 +61,7 @@ def _accept(world: World, report: RunReport, from_step: str | None = None) -> tu
             hint=f"rerun what set it off: kobjctl logs rerun {event.cause}",
         )
     taken_over = _taken_over(report, from_step, workflow) if from_step is not None else 0
+    world.reseed()
     number = store.runs.accept_again(
         world.new_id(),
         run.number,

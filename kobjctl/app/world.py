@@ -115,8 +115,22 @@ def seed(world: World, number: int, *, makes: bool = False) -> None:
     made = (f"made {world.store.made()}",) if makes else ()
     text = " ".join(str(each) for each in (number, *newest, *made) if each is not None)
     chances = Random(text)  # noqa: S311 - no secrets
+    seconds = world.new_id.seconds if isinstance(world.new_id, ObjectIds) else None
     world.random = chances.random
     world.new_id = ObjectIds(chances.randbytes)
+    world.new_id.seconds = seconds
+
+
+def keep_seeded(world: World, number: int, *, makes: bool = False) -> None:
+    """Seed a world on an org that others write to: anew, with the lock held, each time that
+    something from outside is kept.
+    """
+
+    def reseed() -> None:
+        seed(world, number, makes=makes)
+
+    world.reseed = reseed
+    reseed()
 
 
 def settled_world(store: Store, at: str, chances: str) -> World:

@@ -105,10 +105,10 @@ class Session:
         if asked.seed is None and not asked.now:
             return world
         from kobjctl.app.times import read_time
-        from kobjctl.app.world import seed, stop_clock
+        from kobjctl.app.world import keep_seeded, stop_clock
 
         if asked.seed is not None:
-            seed(world, asked.seed, makes=makes)
+            keep_seeded(world, asked.seed, makes=makes)
         if asked.now:
             stop_clock(world, read_time(asked.now, world.now()))
         return world

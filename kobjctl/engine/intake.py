@@ -39,9 +39,11 @@ def accept(world: World, name: str, text: str, data: Json, hook: Hook | None = N
     `text` is the data as JSON. Once this returns, all of it survives a power cut, unless it is
     part of a transaction that is still open.
     """
-    store, event_id, at = world.store, world.new_id(), world.now()
+    store, at = world.store, world.now()
     hook_id = hook.id if hook else None
     with store.transaction(durable=True):
+        world.reseed()
+        event_id = world.new_id()
         number = store.events.add(event_id, name, text, at, hook_id=hook_id)
         runs = start_listeners(world, number, name, at)
     hook_type = hook.type if hook else ""

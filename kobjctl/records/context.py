@@ -33,6 +33,10 @@ def no_stub(action_name: str, params: JsonObject) -> StubAnswer | None:
     return None
 
 
+def leave_chance() -> None:
+    """Leave ids and random values to chance."""
+
+
 class World:
     """Everything that comes from outside: the org, the time, chance, the web.
 
@@ -41,7 +45,9 @@ class World:
     `web` sends an HTTP request, `stub` may answer in place of an action (its name and resolved
     params). `plans` keeps what the engine compiled, by workflow id and rev. `outbox` has what the
     run under way sets off, `deadline` when by `tick` it has to be over; `timed` tells whether the
-    log has durations, which differ each time. `interruption` is the wish to stop.
+    log has durations, which differ each time. `interruption` is the wish to stop. `reseed` is
+    called with the write lock held, before anything from outside is kept: where ids and chance
+    follow from what the org has by then, they begin anew.
     """
 
     def __init__(
@@ -64,6 +70,7 @@ class World:
         self.deadline = inf
         self.timed = True
         self.interruption = Interruption()
+        self.reseed: Callable[[], None] = leave_chance
         self.outbox = Outbox(store)
 
     @property

@@ -61,6 +61,7 @@ def create(context: World, kind: str, fields: JsonObject) -> tuple[Any, list[str
     values, warnings = declaration.cast(given)
     declaration.refuse_lack(given)
     with context.store.transaction():
+        context.reseed()
         made, more = maker.create(given_fields(maker.new(**values)), context)
     return made, [*warnings, *more]
 

@@ -11,6 +11,7 @@ from kobjctl.app.world import open_world
 from kobjctl.model.workflow import Workflow
 
 PROCESSES = 4
+NAMES = ("Acme", "Bcme", "Ccme", "Dcme")
 NOON = "2026-01-02T12:00:00.000Z"
 ID = "673e81eb496bbd0347073e76"
 MAKE = {
@@ -24,6 +25,7 @@ CALLEE = {
     "trigger": {"callable": True, "transitions": [{"target": "make"}]},
     "steps": [MAKE],
 }
+HEARER = {**CALLEE, "name": "hearer", "trigger": {**CALLEE["trigger"], "eventName": "said"}}
 FAILING = {**CALLEE, "steps": [{**MAKE, "params": {"email": "none"}}]}
 
 
@@ -32,6 +34,7 @@ def database(tmp_path):
     """Where an org with a callable workflow is, which makes a customer."""
     with closing(open_world(tmp_path / "org.db").store) as store, store.transaction():
         store.workflows.add(Workflow.from_document(CALLEE, workflow_id=ID), NOON)
+        store.workflows.add(Workflow.from_document(HEARER, workflow_id="1" * 24), NOON)
     return tmp_path / "org.db"
 
 
@@ -102,6 +105,30 @@ def test_scheduled_runs_are_started_once_by_several_at_once(schedule, at_once, r
     assert [(60, 60)] == rows("SELECT count(*), count(DISTINCT given) FROM customers")
     assert [(60, 60)] == rows("SELECT count(*), count(DISTINCT run) FROM schedules")
     assert [("completed", 60)] == rows("SELECT status, count(*) FROM runs GROUP BY status")
+
+
+@pytest.mark.parametrize(
+    ("command", "table"),
+    [
+        ("workflow call callee --input name=Ada", "runs"),
+        ("event send said p.json", "runs"),
+        ("customer create --name Ada", "customers"),
+        ("company create --name", "companies"),
+        ("klass create", "klasses"),
+    ],
+)
+def test_what_several_make_at_once_with_one_seed_is_made_by_all(
+    database, at_once, rows, command, table
+):
+    (database.parent / "p.json").write_text("{}")
+    named = command.replace("p.json", str(database.parent / "p.json"))
+    # Companies and klasses are unique by their names.
+    own = [f" {name}" if command.endswith(("name", "klass create")) else "" for name in NAMES]
+
+    ended = at_once(*[f"{named}{name} --seed 1 --now {NOON}" for name in own])
+
+    assert [("", 0)] * PROCESSES == [(complaints, status) for _, complaints, status in ended]
+    assert [(PROCESSES, PROCESSES)] == rows(f"SELECT count(*), count(DISTINCT id) FROM {table}")  # noqa: S608
 
 
 def test_a_scheduled_run_is_either_cancelled_or_started(schedule, at_once, rows):

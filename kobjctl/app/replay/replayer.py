@@ -17,7 +17,7 @@ from kobjctl.engine.perform import perform
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.event import Event
 from kobjctl.model.run import OPEN_STATUSES
-from kobjctl.records.context import World
+from kobjctl.records.context import World, leave_chance
 from kobjctl.store.runs import OpenRun
 from kobjctl.store.text import in_bulk
 
@@ -82,6 +82,7 @@ class Replayer:
     def run(self) -> End:
         """Send all payloads that are left; gives how it ended."""
         self._world.store.before_commit = self._progress.write
+        self._world.reseed = leave_chance
         self._world.new_id = self._work.chances.new_id
         self._world.random = self._work.chances.random
         try:
