@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from kobjctl.app import calls
 from kobjctl.app.world import open_world
 from kobjctl.model.workflow import Workflow
 
@@ -141,6 +142,20 @@ def test_a_scheduled_run_is_either_cancelled_or_started(schedule, at_once, rows)
     assert {0, 2} >= {status for _, _, status in ended}
     assert [(8 - cancelled,)] == rows("SELECT count(*) FROM customers")
     assert [(8 - cancelled, 8 - cancelled)] == rows("SELECT count(*), count(run) FROM schedules")
+
+
+def test_what_a_killed_process_left_is_finished_once_by_several_at_once(database, at_once, rows):
+    world = open_world(database)
+    with closing(world.store):
+        for number in range(40):
+            workflow = world.store.workflows.get(ID)
+            calls.accept(world, workflow, {"name": f"customer {number}"})
+
+    ended = at_once(*["logs --json"] * PROCESSES)
+
+    assert [0] * PROCESSES == [status for _, _, status in ended]
+    assert [("completed", 40)] == rows("SELECT status, count(*) FROM runs GROUP BY status")
+    assert [(40, 40)] == rows("SELECT count(*), count(DISTINCT given) FROM customers")
 
 
 def test_failed_runs_are_rerun_once_by_several_at_once(schedule, change, at_once, rows):

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 
 import pytest
@@ -222,3 +223,30 @@ def test_a_request_under_way_ends_its_run_and_the_step_can_be_rerun(define, serv
     assert rows("SELECT count(*) FROM customers WHERE json_extract(given, '$.name') = 'first'") == [
         (before[0] + 1,)
     ]
+
+
+def test_a_request_under_way_when_its_process_was_killed_is_repeated_by_one_of_several(
+    define, server, monkeypatch
+):
+    define(create("first", "ask"), ask(server.address), create("second"))
+    monkeypatch.setenv("KOBJCTL_ALLOW_HOSTS", "127.0.0.1")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kobjctl", "workflow", "call", "callee"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert server.asked.acquire(timeout=20)
+    process.kill()
+    process.communicate()
+    server.answers = True
+
+    with ThreadPoolExecutor(4) as pool:
+        ended = list(pool.map(kobjctl, ["logs"] * 4))
+
+    assert [0] * 4 == [status for status, _, _ in ended]
+    assert server.asked.acquire(blocking=False)
+    assert not server.asked.acquire(blocking=False)
+    assert [("completed",)] == rows("SELECT status FROM runs")
+    assert [("first",), ("second",)] == rows(
+        "SELECT json_extract(given, '$.name') FROM customers ORDER BY rowid"
+    )
