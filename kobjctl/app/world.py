@@ -112,8 +112,9 @@ def seed(world: World, number: int, *, makes: bool = False) -> None:
 
     # A rerun makes no event.
     newest = (world.store.events.newest(), world.store.runs.newest_rerun())
+    pruned = world.store.events.pruned()
     made = (f"made {world.store.made()}",) if makes else ()
-    text = " ".join(str(each) for each in (number, *newest, *made) if each is not None)
+    text = " ".join(str(each) for each in (number, *newest, *pruned, *made) if each is not None)
     chances = Random(text)  # noqa: S311 - no secrets
     seconds = world.new_id.seconds if isinstance(world.new_id, ObjectIds) else None
     world.random = chances.random

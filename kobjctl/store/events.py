@@ -116,6 +116,16 @@ class Events:
         (number,) = self._connection.execute("SELECT max(number) FROM events").fetchone()
         return number or 0
 
+    def pruned(self) -> tuple[int, ...]:
+        """Give the last numbers that an event and a run were given, where runs have been deleted
+        since; else nothing: the newest that are there tell as much.
+        """
+        events, runs, count = self._connection.execute(
+            "SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'events'),"
+            " (SELECT seq FROM sqlite_sequence WHERE name = 'runs'), (SELECT count(*) FROM runs)"
+        ).fetchone()
+        return (events, runs) if (runs or 0) != count else ()
+
 
 def _from_outside(wanted: RunFilter) -> tuple[str, list[str | int]]:
     where, values = wanted.sql()

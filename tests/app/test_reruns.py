@@ -266,6 +266,22 @@ def test_two_reruns_with_the_same_seed_make_ids_of_their_own(shop):
     assert 3 == len(set(ids))
 
 
+def test_what_was_pruned_is_not_made_again_with_the_same_seed(shop):
+    define(shop, MAKE)
+    ids = []
+    for keep in (None, 0, 1, 1):
+        if keep is not None:
+            runs.prune(shop, keep=keep, before="")
+        seed(shop, 1)
+        if keep == 1:
+            ids.append(reruns.rerun(shop, "last")[0].run.id)
+        else:
+            order(shop, f"{keep}@example.com")
+            ids.append(runs.report(shop).run.id)
+
+    assert 4 == len(set(ids))
+
+
 # Many.
 
 
