@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from kobjctl.model.excerpt import excerpt
+from kobjctl.model.unseen import shown
 from kobjctl.model.values import Json, JsonPath
 from kobjctl.model.workflow import Step, Transition, Workflow
 
@@ -137,7 +138,7 @@ def _quoted(*lines: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    one_line = " ".join(text.split())
+    one_line = shown(" ".join(text.split()))
     # An empty label is a syntax error.
     return _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], ""), one_line) or " "
 

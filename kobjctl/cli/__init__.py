@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 import typer
 
 from kobjctl import __version__
+from kobjctl.cli import completion
 from kobjctl.cli.groups import LateGroup
 from kobjctl.cli.options import use_database
 from kobjctl.cli.session import Session, error_lines, session_of
@@ -224,16 +225,17 @@ def main() -> None:
     """Run the command line, and end the process with its exit status."""
     _open_closed_streams()
     _clean_up_at_the_end_of_the_system()
-    for stream in (sys.stdout, sys.stderr):
-        # A pipe may be no UTF-8; a log that can't be printed helps nobody.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
+        _check_completion()
         app()
     except OSError as error:
         _cannot_write(error)
     except Exception as error:
         if isinstance(error.__cause__, KeyboardInterrupt):
             raise
+        if completion.is_asked():
+            # Whoever types a command line must not find a traceback in it.
+            sys.exit(Exit.BUG)
         import traceback
 
         traceback.print_exc()
@@ -246,6 +248,16 @@ def main() -> None:
             sys.stdout.flush()
         except OSError as error:
             _cannot_write(error)
+
+
+def _check_completion() -> None:
+    if not completion.is_asked():
+        return
+    try:
+        completion.check()
+    except UsageError as error:
+        Session().print(error_lines(error.message, error.hint), sys.stderr)
+        sys.exit(error.exit_status)
 
 
 def _clean_up_at_the_end_of_the_system() -> None:
@@ -264,10 +276,15 @@ def _end(number: int, _frame: object) -> None:
 
 
 def _open_closed_streams() -> None:
-    """Put nothing in the place of a stream that whoever started us has closed, as daemons do."""
+    """Put nothing in the place of a stream that whoever started us has closed, as daemons do; what
+    is written can then be written in any encoding.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe may be no UTF-8; a log that can't be printed helps nobody.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
 def _cannot_write(error: OSError) -> None:

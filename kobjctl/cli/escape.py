@@ -9,23 +9,15 @@ import re
 from typing import Final
 
 from kobjctl.model.excerpt import excerpt
+from kobjctl.model.unseen import shown, shown_json
 from kobjctl.model.values import Json
 
-# Beyond C0, DEL and C1: marks and overrides of direction, separators of lines and
-# paragraphs, and surrogates, which no encoding of a terminal can carry.
-_BEYOND_C0: Final = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
-# Compiled by those that are used: most commands print nothing that needs them.
-_UNSAFE: Final = f"[\x00-\x1f{_BEYOND_C0}]"
-_UNSAFE_IN_JSON: Final = f"[{_BEYOND_C0}]"
 _WHOLE_ESCAPES: Final = r"(?:[^\\]|\\u[0-9a-f]{4}|\\[^u])*"
-_SHORT: Final = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
-_ONE_BYTE: Final = 0xFF
 
 
 def escape(text: str) -> str:
     r"""Give `text` with every character that a terminal obeys shown as `\n`, `\x1b` or `\u202e`."""
-    # No unsafe character is printable, and asking that is far cheaper than the expression.
-    return text if text.isprintable() else re.sub(_UNSAFE, _shown, text)
+    return shown(text)
 
 
 def dump_json(value: Json, indent: int | None = 2) -> str:
@@ -40,7 +32,7 @@ def dump_json(value: Json, indent: int | None = 2) -> str:
         dumped = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     except ValueError:
         dumped = json.dumps(_finite(value), ensure_ascii=False, indent=indent)
-    return re.sub(_UNSAFE_IN_JSON, _shown_in_json, dumped)
+    return shown_json(dumped)
 
 
 def short_json(value: Json, limit: int = 60) -> str:
@@ -74,16 +66,6 @@ def _whole_escapes(start: str) -> str:
 
 def _cut(length: int) -> str:
     return f"… {length:,} characters"
-
-
-def _shown(match: re.Match[str]) -> str:
-    character = match[0]
-    code = ord(character)
-    return _SHORT.get(character) or (rf"\x{code:02x}" if code <= _ONE_BYTE else rf"\u{code:04x}")
-
-
-def _shown_in_json(match: re.Match[str]) -> str:
-    return rf"\u{ord(match[0]):04x}"
 
 
 def _finite(value: Json) -> Json:

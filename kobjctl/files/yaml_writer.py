@@ -6,6 +6,7 @@ import yaml
 
 from kobjctl.files.yaml_readings import ambiguous
 from kobjctl.files.yaml_scalars import RefusedError, plain_value
+from kobjctl.model.unseen import shown_json
 from kobjctl.model.values import Json
 
 _WIDTH: Final = 100
@@ -24,7 +25,8 @@ def write_yaml(value: Json, *, width: int = _WIDTH) -> str:
         default_flow_style=False,
         width=width,
     )
-    return written.removesuffix("...\n")
+    # A text with what can't be seen stands in double quotes.
+    return shown_json(written.removesuffix("...\n"))
 
 
 class _Dumper(yaml.SafeDumper):

@@ -5,13 +5,17 @@ from html import escape as escape_with_quotes
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-# What neither can hold, not even escaped.
-_NEVER: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from kobjctl.model.unseen import shown_lines
+
+# What neither can hold, not even escaped, and what is no character.
+_NEVER: Final = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def clean(text: str) -> str:
-    """Give a text with `\N{REPLACEMENT CHARACTER}` in place of what XML and HTML can't hold."""
-    return _NEVER.sub("\N{REPLACEMENT CHARACTER}", text)
+    r"""Give a text with what XML and HTML can't hold, and what is obeyed instead of seen, shown as
+    `\x1b` or `\u202e`; lines and tabs stay.
+    """
+    return _NEVER.sub("\N{REPLACEMENT CHARACTER}", shown_lines(text))
 
 
 def escaped(text: str) -> str:

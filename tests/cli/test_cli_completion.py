@@ -235,3 +235,53 @@ def test_names_of_scenarios_are_offered(folder):
 
 def test_where_there_are_no_scenarios_no_names_are_offered(folder):
     assert (0, [], "") == complete("kobjctl test -k ")
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"COMP_CWORD": "x"},
+        {"COMP_CWORD": ""},
+        {"COMP_CWORD": "-5"},
+        {"COMP_CWORD": "9" * 40},
+        {"COMP_CWORD": "1.5"},
+        {"COMP_WORDS": "kobjctl 'never closed"},
+        {"COMP_WORDS": ""},
+        {"COMP_WORDS": "kobjctl \x1b[31m \ud83d"},
+        {"_KOBJCTL_COMPLETE": "complete_zsh"},
+        {"_KOBJCTL_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "kobjctl '"},
+        {"_KOBJCTL_COMPLETE": "complete_fish", "_TYPER_COMPLETE_FISH_ACTION": "nonsense"},
+        {"_KOBJCTL_COMPLETE": "complete_powershell"},
+        {"_KOBJCTL_COMPLETE": "source_bash"},
+        {"KOBJCTL_DB": "/dev/zero"},
+    ],
+)
+@pytest.mark.parametrize("line", ["kobjctl ", "kobjctl klass show "])
+def test_an_odd_environment_makes_no_completion_fall(org, line, env):
+    odd = {key: value.encode(errors="surrogatepass") for key, value in env.items()}
+
+    status, _, said = complete(line, **odd)
+
+    assert status in (0, 1)
+    assert "" == said
+
+
+@pytest.mark.parametrize("missing", [["COMP_WORDS"], ["COMP_CWORD"], ["COMP_WORDS", "COMP_CWORD"]])
+def test_what_bash_leaves_out_is_nothing_typed(org, missing):
+    env = {"_KOBJCTL_COMPLETE": "complete_bash", "COMP_WORDS": "kobjctl", "COMP_CWORD": "1"}
+    left = {key: value for key, value in env.items() if key not in missing}
+
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], env=left, capture_output=True, text=True, check=False
+    )
+
+    assert (0, list(COMMANDS), "") == (done.returncode, done.stdout.split(), done.stderr)
+
+
+@pytest.mark.parametrize("word", ["nonsense", "_", "complete", "complete_", "bash_complete", "x_y"])
+def test_an_instruction_that_no_shell_gives_is_told(org, word):
+    status, offered, said = complete("kobjctl ", _KOBJCTL_COMPLETE=word)
+
+    assert (2, []) == (status, offered)
+    assert f'error: _KOBJCTL_COMPLETE is "{word}", which no shell says\n' in said
+    assert "hint: unset _KOBJCTL_COMPLETE" in said

@@ -6,6 +6,7 @@ from typing import Final
 
 from kobjctl.app.graph import mermaid
 from kobjctl.model.coverage import WorkflowCoverage, share_of
+from kobjctl.model.unseen import shown
 from kobjctl.model.values import JsonPath
 
 _LEGEND: Final = (
@@ -21,7 +22,7 @@ def coverage_markdown(covered: Iterable[WorkflowCoverage]) -> str:
 
 
 def _section(covered: WorkflowCoverage) -> Iterator[str]:
-    title = _MARKUP.sub(r"\\\1", " ".join(covered.workflow.name.split()))
+    title = _MARKUP.sub(r"\\\1", shown(" ".join(covered.workflow.name.split())))
     yield f"## {title}: {share_of(covered.spots)}\n"
     gaps = [spot for spot in covered.spots if not spot.hits]
     if gaps:

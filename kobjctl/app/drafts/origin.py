@@ -14,6 +14,7 @@ from kobjctl.files.source import check_there
 from kobjctl.model.errors import UsageError
 from kobjctl.model.run import OPEN_STATUSES, RunReport
 from kobjctl.model.secrets import Secrets
+from kobjctl.model.unseen import shown_json
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.records.context import World
 
@@ -93,4 +94,4 @@ def _of_org(org: World, name: str) -> Origin:
 
 def text_of(content: JsonObject) -> str:
     """Give the text of a file that defines a workflow."""
-    return f"{json.dumps(content, indent=2, ensure_ascii=False)}\n"
+    return f"{shown_json(json.dumps(content, indent=2, ensure_ascii=False))}\n"

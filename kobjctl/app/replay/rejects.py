@@ -10,6 +10,7 @@ from kobjctl.app.replay.payloads import RawPayload
 from kobjctl.files.output import OutputKind, cannot_write, is_stream, stream, write_all
 from kobjctl.files.payload import PayloadError
 from kobjctl.model.errors import KobjctlError
+from kobjctl.model.unseen import shown_json
 from kobjctl.model.values import JsonObject
 from kobjctl.store.text import encode
 
@@ -30,7 +31,7 @@ class Rejects:
 
     def add(self, reject: JsonObject) -> None:
         """Take one; it is written, and there for good, with the next `keep`."""
-        self._waiting.append(encode(reject).encode(errors="surrogatepass") + b"\n")
+        self._waiting.append(f"{shown_json(encode(reject))}\n".encode())
 
     def keep(self) -> int:
         """Make sure that all is there for good, and give the size of the file."""

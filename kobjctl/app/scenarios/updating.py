@@ -22,6 +22,7 @@ from kobjctl.files.yaml_writer import write_yaml
 from kobjctl.model.errors import UsageError
 from kobjctl.model.problem import Span
 from kobjctl.model.scenario import Scenario, ScenarioResult
+from kobjctl.model.unseen import shown_json
 from kobjctl.model.values import JsonObject
 
 SECTION: Final = "snapshot"
@@ -129,7 +130,7 @@ def _in_flow(document: Document, position: int, value: JsonObject, lines: Lines)
     is_json = document.path.lower().endswith(".json")
     last = list(document.data["scenarios"][position])[-1]
     indent = " " * (document.key_spans[(*at, last)].column - 1) if is_json else ""
-    written = json.dumps(value, ensure_ascii=False, indent=2 if is_json else None)
+    written = shown_json(json.dumps(value, ensure_ascii=False, indent=2 if is_json else None))
     written = f"\n{indent}".join(written.split("\n"))
     if SECTION in document.data["scenarios"][position]:
         span = document.spans[(*at, SECTION)]

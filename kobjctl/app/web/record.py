@@ -29,6 +29,7 @@ from kobjctl.files.stub_shapes import check_stubs
 from kobjctl.model.errors import UsageError
 from kobjctl.model.masking import MASK, header_secrets, is_secret_header, mask_logins
 from kobjctl.model.secrets import Secrets
+from kobjctl.model.unseen import shown_json
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.web import (
     BrokenConnectionError,
@@ -47,7 +48,7 @@ _RECORDING: Final = OutputKind("recording", re.compile(re.escape(HEAD.encode()))
 _LARGEST_STRUCTURE: Final = 20_000
 _LONGEST_KEY: Final = 200
 # What JSON may hold as it is and YAML may not.
-_NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_NOT_IN_YAML: Final = re.compile("[\ufffe\uffff]")
 # What says how the body came, which a stub gives unpacked and in one piece.
 _OF_THE_WAY: Final = ("connection", "content-encoding", "content-length", "transfer-encoding")
 
@@ -213,4 +214,4 @@ def _lines(value: JsonObject) -> list[str]:
 
 def _json(value: Json) -> str:
     text = json.dumps(value, ensure_ascii=False)
-    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", shown_json(text))

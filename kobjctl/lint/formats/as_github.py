@@ -1,14 +1,13 @@
 """Problems as commands of GitHub Actions, which shows each at its line of a change."""
 
-import re
 from typing import Final
 
 from kobjctl.model.problem import Problem, Severity, Span
+from kobjctl.model.unseen import shown
 
 # What would end a message or a property early. The percent sign comes first.
 _DATA: Final = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))
 _PROPERTY: Final = (*_DATA, (":", "%3A"), (",", "%2C"))
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def github_command(problem: Problem) -> str:
@@ -38,4 +37,4 @@ def _escaped(text: str, characters: tuple[tuple[str, str], ...]) -> str:
     for character, escape in characters:
         text = text.replace(character, escape)
     # A log is shown on terminals, which obey such characters.
-    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return shown(text)
