@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
 from typer.testing import CliRunner
 
 from kobjctl.cli import app
@@ -145,9 +146,11 @@ def environment(folder: Path) -> dict[str, str]:
 
 def shell(folder: Path) -> Callable[[str], str]:
     """Give what runs a command in a shell, `kobjctl` as a process, and gives all it prints."""
+    if not Path("/bin/sh").exists():
+        pytest.skip("the commands are those of a POSIX shell")
     command = folder / ".bin" / "kobjctl"
     command.parent.mkdir()
-    command.write_text(COMMAND)
+    command.write_text(COMMAND, encoding="utf-8", newline="\n")
     command.chmod(0o755)
 
     def perform(script: str) -> str:
@@ -176,7 +179,7 @@ def in_process(folder: Path) -> Callable[[str], str]:
         if here := _HERE.match(script):
             body = script.removeprefix(here[0] + "\n").removesuffix(here[2] + "\n")
             (folder / here[1]).parent.mkdir(parents=True, exist_ok=True)
-            (folder / here[1]).write_text(body)
+            (folder / here[1]).write_text(body, encoding="utf-8", newline="\n")
             return ""
         result = invoke(folder, script)
         status = f"exit {result.exit_code}\n" if result.exit_code else ""
@@ -202,6 +205,6 @@ def invoke(folder: Path, script: str, *more: str) -> Any:
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     if files[">"]:
-        (folder / files[">"]).write_text(result.stdout)
+        (folder / files[">"]).write_text(result.stdout, encoding="utf-8", newline="\n")
         result.stdout_bytes = b""
     return result

@@ -47,24 +47,24 @@ def public(node, before=""):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_opens_with_what_it_is_for(path):
-    assert ast.get_docstring(ast.parse(path.read_text()))
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_public_class_and_function_has_a_docstring(path):
-    names = public(ast.parse(path.read_text()))
+    names = public(ast.parse(path.read_text(encoding="utf-8")))
 
     assert [] == [name for name, node in names if not ast.get_docstring(node)]
 
 
 @EVERY_FILE
 def test_a_file_names_no_folder_of_a_workplace(path):
-    assert [] == WORKPLACE.findall(path.read_text())
+    assert [] == WORKPLACE.findall(path.read_text(encoding="utf-8"))
 
 
 @EVERY_FILE
 def test_a_file_has_no_trailing_spaces_and_ends_with_its_last_line(path):
-    text = path.read_text()
+    text = path.read_text(encoding="utf-8")
 
     assert [] == re.findall(r".*[ \t]$", text, re.MULTILINE)
     assert text == text.rstrip("\n") + ("\n" if text else "")

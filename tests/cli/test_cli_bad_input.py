@@ -24,7 +24,7 @@ REFUSED = sorted((Path(__file__).parent / "golden" / "refused").glob("*.txt"))
 COMMANDS = [
     command
     for path in REFUSED
-    for command in re.findall(r"^\$ (.+)$", path.read_text(), re.MULTILINE)
+    for command in re.findall(r"^\$ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
 ]
 
 # Fits every workflow below that has only one mistake to show.
@@ -143,14 +143,14 @@ def call(*words, **more):
 
 @pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)
 def test_what_is_refused_is_refused_in_these_words(golden, workplace, org, update, path):
-    write_files(workplace, path.read_text())
+    write_files(workplace, path.read_text(encoding="utf-8"))
     perform, words = golden.in_process(workplace), golden.Words(workplace)
 
-    actual = golden.replay(path.read_text(), perform, words)
+    actual = golden.replay(path.read_text(encoding="utf-8"), perform, words)
     if update:
-        path.write_text(actual)
+        path.write_text(actual, encoding="utf-8", newline="\n")
 
-    assert path.read_text() == actual
+    assert path.read_text(encoding="utf-8") == actual
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -41,11 +41,11 @@ def typed(words):
 def test_a_transcript_is_what_the_commands_print(golden, workplace, update, path):
     perform, words = golden.in_process(workplace), golden.Words(workplace)
 
-    actual = golden.replay(path.read_text(), perform, words)
+    actual = golden.replay(path.read_text(encoding="utf-8"), perform, words)
     if update:
-        path.write_text(actual)
+        path.write_text(actual, encoding="utf-8", newline="\n")
 
-    assert path.read_text() == actual
+    assert path.read_text(encoding="utf-8") == actual
 
 
 @EVERY
@@ -67,7 +67,7 @@ def test_every_command_and_option_is_in_a_transcript(words, command):
     used = {
         word
         for path in TRANSCRIPTS
-        for found in line.findall(path.read_text())
+        for found in line.findall(path.read_text(encoding="utf-8"))
         for word in found.split()
     }
     options = [param for param in command.params if param.param_type_name == "option"]

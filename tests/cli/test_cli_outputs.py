@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import threading
@@ -12,6 +11,8 @@ import pytest
 
 from kobjctl.app.web.stubs import read_stubs
 from kobjctl.files.output import Output, OutputKind, replace
+
+resource = pytest.importorskip("resource", reason="full disks are tried by limits of POSIX")
 
 SEND = "kobjctl replay bad.ndjson --hook orders --dry-run"
 TEST = "kobjctl test sample_workflows --coverage-report"

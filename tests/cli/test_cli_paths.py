@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="devices and pipes have paths on POSIX")
+
 PROGRAM = [sys.executable, "-m", "kobjctl"]
 LONG = "a" * 300
 COMMANDS = (

@@ -1,8 +1,6 @@
 """kobjctl on a terminal: what people see, type and interrupt; and the same in a pipe."""
 
-import fcntl
 import os
-import pty
 import re
 import select
 import signal
@@ -10,13 +8,17 @@ import sqlite3
 import struct
 import subprocess
 import sys
-import termios
 import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+
+WHY = "a terminal of one's own needs POSIX"
+fcntl = pytest.importorskip("fcntl", reason=WHY)
+pty = pytest.importorskip("pty", reason=WHY)
+termios = pytest.importorskip("termios", reason=WHY)
 
 WIDTHS = (80, 60, 40)
 PATIENCE = 60.0

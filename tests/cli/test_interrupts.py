@@ -10,6 +10,8 @@ import time
 
 import pytest
 
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows sends no signals to a process")
+
 # The process interrupts itself where it looks for a module.
 AT_A_MODULE = """\
 import os, signal, sys
@@ -80,7 +82,7 @@ def test_an_interrupt_after_the_end_changes_nothing(org):
 
 @pytest.mark.parametrize(
     ("number", "statuses"),
-    [(signal.SIGINT, {130}), (signal.SIGTERM, {143}), (signal.SIGHUP, {129})],
+    [(signal.SIGINT, {130}), (signal.SIGTERM, {143}), (getattr(signal, "SIGHUP", None), {129})],
 )
 def test_a_copy_goes_when_the_system_ends_the_process(org, tmp_path, number, statuses):
     copies = tmp_path / "copies"

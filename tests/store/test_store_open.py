@@ -176,6 +176,13 @@ def damaged(path):
     path.write_bytes(page)
 
 
+def pipe(path):
+    """Make a pipe, where there are any with a name."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("pipes that have a path need POSIX")
+    os.mkfifo(path)
+
+
 def folder(path):
     path.mkdir()
 
@@ -197,7 +204,7 @@ REFUSED = {
         'the database "{path}" is damaged',
         "bring back a copy; sqlite3's .recover can save most of what is left",
     ),
-    "a pipe": (os.mkfifo, '"{path}" is no file', NAME_ANOTHER),
+    "a pipe": (pipe, '"{path}" is no file', NAME_ANOTHER),
     "a folder": (
         folder,
         'can\'t open the database "{path}"',

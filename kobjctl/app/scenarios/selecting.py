@@ -52,8 +52,8 @@ class LastFailed:
         # Who may not write here does without.
         with suppress(OSError):
             self._folder.mkdir(exist_ok=True)
-            (self._folder / ".gitignore").write_text("*\n")
-            self._file.write_text(json.dumps(sorted(keys), indent=1) + "\n")
+            (self._folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            self._file.write_text(json.dumps(sorted(keys), indent=1) + "\n", encoding="utf-8")
 
 
 def _key(file: str, name: str) -> tuple[str, str]:
@@ -62,7 +62,7 @@ def _key(file: str, name: str) -> tuple[str, str]:
 
 def _read(file: Path) -> set[tuple[str, str]]:
     try:
-        kept = json.loads(file.read_text())
+        kept = json.loads(file.read_text(encoding="utf-8"))
         return {(str(path), str(name)) for path, name in kept}
     except (OSError, ValueError, TypeError):
         return set()
