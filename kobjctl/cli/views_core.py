@@ -156,7 +156,7 @@ def entry_line(record: CoreRecord, *, at: bool = True) -> Text:
     if record.kind == "note":
         what, body = "Note", str(shown.get("body") or "")
     else:
-        what = f"{shown['channel']} {shown['direction']}"
+        what = f"{shown.get('channel', '')} {shown['direction']}"
         body = str(shown.get("preview") or shown.get("subject") or "")
     time = dim(instant(record.created_at)) if at else ""
     return text(name(what), shorten(body, _WIDEST), time, gap="  ")

@@ -117,7 +117,7 @@ def timeline_view(timeline: Timeline, klasses: Mapping[str, Klass], org_id: str)
 
 def _kobject(kobject: KObject, klasses: Mapping[str, Klass]) -> Tree:
     label = text(
-        heading(str(kobject.given["title"])),
+        heading(str(kobject.given.get("title", ""))),
         name(_klass_label(kobject, klasses)),
         dim(instant(kobject.updated_at)),
         dim(kobject.id),
@@ -155,7 +155,7 @@ def kobject_list(kobjects: Sequence[KObject], org_id: str) -> View:
         (
             name(each.id),
             each.klass,
-            str(each.given["title"]),
+            str(each.given.get("title", "")),
             str(each.given.get("externalId") or ""),
             instant(each.updated_at),
         )
@@ -168,7 +168,7 @@ def kobject_view(kobject: KObject, klass: Klass | None, org_id: str) -> View:
     """Show a KObject in full: attributes by their labels, and its data."""
     given = kobject.given
     fields: list[tuple[str, Cell]] = [
-        ("kobject", heading(str(given["title"]))),
+        ("kobject", heading(str(given.get("title", "")))),
         ("id", name(kobject.id)),
         ("klass", kobject.klass),
         ("external id", str(given.get("externalId") or "")),

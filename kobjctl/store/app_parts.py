@@ -4,9 +4,8 @@ import sqlite3
 
 from kobjctl.model.app import AppPart
 from kobjctl.model.app_names import plain_name
-from kobjctl.store.text import decode, encode
-
-_COLUMNS = "name, app, definition"
+from kobjctl.store.columns import OBJECT, TEXT, Columns, texts
+from kobjctl.store.text import encode
 
 
 class AppParts:
@@ -15,6 +14,7 @@ class AppParts:
     def __init__(self, connection: sqlite3.Connection, table: str) -> None:
         self._connection = connection
         self._table = table
+        self._columns = Columns(table, name=TEXT, app=TEXT, definition=OBJECT)
 
     def put(self, part: AppPart, at: str) -> None:
         """Write an action or a trigger, new or in place of the one with its name."""
@@ -28,19 +28,18 @@ class AppParts:
     def get(self, name: str) -> AppPart | None:
         """Give the one of this name, with or without the id of an org; or None."""
         row = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM {self._table} WHERE plain = ?", (plain_name(name),)
+            f"SELECT {self._columns} FROM {self._table} WHERE plain = ?", (plain_name(name),)
         ).fetchone()
-        return AppPart(row[0], row[1], decode(row[2])) if row else None
+        return AppPart(*self._columns.read(row)) if row else None
 
     def all(self) -> list[AppPart]:
         """Give all of them, by name."""
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM {self._table} ORDER BY name")
-        return [AppPart(name, app, decode(definition)) for name, app, definition in rows]
+        rows = self._connection.execute(f"SELECT {self._columns} FROM {self._table} ORDER BY name")
+        return [AppPart(*self._columns.read(row)) for row in rows]
 
     def names(self) -> list[str]:
         """Give the names of all of them."""
-        rows = self._connection.execute(f"SELECT name FROM {self._table} ORDER BY name")
-        return [row[0] for row in rows]
+        return texts(self._connection, self._table, "name", "ORDER BY name")
 
     def remove(self, name: str) -> None:
         """Delete the one of this name."""

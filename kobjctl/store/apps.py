@@ -4,9 +4,10 @@ import sqlite3
 
 from kobjctl.model.app import App
 from kobjctl.model.app_names import plain_app
-from kobjctl.store.text import decode, encode
+from kobjctl.store.columns import OBJECT, OBJECT_OF_OBJECTS, TEXT, Columns, texts
+from kobjctl.store.text import encode
 
-_COLUMNS = "name, document, loaded"
+_COLUMNS = Columns("apps", name=TEXT, document=OBJECT, loaded=OBJECT_OF_OBJECTS)
 
 
 class Apps:
@@ -29,13 +30,13 @@ class Apps:
         row = self._connection.execute(
             f"SELECT {_COLUMNS} FROM apps WHERE plain = ?", (plain_app(name),)
         ).fetchone()
-        return App(row[0], decode(row[1]), decode(row[2])) if row else None
+        return App(*_COLUMNS.read(row)) if row else None
 
     def all(self) -> list[App]:
         """Give every app, by name."""
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM apps ORDER BY name")
-        return [App(name, decode(document), decode(loaded)) for name, document, loaded in rows]
+        return [App(*_COLUMNS.read(row)) for row in rows]
 
     def names(self) -> list[str]:
         """Give the names of all apps."""
-        return [row[0] for row in self._connection.execute("SELECT name FROM apps ORDER BY name")]
+        return texts(self._connection, "apps", "name", "ORDER BY name")

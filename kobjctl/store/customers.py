@@ -1,23 +1,40 @@
 """The customers of the org, and the index of what identifies them."""
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kobjctl.model.customer import IDENTITIES, RECENT_ITEMS, Customer, identities
 from kobjctl.model.errors import ConflictError
 from kobjctl.model.values import JsonObject
-from kobjctl.store.text import decode, encode
+from kobjctl.store.columns import ID, INTEGER, OBJECT, TEXT, Columns, texts
+from kobjctl.store.text import encode
 
-_COLUMNS = (
-    "c.id, c.given, c.company, c.rev, c.created_at, c.updated_at, c.modified_at,"
-    " c.last_activity_at, c.last_customer_activity_at"
+_COLUMNS = Columns(
+    "customers",
+    (),
+    "c.",
+    id=ID,
+    given=OBJECT,
+    company=TEXT.or_null(),
+    rev=INTEGER,
+    created_at=TEXT,
+    updated_at=TEXT,
+    modified_at=TEXT,
+    last_activity_at=TEXT,
+    last_customer_activity_at=TEXT.or_null(),
 )
 _LAST_CHANGED = "ORDER BY updated_at DESC, rowid DESC LIMIT ?"
-_KOBJECTS = f"SELECT klass, updated_at, id FROM kobjects WHERE customer = ? {_LAST_CHANGED}"
+_KOBJECT_ITEM = Columns("kobjects", ("id",), klass=TEXT, updated_at=TEXT, id=TEXT)
+_KOBJECTS = f"SELECT {_KOBJECT_ITEM} FROM kobjects WHERE customer = ? {_LAST_CHANGED}"
 # What is in a conversation is no item of its own.
 _ALONE = "AND conversation IS NULL"
 _OTHER_ITEMS = tuple(
-    (kind, f"SELECT updated_at, id FROM {table} WHERE customer = ? {alone} {_LAST_CHANGED}")
+    (
+        kind,
+        Columns(table, ("id",), updated_at=TEXT, id=TEXT),
+        f"SELECT updated_at, id FROM {table} WHERE customer = ? {alone} {_LAST_CHANGED}",
+    )
     for kind, table, alone in (("conversation", "conversations", ""), ("note", "notes", _ALONE))
 )
 
@@ -150,8 +167,7 @@ class Customers:
 
     def identity_values(self) -> list[str]:
         """Give the emails, phones and external ids known to the org."""
-        rows = self._connection.execute("SELECT value FROM customer_identities LIMIT 1000")
-        return [row[0] for row in rows]
+        return texts(self._connection, "customer_identities", "value", "LIMIT 1000")
 
     def _add_identities(self, customer: Customer) -> None:
         for kind, value in identities(customer.given):
@@ -170,25 +186,31 @@ class Customers:
     def _recent(self, customer_id: str) -> tuple[JsonObject, ...]:
         items: list[JsonObject] = [
             _item("kobject", {"klassName": klass}, updated_at, record_id)
-            for klass, updated_at, record_id in self._last_changed(_KOBJECTS, customer_id)
+            for klass, updated_at, record_id in self._last_changed(
+                _KOBJECT_ITEM, _KOBJECTS, customer_id
+            )
         ]
         others = [
             _item(kind, {}, updated_at, record_id)
-            for kind, statement in _OTHER_ITEMS
-            for updated_at, record_id in self._last_changed(statement, customer_id)
+            for kind, columns, statement in _OTHER_ITEMS
+            for updated_at, record_id in self._last_changed(columns, statement, customer_id)
         ]
         if others:
             items = sorted([*items, *others], key=lambda item: item["updatedAt"], reverse=True)
         return tuple(items[:RECENT_ITEMS])
 
-    def _last_changed(self, statement: str, customer_id: str) -> sqlite3.Cursor:
-        return self._connection.execute(statement, (customer_id, RECENT_ITEMS))
+    def _last_changed(
+        self, columns: Columns, statement: str, customer_id: str
+    ) -> Iterator[Sequence[Any]]:
+        return map(columns.read, self._connection.execute(statement, (customer_id, RECENT_ITEMS)))
 
     def _customer(self, row: tuple[Any, ...]) -> Customer:
-        customer_id, given, company, rev, created, updated, modified, active, customer_active = row
+        customer_id, given, company, rev, created, updated, modified, active, customer_active = (
+            _COLUMNS.read(row)
+        )
         return Customer(
             id=customer_id,
-            given=decode(given),
+            given=given,
             created_at=created,
             updated_at=updated,
             modified_at=modified,

@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Collection, Iterator
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from kobjctl.model.event import Event
+from kobjctl.model.values import Json
+from kobjctl.store.columns import ANY_JSON, INTEGER, TEXT, Columns
 from kobjctl.store.runs import RunFilter
-from kobjctl.store.text import decode
 
 
 class LoggedEvent(NamedTuple):
@@ -17,8 +18,29 @@ class LoggedEvent(NamedTuple):
     hook_id: str | None
     body: str
 
+    def read(self) -> Json:
+        """Give what it brought; raises DamagedRowError for what is no JSON."""
+        return _BODY.read((self.number, self.body))[1]
+
 
 _Logged: TypeAlias = list[LoggedEvent]
+_EVENT: Final = Columns(
+    "events",
+    ("number",),
+    id=TEXT,
+    number=INTEGER,
+    name=TEXT,
+    body=ANY_JSON,
+    received_at=TEXT,
+    org__id=TEXT,
+    hook_id=TEXT.or_null(),
+    hooks__type=TEXT.or_null(),
+    cause=INTEGER.or_null(),
+    depth=INTEGER,
+)
+# What is replayed is read payload by payload, where what can't be read is told.
+_BODY: Final = Columns("events", number=INTEGER, body=ANY_JSON)
+_LOGGED: Final = Columns("events", number=INTEGER, name=TEXT, hook_id=TEXT.or_null(), body=TEXT)
 
 
 class Events:
@@ -61,12 +83,14 @@ class Events:
             f" WHERE e.{column} = ?",
             (value,),
         ).fetchone()
-        event_id, number, name, body, at, org_id, hook_id, hook_type, cause, depth = row
+        event_id, number, name, body, at, org_id, hook_id, hook_type, cause, depth = _EVENT.read(
+            row
+        )
         return Event(
             id=event_id,
             number=number,
             name=name,
-            data=decode(body),
+            data=body,
             created_at=at,
             org_id=org_id,
             hook_id=hook_id or "",
@@ -85,7 +109,7 @@ class Events:
             " AND e.number > ? AND e.number <= ? ORDER BY e.number LIMIT ?",
             (*values, after, last, limit),
         ).fetchall()
-        return [LoggedEvent(*row) for row in rows]
+        return [LoggedEvent(*_LOGGED.read(row)) for row in rows]
 
     def count_logged(self, wanted: RunFilter, last: int) -> int:
         """Count the events that `logged` gives in all."""

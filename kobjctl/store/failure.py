@@ -1,12 +1,19 @@
 """Turn what SQLite says into one line that states the fact, and a hint."""
 
 import os
+import re
 import sqlite3
 import stat
 from pathlib import Path
 
 from kobjctl.model.errors import StoreError
 
+_DAMAGED = (
+    'the database "{path}" is damaged',
+    "bring back a copy; sqlite3's .recover can save most of what is left",
+)
+# What the library says of text that is no UTF-8.
+_NO_TEXT = re.compile("Could not decode to UTF-8")
 _KNOWN = (
     (
         "locked",
@@ -29,13 +36,13 @@ _KNOWN = (
         "check that its folder exists and that you may write there",
     ),
     ("not a database", '"{path}" is not a kobjctl database', "name another with --db PATH"),
-    (
-        "malformed",
-        'the database "{path}" is damaged',
-        "bring back a copy; sqlite3's .recover can save most of what is left",
-    ),
+    ("malformed", *_DAMAGED),
     ("disk i/o", 'the disk of "{path}" gave an error', "check the disk; nothing was half-written"),
 )
+
+
+class DamagedRowError(sqlite3.DatabaseError):
+    """A row holds what can't be there: like other damage, an error of the database."""
 
 
 def refuse_device(path: str | Path) -> None:
@@ -68,6 +75,13 @@ def is_outer(error: Exception) -> bool:
 def explain(error: sqlite3.Error, path: str) -> StoreError:
     """Give the StoreError that says what an SQLite error means for the user."""
     said = str(error)
+    if isinstance(error, DamagedRowError) or _NO_TEXT.match(said):
+        fact, hint = _DAMAGED
+        if _NO_TEXT.match(said):
+            from kobjctl.store.broken_text import broken_text  # noqa: PLC0415 - few errors need it
+
+            said = broken_text(path) or said
+        return StoreError(f"{fact.format(path=path)}: {said}", hint=hint)
     for word, message, hint in _KNOWN:
         if word in said.lower():
             return StoreError(message.format(path=path), hint=hint)

@@ -4,11 +4,24 @@ import sqlite3
 from typing import Any
 
 from kobjctl.model.app_names import plain_name
-from kobjctl.model.hook import Hook
+from kobjctl.model.hook import HOOK_TYPES, Hook
 from kobjctl.model.values import MISSING, Json
-from kobjctl.store.text import decode, encode
+from kobjctl.store.columns import ANY_JSON, TEXT, Columns, one_of, texts
+from kobjctl.store.text import encode
 
-_COLUMNS = "id, name, type, event_name, hash, description, key, example, created_at, updated_at"
+_COLUMNS = Columns(
+    "hooks",
+    id=TEXT,
+    name=TEXT,
+    type=one_of(*HOOK_TYPES),
+    event_name=TEXT,
+    hash=TEXT,
+    description=TEXT,
+    key=TEXT,
+    example=ANY_JSON.or_null(),
+    created_at=TEXT,
+    updated_at=TEXT,
+)
 
 
 class Hooks:
@@ -71,12 +84,13 @@ class Hooks:
 
     def names(self) -> list[str]:
         """Give the names of all hooks."""
-        rows = self._connection.execute("SELECT name FROM hooks ORDER BY name")
-        return [row[0] for row in rows]
+        return texts(self._connection, "hooks", "name", "ORDER BY name")
 
 
 def _hook(row: tuple[Any, ...]) -> Hook:
-    (hook_id, name, kind, event_name, digest, description, key, example, created, updated) = row
+    (hook_id, name, kind, event_name, digest, description, key, example, created, updated) = (
+        _COLUMNS.read(row)
+    )
     return Hook(
         id=hook_id,
         name=name,
@@ -85,7 +99,7 @@ def _hook(row: tuple[Any, ...]) -> Hook:
         hash=digest,
         description=description,
         key=key,
-        example=MISSING if example is None else decode(example),
+        example=MISSING if row[7] is None else example,
         created_at=created,
         updated_at=updated,
     )

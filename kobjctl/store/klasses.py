@@ -4,10 +4,13 @@ import sqlite3
 from functools import lru_cache
 
 from kobjctl.model.klass import Klass
+from kobjctl.store.columns import OBJECT, TEXT, Columns, texts
 from kobjctl.store.kept import Kept
-from kobjctl.store.text import decode, encode
+from kobjctl.store.text import encode
 
-_COLUMNS = "id, name, definition, created_at, updated_at"
+_COLUMNS = Columns(
+    "klasses", id=TEXT, name=TEXT, definition=OBJECT, created_at=TEXT, updated_at=TEXT
+)
 
 
 class Klasses:
@@ -57,7 +60,7 @@ class Klasses:
 
     def names(self) -> list[str]:
         """Give the names of all Klasses."""
-        return [row[0] for row in self._connection.execute("SELECT name FROM klasses")]
+        return texts(self._connection, "klasses", "name")
 
     def remove(self, klass: Klass) -> None:
         """Delete a Klass that has no KObjects."""
@@ -67,7 +70,10 @@ class Klasses:
 
 # Keyed by the row as it stands, so that a Klass which somebody changed is never taken for the old.
 @lru_cache(maxsize=128)
-def _klass(klass_id: str, _name: str, definition: str, created_at: str, updated_at: str) -> Klass:
-    return Klass.from_definition(
-        decode(definition), klass_id=klass_id, created_at=created_at, updated_at=updated_at
+def _klass(*row: str) -> Klass:
+    return _COLUMNS.make(
+        row,
+        lambda klass_id, _name, definition, created_at, updated_at: Klass.from_definition(
+            definition, klass_id=klass_id, created_at=created_at, updated_at=updated_at
+        ),
     )

@@ -5,9 +5,21 @@ from typing import Any
 
 from kobjctl.model.errors import ConflictError
 from kobjctl.model.kobject import KObject
-from kobjctl.store.text import decode, encode
+from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns
+from kobjctl.store.text import encode
 
-_COLUMNS = "id, klass, customer, company, given, rev, created_at, updated_at"
+_COLUMNS = Columns(
+    "kobjects",
+    id=TEXT,
+    klass=TEXT,
+    customer=TEXT.or_null(),
+    company=TEXT.or_null(),
+    given=OBJECT,
+    rev=INTEGER,
+    created_at=TEXT,
+    updated_at=TEXT,
+)
+_KLASS = Columns("kobjects", klass=TEXT)
 
 
 class KObjects:
@@ -104,7 +116,7 @@ class KObjects:
         rows = self._connection.execute(
             "SELECT DISTINCT klass FROM kobjects WHERE customer = ? ORDER BY klass", (customer_id,)
         )
-        return [row[0] for row in rows]
+        return [_KLASS.read(row)[0] for row in rows]
 
     def of_klass(self, klass: str, limit: int) -> list[KObject]:
         """Give the newest KObjects of a Klass, the newest first."""
@@ -140,11 +152,11 @@ def _conflict(kobject: KObject) -> ConflictError:
 
 
 def _kobject(row: tuple[Any, ...]) -> KObject:
-    kobject_id, klass, customer, company, given, rev, created_at, updated_at = row
+    kobject_id, klass, customer, company, given, rev, created_at, updated_at = _COLUMNS.read(row)
     return KObject(
         id=kobject_id,
         klass=klass,
-        given=decode(given),
+        given=given,
         created_at=created_at,
         updated_at=updated_at,
         rev=rev,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from kobjctl.model.values import Json
-from kobjctl.store.text import decode, encode
+from kobjctl.store.columns import INTEGER, PAIR, Columns
+from kobjctl.store.text import encode
 
 # Who needs it: the runs that an event started, a scheduled run, or the rest of a run.
 Holder = Literal["event", "schedule", "run"]
@@ -35,9 +36,10 @@ class PrivateValues:
     def get(self, holder: Holder, number: int) -> ClearValue | None:
         """Give what is kept for an event, a schedule or a run; None where nothing is."""
         row = self._connection.execute(
-            f"SELECT content FROM private_values WHERE {holder} = ?", (number,)
+            f"SELECT {holder}, content FROM private_values WHERE {holder} = ?", (number,)
         ).fetchone()
-        return ClearValue(*decode(row[0])) if row else None
+        columns = Columns("private_values", **{holder: INTEGER}, content=PAIR)
+        return columns.make(row, lambda _, content: ClearValue(*content)) if row else None
 
     def forget(self, holder: Holder, number: int) -> None:
         """Forget what is kept for an event, a schedule or a run."""

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from kobjctl.model.errors import ConflictError
 from kobjctl.model.kinds import CoreRecord, Kind
-from kobjctl.store.text import decode, encode
+from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, texts
+from kobjctl.store.text import encode
 
 # An attribute that finds a record stands in a column of its own, too.
 _COLUMN_OF: Final = {"externalId": "external_id"}
@@ -18,21 +19,27 @@ class Records:
         self._connection = connection
         self._kind = kind
         self._found_by = [_COLUMN_OF.get(name, name) for name in kind.found_by]
-        self._columns = [
-            *("id", *kind.relations, *self._found_by),
-            *("given", "rev", "created_at", "updated_at", "modified_at"),
-        ]
-        self._select = f"SELECT {', '.join(self._columns)} FROM {kind.plural}"
+        names = ("id", *kind.relations, *self._found_by)
+        self._columns = Columns(
+            kind.plural,
+            **{name: TEXT if name == "id" else TEXT.or_null() for name in names},
+            given=OBJECT,
+            rev=INTEGER,
+            created_at=TEXT,
+            updated_at=TEXT,
+            modified_at=TEXT,
+        )
+        self._select = f"SELECT {self._columns} FROM {kind.plural}"
 
     def add(self, record: CoreRecord) -> None:
         """Write a new record; raises ConflictError when another has what must be its own."""
-        places = ", ".join("?" * len(self._columns))
+        places = ", ".join("?" * len(self._columns.names))
         statement = f"INSERT INTO {self._kind.plural} VALUES ({places})"
         self._write(statement, [record.id, *self._values(record)], record)
 
     def replace(self, record: CoreRecord) -> None:
         """Write a record that has changed; raises ConflictError as `add` does."""
-        changes = ", ".join(f"{column} = ?" for column in self._columns[1:])
+        changes = ", ".join(f"{column} = ?" for column in self._columns.names[1:])
         statement = f"UPDATE {self._kind.plural} SET {changes} WHERE id = ?"
         self._write(statement, [*self._values(record), record.id], record)
 
@@ -86,8 +93,8 @@ class Records:
         """Give what finds the records of the kind beside their ids."""
         names: list[str] = []
         for column in self._found_by:
-            statement = f"SELECT {column} FROM {self._kind.plural} WHERE {column} IS NOT NULL"
-            names += [row[0] for row in self._connection.execute(f"{statement} LIMIT 1000")]
+            rest = f"WHERE {column} IS NOT NULL LIMIT 1000"
+            names += texts(self._connection, self._kind.plural, column, rest)
         return names
 
     def _values(self, record: CoreRecord) -> list[Any]:
@@ -118,13 +125,13 @@ class Records:
         return [self._record(row) for row in rows]
 
     def _record(self, row: tuple[Any, ...]) -> CoreRecord:
-        given, rev, created, updated, modified = row[-5:]
-        related = zip(self._kind.relations, row[1:-5], strict=False)
+        record_id, *found_by, given, rev, created, updated, modified = self._columns.read(row)
+        related = zip(self._kind.relations, found_by, strict=False)
         return CoreRecord(
             kind=self._kind.name,
-            id=row[0],
-            given=decode(given),
-            relations={name: record_id for name, record_id in related if record_id},
+            id=record_id,
+            given=given,
+            relations={name: other for name, other in related if other},
             created_at=created,
             updated_at=updated,
             modified_at=modified,

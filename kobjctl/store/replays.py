@@ -4,7 +4,12 @@ import sqlite3
 from typing import NamedTuple
 
 from kobjctl.model.values import JsonObject
-from kobjctl.store.text import decode, encode
+from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns
+from kobjctl.store.text import encode
+
+_COLUMNS = Columns(
+    "replays", key=TEXT, begun=OBJECT, position=INTEGER, state=OBJECT, started_at=TEXT
+)
 
 
 class Replay(NamedTuple):
@@ -55,12 +60,9 @@ class Replays:
     def get(self, key: str) -> Replay | None:
         """Give the replay with this key, or None."""
         row = self._connection.execute(
-            "SELECT key, begun, position, state, started_at FROM replays WHERE key = ?", (key,)
+            f"SELECT {_COLUMNS} FROM replays WHERE key = ?", (key,)
         ).fetchone()
-        if row is None:
-            return None
-        key, begun, position, state, started_at = row
-        return Replay(key, decode(begun), position, decode(state), started_at)
+        return Replay(*_COLUMNS.read(row)) if row else None
 
     def remove(self, key: str) -> None:
         """Delete the replay with this key."""

@@ -6,10 +6,11 @@ it, and closed in the commit that keeps its effects. `owner` names the process t
 
 import sqlite3
 from collections.abc import Iterable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from kobjctl.model.run import OPEN_STATUSES, Run, RunStatus, StepLog
-from kobjctl.store.text import decode, encode
+from kobjctl.store.columns import INTEGER, NUMBER, TEXT, Columns, one_of
+from kobjctl.store.step_log import STEPS, step_log, step_row
 
 _OPEN = f"status IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
 _OPEN_RUN = (
@@ -23,8 +24,38 @@ _RUN = (
     " FROM runs r JOIN workflows w ON w.id = r.workflow_id"
     " JOIN events e ON e.number = r.event_number LEFT JOIN hooks h ON h.id = e.hook_id"
 )
-
-
+_STATUS: Final = one_of(*get_args(RunStatus))
+_OPEN_COLUMNS: Final = Columns(
+    "runs",
+    number=INTEGER,
+    event_number=INTEGER,
+    workflow_id=TEXT,
+    workflows__rev=INTEGER,
+    status=_STATUS,
+    owner=TEXT,
+    started_at=TEXT,
+    taken_over=INTEGER,
+    id=TEXT,
+)
+_COLUMNS: Final = Columns(
+    "runs",
+    ("number",),
+    id=TEXT,
+    number=INTEGER,
+    events__id=TEXT,
+    events__name=TEXT,
+    hooks__name=TEXT,
+    events__cause=INTEGER.or_null(),
+    workflow_id=TEXT,
+    workflows__name=TEXT,
+    workflow_rev=INTEGER,
+    status=_STATUS,
+    started_at=TEXT,
+    duration=NUMBER.or_null(),
+    error=TEXT,
+    rerun_of=INTEGER.or_null(),
+    taken_over=INTEGER,
+)
 # Within a class that has a method `list`, the type needs another name.
 _Runs: TypeAlias = list[Run]
 _Counted: TypeAlias = list[tuple[Run, int]]
@@ -154,7 +185,7 @@ class Runs:
             f"{_OPEN_RUN} AND r.number = ?",
             (number,),
         ).fetchone()
-        return OpenRun(*row) if row else None
+        return OpenRun(*_OPEN_COLUMNS.read(row)) if row else None
 
     def any_open(self) -> bool:
         """Tell whether there is a run that is not over."""
@@ -166,7 +197,7 @@ class Runs:
     def all_open(self) -> list[OpenRun]:
         """Give every run that is not over, the oldest first."""
         rows = self._connection.execute(f"{_OPEN_RUN} ORDER BY r.number")
-        return [OpenRun(*row) for row in rows]
+        return [OpenRun(*_OPEN_COLUMNS.read(row)) for row in rows]
 
     def checkpoint(self, number: int, owner: str) -> None:
         """Mark a run whose first steps are about to be committed."""
@@ -185,32 +216,26 @@ class Runs:
         """Write what steps of a run did."""
         self._connection.executemany(
             "INSERT INTO step_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [_step_row(number, step) for step in steps],
+            [step_row(number, step) for step in steps],
         )
 
     def steps(self, number: int) -> list[StepLog]:
         """Give the log of a run, in the order the steps ran."""
-        rows = self._connection.execute(
-            "SELECT sequence, step_id, display_name, action, status, input, output, error,"
-            " started_at, duration, warnings, decisions,"
-            " sequence <= (SELECT taken_over FROM runs WHERE number = run) FROM step_log"
-            " WHERE run = ? ORDER BY sequence",
-            (number,),
-        )
-        return [_step_log(row) for row in rows]
+        rows = self._connection.execute(STEPS, (number,))
+        return [step_log(row) for row in rows]
 
     def get(self, number_or_id: str) -> Run | None:
         """Give the run with this number or id, or None."""
         column = "r.number" if number_or_id.isdigit() and len(number_or_id) < 19 else "r.id"  # noqa: PLR2004 - SQLite's integers have 18 full digits
         row = self._connection.execute(f"{_RUN} WHERE {column} = ?", (number_or_id,)).fetchone()
-        return Run(*row) if row else None
+        return _run(row) if row else None
 
     def caused_by(self, number: int) -> _Runs:
         """Give the runs that a run set off, in their order; what repeats one is not of them."""
         rows = self._connection.execute(
             f"{_RUN} WHERE e.cause = ? AND r.rerun_of IS NULL ORDER BY r.number", (number,)
         ).fetchall()
-        return [Run(*row) for row in rows]
+        return [_run(row) for row in rows]
 
     def chain(self, number: int) -> _Runs:
         """Give the runs that led to a run, the first first, and the run itself."""
@@ -221,12 +246,12 @@ class Runs:
             f" {_RUN} JOIN causes c ON c.number = r.number ORDER BY r.number",
             (number,),
         ).fetchall()
-        return [Run(*row) for row in rows]
+        return [_run(row) for row in rows]
 
     def newest(self) -> Run | None:
         """Give the newest run, or None."""
         row = self._connection.execute(f"{_RUN} ORDER BY r.number DESC LIMIT 1").fetchone()
-        return Run(*row) if row else None
+        return _run(row) if row else None
 
     def newest_rerun(self) -> int | None:
         """Give the number of the newest run that repeats another, or None."""
@@ -241,7 +266,7 @@ class Runs:
         rows = self._connection.execute(
             f"{_RUN}{where} ORDER BY r.number DESC LIMIT ?", (*values, limit)
         ).fetchall()
-        return [(Run(*row), self._count_steps(row[1])) for row in rows]
+        return [(_run(row), self._count_steps(row[1])) for row in rows]
 
     def _count_steps(self, number: int) -> int:
         (count,) = self._connection.execute(
@@ -275,39 +300,5 @@ class Runs:
         return row[0] if row else -1
 
 
-def _step_row(number: int, step: StepLog) -> tuple[Any, ...]:
-    return (
-        number,
-        step.sequence,
-        step.step_id,
-        step.display_name,
-        step.action,
-        step.status,
-        None if step.input is None else encode(step.input),
-        encode(step.output) if step.output else "{}",
-        encode(step.error) if step.error else None,
-        encode(step.warnings) if step.warnings else None,
-        encode(step.decisions) if step.decisions else None,
-        step.started_at,
-        step.duration,
-    )
-
-
-def _step_log(row: tuple[Any, ...]) -> StepLog:
-    (sequence, step_id, display_name, action, status, given, output, error, *rest) = row
-    started_at, duration, warnings, decisions, taken_over = rest
-    return StepLog(
-        sequence=sequence,
-        step_id=step_id,
-        display_name=display_name,
-        action=action,
-        status=status,
-        input=None if given is None else decode(given),
-        output=decode(output),
-        error=None if error is None else decode(error),
-        started_at=started_at,
-        duration=duration,
-        warnings=[] if warnings is None else decode(warnings),
-        decisions=[] if decisions is None else decode(decisions),
-        taken_over=bool(taken_over),
-    )
+def _run(row: tuple[Any, ...]) -> Run:
+    return Run(*_COLUMNS.read(row))

@@ -4,8 +4,22 @@ import sqlite3
 from typing import Any
 
 from kobjctl.model.schedule import Schedule
-from kobjctl.store.text import decode
+from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns
 
+_COLUMNS = Columns(
+    "schedules",
+    ("number",),
+    id=TEXT,
+    number=INTEGER,
+    workflow_id=TEXT,
+    workflows__name=TEXT,
+    inputs=OBJECT,
+    run_at=TEXT,
+    cause=INTEGER.or_null(),
+    created_at=TEXT,
+    started_at=TEXT.or_null(),
+    run=INTEGER.or_null(),
+)
 _SCHEDULE = (
     "SELECT s.id, s.number, s.workflow_id, w.name, s.inputs, s.run_at, s.cause, s.created_at,"
     " s.started_at, s.run FROM schedules s JOIN workflows w ON w.id = s.workflow_id"
@@ -96,5 +110,4 @@ class Schedules:
 
 
 def _schedule(row: tuple[Any, ...]) -> Schedule:
-    schedule_id, number, workflow_id, workflow_name, inputs, *rest = row
-    return Schedule(schedule_id, number, workflow_id, workflow_name, decode(inputs), *rest)
+    return Schedule(*_COLUMNS.read(row))

@@ -5,13 +5,21 @@ from typing import TYPE_CHECKING, Any
 
 from kobjctl.model.app_names import plain_app
 from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.store.columns import ANY_JSON, INTEGER, TEXT, Columns, texts
 from kobjctl.store.kept import Kept
-from kobjctl.store.text import decode, encode
+from kobjctl.store.text import encode
 
 if TYPE_CHECKING:
     from kobjctl.model.app import Setting
 
-_COLUMNS = 'key, value, secret, app, "default"'
+_COLUMNS = Columns(
+    "settings",
+    key=TEXT,
+    value=ANY_JSON.or_null(),
+    secret=INTEGER,
+    app=TEXT,
+    default=ANY_JSON.or_null(),
+)
 
 
 class Settings:
@@ -53,7 +61,7 @@ class Settings:
 
     def keys(self) -> list[str]:
         """Give the keys of all settings."""
-        return [row[0] for row in self._connection.execute("SELECT key FROM settings ORDER BY key")]
+        return texts(self._connection, "settings", "key", "ORDER BY key")
 
     def remove(self, key: str) -> None:
         """Delete the setting of this key."""
@@ -62,10 +70,8 @@ class Settings:
 
     def secrets(self) -> list[str]:
         """Give the texts that no log may show: the values of secret settings."""
-        rows = self._connection.execute(
-            'SELECT coalesce(value, "default") FROM settings WHERE secret = 1'
-        )
-        values = (decode(text) for (text,) in rows if text is not None)
+        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM settings WHERE secret = 1")
+        values = (_setting(row).resolved for row in rows)
         return [value if isinstance(value, str) else encode(value) for value in values if value]
 
 
@@ -76,11 +82,11 @@ def _stored(value: Json | Missing) -> str | None:
 def _setting(row: tuple[Any, ...]) -> "Setting":
     from kobjctl.model.app import Setting  # noqa: PLC0415 - every run asks for the secrets
 
-    key, value, secret, app, default = row
+    key, value, secret, app, default = _COLUMNS.read(row)
     return Setting(
         key=key,
-        value=MISSING if value is None else decode(value),
+        value=MISSING if row[1] is None else value,
         secret=bool(secret),
         app=app,
-        default=MISSING if default is None else decode(default),
+        default=MISSING if row[4] is None else default,
     )

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kobjctl.model.errors import StoreError
+from kobjctl.store.columns import TEXT, Columns
 from kobjctl.store.customers import Customers
 from kobjctl.store.events import Events
-from kobjctl.store.failure import explain, refuse_device
+from kobjctl.store.failure import DamagedRowError, explain, refuse_device
 from kobjctl.store.hooks import Hooks
 from kobjctl.store.kept import Kept
 from kobjctl.store.klasses import Klasses
@@ -42,6 +43,7 @@ SCHEMA: Final = 7
 APPLICATION_ID: Final = int.from_bytes(b"kobj")
 MEMORY: Final = ":memory:"
 BUSY_TIMEOUT: Final = 30.0
+_ORG: Final = Columns("org", id=TEXT)
 _PAUSE: Final = 0.01
 # What is within a transaction that is open has nothing to begin or to end.
 _PART: Final = nullcontext()
@@ -236,7 +238,13 @@ class Store:
         connection.execute("PRAGMA synchronous = NORMAL")
         # A secret that is deleted is no longer in the file.
         connection.execute("PRAGMA secure_delete = ON")
-        (self.org_id,) = connection.execute("SELECT id FROM org").fetchone()
+        self.org_id = self._read_id()
+
+    def _read_id(self) -> str:
+        row = self.connection.execute(f"SELECT {_ORG} FROM org").fetchone()
+        if row is None:
+            raise DamagedRowError('table "org" has no row')
+        return str(_ORG.read(row)[0])
 
     def _bring_up_to_date(self, org_id: str, now: str, timeout: float) -> None:
         from sqlite_utils import Database  # noqa: PLC0415 - costs 60 ms, needed once per schema

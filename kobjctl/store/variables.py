@@ -3,9 +3,10 @@
 import sqlite3
 
 from kobjctl.model.variable import Variable
+from kobjctl.store.columns import TEXT, Columns, texts
 from kobjctl.store.kept import Kept
 
-_COLUMNS = "id, workflow_id, name, value, updated_at"
+_COLUMNS = Columns("variables", id=TEXT, workflow_id=TEXT, name=TEXT, value=TEXT, updated_at=TEXT)
 
 
 class Variables:
@@ -36,15 +37,15 @@ class Variables:
             f"SELECT {_COLUMNS} FROM variables WHERE workflow_id = ? ORDER BY name",
             (workflow_id,),
         )
-        return [Variable(*row) for row in rows]
+        return [Variable(*_COLUMNS.read(row)) for row in rows]
 
     def get(self, variable_id: str) -> Variable | None:
         """Give the variable with this id, or None."""
         row = self._connection.execute(
             f"SELECT {_COLUMNS} FROM variables WHERE id = ?", (variable_id,)
         ).fetchone()
-        return Variable(*row) if row else None
+        return Variable(*_COLUMNS.read(row)) if row else None
 
     def secrets(self) -> list[str]:
         """Give the values of all variables of the org."""
-        return [row[0] for row in self._connection.execute("SELECT value FROM variables")]
+        return texts(self._connection, "variables", "value")

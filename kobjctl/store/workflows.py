@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from kobjctl.model.app_names import plain_name
 from kobjctl.model.workflow import Workflow
+from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, texts
 from kobjctl.store.kept import Kept
-from kobjctl.store.text import decode, encode
+from kobjctl.store.text import encode
 
 if TYPE_CHECKING:
     from kobjctl.model.envelope import Envelope
 
-_COLUMNS = "id, enabled, rev, document"
+_COLUMNS = Columns("workflows", id=TEXT, enabled=INTEGER, rev=INTEGER, document=OBJECT)
+_ENVELOPE = Columns("workflows", id=TEXT, envelope=OBJECT.or_null())
 
 
 class Workflows:
@@ -68,9 +70,10 @@ class Workflows:
         from kobjctl.model.envelope import Envelope  # noqa: PLC0415 - no run needs it
 
         row = self._connection.execute(
-            "SELECT envelope FROM workflows WHERE id = ?", (workflow_id,)
+            f"SELECT {_ENVELOPE} FROM workflows WHERE id = ? AND envelope IS NOT NULL",
+            (workflow_id,),
         ).fetchone()
-        return Envelope.from_json(decode(row[0])) if row and row[0] else None
+        return _ENVELOPE.make(row, lambda _, stored: Envelope.from_json(stored)) if row else None
 
     def get(self, name: str) -> Workflow | None:
         """Give the workflow of this name or id, or None."""
@@ -100,13 +103,15 @@ class Workflows:
 
     def names(self) -> list[str]:
         """Give the names of all workflows."""
-        rows = self._connection.execute("SELECT name FROM workflows ORDER BY name")
-        return [row[0] for row in rows]
+        return texts(self._connection, "workflows", "name", "ORDER BY name")
 
 
 # Keyed by the row as it stands, so that a workflow which somebody changed is read anew.
 @lru_cache(maxsize=128)
-def _workflow(workflow_id: str, enabled: int, rev: int, document: str) -> Workflow:
-    return Workflow.from_document(
-        decode(document), workflow_id=workflow_id, enabled=bool(enabled), rev=rev
+def _workflow(*row: str | int) -> Workflow:
+    return _COLUMNS.make(
+        row,
+        lambda workflow_id, enabled, rev, document: Workflow.from_document(
+            document, workflow_id=workflow_id, enabled=bool(enabled), rev=rev
+        ),
     )

@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from kobjctl.model.kinds import KINDS, PLURALS
 from kobjctl.model.values import JsonObject
-from kobjctl.store.text import decode
+from kobjctl.store.columns import OBJECT, TEXT, Columns
 
 Deed = Literal["created", "changed", "deleted"]
 
@@ -80,12 +80,15 @@ class WriteWatch:
         """Give what was written of a record and what it belongs to; None when it is gone."""
         table = _TABLES[kind.partition(".")[0]]
         relations = _RELATIONS[table]
-        columns = ", ".join(("given", *relations))
+        columns = Columns(
+            table, **{name: TEXT.or_null() for name in ("id", *relations)}, given=OBJECT
+        )
         row = self._connection.execute(
             f"SELECT {columns} FROM {table} WHERE id = ?", (record_id,)
         ).fetchone()
         if row is None:
             return None
-        belongs = {name: value for name, value in zip(relations, row[1:], strict=True) if value}
-        given: JsonObject = decode(row[0])
-        return given | belongs
+        _, *others, given = columns.read(row)
+        belongs = {name: value for name, value in zip(relations, others, strict=True) if value}
+        found: JsonObject = given | belongs
+        return found

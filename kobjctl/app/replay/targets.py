@@ -14,7 +14,7 @@ from kobjctl.model.errors import UsageError
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import MISSING, JsonObject
 from kobjctl.records.context import World
-from kobjctl.store.text import decode, encode
+from kobjctl.store.text import encode
 
 
 class Read(NamedTuple):
@@ -114,7 +114,7 @@ class LogTarget:
     def read(self, given: LoggedPayload) -> Read:
         """Read what the log has, which was read before."""
         event = given.event
-        return Read(Payload(event.body, decode(event.body)), event.name, event.hook_id or "")
+        return Read(Payload(event.body, event.read()), event.name, event.hook_id or "")
 
     def accept(self, read: Read) -> Accepted:
         """Keep the event anew."""
