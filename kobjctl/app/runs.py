@@ -220,9 +220,3 @@ def ended_after(world: World, wanted: RunFilter, number: int) -> Iterator[tuple[
         if run.status in OPEN_STATUSES:
             return
         yield run, steps
-
-
-def prune(world: World, *, keep: int | None, before: str) -> int:
-    """Delete old runs with their logs and payloads; give how many."""
-    with world.store.transaction():
-        return world.store.runs.prune(keep=keep, before=before)

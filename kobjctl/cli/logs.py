@@ -150,24 +150,37 @@ def prune(
     older_than: Annotated[
         str | None, typer.Option(help="Delete runs from before then, as in 30d or 2026-01-02.")
     ] = None,
+    vacuum: Annotated[
+        bool,
+        typer.Option(
+            "--vacuum",
+            help="Write the database anew, as small as can be; nobody else can write meanwhile.",
+        ),
+    ] = False,
 ) -> None:
     """Delete old runs, their logs and payloads. It never happens by itself.
+
+    Others can run workflows meanwhile. The room goes back to the disk, unless an older kobjctl
+    made the database: --vacuum does that then, and once is enough.
 
     \b
     Examples:
       kobjctl logs prune --keep 1000
       kobjctl logs prune --older-than 30d
     """
-    from kobjctl.app import runs
+    from kobjctl.app.pruning import prune as prune_runs
     from kobjctl.app.times import read_time
+    from kobjctl.cli.views_logs import room_line
 
-    if keep is None and older_than is None:
+    if keep is None and older_than is None and not vacuum:
         raise UsageError("nothing says what to delete", hint="--keep 1000, or --older-than 30d")
     session = session_of(ctx)
     world = session.org
     before = read_time(older_than, world.now()) if older_than is not None else ""
-    count = runs.prune(world, keep=keep, before=before)
-    session.show({"deleted": count}, [Line(f"deleted {counted(count, 'run')}")])
+    pruned = prune_runs(world, keep=keep, before=before, rebuild=vacuum)
+    session.show({"deleted": pruned.runs}, [Line(f"deleted {counted(pruned.runs, 'run')}")])
+    if line := room_line(pruned.given_back, pruned.unused):
+        session.say(line)
 
 
 app.command(cls=RunningCommand)(rerun)

@@ -95,6 +95,7 @@ class Session:
 
         path, named = find_database(self.database), names_database(self.database)
         self._worlds.append(open_existing_world(path, named=named))
+        self._say_notice(self._worlds[-1])
         twin = self._copies.enter_context(copied(self._worlds[-1]))
         self._connect(twin)
         return self._under_conditions(twin)
@@ -157,11 +158,13 @@ class Session:
 
         path = find_database(self.database)
         self._worlds.append(open_existing_world(path, named=True))
+        self._say_notice(self._worlds[-1])
         return self._worlds[-1]
 
     def _opened(self, world: "World") -> "World":
         """Keep an open org, and finish the runs that a killed process left in it."""
         self._worlds.append(world)
+        self._say_notice(world)
         self._connect(world)
         if self.completes or not world.store.runs.any_open():
             return world
@@ -187,6 +190,10 @@ class Session:
         if world.interrupted:
             raise KeyboardInterrupt
         return world
+
+    def _say_notice(self, world: "World") -> None:
+        if world.store.notice and not self.completes:
+            self.say(world.store.notice)
 
     def _connect(self, world: "World") -> None:
         """Give the org the web that was asked for: of itself, it refuses every host."""

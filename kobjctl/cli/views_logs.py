@@ -1,6 +1,7 @@
 """How the log is shown: lists of runs, and the JSON of a run and of a step."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from kobjctl.app.runs import Found
 from kobjctl.cli.blocks import (
@@ -20,7 +21,10 @@ from kobjctl.cli.escape import short_json
 from kobjctl.cli.views_run import RunRow, run_list, status_text, step_view
 from kobjctl.model.run import Run, RunReport, StepLog
 from kobjctl.model.values import Json, JsonObject
+from kobjctl.store.disk import megabytes
 
+# So much room in bytes is worth a word.
+_WORTH_TELLING: Final = 1_000_000
 NO_RUNS = "no runs yet; send a payload: kobjctl hook send FILE"
 NO_FITTING_RUNS = "no run fits"
 
@@ -127,3 +131,15 @@ def follow_line(run: Run, steps: int) -> tuple[Json, Block]:
         gap="  ",
     )
     return run_fields(run) | {"steps": steps}, Line(line)
+
+
+def room_line(given_back: int, unused: int) -> str:
+    """Say what became of the room that runs took; nothing where it is little."""
+    if given_back >= _WORTH_TELLING:
+        return f"gave {megabytes(given_back)} back to the disk"
+    if unused >= _WORTH_TELLING:
+        return (
+            f"note: the database keeps {megabytes(unused)} for new runs;"
+            " kobjctl logs prune --vacuum gives them back to the disk"
+        )
+    return ""

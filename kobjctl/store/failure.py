@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from kobjctl.model.errors import StoreError
+from kobjctl.store.disk import full_disk, read_only_disk
 
 _DAMAGED = (
     'the database "{path}" is damaged',
@@ -27,8 +28,8 @@ _KNOWN = (
     ),
     (
         "full",
-        'no room is left on the disk of "{path}"',
-        "free some space; nothing was half-written",
+        'no room is left on the disk {disk} for "{path}"',
+        "free some space there; nothing was half-written",
     ),
     (
         "unable to open",
@@ -82,7 +83,13 @@ def explain(error: sqlite3.Error, path: str) -> StoreError:
 
             said = broken_text(path) or said
         return StoreError(f"{fact.format(path=path)}: {said}", hint=hint)
+    if ("readonly" in said or "unable to open" in said) and (disk := read_only_disk(path)):
+        return StoreError(
+            f'the disk {disk} can only be read, and with it the database "{path}"',
+            hint="copy it to another disk, and name the copy with --db PATH",
+        )
     for word, message, hint in _KNOWN:
         if word in said.lower():
-            return StoreError(message.format(path=path), hint=hint)
+            disk = full_disk(path) if word == "full" else ""
+            return StoreError(message.format(path=path, disk=disk), hint=hint)
     return StoreError(f'the database "{path}" refused: {said}')

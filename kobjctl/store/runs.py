@@ -274,31 +274,6 @@ class Runs:
         ).fetchone()
         return int(count)
 
-    def prune(self, *, keep: int | None = None, before: str = "") -> int:
-        """Delete all but the newest `keep` runs, and those started before a time.
-
-        Runs that are not over stay. Events that only the deleted runs were for go with them.
-        Gives the number of runs deleted.
-        """
-        doomed = f"NOT {_OPEN} AND (number <= ? OR started_at < ?)"
-        parameters = (-1 if keep is None else self._newest_beyond(keep), before)
-        events = self._connection.execute(
-            f"SELECT DISTINCT event_number FROM runs WHERE {doomed}", parameters
-        ).fetchall()
-        cursor = self._connection.execute(f"DELETE FROM runs WHERE {doomed}", parameters)
-        self._connection.executemany(
-            "DELETE FROM events WHERE number = ?1 AND NOT EXISTS"
-            " (SELECT 1 FROM runs WHERE event_number = ?1)",
-            events,
-        )
-        return cursor.rowcount
-
-    def _newest_beyond(self, keep: int) -> int:
-        row = self._connection.execute(
-            "SELECT number FROM runs ORDER BY number DESC LIMIT 1 OFFSET ?", (keep,)
-        ).fetchone()
-        return row[0] if row else -1
-
 
 def _run(row: tuple[Any, ...]) -> Run:
     return Run(*_COLUMNS.read(row))

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,8 +25,11 @@ from kobjctl.store.kept import Kept
 from kobjctl.store.klasses import Klasses
 from kobjctl.store.kobjects import KObjects
 from kobjctl.store.leases import Leases
+from kobjctl.store.place import Place
 from kobjctl.store.private_file import make_private
 from kobjctl.store.private_values import PrivateValues
+from kobjctl.store.pruning import INCREMENTAL
+from kobjctl.store.read_only import can_look, look, open_copy
 from kobjctl.store.runs import Runs
 from kobjctl.store.schedules import Schedules
 from kobjctl.store.settings import Settings
@@ -56,6 +59,8 @@ class Store:
         self.connection = connection
         self.path = path
         self.org_id = ""
+        self.notice = ""
+        self._place: Place | None = None
         self.kept = Kept()
         # Called before each commit, to write what must stand or fall with the rest.
         self.before_commit: Callable[[], None] | None = None
@@ -132,22 +137,42 @@ class Store:
         that is no org, is newer than this kobjctl, or can't be opened.
         """
         refuse_device(path)
-        if str(path) != MEMORY:
-            # SQLite gives the files beside it (-wal, -shm) the same rights.
-            make_private(path)
+        # SQLite gives the files beside it (-wal, -shm) the same rights.
+        is_new = str(path) != MEMORY and make_private(path)
+        store = None
         try:
-            connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
-        except sqlite3.Error as error:
-            raise explain(error, str(path)) from error
-        store = cls(connection, str(path))
-        try:
+            store = cls(sqlite3.connect(path, timeout=timeout, isolation_level=None), str(path))
             store._prepare(org_id, now, timeout)
-        except sqlite3.Error as error:
-            store.close()
+        except BaseException as error:
+            if store:
+                store.close()
+            if is_new and "locked" not in str(error):
+                _remove_empty(Path(path))
+            if not isinstance(error, sqlite3.Error):
+                raise
+            if not is_new and can_look(str(path), error):
+                return cls._look(str(path))
             raise explain(error, str(path)) from error
-        except BaseException:
-            store.close()
-            raise
+        if store.path != MEMORY:
+            store._place = Place(path)
+        return store
+
+    @classmethod
+    def _look(cls, path: str) -> "Store":
+        """Open an org that can only be read; `notice` says so."""
+        try:
+            connection, on_copy = look(path)
+            store = cls(connection, path)
+            if store._check_version() != SCHEMA:
+                connection.close()
+                connection, on_copy = open_copy(path), True
+                store = cls(connection, path)
+            store._prepare("", "", BUSY_TIMEOUT)
+            connection.execute("PRAGMA query_only = ON")
+        except (sqlite3.Error, OSError) as error:
+            raise explain(sqlite3.OperationalError("readonly"), path) from error
+        how = "a copy of it is read" if on_copy else "it is read as it is"
+        store.notice = f'note: "{path}" can only be read: {how}'
         return store
 
     def image(self) -> bytes:
@@ -208,6 +233,8 @@ class Store:
         try:
             if self.before_commit:
                 self.before_commit()
+            if self._place:
+                self._place.check()
             self.connection.execute("COMMIT")
         except BaseException:
             self.rollback()
@@ -252,6 +279,8 @@ class Store:
         from kobjctl.store.migrations import MIGRATIONS  # noqa: PLC0415 - see above
 
         if self.path != MEMORY:
+            # This counts only before there is anything in the file.
+            self.connection.execute(f"PRAGMA auto_vacuum = {INCREMENTAL}")
             self._use_wal(timeout)
         with self.transaction(durable=True):
             # Another process may have come first; the lock is ours only now.
@@ -319,3 +348,13 @@ class Savepoint:
 def file_exists(path: str | Path) -> bool:
     """Tell whether there is an org to open at `path` (memory never has one)."""
     return str(path) != MEMORY and os.path.exists(path)  # noqa: PTH110 - called at every start
+
+
+def _remove_empty(path: Path) -> None:
+    """Remove a file that was to become an org and has nothing yet, as on a full disk."""
+    address = f"{path.absolute().as_uri()}?immutable=1"
+    with suppress(sqlite3.Error, OSError):
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for end in ("-wal", "-shm", "") if not tables else ():
+            Path(f"{path}{end}").unlink(missing_ok=True)

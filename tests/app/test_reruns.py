@@ -9,6 +9,7 @@ from kobjctl.app.world import ObjectIds, seed, stand_still
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.run import any_bad
 from kobjctl.model.workflow import Workflow
+from kobjctl.store.pruning import Pruning
 from kobjctl.store.runs import RunFilter
 
 MAKE = {
@@ -23,6 +24,12 @@ ADD = {
     "params": {"klassName": "order", "customer": "/#steps.make.id", "title": "Order", "data": {}},
 }
 BROKEN = {**ADD, "params": {**ADD["params"], "klassName": "nothing"}}
+
+
+def prune(store, keep=None, before=""):
+    """Delete all runs that can go; give how many."""
+    pruning = Pruning(store.connection, keep, before)
+    return sum(pruning.delete(numbers) for numbers in pruning.pieces())
 
 
 @pytest.fixture
@@ -245,7 +252,7 @@ def test_a_rerun_outlives_the_run_that_it_repeats(shop):
     order(shop)
     reruns.rerun(shop, "1", "add")
 
-    assert 1 == runs.prune(shop, keep=1, before="")
+    assert 1 == prune(shop.store, keep=1, before="")
 
     report = runs.report(shop)
     assert (2, None, 2) == (report.run.number, report.run.rerun_of, report.run.taken_over)
@@ -370,7 +377,7 @@ def test_what_another_process_has_rerun_or_deleted_meanwhile_is_left_out(shop):
     numbers = reruns.select(shop, RunFilter()).numbers
     reruns.rerun(shop, "2")
     with shop.store.transaction():
-        shop.store.runs.prune(before="", keep=3)
+        prune(shop.store, before="", keep=3)
 
     done = [[each.run.rerun_of for each in reports] for reports in reruns.rerun_all(shop, numbers)]
 

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from kobjctl.app import world as world_module
 from kobjctl.cli import app
+from kobjctl.store.disk import disk_of
 from kobjctl.store.store import APPLICATION_ID, SCHEMA
 
 REFUSED = sorted((Path(__file__).parent / "golden" / "refused").glob("*.txt"))
@@ -383,7 +384,10 @@ def test_who_writes_to_a_full_disk_is_told_so(org, setting, words):
     result = call(*words, "--json")
 
     assert (2, "") == (result.exit_code, result.stdout)
-    assert f'error: no room is left on the disk of "{org}"' == result.stderr.splitlines()[0]
+    assert (
+        f'error: no room is left on the disk {disk_of(org)} for "{org}"'
+        == result.stderr.splitlines()[0]
+    )
     assert ["error", "hint"] == kinds(result.stderr)
     assert before == content(org)
 

@@ -154,21 +154,22 @@ def test_every_table_is_damaged_but_those_that_no_look_reads(org):
 
 @pytest.mark.parametrize("table", READ_BY)
 def test_damage_is_told_with_its_table_column_and_row(rich, golden, workplace, long, table):
-    path = workplace / "kobjctl.db"
+    path = workplace / "whole.db"
     path.write_bytes(rich)
     wrong = {}
     told = 0
     for column in columns(path, table):
         for way in ways(column, long):
+            # Each has a file of its own: what an error still holds of the last one is another.
+            path = workplace / f"{column} {way}.db"
             path.write_bytes(rich)
-            if not damage(path, table, column, WRONG[way]):
-                continue
-            for command in READ_BY[table]:
+            for command in READ_BY[table] if damage(path, table, column, WRONG[way]) else ():
                 # What it raises is raised here, and fails the test.
-                result = golden.invoke(path.parent, f"kobjctl {command}")
+                result = golden.invoke(workplace, f"kobjctl {command}", "--db", str(path))
                 told += "is damaged" in result.stderr
                 if found := judge(result, {"table": table, "column": column}):
                     wrong[table, column, way, command] = found
+            path.unlink()
 
     assert {} == wrong
     assert told

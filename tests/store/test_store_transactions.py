@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kobjctl.model.customer import Customer
+from kobjctl.store.disk import disk_of
 from kobjctl.store.failure import explain
 
 NOON = "2026-01-02T12:00:00.000Z"
@@ -353,8 +354,8 @@ def shared():
     ("file_mode", "folder_mode", "expected"),
     [
         (0o444, 0o777, ["opened ORG", "ONLY READ"]),
-        (0o444, 0o555, ["ONLY READ"]),
-        (0o666, 0o555, ["ONLY READ"]),
+        (0o444, 0o555, ["opened ORG", "ONLY READ"]),
+        (0o666, 0o555, ["opened ORG", "ONLY READ"]),
         (0o000, 0o777, ["CAN'T OPEN"]),
         (0o666, 0o777, ["opened ORG", "written"]),
     ],
@@ -406,8 +407,8 @@ def test_a_full_disk_is_told_in_our_words(path, open_store):
         write(store, 1, "x" * PAGE)
     told = explain(raised.value, store.path)
 
-    assert f'no room is left on the disk of "{path}"' == told.message
-    assert "free some space; nothing was half-written" == told.hint
+    assert f'no room is left on the disk {disk_of(path)} for "{path}"' == told.message
+    assert "free some space there; nothing was half-written" == told.hint
 
 
 @pytest.mark.parametrize("room", range(12))
