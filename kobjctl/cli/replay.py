@@ -3,7 +3,7 @@
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,6 +80,9 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where the same replay stopped.")
     ] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Refuse what was replayed before, as in scripts.")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at the first that is no payload.")
     ] = False,
@@ -116,15 +119,16 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     from kobjctl.app.replay.replay import Asked
     from kobjctl.app.replay.sending import Sending
+    from kobjctl.cli.replay_options import given_options
     from kobjctl.cli.replay_report import check_outputs, write_report
 
     session = session_of(ctx)
-    running = session.running
     sending = Sending(tuple(files or ()), hook, event, workflow, from_log)
     _check(sending, status or since, dry_run=dry_run, resume=resume)
+    options = given_options(session.running, rejects)
     rejects = rejects or _beside(sending.files)
     check_outputs(session, html, rejects, sending.files)
-    world = session.running_copy if dry_run else session.running_org
+    world = _world(session, dry_run=dry_run, resume=resume)
     if from_log:
         wanted = run_filter(session, status, workflow, since, world)
         told = tuple(each or "" for each in (status, workflow, since))
@@ -134,13 +138,12 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
         source,
         target,
         rejects,
-        {"--now": running.now or None, "--seed": running.seed},
-        running.limits,
+        options,
         strict=strict,
         durable=not dry_run,
-        at=world.now() if running.now else "",
+        at=world.now() if session.running.now else "",
     )
-    done = _run(session, world, asked, resume=resume)
+    done = _run(session, world, asked, resume=resume, once=once)
     _show(session, ctx, done, dry_run=dry_run, lasting=source.is_lasting)
     if html:
         sources = sending.files or ["the log"]
@@ -175,29 +178,73 @@ def _beside(files: Sequence[str]) -> Path:
     return Path("stdin.rejects" if name == "-" else f"{name.rstrip('/')}.rejects")
 
 
-def _begin(session: Session, world: "World", asked: "Asked", *, resume: bool) -> "Replay":
+def _world(session: Session, *, dry_run: bool, resume: bool) -> "World":
+    """Give the org, or its copy; under which conditions a replay goes on is told by itself."""
+    if resume:
+        return session.waiting_org
+    return session.running_copy if dry_run else session.running_org
+
+
+def _begin(session: Session, world: "World", asked: "Asked", *, once: bool) -> "Replay":
     from kobjctl.app.replay import replay as replays
 
-    if resume:
-        begun = replays.resumed(world, asked)
-        session.say(f"going on with what was begun at {instant(begun.started_at)}")
-        return begun
-    earlier = replays.unfinished(world, asked)
+    begun, earlier = replays.begin(world, asked, once=once)
     # A dry run begins nothing anew: what has stopped can still be gone on with.
     if earlier and asked.durable:
+        _tell_of(session, earlier)
+    return begun
+
+
+def _tell_of(session: Session, earlier: "Replay") -> None:
+    if earlier.ended_at:
+        session.say(
+            f"note: this was replayed before, at {instant(earlier.ended_at)}:"
+            f" {counted(earlier.position, 'payload')} (--once refuses a second time)"
+        )
+    else:
         session.say(
             f"note: an earlier replay of this, of {instant(earlier.started_at)}, has stopped before"
             " its end; this one begins anew (--resume goes on instead)"
         )
-    return replays.begin(world, asked)
 
 
-def _run(session: Session, world: "World", asked: "Asked", *, resume: bool) -> "Replayed":
-    from kobjctl.app.replay.replay import replay as replay_here
+def _resume(session: Session, world: "World", asked: "Asked") -> "Replay":
+    from kobjctl.app.replay import replay as replays
+    from kobjctl.cli.replay_options import take_over
 
-    begun = _begin(session, world, asked, resume=resume)
-    with world.interruption.listening(), _shown(asked.source) as told:
-        return replay_here(world, asked, begun, told)
+    begun = replays.resumed(world, asked)
+    if begun.ended_at:
+        session.say(
+            f"this replay was over at {instant(begun.ended_at)}; its report again, nothing is sent"
+        )
+        return begun
+    take_over(session.running, begun.begun["options"])
+    session.go_on(world)
+    session.say(f"going on with what was begun at {instant(begun.started_at)}")
+    return begun
+
+
+def _run(
+    session: Session, world: "World", asked: "Asked", *, resume: bool, once: bool
+) -> "Replayed":
+    from kobjctl.app.replay import replay as replays
+
+    with ExitStack() as stack:
+        if once or resume:
+            stack.enter_context(asked.source.read_ahead())
+        if resume:
+            begun = _resume(session, world, asked)
+        else:
+            begun = _begin(session, world, asked, once=once)
+        asked = asked._replace(limits=session.running.limits)
+        told = stack.enter_context(_shown(asked.source))
+        stack.enter_context(world.interruption.listening())
+        done = replays.replay(world, asked, begun, told)
+    # What came through a pipe is known only now.
+    is_new = begun.begun["facts"] or done.end != "completed" or not asked.durable
+    if not is_new and (earlier := replays.replayed_before(world, asked, begun)):
+        _tell_of(session, earlier)
+    return done
 
 
 @contextmanager

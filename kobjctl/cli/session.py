@@ -68,11 +68,7 @@ class Session:
         """The org as it is. Where there is none, an empty one in memory stands in for it, in
         which nothing has a name yet: a command that finds nothing leaves no file behind.
         """
-        from kobjctl.app.database import find_database, names_database
-        from kobjctl.app.world import open_existing_world
-
-        path, named = find_database(self.database), names_database(self.database)
-        return self._opened(open_existing_world(path, named=named))
+        return self.go_on(self.waiting_org)
 
     @property
     def present_org(self) -> "World | None":
@@ -87,16 +83,24 @@ class Session:
         return self._under_conditions(self.org)
 
     @cached_property
-    def running_copy(self) -> "World":
-        """A copy of the org as it is, for a command that runs workflows and keeps nothing."""
-        from kobjctl.app.copies import copied
+    def waiting_org(self) -> "World":
+        """The org as it is, for a command that only knows from what it has under which conditions
+        its runs go on: `go_on` finishes those that a killed process left.
+        """
         from kobjctl.app.database import find_database, names_database
         from kobjctl.app.world import open_existing_world
 
         path, named = find_database(self.database), names_database(self.database)
         self._worlds.append(open_existing_world(path, named=named))
         self._say_notice(self._worlds[-1])
-        twin = self._copies.enter_context(copied(self._worlds[-1]))
+        return self._worlds[-1]
+
+    @cached_property
+    def running_copy(self) -> "World":
+        """A copy of the org as it is, for a command that runs workflows and keeps nothing."""
+        from kobjctl.app.copies import copied
+
+        twin = self._copies.enter_context(copied(self.waiting_org))
         self._connect(twin)
         return self._under_conditions(twin)
 
@@ -165,6 +169,10 @@ class Session:
         """Keep an open org, and finish the runs that a killed process left in it."""
         self._worlds.append(world)
         self._say_notice(world)
+        return self.go_on(world)
+
+    def go_on(self, world: "World") -> "World":
+        """Give an open org the web, and finish the runs that a killed process left in it."""
         self._connect(world)
         if self.completes or not world.store.runs.any_open():
             return world

@@ -394,3 +394,33 @@ _M007 = (
         DELETE FROM private_values WHERE schedule = NEW.number;
     END""",
 )
+
+
+@MIGRATIONS()
+def m008_ended_replays(db: Database) -> None:
+    """Replays stay when they are over, and have a process that is at them."""
+    for statement in _M008:
+        db.execute(statement)
+
+
+_M008 = (
+    # The new table takes the pages that the old one had.
+    "CREATE TEMP TABLE old_replays AS SELECT * FROM replays",
+    "DROP TABLE replays",
+    """CREATE TABLE replays (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        subject TEXT NOT NULL,
+        begun TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        ended_at TEXT NOT NULL
+    )""",
+    """INSERT INTO replays
+        (subject, begun, position, state, owner, started_at, updated_at, ended_at)
+        SELECT key, begun, position, state, '', started_at, updated_at, '' FROM old_replays""",
+    "DROP TABLE old_replays",
+    "CREATE INDEX replays_by_subject ON replays (subject)",
+)

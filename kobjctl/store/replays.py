@@ -1,28 +1,40 @@
-"""How far replays have come that are not over."""
+"""The replays of the org: how far each has come, and what came of it."""
 
 import sqlite3
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kobjctl.model.values import JsonObject
 from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns
 from kobjctl.store.text import encode
 
-_COLUMNS = Columns(
-    "replays", key=TEXT, begun=OBJECT, position=INTEGER, state=OBJECT, started_at=TEXT
+_COLUMNS: Final = Columns(
+    "replays",
+    number=INTEGER,
+    subject=TEXT,
+    begun=OBJECT,
+    position=INTEGER,
+    state=OBJECT,
+    owner=TEXT,
+    started_at=TEXT,
+    ended_at=TEXT,
 )
 
 
 class Replay(NamedTuple):
-    """A replay that is not over: `key` tells what is replayed to what, `begun` how it was begun.
+    """A replay: `subject` tells what is replayed to what, `begun` how it was begun.
 
-    `position` counts the payloads that are done, `state` is what came of them so far.
+    `position` counts the payloads that are done, `state` is what came of them so far. `owner` is
+    the process that is at it, or was; `ended_at` is empty as long as payloads are left.
     """
 
-    key: str
+    number: int
+    subject: str
     begun: JsonObject
     position: int
     state: JsonObject
+    owner: str
     started_at: str
+    ended_at: str = ""
 
 
 class Replays:
@@ -31,39 +43,49 @@ class Replays:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def put(self, replay: Replay, at: str) -> None:
-        """Write how far a replay has come."""
-        self._connection.execute(
-            "INSERT INTO replays VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO UPDATE SET"
-            " begun = ?2, position = ?3, state = ?4, started_at = ?5, updated_at = ?6",
-            (
-                replay.key,
-                encode(replay.begun),
-                replay.position,
-                encode(replay.state),
-                replay.started_at,
-                at,
-            ),
+    def add(self, subject: str, begun: JsonObject, owner: str, at: str) -> Replay:
+        """Write a replay that begins now, and give it."""
+        cursor = self._connection.execute(
+            "INSERT INTO replays (subject, begun, position, state, owner, started_at, updated_at,"
+            " ended_at) VALUES (?1, ?2, 0, '{}', ?3, ?4, ?4, '')",
+            (subject, encode(begun), owner, at),
         )
+        return Replay(cursor.lastrowid or 0, subject, begun, 0, {}, owner, at)
 
-    def advance(self, replay: Replay, before: int, at: str) -> bool:
-        """Write how far a replay has come; tells whether it was at a position before, and not
-        anybody else has gone on with it meanwhile.
-        """
+    def advance(self, replay: Replay, at: str) -> bool:
+        """Write how far a replay has come; tells whether it is still its owner's."""
         cursor = self._connection.execute(
             "UPDATE replays SET position = ?, state = ?, updated_at = ?"
-            " WHERE key = ? AND position = ?",
-            (replay.position, encode(replay.state), at, replay.key, before),
+            " WHERE number = ? AND owner = ?",
+            (replay.position, encode(replay.state), at, replay.number, replay.owner),
         )
         return cursor.rowcount == 1
 
-    def get(self, key: str) -> Replay | None:
-        """Give the replay with this key, or None."""
+    def take_over(self, number: int, owner: str) -> None:
+        """Give a replay to a process that goes on with it."""
+        self._connection.execute("UPDATE replays SET owner = ? WHERE number = ?", (owner, number))
+
+    def end(self, number: int, begun: JsonObject, at: str) -> None:
+        """Note that all payloads of a replay are done; `begun` tells now what they were."""
+        self._connection.execute(
+            "UPDATE replays SET begun = ?, ended_at = ? WHERE number = ?",
+            (encode(begun), at, number),
+        )
+
+    def get(self, number: int) -> Replay | None:
+        """Give the replay with this number, or None."""
         row = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM replays WHERE key = ?", (key,)
+            f"SELECT {_COLUMNS} FROM replays WHERE number = ?", (number,)
         ).fetchone()
         return Replay(*_COLUMNS.read(row)) if row else None
 
-    def remove(self, key: str) -> None:
-        """Delete the replay with this key."""
-        self._connection.execute("DELETE FROM replays WHERE key = ?", (key,))
+    def of(self, subject: str) -> list[Replay]:
+        """Give the replays of a subject, the newest first."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM replays WHERE subject = ? ORDER BY number DESC", (subject,)
+        )
+        return [Replay(*_COLUMNS.read(row)) for row in rows]
+
+    def remove(self, number: int) -> None:
+        """Delete the replay with this number."""
+        self._connection.execute("DELETE FROM replays WHERE number = ?", (number,))

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from kobjctl.store.records import Records
     from kobjctl.store.replays import Replays
 
-SCHEMA: Final = 7
+SCHEMA: Final = 8
 APPLICATION_ID: Final = int.from_bytes(b"kobj")
 MEMORY: Final = ":memory:"
 BUSY_TIMEOUT: Final = 30.0

@@ -22,7 +22,7 @@ def send_all(world, file, *, durable=True):
     """Replay a file of payloads to the org's hook."""
     source, target = Sending((str(file),), hook="orders").ends(world)
     asked = replay.Asked(source, target, file.with_suffix(".rejects"), durable=durable)
-    return replay.replay(world, asked, replay.begin(world, asked))
+    return replay.replay(world, asked, replay.begin(world, asked)[0])
 
 
 def send_dry(world, file):

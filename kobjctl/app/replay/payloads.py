@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final, NamedTuple, cast
 
+from kobjctl.app.replay.pipes import Pipe
 from kobjctl.files.broken_lines import whole_lists
 from kobjctl.files.payload import PayloadError, check_size, read_payload
 from kobjctl.files.payload_stream import Piece, split
@@ -82,17 +83,20 @@ class Payloads:
     """The payloads in files and folders, in order; - is standard input.
 
     Lines of JSON, arrays, one payload in a file, mails, and each of these packed with gzip.
-    `size` counts the bytes of the files, None where that is not known, and `bytes_read` those
-    that were read of them. Raises UsageError for a file that can't be read.
+    `size` counts the bytes of the files, None where that is not known, as there are `pipes` among
+    them, and `bytes_read` those that were read. Raises UsageError for a file that can't be read.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)
         self.size: int | None = 0
         self.files = 0
+        self.pipes: dict[str, Pipe] = {}
         for name in self.all_files():
             self.files += 1
             size = None if name == STDIN else _size(name)
+            if size is None:
+                self.pipes[name] = Pipe(name)
             self.size = None if size is None or self.size is None else self.size + size
         if not self.files:
             raise UsageError(
@@ -112,7 +116,8 @@ class Payloads:
         """Yield the payloads, those of folders in the order of their names."""
         self._read = 0
         for name in self.all_files():
-            with opened(name) as file:
+            pipe = self.pipes.get(name)
+            with pipe.opened() if pipe else opened(name) as file:
                 self._open = file
                 yield from _payloads(name, file)
                 self._read = self.bytes_read

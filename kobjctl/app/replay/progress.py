@@ -12,8 +12,6 @@ from kobjctl.model.values import JsonObject
 from kobjctl.records.context import World
 from kobjctl.store.replays import Replay
 
-SOMEBODY_ELSE: Final = "another kobjctl is at the same replay"
-ONLY_ONE: Final = "end one of them, and go on then"
 _DIGITS: Final = 3
 
 
@@ -34,7 +32,7 @@ class Progress:
         self._spent = self.tally.seconds
 
     def _take(self, replay: Replay) -> None:
-        self.position = self._written = replay.position
+        self.position = replay.position
         self.tally = Tally()
         self.under_way.clear()
         if replay.state:
@@ -56,7 +54,7 @@ class Progress:
 
     def go_back(self) -> None:
         """Go back to what was last written, as the transaction under way was undone."""
-        self._take(self._world.store.replays.get(self._replay.key) or self._replay)
+        self._take(self._world.store.replays.get(self._replay.number) or self._replay)
 
     @property
     def seconds(self) -> float:
@@ -80,6 +78,8 @@ class Progress:
         }
         store = self._world.store
         now = self._replay._replace(position=self.position, state=state)
-        if not store.replays.advance(now, self._written, self._world.now()):
-            raise UsageError(SOMEBODY_ELSE, hint=ONLY_ONE)
-        self._written = self.position
+        if not store.replays.advance(now, self._world.now()):
+            raise UsageError(
+                "the replay is no longer in the org, or another kobjctl has gone on with it",
+                hint="what was sent since its last commit is undone; look at the org before more",
+            )

@@ -4,7 +4,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kobjctl.app.replay.chances import Chances, Origin, new_origin
 from kobjctl.app.replay.progress import Progress
@@ -15,19 +15,23 @@ from kobjctl.app.replay.tally import Tally
 from kobjctl.app.replay.targets import Target
 from kobjctl.app.world import stop_clock
 from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.files.source import STDIN
 from kobjctl.model.errors import StoreError, UsageError
 from kobjctl.model.values import JsonObject
 from kobjctl.records.context import World
 from kobjctl.store.failure import explain
+from kobjctl.store.leases import process_of
 from kobjctl.store.replays import Replay
 from kobjctl.store.text import encode
+
+_TO_THE_SECOND: Final = len("2026-01-02T03:04:05")
 
 
 class Asked(NamedTuple):
     """What is to be replayed to what. `rejects` is the file for what is no payload.
 
-    `options` are those that a replay must be resumed with, by the names that people type; `at`
-    is the time that stands still in it, if any.
+    `options` are those that were given and that a replay must be resumed with, by the names that
+    people type; `at` is the time that stands still in it, if any.
     """
 
     source: Source
@@ -40,14 +44,14 @@ class Asked(NamedTuple):
     at: str = ""
 
     @property
-    def key(self) -> str:
-        """Tell this replay from others: of other payloads, or to something else."""
+    def subject(self) -> str:
+        """Tell what is replayed to what, whatever it holds."""
         told = encode({"names": self.source.names, "target": self.target.told})
         return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()
 
 
 class Replayed(NamedTuple):
-    """What a replay came to.
+    """What a replay came to, as the org has it.
 
     `done` is the number of payloads that are done in all; `refused` says where and why a strict
     one ended; `rejects` is the file, if anything is in it.
@@ -72,13 +76,12 @@ class Standing(NamedTuple):
 Told = Callable[[Standing], None]
 
 
-def unfinished(world: World, asked: Asked) -> Replay | None:
-    """Give the replay of the same payloads that stopped before its end, or None."""
-    return world.store.replays.get(asked.key)
+def begin(world: World, asked: Asked, *, once: bool = False) -> tuple[Replay, Replay | None]:
+    """Begin a replay; give it, and the newest of the same, if there was one.
 
-
-def begin(world: World, asked: Asked) -> Replay:
-    """Give a replay that begins now; one that stopped before its end is forgotten."""
+    One that stopped before its end is forgotten. Raises UsageError for what another process is
+    at, and where it is to happen but `once`, for what was begun before.
+    """
     begun = {
         "facts": asked.source.facts(),
         "options": asked.options,
@@ -86,45 +89,118 @@ def begin(world: World, asked: Asked) -> Replay:
         "at": asked.at,
         "rejects": str(asked.rejects.absolute()),
     }
-    return Replay(asked.key, begun, 0, {}, world.now())
+    replays = world.store.replays
+    with world.store.transaction(durable=asked.durable):
+        earlier = _same(world, asked)
+        for each in earlier:
+            _refuse_running(world, each)
+        if once and earlier:
+            _refuse_second(earlier[0])
+        for each in replays.of(asked.subject):
+            # What a killed process read of a pipe is known to nobody.
+            is_lost = not each.begun["facts"] and not world.store.leases.is_held(each.owner)
+            if not each.ended_at and (each in earlier or is_lost):
+                replays.remove(each.number)
+        new = replays.add(asked.subject, begun, world.owner, world.now())
+    return new, earlier[0] if earlier else None
+
+
+def _same(world: World, asked: Asked) -> list[Replay]:
+    """Give the earlier replays of the same payloads to the same target, the newest first."""
+    return [
+        each
+        for each in world.store.replays.of(asked.subject)
+        if asked.source.is_same(each.begun["facts"])
+    ]
+
+
+def _refuse_running(world: World, replay: Replay) -> None:
+    store = world.store
+    if replay.ended_at or replay.owner == world.owner or not store.leases.is_held(replay.owner):
+        return
+    raise UsageError(
+        f"process {process_of(replay.owner)} is at the same replay, begun at"
+        f" {_shown(replay.started_at)}",
+        hint="wait for its end, or end it and go on with --resume",
+    )
+
+
+def _refuse_second(earlier: Replay) -> None:
+    at = _shown(earlier.ended_at or earlier.started_at)
+    if earlier.ended_at:
+        raise UsageError(
+            f"this was replayed before, at {at}, and --once allows no second time",
+            hint="--resume shows its report again; leave out --once to send it again",
+        )
+    raise UsageError(
+        f"a replay of this was begun at {at} and stopped after {earlier.position:,} payloads",
+        hint="go on with --resume",
+    )
+
+
+def _shown(at: str) -> str:
+    return at[:_TO_THE_SECOND].replace("T", " ")
 
 
 def resumed(world: World, asked: Asked) -> Replay:
-    """Give the replay to go on with.
+    """Give the replay to go on with, or one that is over, of which nothing is left.
 
-    Raises UsageError when there is none, or what it was begun with has changed.
+    Raises UsageError when there is none, what it was begun with has changed, or another process
+    is at it.
     """
-    names = ", ".join(asked.source.names)
-    if not asked.source.is_lasting:
+    # Read before the lock is taken.
+    asked.source.facts()
+    with world.store.transaction(durable=asked.durable):
+        found = _to_resume(world, asked)
+        _refuse_running(world, found)
+        _check_options(asked.options, found.begun["options"])
+        if not found.ended_at:
+            world.store.replays.take_over(found.number, world.owner)
+    return found._replace(owner=world.owner)
+
+
+def _to_resume(world: World, asked: Asked) -> Replay:
+    found = world.store.replays.of(asked.subject)
+    for each in found:
+        if asked.source.go_on(each.begun["facts"]):
+            return each
+    if STDIN in asked.source.names:
         raise UsageError(
-            "what comes through a pipe can't be gone on with",
-            hint="keep it in a file, and replay that",
+            "what comes through this pipe was not replayed before, or not to its end",
+            hint="leave out --resume to send it; what is kept in a file can be gone on with",
         )
-    found = unfinished(world, asked)
-    if found is None:
+    names = ", ".join(filter(None, asked.source.names))
+    if found:
+        left = found[0]
+        when = "was over" if left.ended_at else f"stopped after {left.position:,} payloads"
         raise UsageError(
-            f"no replay of {names} stopped before its end", hint="leave out --resume to begin one"
-        )
-    if not asked.source.go_on(found.begun["facts"]):
-        raise UsageError(
-            f"{names} changed since the replay stopped after {found.position:,} payloads",
+            f"{names} changed since the replay {when}",
             hint="bring back what it was, or leave out --resume to begin anew",
         )
-    for name, value in asked.options.items():
-        if value is not None and value != (first := found.begun["options"].get(name)):
+    raise UsageError(f"no replay of {names} was begun", hint="leave out --resume to begin one")
+
+
+def _check_options(given: JsonObject, kept: JsonObject) -> None:
+    for name, value in given.items():
+        if value != kept.get(name):
+            first = kept.get(name)
+            shown = " ".join(map(str, first)) if isinstance(first, list) else first
             raise UsageError(
-                f"the replay was begun {f'with {name} {first}' if first else f'without {name}'}",
+                f"the replay was begun {f'with {name} {shown}' if first else f'without {name}'}",
                 hint=f"leave out {name}: it goes on as it was begun",
             )
-    return found
 
 
 def replay(world: World, asked: Asked, begun: Replay, told: Told = lambda _: None) -> Replayed:
     """Send all payloads that are left; `told` hears of the progress after each commit.
 
-    Raises StoreError when the store fails in between: up to its last commit all is kept.
+    Of one that is over, nothing is sent. Raises StoreError when the store fails in between: up to
+    its last commit all is kept.
     """
-    _prepare(world, asked, begun)
+    if begun.ended_at:
+        return _came_to(world, begun, "completed")
+    if at := begun.begun["at"]:
+        stop_clock(world, at)
     rejects = Rejects(Path(begun.begun["rejects"]), begun.state.get("rejects", 0))
     progress = Progress(world, begun, rejects)
     chances = Chances(Origin(**begun.begun["origin"]))
@@ -139,36 +215,48 @@ def replay(world: World, asked: Asked, begun: Replay, told: Told = lambda _: Non
     replayer = Replayer(world, work, progress, tell)
     try:
         end = replayer.run()
+        if end == "completed":
+            _end(world, asked, begun)
     except sqlite3.Error as error:
         raise _stopped(world, begun, error) from error
     finally:
         rejects.close()
-    progress.tally.seconds = progress.seconds
-    if end == "completed" or not asked.source.is_lasting:
+    done = _came_to(world, begun, end, replayer.refusal)
+    if end != "completed" and not asked.source.is_lasting:
         with world.store.transaction(durable=asked.durable):
-            world.store.replays.remove(begun.key)
-    return Replayed(
-        progress.tally,
-        end,
-        progress.position,
-        replayer.refusal,
-        rejects.path if rejects.size else None,
-    )
+            world.store.replays.remove(begun.number)
+    return done
 
 
-def _prepare(world: World, asked: Asked, begun: Replay) -> None:
-    """Put the world under the conditions that a replay began with, and note that it did."""
-    if at := begun.begun["at"]:
-        stop_clock(world, at)
-    if not begun.position:
-        with world.store.transaction(durable=asked.durable):
-            world.store.replays.put(begun, world.now())
+def _end(world: World, asked: Asked, begun: Replay) -> None:
+    """Note that a replay is over, with what tells its payloads from others."""
+    facts = asked.source.facts_at_end(begun.begun["facts"])
+    with world.store.transaction(durable=asked.durable):
+        world.store.replays.end(begun.number, {**begun.begun, "facts": facts}, world.now())
+
+
+def _came_to(world: World, begun: Replay, end: End, refused: str = "") -> Replayed:
+    """Give what a replay came to: what the org has of it, and nothing else."""
+    found = world.store.replays.get(begun.number)
+    if found is None:
+        raise StoreError(
+            "the replay is no longer in the org", hint="was the database replaced meanwhile?"
+        )
+    tally = Tally.from_json(found.state["tally"]) if found.state else Tally()
+    rejects = Path(found.begun["rejects"]) if found.state.get("rejects") else None
+    return Replayed(tally, end, found.position, refused, rejects)
+
+
+def replayed_before(world: World, asked: Asked, done: Replay) -> Replay | None:
+    """Give the newest replay of the same before one, known now that a pipe was read."""
+    earlier = [each for each in _same(world, asked) if each.ended_at and each.number < done.number]
+    return earlier[0] if earlier else None
 
 
 def _stopped(world: World, begun: Replay, error: sqlite3.Error) -> StoreError:
     """Say that the store failed on the way, and how far it came."""
     found = explain(error, world.store.path)
-    kept = world.store.replays.get(begun.key)
+    kept = world.store.replays.get(begun.number)
     done = f"{kept.position:,} payloads" if kept else "no payload"
     return StoreError(
         f"the replay stopped after {done}: {found.message}",

@@ -150,7 +150,7 @@ class Tally:
         tally.accepted = kept["payloads"]["accepted"]
         tally.rejected = kept["payloads"]["rejected"]
         tally.rejections.merge(_rejections(kept["payloads"]["rejections"]))
-        tally.seconds = kept["seconds"]
+        tally.seconds = float(kept["seconds"])
         tally.workflows = {
             each["workflow"]: WorkflowTally.from_json(each) for each in kept["workflows"]
         }
@@ -159,7 +159,7 @@ class Tally:
 
 
 def _slow_run(kept: JsonObject) -> SlowRun:
-    duration = kept["durationMs"]
+    duration = float(kept["durationMs"])
     return SlowRun(kept["run"], kept["workflow"], kept["status"], duration, kept["place"])
 
 

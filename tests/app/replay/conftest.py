@@ -145,8 +145,8 @@ class Shop:
         source, target = sending.ends(world)
         asked = replay.Asked(source, target, self.folder / "rejects", at=AT, strict=strict)
         try:
-            begin = replay.resumed if resume else replay.begin
-            return replay.replay(world, asked, begin(world, asked), told)
+            begun = replay.resumed(world, asked) if resume else replay.begin(world, asked)[0]
+            return replay.replay(world, asked, begun, told)
         finally:
             world.store.close()
 
@@ -166,6 +166,7 @@ class Shop:
             "SELECT number, id, event_number, workflow_id, workflow_rev, status, started_at,"
             " duration, error FROM runs ORDER BY number"
         )
+        found["replays"] = self.rows("SELECT subject, begun, position, state FROM replays")
         for name in ("step_log", "customer_identities"):
             found[name].sort(key=lambda row: row[:2])
         return found

@@ -119,12 +119,13 @@ def test_files_that_changed_are_not_gone_on_with(shop, orders_by_chance):
         shop.replay([file], resume=True)
 
 
-def test_what_is_over_is_not_gone_on_with(shop):
-    file = shop.orders([{"a": 1}])
-    shop.replay([file])
+def test_of_what_is_over_the_report_is_given_again_and_nothing_is_sent(shop):
+    file = shop.orders([{"a": 1}, "bad"])
+    done = shop.replay([file])
+    before = shop.dump()
 
-    with pytest.raises(UsageError, match="stopped before its end"):
-        shop.replay([file], resume=True)
+    assert done == shop.replay([file], resume=True)._replace(tally=done.tally)
+    assert before == shop.dump()
 
 
 @pytest.mark.usefixtures("small_batches")
