@@ -142,6 +142,8 @@ class Store:
         store = None
         try:
             store = cls(sqlite3.connect(path, timeout=timeout, isolation_level=None), str(path))
+            # Before the first look at it, from which on it may be gone.
+            store._place = None if store.path == MEMORY else Place(path)
             store._prepare(org_id, now, timeout)
         except BaseException as error:
             if store:
@@ -153,8 +155,6 @@ class Store:
             if not is_new and can_look(str(path), error):
                 return cls._look(str(path))
             raise explain(error, str(path)) from error
-        if store.path != MEMORY:
-            store._place = Place(path)
         return store
 
     @classmethod
