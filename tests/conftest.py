@@ -21,6 +21,13 @@ ORG_ID = "0" * 23 + "1"
 def pytest_addoption(parser):
     parser.addoption("--update", action="store_true", help="write golden files anew")
     parser.addoption("--long", action="store_true", help="run the long tests at full length")
+    parser.addoption(
+        "--soak",
+        type=float,
+        default=60,
+        metavar="SECONDS",
+        help="how long processes are killed and interrupted by chance (else 60)",
+    )
 
 
 @pytest.fixture
