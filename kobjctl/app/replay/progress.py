@@ -50,7 +50,9 @@ class Progress:
                 seen.add(run.number)
                 report = runs.report_of(self._world, run)
                 self.tally.add(run, report.steps)
-                waiting += report.set_off
+                # What it scheduled was set off by the time, whoever started it since.
+                scheduled = {schedule.run for schedule in report.scheduled}
+                waiting += [each for each in report.set_off if each.number not in scheduled]
 
     def go_back(self) -> None:
         """Go back to what was last written, as the transaction under way was undone."""

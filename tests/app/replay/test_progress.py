@@ -1,0 +1,30 @@
+"""What became of the runs that a killed replay had under way is counted as it would have done."""
+
+from pathlib import Path
+
+from kobjctl.app import hooks, runs, schedules
+from kobjctl.app.apply import apply
+from kobjctl.app.replay.progress import Progress
+from kobjctl.app.replay.rejects import Rejects
+from kobjctl.app.replay.tally import Tally
+from kobjctl.store.replays import Replay
+
+WORKFLOWS = Path(__file__).parent.parent / "soak" / "workload.yaml"
+ORDER = b'{"email": "ada@example.com", "rounds": 1}'
+
+
+def test_what_a_run_scheduled_is_not_counted_as_set_off_by_it(world, tmp_path):
+    apply(world, [WORKFLOWS])
+    hook = hooks.get(world, "orders")
+    received = hooks.receive(world, hook, hooks.read_body(hook, ORDER, "order.json"))
+    done = runs.carry_out(world, received.event, received.runs)
+    scheduled = list(schedules.run_due(world, "2026-01-03T12:00:00.000Z"))
+    state = {"tally": Tally().as_json(), "underWay": [*received.runs], "rejects": 0}
+    left = Replay(1, "orders", {}, 1, state, world.owner, world.now())
+
+    tally = Progress(world, left, Rejects(tmp_path / "rejects")).tally
+
+    assert 2 == len(scheduled)
+    # The customer's creation greets it, which somebody hears of.
+    assert len(received.runs) + 2 == len(done) == tally.runs
+    assert "chain" not in tally.workflows
