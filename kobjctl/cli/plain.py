@@ -16,6 +16,7 @@ from kobjctl.cli.blocks import (
     Tree,
 )
 from kobjctl.cli.escape import dump_json, escape
+from kobjctl.model.secrets import hidden
 
 Write: TypeAlias = Callable[[str], object]
 
@@ -49,10 +50,9 @@ def guided(tree: Tree) -> Iterator[tuple[str, str, Cell]]:
 
 
 def plain(cell: Cell) -> str:
-    """Give the text of a cell without its styles, escaped."""
-    if isinstance(cell, str):
-        return escape(cell)
-    return escape("".join(part.text for part in cell.parts))
+    """Give the text of a cell without its styles and without secrets, escaped."""
+    text = cell if isinstance(cell, str) else "".join(part.text for part in cell.parts)
+    return escape(hidden().mask_text(text))
 
 
 def _guided_children(children: Sequence[Tree], before: str) -> Iterator[tuple[str, str, Cell]]:
@@ -106,7 +106,7 @@ def _trees(block: Tree | SideBySide) -> Iterator[str]:
 def _json(block: JsonBlock) -> Iterator[str]:
     if block.title:
         yield escape(block.title)
-    yield dump_json(block.value)
+    yield dump_json(hidden().mask(block.value))
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -27,6 +27,7 @@ from kobjctl.cli.escape import dump_json, escape
 from kobjctl.cli.excerpt import marked
 from kobjctl.cli.plain import guided, plain
 from kobjctl.cli.side_by_side import LEAST_WIDTH, lines, stacked
+from kobjctl.model.secrets import hidden
 
 _STYLES: Final[dict[Style, str]] = {
     "plain": "",
@@ -111,11 +112,12 @@ def _gap(_gap: Gap, console: Console) -> None:
 
 def _rich(cell: Cell) -> RichText:
     """Turn a cell into rich's text, in which no markup is ever read."""
+    masked = hidden().mask_text
     if isinstance(cell, str):
-        return RichText(escape(cell))
+        return RichText(escape(masked(cell)))
     shown = RichText()
     for part in cell.parts:
-        shown.append(escape(part.text), _STYLES[part.style])
+        shown.append(escape(masked(part.text)), _STYLES[part.style])
     return shown
 
 
@@ -204,7 +206,7 @@ def _json(block: JsonBlock, console: Console) -> None:
     if block.title:
         console.print(RichText(escape(block.title), "bold"), overflow="fold")
     # Never wrapped: a line end inside a text would spoil the JSON for whoever copies it.
-    console.print(RichText(dump_json(block.value)), soft_wrap=True)
+    console.print(RichText(dump_json(hidden().mask(block.value))), soft_wrap=True)
 
 
 _PRINTERS: Final[dict[type, Callable[[Any, Console], None]]] = {

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 import typer
 
 from kobjctl.cli.blocks import Block, Line
+from kobjctl.model.secrets import hidden
 from kobjctl.model.values import Json
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ class Session:
     def go_on(self, world: "World") -> "World":
         """Give an open org the web, and finish the runs that a killed process left in it."""
         self._connect(world)
+        self._hide(world)
         if self.completes or not world.store.runs.any_open():
             return world
         import sqlite3
@@ -202,6 +204,15 @@ class Session:
     def _say_notice(self, world: "World") -> None:
         if world.store.notice and not self.completes:
             self.say(world.store.notice)
+
+    def _hide(self, world: "World") -> None:
+        """Let nothing that is said from now on show a secret of the org."""
+        from kobjctl.engine.secrets import secrets_of
+        from kobjctl.model.secrets import hiding
+
+        secrets = secrets_of(world.store)
+        if secrets:
+            self._copies.enter_context(hiding(secrets))
 
     def _connect(self, world: "World") -> None:
         """Give the org the web that was asked for: of itself, it refuses every host."""
@@ -259,9 +270,11 @@ class Session:
         return sys.stdout.isatty()
 
     def show(self, value: Json, blocks: Iterable[Block]) -> None:
-        """Print the answer: `value` as JSON when that was asked for, else the blocks."""
+        """Print the answer, without secrets: `value` as JSON when that was asked for, else the
+        blocks.
+        """
         if self.json:
-            self.print_json(value)
+            self.print_json(hidden().mask(value) if hidden().known else value)
         else:
             self.print(blocks)
 
@@ -270,7 +283,7 @@ class Session:
         if self.json:
             from kobjctl.cli.escape import dump_json
 
-            sys.stdout.write(dump_json(value, indent=None) + "\n")
+            sys.stdout.write(dump_json(hidden().mask(value), indent=None) + "\n")
         else:
             self.print([block])
         sys.stdout.flush()

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.excerpt import excerpt
-from kobjctl.model.masking import mask_login
+from kobjctl.model.masking import MASK, mask_login
+from kobjctl.model.secrets import hidden
 
 PORTS: Final = {"http": 80, "https": 443}
 
@@ -93,7 +94,13 @@ def read_address(text: str) -> Address:
         raise AddressError(
             f"{_shown(text)} has a backslash before its host", hint="write it as %5C"
         )
-    host, port = read_place(place)
+    try:
+        host, port = read_place(place)
+    except AddressError as error:
+        if hidden().hides(text):
+            # What stands for the host may be no more than a part of a secret.
+            raise AddressError(f'"{MASK}" is no host', hint=error.hint) from error
+        raise
     return Address(scheme, host, port or PORTS[scheme], _target(parts[3]), login)
 
 

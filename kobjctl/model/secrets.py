@@ -19,6 +19,8 @@ LEAST: Final = 4
 # secret is before is sent alone. A few characters of one may be a word that is said elsewhere.
 _CUT: Final = re.compile("[#'`=]")
 _LEAST_OF_CUT: Final = 8
+# From so many forms on, they are looked for all at once.
+_MANY: Final = 100
 
 
 class SecretText(str):
@@ -33,11 +35,12 @@ class Secrets:
     `known` says the same at less cost. `learnt` are those that it was not made with.
     """
 
-    __slots__ = ("_alone", "_forms", "_shortest", "known", "learnt")
+    __slots__ = ("_alone", "_forms", "_heads", "_shortest", "known", "learnt")
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._alone: set[str] = set()
         self._forms: dict[str, None] = {}
+        self._heads: dict[str, list[str]] = {}
         self._shortest = 0
         self.known = False
         self.learnt: list[str] = []
@@ -53,6 +56,7 @@ class Secrets:
         twin = Secrets()
         if self.known:
             twin._alone, twin._forms = {*self._alone}, {**self._forms}
+            twin._heads = {head: [*forms] for head, forms in self._heads.items()}
             twin._shortest, twin.known = self._shortest, True
         return twin
 
@@ -63,8 +67,11 @@ class Secrets:
         self.known = True
         self._alone.add(text)
         self.learnt.append(text)
-        self._forms.update(dict.fromkeys(_forms_of(text)))
-        self._shortest = min(map(len, self._forms), default=0)
+        for form in _forms_of(text):
+            if form not in self._forms:
+                self._forms[form] = None
+                self._heads.setdefault(form[:LEAST], []).append(form)
+                self._shortest = min(self._shortest or len(form), len(form))
 
     def mask(self, value: Json) -> Json:
         """Give a value of any shape in which a mask stands for each secret."""
@@ -146,13 +153,29 @@ class Secrets:
         """Give where in a text secrets stand, from the first on; those that overlap as one."""
         from kobjctl.model.encodings import readings  # noqa: PLC0415 - few orgs have secrets
 
+        find = self._find_one_by_one if len(self._forms) < _MANY else self._find_together
         found = sorted(
-            (reading.starts[at], reading.starts[at + len(form)])
+            (reading.starts[begin], reading.starts[end])
             for reading in readings(text)
-            for form in self._forms
-            for at in _all_of(form, reading.text)
+            for begin, end in find(reading.text)
         )
         return [*_merged(found)]
+
+    def _find_one_by_one(self, text: str) -> Iterator[tuple[int, int]]:
+        for form in self._forms:
+            at = text.find(form)
+            while at >= 0:
+                yield at, at + len(form)
+                at = text.find(form, at + len(form))
+
+    def _find_together(self, text: str) -> Iterator[tuple[int, int]]:
+        """Look at each place of a text once, however many forms there are."""
+        heads = self._heads
+        for at in range(len(text) - LEAST + 1):
+            if text[at : at + LEAST] in heads:
+                for form in heads[text[at : at + LEAST]]:
+                    if text.startswith(form, at):
+                        yield at, at + len(form)
 
 
 class _NoSecrets(Secrets):
@@ -196,13 +219,10 @@ def _forms_of(text: str) -> Iterator[str]:
         if len(begin) >= _LEAST_OF_CUT:
             yield begin
     yield from base64_forms(text)
-
-
-def _all_of(form: str, text: str) -> Iterator[int]:
-    at = text.find(form)
-    while at >= 0:
-        yield at
-        at = text.find(form, at + len(form))
+    if not text.isascii():
+        # What takes UTF-8 for Latin-1 writes it so.
+        misread = whole.encode(errors="surrogatepass").decode("latin-1")
+        yield next(readings(misread)).text
 
 
 def _merged(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

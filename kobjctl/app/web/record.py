@@ -28,7 +28,7 @@ from kobjctl.files.source import read_bytes
 from kobjctl.files.stub_shapes import check_stubs
 from kobjctl.model.errors import UsageError
 from kobjctl.model.masking import MASK, header_secrets, is_secret_header, mask_logins
-from kobjctl.model.secrets import Secrets
+from kobjctl.model.secrets import Secrets, hidden
 from kobjctl.model.unseen import shown_json
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.web import (
@@ -89,7 +89,10 @@ class Recorder:
     def _learn(self, request: Request, response: Response | None = None) -> None:
         """Learn which texts are secrets: an answer may repeat what a secret header says."""
         headers = (*request.headers, *(response.headers if response else ()))
-        secrets = Secrets((*self._secrets(), *header_secrets(headers)))
+        # Those of the run, too: what it made of secrets may be in what it sends.
+        secrets = hidden().copy()
+        for text in (*self._secrets(), *header_secrets(headers)):
+            secrets.learn(text)
         self._mask = lambda value: mask_logins(secrets.mask(value))
 
     def _append(self, request: Request, kind: str, answer: Json) -> None:
