@@ -6,7 +6,9 @@ from typing import Final
 from kobjctl.app.scenarios.happening import Happening, call_json, error, outputs, warnings, way
 from kobjctl.app.scenarios.matchers import is_matcher, spelled_out
 from kobjctl.app.scenarios.records_seen import PLURALS
+from kobjctl.model.masking import MASK
 from kobjctl.model.scenario import ScenarioRun
+from kobjctl.model.secrets import Secrets
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import TRIGGER_ID
 
@@ -18,14 +20,16 @@ _NOISE: Final = (
     *("displayColor", "displayIcon"),
 )
 _OF_NO_INTEREST: Final = {"id": "an id", "deleted": False}
+# What stands where something is masked.
+_ANYTHING: Final = r"[\s\S]*"
 _BLANK: Final[tuple[Json, ...]] = (None, "", [], {})
 
 
-def snapshot(happening: Happening, known: str, now: str) -> JsonObject:
-    """Give what happened as an expectation. Ids that are not in the text `known`, and the time
-    `now`, are left open; what is blank, or the same for every record, is left out.
+def snapshot(happening: Happening, known: str, now: str, secrets: Secrets) -> JsonObject:
+    """Give what happened as an expectation. Ids that are not in the text `known`, the time `now`
+    and secrets are left open; what is blank, or the same for every record, is left out.
     """
-    settle = _Settling(known, now)
+    settle = _Settling(known, now, secrets)
     taken: JsonObject = {}
     if happening.main is not None:
         taken |= _run(happening.runs[happening.main], settle)
@@ -74,9 +78,10 @@ def _sent(call: JsonObject) -> JsonObject:
 class _Settling:
     """Puts matchers in the place of what will be another the next time."""
 
-    def __init__(self, known: str, now: str) -> None:
+    def __init__(self, known: str, now: str, secrets: Secrets) -> None:
         self._known = known
         self._now = now
+        self._secrets = secrets
 
     def object(self, value: JsonObject) -> JsonObject:
         settled = {key: self.value(each) for key, each in value.items() if key not in _NOISE}
@@ -101,6 +106,9 @@ class _Settling:
     def _text(self, value: str) -> Json:
         if value == self._now:
             return "a time"
+        masked = self._secrets.mask_text(value)
+        if masked != value:
+            return {"regex": f"^{_ANYTHING.join(map(re.escape, masked.split(MASK)))}$"}
         own = [each for each in _ID.findall(value) if each not in self._known]
         if not own:
             is_word = is_matcher(value) or spelled_out(value) != value

@@ -13,6 +13,7 @@ from kobjctl.app.scenarios.running import run
 from kobjctl.app.scenarios.running_all import Task
 from kobjctl.app.scenarios.snapshots import snapshot
 from kobjctl.app.scenarios.stage import Stage
+from kobjctl.engine.secrets import secrets_of
 from kobjctl.files.document import Document
 from kobjctl.files.limits import BYTE_ORDER_MARK
 from kobjctl.files.output import cannot_write, replace
@@ -62,7 +63,10 @@ def _run(task: Task, orgs: Orgs, taken: dict[int, JsonObject]) -> ScenarioResult
 
     def take(stage: Stage, happening: Happening) -> None:
         known = json.dumps([task.file.head.get("given"), task.scenario.body], ensure_ascii=False)
-        taken[task.scenario.position] = snapshot(happening, known, stage.world.now())
+        world = stage.world
+        taken[task.scenario.position] = snapshot(
+            happening, known, world.now(), secrets_of(world.store)
+        )
 
     return run(task.file, task.scenario, orgs, take)
 

@@ -226,3 +226,20 @@ def test_a_file_that_can_not_be_written_is_told(tmp_path):
     path.mkdir()
     with pytest.raises(UsageError, match="can't write"):
         update([Task(file, file.scenarios[0])], Orgs())
+
+
+def test_a_snapshot_leaves_secrets_open(tmp_path, monkeypatch):
+    told = WORKFLOW.replace("/#steps.1.name", "'key {{{variables.key}}} of it'")
+    monkeypatch.setitem(globals(), "WORKFLOW", told)
+    path = tmp_path / "a.test.yaml"
+    text = f"{HEAD}    given: {{variables: {{key: s3cret/key é}}}}\n    {SEND}\n"
+
+    written, done = updated(path, text)
+
+    taken = read_document(path).data["scenarios"][0]["snapshot"]
+    assert 1 == done.written
+    assert "s3cret" not in str(taken)
+    assert {"regex": r"^key\ [\s\S]*\ of\ it$"} == taken["customers"][0]["name"]
+    assert 0 == updated(path, written)[1].written
+    (file,) = collect([path], Orgs()).files
+    assert "passed" == run(file, file.scenarios[0], Orgs()).outcome
