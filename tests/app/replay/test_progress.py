@@ -10,7 +10,7 @@ from kobjctl.app.replay.tally import Tally
 from kobjctl.store.replays import Replay
 
 WORKFLOWS = Path(__file__).parent.parent / "soak" / "workload.yaml"
-ORDER = b'{"email": "ada@example.com", "rounds": 1}'
+ORDER = b'{"email": "ada@example.com", "rounds": 1, "delay": 1}'
 
 
 def test_what_a_run_scheduled_is_not_counted_as_set_off_by_it(world, tmp_path):

@@ -10,7 +10,7 @@ from kobjctl.app.apply import apply
 from . import audit
 
 WORKFLOWS = Path(__file__).with_name("workload.yaml")
-ORDER = b'{"marker": "m", "email": "ada@example.com", "rounds": 1, "fails": true}'
+ORDER = b'{"marker": "m", "email": "ada@example.com", "rounds": 1, "delay": 1, "fails": true}'
 
 
 @pytest.fixture

@@ -57,7 +57,8 @@ class Workload:
         if chance.random() < 0.25:
             order["ask"] = f"http://{self.address}/"
         if chance.random() < 0.25:
-            order["rounds"] = chance.randrange(4)
+            # Some wait long enough to be cancelled, or else for the end.
+            order |= {"rounds": chance.randrange(4), "delay": chance.choice((1, 1, 3600))}
         if chance.random() < 0.15:
             order["fails"] = True
         return order
