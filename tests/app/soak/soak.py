@@ -3,6 +3,7 @@ then all is brought to its end, and the org is looked at.
 """
 
 import json
+import re
 import sqlite3
 import threading
 import time
@@ -64,7 +65,7 @@ class Soak:
         # It is the last process: what is written beside the org is gone when it ends.
         known = {self.database, *(replay.path for replay in self.workload.replays)}
         left = sorted({*self.database.parent.iterdir()} - known)
-        self.troubles += [f"the file {path.name} is left" for path in left]
+        self.troubles += [f"the file {path.name} is left" for path in left if not _is_probe(path)]
 
     def problems(self) -> list[str]:
         """Give what is wrong with the org and with what commands said."""
@@ -124,3 +125,10 @@ class Soak:
                 usual = self._usual.get(end.command.kind, end.seconds)
                 self._usual[end.command.kind] = 0.8 * usual + 0.2 * end.seconds
             end.command.note(end)
+
+
+def _is_probe(path: Path) -> bool:
+    """Tell whether a file is what Python's `tempfile` tries a folder with before it is used."""
+    return re.fullmatch(r"[a-z0-9_]{8}", path.name) is not None and path.stat().st_size <= len(
+        "blat"
+    )
