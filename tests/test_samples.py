@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app import hooks
-from kobjctl.app.apply import apply
-from kobjctl.app.drafts.routes import choose
-from kobjctl.app.scenarios.checking import collect
-from kobjctl.app.scenarios.orgs import Orgs
-from kobjctl.app.scenarios.running import run
+from kobjctl.app.definitions import hooks
+from kobjctl.app.definitions.apply import apply
 from kobjctl.engine.outcome import LIMITS
-from kobjctl.files.payload import PayloadError
+from kobjctl.files.payloads.payload import PayloadError
 from kobjctl.files.reader import workflow_files
 from kobjctl.records import timelines
+from kobjctl.testing.drafting.routes import choose
+from kobjctl.testing.scenarios.checking import collect
+from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.running import run
 
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = workflow_files([ROOT / "sample_workflows"])

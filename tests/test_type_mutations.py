@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 import pytest
 
-from kobjctl.app.world import open_existing_world, open_world
-from kobjctl.files.json_schema import WORDS
+from kobjctl.app.org.world import open_existing_world, open_world
 from kobjctl.files.reader import read_document
-from kobjctl.files.shape_models import AppShape
-from kobjctl.files.shape_paths import shape_at
+from kobjctl.files.shapes.json_schema import WORDS
+from kobjctl.files.shapes.models import AppShape
+from kobjctl.files.shapes.paths import shape_at
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import OPEN_STATUSES
 

@@ -15,16 +15,16 @@ from typing import NamedTuple
 import pytest
 
 from kobjctl.actions import ACTIONS
-from kobjctl.app import runs
-from kobjctl.app.drafts import origin
-from kobjctl.app.drafts.file import write_run
-from kobjctl.app.drafts.layout import Asked
-from kobjctl.app.world import open_existing_world
+from kobjctl.app.org.world import open_existing_world
+from kobjctl.app.runs import runs
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.handlebars import HELPERS, compile_template
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.expressions.references import FUNCTION_MARK
 from kobjctl.expressions.value import TEMPLATE_MARK
+from kobjctl.testing.drafting import origin
+from kobjctl.testing.drafting.file import write_run
+from kobjctl.testing.drafting.layout import Asked
 
 FOLDER = Path(__file__).parent / "workflows"
 SAMPLES = sorted(path for path in FOLDER.iterdir() if path.is_dir())

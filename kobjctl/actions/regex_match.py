@@ -3,7 +3,7 @@
 from typing import Final
 
 from kobjctl.actions.base import action
-from kobjctl.actions.javascript_regex import search
+from kobjctl.javascript.regex import search
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import JsonObject
 from kobjctl.records.context import World

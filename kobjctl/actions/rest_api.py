@@ -11,7 +11,7 @@ from kobjctl.actions.rest_api_request import (
     new_request,
     output,
 )
-from kobjctl.files.payload import PayloadError, read_answer
+from kobjctl.files.payloads.payload import PayloadError, read_answer
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.values import MISSING, Json, JsonObject, Missing, kind_of
 from kobjctl.model.web import Response

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple, TypeVar
 
-from kobjctl.app.evaluate import Evaluation, Known, evaluate
+from kobjctl.app.runs.evaluate import Evaluation, Known, evaluate
 from kobjctl.expressions.scope import Context, new_scope
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.secrets import NO_SECRETS

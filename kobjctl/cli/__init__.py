@@ -102,8 +102,8 @@ class Root(LateGroup):
     """The command `kobjctl`, with the one place where expected errors end."""
 
     modules = COMMANDS
-    # `kobjctl.cli.app` is the command line itself.
-    module_of: ClassVar[Mapping[str, str]] = {"app": "apps"}
+    # A module called `test` would be taken for tests.
+    module_of: ClassVar[Mapping[str, str]] = {"test": "scenarios"}
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Keep the arguments, to be looked at where errors are told."""
@@ -140,7 +140,7 @@ def _told_errors(ctx: Any) -> Iterator[None]:
 
 def _tell(failure: KobjctlError, session: Session) -> None:
     if isinstance(failure, FileProblemsError):
-        from kobjctl.cli.views_problem import problem_lines
+        from kobjctl.cli.views.problem import problem_lines
 
         session.print(problem_lines(failure.problems), sys.stderr)
     session.print(error_lines(failure.message, failure.hint), sys.stderr)
@@ -181,7 +181,7 @@ def _expected(error: Any, ctx: Any) -> KobjctlError:
         return error
     if isinstance(error, WrongUsage):
         return usage_error(error, ctx)
-    from kobjctl.app.database import find_database
+    from kobjctl.app.org.database import find_database
     from kobjctl.store.failure import explain, is_outer
 
     if not is_outer(error):

@@ -124,7 +124,7 @@ def read_assignments(texts: Iterable[str]) -> dict[str, Any]:
 
     Raises UsageError for a text without a `=`.
     """
-    from kobjctl.files.payload import PayloadError, read_payload
+    from kobjctl.files.payloads.payload import PayloadError, read_payload
 
     read: dict[str, Any] = {}
     for text in texts:

@@ -64,7 +64,7 @@ class Group(TyperGroup):
 
 
 class LateGroup(Group):
-    """A group whose commands are modules of `kobjctl.cli`, imported when they are used."""
+    """A group whose commands are modules of `kobjctl.cli.commands`, imported when they are used."""
 
     modules: tuple[str, ...] = ()
     # Commands whose modules are not called as they are.
@@ -96,7 +96,7 @@ class LateGroup(Group):
 
     def _app(self, command: str) -> typer.Typer:
         name = self.module_of.get(command, command)
-        app: typer.Typer = import_module(f"kobjctl.cli.{name}").app
+        app: typer.Typer = import_module(f"kobjctl.cli.commands.{name}").app
         return app
 
 

@@ -28,8 +28,8 @@ def run_filter(
     """Give what the options select in an org (else in the session's); raises UsageError for what
     they can't mean.
     """
-    from kobjctl.app import workflows
-    from kobjctl.app.times import read_time
+    from kobjctl.app.definitions import workflows
+    from kobjctl.files.times import read_time
     from kobjctl.store.runs import RunFilter
 
     if status is not None and status not in STATUSES:

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from kobjctl.cli.blocks import Block, Line
+from kobjctl.cli.output.blocks import Block, Line
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import Json
 
 if TYPE_CHECKING:
-    from kobjctl.app.web.connect import WebSettings
     from kobjctl.engine.outcome import Limits
+    from kobjctl.http.connect import WebSettings
     from kobjctl.records.context import World
 
-# The environment's word on the web; what it means is read in `kobjctl.app.web.hosts`.
+# The environment's word on the web; what it means is read in `kobjctl.http.hosts`.
 HOSTS_VARIABLE = "KOBJCTL_ALLOW_HOSTS"
 
 
@@ -74,7 +74,7 @@ class Session:
     @property
     def present_org(self) -> "World | None":
         """The org, if there is one already."""
-        from kobjctl.app.database import find_database
+        from kobjctl.app.org.database import find_database
 
         return self.org if find_database(self.database).exists() else None
 
@@ -88,8 +88,8 @@ class Session:
         """The org as it is, for a command that only knows from what it has under which conditions
         its runs go on: `go_on` finishes those that a killed process left.
         """
-        from kobjctl.app.database import find_database, names_database
-        from kobjctl.app.world import open_existing_world
+        from kobjctl.app.org.database import find_database, names_database
+        from kobjctl.app.org.world import open_existing_world
 
         path, named = find_database(self.database), names_database(self.database)
         self._worlds.append(open_existing_world(path, named=named))
@@ -99,7 +99,7 @@ class Session:
     @cached_property
     def running_copy(self) -> "World":
         """A copy of the org as it is, for a command that runs workflows and keeps nothing."""
-        from kobjctl.app.copies import copied
+        from kobjctl.app.org.copies import copied
 
         twin = self._copies.enter_context(copied(self.waiting_org))
         self._connect(twin)
@@ -110,8 +110,8 @@ class Session:
         asked = self.running
         if asked.seed is None and not asked.now:
             return world
-        from kobjctl.app.times import read_time
-        from kobjctl.app.world import keep_seeded, stop_clock
+        from kobjctl.app.org.world import keep_seeded, stop_clock
+        from kobjctl.files.times import read_time
 
         if asked.seed is not None:
             keep_seeded(world, asked.seed, makes=makes)
@@ -122,15 +122,15 @@ class Session:
     @cached_property
     def new_org(self) -> "World":
         """The org for a command that defines something: made if it is not there."""
-        from kobjctl.app.database import find_database
-        from kobjctl.app.world import open_world
+        from kobjctl.app.org.database import find_database
+        from kobjctl.app.org.world import open_world
 
         if self.present_org:
             return self._under_conditions(self.present_org, makes=True)
         path = find_database(self.database)
         if self.running.now:
-            from kobjctl.app.times import read_time
-            from kobjctl.app.world import now
+            from kobjctl.app.org.world import now
+            from kobjctl.files.times import read_time
 
             # What is no time makes no database.
             read_time(self.running.now, now())
@@ -143,8 +143,8 @@ class Session:
         """The org for a command that makes something and may be refused: where there is none, an
         empty one in memory, to try it in.
         """
-        from kobjctl.app.database import find_database
-        from kobjctl.app.world import open_existing_world
+        from kobjctl.app.org.database import find_database
+        from kobjctl.app.org.world import open_existing_world
 
         if self.present_org:
             return self.new_org
@@ -155,11 +155,11 @@ class Session:
         """The org that --db or KOBJCTL_DB names, for a command that does without as well. It
         only looks: runs that a killed process left are not finished.
         """
-        from kobjctl.app.database import find_database, names_database
+        from kobjctl.app.org.database import find_database, names_database
 
         if not names_database(self.database):
             return None
-        from kobjctl.app.world import open_existing_world
+        from kobjctl.app.org.world import open_existing_world
 
         path = find_database(self.database)
         self._worlds.append(open_existing_world(path, named=True))
@@ -180,7 +180,7 @@ class Session:
             return world
         import sqlite3
 
-        from kobjctl.app.runs import resume
+        from kobjctl.app.runs.runs import resume
 
         try:
             resumed = resume(world, sends=self._is_connected)
@@ -207,7 +207,7 @@ class Session:
 
     def _hide(self, world: "World") -> None:
         """Let nothing that is said from now on show a secret of the org."""
-        from kobjctl.engine.secrets import secrets_of
+        from kobjctl.expressions.secrets import secrets_of
         from kobjctl.model.secrets import hiding
 
         secrets = secrets_of(world.store)
@@ -218,8 +218,8 @@ class Session:
         """Give the org the web that was asked for: of itself, it refuses every host."""
         if self.completes or not self._is_connected:
             return
-        from kobjctl.app.web.connect import connect
-        from kobjctl.cli.views_problem import problem_lines
+        from kobjctl.cli.views.problem import problem_lines
+        from kobjctl.http.connect import connect
 
         for line in problem_lines(connect(world, self._web_settings)):
             self.say(line)
@@ -227,7 +227,7 @@ class Session:
     @property
     def _web_settings(self) -> "WebSettings":
         """Give what was asked for of hosts and stubs."""
-        from kobjctl.app.web.connect import WebSettings
+        from kobjctl.http.connect import WebSettings
 
         asked = self.running
         return WebSettings(asked.allow_host, asked.stubs, asked.record, asked.force)
@@ -281,7 +281,7 @@ class Session:
     def show_line(self, value: Json, block: Block) -> None:
         """Print one answer of an endless row at once: JSON on a line of its own, or a block."""
         if self.json:
-            from kobjctl.cli.escape import dump_json
+            from kobjctl.cli.output.escape import dump_json
 
             sys.stdout.write(dump_json(hidden().mask(value), indent=None) + "\n")
         else:
@@ -290,7 +290,7 @@ class Session:
 
     def print_json(self, value: Json) -> None:
         """Print one JSON document on stdout."""
-        from kobjctl.cli.escape import dump_json
+        from kobjctl.cli.output.escape import dump_json
 
         sys.stdout.write(dump_json(value) + "\n")
 
@@ -298,11 +298,11 @@ class Session:
         """Print blocks on stdout (or another stream), in colour on a terminal."""
         out = stream or sys.stdout
         if out.isatty():
-            from kobjctl.cli.render import render_on_terminal
+            from kobjctl.cli.output.render import render_on_terminal
 
             render_on_terminal(blocks, out)
             return
-        from kobjctl.cli.plain import render as render_plain
+        from kobjctl.cli.output.plain import render as render_plain
 
         render_plain(blocks, out.write)
 
@@ -321,7 +321,7 @@ def session_of(ctx: typer.Context) -> Session:
 
 def error_lines(message: str, hint: str) -> list[Block]:
     """Give the lines that tell of a failure: the fact, and what to do."""
-    from kobjctl.cli.blocks import bad, dim, text
+    from kobjctl.cli.output.blocks import bad, dim, text
 
     lines: list[Block] = [Line(text(bad("error:"), message, gap=" "))]
     if hint:

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from kobjctl.cli.hook import read_input
+from kobjctl.cli.commands.hook import read_input
 from kobjctl.model.errors import UsageError
 
 Value = Annotated[str | None, typer.Argument(help="The value; - takes it from standard input.")]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from kobjctl.engine.intake import accept_emissions
-from kobjctl.engine.secrets import mask_sent, mask_step
+from kobjctl.expressions.secrets import mask_sent, mask_step
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import StepLog
 from kobjctl.model.secrets import NO_SECRETS, Secrets

@@ -6,8 +6,8 @@ from kobjctl.engine.journal import Journal
 from kobjctl.engine.outcome import Limits, Outcome
 from kobjctl.engine.plan import Plan, compile_workflow
 from kobjctl.engine.runner import milliseconds_since, walk
-from kobjctl.engine.secrets import is_masked, secrets_of
 from kobjctl.engine.trigger import step_one
+from kobjctl.expressions.secrets import is_masked, secrets_of
 from kobjctl.model.errors import KobjctlError, UsageError
 from kobjctl.model.event import Event
 from kobjctl.model.run import Run, RunStatus, StepLog

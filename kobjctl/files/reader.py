@@ -45,10 +45,10 @@ def read_content(raw: bytes, name: str) -> Document:
 def _read(text: str, name: str, *, is_json: bool) -> Document:
     # Each does without what the other needs.
     if is_json:
-        from kobjctl.files.json_reader import read_json  # noqa: PLC0415
+        from kobjctl.files.json.reader import read_json  # noqa: PLC0415
 
         return read_json(text, name)
-    from kobjctl.files.yaml_reader import read_yaml  # noqa: PLC0415
+    from kobjctl.files.yaml.reader import read_yaml  # noqa: PLC0415
 
     return read_yaml(text, name)
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.lint.operands import is_literal
 from kobjctl.lint.places import steps
-from kobjctl.lint.project import KnownWorkflow, Project
+from kobjctl.lint.project.project import KnownWorkflow, Project
 from kobjctl.lint.subject import Subject
 from kobjctl.model.values import Json, JsonPath
 

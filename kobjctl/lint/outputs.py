@@ -9,7 +9,7 @@ from typing import Final
 
 from kobjctl.actions import core_outputs, outputs
 from kobjctl.actions.schema import properties_of
-from kobjctl.lint.project import KnownHook, Project
+from kobjctl.lint.project.project import KnownHook, Project
 from kobjctl.lint.shape import ANY, Shape, object_of, of_kind, shape_of
 from kobjctl.model.klass import Attribute
 from kobjctl.model.values import MISSING, Json

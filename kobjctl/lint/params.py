@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kobjctl.lint.places import steps
-from kobjctl.lint.project import KnownAction
+from kobjctl.lint.project.project import KnownAction
 from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import closest
 from kobjctl.model.values import JsonObject, JsonPath

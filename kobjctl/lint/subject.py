@@ -5,7 +5,7 @@ from functools import cached_property
 
 from kobjctl.lint.flow import Flow
 from kobjctl.lint.outputs import output_of, trigger_output
-from kobjctl.lint.project import Project
+from kobjctl.lint.project.project import Project
 from kobjctl.lint.shape import Shape
 from kobjctl.lint.templates import PlacedTemplate, templates
 from kobjctl.lint.texts import PlacedText, texts

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from kobjctl.app.scenarios.checking import collect
-from kobjctl.app.scenarios.orgs import Orgs
-from kobjctl.app.scenarios.reading import ScenarioFile
-from kobjctl.app.scenarios.running import run
-from kobjctl.cli.plain import render_text
+from kobjctl.cli.output.plain import render_text
 from kobjctl.files.source import from_here
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError
 from kobjctl.model.scenario import Scenario, ScenarioResult
+from kobjctl.testing.scenarios.checking import collect
+from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.reading import ScenarioFile
+from kobjctl.testing.scenarios.running import run
 
 # The orgs that scenarios start from are made once for all files.
 _ORGS = pytest.StashKey[Orgs]()
@@ -50,7 +50,7 @@ class ScenarioModule(pytest.File):
         """Tell of faults of the file without a traceback."""
         error = excinfo.value
         if isinstance(error, FileProblemsError):
-            from kobjctl.cli.views_problem import problem_lines
+            from kobjctl.cli.views.problem import problem_lines
 
             return render_text(problem_lines(error.problems))
         if isinstance(error, KobjctlError):
@@ -78,7 +78,7 @@ class ScenarioItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Tell of a failure as `kobjctl test` does."""
         if isinstance(excinfo.value, ScenarioFailedError):
-            from kobjctl.cli.views_test import failure
+            from kobjctl.cli.views.scenarios import failure
 
             return render_text(failure(excinfo.value.result))
         return super().repr_failure(excinfo, style)

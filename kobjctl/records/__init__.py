@@ -1,1 +1,1 @@
-"""Make, find, change and delete the records of the org: bodies judged, events emitted."""
+"""Make, find, change and delete the records of the org."""

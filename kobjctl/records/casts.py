@@ -62,7 +62,7 @@ def as_it_is(name: str, value: Json) -> Json:
 
 def _structure(name: str, value: Json, wanted: type, noun: str) -> Json:
     if isinstance(value, str):
-        from kobjctl.files.payload import PayloadError, read_payload  # noqa: PLC0415 - see above
+        from kobjctl.files.payloads.payload import PayloadError, read_payload  # noqa: PLC0415 - see above
 
         try:
             read = read_payload(value.encode(), name)

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from kobjctl.actions import ACTIONS
-from kobjctl.app import klasses
+from kobjctl.app.definitions import klasses
 from kobjctl.model.web import Response
 from kobjctl.model.workflow import Workflow
 

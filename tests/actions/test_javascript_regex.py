@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kobjctl.actions.javascript_regex import RegexError, RegexTimeoutError, compile_regex, search
+from kobjctl.javascript.regex import RegexError, RegexTimeoutError, compile_regex, search
 
 HERE = Path(__file__).parent
 FILES = ("regex_by_hand.json", "regex_by_chance.json")

@@ -13,8 +13,9 @@ import json
 import os
 import sys
 
-from kobjctl.app import hooks, runs
-from kobjctl.app.world import open_world
+from kobjctl.app.definitions import hooks
+from kobjctl.app.org.world import open_world
+from kobjctl.app.runs import runs
 
 REGULARS = 7
 

@@ -9,11 +9,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
-from kobjctl.app import apps, hooks, references, runs, settings, workflows
-from kobjctl.app.apply import apply
-from kobjctl.app.klasses import AttributeSpecs, delete, edit
-from kobjctl.cli.views_catalogue import app_action_view
+from kobjctl.app.definitions import apps, hooks, settings, workflows
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.definitions.klasses import AttributeSpecs, delete, edit
+from kobjctl.app.runs import runs
+from kobjctl.cli.views.catalogue import app_action_view
 from kobjctl.engine.outcome import LIMITS
+from kobjctl.lint import references
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.problem import FileProblemsError
 from kobjctl.model.values import MISSING

@@ -7,8 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from kobjctl.app import calls
-from kobjctl.app.world import open_world
+from kobjctl.app.org.world import open_world
+from kobjctl.app.runs import calls
 from kobjctl.model.workflow import Workflow
 
 PROCESSES = 4

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app.copies import copied
-from kobjctl.app.world import open_world
+from kobjctl.app.org.copies import copied
+from kobjctl.app.org.world import open_world
 from kobjctl.model.errors import StoreError
 
 

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from kobjctl.app.world import open_world
+from kobjctl.app.org.world import open_world
 from kobjctl.model.errors import StoreError
 from kobjctl.store.disk import disk_of
 from kobjctl.store.store import Store

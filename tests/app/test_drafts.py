@@ -7,23 +7,23 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kobjctl.actions.javascript_regex import search
-from kobjctl.app.drafts.draft import put
-from kobjctl.app.drafts.file import write
-from kobjctl.app.drafts.inverses import INVERSES
-from kobjctl.app.drafts.layout import Asked
-from kobjctl.app.drafts.regexes import matching
-from kobjctl.app.drafts.routes import choose
-from kobjctl.app.drafts.wishes import WISHES, wished
-from kobjctl.app.scenarios.checking import collect
-from kobjctl.app.scenarios.orgs import Orgs
-from kobjctl.app.scenarios.running import run
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.expressions.references import follow
 from kobjctl.files.reader import workflow_files
+from kobjctl.javascript.regex import search
 from kobjctl.model.values import MISSING
 from kobjctl.model.workflow import Workflow
+from kobjctl.testing.drafting.draft import put
+from kobjctl.testing.drafting.file import write
+from kobjctl.testing.drafting.inverses import INVERSES
+from kobjctl.testing.drafting.layout import Asked
+from kobjctl.testing.drafting.regexes import matching
+from kobjctl.testing.drafting.routes import choose
+from kobjctl.testing.drafting.wishes import WISHES, wished
+from kobjctl.testing.scenarios.checking import collect
+from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.running import run
 
 ROOT = Path(__file__).parent.parent.parent
 OWN = Path(__file__).parent / "drafts"

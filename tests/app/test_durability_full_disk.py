@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app import hooks, runs
-from kobjctl.app.apply import apply
-from kobjctl.app.world import open_world
+from kobjctl.app.definitions import hooks
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.org.world import open_world
+from kobjctl.app.runs import runs
 from kobjctl.model.errors import StoreError
 
 SAMPLES = Path(__file__).parents[2] / "sample_workflows"

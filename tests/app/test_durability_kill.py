@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app import runs
-from kobjctl.app.apply import apply
-from kobjctl.app.world import open_world
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.org.world import open_world
+from kobjctl.app.runs import runs
 
 SENDER = Path(__file__).with_name("order_sender.py")
 SAMPLES = Path(__file__).parents[2] / "sample_workflows"
@@ -175,7 +175,7 @@ MAKER = """
 import sys
 from kobjctl.app.apply import apply
 from kobjctl.app.world import open_world
-import kobjctl.store.migrations, kobjctl.files.yaml_reader, kobjctl.files.shape_models
+import kobjctl.store.migrations, kobjctl.files.yaml.reader, kobjctl.files.shapes.models
 
 print("ready", flush=True)
 sys.stdin.readline()

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from kobjctl.app import workflows
-from kobjctl.app.apply import apply
-from kobjctl.app.world import open_world
+from kobjctl.app.definitions import workflows
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.org.world import open_world
 from kobjctl.store.store import Store
 
 ID = "62980740565f5020cf3ab2dc"

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kobjctl.app import apply, evaluate, hooks, variables
-from kobjctl.app.world import open_world
-from kobjctl.cli.plain import render
-from kobjctl.cli.views_eval import fault_lines
+from kobjctl.app.definitions import apply, hooks, variables
+from kobjctl.app.org.world import open_world
+from kobjctl.app.runs import evaluate
+from kobjctl.cli.output.plain import render
+from kobjctl.cli.views.eval import fault_lines
 from kobjctl.engine.outcome import LIMITS
 from kobjctl.expressions.value import BrokenTemplateError, TextPlace
 from kobjctl.model.errors import UsageError

@@ -6,7 +6,8 @@ import pytest
 
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import action
-from kobjctl.app import events, klasses, runs
+from kobjctl.app.definitions import klasses
+from kobjctl.app.runs import events, runs
 from kobjctl.engine import plan
 from kobjctl.engine.outcome import Limits
 from kobjctl.model.workflow import Workflow

@@ -3,7 +3,7 @@
 import pytest
 
 from kobjctl.app import examples
-from kobjctl.cli.views_language import function_view, helper_view, operator_view
+from kobjctl.cli.views.language import function_view, helper_view, operator_view
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.handlebars import HELPERS
 from kobjctl.expressions.operators import OPERATORS

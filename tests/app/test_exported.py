@@ -2,8 +2,9 @@
 
 import json
 
-from kobjctl.app import hooks, runs
-from kobjctl.app.apply import apply
+from kobjctl.app.definitions import hooks
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.runs import runs
 from kobjctl.engine.outcome import LIMITS
 
 HOOK_ID = "63d19dea07506a356d06d3e6"

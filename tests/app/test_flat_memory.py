@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app.apply import apply
-from kobjctl.app.world import open_world
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.org.world import open_world
 
 SAMPLES = Path(__file__).parents[2] / "sample_workflows"
 STATM = Path("/proc/self/statm")

@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 
 import pytest
 
-from kobjctl.app.world import open_world
+from kobjctl.app.org.world import open_world
 from kobjctl.model.hook import Hook
 from kobjctl.model.workflow import Workflow
 

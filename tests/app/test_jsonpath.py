@@ -5,7 +5,7 @@ import time
 import pytest
 from jsonpath_ng.ext.parser import parse
 
-from kobjctl.app import jsonpath
+from kobjctl.files import jsonpath
 from kobjctl.model.errors import UsageError
 
 DATA = {

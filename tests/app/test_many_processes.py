@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app.apply import apply
-from kobjctl.app.world import open_world
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.org.world import open_world
 
 SENDER = Path(__file__).with_name("order_sender.py")
 SAMPLES = Path(__file__).parents[2] / "sample_workflows"

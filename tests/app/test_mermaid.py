@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.app.graph import mermaid
+from kobjctl.app.drawing.mermaid import mermaid
 from kobjctl.model.workflow import Workflow
 
 

@@ -6,10 +6,10 @@ import os
 
 import pytest
 
-from kobjctl.app.replay.payloads import Payloads
 from kobjctl.files.limits import PAYLOAD_LIMIT
-from kobjctl.files.payload import PayloadError
+from kobjctl.files.payloads.payload import PayloadError
 from kobjctl.model.errors import UsageError
+from kobjctl.replay.payloads import Payloads
 
 
 @pytest.fixture(autouse=True)

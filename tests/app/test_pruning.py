@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app import pruning
-from kobjctl.app.apply import apply
-from kobjctl.app.world import open_world
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.org.world import open_world
+from kobjctl.app.runs import pruning
 from kobjctl.model.errors import StoreError
 from kobjctl.store import disk
 

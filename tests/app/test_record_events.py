@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from kobjctl.app import hooks, runs
-from kobjctl.app.apply import apply
+from kobjctl.app.definitions import hooks
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.runs import runs
 from kobjctl.engine.outcome import Limits
 from kobjctl.store.runs import RunFilter
 

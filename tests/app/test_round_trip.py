@@ -10,9 +10,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kobjctl.app import apps, workflows
-from kobjctl.app.apply import apply
-from kobjctl.app.world import ObjectIds
+from kobjctl.app.definitions import apps, workflows
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.org.world import ObjectIds
 from kobjctl.records.context import World
 from kobjctl.store.store import MEMORY, Store
 

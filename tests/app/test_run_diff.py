@@ -2,8 +2,8 @@
 
 import pytest
 
-from kobjctl.app import reruns, run_diff
-from kobjctl.app.events import send
+from kobjctl.app.runs import reruns, run_diff
+from kobjctl.app.runs.events import send
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import World

@@ -6,11 +6,11 @@ import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.app.scenarios.as_github import github_commands
-from kobjctl.app.scenarios.as_junit import junit
 from kobjctl.model.problem import Span
 from kobjctl.model.scenario import Mismatch, Scenario, ScenarioResult
 from kobjctl.model.values import MISSING
+from kobjctl.testing.scenarios.as_github import github_commands
+from kobjctl.testing.scenarios.as_junit import junit
 
 FORMATS = Path(__file__).parent.parent / "lint" / "formats"
 JUNIT = xmlschema.XMLSchema(str(FORMATS / "junit-10.xsd"))

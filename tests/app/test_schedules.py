@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kobjctl.app import runs, schedules
+from kobjctl.app.runs import runs, schedules
 from kobjctl.model.instants import format_instant
 from kobjctl.model.workflow import Workflow
 

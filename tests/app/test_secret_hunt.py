@@ -17,19 +17,20 @@ import yaml
 from typer.main import get_command
 
 from kobjctl.actions import ACTIONS
-from kobjctl.app import apply, events, settings, variables
-from kobjctl.app.web.client import WEB_LIMITS
-from kobjctl.app.web.exchange import Exchange
-from kobjctl.app.web.hosts import read_hosts
-from kobjctl.app.web.record import Recorder
-from kobjctl.app.web.stubs import Stubs
-from kobjctl.app.world import open_world
+from kobjctl.app.definitions import apply, settings, variables
+from kobjctl.app.org.world import open_world
+from kobjctl.app.runs import events
 from kobjctl.cli import app
 from kobjctl.engine.outcome import Limits
-from kobjctl.engine.secrets import secret_texts
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.handlebars import HELPERS
 from kobjctl.expressions.operators import OPERATORS
+from kobjctl.expressions.secrets import secret_texts
+from kobjctl.http.client import WEB_LIMITS
+from kobjctl.http.exchange import Exchange
+from kobjctl.http.hosts import read_hosts
+from kobjctl.http.recording import Recorder
+from kobjctl.http.stubs import Stubs
 from kobjctl.model.kinds import KINDS
 from kobjctl.model.web import Response
 from kobjctl.model.workflow import Workflow

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from kobjctl.app import events, reruns, runs, schedules, variables
+from kobjctl.app.definitions import variables
+from kobjctl.app.runs import events, reruns, runs, schedules
 from kobjctl.engine import intake
 from kobjctl.model.errors import UsageError
 from kobjctl.model.masking import MASK

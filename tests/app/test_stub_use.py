@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.app.validation import read_reach, validate
-from kobjctl.app.web.matching import escape, fit_together, fits_text
+from kobjctl.http.matching import escape, fit_together, fits_text
+from kobjctl.lint.validation import read_reach, validate
 
 WORKFLOW = """
 name: ask

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kobjctl.app.apply import load, read
-from kobjctl.app.parts import Unsaved
-from kobjctl.app.validation import Asked, validate
+from kobjctl.app.definitions.apply import load, read
+from kobjctl.lint.project.files import Unsaved
+from kobjctl.lint.validation import Asked, validate
 from kobjctl.model.errors import UsageError
 from kobjctl.model.problem import FileProblemsError
 

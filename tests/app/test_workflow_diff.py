@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from kobjctl.app.apply import apply
-from kobjctl.app.workflow_diff import Moved, compare
-from kobjctl.app.workflow_sides import sides
-from kobjctl.files.sugar import expand
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.definitions.workflow_diff import Moved, compare
+from kobjctl.app.definitions.workflow_sides import sides
+from kobjctl.files.shapes.sugar import expand
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.problem import FileProblemsError
 from kobjctl.model.values import MISSING

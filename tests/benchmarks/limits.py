@@ -16,7 +16,7 @@ from pathlib import Path
 from large_files import SHAPES
 from startup import KOBJCTL
 
-from kobjctl.files.yaml_reader import read_yaml
+from kobjctl.files.yaml.reader import read_yaml
 from kobjctl.model.problem import FileProblemsError
 
 MOST = 2.0

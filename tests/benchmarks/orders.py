@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from kobjctl.app.apply import apply
-from kobjctl.app.world import open_world
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.org.world import open_world
 
 ROOT = Path(__file__).parent.parent.parent
 WORKFLOW = ROOT / "sample_workflows" / "order.yaml"

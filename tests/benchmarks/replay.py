@@ -10,9 +10,9 @@ from pathlib import Path
 from orders import new_org, payloads
 from throughput import Bare, copy_definitions, dumped, measure, rows_of, with_values
 
-from kobjctl.app.copies import copied
-from kobjctl.app.replay import replay
-from kobjctl.app.replay.sending import Sending
+from kobjctl.app.org.copies import copied
+from kobjctl.replay import replay
+from kobjctl.replay.sending import Sending
 
 SIZE = 500
 AIM = 0.5

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from orders import new_org, payloads
 
-from kobjctl.app import hooks
+from kobjctl.app.definitions import hooks
 
 RUN_COLUMNS = "id, event_number, workflow_id, workflow_rev, status, owner, started_at"
 

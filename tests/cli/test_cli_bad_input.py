@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kobjctl.app import world as world_module
+from kobjctl.app.org import world as world_module
 from kobjctl.cli import app
 from kobjctl.store.disk import disk_of
 from kobjctl.store.store import APPLICATION_ID, SCHEMA

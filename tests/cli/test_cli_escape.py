@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.cli.escape import dump_json, escape, short_json, shorten
+from kobjctl.cli.output.escape import dump_json, escape, short_json, shorten
 
 SAFE_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 JSON_VALUES = st.recursive(

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kobjctl.cli.excerpt import marked
+from kobjctl.cli.output.excerpt import marked
 
 WIDTHS = (16, 20, 40, 78, 120)
 # Terminals and tables of widths differ about rare characters; about these they agree.

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app.web.stubs import read_stubs
 from kobjctl.files.output import Output, OutputKind, replace
+from kobjctl.http.stubs import read_stubs
 
 resource = pytest.importorskip("resource", reason="full disks are tried by limits of POSIX")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.cli import blocks as b
-from kobjctl.cli import plain
+from kobjctl.cli.output import blocks as b
+from kobjctl.cli.output import plain
 
 
 def printed(*shown: b.Block) -> str:

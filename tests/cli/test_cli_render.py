@@ -8,9 +8,9 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from kobjctl.cli import blocks as b
-from kobjctl.cli.plain import render as render_plain
-from kobjctl.cli.render import render
+from kobjctl.cli.output import blocks as b
+from kobjctl.cli.output.plain import render as render_plain
+from kobjctl.cli.output.render import render
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 COLUMNS = (

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app.drafts.origin import text_of
-from kobjctl.app.replay.rejects import Rejects
-from kobjctl.app.web.record import Recorder
 from kobjctl.files.reader import read_document
-from kobjctl.files.yaml_writer import write_yaml
+from kobjctl.files.yaml.writer import write_yaml
+from kobjctl.http.recording import Recorder
 from kobjctl.model.address import read_address
 from kobjctl.model.unseen import BEYOND_C0, shown, shown_json, shown_lines
 from kobjctl.model.web import Request, Response
+from kobjctl.replay.rejects import Rejects
+from kobjctl.testing.drafting.origin import text_of
 
 # Each kind of them: an escape sequence, C1, directions, no width, ends of lines.
 NASTY = "a\x1b[31m\x07\x7f\x9b31m\u202egpj.exe\u2066\u200f\u200b\u2060\ufeff\xad\u2028\x85\rz"

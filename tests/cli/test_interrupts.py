@@ -62,10 +62,10 @@ def python(script, *arguments):
         "kobjctl.cli",
         "typer",
         "kobjctl.cli.session",
-        "kobjctl.cli.logs",
-        "kobjctl.app.runs",
+        "kobjctl.cli.commands.logs",
+        "kobjctl.app.runs.runs",
         "kobjctl.store.store",
-        "kobjctl.cli.views_logs",
+        "kobjctl.cli.views.logs",
     ],
 )
 def test_an_interrupt_while_modules_are_loaded_is_quiet(org, module):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kobjctl.app.replay.tally import Tally
-from kobjctl.cli.replay_report import check_outputs, write_report
+from kobjctl.cli.reports.replay import check_outputs, write_report
 from kobjctl.cli.session import Session
 from kobjctl.model.errors import UsageError
+from kobjctl.replay.tally import Tally
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import action
-from kobjctl.cli.plain import render
-from kobjctl.cli.views_catalogue import action_list, action_view
+from kobjctl.cli.output.plain import render
+from kobjctl.cli.views.catalogue import action_list, action_view
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.handlebars import HELPERS
 from kobjctl.expressions.operators import OPERATORS

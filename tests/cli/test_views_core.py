@@ -3,9 +3,9 @@
 import pytest
 
 from kobjctl.actions import ACTIONS
-from kobjctl.cli.plain import render
-from kobjctl.cli.views_core import record_list, record_view
-from kobjctl.cli.views_record import customer_view, timeline_view
+from kobjctl.cli.output.plain import render
+from kobjctl.cli.views.core import record_list, record_view
+from kobjctl.cli.views.record import customer_view, timeline_view
 from kobjctl.model.errors import UsageError
 from kobjctl.records import lookup, making, timelines
 from kobjctl.records.details import customer_details, details

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kobjctl.app.schedules import Backlog
-from kobjctl.cli.plain import render
-from kobjctl.cli.views_event import due_view
+from kobjctl.app.runs.schedules import Backlog
+from kobjctl.cli.output.plain import render
+from kobjctl.cli.views.event import due_view
 from kobjctl.model.schedule import Schedule
 
 NOON = "2026-01-02T12:00:00.000Z"

@@ -6,11 +6,11 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from kobjctl.app.replay.tally import Tally
-from kobjctl.cli.plain import render
-from kobjctl.cli.render import render as render_rich
-from kobjctl.cli.views_replay import tally_view
+from kobjctl.cli.output.plain import render
+from kobjctl.cli.output.render import render as render_rich
+from kobjctl.cli.views.replay import tally_view
 from kobjctl.model.run import Run, StepLog
+from kobjctl.replay.tally import Tally
 
 SHOWN = """\
 6 payloads  1 rejected  5 runs  1.5 s  4 payloads/s

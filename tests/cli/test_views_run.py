@@ -2,10 +2,10 @@
 
 import pytest
 
-from kobjctl.cli import plain
-from kobjctl.cli.blocks import Block
-from kobjctl.cli.views_problem import problem_lines
-from kobjctl.cli.views_run import RunRow, run_list, run_tree, step_view
+from kobjctl.cli.output import plain
+from kobjctl.cli.output.blocks import Block
+from kobjctl.cli.views.problem import problem_lines
+from kobjctl.cli.views.run import RunRow, run_list, run_tree, step_view
 from kobjctl.model.problem import Problem, Span
 from kobjctl.model.run import Run, RunReport, StepLog
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from kobjctl.app import hooks, klasses
+from kobjctl.app.definitions import hooks, klasses
 from kobjctl.engine.journal import Journal
 from kobjctl.engine.outcome import LIMITS, Outcome
 from kobjctl.engine.plan import compile_workflow

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from kobjctl.app import events, runs
+from kobjctl.app.runs import events, runs
 from kobjctl.engine.intake import accept
 from kobjctl.model.run import OPEN_STATUSES
 from kobjctl.model.workflow import Workflow

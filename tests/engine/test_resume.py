@@ -13,7 +13,8 @@ import pytest
 
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import action
-from kobjctl.app import hooks, reruns, runs
+from kobjctl.app.definitions import hooks
+from kobjctl.app.runs import reruns, runs
 from kobjctl.engine.runner import REPEATED
 from kobjctl.model.customer import Customer
 from kobjctl.model.klass import Klass

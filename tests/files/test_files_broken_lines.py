@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from kobjctl.files.broken_lines import whole_lists
-from kobjctl.files.payload_stream import split
+from kobjctl.files.payloads.broken_lines import whole_lists
+from kobjctl.files.payloads.stream import split
 
 RECORDS = [{"id": number, "tags": ["a", {}, 7], "name": {}} for number in range(400)]
 PRETTY = json.dumps(RECORDS, indent=1)

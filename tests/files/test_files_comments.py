@@ -3,8 +3,8 @@
 import pytest
 
 from kobjctl.files.comments import silencers
-from kobjctl.files.json_reader import read_json
-from kobjctl.files.yaml_reader import read_yaml
+from kobjctl.files.json.reader import read_json
+from kobjctl.files.yaml.reader import read_yaml
 
 
 def found(text):

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.files.email_reader import EmailPayload, read_email
-from kobjctl.files.payload import PayloadError
+from kobjctl.files.payloads.email import EmailPayload, read_email
+from kobjctl.files.payloads.payload import PayloadError
 
 ORDER = '{"orderId": "1234", "price": "$10.25"}'
 FIRES = "no script for this hook in the mail; the event fires all the same"

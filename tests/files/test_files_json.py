@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kobjctl.files.json_reader import read_json
+from kobjctl.files.json.reader import read_json
 from kobjctl.model.problem import FileProblemsError, Span
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))

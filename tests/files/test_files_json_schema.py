@@ -7,14 +7,14 @@ import jsonschema
 import pytest
 
 from kobjctl.actions import ACTIONS
-from kobjctl.app.editor_schema import editor_schema
 from kobjctl.expressions.operators import OPERATORS
-from kobjctl.files.json_schema import WORDS
 from kobjctl.files.reader import read_document
-from kobjctl.files.shape_models import AppFileShape, AppShape, WorkflowShape
-from kobjctl.files.shape_paths import shape_at
-from kobjctl.files.shapes import check_shape
-from kobjctl.files.yaml_reader import read_yaml
+from kobjctl.files.shapes.checking import check_shape
+from kobjctl.files.shapes.json_schema import WORDS
+from kobjctl.files.shapes.models import AppFileShape, AppShape, WorkflowShape
+from kobjctl.files.shapes.paths import shape_at
+from kobjctl.files.yaml.reader import read_yaml
+from kobjctl.lint.editor_schema import editor_schema
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = editor_schema()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.files.payload import PayloadError, read_payload
+from kobjctl.files.payloads.payload import PayloadError, read_payload
 
 VALUES = st.recursive(
     st.none()

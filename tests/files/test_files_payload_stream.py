@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.files import payload_stream
 from kobjctl.files.limits import PAYLOAD_LIMIT
-from kobjctl.files.payload_stream import split
+from kobjctl.files.payloads import stream as payload_stream
+from kobjctl.files.payloads.stream import split
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.files.quick_shapes import QUICK
-from kobjctl.files.shape_faults import faults
-from kobjctl.files.yaml_reader import read_yaml
+from kobjctl.files.shapes.faults import faults
+from kobjctl.files.shapes.quick import QUICK
+from kobjctl.files.yaml.reader import read_yaml
 
 SAMPLES = Path(__file__).parents[2] / "sample_workflows"
 CONDITION = {"op": "eq", "values": [1, "/#steps.1.id"]}

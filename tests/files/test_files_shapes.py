@@ -2,9 +2,9 @@ import textwrap
 
 import pytest
 
-from kobjctl.files.json_reader import read_json
-from kobjctl.files.shapes import check_shape
-from kobjctl.files.yaml_reader import read_yaml
+from kobjctl.files.json.reader import read_json
+from kobjctl.files.shapes.checking import check_shape
+from kobjctl.files.yaml.reader import read_yaml
 
 WORKFLOW = """
 name: order

@@ -4,8 +4,8 @@ import textwrap
 
 import pytest
 
-from kobjctl.files.stub_shapes import check_stubs
-from kobjctl.files.yaml_reader import read_yaml
+from kobjctl.files.shapes.stub import check_stubs
+from kobjctl.files.yaml.reader import read_yaml
 
 GOOD = """
 http:

@@ -2,8 +2,8 @@ import copy
 
 import pytest
 
-from kobjctl.files.sugar import expand
-from kobjctl.files.yaml_reader import read_yaml
+from kobjctl.files.shapes.sugar import expand
+from kobjctl.files.yaml.reader import read_yaml
 from kobjctl.model.errors import UnknownNameError
 
 ALWAYS = {"op": "true", "values": [True]}

@@ -3,8 +3,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kobjctl.files import yaml_reader
-from kobjctl.files.yaml_reader import read_yaml
+from kobjctl.files.yaml import reader as yaml_reader
+from kobjctl.files.yaml.reader import read_yaml
 from kobjctl.model.problem import FileProblemsError, Span
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kobjctl.files.yaml_reader import read_yaml
+from kobjctl.files.yaml.reader import read_yaml
 from kobjctl.model.problem import FileProblemsError
 
 

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.files.yaml_reader import read_yaml
+from kobjctl.files.yaml.reader import read_yaml
 from kobjctl.model.problem import FileProblemsError
 
 

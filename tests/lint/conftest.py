@@ -2,10 +2,10 @@
 
 import pytest
 
-from kobjctl.app.parts import Files
-from kobjctl.app.project import project_of
-from kobjctl.files.yaml_reader import read_yaml
+from kobjctl.files.yaml.reader import read_yaml
 from kobjctl.lint.linter import problems
+from kobjctl.lint.project.builder import project_of
+from kobjctl.lint.project.files import Files
 from kobjctl.lint.subject import Subject
 from kobjctl.model.workflow import Workflow
 

@@ -9,7 +9,7 @@ import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.app.explanations import explanations
+from kobjctl.lint.explanations import explanations
 from kobjctl.lint.formats.as_github import github_command
 from kobjctl.lint.formats.as_json import problems_json
 from kobjctl.lint.formats.as_junit import junit

@@ -12,8 +12,8 @@ from shutil import copy
 
 import pytest
 
-from kobjctl.app.explanations import explanations
 from kobjctl.files.reader import read_document
+from kobjctl.lint.explanations import explanations
 
 GOLDEN = Path(__file__).parent / "golden"
 KOBJCTL = Path(__file__).parents[2] / "kobjctl"

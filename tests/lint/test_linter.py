@@ -2,11 +2,11 @@
 
 import pytest
 
-from kobjctl.app.parts import Files
-from kobjctl.app.project import KnownActions
-from kobjctl.files.yaml_reader import read_yaml
+from kobjctl.files.yaml.reader import read_yaml
 from kobjctl.lint.linter import check, problems
-from kobjctl.lint.project import Project
+from kobjctl.lint.project.builder import KnownActions
+from kobjctl.lint.project.files import Files
+from kobjctl.lint.project.project import Project
 from kobjctl.lint.subject import Subject
 from kobjctl.model.problem import Problem, Span
 from kobjctl.model.workflow import Workflow

@@ -23,13 +23,13 @@ import pytest
 import yaml
 
 from kobjctl.actions import ACTIONS
-from kobjctl.app.parts import Files, Unsaved, read_files
-from kobjctl.app.validation import judge as judge_files
-from kobjctl.files.forms import at_path, forms
-from kobjctl.files.json_reader import read_json
+from kobjctl.files.json.reader import read_json
 from kobjctl.files.reader import read_document, workflow_files
+from kobjctl.files.shapes.forms import at_path, forms
 from kobjctl.lint.comparing import constant
 from kobjctl.lint.places import is_condition
+from kobjctl.lint.project.files import Files, Unsaved, read_files
+from kobjctl.lint.validation import judge as judge_files
 from kobjctl.model.graph import reachable
 from kobjctl.model.workflow import Workflow
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.app.parts import Files
-from kobjctl.app.project import KnownActions, project_of
 from kobjctl.expressions.operators import OPERATORS
-from kobjctl.files.yaml_reader import read_yaml
+from kobjctl.files.yaml.reader import read_yaml
 from kobjctl.lint.linter import check
-from kobjctl.lint.project import Project
+from kobjctl.lint.project.builder import KnownActions, project_of
+from kobjctl.lint.project.files import Files
+from kobjctl.lint.project.project import Project
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.rules import RULES
 from kobjctl.lint.subject import Subject
@@ -115,7 +115,7 @@ def test_a_rule_stands_in_a_file_of_its_name(each):
     expected = each.name.replace("-", "_")
 
     assert expected == each.check.__name__
-    assert f"kobjctl.lint.rules.{expected}" == each.check.__module__
+    assert f"kobjctl.lint.rules.workflow.{expected}" == each.check.__module__
 
 
 def test_a_code_has_one_holder():

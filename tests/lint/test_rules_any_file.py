@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kobjctl.actions import ACTIONS
-from kobjctl.app.parts import Files
-from kobjctl.app.project import project_of
-from kobjctl.files.json_reader import read_json
-from kobjctl.files.shapes import check_shape
+from kobjctl.files.json.reader import read_json
+from kobjctl.files.shapes.checking import check_shape
 from kobjctl.lint.forms import SCHEDULE
 from kobjctl.lint.linter import problems
+from kobjctl.lint.project.builder import project_of
+from kobjctl.lint.project.files import Files
 from kobjctl.lint.subject import Subject
 from kobjctl.model.workflow import Workflow
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kobjctl.lint.project import KnownAction, KnownParam
+from kobjctl.lint.project.project import KnownAction, KnownParam
 from kobjctl.records.fields import Length
 
 SCHEDULE = "kustomer.app.scheduler.schedule-workflow"

@@ -4,9 +4,9 @@ from textwrap import indent
 
 import pytest
 
-from kobjctl.app.project import KnownActions
 from kobjctl.lint.linter import check
-from kobjctl.lint.project import Project
+from kobjctl.lint.project.builder import KnownActions
+from kobjctl.lint.project.project import Project
 from kobjctl.lint.subject import Subject
 from kobjctl.model.workflow import Workflow
 

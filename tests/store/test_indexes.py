@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app import hooks, runs
-from kobjctl.app.apply import apply
+from kobjctl.app.definitions import hooks
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.runs import runs
 from kobjctl.engine.outcome import Limits
 from kobjctl.model.customer import Customer
 from kobjctl.model.kinds import KINDS, CoreRecord

@@ -37,7 +37,7 @@ def in_business_hours(call: Call) -> bool | Missing:
 
 
 def _date(call: Call) -> datetime | None:
-    from kobjctl.expressions.moment.reading import EPOCH, read_instant  # noqa: PLC0415 - see dates
+    from kobjctl.javascript.moment.reading import EPOCH, read_instant  # noqa: PLC0415 - see dates
 
     instant = read_instant(call.value)
     try:

@@ -14,8 +14,8 @@ def date_format(call: Call) -> str | Missing:
     Without a format: `2020-10-01T12:06:20Z`. Text that is no date gives `Invalid date`, as in
     moment.js; a path that leads nowhere gives nothing (a reading).
     """
-    from kobjctl.expressions.moment.formatting import format_moment  # noqa: PLC0415 - only dates
-    from kobjctl.expressions.moment.reading import read_instant  # noqa: PLC0415 - need them
+    from kobjctl.javascript.moment.formatting import format_moment  # noqa: PLC0415 - only dates
+    from kobjctl.javascript.moment.reading import read_instant  # noqa: PLC0415 - need them
 
     if call.value is MISSING:
         return MISSING

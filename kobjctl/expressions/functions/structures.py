@@ -29,7 +29,7 @@ def parse_json(call: Call) -> Json | Missing:
 
     Nothing, with a warning, where the text is not strict JSON.
     """
-    from kobjctl.files.payload import read_payload  # noqa: PLC0415 - only JSON texts need it
+    from kobjctl.files.payloads.payload import read_payload  # noqa: PLC0415 - only JSON texts need it
 
     if not isinstance(call.value, str):
         return call.value

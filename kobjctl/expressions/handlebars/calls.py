@@ -4,9 +4,9 @@ import re
 from typing import Final
 
 from kobjctl.expressions.handlebars.cursor import Cursor
-from kobjctl.expressions.handlebars.javascript import number_text
 from kobjctl.expressions.handlebars.lexer import Token
 from kobjctl.expressions.handlebars.tree import Call, Expression, Literal, Path
+from kobjctl.javascript.coercion import number_text
 from kobjctl.model.values import MAX_SAFE_INTEGER, MISSING
 
 _PATH_STARTS: Final = ("ID", "DATA")

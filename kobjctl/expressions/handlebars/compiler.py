@@ -18,7 +18,6 @@ from kobjctl.expressions.handlebars.errors import (
 from kobjctl.expressions.handlebars.helpers import HELPERS, Helper
 from kobjctl.expressions.handlebars.helpers.table import BlockParts
 from kobjctl.expressions.handlebars.invoke import CallParts, call_of, failing, named, unsuitable
-from kobjctl.expressions.handlebars.javascript import truthy
 from kobjctl.expressions.handlebars.scope import Body, Emit, Lookup, Scope, Uses
 from kobjctl.expressions.handlebars.sections import by_helper, section
 from kobjctl.expressions.handlebars.tree import (
@@ -32,6 +31,7 @@ from kobjctl.expressions.handlebars.tree import (
     Program,
     Statement,
 )
+from kobjctl.javascript.coercion import truthy
 from kobjctl.model.errors import did_you_mean
 from kobjctl.model.values import MISSING
 

@@ -7,9 +7,9 @@ from operator import getitem
 from typing import Any, Final
 
 from kobjctl.expressions.handlebars.errors import TemplateError
-from kobjctl.expressions.handlebars.javascript import Value, own, truthy
 from kobjctl.expressions.handlebars.scope import Lookup, Run, Scope
 from kobjctl.expressions.handlebars.tree import Path
+from kobjctl.javascript.coercion import Value, own, truthy
 from kobjctl.model.values import MISSING
 
 _property: Final[Callable[[Any, str], Any]] = getitem

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from kobjctl.expressions.handlebars.errors import HelperError
-from kobjctl.expressions.handlebars.javascript import text_of
+from kobjctl.javascript.coercion import text_of
 from kobjctl.model.values import Json, Missing
 
 MAX_STEPS: Final = 1_000_000

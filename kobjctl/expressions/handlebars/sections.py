@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from kobjctl.expressions.handlebars.javascript import OBJECT_TEXT, keys_of, loosely_equal, text_of
 from kobjctl.expressions.handlebars.scope import (
     NULL_CONTEXT,
     Body,
@@ -12,6 +11,7 @@ from kobjctl.expressions.handlebars.scope import (
     Run,
     Scope,
 )
+from kobjctl.javascript.coercion import OBJECT_TEXT, keys_of, loosely_equal, text_of
 from kobjctl.model.values import MISSING, Json, Missing
 
 

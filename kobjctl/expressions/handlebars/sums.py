@@ -12,9 +12,9 @@ from itertools import pairwise, takewhile
 from typing import Any, Final
 
 from kobjctl.expressions.handlebars.helpers import HELPERS
-from kobjctl.expressions.handlebars.javascript import Value, add, text_of
 from kobjctl.expressions.handlebars.scope import Emit, Scope
 from kobjctl.expressions.handlebars.tree import Block, Content, Mustache, Program, Statement
+from kobjctl.javascript.coercion import Value, add, text_of
 
 _ADDED: Final = (
     "values side by side in {{{ }}} were added up to one number, as handlebars.js does; "

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 from kobjctl.expressions.handlebars.compiler import Compiler
 from kobjctl.expressions.handlebars.errors import HelperError, Source, TemplateError
 from kobjctl.expressions.handlebars.helpers import Helper
-from kobjctl.expressions.handlebars.javascript import well_formed
 from kobjctl.expressions.handlebars.parser import parse
 from kobjctl.expressions.handlebars.scope import Emit, RenderContext, Run, Scope
 from kobjctl.expressions.handlebars.tree import Program
+from kobjctl.javascript.coercion import well_formed
 
 
 class Template(NamedTuple):

@@ -14,7 +14,7 @@ from kobjctl.expressions.handlebars.tree import (
     Statement,
     Strip,
 )
-from kobjctl.model.whitespace import WHITESPACE
+from kobjctl.javascript.whitespace import WHITESPACE
 
 Body = list[Statement]
 

@@ -43,7 +43,7 @@ class Rules(Sequence[Rule]):
 
     def _load(self, name: str) -> Rule:
         if name not in self._loaded:
-            self._loaded[name] = getattr(import_module(f"{__name__}.{name}"), name)
+            self._loaded[name] = getattr(import_module(f"{__name__}.workflow.{name}"), name)
         return self._loaded[name]
 
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 
 import pytest
 
-from kobjctl.app import events
-from kobjctl.app.apply import load, read
-from kobjctl.app.coverage.counting import Counts
-from kobjctl.app.coverage.report import coverage_of, key_of
-from kobjctl.app.parts import read_files
+from kobjctl.app.definitions.apply import load, read
+from kobjctl.app.runs import events
+from kobjctl.lint.project.files import read_files
+from kobjctl.testing.coverage.counting import Counts
+from kobjctl.testing.coverage.report import coverage_of, key_of
 
 FLOW = """\
 name: flow

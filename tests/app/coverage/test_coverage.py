@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from kobjctl.app.coverage.counting import Counts
-from kobjctl.app.coverage.report import coverage_of
-from kobjctl.app.graph import words_of
+from kobjctl.app.drawing.mermaid import words_of
 from kobjctl.model.coverage import KINDS, Share, share_of
 from kobjctl.model.run import StepLog
 from kobjctl.model.workflow import Workflow
+from kobjctl.testing.coverage.counting import Counts
+from kobjctl.testing.coverage.report import coverage_of
 
 PLAIN = {"kind": "order", "email": "a@example.com"}
 DEAR = {"kind": "gift", "id": 3, "price": 11}

@@ -6,13 +6,13 @@ from xml.etree import ElementTree as ET
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.app.coverage.as_cobertura import cobertura
-from kobjctl.app.coverage.as_json import coverage_json
-from kobjctl.app.coverage.as_mermaid import coverage_markdown
-from kobjctl.app.graph import mermaid
+from kobjctl.app.drawing.mermaid import mermaid
 from kobjctl.model.coverage import Point, Spot, WorkflowCoverage
 from kobjctl.model.problem import Span
 from kobjctl.model.workflow import Workflow
+from kobjctl.testing.coverage.as_cobertura import cobertura
+from kobjctl.testing.coverage.as_json import coverage_json
+from kobjctl.testing.coverage.as_mermaid import coverage_markdown
 
 PLAIN = {"kind": "order", "email": "a@example.com"}
 NOTHING = {"kind": "gift"}

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app.apply import apply
-from kobjctl.app.replay import replay
-from kobjctl.app.replay.sending import Sending
-from kobjctl.app.world import open_world, seed, stand_still
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.org.world import open_world, seed, stand_still
+from kobjctl.replay import replay
+from kobjctl.replay.sending import Sending
 
 AT = "2026-01-02T03:04:05.000Z"
 SHOP = """

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from kobjctl.app import hooks, runs, schedules
-from kobjctl.app.apply import apply
-from kobjctl.app.replay.progress import Progress
-from kobjctl.app.replay.rejects import Rejects
-from kobjctl.app.replay.tally import Tally
+from kobjctl.app.definitions import hooks
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.runs import runs, schedules
+from kobjctl.replay.progress import Progress
+from kobjctl.replay.rejects import Rejects
+from kobjctl.replay.tally import Tally
 from kobjctl.store.replays import Replay
 
 WORKFLOWS = Path(__file__).parent.parent / "soak" / "workload.yaml"

@@ -5,11 +5,11 @@ import os
 
 import pytest
 
-from kobjctl.app.copies import copied
-from kobjctl.app.replay import replayer
-from kobjctl.app.world import open_world
+from kobjctl.app.org.copies import copied
+from kobjctl.app.org.world import open_world
 from kobjctl.model.errors import UsageError
 from kobjctl.records.interruption import Interruption
+from kobjctl.replay import replayer
 
 BAD = ["nothing", '{"a": 1, "a": 2}', "[" * 200 + "]" * 200, '{"a": NaN}']
 

@@ -6,11 +6,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kobjctl.app.replay.chart import MOST_STEPS, chart, flows, visits
-from kobjctl.app.replay.report import About, html_report
-from kobjctl.app.replay.tally import Tally
 from kobjctl.model.run import Run, StepLog
 from kobjctl.model.workflow import Workflow
+from kobjctl.replay.chart import MOST_STEPS, chart, flows, visits
+from kobjctl.replay.report import About, html_report
+from kobjctl.replay.tally import Tally
 
 SVG = "{http://www.w3.org/2000/svg}"
 EVIL = "<script>alert(1)</script>\"'&$title\x1b[2J"

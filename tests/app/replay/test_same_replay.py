@@ -10,8 +10,8 @@ from contextlib import closing
 
 import pytest
 
-from kobjctl.app.replay import replay
 from kobjctl.model.errors import UsageError
+from kobjctl.replay import replay
 from kobjctl.store.store import Store
 
 SLOW = """

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kobjctl.actions import ACTIONS
-from kobjctl.app.replay.messages import OTHER, ROOM, without_values
-from kobjctl.app.replay.tally import SLOWEST, Tally
-from kobjctl.app.replay.workflow_tally import LONGEST_PATH, MOST_PATHS, Path, Way
 from kobjctl.model.run import Run, StepLog
+from kobjctl.replay.messages import OTHER, ROOM, without_values
+from kobjctl.replay.tally import SLOWEST, Tally
+from kobjctl.replay.workflow_tally import LONGEST_PATH, MOST_PATHS, Path, Way
 
 
 def step(step_id, action=None, error="", **facts):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kobjctl.app.replay.words import path_text, share
-from kobjctl.app.replay.workflow_tally import Path
+from kobjctl.replay.words import path_text, share
+from kobjctl.replay.workflow_tally import Path
 
 LONG = ("1", "lookup", "found", "create", "order", "tell")
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.app.scenarios.matchers import FORMS, MATCHERS, WORDS, form_of, spelled_out
-from kobjctl.app.scenarios.matching import faults, fits, misses
-from kobjctl.files.yaml_reader import read_yaml
-from kobjctl.files.yaml_writer import write_yaml
+from kobjctl.files.yaml.reader import read_yaml
+from kobjctl.files.yaml.writer import write_yaml
 from kobjctl.model.values import MISSING
+from kobjctl.testing.scenarios.matchers import FORMS, MATCHERS, WORDS, form_of, spelled_out
+from kobjctl.testing.scenarios.matching import faults, fits, misses
 
 CASES = json.loads(Path(__file__).with_name("matchers.json").read_text())
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=20) | st.sampled_from(

@@ -5,12 +5,12 @@ import multiprocessing
 
 import pytest
 
-from kobjctl.app.scenarios import running_all
-from kobjctl.app.scenarios.checking import collect
-from kobjctl.app.scenarios.orgs import Orgs
-from kobjctl.app.scenarios.running_all import run_all
-from kobjctl.app.scenarios.selecting import CACHE, LastFailed, tasks_of
-from kobjctl.cli.views_test import results_json
+from kobjctl.cli.views.scenarios import results_json
+from kobjctl.testing.scenarios import running_all
+from kobjctl.testing.scenarios.checking import collect
+from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.running_all import run_all
+from kobjctl.testing.scenarios.selecting import CACHE, LastFailed, tasks_of
 
 HEAD = "workflow: a.yaml\nscenarios:\n"
 

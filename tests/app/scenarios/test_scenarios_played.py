@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app.scenarios.checking import collect
-from kobjctl.app.scenarios.expecting import ROOTS
-from kobjctl.app.scenarios.orgs import Orgs
-from kobjctl.app.scenarios.reading import read, read_file
-from kobjctl.app.scenarios.records_seen import PLURALS
-from kobjctl.app.scenarios.running import run
-from kobjctl.files.scenario_shapes import FORMS, GivenShape
+from kobjctl.files.shapes.scenario import FORMS, GivenShape
 from kobjctl.model.errors import UsageError
+from kobjctl.testing.scenarios.checking import collect
+from kobjctl.testing.scenarios.expecting import ROOTS
+from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.reading import read, read_file
+from kobjctl.testing.scenarios.records_seen import PLURALS
+from kobjctl.testing.scenarios.running import run
 
 PLAYED = Path(__file__).with_name("played")
 ORGS = Orgs()

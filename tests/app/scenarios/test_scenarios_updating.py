@@ -2,14 +2,14 @@
 
 import pytest
 
-from kobjctl.app.scenarios.checking import collect
-from kobjctl.app.scenarios.orgs import Orgs
-from kobjctl.app.scenarios.running import run
-from kobjctl.app.scenarios.running_all import Task
-from kobjctl.app.scenarios.selecting import tasks_of
-from kobjctl.app.scenarios.updating import update
 from kobjctl.files.reader import read_document
 from kobjctl.model.errors import UsageError
+from kobjctl.testing.scenarios.checking import collect
+from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.running import run
+from kobjctl.testing.scenarios.running_all import Task
+from kobjctl.testing.scenarios.selecting import tasks_of
+from kobjctl.testing.scenarios.updating import update
 
 WORKFLOW = """\
 name: a

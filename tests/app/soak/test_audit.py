@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app import hooks, runs, schedules
-from kobjctl.app.apply import apply
+from kobjctl.app.definitions import hooks
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.runs import runs, schedules
 
 from . import audit
 

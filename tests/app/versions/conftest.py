@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from kobjctl.app.replay.payloads import Payloads
-from kobjctl.app.versions import comparison, gates, sources
+from kobjctl.compare import comparison, gates, sources
 from kobjctl.engine.outcome import LIMITS
+from kobjctl.replay.payloads import Payloads
 
 CONDITIONS = comparison.Conditions(limits=LIMITS, seed=1, moves=False, examples=1)
 

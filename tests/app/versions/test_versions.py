@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kobjctl.app import apply, variables
-from kobjctl.app.versions import comparison, sources
-from kobjctl.app.versions.found import Found
-from kobjctl.app.versions.groups import ROOM, Groups
-from kobjctl.app.versions.trials import Bench
+from kobjctl.app.definitions import apply, variables
+from kobjctl.compare import comparison, sources
+from kobjctl.compare.found import Found
+from kobjctl.compare.groups import ROOM, Groups
+from kobjctl.compare.trials import Bench
 from kobjctl.engine.outcome import LIMITS
 from kobjctl.model.errors import UsageError
 from kobjctl.model.web import Response

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app import runs
-from kobjctl.app.versions import comparison, gates, sources
-from kobjctl.app.web.connect import WebSettings, connect
-from kobjctl.app.world import open_existing_world
+from kobjctl.app.org.world import open_existing_world
+from kobjctl.app.runs import runs
+from kobjctl.compare import comparison, gates, sources
 from kobjctl.engine.outcome import LIMITS
+from kobjctl.http.connect import WebSettings, connect
 from kobjctl.store.runs import RunFilter
 
 FOLDER = Path(__file__).parents[2] / "workflows"

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-from kobjctl.app.web.client import WebLimits
-from kobjctl.app.web.connect import WebSettings, connect
+from kobjctl.http.client import WebLimits
+from kobjctl.http.connect import WebSettings, connect
 from kobjctl.model.address import read_address
 from kobjctl.model.web import Request
 

@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from kobjctl.app.web.client import WebLimits
+from kobjctl.http.client import WebLimits
 from kobjctl.model.web import BrokenConnectionError, TooLargeError, WebTimeoutError
 
 HURRIED = WebLimits(connect=0.3, total=0.3, size=10_000)

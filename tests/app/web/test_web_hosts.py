@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kobjctl.app.web.hosts import read_hosts
+from kobjctl.http.hosts import read_hosts
 from kobjctl.model.address import AddressError, read_address
 from kobjctl.model.errors import UsageError
 from kobjctl.model.web import HostRefusedError

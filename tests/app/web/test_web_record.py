@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kobjctl.app import events, variables
-from kobjctl.app.web.client import WebLimits
-from kobjctl.app.web.connect import WebSettings, connect
-from kobjctl.app.web.record import HEAD, Recorder
-from kobjctl.app.web.stubs import read_stubs
+from kobjctl.app.definitions import variables
+from kobjctl.app.runs import events
 from kobjctl.files.reader import read_document
+from kobjctl.http.client import WebLimits
+from kobjctl.http.connect import WebSettings, connect
+from kobjctl.http.recording import HEAD, Recorder
+from kobjctl.http.stubs import read_stubs
 from kobjctl.model.address import read_address
 from kobjctl.model.errors import UsageError
 from kobjctl.model.web import BrokenConnectionError, Request, Response, WebTimeoutError

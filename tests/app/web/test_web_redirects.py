@@ -2,7 +2,7 @@
 
 import pytest
 
-from kobjctl.app.web.client import WebLimits
+from kobjctl.http.client import WebLimits
 from kobjctl.model.web import HostRefusedError, RedirectError, WebTimeoutError
 
 SECRETS = [("authorization", "Bearer x"), ("cookie", "a=b"), ("x-api-key", "k"), ("x-other", "o")]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app import events, runs
+from kobjctl.app.runs import events, runs
 from kobjctl.model.web import Response
 from kobjctl.model.workflow import Workflow
 

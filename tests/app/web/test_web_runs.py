@@ -154,7 +154,7 @@ from kobjctl.cli import app
 try:
     app(sys.argv[1:])
 except SystemExit as end:
-    names = ("httpx", "ssl", "idna", "kobjctl.app.web", "kobjctl.app.web.record", "pydantic")
+    names = ("httpx", "ssl", "idna", "kobjctl.http", "kobjctl.http.recording", "pydantic")
     print(end.code, *(name for name in names if name in sys.modules), file=sys.stderr)
 """
 
@@ -163,9 +163,9 @@ except SystemExit as end:
     ("options", "loaded"),
     [
         ((), "1"),
-        (("--allow-host", "a.example"), "1 kobjctl.app.web"),
-        (("--allow-host", "127.0.0.1"), "0 httpx ssl idna kobjctl.app.web"),
-        (("--record", "web.yaml"), "1 kobjctl.app.web kobjctl.app.web.record pydantic"),
+        (("--allow-host", "a.example"), "1 kobjctl.http"),
+        (("--allow-host", "127.0.0.1"), "0 httpx ssl idna kobjctl.http"),
+        (("--record", "web.yaml"), "1 kobjctl.http kobjctl.http.recording pydantic"),
     ],
 )
 def test_what_is_not_used_is_not_loaded(options, loaded, shop, workplace):

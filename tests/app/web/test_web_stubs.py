@@ -8,10 +8,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.app.web.client import WebLimits
-from kobjctl.app.web.connect import WebSettings, connect
-from kobjctl.app.web.matching import difference, escape, fits_text
-from kobjctl.app.web.stubs import read_stubs
+from kobjctl.http.client import WebLimits
+from kobjctl.http.connect import WebSettings, connect
+from kobjctl.http.matching import difference, escape, fits_text
+from kobjctl.http.stubs import read_stubs
 from kobjctl.model.address import read_address
 from kobjctl.model.problem import FileProblemsError
 from kobjctl.model.web import (

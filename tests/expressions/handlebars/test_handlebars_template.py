@@ -6,8 +6,8 @@ import pytest
 
 from kobjctl.expressions.handlebars import compile_template
 from kobjctl.expressions.handlebars.helpers.plain import json_text
-from kobjctl.expressions.handlebars.javascript import loosely_equal, number_text
 from kobjctl.expressions.handlebars.tree import Mustache
+from kobjctl.javascript.coercion import loosely_equal, number_text
 from kobjctl.model.values import MISSING
 
 

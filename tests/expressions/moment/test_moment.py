@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kobjctl.expressions.moment import difference, format_moment, shift
-from kobjctl.expressions.moment.reading import read_instant
+from kobjctl.javascript.moment import difference, format_moment, shift
+from kobjctl.javascript.moment.reading import read_instant
 
 MAX = 8_640_000_000_000_000
 INSTANTS = st.integers(-MAX, MAX)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.expressions.moment import difference, format_moment, shift
+from kobjctl.javascript.moment import difference, format_moment, shift
 from kobjctl.model.instants import parse_instant
 
 HERE = Path(__file__).parent

@@ -3,9 +3,9 @@
 from typing import Any
 
 from kobjctl.expressions.handlebars.helpers.table import BlockParts, helper
-from kobjctl.expressions.handlebars.javascript import is_empty, truthy
 from kobjctl.expressions.handlebars.scope import Body, Emit, Lookup, Scope
 from kobjctl.expressions.handlebars.sections import by_helper, each, inside
+from kobjctl.javascript.coercion import is_empty, truthy
 from kobjctl.model.values import Json, Missing
 
 

@@ -1,11 +1,11 @@
-"""Helpers for dates, which work as moment.js does (see `kobjctl.expressions.moment`)."""
+"""Helpers for dates, which work as moment.js does (see `kobjctl.javascript.moment`)."""
 
 import math
 from typing import Final
 
 from kobjctl.expressions.handlebars.helpers.table import helper
-from kobjctl.expressions.handlebars.javascript import NAN, Value, number_of, string_of
 from kobjctl.expressions.handlebars.scope import Given
+from kobjctl.javascript.coercion import NAN, Value, number_of, string_of
 from kobjctl.model.values import MISSING
 
 STEPS: Final = 10
@@ -18,7 +18,7 @@ def date(given: Given, unit: Value = "day") -> str:
     Units are year, day, hour, minute and their plurals; the time reads
     YYYY-MM-DDTHH:mm:ss.SSSZ.
     """
-    from kobjctl.expressions import moment  # noqa: PLC0415 - only templates with dates need it
+    from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it
 
     count = number_of(given.hash.get("count", 0))
     if math.isnan(count):
@@ -31,7 +31,7 @@ def date(given: Given, unit: Value = "day") -> str:
 @helper("dateFormat", 1, confirmed=True, options=("format",))
 def date_format(given: Given, value: Value) -> str:
     """Give a date in a format of moment.js, such as `LL` or `YYYY-MM-DD HH:mm`."""
-    from kobjctl.expressions import moment  # noqa: PLC0415 - only templates with dates need it
+    from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it
 
     if value is MISSING or value is None:
         given.warn("dateFormat was given no date; it prints nothing (a reading)")
@@ -44,7 +44,7 @@ def date_format(given: Given, value: Value) -> str:
 @helper("dateDiff", 1, confirmed=True, options=("from", "to"))
 def date_diff(given: Given, unit: Value) -> float:
     """Give the number of units (`days`, `milliseconds`, ...) between the dates `from` and `to`."""
-    from kobjctl.expressions import moment  # noqa: PLC0415 - only templates with dates need it
+    from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it
 
     start, end = given.hash.get("from", MISSING), given.hash.get("to", MISSING)
     if start is MISSING or start is None or end is MISSING or end is None:

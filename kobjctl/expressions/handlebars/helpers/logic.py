@@ -8,8 +8,8 @@ helpers has more than public sources show.
 from kobjctl.expressions import operators
 from kobjctl.expressions.handlebars.helpers.blocks import shows
 from kobjctl.expressions.handlebars.helpers.table import helper
-from kobjctl.expressions.handlebars.javascript import Value
 from kobjctl.expressions.handlebars.scope import Given
+from kobjctl.javascript.coercion import Value
 
 
 @helper("eq", 2, kind="test")

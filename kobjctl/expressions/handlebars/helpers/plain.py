@@ -6,7 +6,8 @@ from typing import Final
 
 from kobjctl.expressions.handlebars.errors import HelperError
 from kobjctl.expressions.handlebars.helpers.table import helper
-from kobjctl.expressions.handlebars.javascript import (
+from kobjctl.expressions.handlebars.scope import Given
+from kobjctl.javascript.coercion import (
     Value,
     keys_of,
     number_of,
@@ -16,7 +17,6 @@ from kobjctl.expressions.handlebars.javascript import (
     to_float,
     truthy,
 )
-from kobjctl.expressions.handlebars.scope import Given
 from kobjctl.model.values import MISSING, Json
 
 MAX_DEPTH: Final = 100

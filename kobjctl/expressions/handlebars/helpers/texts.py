@@ -4,9 +4,9 @@ from typing import Final
 
 from kobjctl.expressions.handlebars.errors import HelperError
 from kobjctl.expressions.handlebars.helpers.table import helper
-from kobjctl.expressions.handlebars.javascript import Value, number_of
 from kobjctl.expressions.handlebars.scope import MAX_PRINTED, Given
-from kobjctl.model.whitespace import WHITESPACE
+from kobjctl.javascript.coercion import Value, number_of
+from kobjctl.javascript.whitespace import WHITESPACE
 
 _ELLIPSIS: Final = "..."
 

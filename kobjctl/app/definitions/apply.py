@@ -1,0 +1,137 @@
+"""Load files into the org: all of them or, when one has an error, none.
+
+Files are judged together: a workflow may name a hook that another file defines.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kobjctl.app.definitions.load import Change, load_hook, load_hook_of, load_klass, load_workflow
+from kobjctl.app.definitions.load_app import load_action, load_app, load_trigger
+from kobjctl.files.reader import workflow_files
+from kobjctl.files.shapes.sugar import expand
+from kobjctl.lint.project.files import Files, Part, read_files
+from kobjctl.lint.validation import judge
+from kobjctl.model.app_names import with_full_names
+from kobjctl.model.errors import KobjctlError, UnknownNameError
+from kobjctl.model.problem import Problem, in_order
+from kobjctl.model.values import JsonObject, JsonPath
+from kobjctl.records.context import World
+
+LOADED: Final = "loaded"
+
+
+class Applied(NamedTuple):
+    """What loading did, object by object, and the problems found on the way; `left_out` counts
+    the objects that could not be loaded.
+    """
+
+    changes: tuple[Change, ...]
+    problems: tuple[Problem, ...]
+    left_out: int = 0
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Give the problems that never keep a file from being loaded."""
+        return tuple(each for each in self.problems if each.severity == "warning")
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Give the problems that only force loads a file with."""
+        return tuple(each for each in self.problems if each.severity == "error")
+
+
+def apply(world: World, paths: Iterable[Path | str]) -> Applied:
+    """Load workflow and app files, and folders of them: `read`, then `load`."""
+    return load(world, read(paths, world))
+
+
+def read(paths: Iterable[Path | str], world: World | None = None) -> Files:
+    """Read files and folders, and judge them; `world` is the org that they are meant for.
+
+    Raises UsageError for a path that is none.
+    """
+    files = read_files(workflow_files(paths))
+    return files._replace(problems=judge(files, world))
+
+
+def load(world: World, files: Files, *, force: bool = False) -> Applied:
+    """Write what files define into the org.
+
+    Raises FileProblemsError with every problem of every file when one is an error, and then
+    nothing is loaded. With `force`, all is loaded that has its shape and that the org takes.
+    """
+    if not force:
+        files.refuse_errors(LOADED)
+    loading = _Loading(files)
+    with world.store.transaction():
+        loading.each("klasses", lambda part: load_klass(world, part))
+        loading.each("hooks", lambda part: load_hook(world, part))
+        loading.each("actions", lambda part: load_action(world, part))
+        loading.each("triggers", lambda part: load_trigger(world, part))
+        loading.each("workflows", lambda part: load_hook_of(world, part))
+        loading.each("workflows", lambda part: _load_workflow(world, part))
+        loading.each("apps", lambda part: load_app(world, part))
+        if not force:
+            files.refuse_errors(LOADED)
+    left_out = len(loading.refused) + files.unreadable
+    return Applied(tuple(loading.changes), tuple(in_order(files.problems)), left_out)
+
+
+class _Loading:
+    """Loads objects of files; what refuses one is a problem at its place."""
+
+    def __init__(self, files: Files) -> None:
+        self.changes: list[Change] = []
+        self.refused: set[tuple[str, JsonPath]] = set()
+        self._files = files
+
+    def each(self, kind: str, load: Callable[[Part], Change | list[Change] | None]) -> None:
+        """Load the objects of a kind of which nothing has been refused so far."""
+        for part in self._files.parts(kind):
+            if self._is_refused(part):
+                continue
+            try:
+                changed = load(part)
+            except _PlacedError as placed:
+                problem = part.problem(placed.path, placed.code, placed.error)
+            except KobjctlError as error:
+                problem = part.problem(("name",), "WF105", error)
+            else:
+                self.changes += changed if isinstance(changed, list) else filter(None, [changed])
+                continue
+            self._files.problems.append(problem)
+            self.refused.add((part.document.path, part.path))
+
+    def _is_refused(self, part: Part) -> bool:
+        """Tell whether the object, or one of those it holds as an app does, was refused."""
+        size = len(part.path)
+        return any(
+            file == part.document.path and path[:size] == part.path for file, path in self.refused
+        )
+
+
+class _PlacedError(Exception):
+    """An error that belongs to a path within the object."""
+
+    def __init__(self, path: tuple[str, ...], code: str, error: KobjctlError) -> None:
+        super().__init__(error.message)
+        self.path, self.code, self.error = path, code, error
+
+
+def _load_workflow(world: World, part: Part) -> Change:
+    def event_name_of(hook_name: str) -> str:
+        hook = world.store.hooks.get(hook_name)
+        if hook is None:
+            error = UnknownNameError(
+                "hook",
+                hook_name,
+                world.store.hooks.names(),
+                otherwise="define it under hooks: in one of the files",
+            )
+            raise _PlacedError(("trigger", "hook"), "WF601", error)
+        return hook.event_name
+
+    document: JsonObject = expand(with_full_names(part.body, part.names), event_name_of)
+    return load_workflow(world, part, document)

@@ -1,0 +1,147 @@
+"""Apps of the org: look at them, give their definitions back."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Final, Literal, NamedTuple
+
+from kobjctl.app.definitions import workflows
+from kobjctl.lint.project.files import Part
+from kobjctl.model.app import App
+from kobjctl.model.app_names import full_name, plain_app
+from kobjctl.model.errors import UnknownNameError
+from kobjctl.model.values import Json, JsonObject
+from kobjctl.records.context import World
+from kobjctl.store.text import encode
+
+
+class Kind(NamedTuple):
+    """A kind of component: `name_of` gives the name that it has in the org by its body, `now`
+    what it says now, as an app definition writes it; None when it is gone.
+    """
+
+    name_of: Callable[[JsonObject, str], str]
+    now: Callable[[World, str], JsonObject | None]
+
+
+State = Literal["as loaded", "changed", "gone"]
+
+
+class Component(NamedTuple):
+    """Something that an app defines, and whether it is still as it was loaded."""
+
+    kind: str
+    name: str
+    state: State
+
+
+def get(world: World, name: str) -> App:
+    """Give an app by name, with or without the id of an org; raises UnknownNameError."""
+    app = world.store.apps.get(name)
+    if app is None:
+        names = world.store.apps.names()
+        otherwise = f"the apps are {', '.join(names)}" if names else "load one: kobjctl apply FILE"
+        raise UnknownNameError("app", name, map(plain_app, names), otherwise=otherwise)
+    return app
+
+
+def export(world: World, app: App) -> JsonObject:
+    """Give the definition of an app with its components as they are in the org now.
+
+    One that nobody changed since it was loaded is given word for word; one that is gone is left
+    out.
+    """
+    definition = dict(app.document)
+    for kind in KINDS:
+        if definition.get(kind):
+            current = (_current(world, app, kind, body) for body in definition[kind])
+            definition[kind] = [body for body in current if body is not None]
+    return definition
+
+
+def marks(world: World, part: Part) -> dict[str, dict[str, str]]:
+    """Give a mark of each component of an app definition, as it is in the org now."""
+    return {
+        kind: {
+            name: _mark(KINDS[kind].now(world, name))
+            for name in (KINDS[kind].name_of(body, part.app) for body in part.body.get(kind) or ())
+        }
+        for kind in KINDS
+    }
+
+
+def components(world: World, app: App) -> list[Component]:
+    """Give what an app defines, with what became of it since it was loaded."""
+    return [
+        Component(_NOUNS[kind], name, _state(KINDS[kind].now(world, name), mark))
+        for kind, names in app.loaded.items()
+        for name, mark in names.items()
+    ]
+
+
+def _state(now: JsonObject | None, mark: str) -> State:
+    if now is None:
+        return "gone"
+    return "as loaded" if _mark(now) == mark else "changed"
+
+
+def _current(world: World, app: App, kind: str, body: JsonObject) -> JsonObject | None:
+    name = KINDS[kind].name_of(body, app.name)
+    now = KINDS[kind].now(world, name)
+    return body if _mark(now) == app.loaded.get(kind, {}).get(name) else now
+
+
+def _mark(value: Json) -> str:
+    return hashlib.sha256(encode(value).encode()).hexdigest()
+
+
+def _klass(world: World, name: str) -> JsonObject | None:
+    klass = world.store.klasses.get(name)
+    return klass.definition() if klass else None
+
+
+def _hook(world: World, name: str) -> JsonObject | None:
+    hook = world.store.hooks.get(name)
+    if hook is None:
+        return None
+    return {
+        "name": hook.name,
+        "eventName": hook.event_name,
+        "description": hook.description,
+        "type": hook.type,
+        **({"key": hook.key} if hook.key else {}),
+    }
+
+
+def _workflow(world: World, name: str) -> JsonObject | None:
+    workflow = world.store.workflows.get(name)
+    if workflow is None:
+        return None
+    return workflows.export(workflow) | ({} if workflow.enabled else {"enabled": False})
+
+
+def _action(world: World, name: str) -> JsonObject | None:
+    action = world.store.app_actions.get(name)
+    return action.definition if action else None
+
+
+def _trigger(world: World, name: str) -> JsonObject | None:
+    trigger = world.store.app_triggers.get(name)
+    return trigger.definition if trigger else None
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "klasses": Kind(lambda body, _: str(body["name"]), _klass),
+    "hooks": Kind(
+        lambda body, app: str(body.get("name") or full_name(app, body["eventName"])), _hook
+    ),
+    "workflows": Kind(lambda body, _: str(body["name"]), _workflow),
+    "actions": Kind(lambda body, app: full_name(app, body["name"]), _action),
+    "triggers": Kind(lambda body, app: full_name(app, body["eventName"]), _trigger),
+}
+_NOUNS: Final = {
+    "klasses": "klass",
+    "hooks": "hook",
+    "workflows": "workflow",
+    "actions": "action",
+    "triggers": "trigger",
+}

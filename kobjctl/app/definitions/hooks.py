@@ -1,0 +1,214 @@
+"""Hooks: make them, and take in the payloads that are sent to them."""
+
+from pathlib import PurePath
+from typing import NamedTuple
+
+from kobjctl.app.org.world import new_hash
+from kobjctl.app.runs import runs
+from kobjctl.app.runs.events import Sent, sent
+from kobjctl.engine import intake
+from kobjctl.engine.intake import Accepted
+from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.files.payloads.payload import PayloadError, read_payload
+from kobjctl.model.errors import UnknownNameError, UsageError
+from kobjctl.model.event import Event
+from kobjctl.model.hook import HOOK_TYPES, Hook, hook_event_name
+from kobjctl.model.klass import KLASS_NAME
+from kobjctl.model.values import MISSING, Json, JsonObject
+from kobjctl.records.context import World
+from kobjctl.store.text import encode
+
+
+class Payload(NamedTuple):
+    """A body that was read: its JSON text as it is kept, its data, and what is to be said."""
+
+    text: str
+    data: Json
+    notes: tuple[str, ...] = ()
+
+
+class Reception(NamedTuple):
+    """An accepted payload, with the numbers of the runs that it starts."""
+
+    event: Event
+    runs: tuple[int, ...]
+
+
+def create(  # noqa: PLR0913 - one argument for each thing that can be said of a hook
+    world: World,
+    name: str,
+    *,
+    hook_type: str = "form",
+    description: str = "",
+    key: str = "",
+    event_name: str = "",
+) -> Hook:
+    """Make a hook with an id, an event name and an address of its own.
+
+    Raises UsageError for a name that is taken or no name, or an unknown type.
+    """
+    check(name, hook_type)
+    hook = make(
+        world,
+        name,
+        hook_type=hook_type,
+        description=description,
+        key=key,
+        event_name=event_name,
+    )
+    with world.store.transaction():
+        if world.store.hooks.get(name):
+            raise UsageError(
+                f'a hook called "{name}" is there already', hint=f"kobjctl hook show {name}"
+            )
+        world.store.hooks.add(hook)
+    return hook
+
+
+def check(name: str, hook_type: str) -> None:
+    """Raise UsageError for a name or a type that no hook can have."""
+    if not KLASS_NAME.fullmatch(name):
+        raise UsageError(
+            f'"{name}" can\'t be the name of a hook', hint="use letters, digits, - and _"
+        )
+    if hook_type not in HOOK_TYPES:
+        raise UsageError(
+            f'no hook type is called "{hook_type}"', hint=f"the types are {', '.join(HOOK_TYPES)}"
+        )
+
+
+def make(  # noqa: PLR0913 - see create
+    world: World, name: str, *, hook_type: str, description: str, key: str, event_name: str
+) -> Hook:
+    """Give a new hook that is not written yet."""
+    hook_id, at = world.new_id(), world.now()
+    return Hook(
+        id=hook_id,
+        name=name,
+        type=hook_type,
+        event_name=event_name or hook_event_name(hook_type, hook_id),
+        hash=new_hash(),
+        created_at=at,
+        updated_at=at,
+        description=description,
+        key=(key or name) if hook_type == "email" else "",
+    )
+
+
+def get(world: World, name: str) -> Hook:
+    """Give the hook with this name, id or event name; raises UnknownNameError."""
+    hook = world.store.hooks.get(name)
+    if hook is None:
+        names = world.store.hooks.names()
+        otherwise = (
+            f"the hooks are {', '.join(names)}" if names else "make one: kobjctl hook create NAME"
+        )
+        raise UnknownNameError("hook", name, names, otherwise=otherwise)
+    return hook
+
+
+def choose(world: World, name: str | None, file_name: str) -> Hook:
+    """Give the hook to send a file to: the named one, else the only one, else the one named like
+    the file (`order.json` fits `order` and `orders`). Raises UsageError when none fits.
+    """
+    if name is not None:
+        return get(world, name)
+    names = world.store.hooks.names()
+    if not names:
+        raise UsageError(
+            "there are no hooks yet",
+            hint="make one with kobjctl hook create NAME, or load files with kobjctl apply PATH",
+        )
+    if len(names) == 1:
+        return get(world, names[0])
+    stem = PurePath(file_name).stem
+    fitting = [each for each in names if each in (stem, f"{stem}s") or stem == f"{each}s"]
+    if len(fitting) != 1:
+        fact = (
+            "standard input has no name that would tell the hook"
+            if file_name == "-"
+            else f'no hook is named like "{PurePath(file_name).name}"'
+        )
+        raise UsageError(fact, hint=f"say which with --hook NAME: {', '.join(names)}")
+    return get(world, fitting[0])
+
+
+def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
+    """Read what is sent to a hook: JSON, or for an email hook a mail.
+
+    Raises PayloadError for a body the platform would refuse.
+    """
+    if hook.type != "email":
+        data = read_payload(raw, name)
+        return Payload(raw.decode("utf-8-sig"), data)
+    if raw.lstrip()[:1] in (b"{", b"["):
+        raise PayloadError(
+            f'{name}: hook "{hook.name}" takes a mail, not JSON',
+            hint="send an .eml file; its HTML holds the JSON",
+        )
+    from kobjctl.files.payloads.email import read_email  # noqa: PLC0415 - only mails need it
+
+    mail = read_email(raw, hook.key)
+    return Payload(encode(mail.data), mail.data, mail.notes)
+
+
+def receive(world: World, hook: Hook, payload: Payload) -> Reception:
+    """Accept a payload: once this returns, it and the runs it starts survive a power cut.
+
+    The runs are written as waiting; `app.runs.execute` carries them out.
+    """
+    accepted = accept(world, hook, payload)
+    return Reception(accepted.event, accepted.numbers)
+
+
+def accept(world: World, hook: Hook, payload: Payload) -> Accepted:
+    """Accept a payload as `receive` does; give the runs it starts as they wait."""
+    with world.store.transaction(durable=True):
+        accepted = intake.accept(world, hook.event_name, payload.text, payload.data, hook)
+        if hook.example is MISSING:
+            world.store.hooks.set_first_example(hook.id, payload.data)
+    return accepted
+
+
+def process(world: World, hook: Hook, payload: Payload, limits: Limits = LIMITS) -> Reception:
+    """Accept a payload and carry out the runs it starts, and those that they start, in order.
+
+    Gives the numbers of all of them. Raises StoreError when the store fails in between: what was
+    accepted is run later.
+    """
+    reception = receive(world, hook, payload)
+    return reception._replace(runs=runs.carry_out(world, reception.event, reception.runs, limits))
+
+
+def send(world: World, hook: Hook, payload: Payload, limits: Limits) -> Sent:
+    """Accept a payload, carry out the runs it starts in order, and give their logs."""
+    event, numbers = receive(world, hook, payload)
+    return sent(world, event, numbers, limits, payload.notes)
+
+
+def set_example(world: World, hook: Hook, payload: Payload) -> None:
+    """Keep an example payload for a hook, as the editor's "Example Webhook Data" box does."""
+    with world.store.transaction():
+        world.store.hooks.set_example(hook.id, payload.data)
+
+
+def resource(hook: Hook, org_id: str) -> JsonObject:
+    """Give what the platform's API answers of a hook (`platform/data.md` 4.2)."""
+    address = "email" if hook.type == "email" else "url"
+    return {
+        "type": f"{hook.type}_hook",
+        "id": hook.id,
+        "attributes": {
+            "title": hook.name,
+            "description": hook.description,
+            "eventName": hook.event_name,
+            "hash": hook.hash,
+            address: hook.address(org_id),
+            **({"key": hook.key} if hook.key else {}),
+            "debug": True,
+            "createdAt": hook.created_at,
+            "updatedAt": hook.updated_at,
+        },
+        "relationships": {"org": {"data": {"type": "org", "id": org_id}}},
+        "links": {"self": f"/v1/hooks/{hook.type}/{hook.id}"},
+    }

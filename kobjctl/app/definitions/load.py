@@ -1,0 +1,152 @@
+"""Write one object of a file into the org: new, changed, or as it is."""
+
+from typing import Literal, NamedTuple
+
+from kobjctl.app.definitions import hooks, klasses, workflows
+from kobjctl.lint.project.files import Part
+from kobjctl.model.app_names import plain_name
+from kobjctl.model.errors import ConflictError, UsageError
+from kobjctl.model.hook import hook_of_event
+from kobjctl.model.values import JsonObject
+from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
+
+Result = Literal["created", "updated", "unchanged", "removed"]
+
+
+class Change(NamedTuple):
+    """What loading did to one object."""
+
+    kind: str
+    name: str
+    result: Result
+    file: str
+
+
+def load_klass(world: World, part: Part) -> Change:
+    """Write a Klass; what it has and the file does not say stays. Raises UsageError."""
+    store = world.store.klasses
+    wanted = klasses.make(world, part.body)
+    klass = store.get(wanted.name)
+    if klass is None:
+        store.add(wanted)
+        return change("klass", wanted.name, "created", part)
+    merged = klasses.merge(klass, wanted, world.now())
+    if merged == klass:
+        return change("klass", klass.name, "unchanged", part)
+    store.replace(merged)
+    return change("klass", klass.name, "updated", part)
+
+
+def load_hook(world: World, part: Part) -> Change:
+    """Write a hook; its id and address stay. Raises UsageError for another type or event."""
+    store = world.store.hooks
+    body = part.body
+    said_name = body.get("eventName") or ""
+    full = part.names.get(said_name, said_name)
+    event_name = plain_name(full)
+    name = body.get("name") or full
+    description = body.get("description") or ""
+    hook = store.get(name)
+    other = store.get(event_name) if event_name else None
+    if other and other != hook:
+        raise UsageError(
+            f'the event {event_name} is that of hook "{other.name}" already',
+            hint="events are unique in an org: give the hook another, or the same name",
+        )
+    if hook is None:
+        hook = hooks.make(
+            world,
+            name,
+            hook_type=body["type"],
+            description=description,
+            key=body.get("key") or "",
+            event_name=event_name,
+        )
+        store.add(hook)
+        return change("hook", name, "created", part)
+    name = hook.name
+    for said, is_now, noun in (
+        (body["type"], hook.type, "type"),
+        (event_name, hook.event_name, "event name"),
+    ):
+        if said and said != is_now:
+            raise UsageError(
+                f'the {noun} of hook "{name}" is {is_now} and can\'t become {said}',
+                hint="give the new hook another name",
+            )
+    if hook.description == description:
+        return change("hook", name, "unchanged", part)
+    store.describe(hook, description, world.now())
+    return change("hook", name, "updated", part)
+
+
+def load_hook_of(world: World, part: Part) -> Change | None:
+    """Make the hook that an exported workflow listens to, with the id that its event names.
+
+    None where there is nothing to make: the hook is there, or the event is no hook's.
+    """
+    event_name = part.body["trigger"].get("eventName") or ""
+    named = hook_of_event(event_name)
+    if named is None or world.store.hooks.get(event_name):
+        return None
+    hook_type, hook_id = named
+    workflow = part.body["name"]
+    name = hook_id if world.store.hooks.get(workflow) else workflow
+    hook = hooks.make(
+        world,
+        name,
+        hook_type=hook_type,
+        description=f"Made for the workflow {workflow}",
+        key="",
+        event_name=event_name,
+    )
+    world.store.hooks.add(hook._replace(id=hook_id))
+    return change("hook", name, "created", part)
+
+
+def load_workflow(world: World, part: Part, document: JsonObject) -> Change:
+    """Write a workflow, whose sugar is expanded in `document`.
+
+    A new one is enabled unless the file says otherwise, an old one stays as it is switched.
+    Raises ConflictError when another workflow has its id.
+    """
+    store = world.store.workflows
+    name = document["name"]
+    existing = store.get(name)
+    if existing is None:
+        workflow = Workflow.from_document(
+            document,
+            workflow_id=document.get("id") or world.new_id(),
+            enabled=document.get("enabled", True),
+        )
+        taken = store.get(workflow.id)
+        if taken:
+            raise ConflictError(f'workflow "{taken.name}" has the id {workflow.id} already')
+        store.add(workflow, world.now())
+        _keep_envelope(world, workflow, part)
+        return change("workflow", name, "created", part)
+    enabled = document.get("enabled", existing.enabled)
+    is_other = _keep_envelope(world, existing, part)
+    if workflows.export(existing) == document and existing.enabled == enabled:
+        return change("workflow", name, "updated" if is_other else "unchanged", part)
+    changed = Workflow.from_document(
+        document, workflow_id=existing.id, enabled=enabled, rev=existing.rev + 1
+    )
+    store.replace(changed, world.now())
+    return change("workflow", name, "updated", part)
+
+
+def _keep_envelope(world: World, workflow: Workflow, part: Part) -> bool:
+    """Keep what is around a workflow; a bare one leaves that as it is. Tell whether it changed."""
+    store = world.store.workflows
+    kept = store.envelope(workflow.id)
+    if part.envelope in (None, kept) or (kept and part.envelope.is_bare):
+        return False
+    store.set_envelope(workflow.id, part.envelope)
+    return True
+
+
+def change(kind: str, name: str, result: Result, part: Part) -> Change:
+    """Give what became of an object of a file."""
+    return Change(kind, name, result, part.document.path)

@@ -1,0 +1,106 @@
+"""Write into the org what an app definition brings beside klasses, hooks and workflows."""
+
+from collections.abc import Iterable, Iterator
+
+from kobjctl.app.definitions.apps import marks
+from kobjctl.app.definitions.load import Change, change
+from kobjctl.lint.project.files import Part
+from kobjctl.model.app import App, AppPart, Setting
+from kobjctl.model.app_names import full_name, plain_app, plain_name
+from kobjctl.model.errors import UsageError
+from kobjctl.model.values import MISSING
+from kobjctl.records.context import World
+from kobjctl.store.app_parts import AppParts
+
+
+def load_action(world: World, part: Part) -> Change:
+    """Write an action; raises UsageError when it is another app's."""
+    return _load_part(world, world.store.app_actions, "action", part.body["name"], part)
+
+
+def load_trigger(world: World, part: Part) -> Change:
+    """Write a trigger; raises UsageError when it is another app's."""
+    return _load_part(world, world.store.app_triggers, "trigger", part.body["eventName"], part)
+
+
+def load_app(world: World, part: Part) -> list[Change]:
+    """Write an app whose parts are written; what it no longer has of its own is deleted."""
+    store = world.store.apps
+    name = part.app
+    existing = store.get(name)
+    app = App(name, part.body, marks(world, part))
+    _load_settings(world, app)
+    removed = [*_remove_others(world, part)]
+    if existing is None:
+        store.put(app, world.now())
+        return [change("app", name, "created", part)]
+    if existing == app:
+        return [change("app", name, "unchanged", part)]
+    store.put(app, world.now())
+    is_new = existing.document != app.document
+    return [*removed, change("app", name, "updated" if is_new else "unchanged", part)]
+
+
+def _load_part(world: World, table: AppParts, noun: str, name: str, part: Part) -> Change:
+    wanted = AppPart(full_name(part.app, name), part.app, part.body)
+    existing = table.get(wanted.name)
+    if existing and existing.app and plain_app(existing.app) != plain_app(part.app):
+        raise UsageError(
+            f'the {noun} "{name}" is that of the app "{existing.app}" already',
+            hint="rename it: names are unique in an org",
+        )
+    if existing == wanted:
+        return change(noun, wanted.name, "unchanged", part)
+    table.put(wanted, world.now())
+    return change(noun, wanted.name, "updated" if existing else "created", part)
+
+
+def _remove_others(world: World, part: Part) -> Iterator[Change]:
+    """Delete the actions and triggers that an earlier version of the app had."""
+    for noun, table, kind, key in (
+        ("action", world.store.app_actions, "actions", "name"),
+        ("trigger", world.store.app_triggers, "triggers", "eventName"),
+    ):
+        kept = {
+            plain_name(full_name(part.app, component[key]))
+            for component in part.body.get(kind) or ()
+        }
+        for old in table.all():
+            if plain_app(old.app) == plain_app(part.app) and plain_name(old.name) not in kept:
+                table.remove(old.name)
+                yield change(noun, old.name, "removed", part)
+
+
+def _load_settings(world: World, app: App) -> None:
+    """Write the settings of an app with their defaults; what was set stays."""
+    store = world.store.settings
+    wanted = {plain_app(setting.key): setting for setting in settings_of(app)}
+    for setting in wanted.values():
+        existing = store.get(setting.key)
+        value = existing.value if existing else MISSING
+        if existing != setting._replace(value=value):
+            store.put(setting._replace(value=value), world.now())
+    _drop_settings(world, app, wanted)
+
+
+def _drop_settings(world: World, app: App, wanted: Iterable[str]) -> None:
+    store = world.store.settings
+    for setting in store.all():
+        if plain_app(setting.app) == plain_app(app.name) and plain_app(setting.key) not in wanted:
+            if setting.value is MISSING:
+                store.remove(setting.key)
+            else:
+                store.put(setting._replace(app="", default=MISSING), world.now())
+
+
+def settings_of(app: App) -> Iterator[Setting]:
+    """Yield the settings that an app definition declares, as they are before any is set."""
+    for category, settings in (app.document.get("settings") or {}).items():
+        for name, declared in settings.items():
+            yield Setting(
+                key=f"{app.name}.{category}.{name}",
+                value=MISSING,
+                secret=declared.get("type") == "secret",
+                app=app.name,
+                default=declared.get("defaultValue", MISSING),
+            )

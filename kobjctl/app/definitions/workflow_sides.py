@@ -1,0 +1,85 @@
+"""What the two sides of a comparison mean: a file, or a workflow of the org."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kobjctl.app.definitions import workflows
+from kobjctl.files.shapes.sugar import expand
+from kobjctl.lint.project.files import Part, read_files
+from kobjctl.model.app_names import with_full_names
+from kobjctl.model.errors import UsageError
+from kobjctl.model.values import JsonObject
+from kobjctl.records.context import World
+
+_SUFFIXES: Final = (".yaml", ".yml", ".json")
+
+
+class Side(NamedTuple):
+    """A workflow to compare: `told` says where it is from, `document` has no sugar left."""
+
+    told: str
+    document: JsonObject
+
+
+def sides(world: World, old: str, new: str) -> tuple[Side, Side]:
+    """Give two workflows, each named as in the org, or the path of a file.
+
+    Of a file that defines several, the one is meant that has the name of the other side. Raises
+    UnknownNameError for an unknown name, FileProblemsError for a broken file, UsageError for one
+    with no workflow or several.
+    """
+    first, second = _choices(world, old), _choices(world, new)
+    return _chosen(old, first, second), _chosen(new, second, first)
+
+
+def _choices(world: World, reference: str) -> list[Side]:
+    path = Path(reference)
+    if not is_file(world, path, reference):
+        workflow = workflows.get(world, reference)
+        return [Side(f"{workflow.name} rev {workflow.rev}", workflows.export(workflow))]
+    files = read_files([path])
+    files.refuse_errors()
+    found = [
+        Side(f"{part.body['name']} of {reference}", _document(world, part))
+        for part in files.parts("workflows")
+    ]
+    if not found:
+        raise UsageError(f'"{reference}" defines no workflow', hint="kobjctl workflow diff --help")
+    return found
+
+
+def is_file(world: World, path: Path, reference: str) -> bool:
+    """Tell whether a reference means a file, rather than a workflow of the org."""
+    if world.store.workflows.get(reference):
+        return False
+    # A name may be too long for a path.
+    is_there = os.path.isfile(path)  # noqa: PTH113
+    return is_there or path.suffix.lower() in _SUFFIXES or len(path.parts) > 1
+
+
+def _document(world: World, part: Part) -> JsonObject:
+    document: JsonObject = expand(with_full_names(part.body, part.names), _event_names(world))
+    return document
+
+
+def _event_names(world: World) -> Callable[[str], str]:
+    def event_name_of(name: str) -> str:
+        hook = world.store.hooks.get(name)
+        return hook.event_name if hook else f"that of hook {name}"
+
+    return event_name_of
+
+
+def _chosen(reference: str, choices: Sequence[Side], others: Sequence[Side]) -> Side:
+    names = {side.document["name"]: side for side in choices}
+    if len(choices) == 1:
+        return choices[0]
+    fitting = [name for name in names if name in {side.document["name"] for side in others}]
+    if len(fitting) != 1:
+        raise UsageError(
+            f'"{reference}" defines several workflows: {", ".join(names)}',
+            hint="name one of the org as the other side, or give files with one workflow each",
+        )
+    return names[fitting[0]]

@@ -1,0 +1,1 @@
+"""Open an org, find its database, copy it."""

@@ -1,0 +1,1 @@
+"""What runs: payloads, events, calls and schedules in, and what became of them."""

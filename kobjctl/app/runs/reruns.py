@@ -1,0 +1,148 @@
+"""Re-running: what started a run goes once more through its workflow, as that is now."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kobjctl.app.runs import runs
+from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.expressions.secrets import is_masked, is_masked_value
+from kobjctl.model.errors import UsageError, did_you_mean
+from kobjctl.model.event import Event
+from kobjctl.model.run import OPEN_STATUSES, Run, RunReport
+from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
+from kobjctl.store.runs import RunFilter
+
+
+class Selection(NamedTuple):
+    """The numbers of runs to rerun, the oldest first, and how many were left out.
+
+    `repeated` were rerun already: what became of them is up to the newer run. `following` were
+    set off by others of the selection, which do so again.
+    """
+
+    numbers: tuple[int, ...]
+    repeated: int
+    following: int
+
+
+def rerun(
+    world: World, reference: str, from_step: str | None = None, limits: Limits = LIMITS
+) -> tuple[RunReport, ...]:
+    """Run what started a run again through its workflow, whether that is enabled or not.
+
+    Gives the log of the new run, then those of the runs that it set off. With `from_step` (an
+    id, or a place in the run) the steps before it are taken over from the log, and the walk begins
+    there. Raises UnknownNameError for an unknown run or a step that it did not take; UsageError
+    for a run that is not over, a step that is gone, and steps whose log lacks a secret.
+    """
+    with world.store.transaction(durable=True):
+        accepted = _accept(world, runs.report(world, reference), from_step)
+    return _carry_out(world, *accepted, limits)
+
+
+def _accept(world: World, report: RunReport, from_step: str | None = None) -> tuple[Event, int]:
+    """Write the waiting run that repeats another, as `rerun` says; give its event and its number.
+
+    The transaction is the caller's.
+    """
+    store, run = world.store, report.run
+    if run.status in OPEN_STATUSES:
+        raise UsageError(
+            f"run {run.number} is not over yet", hint=f"kobjctl logs {run.number} shows it"
+        )
+    workflow = store.workflows.get(run.workflow_id)
+    if workflow is None:
+        raise UsageError(f"run {run.number} is of a workflow that is gone")
+    event = store.events.of_id(run.event_id)
+    if event.cause and is_masked_value(event.data):
+        raise UsageError(
+            f"what set off run {run.number} held a secret, which is not kept",
+            hint=f"rerun what set it off: kobjctl logs rerun {event.cause}",
+        )
+    taken_over = _taken_over(report, from_step, workflow) if from_step is not None else 0
+    world.reseed()
+    number = store.runs.accept_again(
+        world.new_id(),
+        run.number,
+        workflow.rev,
+        world.owner,
+        world.now(),
+        taken_over=taken_over,
+    )
+    return event, number
+
+
+def _carry_out(world: World, event: Event, number: int, limits: Limits) -> tuple[RunReport, ...]:
+    done = runs.carry_out(world, event, [number], limits)
+    return tuple(runs.report(world, str(each)) for each in done)
+
+
+def _taken_over(report: RunReport, from_step: str, workflow: Workflow) -> int:
+    """Give how many steps of a run come before the one that a rerun is to begin with."""
+    number = report.run.number
+    first = runs.step_of(report, from_step)
+    before = report.steps[: first.sequence - 1]
+    if not before:
+        raise UsageError(
+            f'step "{first.step_id}" is the trigger: from there it is the whole run',
+            hint=f"kobjctl logs rerun {number}",
+        )
+    ids = [step.id for step in workflow.steps]
+    if first.step_id not in ids:
+        raise UsageError(
+            f'workflow "{workflow.name}" has no step "{first.step_id}" any more',
+            hint=did_you_mean(first.step_id, ids) or f"kobjctl workflow show {workflow.name}",
+        )
+    for step in before:
+        if is_masked(step):
+            raise UsageError(
+                f'what step "{step.step_id}" gave held a secret, which the log does not keep:'
+                f' nothing can begin at "{first.step_id}"',
+                hint=f"rerun it all: kobjctl logs rerun {number}",
+            )
+    return len(before)
+
+
+def select(world: World, wanted: RunFilter) -> Selection:
+    """Give the runs that fit and are over, each of which is to happen once more and not twice."""
+    found = world.store.runs.to_rerun(wanted)
+    left = [
+        each
+        for each in found
+        if not (each.repeated or (each.cause and _was_repeated(world, each.number)))
+    ]
+    again = {each.origin for each in left}
+    chosen = tuple(each.number for each in left if each.cause not in again)
+    return Selection(chosen, len(found) - len(left), len(left) - len(chosen))
+
+
+def _was_repeated(world: World, number: int) -> bool:
+    """Tell whether a run has happened again: by itself, or with one that led to it.
+
+    Where a rerun of that one is under way, it may still set off the like.
+    """
+    store = world.store.runs
+    repeats: list[Run] = []
+    for run in store.chain(number):
+        followers = [each for repeat in repeats for each in store.caused_by(repeat.number)]
+        repeats = store.repeats(run.number)
+        repeats += [each for each in followers if each.workflow_id == run.workflow_id]
+        if any(each.status in OPEN_STATUSES for each in repeats):
+            return True
+    return bool(repeats)
+
+
+def rerun_all(
+    world: World, numbers: Sequence[int], limits: Limits = LIMITS
+) -> Iterator[tuple[RunReport, ...]]:
+    """Rerun runs one after the other; yield of each what `rerun` gives, as it ends: nothing
+    where another process has rerun it meanwhile, or has deleted it.
+    """
+    for number in numbers:
+        if world.interrupted:
+            return
+        with world.store.transaction(durable=True):
+            run = None if _was_repeated(world, number) else world.store.runs.get(str(number))
+            accepted = _accept(world, runs.report_of(world, run)) if run else None
+        yield _carry_out(world, *accepted, limits) if accepted else ()

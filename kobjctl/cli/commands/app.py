@@ -1,0 +1,59 @@
+"""`kobjctl app`: look at apps, give their definitions back."""
+
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import Command, complete_app, group
+from kobjctl.cli.session import session_of
+
+app = group("Apps: what one definition brings.")
+
+Name = Annotated[str, typer.Argument(help="The app's name.", autocompletion=complete_app)]
+
+
+@app.command("list", cls=Command)
+def list_(ctx: typer.Context) -> None:
+    """List the apps.
+
+    \b
+    Example:
+      kobjctl app list
+    """
+    from kobjctl.cli.views.app import app_list
+
+    session = session_of(ctx)
+    session.show(*app_list(session.org.store.apps.all()))
+
+
+@app.command(cls=Command)
+def show(ctx: typer.Context, name: Name) -> None:
+    """Show what an app brings, and what of it has changed since it was loaded.
+
+    \b
+    Example:
+      kobjctl app show parcels
+    """
+    from kobjctl.app.definitions import apps
+    from kobjctl.cli.views.app import app_view
+
+    session = session_of(ctx)
+    found = apps.get(session.org, name)
+    session.show(*app_view(found, apps.components(session.org, found)))
+
+
+@app.command(cls=Command)
+def export(ctx: typer.Context, name: Name) -> None:
+    """Print the definition of an app, to be registered on the platform.
+
+    Klasses, hooks, workflows and actions are as they are in the org now; what nobody changed
+    since it was loaded is word for word as it was.
+
+    \b
+    Example:
+      kobjctl app export parcels > parcels.json
+    """
+    from kobjctl.app.definitions import apps
+
+    session = session_of(ctx)
+    session.print_json(apps.export(session.org, apps.get(session.org, name)))

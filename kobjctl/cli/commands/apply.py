@@ -1,0 +1,55 @@
+"""`kobjctl apply`: load files into the org."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import Command, group
+from kobjctl.cli.session import Session, session_of
+
+app = group("Load files.")
+
+
+@app.command(cls=Command)
+def apply(
+    ctx: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Workflow files, app files, or folders.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Load files with errors too, as far as it goes.")
+    ] = False,
+) -> None:
+    """Load klasses, hooks, workflows and apps from files.
+
+    A file may be what the platform gives out: a workflow, an answer of its API (one or a list),
+    an app definition; each in JSON or YAML. Do it as often as you like. All files are checked
+    first, as by kobjctl validate; when one has an error, nothing is loaded. With --force all is
+    loaded that has the shape of what it is, and the exit status is 1 when something was left out.
+
+    \b
+    Examples:
+      kobjctl apply sample_workflows/
+      kobjctl apply order.yaml nps.json --json
+      kobjctl apply order.yaml --force
+    """
+    from kobjctl.app.definitions.apply import LOADED, load, read
+    from kobjctl.cli.views.org import applied
+    from kobjctl.cli.views.problem import problem_lines
+
+    session = session_of(ctx)
+    files = read(paths, session.present_org)
+    if not force:
+        # What is refused makes no org.
+        files.refuse_errors(LOADED)
+    result = load(session.new_org, files, force=force)
+    for block in problem_lines(result.problems):
+        session.say(block)
+    session.show(*applied(result))
+    if result.left_out:
+        _tell_left_out(session, result.left_out)
+        raise typer.Exit(1)
+
+
+def _tell_left_out(session: Session, count: int) -> None:
+    noun = "object was" if count == 1 else "objects were"
+    session.say(f"{count:,} {noun} left out: see the errors above")

@@ -1,0 +1,110 @@
+"""`kobjctl customer`: the customers of the org, and their timelines."""
+
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import (
+    MOST,
+    Command,
+    MakingCommand,
+    complete_customer,
+    complete_record,
+    group,
+)
+from kobjctl.cli.session import session_of
+
+app = group("Customers, and what is on their timelines.")
+
+Who = Annotated[
+    str,
+    typer.Argument(
+        metavar="CUSTOMER",
+        help="An email, phone number, external id or id.",
+        autocompletion=complete_customer,
+    ),
+]
+Limit = Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1, max=MOST)]
+
+
+@app.command("list", cls=Command)
+def list_(ctx: typer.Context, limit: Limit = 20) -> None:
+    """List the newest customers.
+
+    \b
+    Example:
+      kobjctl customer list
+    """
+    from kobjctl.cli.views.record import customer_list
+
+    session = session_of(ctx)
+    store = session.org.store
+    session.show(*customer_list(store.customers.all(limit), store.org_id))
+
+
+@app.command(cls=Command)
+def show(ctx: typer.Context, customer: Who) -> None:
+    """Show a customer.
+
+    \b
+    Example:
+      kobjctl customer show test@example.com
+    """
+    from kobjctl.cli.views.record import customer_view
+    from kobjctl.records import lookup
+    from kobjctl.records.details import customer_details
+
+    session = session_of(ctx)
+    found = lookup.customer(session.org, customer)
+    session.show(*customer_view(*customer_details(session.org, found)))
+
+
+@app.command(cls=Command)
+def timeline(ctx: typer.Context, customer: Who, limit: Limit = 20) -> None:
+    """Show what is on a customer's timeline, the last changed first.
+
+    \b
+    Example:
+      kobjctl customer timeline test@example.com
+    """
+    from kobjctl.cli.views.record import timeline_view
+    from kobjctl.records import timelines
+
+    session = session_of(ctx)
+    world = session.org
+    found = timelines.timeline(world, customer, limit)
+    klasses = {klass.name: klass for klass in world.store.klasses.all()}
+    session.show(*timeline_view(found, klasses, world.store.org_id))
+
+
+@app.command(cls=MakingCommand)
+def create(  # noqa: PLR0913, PLR0917 - the options of the command
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Option(help="The customer's name.")] = None,
+    email: Annotated[list[str], typer.Option(help="An email address.")] = [],  # noqa: B006
+    phone: Annotated[list[str], typer.Option(help="A phone number.")] = [],  # noqa: B006
+    external_id: Annotated[str | None, typer.Option(help="Another system's id.")] = None,
+    company: Annotated[
+        str | None,
+        typer.Option(
+            help="The company's name, external id or id.", autocompletion=complete_record("company")
+        ),
+    ] = None,
+) -> None:
+    """Make a customer.
+
+    \b
+    Example:
+      kobjctl customer create --name "Test Customer" --email test@example.com
+    """
+    from kobjctl.cli.views.record import customer_view
+    from kobjctl.records import lookup, making
+    from kobjctl.records.details import customer_details
+
+    session = session_of(ctx)
+    fields = {"name": name, "emails": email, "phones": phone, "externalId": external_id}
+    if company:
+        fields["company"] = lookup.related(session.org, "company", company)
+    given = {key: value for key, value in fields.items() if value}
+    made, _ = making.create(session.new_org, "customer", given)
+    session.show(*customer_view(*customer_details(session.new_org, made)))

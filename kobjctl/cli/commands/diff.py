@@ -1,0 +1,207 @@
+"""`kobjctl diff`: what would change with a new version of a workflow, on real payloads."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kobjctl.cli.command import RunningCommand, complete_hook, complete_workflow, group
+from kobjctl.cli.session import Session, session_of
+from kobjctl.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from kobjctl.compare.comparison import Comparison, Conditions
+    from kobjctl.compare.gates import Gate, Given
+    from kobjctl.compare.sources import Rejects
+    from kobjctl.replay.payloads import Payloads
+
+app = group("Two versions of a workflow on the same payloads.")
+
+_SEED = 1
+# So many seconds pass before the bar is drawn again.
+_PAUSE = 0.1
+
+
+@app.command(cls=RunningCommand)
+def diff(  # noqa: PLR0913, PLR0917 - the options of the command
+    ctx: typer.Context,
+    old: Annotated[
+        str,
+        typer.Argument(
+            help="A file or folder, or the name of a workflow of the org.",
+            autocompletion=complete_workflow,
+        ),
+    ],
+    new: Annotated[str, typer.Argument(help="Another of these.", autocompletion=complete_workflow)],
+    payloads: Annotated[
+        list[str],
+        typer.Option(
+            "--payloads",
+            "-p",
+            metavar="FILE",
+            help="Payloads: NDJSON, arrays, folders, gzip; - reads stdin (repeatable).",
+        ),
+    ] = [],  # noqa: B006
+    from_log: Annotated[
+        bool, typer.Option("--from-log", help="Take the payloads that the org has got.")
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option(help="Of those, the ones since then, as in 2h, 7d or 2026-01-02.")
+    ] = None,
+    hook: Annotated[
+        str | None,
+        typer.Option(
+            help="The hook that gets payloads of files, where several could.",
+            autocompletion=complete_hook,
+        ),
+    ] = None,
+    workflow: Annotated[
+        str | None,
+        typer.Option(
+            help="The workflow that gets them, where several could.",
+            autocompletion=complete_workflow,
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str],
+        typer.Option(
+            help="A field that does not count, as in title or custom.priceStr (repeatable)."
+        ),
+    ] = [],  # noqa: B006
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Keep both copies of the org with their logs, as old.db and new.db.",
+        ),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Examples of each difference.")] = 1,
+) -> None:
+    """Compare two versions of a workflow on the same payloads.
+
+    Each version gets all payloads on a copy of the org (an empty one where there is none), with
+    the same clock and chance; the org stays as it is. What differs is counted: paths, ends,
+    failures, outputs, records, HTTP calls, warnings, runs set off and scheduled. Ids and times
+    made on the way don't count. Recorded payloads are run at the time they came, unless --now
+    says another. Exit status 1 when something differs, 0 when nothing does.
+
+    \b
+    Examples:
+      kobjctl diff order-v1.yaml order-v2.yaml --payloads orders.ndjson
+      kobjctl diff order order-v2.yaml --from-log --since 7d
+      kobjctl diff order order-v2.yaml -p orders.json.gz --ignore title --json
+      kobjctl diff order order-v2.yaml -p orders.ndjson --keep copies
+    """
+    from kobjctl.cli.views.versions import comparison_view
+    from kobjctl.compare.comparison import compared
+    from kobjctl.compare.gates import Wanted, choose
+    from kobjctl.compare.sources import Rejects, of_files
+    from kobjctl.replay.payloads import Payloads
+
+    session = session_of(ctx)
+    _check(payloads, from_log, since, {"--hook": hook, "--workflow": workflow})
+    for option, value in (("--keep", keep), *(("--ignore", each) for each in ignore)):
+        if value == "":
+            raise UsageError(f"{option} is empty", hint="kobjctl diff --help")
+    conditions = _conditions(session, from_log, limit, ignore)
+    rejects = Rejects()
+    folder = Path(keep) if keep is not None else None
+    with compared(session.running_org, (old, new), conditions, folder) as comparison:
+        for note in comparison.sides.notes:
+            session.say(f"note: {note}")
+        source = Payloads(payloads) if payloads else None
+        given = (
+            of_files(source, choose(comparison.sides, Wanted(hook, workflow), payloads), rejects)
+            if source
+            else _recorded(session, comparison, since)
+        )
+        with _gauge(session, source) as tell:
+            for done in comparison.run(given):
+                tell(done)
+        if not comparison.compared and not comparison.interrupted:
+            _refuse(rejects, from_log)
+        session.show(*comparison_view(comparison, rejects, comparison.shown(), folder))
+    if comparison.differing or comparison.interrupted:
+        raise typer.Exit(1)
+
+
+def _check(
+    payloads: list[str], from_log: bool, since: str | None, only_files: dict[str, str | None]
+) -> None:
+    """Raise UsageError unless there is one word on where payloads come from."""
+    hint = "--payloads FILE, or --from-log --since 7d"
+    if from_log and payloads:
+        raise UsageError("payloads are those of files or those of the log", hint=hint)
+    if not (from_log or payloads):
+        raise UsageError("nothing says which payloads", hint=hint)
+    if since is not None and not from_log:
+        raise UsageError("--since is for payloads of the log", hint="add --from-log")
+    for option, value in only_files.items():
+        if from_log and value is not None:
+            raise UsageError(
+                f"{option} is for payloads of files", hint="the log knows where each came in"
+            )
+
+
+def _conditions(session: Session, moves: bool, examples: int, ignore: list[str]) -> "Conditions":
+    from kobjctl.compare.comparison import Conditions
+
+    running = session.running
+    if running.record:
+        raise UsageError(
+            "--record is not for two versions at once",
+            hint="record with kobjctl hook send, then give both the --stubs",
+        )
+    return Conditions(
+        limits=running.limits,
+        seed=_SEED if running.seed is None else running.seed,
+        moves=moves and not running.now,
+        examples=examples,
+        ignored=tuple(tuple(each.split(".")) for each in ignore),
+    )
+
+
+def _recorded(
+    session: Session, comparison: "Comparison", since: str | None
+) -> "Iterator[tuple[Given, Gate]]":
+    from kobjctl.compare.gates import gates
+    from kobjctl.compare.sources import of_log
+    from kobjctl.files.times import read_time
+
+    world = session.org
+    start = read_time(since, world.now()) if since is not None else ""
+    return of_log(world, gates(comparison.sides), start)
+
+
+@contextmanager
+def _gauge(session: Session, source: "Payloads | None") -> "Iterator[Callable[[int], None]]":
+    """Give what shows how far it has come: on a terminal a bar, else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from kobjctl.cli.output.render import gauge
+
+    tick, told = session.org.tick, 0.0
+    with gauge("comparing", source.size if source else None, sys.stderr) as show:
+
+        def tell(done: int) -> None:
+            nonlocal told
+            if tick() - told > _PAUSE:
+                told = tick()
+                show(source.bytes_read if source else done, f"{done:,} payloads")
+
+        yield tell
+
+
+def _refuse(rejects: "Rejects", from_log: bool) -> None:
+    """Raise UsageError: nothing was compared."""
+    if from_log:
+        raise UsageError(
+            "the org has got no payload for these workflows", hint="kobjctl logs lists the runs"
+        )
+    first = rejects.first[0] if rejects.first else None
+    reason = f": {first.place}: {first.reason}" if first else ""
+    raise UsageError(f"no payload could be read{reason}", hint="each is one JSON value")

@@ -1,0 +1,85 @@
+"""`kobjctl eval`: what an expression gives."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kobjctl.cli.command import Command, group
+from kobjctl.cli.session import Session, error_lines, session_of
+from kobjctl.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from kobjctl.app.runs.evaluate import Known
+
+app = group("Expressions.")
+
+
+@app.command("eval", cls=Command)
+def evaluate(
+    ctx: typer.Context,
+    expression: Annotated[
+        str, typer.Argument(help="A reference, function, template or condition; or JSON or YAML.")
+    ],
+    run: Annotated[
+        str | None,
+        typer.Option(help="With what this run knew: its short number, its id, or last."),
+    ] = None,
+    step: Annotated[
+        str | None, typer.Option(help="With what the run knew before this step.")
+    ] = None,
+    data: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="With a payload, an output of step 1, or a scope with steps; - reads stdin.",
+        ),
+    ] = None,
+) -> None:
+    """Tell what an expression gives: value, type, warnings.
+
+    Without --run and --data it is evaluated with what the newest run knew. A condition
+    that doesn't hold is no error: the exit status is 0.
+
+    \b
+    Examples:
+      kobjctl eval '/#steps.1.attributes.data.email'
+      kobjctl eval 'Order {{steps.1.attributes.data.orderId}}' --data order.json
+      kobjctl eval '/#fn:parseInt,steps.1.attributes.data.price' --run 7
+      kobjctl eval '{op: gt, values: [/#steps.1.attributes.data.quantity, 3]}'
+      kobjctl eval '{{error.message}}' --run last --step refund
+    """
+    from kobjctl.app.runs.evaluate import BrokenExpressionError
+    from kobjctl.app.runs.evaluate import evaluate as evaluate_in
+    from kobjctl.cli.views.eval import evaluation_view, fault_lines
+    from kobjctl.expressions.value import BrokenTemplateError
+
+    session = session_of(ctx)
+    known = _known(session, run, step, data)
+    session.say(known.told)
+    try:
+        evaluation = evaluate_in(expression, known)
+    except (BrokenTemplateError, BrokenExpressionError) as error:
+        fact, *hint = error_lines(error.message, error.hint)
+        session.print([fact, *fault_lines(error.place), *hint], sys.stderr)
+        raise typer.Exit(2) from error
+    for hint_line in evaluation.hints:
+        session.say(f"note: {hint_line}")
+    session.show(*evaluation_view(evaluation, known.source))
+
+
+def _known(session: Session, run: str | None, step: str | None, data: str | None) -> "Known":
+    from kobjctl.app.runs import evaluate, runs
+
+    if data is not None:
+        if run is not None or step is not None:
+            raise UsageError(
+                "--data says already what is known", hint="leave out --run and --step, or --data"
+            )
+        from kobjctl.cli.commands.hook import read_input
+
+        name = evaluate.STDIN if data == "-" else data
+        return evaluate.known_by_data(session.org, read_input(data), name)
+    if run is not None or step is not None:
+        return evaluate.known_by_run(session.org, run or runs.LAST, step)
+    return evaluate.known_by_default(session.org)

@@ -1,0 +1,69 @@
+"""`kobjctl event`: send an event by hand, and see what workflows listen to."""
+
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import Command, RunningCommand, completing, group
+from kobjctl.cli.commands.hook import read_input
+from kobjctl.cli.ending import exit_by
+from kobjctl.cli.session import session_of
+
+app = group("Events: what starts workflows beside the payloads of hooks.")
+
+complete_event = completing(
+    lambda store: sorted({workflow.event_name for workflow in store.workflows.all()})
+)
+
+
+@app.command("list", cls=Command)
+def list_(ctx: typer.Context) -> None:
+    """List the events that workflows of the org listen to.
+
+    \b
+    Example:
+      kobjctl event list
+    """
+    from kobjctl.cli.views.event import event_list
+
+    session = session_of(ctx)
+    store = session.org.store
+    session.show(*event_list(store.workflows.all(), store.hooks.all()))
+
+
+@app.command(cls=RunningCommand)
+def send(
+    ctx: typer.Context,
+    event: Annotated[
+        str,
+        typer.Argument(
+            help="Its name, as in kustomer.customer.create.", autocompletion=complete_event
+        ),
+    ],
+    file: Annotated[str, typer.Argument(help="What it brings; - reads standard input.")],
+) -> None:
+    """Send an event and show what happens.
+
+    The file holds the fields of step 1, a record as the API gives it, or an outbound webhook that
+    was captured; the last two are flattened as on the platform. Exit status 1 when a run failed.
+
+    \b
+    Examples:
+      kobjctl event send kustomer.customer.create customer.json
+      kobjctl event send kustomer.conversation.update webhook.json --json
+    """
+    from kobjctl.app.runs import events
+    from kobjctl.cli.views.event import raised_view
+    from kobjctl.files.payloads.payload import read_payload
+
+    session = session_of(ctx)
+    document = read_payload(read_input(file), file)
+    world = session.running_org
+    data, notes = events.read(event, document)
+    for note in notes:
+        session.say(f"note: {note}")
+    sent = events.send(world, event, data, session.running.limits)
+    if close := events.meant(world, event):
+        session.say(f'note: nothing listens to "{event}"; did you mean "{close}"?')
+    session.show(*raised_view(sent))
+    exit_by(report.run for report in sent.reports)

@@ -1,0 +1,68 @@
+"""`kobjctl explain`: what the code of a problem stands for."""
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import Command, group
+from kobjctl.cli.options import check_format
+from kobjctl.cli.session import session_of
+from kobjctl.model.errors import UsageError
+
+app = group("Explain problems.")
+
+
+class Format(StrEnum):
+    """What explanations are printed as."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+
+
+def _complete(incomplete: str) -> list[str]:
+    from kobjctl.lint.explanations import explanations
+
+    return [code for code in explanations() if code.startswith(incomplete.upper())]
+
+
+@app.command(cls=Command)
+def explain(
+    ctx: typer.Context,
+    code: Annotated[
+        str | None,
+        typer.Argument(help="A code or a name: WF403, unknown-output.", autocompletion=_complete),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Explain every code.")] = False,
+    format_: Annotated[
+        Format | None,
+        typer.Option("--format", help="What to print explanations as (else text)."),
+    ] = None,
+) -> None:
+    """Explain a problem by its code: why it is one, with a bad example and a good one.
+
+    Without a code, the codes are listed.
+
+    \b
+    Examples:
+      kobjctl explain WF403
+      kobjctl explain
+      kobjctl explain --all --format markdown > manual.md
+    """
+    from kobjctl.cli.views.explain import explanation_list, explanation_views, markdown
+    from kobjctl.lint.explanations import explanation, explanations
+
+    if code == "":
+        raise UsageError("the code is empty", hint="kobjctl explain lists the codes")
+    if code and every:
+        raise UsageError("--all explains every code", hint=f"kobjctl explain {code}")
+    session = session_of(ctx)
+    check_format(session, format_)
+    wanted = [explanation(code)] if code else list(explanations().values())
+    if format_ is Format.MARKDOWN:
+        sys.stdout.write(markdown(wanted))
+    elif code or every:
+        session.show(*explanation_views(wanted, one=bool(code)))
+    else:
+        session.show(*explanation_list(wanted))

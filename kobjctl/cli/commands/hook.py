@@ -1,0 +1,162 @@
+"""`kobjctl hook`: make hooks and send payloads to them."""
+
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import Command, RunningCommand, complete_hook, group
+from kobjctl.cli.ending import exit_by
+from kobjctl.cli.session import session_of
+from kobjctl.model.errors import UsageError
+
+app = group("Hooks: the addresses at which payloads come in.")
+
+# More than a hook takes, so that what is too large is told by its size and not by its end.
+MOST_READ = 16 * 1024 * 1024
+
+Name = Annotated[str, typer.Argument(help="The hook's name.", autocompletion=complete_hook)]
+
+
+@app.command(cls=Command)
+def create(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="The new hook's name.")],
+    type_: Annotated[str, typer.Option("--type", help="form, web or email.")] = "form",
+    description: Annotated[str, typer.Option(help="What the hook is for.")] = "",
+    key: Annotated[
+        str, typer.Option(help="For an email hook: the script's data-kustomer-key.")
+    ] = "",
+) -> None:
+    """Make a hook.
+
+    \b
+    Examples:
+      kobjctl hook create orders --type form
+      kobjctl hook create receipts --type email --key order
+    """
+    from kobjctl.app.definitions import hooks
+    from kobjctl.cli.views.org import hook_view
+
+    session = session_of(ctx)
+    hooks.check(name, type_)
+    hook = hooks.create(session.new_org, name, hook_type=type_, description=description, key=key)
+    session.show(*hook_view(hook, session.org.store.org_id))
+
+
+@app.command("list", cls=Command)
+def list_(ctx: typer.Context) -> None:
+    """List the hooks.
+
+    \b
+    Example:
+      kobjctl hook list
+    """
+    from kobjctl.cli.views.org import hook_list
+
+    session = session_of(ctx)
+    store = session.org.store
+    session.show(*hook_list(store.hooks.all(), store.org_id))
+
+
+@app.command(cls=Command)
+def show(ctx: typer.Context, name: Name) -> None:
+    """Show a hook: its address, its event name, its example payload.
+
+    \b
+    Example:
+      kobjctl hook show orders
+    """
+    from kobjctl.app.definitions import hooks
+    from kobjctl.cli.views.org import hook_view
+
+    session = session_of(ctx)
+    hook = hooks.get(session.org, name)
+    session.show(*hook_view(hook, session.org.store.org_id))
+
+
+@app.command(cls=RunningCommand)
+def send(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help="The payload; - reads standard input.")],
+    hook: Annotated[
+        str | None,
+        typer.Option(
+            help="The hook (else the only one, else the one named like the file).",
+            autocompletion=complete_hook,
+        ),
+    ] = None,
+) -> None:
+    """Send a payload to a hook and show what happens.
+
+    The payload is kept, the workflows that listen run one after the other, then those that
+    listen to what these wrote, and the log of each is shown. Exit status 1 when a run failed.
+
+    \b
+    Examples:
+      kobjctl hook send order.json
+      kobjctl hook send order.json --hook orders --json
+      kobjctl hook send order.json --now 2026-01-02T03:04:05Z --seed 1
+      kobjctl hook send order.json --allow-host api.example.com --record s.yaml
+      kobjctl hook send order.json --stubs stubs.yaml
+      curl -s https://example.com/order/1 | kobjctl hook send - --hook orders
+    """
+    from kobjctl.app.definitions import hooks
+    from kobjctl.cli.views.send import sent_view
+
+    session = session_of(ctx)
+    raw = read_input(file)
+    world = session.running_org
+    to = hooks.choose(world, hook, file)
+    payload = hooks.read_body(to, raw, file)
+    sent = hooks.send(world, to, payload, session.running.limits)
+    for note in sent.notes:
+        session.say(f"note: {note}")
+    session.show(*sent_view(sent, to))
+    exit_by(report.run for report in sent.reports)
+
+
+@app.command(cls=Command)
+def example(
+    ctx: typer.Context,
+    name: Name,
+    file: Annotated[
+        str | None, typer.Argument(help="A payload to keep as the example; - reads stdin.")
+    ] = None,
+) -> None:
+    """Show a hook's example payload, or keep a new one.
+
+    It is the editor's "Example Webhook Data" box: `workflow paths` takes its samples from it.
+    The first payload that a hook gets becomes its example when none is set.
+
+    \b
+    Examples:
+      kobjctl hook example orders
+      kobjctl hook example orders order.json
+    """
+    from kobjctl.app.definitions import hooks
+    from kobjctl.cli.output.blocks import JsonBlock
+    from kobjctl.model.values import MISSING
+
+    session = session_of(ctx)
+    if file is not None:
+        hook = hooks.get(session.org, name)
+        payload = hooks.read_body(hook, read_input(file), file)
+        hooks.set_example(session.org, hook, payload)
+        session.say(f'kept as the example of hook "{hook.name}"')
+        value = payload.data
+    else:
+        hook = hooks.get(session.org, name)
+        value = hook.example
+        if value is MISSING:
+            raise UsageError(
+                f'hook "{name}" has no example yet',
+                hint=f"send it a payload, or kobjctl hook example {name} FILE",
+            )
+    session.show(value, [JsonBlock("", value)])
+
+
+def read_input(name: str) -> bytes:
+    """Read a file, or standard input for `-`; raises UsageError when that can't be done."""
+    from kobjctl.files.source import read_bytes
+
+    return read_bytes(name, MOST_READ)

@@ -1,0 +1,54 @@
+"""`kobjctl kobject`: the custom objects of the org."""
+
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import MOST, Command, complete_klass, group
+from kobjctl.cli.session import session_of
+
+app = group("KObjects: instances of klasses.")
+
+
+@app.command("list", cls=Command)
+def list_(
+    ctx: typer.Context,
+    klass: Annotated[
+        str | None, typer.Option(help="Only of this klass.", autocompletion=complete_klass)
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1, max=MOST)] = 20,
+) -> None:
+    """List the newest KObjects.
+
+    \b
+    Example:
+      kobjctl kobject list --klass order
+    """
+    from kobjctl.cli.views.record import kobject_list
+    from kobjctl.records import lookup
+
+    session = session_of(ctx)
+    world = session.org
+    session.show(*kobject_list(lookup.newest_kobjects(world, klass, limit), world.store.org_id))
+
+
+@app.command(cls=Command)
+def show(
+    ctx: typer.Context,
+    kobject: Annotated[str, typer.Argument(help="Its id, or KLASS/EXTERNAL-ID.")],
+) -> None:
+    """Show a KObject: its attributes by their labels, and its data.
+
+    \b
+    Examples:
+      kobjctl kobject show 5f75c63cd5c0384ad82a17ae
+      kobjctl kobject show order/1234
+    """
+    from kobjctl.cli.views.record import kobject_view
+    from kobjctl.records import lookup
+
+    session = session_of(ctx)
+    world = session.org
+    found = lookup.kobject(world, kobject)
+    klass = world.store.klasses.get(found.klass)
+    session.show(*kobject_view(found, klass, world.store.org_id))

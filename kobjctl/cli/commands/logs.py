@@ -1,0 +1,188 @@
+"""`kobjctl logs`: what runs did, and why."""
+
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kobjctl.cli.command import MOST, Command, RunningCommand, complete_workflow, group
+from kobjctl.cli.commands.rerun import diff, rerun
+from kobjctl.cli.groups import DefaultGroup
+from kobjctl.cli.output.blocks import Line, counted
+from kobjctl.cli.run_filter import complete_status, run_filter
+from kobjctl.cli.session import Session, session_of
+from kobjctl.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from kobjctl.store.runs import RunFilter
+
+app = group("What runs did, step by step, and why.", DefaultGroup)
+
+FOLLOW_EVERY = 0.3
+
+
+@app.command(cls=Command)
+def show(  # noqa: PLR0913, PLR0917 - the options of the command
+    ctx: typer.Context,
+    run: Annotated[
+        str | None, typer.Argument(help="One run: its short number, its id, or last.")
+    ] = None,
+    step: Annotated[
+        str | None,
+        typer.Option(help="One step of the run (else of the newest): its id or its place."),
+    ] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(help="Only runs that ended so, as in failed.", autocompletion=complete_status),
+    ] = None,
+    workflow: Annotated[
+        str | None,
+        typer.Option(help="Only runs of this workflow.", autocompletion=complete_workflow),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only runs since then, as in 2h, 7d or 2026-01-02.")
+    ] = None,
+    path: Annotated[
+        str | None,
+        typer.Option(help="What this JSONPath finds in the step's output (else the trigger's)."),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", help="How many runs.", min=1, max=MOST)
+    ] = 20,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Show runs as they come.")] = False,
+) -> None:
+    """List recent runs; show one as a tree of steps and branches; show one step.
+
+    In a pipe, `--step` prints just the step's output as JSON. `kobjctl logs prune` deletes
+    old runs.
+
+    \b
+    Examples:
+      kobjctl logs                               recent runs, newest first
+      kobjctl logs 7                             each step and branch of run 7
+      kobjctl logs --step 1                      what came in with the newest run
+      kobjctl logs last --step lookup            one step, by its id
+      kobjctl logs --status failed --since 2h
+      kobjctl logs --path '$.attributes.data.email'
+    """
+    from kobjctl.store.runs import RunFilter
+
+    session = session_of(ctx)
+    if (run or step) and (status or workflow or since or follow):
+        raise UsageError(
+            "one run is named already: nothing is left to select",
+            hint="--status, --workflow, --since and --follow go with the list of runs",
+        )
+    if follow:
+        _follow(session, run_filter(session, status, workflow, since))
+    elif step is not None:
+        _show_step(session, run, step, path)
+    elif run is not None:
+        _show_run(session, run, path)
+    else:
+        from kobjctl.app.runs import runs
+        from kobjctl.cli.views.logs import found_list, run_rows
+
+        wanted = run_filter(session, status, workflow, since)
+        if path is not None:
+            session.show(*found_list(runs.find(session.org, wanted, limit, path), path))
+        else:
+            filtered = wanted != RunFilter()
+            session.show(*run_rows(runs.search(session.org, wanted, limit), filtered=filtered))
+
+
+def _show_run(session: Session, run: str, path: str | None) -> None:
+    from kobjctl.app.runs import runs
+    from kobjctl.cli.views.logs import run_json
+    from kobjctl.cli.views.run import run_tree
+
+    if path is not None:
+        _show_step(session, run, "1", path)
+        return
+    report = runs.report(session.org, run)
+    session.show(run_json(report), run_tree(report))
+
+
+def _show_step(session: Session, run: str | None, step: str, path: str | None) -> None:
+    from kobjctl.app.runs import runs
+    from kobjctl.cli.output.blocks import JsonBlock
+    from kobjctl.cli.views.logs import step_blocks, step_json
+    from kobjctl.files import jsonpath
+
+    log = runs.step_of(runs.report(session.org, run or runs.LAST), step)
+    if path is not None:
+        found = jsonpath.find(path, log.output)
+        if not found:
+            raise UsageError(
+                f'"{path}" finds nothing in the output of step "{log.step_id}"',
+                hint=f"kobjctl logs --step {log.step_id} shows the output",
+            )
+        session.show(found, [JsonBlock("", value) for value in found])
+    else:
+        session.show(step_json(log), step_blocks(log, copy=not session.is_terminal))
+        if log.error and not session.is_terminal:
+            session.say(f'step "{log.step_id}" failed: {log.error["message"]}')
+
+
+def _follow(session: Session, wanted: "RunFilter") -> None:
+    from kobjctl.app.runs import runs
+    from kobjctl.cli.views.logs import follow_line
+
+    world = session.new_org
+    session.say("waiting for runs; end with Ctrl-C")
+    newest = world.store.runs.newest()
+    seen = newest.number if newest else 0
+    try:
+        while True:
+            for run, steps in runs.ended_after(world, wanted, seen):
+                session.show_line(*follow_line(run, steps))
+                seen = run.number
+            time.sleep(FOLLOW_EVERY)
+    except KeyboardInterrupt:
+        return
+
+
+@app.command(cls=Command)
+def prune(
+    ctx: typer.Context,
+    keep: Annotated[
+        int | None, typer.Option(help="Keep so many of the newest runs.", min=0, max=MOST)
+    ] = None,
+    older_than: Annotated[
+        str | None, typer.Option(help="Delete runs from before then, as in 30d or 2026-01-02.")
+    ] = None,
+    vacuum: Annotated[
+        bool,
+        typer.Option(
+            "--vacuum",
+            help="Write the database anew, as small as can be; nobody else can write meanwhile.",
+        ),
+    ] = False,
+) -> None:
+    """Delete old runs, their logs and payloads. It never happens by itself.
+
+    Others can run workflows meanwhile. The room goes back to the disk, unless an older kobjctl
+    made the database: --vacuum does that then, and once is enough.
+
+    \b
+    Examples:
+      kobjctl logs prune --keep 1000
+      kobjctl logs prune --older-than 30d
+    """
+    from kobjctl.app.runs.pruning import prune as prune_runs
+    from kobjctl.cli.views.logs import room_line
+    from kobjctl.files.times import read_time
+
+    if keep is None and older_than is None and not vacuum:
+        raise UsageError("nothing says what to delete", hint="--keep 1000, or --older-than 30d")
+    session = session_of(ctx)
+    world = session.org
+    before = read_time(older_than, world.now()) if older_than is not None else ""
+    pruned = prune_runs(world, keep=keep, before=before, rebuild=vacuum)
+    session.show({"deleted": pruned.runs}, [Line(f"deleted {counted(pruned.runs, 'run')}")])
+    if line := room_line(pruned.given_back, pruned.unused):
+        session.say(line)
+
+
+app.command(cls=RunningCommand)(rerun)
+app.command(cls=Command)(diff)

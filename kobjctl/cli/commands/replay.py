@@ -1,0 +1,294 @@
+"""`kobjctl replay`: send many payloads, and see what they come to."""
+
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kobjctl.cli.command import RunningCommand, complete_hook, complete_workflow, group
+from kobjctl.cli.output.blocks import counted, instant
+from kobjctl.cli.run_filter import complete_status, run_filter
+from kobjctl.cli.session import Session, session_of
+from kobjctl.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from kobjctl.records.context import World
+    from kobjctl.replay.replay import Asked, Replayed, Standing, Told
+    from kobjctl.replay.sending import Sending
+    from kobjctl.replay.sources import Source
+    from kobjctl.store.replays import Replay
+
+app = group("Send many payloads.")
+
+
+def _refuse(_ctx: typer.Context, value: str | None) -> None:
+    """Refuse the options of a replay by several processes, which is no more."""
+    if value is not None:
+        raise UsageError(
+            "-n and --key are gone: a replay is one process",
+            hint="leave them out, or split the payloads and replay each part into its own --db",
+        )
+
+
+@app.command(cls=RunningCommand)
+def replay(  # noqa: PLR0913, PLR0917 - the options of the command
+    ctx: typer.Context,
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Lines of JSON, arrays, single payloads, folders of these, all of it packed with"
+            " gzip or not; - reads standard input."
+        ),
+    ] = None,
+    hook: Annotated[
+        str | None,
+        typer.Option(
+            help="The hook (else the only one, else the one named like the file).",
+            autocompletion=complete_hook,
+        ),
+    ] = None,
+    event: Annotated[
+        str | None, typer.Option(help="Send each as this event instead.", metavar="NAME")
+    ] = None,
+    workflow: Annotated[
+        str | None,
+        typer.Option(
+            help="Call this workflow with each instead; with --from-log, only what it ran on.",
+            autocompletion=complete_workflow,
+        ),
+    ] = None,
+    from_log: Annotated[
+        bool, typer.Option("--from-log", help="Send again what the log has, as it was sent.")
+    ] = False,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            help="From the log, only what had a run that ended so.", autocompletion=complete_status
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(help="From the log, only what ran since then, as in 2h, 7d or 2026-01-02."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Work on a copy: the org stays as it is.")
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where the same replay stopped.")
+    ] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Refuse what was replayed before, as in scripts.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Stop at the first that is no payload.")
+    ] = False,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where what is no payload is kept (else beside the first file: FILE.rejects).",
+            metavar="FILE",
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write a report that a browser shows, in one file.", metavar="FILE"),
+    ] = None,
+    processes: Annotated[
+        str | None,
+        typer.Option("--processes", "-n", help="Gone.", hidden=True, callback=_refuse),
+    ] = None,
+    key: Annotated[str | None, typer.Option(help="Gone.", hidden=True, callback=_refuse)] = None,
+) -> None:
+    """Send many payloads, many of them in one commit, and tell what they come to.
+
+    What is no payload is counted and kept with its place and the reason. Ctrl-C stops after the
+    commit under way, and --resume goes on there; so it does after a crash. Exit status 1 when a
+    run failed, something was no payload, or the replay stopped.
+
+    \b
+    Examples:
+      kobjctl replay orders.ndjson
+      kobjctl replay archive/ --hook orders --dry-run --html report.html
+      kobjctl replay orders.ndjson --resume
+      kobjctl replay --from-log --since 7d --workflow order --dry-run --json
+      zcat 2026-*.gz | kobjctl replay - --hook orders --strict
+    """
+    from kobjctl.cli.commands.replay_options import given_options
+    from kobjctl.cli.reports.replay import check_outputs, write_report
+    from kobjctl.replay.replay import Asked
+    from kobjctl.replay.sending import Sending
+
+    session = session_of(ctx)
+    sending = Sending(tuple(files or ()), hook, event, workflow, from_log)
+    _check(sending, status or since, dry_run=dry_run, resume=resume)
+    options = given_options(session.running, rejects)
+    rejects = rejects or _beside(sending.files)
+    check_outputs(session, html, rejects, sending.files)
+    world = _world(session, dry_run=dry_run, resume=resume)
+    if from_log:
+        wanted = run_filter(session, status, workflow, since, world)
+        told = tuple(each or "" for each in (status, workflow, since))
+        sending = sending._replace(selection=told, wanted=wanted)
+    source, target = sending.ends(world)
+    asked = Asked(
+        source,
+        target,
+        rejects,
+        options,
+        strict=strict,
+        durable=not dry_run,
+        at=world.now() if session.running.now else "",
+    )
+    done = _run(session, world, asked, resume=resume, once=once)
+    _show(session, ctx, done, dry_run=dry_run, lasting=source.is_lasting)
+    if html:
+        sources = sending.files or ["the log"]
+        write_report(session, world, done.tally, html, sources=sources, kept=not dry_run)
+    if done.end != "completed" or done.tally.any_bad:
+        raise typer.Exit(1)
+
+
+def _check(sending: "Sending", selection: str | None, *, dry_run: bool, resume: bool) -> None:
+    if sending.from_log and sending.files:
+        raise UsageError("--from-log and files are both given", hint="one replay is of one of them")
+    if not sending.from_log and not sending.files:
+        raise UsageError("nothing says what to send", hint="name files, or say --from-log")
+    if sending.from_log and (sending.hook or sending.event):
+        raise UsageError(
+            "what the log has goes where it went before",
+            hint="--hook and --event are for payloads in files",
+        )
+    if not sending.from_log and selection:
+        raise UsageError("--status and --since are for --from-log", hint="kobjctl replay --help")
+    if sum(map(bool, (sending.hook, sending.event, sending.workflow))) > 1:
+        raise UsageError("payloads go to one place", hint="one of --hook, --event and --workflow")
+    if dry_run and resume:
+        raise UsageError(
+            "a dry run leaves nothing that could be gone on with", hint="leave out --resume"
+        )
+
+
+def _beside(files: Sequence[str]) -> Path:
+    """Give the file for what is no payload."""
+    name = files[0] if files else "log"
+    return Path("stdin.rejects" if name == "-" else f"{name.rstrip('/')}.rejects")
+
+
+def _world(session: Session, *, dry_run: bool, resume: bool) -> "World":
+    """Give the org, or its copy; under which conditions a replay goes on is told by itself."""
+    if resume:
+        return session.waiting_org
+    return session.running_copy if dry_run else session.running_org
+
+
+def _begin(session: Session, world: "World", asked: "Asked", *, once: bool) -> "Replay":
+    from kobjctl.replay import replay as replays
+
+    begun, earlier = replays.begin(world, asked, once=once)
+    # A dry run begins nothing anew: what has stopped can still be gone on with.
+    if earlier and asked.durable:
+        _tell_of(session, earlier)
+    return begun
+
+
+def _tell_of(session: Session, earlier: "Replay") -> None:
+    if earlier.ended_at:
+        session.say(
+            f"note: this was replayed before, at {instant(earlier.ended_at)}:"
+            f" {counted(earlier.position, 'payload')} (--once refuses a second time)"
+        )
+    else:
+        session.say(
+            f"note: an earlier replay of this, of {instant(earlier.started_at)}, has stopped before"
+            " its end; this one begins anew (--resume goes on instead)"
+        )
+
+
+def _resume(session: Session, world: "World", asked: "Asked") -> "Replay":
+    from kobjctl.cli.commands.replay_options import take_over
+    from kobjctl.replay import replay as replays
+
+    begun = replays.resumed(world, asked)
+    if begun.ended_at:
+        session.say(
+            f"this replay was over at {instant(begun.ended_at)}; its report again, nothing is sent"
+        )
+        return begun
+    take_over(session.running, begun.begun["options"])
+    session.go_on(world)
+    session.say(f"going on with what was begun at {instant(begun.started_at)}")
+    return begun
+
+
+def _run(
+    session: Session, world: "World", asked: "Asked", *, resume: bool, once: bool
+) -> "Replayed":
+    from kobjctl.replay import replay as replays
+
+    with ExitStack() as stack:
+        if once or resume:
+            stack.enter_context(asked.source.read_ahead())
+        if resume:
+            begun = _resume(session, world, asked)
+        else:
+            begun = _begin(session, world, asked, once=once)
+        asked = asked._replace(limits=session.running.limits)
+        told = stack.enter_context(_shown(asked.source))
+        stack.enter_context(world.interruption.listening())
+        done = replays.replay(world, asked, begun, told)
+    # What came through a pipe is known only now.
+    is_new = begun.begun["facts"] or done.end != "completed" or not asked.durable
+    if not is_new and (earlier := replays.replayed_before(world, asked, begun)):
+        _tell_of(session, earlier)
+    return done
+
+
+@contextmanager
+def _shown(source: "Source") -> "Iterator[Told]":
+    """Give what shows the progress: on a terminal, a bar; else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from kobjctl.cli.output.render import gauge
+
+    with gauge("replaying", source.size, sys.stderr) as show:
+
+        def tell(standing: "Standing") -> None:
+            rate = (standing.done - standing.before) / standing.seconds if standing.seconds else 0
+            show(standing.read, f"{standing.done:,} payloads  {rate:,.0f}/s")
+
+        yield tell
+
+
+def _show(
+    session: Session, ctx: typer.Context, done: "Replayed", *, dry_run: bool, lasting: bool
+) -> None:
+    from kobjctl.cli.session import error_lines
+    from kobjctl.cli.views.replay import tally_view
+
+    value, blocks = tally_view(done.tally, kept=not dry_run)
+    rejects = str(done.rejects) if done.rejects else None
+    session.show({**value, "ended": done.end, "rejectsFile": rejects, "dryRun": dry_run}, blocks)
+    if rejects:
+        session.say(f"what was rejected is in {rejects}")
+    if done.refused:
+        for line in error_lines(done.refused, "mend it and begin anew, or leave out --strict"):
+            session.say(line)
+    if done.end != "completed":
+        count = counted(done.done, "payload")
+        if dry_run or not lasting:
+            kept = "nothing is kept of a dry run" if dry_run else "standard input can't be resumed"
+            session.say(f"stopped after {count}; {kept}")
+        else:
+            session.say(f"stopped after {count}; go on with: {_again(ctx)}")
+
+
+def _again(ctx: typer.Context) -> str:
+    from kobjctl.cli import ARGUMENTS
+
+    arguments = [each for each in ctx.meta[ARGUMENTS] if each not in {"--resume", "--strict"}]
+    return shlex.join(["kobjctl", *arguments, "--resume"])

@@ -1,0 +1,131 @@
+"""`kobjctl logs rerun` and `logs diff`: run again, and see what came out otherwise."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kobjctl.cli.command import complete_workflow
+from kobjctl.cli.ending import exit_by
+from kobjctl.cli.run_filter import complete_status, run_filter
+from kobjctl.cli.session import Session, session_of
+from kobjctl.model.errors import UsageError
+from kobjctl.model.run import END_STATUSES, OPEN_STATUSES
+
+if TYPE_CHECKING:
+    from kobjctl.store.runs import RunFilter
+
+
+def rerun(  # noqa: PLR0913, PLR0917 - the options of the command
+    ctx: typer.Context,
+    run: Annotated[
+        str | None, typer.Argument(help="One run: its short number, its id, or last.")
+    ] = None,
+    from_step: Annotated[
+        str | None,
+        typer.Option(
+            help="Begin at this step (its id, or its place in the run); what those before it gave"
+            " is taken from the log."
+        ),
+    ] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            help="Rerun the runs that ended so, as in failed.", autocompletion=complete_status
+        ),
+    ] = None,
+    workflow: Annotated[
+        str | None,
+        typer.Option(help="Rerun those of this workflow.", autocompletion=complete_workflow),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Rerun those since then, as in 2h, 7d or 2026-01-02.")
+    ] = None,
+) -> None:
+    """Send what started a run through its workflow again, as the workflow is now.
+
+    It is a new run, linked to the first: what the first one wrote stays. Several are rerun in
+    their order, without those that were rerun already or that others of them set off. A disabled
+    workflow is run too. Exit status 1 when a run failed.
+
+    \b
+    Examples:
+      kobjctl logs rerun 7
+      kobjctl logs rerun last --from-step add-order
+      kobjctl logs rerun --status failed --since 1d
+      kobjctl logs rerun --workflow order --status stopped --json
+    """
+    session = session_of(ctx)
+    if run is not None and (status or workflow or since):
+        raise UsageError(
+            "one run is named already: nothing is left to select",
+            hint="--status, --workflow and --since are for many",
+        )
+    if run is None and from_step is not None:
+        raise UsageError(
+            "--from-step is for one run", hint=f"kobjctl logs rerun RUN --from-step {from_step}"
+        )
+    if run is None and not (status or workflow or since):
+        raise UsageError("nothing says what to rerun", hint="a run, or --status failed --since 1d")
+    if run is not None:
+        _rerun_one(session, run, from_step)
+    else:
+        _rerun_many(session, run_filter(session, status, workflow, since))
+
+
+def _rerun_one(session: Session, run: str, from_step: str | None) -> None:
+    from kobjctl.app.runs import reruns
+    from kobjctl.cli.views.rerun import rerun_view
+
+    reports = reruns.rerun(session.running_org, run, from_step, session.running.limits)
+    session.show(*rerun_view(reports))
+    exit_by(report.run for report in reports)
+
+
+def _rerun_many(session: Session, wanted: "RunFilter") -> None:
+    from kobjctl.app.runs import reruns
+    from kobjctl.cli.views.rerun import rerun_summary, rerun_tree
+
+    if wanted.status in OPEN_STATUSES:
+        raise UsageError(
+            f"a run that is {wanted.status} is not over yet",
+            hint=f"rerun those that ended: {', '.join(END_STATUSES)}",
+        )
+    world = session.running_org
+    selection = reruns.select(world, wanted)
+    done = []
+    for reports in reruns.rerun_all(world, selection.numbers, session.running.limits):
+        if not reports:
+            selection = selection._replace(repeated=selection.repeated + 1)
+            continue
+        done.append([report.run for report in reports])
+        if not session.json:
+            session.print(rerun_tree(reports))
+    session.show(*rerun_summary(done, selection))
+    exit_by(run for runs in done for run in runs)
+
+
+def diff(
+    ctx: typer.Context,
+    first: Annotated[str, typer.Argument(help="A run: its short number, its id, or last.")],
+    second: Annotated[str, typer.Argument(help="Another run, as a rerun of the first.")],
+) -> None:
+    """Compare two runs step by step.
+
+    It shows the steps that only one of them took, where they took another branch, and what differs
+    in the input, the output and the error of the steps that both took. Ids and times that differ
+    don't count, as long as the same id stands in the same places. Exit status 1 when something
+    differs, 0 when nothing does.
+
+    \b
+    Examples:
+      kobjctl logs diff 7 last
+      kobjctl logs diff 7 9 --json
+    """
+    from kobjctl.app.runs import run_diff
+    from kobjctl.cli.views.diff import run_difference
+
+    session = session_of(ctx)
+    compared = run_diff.compare(session.org, first, second)
+    session.show(*run_difference(compared))
+    if not compared.is_same:
+        raise typer.Exit(1)

@@ -1,0 +1,175 @@
+"""`kobjctl test init`: write scenarios for a workflow, to begin with."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kobjctl.cli.command import complete_workflow
+from kobjctl.cli.session import Session, session_of
+from kobjctl.files.output import Output, OutputKind
+from kobjctl.files.source import check_there, look, read_bytes
+from kobjctl.model.errors import UsageError
+from kobjctl.model.values import Json
+from kobjctl.testing.drafting.limits import BUDGET, LIMIT
+
+if TYPE_CHECKING:
+    from kobjctl.testing.drafting.file import Written
+    from kobjctl.testing.drafting.origin import Origin
+
+_STDOUT = "-"
+
+
+def init(  # noqa: PLR0913, PLR0917 - one for each option
+    ctx: typer.Context,
+    workflow: Annotated[
+        str,
+        typer.Argument(
+            help="A file with workflows, or the name of a workflow in the org.",
+            autocompletion=complete_workflow,
+        ),
+    ] = "",
+    run: Annotated[
+        str | None,
+        typer.Option("--run", metavar="RUN", help="One scenario, of a run that was recorded."),
+    ] = None,
+    only: Annotated[
+        str, typer.Option("--workflow", metavar="NAME", help="Only this workflow of the file.")
+    ] = "",
+    apps: Annotated[
+        list[Path],
+        typer.Option("--app", metavar="FILE", help="A file that the workflow needs (repeatable)."),
+    ] = [],  # noqa: B006
+    payloads: Annotated[
+        list[str],
+        typer.Option("--payload", metavar="FILE", help="A payload to start from (repeatable)."),
+    ] = [],  # noqa: B006
+    file: Annotated[
+        str,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout."),
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, help="At most so many scenarios of a workflow.")
+    ] = LIMIT,
+    tries: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Runs to be spent on each scenario.")
+    ] = BUDGET,
+) -> None:
+    """Write a scenario for each way through a workflow, with a payload that takes it.
+
+    What a way needs is found by trying: payloads, customers and other records, answers of the web.
+    A scenario for which nothing was found is skipped when tests run, and says what is to do. Of
+    many ways, some are chosen that take every branch.
+
+    Without -o, order.yaml gets its scenarios in order.test.yaml, beside it. A workflow of the
+    org is written to a file of its own first, which the scenarios then name.
+
+    \b
+    Examples:
+      kobjctl test init order.yaml
+      kobjctl test init order.yaml --payload order.json -o tests/order.test.yaml
+      kobjctl test init crm-tier.json --app people.yaml --limit 20
+      kobjctl test init order
+      kobjctl test init --run 7
+      kobjctl test init order.yaml --run 7 -o -
+    """
+    from kobjctl.testing.drafting import origin as origins
+    from kobjctl.testing.drafting.file import write, write_run
+    from kobjctl.testing.drafting.layout import Asked
+
+    session = session_of(ctx)
+    origin = origins.find(lambda: session.org, workflow, run)
+    target = None if file == _STDOUT else Path(file) if file else origin.target
+    output = _output(target, force=force) if target else None
+    if output:
+        output.check()
+    for path in apps:
+        check_there(path)
+    defined = _defined(session, origin, target, force=force)
+    org = session.present_org
+    asked = Asked(
+        files=[defined],
+        folder=target.parent if target else Path(),
+        apps=apps,
+        workflow=only or origin.workflow,
+        payloads=[_payload(each) for each in payloads],
+        examples=origins.examples_of(org) if org else {},
+        limit=limit,
+        budget=tries,
+    )
+    with _progress(session) as count:
+        written = write_run(asked, origin.run, origin.sent) if origin.run else write(asked, count)
+    _deliver(session, written, output)
+
+
+def _defined(session: Session, origin: "Origin", target: Path | None, *, force: bool) -> Path:
+    """Give the file that defines the workflow; a workflow of the org gets one, if need be."""
+    from kobjctl.testing.drafting import origin as origins
+
+    if origin.content is None:
+        return origin.file
+    if target is None:
+        raise UsageError(
+            "scenarios of a workflow of the org need a file that defines it",
+            hint="leave -o - out, or name the file of the workflow",
+        )
+    file, text = target.with_name(origin.file.name), origins.text_of(origin.content)
+    if not look(file) or force:
+        _output(file, force=force).write(text)
+        session.say(f"wrote {file}: the workflow with what it needs, as the org has it")
+    elif read_bytes(file, len(text.encode()) + 1) != text.encode():
+        raise UsageError(
+            f'"{file}" is there already, and is not what the org has now',
+            hint="write it anew with --force, or name the file to take it as it is",
+        )
+    return file
+
+
+def _payload(name: str) -> Json:
+    from kobjctl.cli.commands.hook import read_input
+    from kobjctl.files.payloads.payload import read_payload
+
+    return read_payload(read_input(name), name)
+
+
+@contextmanager
+def _progress(session: Session) -> Iterator[Callable[[int], None]]:
+    """Show how many scenarios are written, where people look on; gives what counts."""
+    if session.json or not sys.stderr.isatty():
+        yield lambda _total: None
+        return
+    from kobjctl.cli.output.render import progress
+
+    with ExitStack() as stack:
+        counts: list[Callable[[], None]] = []
+
+        def count(total: int) -> None:
+            if not counts:
+                counts.append(stack.enter_context(progress("writing scenarios", total, sys.stderr)))
+            counts[0]()
+
+        yield count
+
+
+def _output(path: Path, *, force: bool) -> Output:
+    """Give the file that is written; people go on with it, so that it is never replaced unasked."""
+    return Output(path, OutputKind("file"), "-o FILE", force)
+
+
+def _deliver(session: Session, written: "Written", output: Output | None) -> None:
+    """Write what was drafted, and tell of it."""
+    from kobjctl.cli.views.scenario_init import written_view
+
+    value, blocks = written_view(written, output and output.path)
+    if output:
+        output.write(written.text)
+        session.show(value, blocks)
+    elif session.json:
+        session.print_json(value)
+    else:
+        sys.stdout.write(written.text)
+        session.print(blocks, sys.stderr)

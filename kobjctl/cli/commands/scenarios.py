@@ -1,0 +1,271 @@
+"""`kobjctl test`: run scenarios, and compare what happens with what they expect."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
+
+import typer
+
+from kobjctl.cli.command import Command, group
+from kobjctl.cli.commands.scenario_init import init
+from kobjctl.cli.groups import DefaultGroup
+from kobjctl.cli.output.blocks import counted
+from kobjctl.cli.scenario_options import AskedCoverage, Format, complete_report, read_asked
+from kobjctl.cli.session import Session, error_lines, session_of
+from kobjctl.cli.watching import watch as watch_files
+from kobjctl.model.errors import KobjctlError, UsageError
+from kobjctl.testing.scenarios.matchers import MATCHERS
+
+if TYPE_CHECKING:
+    from kobjctl.model.scenario import ScenarioResult
+    from kobjctl.testing.scenarios.orgs import Orgs
+    from kobjctl.testing.scenarios.reading import ScenarioFile
+    from kobjctl.testing.scenarios.running_all import Task
+    from kobjctl.testing.scenarios.selecting import LastFailed
+
+
+class TestGroup(DefaultGroup):
+    """A group that runs scenarios when none of its commands is named."""
+
+    default: ClassVar[str] = "run"
+
+
+app = group("Run scenarios of workflows, or write some to begin with.", TestGroup)
+app.command(cls=Command)(init)
+
+_MARGIN = 24
+
+
+def _matchers() -> str:
+    """Tell what may be expected in place of a value."""
+    lines = ["\b", "What may stand in place of a value:"]
+    for matcher in MATCHERS.values():
+        first, *more = wrap(matcher.help, 76 - _MARGIN)
+        lines.append(f"  {matcher.example:{_MARGIN}}{first}")
+        lines += [" " * (_MARGIN + 2) + each for each in more]
+    return "\n".join(lines)
+
+
+def _complete_name(incomplete: str) -> list[str]:
+    """Give the names of scenarios that begin so, in the files of this folder."""
+    from kobjctl.testing.scenarios.reading import read
+
+    try:
+        files = read([Path()]).files
+    except Exception:  # noqa: BLE001 - a shell must not see errors while it completes
+        return []
+    names = (scenario.name for file in files for scenario in file.scenarios)
+    return [name for name in names if name.startswith(incomplete)]
+
+
+@app.command(cls=Command, epilog=_matchers())
+def run(  # noqa: PLR0913, PLR0917 - one for each option
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Scenario files, or folders of *.test.yaml (else this folder)."),
+    ] = None,
+    keyword: Annotated[
+        str,
+        typer.Option(
+            "-k",
+            metavar="NAME",
+            help="Only those with this in their name.",
+            autocompletion=_complete_name,
+        ),
+    ] = "",
+    stop_first: Annotated[bool, typer.Option("-x", help="Stop after the first failure.")] = False,
+    last_failed: Annotated[
+        bool, typer.Option("--lf", "--last-failed", help="Only those that failed the last time.")
+    ] = False,
+    processes: Annotated[
+        int, typer.Option("-n", metavar="N", help="Run in so many processes.", min=1, max=64)
+    ] = 1,
+    verbose: Annotated[bool, typer.Option("-v", help="Show a line for each scenario.")] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="Write what happens into the files as snapshots.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Run anew after every change, until Ctrl-C.")
+    ] = False,
+    format_: Annotated[
+        Format, typer.Option("--format", help="What to print the results as.")
+    ] = Format.TEXT,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Show what the scenarios have taken of workflows.")
+    ] = False,
+    coverage_report: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FORMAT[:FILE]",
+            autocompletion=complete_report,
+            help="Write coverage as table, mermaid, json or cobertura (repeatable; - is stdout).",
+        ),
+    ] = None,
+    coverage_source: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="PATH", help="Cover just the workflows of this file or folder."),
+    ] = None,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(metavar="PERCENT", min=0, max=100, help="Fail if less is covered."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write reports over files that are there.")
+    ] = False,
+) -> None:
+    """Run scenarios: each in a fresh org of its own, with a fixed clock and no network.
+
+    A scenario file names a workflow, what is given, and scenarios with what they send and what
+    they expect. The README has it in full, under "Test a workflow". `kobjctl test init` writes one
+    for a workflow, with a scenario for each way through it.
+
+    Coverage counts the steps that ran, the transitions and error cases that were taken, and both
+    sides, held and did not, of each condition and of each part of an and/or; its total is the
+    share of all these. A transition that none can take, as one after an "always", is a gap too.
+    It is of the workflows that the scenario files name, and of those in the folders that are
+    searched: what never ran is there with 0 %.
+
+    Exit status 1 when a scenario fails or less than --fail-under is covered, 2 when a file is
+    wrong or there is nothing to run.
+
+    \b
+    Examples:
+      kobjctl test
+      kobjctl test tests/ -k customer -x
+      kobjctl test tests/order.test.yaml --lf -v
+      kobjctl test tests/ -n 2 --format json
+      kobjctl test tests/ -k "a new customer" --update
+      kobjctl test --watch
+      kobjctl test init order.yaml
+      kobjctl test tests/ --format junit > results.xml
+      kobjctl test tests/ --coverage
+      kobjctl test --coverage-report cobertura:coverage.xml --fail-under 90
+    """
+    session = session_of(ctx)
+    if update and (watch or stop_first):
+        other = "--watch" if watch else "-x"
+        raise UsageError("--update writes all that was asked for, once", hint=f"leave out {other}")
+    coverage_asked = read_asked(coverage, coverage_report, coverage_source, fail_under)
+    asked = _Asked(
+        paths or [Path()],
+        keyword,
+        last_failed,
+        stop_first,
+        processes,
+        verbose,
+        update,
+        Format.JSON if session.json else format_,
+        coverage_asked and coverage_asked._replace(force=force),
+    )
+
+    def tested() -> bool:
+        return _test(session, asked)
+
+    if watch:
+        _watch(session, asked, tested)
+    elif not tested():
+        raise typer.Exit(1)
+
+
+class _Asked(NamedTuple):
+    """What was asked for: which scenarios, and how they run."""
+
+    paths: list[Path]
+    keyword: str
+    last_failed: bool
+    stop_first: bool
+    processes: int
+    verbose: bool
+    update: bool
+    format: Format
+    coverage: AskedCoverage | None
+
+
+def _test(session: Session, asked: _Asked) -> bool:
+    """Run what was asked for and show it; tell whether all went well."""
+    from kobjctl.app.org.world import stopwatch
+    from kobjctl.cli.reports.coverage import check_outputs, project_of, show_coverage
+    from kobjctl.cli.reports.scenarios import Shown, show_results
+    from kobjctl.testing.scenarios.checking import collect
+    from kobjctl.testing.scenarios.orgs import Orgs
+    from kobjctl.testing.scenarios.running_all import run_all
+    from kobjctl.testing.scenarios.selecting import LastFailed
+
+    check_outputs(asked.coverage)
+    passed = stopwatch()
+    orgs = Orgs()
+    found = collect(asked.paths, orgs, updates=asked.update)
+    found.refuse_problems()
+    kept = LastFailed(Path.cwd())
+    tasks = _select(session, asked, found.files, kept)
+    project = project_of(asked.coverage, found.files, asked.paths)
+    results = _update(session, tasks, orgs) if asked.update else []
+    left = [] if asked.update else tasks
+    with _progress(len(left), quiet=asked.format is Format.JSON) as count:
+        for result in run_all(left, orgs, processes=asked.processes, stop_first=asked.stop_first):
+            results.append(result)
+            count()
+    kept.learn(results)
+    covered = project.of(results) if project else None
+    show_results(session, Shown(asked.format, asked.verbose), results, passed(), covered)
+    is_enough = show_coverage(session, asked.coverage, covered, asked.format)
+    return is_enough and not any(result.is_bad for result in results)
+
+
+def _select(
+    session: Session, asked: _Asked, files: "Sequence[ScenarioFile]", kept: "LastFailed"
+) -> "list[Task]":
+    from kobjctl.testing.scenarios.selecting import tasks_of
+
+    tasks = tasks_of(files, asked.keyword)
+    if not tasks:
+        raise UsageError(
+            f'no scenario has "{asked.keyword}" in its name', hint="kobjctl test -v lists them all"
+        )
+    if not asked.last_failed:
+        return tasks
+    failed = kept.among(tasks)
+    if not failed:
+        session.say("none of these failed the last time: all of them run")
+    return failed or tasks
+
+
+def _update(session: Session, tasks: "Sequence[Task]", orgs: "Orgs") -> "list[ScenarioResult]":
+    from kobjctl.testing.scenarios.updating import update
+
+    updated = update(tasks, orgs)
+    session.say(f"{counted(updated.written, 'snapshot')} written")
+    return updated.results
+
+
+@contextmanager
+def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
+    """Show how many have run, where people look on."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from kobjctl.cli.output.render import progress
+
+    with progress("running scenarios", total, sys.stderr) as count:
+        yield count
+
+
+def _watch(session: Session, asked: _Asked, tested: Callable[[], bool]) -> None:
+    from kobjctl.cli.views.problem import problem_lines
+    from kobjctl.model.problem import FileProblemsError
+    from kobjctl.testing.scenarios.watched import watched
+
+    def act() -> None:
+        try:
+            tested()
+        except KobjctlError as error:
+            if isinstance(error, FileProblemsError):
+                session.print(problem_lines(error.problems), sys.stderr)
+            session.print(error_lines(error.message, error.hint), sys.stderr)
+        sys.stdout.flush()
+
+    watch_files(session, lambda: watched(asked.paths), act)

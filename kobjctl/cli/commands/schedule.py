@@ -1,0 +1,93 @@
+"""`kobjctl schedule`: runs that are to start later."""
+
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import MOST, Command, RunningCommand, group
+from kobjctl.cli.ending import exit_by
+from kobjctl.cli.output.blocks import Line
+from kobjctl.cli.session import session_of
+
+app = group("Scheduled runs: see what waits, start what is due.")
+
+
+@app.command("list", cls=Command)
+def list_(
+    ctx: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Also those that have started.")] = False,
+    limit: Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1, max=MOST)] = 20,
+) -> None:
+    """List the scheduled runs, the next one first.
+
+    \b
+    Example:
+      kobjctl schedule list
+    """
+    from kobjctl.cli.views.event import schedule_list
+
+    session = session_of(ctx)
+    store = session.org.store.schedules
+    found = store.all(limit) if every else store.waiting(limit)
+    session.show(*schedule_list(found, every=every))
+
+
+@app.command("run-due", cls=RunningCommand)
+def run_due(
+    ctx: typer.Context,
+    advance: Annotated[
+        str | None,
+        typer.Option(help="Move the clock on, as in 90s, 2h or 7d, and run all that gets due."),
+    ] = None,
+) -> None:
+    """Start the scheduled runs that are due, and those they schedule in their turn.
+
+    With `--advance` each run sees the time it is due at, so that a test needn't wait. As on the
+    platform, 1,000 start within 15 minutes; the others wait until those have passed. Exit status
+    1 when a run failed.
+
+    \b
+    Examples:
+      kobjctl schedule run-due
+      kobjctl schedule run-due --advance 2h
+      kobjctl schedule run-due --now 2026-01-02T03:04:05Z --seed 1
+    """
+    from kobjctl.app.runs import schedules
+    from kobjctl.cli.views.event import due_line, due_view
+    from kobjctl.files.times import later
+
+    session = session_of(ctx)
+    world = session.running_org
+    until = later(advance, world.now()) if advance is not None else world.now()
+    ran, dropped = [], 0
+    for schedule, reports in schedules.run_due(world, until, session.running.limits):
+        ran += [report.run for report in reports]
+        if not reports:
+            dropped += 1
+            session.say(
+                f"note: scheduled run {schedule.number} was dropped: workflow"
+                f' "{schedule.workflow_name}" is disabled'
+            )
+        for report in reports if not session.json else ():
+            session.show_line(*due_line(report))
+    session.show(*due_view(ran, dropped, schedules.backlog(world, until)))
+    exit_by(ran)
+
+
+@app.command(cls=Command)
+def cancel(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(help="Its number in the list.", min=1, max=MOST)],
+) -> None:
+    """Take a scheduled run away before it starts.
+
+    \b
+    Example:
+      kobjctl schedule cancel 3
+    """
+    from kobjctl.app.runs import schedules
+
+    session = session_of(ctx)
+    schedule = schedules.cancel(session.org, number)
+    line = f"scheduled run {number} of {schedule.workflow_name} will not start"
+    session.show({"cancelled": number, "workflow": schedule.workflow_name}, [Line(line)])

@@ -1,0 +1,77 @@
+"""`kobjctl setting`: the settings that apps' actions use."""
+
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import Command, complete_setting, group
+from kobjctl.cli.session import session_of
+from kobjctl.cli.value import Env, Value, read_value
+
+app = group("Settings: the values that apps' actions use.")
+
+Key = Annotated[
+    str,
+    typer.Argument(help="The key: APP.CATEGORY.NAME.", autocompletion=complete_setting),
+]
+
+
+@app.command("list", cls=Command)
+def list_(ctx: typer.Context) -> None:
+    """List the settings; secret values are not shown.
+
+    \b
+    Example:
+      kobjctl setting list
+    """
+    from kobjctl.cli.views.app import setting_list
+
+    session = session_of(ctx)
+    session.show(*setting_list(session.org.store.settings.all()))
+
+
+@app.command("set", cls=Command)
+def set_(
+    ctx: typer.Context,
+    key: Key,
+    value: Value = None,
+    env: Env = None,
+    secret: Annotated[
+        bool, typer.Option("--secret", help="Never show the value, not in logs either.")
+    ] = False,
+) -> None:
+    """Set a setting. A secret is better given by - or --env: shells remember what is typed.
+
+    \b
+    Examples:
+      kobjctl setting set parcels.default.days 3
+      kobjctl setting set parcels.default.token --env PARCELS_TOKEN
+      kobjctl setting set parcels.default.token - < token.txt
+    """
+    from kobjctl.app.definitions import settings
+    from kobjctl.cli.output.blocks import Line
+    from kobjctl.cli.views.app import setting_json
+
+    session = session_of(ctx)
+    text = read_value(value, env)
+    setting = settings.set_value(session.new_org, key, text, secret=secret)
+    if not setting.app:
+        session.say(f'no app in the org declares "{key}"; an action may name it all the same')
+    session.show(setting_json(setting), [Line(f'setting "{setting.key}" is set')])
+
+
+@app.command(cls=Command)
+def unset(ctx: typer.Context, key: Key) -> None:
+    """Forget what a setting was set to; the app's default counts again.
+
+    \b
+    Example:
+      kobjctl setting unset parcels.default.days
+    """
+    from kobjctl.app.definitions import settings
+    from kobjctl.cli.output.blocks import Line
+    from kobjctl.cli.views.app import setting_json
+
+    session = session_of(ctx)
+    setting = settings.unset(session.org, key)
+    session.show(setting_json(setting), [Line(f'setting "{setting.key}" is no longer set')])

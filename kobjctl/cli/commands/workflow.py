@@ -1,0 +1,233 @@
+"""`kobjctl workflow`: look at workflows, switch them, call them."""
+
+from typing import Annotated
+
+import typer
+
+from kobjctl.cli.command import Command, RunningCommand, complete_workflow, group, read_assignments
+from kobjctl.cli.ending import exit_by
+from kobjctl.cli.output.blocks import Line
+from kobjctl.cli.session import session_of
+from kobjctl.model.errors import UsageError
+from kobjctl.model.values import JsonObject
+
+app = group("Workflows: what happens when a payload comes in.")
+
+Name = Annotated[str, typer.Argument(help="The workflow's name.", autocompletion=complete_workflow)]
+
+
+@app.command("list", cls=Command)
+def list_(ctx: typer.Context) -> None:
+    """List the workflows, and what starts them.
+
+    \b
+    Example:
+      kobjctl workflow list
+    """
+    from kobjctl.cli.views.org import workflow_list
+
+    session = session_of(ctx)
+    store = session.org.store
+    hooks = {hook.event_name: hook.name for hook in store.hooks.all()}
+    session.show(*workflow_list(store.workflows.all(), hooks))
+
+
+@app.command(cls=Command)
+def show(ctx: typer.Context, name: Name) -> None:
+    """Show a workflow's steps and the ways between them.
+
+    \b
+    Example:
+      kobjctl workflow show order
+    """
+    from kobjctl.app.definitions import workflows
+    from kobjctl.cli.views.workflow import workflow_view
+
+    session = session_of(ctx)
+    workflow = workflows.get(session.org, name)
+    hook = session.org.store.hooks.get(workflow.event_name)
+    session.show(*workflow_view(workflow, hook.name if hook else ""))
+
+
+@app.command(cls=Command)
+def enable(ctx: typer.Context, name: Name) -> None:
+    """Switch a workflow on.
+
+    \b
+    Example:
+      kobjctl workflow enable order
+    """
+    _switch(ctx, name, enabled=True)
+
+
+@app.command(cls=Command)
+def disable(ctx: typer.Context, name: Name) -> None:
+    """Switch a workflow off: payloads no longer start it.
+
+    \b
+    Example:
+      kobjctl workflow disable order
+    """
+    _switch(ctx, name, enabled=False)
+
+
+def _switch(ctx: typer.Context, name: str, *, enabled: bool) -> None:
+    from kobjctl.app.definitions import workflows
+
+    session = session_of(ctx)
+    changed = workflows.set_enabled(session.org, name, enabled=enabled)
+    state = "enabled" if enabled else "disabled"
+    session.show(
+        {"workflow": name, "enabled": enabled, "changed": changed},
+        [Line(f'workflow "{name}" is {"now" if changed else "already"} {state}')],
+    )
+
+
+@app.command(cls=RunningCommand)
+def call(
+    ctx: typer.Context,
+    name: Name,
+    inputs: Annotated[
+        list[str],
+        typer.Option("--input", "-i", metavar="KEY=VALUE", help="An input; JSON is read as such."),
+    ] = [],  # noqa: B006
+    file: Annotated[
+        str | None, typer.Option("--inputs", help="All inputs as a JSON file; - reads stdin.")
+    ] = None,
+) -> None:
+    """Call a callable workflow, show what happens, and give its response.
+
+    The inputs are checked against the schema of its trigger. Exit status 1 when a run failed.
+
+    \b
+    Examples:
+      kobjctl workflow call refund --input orderId=1234 --input amount=10.25
+      kobjctl workflow call refund --inputs refund.json --json
+    """
+    from kobjctl.app.runs import calls
+    from kobjctl.cli.views.event import called_view
+
+    session = session_of(ctx)
+    given = _read_inputs(file) | read_assignments(inputs)
+    called = calls.call(session.running_org, name, given, session.running.limits)
+    for note in called.sent.notes:
+        session.say(f"note: {note}")
+    session.show(*called_view(called))
+    exit_by(report.run for report in called.sent.reports)
+
+
+def _read_inputs(file: str | None) -> JsonObject:
+    if file is None:
+        return {}
+    from kobjctl.cli.commands.hook import read_input
+    from kobjctl.files.payloads.payload import read_payload
+
+    given = read_payload(read_input(file), file)
+    if not isinstance(given, dict):
+        raise UsageError(f'"{file}" has no JSON object', hint="one key for each input")
+    return given
+
+
+@app.command(cls=Command)
+def export(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str],
+        typer.Argument(help="The workflows' names.", autocompletion=complete_workflow),
+    ],
+    envelope: Annotated[
+        bool, typer.Option("--envelope", help="With what the platform's API puts around it.")
+    ] = False,
+) -> None:
+    """Print a workflow as the platform's JSON, to be imported there.
+
+    Several come as a list.
+
+    \b
+    Examples:
+      kobjctl workflow export order > order.json
+      kobjctl workflow export order nps --envelope
+    """
+    from kobjctl.app.definitions import workflows
+
+    session = session_of(ctx)
+    found = [workflows.get(session.org, name) for name in names]
+    session.print_json(workflows.export_all(session.org, found, envelope=envelope))
+
+
+@app.command(cls=Command)
+def graph(ctx: typer.Context, name: Name) -> None:
+    """Print a workflow as a Mermaid flowchart.
+
+    \b
+    Example:
+      kobjctl workflow graph order > order.mmd
+    """
+    from kobjctl.app.definitions import workflows
+    from kobjctl.app.drawing.mermaid import mermaid
+
+    session = session_of(ctx)
+    drawn = mermaid(workflows.get(session.org, name))
+    session.show({"mermaid": drawn}, [Line(line) for line in drawn.splitlines()])
+
+
+@app.command(cls=Command)
+def paths(
+    ctx: typer.Context,
+    name: Name,
+    step: Annotated[
+        str | None, typer.Option(help="Only what can be used in this step's params.")
+    ] = None,
+) -> None:
+    """List the references that a step may use, with samples from the hook's example payload.
+
+    \b
+    Examples:
+      kobjctl workflow paths order --step create
+      kobjctl workflow paths order --json
+    """
+    from kobjctl.app.definitions import workflows
+    from kobjctl.cli.views.workflow import path_list
+    from kobjctl.lint import references
+
+    session = session_of(ctx)
+    workflow = workflows.get(session.org, name)
+    session.show(*path_list(references.paths(session.org, workflow, step)))
+
+
+@app.command(cls=Command)
+def diff(
+    ctx: typer.Context,
+    old: Annotated[
+        str,
+        typer.Argument(help="A file, or a workflow's name.", autocompletion=complete_workflow),
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(help="Another file or name.", autocompletion=complete_workflow),
+    ],
+    everything: Annotated[
+        bool, typer.Option("--all", help="What has no effect too: names shown, versions, ids.")
+    ] = False,
+) -> None:
+    """Show what differs between two workflows by what they mean, not by their text.
+
+    It tells of steps that were added, removed, renamed or moved, of actions, params, branches and
+    conditions that changed, and of the trigger and the response. Exit status 1 when something
+    differs, 0 when nothing does.
+
+    \b
+    Examples:
+      kobjctl workflow diff order order.yaml
+      kobjctl workflow diff old.json new.yaml --all
+    """
+    from kobjctl.app.definitions import workflow_diff
+    from kobjctl.app.definitions.workflow_sides import sides
+    from kobjctl.cli.views.workflow_diff import workflow_difference
+
+    session = session_of(ctx)
+    one, other = sides(session.org, old, new)
+    difference = workflow_diff.compare(one.document, other.document, everything=everything)
+    session.show(*workflow_difference(one, other, difference))
+    if not difference.is_same:
+        raise typer.Exit(1)

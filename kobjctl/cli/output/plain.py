@@ -1,0 +1,127 @@
+"""Print blocks as plain text: no colours, no wrapping, fast to start."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from kobjctl.cli.output.blocks import (
+    Block,
+    Cell,
+    Excerpt,
+    Fields,
+    Gap,
+    JsonBlock,
+    Line,
+    SideBySide,
+    Table,
+    Tree,
+)
+from kobjctl.cli.output.escape import dump_json, escape
+from kobjctl.model.secrets import hidden
+
+Write: TypeAlias = Callable[[str], object]
+
+_BETWEEN = "  "
+# Nobody knows how wide the screen is on which a pipe ends; none is narrower than that.
+_WIDTH = 80
+
+
+def render(blocks: Iterable[Block], write: Write) -> None:
+    """Print `blocks` with `write`, which takes whole lines with their line ends."""
+    for block in blocks:
+        for line in _lines(block):
+            write(line + "\n")
+
+
+def render_text(blocks: Iterable[Block]) -> str:
+    """Give what `render` prints."""
+    lines: list[str] = []
+    render(blocks, lines.append)
+    return "".join(lines)
+
+
+def guided(tree: Tree) -> Iterator[tuple[str, str, Cell]]:
+    """Give a tree from top to bottom: the guide of a label, that of its further lines, the label.
+
+    >>> [first + label for first, _, label in guided(Tree("a", [Tree("b"), Tree("c")]))]
+    ['a', '├─ b', '└─ c']
+    """
+    yield "", "", tree.label
+    yield from _guided_children(tree.children, "")
+
+
+def plain(cell: Cell) -> str:
+    """Give the text of a cell without its styles and without secrets, escaped."""
+    text = cell if isinstance(cell, str) else "".join(part.text for part in cell.parts)
+    return escape(hidden().mask_text(text))
+
+
+def _guided_children(children: Sequence[Tree], before: str) -> Iterator[tuple[str, str, Cell]]:
+    for position, child in enumerate(children, start=1):
+        last = position == len(children)
+        further = before + ("   " if last else "│  ")
+        yield before + ("└─ " if last else "├─ "), further, child.label
+        yield from _guided_children(child.children, further)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Line():
+            yield plain(block.content).rstrip(" ")
+        case Excerpt():
+            yield from _excerpt(block)
+        case Table():
+            yield from _table(block)
+        case Fields():
+            rows = [(escape(name) + ":", plain(value)) for name, value in block.rows]
+            yield from _aligned(rows, (False, False))
+        case Tree() | SideBySide():
+            yield from _trees(block)
+        case JsonBlock():
+            yield from _json(block)
+        case Gap():
+            yield ""
+
+
+def _excerpt(excerpt: Excerpt) -> Iterator[str]:
+    from kobjctl.cli.output.excerpt import marked
+
+    margin = excerpt.margin
+    shown = marked(excerpt.line, excerpt.start, excerpt.end, _WIDTH - len(margin) - 2)
+    yield f"{margin}|"
+    yield f" {excerpt.number} | {shown.line}"
+    yield f"{margin}| {shown.before}{shown.mark}"
+
+
+def _trees(block: Tree | SideBySide) -> Iterator[str]:
+    if isinstance(block, Tree):
+        for first, _, label in guided(block):
+            yield (first + plain(label)).rstrip(" ")
+        return
+    from kobjctl.cli.output.side_by_side import LEAST_WIDTH, lines
+
+    for line in lines(block, LEAST_WIDTH, len):
+        yield plain(line).rstrip(" ")
+
+
+def _json(block: JsonBlock) -> Iterator[str]:
+    if block.title:
+        yield escape(block.title)
+    yield dump_json(hidden().mask(block.value))
+
+
+def _table(table: Table) -> Iterator[str]:
+    if not table.rows:
+        yield escape(table.empty)
+        return
+    titles = [escape(column.title) for column in table.columns]
+    rows = [[plain(cell) for cell in row] for row in table.rows]
+    yield from _aligned([titles, *rows], [column.right for column in table.columns])
+
+
+def _aligned(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> Iterator[str]:
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    for row in rows:
+        yield _BETWEEN.join(
+            cell.rjust(width) if to_right else cell.ljust(width)
+            for cell, width, to_right in zip(row, widths, right, strict=True)
+        ).rstrip(" ")

@@ -1,0 +1,1 @@
+"""Where reports go: to the screen, and to files for other programs."""

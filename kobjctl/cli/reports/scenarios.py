@@ -1,0 +1,57 @@
+"""How the results of scenarios are printed: for people, or in the format of another program."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kobjctl.cli.scenario_options import Format
+from kobjctl.cli.session import Session
+from kobjctl.cli.views import scenarios as views_test
+from kobjctl.model.coverage import WorkflowCoverage
+from kobjctl.model.scenario import ScenarioResult
+
+
+class Shown(NamedTuple):
+    """What results are shown as; `verbose` shows a line for each scenario."""
+
+    format: Format
+    verbose: bool
+
+
+def show_results(
+    session: Session,
+    shown: Shown,
+    results: Sequence[ScenarioResult],
+    milliseconds: float,
+    covered: Sequence[WorkflowCoverage] | None,
+) -> None:
+    """Print results on stdout; what another program reads comes alone, the sum on stderr."""
+    if shown.format is Format.JSON:
+        told = views_test.results_json(results, milliseconds)
+        if covered is not None:
+            from kobjctl.testing.coverage.as_json import coverage_json
+
+            told["coverage"] = coverage_json(covered)
+        session.print_json(told)
+        return
+    if shown.format is not Format.TEXT:
+        sys.stdout.writelines(_lines(shown.format, results))
+        sys.stdout.flush()
+        session.say(views_test.summary(results, milliseconds))
+        return
+    session.print(views_test.file_lines(results, lists=shown.verbose))
+    session.print(views_test.failures(results))
+    session.print([views_test.summary(results, milliseconds)])
+
+
+def _lines(shape: Format, results: Sequence[ScenarioResult]) -> Iterator[str]:
+    """Yield what another program reads."""
+    if shape is Format.GITHUB:
+        from kobjctl.testing.scenarios.as_github import github_commands
+
+        yield from (f"{command}\n" for command in github_commands(results))
+    else:
+        from kobjctl.cli.output.plain import render_text
+        from kobjctl.testing.scenarios.as_junit import junit
+
+        yield junit(results, lambda result: render_text(views_test.failure(result)))

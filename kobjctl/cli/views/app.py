@@ -1,0 +1,83 @@
+"""How apps and their settings are shown."""
+
+from collections.abc import Iterable, Sequence
+
+from kobjctl.app.definitions.apps import Component
+from kobjctl.cli.output.blocks import Block, Cell, Column, Fields, Gap, Table, dim, good, name, warn
+from kobjctl.cli.output.escape import short_json, text_or_json
+from kobjctl.cli.views.org import View
+from kobjctl.model.app import App, Setting
+from kobjctl.model.values import MISSING, JsonObject
+
+MASKED = "***"
+_STATE = {"as loaded": good, "changed": warn, "gone": warn}
+
+
+def app_list(apps: Sequence[App]) -> View:
+    """Show apps with their titles and versions."""
+    columns = (Column("name", keep=True), Column("version", keep=True), Column("title"))
+    rows = [(name(each.name), _said(each, "version"), _said(each, "title")) for each in apps]
+    value = [_app_json(each) for each in apps]
+    return value, [Table(columns, rows, "no apps yet; load one: kobjctl apply FILE")]
+
+
+def app_view(app: App, components: Sequence[Component]) -> View:
+    """Show an app with its components."""
+    fields: list[tuple[str, Cell]] = [
+        ("app", name(app.name)),
+        ("title", _said(app, "title")),
+        ("version", _said(app, "version")),
+        ("description", _said(app, "description")),
+    ]
+    columns = (Column("kind", keep=True), Column("name", keep=True), Column("state"))
+    rows = [(each.kind, name(each.name), _STATE[each.state](each.state)) for each in components]
+    blocks: list[Block] = [
+        Fields([(label, value) for label, value in fields if value]),
+        Gap(),
+        Table(columns, rows, "the app defines nothing"),
+    ]
+    return _app_json(app) | {"components": [each._asdict() for each in components]}, blocks
+
+
+def _app_json(app: App) -> JsonObject:
+    return {
+        "app": app.name,
+        **{key: app.document[key] for key in ("version", "title") if key in app.document},
+    }
+
+
+def _said(app: App, key: str) -> str:
+    return text_or_json(app.document.get(key, ""))
+
+
+def setting_list(settings: Iterable[Setting]) -> View:
+    """Show settings; the value of a secret one is never shown."""
+    settings = list(settings)
+    columns = (Column("setting", keep=True), Column("value"), Column("from"))
+    rows = [(name(each.key), _value(each), dim(_source(each))) for each in settings]
+    empty = "no settings yet; an app brings its own, and kobjctl setting set KEY VALUE makes one"
+    return [setting_json(each) for each in settings], [Table(columns, rows, empty)]
+
+
+def setting_json(setting: Setting) -> JsonObject:
+    """Give a setting as JSON, without the value of a secret one."""
+    hidden = setting.secret or setting.resolved is MISSING
+    return {
+        "key": setting.key,
+        "app": setting.app,
+        "secret": setting.secret,
+        "from": _source(setting),
+        **({} if hidden else {"value": setting.resolved}),
+    }
+
+
+def _value(setting: Setting) -> Cell:
+    if setting.resolved is MISSING:
+        return dim("not set")
+    return MASKED if setting.secret else short_json(setting.resolved)
+
+
+def _source(setting: Setting) -> str:
+    if setting.value is not MISSING:
+        return "set here"
+    return "" if setting.default is MISSING else "the app's default"

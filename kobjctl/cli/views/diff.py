@@ -1,0 +1,140 @@
+"""How two runs are shown side by side."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kobjctl.app.runs.run_diff import Compared, PartDifference, StepPair
+from kobjctl.cli.output.blocks import (
+    Block,
+    Cell,
+    Line,
+    Text,
+    Tree,
+    bad,
+    counted,
+    dim,
+    good,
+    heading,
+    name,
+    text,
+    warn,
+)
+from kobjctl.cli.output.escape import dump_json, short_json
+from kobjctl.cli.views.org import View
+from kobjctl.cli.views.run import status_text
+from kobjctl.model.difference import path_text
+from kobjctl.model.run import Run
+from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+
+_SHOWN: Final = 12
+_WIDTH: Final = 60
+
+
+def run_difference(compared: Compared) -> View:
+    """Show two runs: the steps of both in their order, and what differs in each."""
+    first, second = compared.first, compared.second
+    steps = [
+        Tree(_step_line(pair, compared), list(_beneath(pair, compared))) for pair in compared.steps
+    ]
+    differing = sum(not pair.is_same for pair in compared.steps)
+    blocks: list[Block] = [Line(_run_line(first)), Tree(_run_line(second), steps)]
+    if first.status != second.status:
+        ends = text(status_text(first.status), " → ", status_text(second.status))
+        blocks.append(Line(text("they ended otherwise: ", ends)))
+    if differing:
+        blocks.append(Line(warn(f"{differing} of {len(steps)} steps differ")))
+    elif compared.is_same:
+        blocks.append(Line(good("nothing differs but ids and times")))
+    return compared_json(compared), blocks
+
+
+def _run_line(run: Run) -> Text:
+    return text(
+        heading(f"run {run.number}"),
+        text(name(run.workflow_name), f" rev {run.workflow_rev}"),
+        status_text(run.status),
+        dim(f"rerun of run {run.rerun_of}") if run.rerun_of else "",
+        gap="  ",
+    )
+
+
+def _step_line(pair: StepPair, compared: Compared) -> Text:
+    step = text("step ", name(f'"{pair.step.step_id}"'))
+    if pair.second is None:
+        return text(bad("- "), text(step, f"only in run {compared.first.number}", gap="  "))
+    if pair.first is None:
+        return text(good("+ "), text(step, f"only in run {compared.second.number}", gap="  "))
+    return text(dim("= ") if pair.is_same else warn("~ "), step)
+
+
+def _beneath(pair: StepPair, compared: Compared) -> Iterator[Tree]:
+    if pair.branches:
+        runs = zip((compared.first, compared.second), pair.branches, strict=True)
+        ways: list[Cell] = [text(f"run {run.number} → ", _target(way)) for run, way in runs]
+        yield Tree(text(warn("another branch: "), text(*ways, gap=", ")))
+    for each in pair.differences[:_SHOWN]:
+        yield Tree(_difference(each))
+    if len(pair.differences) > _SHOWN:
+        yield Tree(dim(f"{len(pair.differences) - _SHOWN} more; --json has them all"))
+
+
+def _target(step_id: str) -> Text:
+    return name(step_id) if step_id else dim("the end")
+
+
+def _difference(each: PartDifference) -> Text:
+    place = text(each.part, name(path_text(each.path)), gap=" ")
+    return text(place, ": ", value_text(each.first), " → ", value_text(each.second))
+
+
+def value_text(value: Json | Missing) -> Text:
+    """Give a value of one side on a few characters; of what is larger, its size."""
+    if value is MISSING:
+        return warn("missing")
+    shown = short_json(value, _WIDTH)
+    if isinstance(value, dict | list) and len(dump_json(value, indent=None)) > _WIDTH:
+        noun, count = ("key" if isinstance(value, dict) else "item"), len(value)
+        content = f"… {counted(count, noun)}"
+        shown = f"{{{content}}}" if isinstance(value, dict) else f"[{content}]"
+    return text(shown)
+
+
+def compared_json(compared: Compared) -> JsonObject:
+    """Give two runs with their steps side by side as JSON."""
+    return {
+        "same": compared.is_same,
+        "runs": [
+            {
+                "number": run.number,
+                "id": run.id,
+                "workflow": run.workflow_name,
+                "workflowRev": run.workflow_rev,
+                "status": run.status,
+            }
+            for run in (compared.first, compared.second)
+        ],
+        "steps": [_pair_json(pair) for pair in compared.steps],
+    }
+
+
+def _pair_json(pair: StepPair) -> JsonObject:
+    return {
+        "id": pair.step.step_id,
+        "same": pair.is_same,
+        "sequences": [step.sequence if step else None for step in (pair.first, pair.second)],
+        **({"branches": [way or None for way in pair.branches]} if pair.branches else {}),
+        "differences": [
+            {"part": each.part, "path": path_text(each.path), **sides(each.first, each.second)}
+            for each in pair.differences
+        ],
+    }
+
+
+def sides(
+    first: Json | Missing,
+    second: Json | Missing,
+    names: tuple[str, str] = ("first", "second"),
+) -> JsonObject:
+    """Give two values as JSON; the side that has none has no key."""
+    values = dict(zip(names, (first, second), strict=True))
+    return {key: value for key, value in values.items() if value is not MISSING}

@@ -1,0 +1,194 @@
+"""How events, calls, scheduled runs and variables are shown."""
+
+from collections.abc import Sequence
+
+from kobjctl.app.definitions.variables import Mentioned
+from kobjctl.app.runs.calls import Called
+from kobjctl.app.runs.events import Sent
+from kobjctl.app.runs.schedules import Backlog
+from kobjctl.cli.output.blocks import (
+    Block,
+    Column,
+    Gap,
+    JsonBlock,
+    Line,
+    Table,
+    bad,
+    counted,
+    dim,
+    good,
+    instant,
+    name,
+    text,
+    warn,
+)
+from kobjctl.cli.output.escape import short_json
+from kobjctl.cli.views.logs import follow_line, run_fields, run_json
+from kobjctl.cli.views.org import View
+from kobjctl.cli.views.run import run_tree
+from kobjctl.cli.views.send import not_run_json, not_run_lines
+from kobjctl.model.hook import Hook
+from kobjctl.model.run import Run, RunReport
+from kobjctl.model.schedule import MOST_STARTS, WINDOW, Schedule
+from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.variable import Variable
+from kobjctl.model.workflow import Workflow
+
+
+def event_list(workflows: Sequence[Workflow], hooks: Sequence[Hook]) -> View:
+    """Show what workflows listen to."""
+    names = {hook.event_name: hook.name for hook in hooks}
+    listening: dict[str, list[Workflow]] = {}
+    for workflow in workflows:
+        listening.setdefault(workflow.event_name, []).append(workflow)
+    ordered = sorted(listening.items())
+    value = [
+        {
+            "event": event,
+            "hook": names.get(event),
+            "workflows": [each.name for each in heard if each.enabled],
+            "disabled": [each.name for each in heard if not each.enabled],
+        }
+        for event, heard in ordered
+    ]
+    rows = [
+        (
+            name(event),
+            names.get(event, ""),
+            ", ".join(each.name + ("" if each.enabled else " (disabled)") for each in heard),
+        )
+        for event, heard in ordered
+    ]
+    columns = (Column("event", keep=True), Column("hook"), Column("workflows"))
+    return value, [Table(columns, rows, "no workflows yet; load some: kobjctl apply PATH")]
+
+
+def raised_view(sent: Sent) -> View:
+    """Show an event that was sent, the log of each run, and why other workflows stayed silent."""
+    value = {
+        "event": {"id": sent.event.id, "name": sent.event.name, "data": sent.event.data},
+        "runs": [run_json(report) for report in sent.reports],
+        "notRun": not_run_json(sent.not_run),
+    }
+    blocks: list[Block] = [
+        Line(text(good("sent"), f' event "{sent.event.name}"  ', dim(sent.event.id)))
+    ]
+    if not sent.reports:
+        blocks.append(Line(warn(f'no enabled workflow listens to event "{sent.event.name}"')))
+    return value, [*blocks, *_trees(sent.reports), *not_run_lines(sent.not_run)]
+
+
+def called_view(called: Called) -> View:
+    """Show a call: the log of its runs, and the response."""
+    reports = called.sent.reports
+    value = {"response": called.response, "runs": [run_json(report) for report in reports]}
+    blocks = _trees(reports)[1:]
+    if called.response is not None:
+        blocks += [Gap(), JsonBlock("Response", called.response)]
+    return value, blocks
+
+
+def _trees(reports: Sequence[RunReport]) -> list[Block]:
+    return [block for report in reports for block in (Gap(), *run_tree(report))]
+
+
+def schedule_list(schedules: Sequence[Schedule], *, every: bool) -> View:
+    """Show scheduled runs."""
+    columns = (
+        Column("number", right=True),
+        Column("due (UTC)", keep=True),
+        Column("workflow"),
+        Column("inputs"),
+        Column("scheduled by"),
+        *((Column("started (UTC)"), Column("run", right=True)) if every else ()),
+    )
+    rows = [
+        (
+            str(each.number),
+            instant(each.run_at),
+            name(each.workflow_name),
+            short_json(each.inputs),
+            f"run {each.cause}" if each.cause else "",
+            *(_start(each) if every else ()),
+        )
+        for each in schedules
+    ]
+    nothing = "nothing is scheduled" if every else "nothing waits; --all shows what has started"
+    return [_schedule_json(each) for each in schedules], [Table(columns, rows, nothing)]
+
+
+def _start(schedule: Schedule) -> tuple[str, str]:
+    if not schedule.started_at:
+        return "", ""
+    return instant(schedule.started_at), str(schedule.run or "none (disabled)")
+
+
+def _schedule_json(schedule: Schedule) -> JsonObject:
+    return {
+        "id": schedule.id,
+        "number": schedule.number,
+        "workflow": schedule.workflow_name,
+        "workflowId": schedule.workflow_id,
+        "runAt": schedule.run_at,
+        "inputs": schedule.inputs,
+        "scheduledBy": schedule.cause,
+        "createdAt": schedule.created_at,
+        "startedAt": schedule.started_at,
+        "run": schedule.run,
+    }
+
+
+def due_line(report: RunReport) -> tuple[Json, Block]:
+    """Show a scheduled run on one line, as it ends."""
+    return follow_line(report.run, len(report.steps))
+
+
+def due_view(runs: Sequence[Run], dropped: int, backlog: Backlog) -> View:
+    """Show what starting the due runs came to, and what still waits."""
+    first = backlog.first
+    value: JsonObject = {
+        "runs": [run_fields(run) for run in runs],
+        "waiting": backlog.waiting,
+        "nextAt": first.run_at if first else None,
+        "heldBackUntil": backlog.held_until or None,
+    }
+    was_due = dropped or backlog.is_due or backlog.held_until
+    nothing = "no run started" if was_due else "nothing is due"
+    blocks: list[Block] = [Line(f"{counted(len(runs), 'run')} started" if runs else nothing)]
+    if backlog.held_until:
+        minutes = WINDOW // 60
+        limit = f"{MOST_STARTS:,} scheduled runs start within {minutes} minutes, as on the platform"
+        blocks.append(Line(warn(f"{limit}: the next starts at {instant(backlog.held_until)} UTC")))
+    elif first:
+        since = "has been due since" if backlog.is_due else "is due at"
+        when = f"{backlog.waiting:,} waiting, the next one {since} {instant(first.run_at)} UTC"
+        blocks.append(Line(dim(when)))
+    return value, blocks
+
+
+def variable_json(variable: Variable) -> JsonObject:
+    """Give a variable as JSON, without its value."""
+    return {"id": variable.id, "name": variable.name, "value": "***"}
+
+
+def variable_list(mentioned: Sequence[Mentioned]) -> View:
+    """Show a workflow's variables, and those that it lacks; no values."""
+    columns = (Column("variable"), Column("id", keep=True), Column("value"), Column("set (UTC)"))
+    rows = [
+        (
+            name(each.name),
+            each.variable.id if each.variable else "",
+            "***" if each.variable else bad("missing"),
+            instant(each.variable.updated_at) if each.variable else "the workflow mentions it",
+        )
+        for each in mentioned
+    ]
+    value = [
+        {
+            **(variable_json(each.variable) if each.variable else {"name": each.name}),
+            "isSet": each.variable is not None,
+            "isMentioned": each.mentioned,
+        }
+        for each in mentioned
+    ]
+    return value, [Table(columns, rows, "the workflow has no variables and mentions none")]

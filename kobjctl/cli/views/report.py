@@ -1,0 +1,80 @@
+"""How what `validate` found is printed: for people, or in the format of another program."""
+
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kobjctl.cli.output.blocks import counted
+from kobjctl.cli.session import Session
+
+if TYPE_CHECKING:
+    from kobjctl.lint.project.files import Unsaved
+    from kobjctl.lint.validation import Report
+
+
+# Nobody reads more, and a file that is broken from end to end would have many more.
+MOST_SHOWN = 1_000
+
+
+class Format(StrEnum):
+    """What problems are printed as."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+def show_report(
+    session: Session,
+    report: "Report",
+    shape: Format,
+    *,
+    strict: bool,
+    unsaved: "Unsaved | None" = None,
+) -> None:
+    """Print the problems on stdout; as text, a line on stderr says how many there are."""
+    if session.json or shape is Format.JSON:
+        from kobjctl.lint.formats.as_json import problems_json
+
+        session.print_json(problems_json(len(report.files), report.problems))
+    elif shape is Format.TEXT:
+        _show_text(session, report, unsaved)
+    else:
+        sys.stdout.writelines(_lines(report, shape, strict=strict))
+
+
+def _show_text(session: Session, report: "Report", unsaved: "Unsaved | None") -> None:
+    from kobjctl.cli.views.problem import problem_lines
+    from kobjctl.files.sources import Sources
+
+    shown = report.problems[:MOST_SHOWN]
+    texts = {unsaved.name: unsaved.content.decode("utf-8", "replace")} if unsaved else {}
+    session.print(problem_lines(shown, Sources(texts)))
+    sys.stdout.flush()
+    files = counted(len(report.files), "file")
+    errors, warnings = counted(report.errors, "error"), counted(report.warnings, "warning")
+    found = f"{errors}, {warnings}" if report.problems else "no problems"
+    session.say(f"{files}: {found}")
+    if len(shown) < len(report.problems):
+        session.say(f"only the first {MOST_SHOWN:,} are shown; --format json has all")
+
+
+def _lines(report: "Report", shape: Format, *, strict: bool) -> Iterator[str]:
+    if shape is Format.GITHUB:
+        from kobjctl.lint.formats.as_github import github_command
+
+        yield from (f"{github_command(problem)}\n" for problem in report.problems)
+    elif shape is Format.JUNIT:
+        from kobjctl.lint.formats.as_junit import junit
+
+        yield junit(report.files, report.problems, strict=strict)
+    else:
+        from kobjctl import __version__
+        from kobjctl.cli.output.escape import dump_json
+        from kobjctl.lint.explanations import explanations
+        from kobjctl.lint.formats.as_sarif import sarif
+
+        yield dump_json(sarif(__version__, report.problems, explanations())) + "\n"

@@ -1,0 +1,68 @@
+"""How re-running is shown: the logs of one rerun, or a line for each of many."""
+
+from collections.abc import Sequence
+
+from kobjctl.app.runs.reruns import Selection
+from kobjctl.cli.output.blocks import (
+    Block,
+    Gap,
+    Line,
+    Text,
+    Tree,
+    bad,
+    counted,
+    dim,
+    duration,
+    name,
+    text,
+)
+from kobjctl.cli.views.logs import run_fields, run_json
+from kobjctl.cli.views.org import View
+from kobjctl.cli.views.run import run_tree, status_text
+from kobjctl.model.run import Run, RunReport, any_bad
+from kobjctl.model.values import JsonObject
+
+
+def rerun_view(reports: Sequence[RunReport]) -> View:
+    """Show the log of a rerun, and those of the runs that it set off."""
+    blocks: list[Block] = []
+    for report in reports:
+        blocks += [*([Gap()] if blocks else []), *run_tree(report)]
+    return {"runs": [run_json(report) for report in reports]}, blocks
+
+
+def rerun_tree(reports: Sequence[RunReport]) -> list[Block]:
+    """Show one of many reruns on a line, with the runs that it set off below."""
+    first, *others = (_line(report) for report in reports)
+    return [Tree(first, [Tree(other) for other in others])]
+
+
+def _line(report: RunReport) -> Text:
+    run, count = report.run, len(report.steps)
+    return text(
+        f"run {run.rerun_of} → run {run.number}" if run.rerun_of else f"set off run {run.number}",
+        name(run.workflow_name),
+        status_text(run.status),
+        counted(count, "step"),
+        dim(duration(run.duration)),
+        bad(run.error) if run.error else "",
+        gap="  ",
+    )
+
+
+def rerun_summary(done: Sequence[Sequence[Run]], selection: Selection) -> View:
+    """Show what rerunning many came to: of each the new run, and those that it set off."""
+    value: JsonObject = {
+        "runs": [run_fields(run) for runs in done for run in runs],
+        "leftOut": {"rerunAlready": selection.repeated, "setOffByOthers": selection.following},
+    }
+    if not done and not selection.repeated:
+        return value, [Line("no run fits")]
+    failed = sum(any_bad(runs) for runs in done)
+    parts = [
+        f"rerun {counted(len(done), 'run')}",
+        bad(f"{failed:,} failed") if failed else "",
+        dim(f"left out {selection.repeated:,} rerun already") if selection.repeated else "",
+        dim(f"left out {selection.following:,} set off by these") if selection.following else "",
+    ]
+    return value, [Line(text(*parts, gap=", "))]

@@ -1,0 +1,229 @@
+"""How runs are shown: the list, one run as a tree, one step with its input and output.
+
+Every view of a run answers "why did it not go there?": each branch that was looked at stands
+with its verdict, its operator and the values that the operator saw.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+
+from kobjctl.cli.output.blocks import (
+    Block,
+    Column,
+    Gap,
+    JsonBlock,
+    Line,
+    Table,
+    Text,
+    Tree,
+    bad,
+    dim,
+    duration,
+    good,
+    heading,
+    instant,
+    name,
+    text,
+    warn,
+)
+from kobjctl.cli.output.escape import short_json, shorten
+from kobjctl.model.run import Run, RunReport, StepLog
+from kobjctl.model.values import JsonObject
+from kobjctl.model.workflow import TRIGGER_ID
+
+_STATUS_STYLES: Final[dict[str, Callable[[str], Text]]] = {
+    "completed": good,
+    "stopped": warn,
+    "failed": bad,
+    "timed out": bad,
+    "interrupted": bad,
+}
+_ENDINGS: Final = {
+    "stopped": "no branch of {step} held: the run ends here, as on the platform without any error",
+    "timed out": "the run took longer than a run may: it was cut off after {step}",
+    "interrupted": "the run was interrupted",
+    "waiting": "the run is waiting, so far at {step}",
+    "running": "the run is not over yet, so far it has come to {step}",
+}
+_OPERATOR_WORDS: Final = {"and": "and: all of", "or": "or: any of", "dne": "dne (does not exist)"}
+_REFERENCE_LIMIT: Final = 120
+
+
+class RunRow(NamedTuple):
+    """A run for the list, with the number of its steps."""
+
+    run: Run
+    steps: int
+
+
+def run_list(rows: Iterable[RunRow]) -> list[Block]:
+    """Give the runs as a table, the newest first."""
+    columns = (
+        Column("run", right=True),
+        Column("status", keep=True),
+        Column("workflow"),
+        Column("hook or event"),
+        Column("started (UTC)", keep=True),
+        Column("steps", right=True),
+        Column("duration", right=True),
+    )
+    newest_first = sorted(rows, key=lambda row: row.run.number, reverse=True)
+    cells = [
+        (
+            str(run.number),
+            status_text(run.status),
+            name(run.workflow_name),
+            text(run.source, dim(f" (rerun of {run.rerun_of})") if run.rerun_of else ""),
+            instant(run.started_at),
+            str(steps),
+            duration(run.duration),
+        )
+        for run, steps in newest_first
+    ]
+    return [Table(columns, cells, empty="no runs yet")]
+
+
+def run_tree(report: RunReport, upto: int | None = None) -> list[Block]:
+    """Give a run with all its steps, the branches looked at, and how it ended; or only so many of
+    its steps.
+    """
+    run = report.run
+    header = text(
+        heading(f"run {run.number}"),
+        text(name(run.workflow_name), f" rev {run.workflow_rev}"),
+        status_text(run.status),
+        duration(run.duration),
+        dim(f"{instant(run.started_at)} UTC"),
+        gap="  ",
+    )
+    root = text(*(dim(fact) for fact in _facts(run)), gap="  ")
+    steps = [Tree(_step_line(step), list(_beneath(step))) for step in report.steps[:upto]]
+    left = len(report.steps) - len(steps)
+    if left:
+        more = Tree(dim(f"{left} more {'step' if left == 1 else 'steps'}"))
+        return [Line(header), Tree(root, [*steps, more])]
+    return [Line(header), Tree(root, steps), *_ending(report), *_consequences(report)]
+
+
+def _facts(run: Run) -> Iterator[str]:
+    yield f"id {run.id}"
+    if run.hook_name:
+        yield f"transaction {run.event_id}"
+        yield f"hook {run.hook_name}"
+    else:
+        yield f"event {run.event_name}"
+    if run.rerun_of:
+        yield f"rerun of run {run.rerun_of}"
+    elif run.cause:
+        yield f"set off by run {run.cause}"
+
+
+def step_view(step: StepLog) -> list[Block]:
+    """Give one step as the platform's logger does: its input and its output, ready to copy."""
+    given = Line(dim("no input")) if step.input is None else JsonBlock("Input", step.input)
+    blocks: list[Block] = [Line(_step_line(step)), Gap(), given, Gap()]
+    blocks += [JsonBlock("Output", step.output), Gap()]
+    if step.error is not None:
+        blocks += [JsonBlock("Error", step.error), Gap()]
+    blocks += [Line(_warning(warning)) for warning in step.warnings]
+    branches = [_branch(decision) for decision in step.decisions]
+    title = heading("Branches looked at") if branches else dim("no branches were looked at")
+    return [*blocks, Tree(title, branches)]
+
+
+def status_text(status: str) -> Text:
+    """Give a run or step status in its style."""
+    return _STATUS_STYLES.get(status, name)(status)
+
+
+def _step_line(step: StepLog) -> Text:
+    kind = "trigger" if step.step_id == TRIGGER_ID else "condition step"
+    return text(
+        text(f"{step.sequence}. step ", name(f'"{step.step_id}"')),
+        heading(step.display_name),
+        step.action or kind,
+        status_text(step.status),
+        dim("taken over" if step.taken_over else duration(step.duration)),
+        gap="  ",
+    )
+
+
+def _beneath(step: StepLog) -> Iterator[Tree]:
+    for warning in step.warnings:
+        yield Tree(_warning(warning))
+    if step.error is not None:
+        hint = step.error.get("hint")
+        yield Tree(bad(f"error: {_message(step)}"), [Tree(dim(f"hint: {hint}"))] if hint else [])
+    for param, value in (step.input or {}).items():
+        yield Tree(text(dim(f"input {param} = "), short_json(value)))
+    for decision in step.decisions:
+        yield _branch(decision)
+
+
+def _warning(warning: str) -> Text:
+    return warn(f"warning: {warning}")
+
+
+def _branch(decision: JsonObject) -> Tree:
+    """Give a transition that was looked at: where it leads, and why it was taken or not."""
+    label = text(decision.get("name") or "", "→", name(decision["target"]), gap=" ")
+    if decision.get("on") == "error":
+        label = text(warn("on error: "), label)
+    return condition_tree(decision, label)
+
+
+def condition_tree(condition: JsonObject, label: Text) -> Tree:
+    """Give a condition that was decided, with the values it saw, after a label."""
+    sign = good("✓ ") if condition.get("holds") else warn("✗ ")
+    parts = [condition_tree(part, text("")) for part in condition.get("parts", ())]
+    note = [Tree(dim(f"note: {condition['note']}"))] if condition.get("note") else []
+    return Tree(text(sign, text(label, _test(condition), gap="   ")), parts + note)
+
+
+def _test(condition: JsonObject) -> Text:
+    op = str(condition.get("op", ""))
+    values = condition.get("values", ())
+    if op == "true":
+        return text("always")
+    operands = [piece for value in values for piece in (", ", _operand(value))][1:]
+    literal = op == "exists" and values and "from" not in values[0]
+    remark = dim(" (a literal, so always)") if literal else ""
+    return text(text(_OPERATOR_WORDS.get(op, op), text(*operands), gap=" "), remark)
+
+
+def _operand(value: JsonObject) -> Text:
+    source = name(shorten(value["from"], _REFERENCE_LIMIT)) if "from" in value else text("")
+    if value.get("missing"):
+        return text(source, warn("missing"), gap=" = ")
+    return text(source, short_json(value.get("value")), gap=" = ")
+
+
+def _ending(report: RunReport) -> Iterator[Block]:
+    """Say plainly how a run ended that did not complete."""
+    run, steps = report.run, report.steps
+    failed = next((step for step in reversed(steps) if step.status == "failed"), None)
+    if run.status == "failed" and failed is not None:
+        yield Line(bad(f'step "{failed.step_id}" failed: {_message(failed)}'))
+    elif run.status == "failed":
+        yield Line(bad(f"the run failed: {run.error}"))
+    elif run.status in _ENDINGS:
+        last = f'step "{steps[-1].step_id}"' if steps else "the trigger"
+        reason = f": {run.error}" if run.error else ""
+        ending = _ENDINGS[run.status].format(step=last) + reason
+        yield Line(_STATUS_STYLES.get(run.status, name)(ending))
+
+
+def _consequences(report: RunReport) -> Iterator[Block]:
+    """Tell of the runs that this one set off, and of those that it scheduled."""
+    for run in report.set_off:
+        why = dim(f"by {run.event_name}")
+        set_off = text("set off run ", str(run.number), " ", name(run.workflow_name))
+        yield Line(text(set_off, status_text(run.status), why, gap="  "))
+    for schedule in report.scheduled:
+        when = dim(f"for {instant(schedule.run_at)} UTC")
+        what = text(f"scheduled run {schedule.number} of ", name(schedule.workflow_name))
+        yield Line(text(what, when, dim("kobjctl schedule list"), gap="  "))
+
+
+def _message(step: StepLog) -> str:
+    return str((step.error or {}).get("message", "no reason was given"))

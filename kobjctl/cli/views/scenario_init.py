@@ -1,0 +1,56 @@
+"""How a scenario file that was drafted is told of."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shlex import quote
+
+from kobjctl.cli.output.blocks import Block, Line, Tree, counted, dim, name, text, warn
+from kobjctl.cli.views.org import View
+from kobjctl.model.values import JsonObject
+from kobjctl.testing.drafting.file import Written
+from kobjctl.testing.drafting.layout import left_out
+
+
+def written_view(written: Written, target: Path | None) -> View:
+    """Show what was written: how many scenarios, what is left to do, which ways were left out."""
+    value: JsonObject = {
+        "file": str(target) if target else None,
+        "scenarios": [
+            {
+                "name": each.name,
+                "workflow": each.workflow,
+                "path": each.path,
+                "status": each.status,
+                "todo": each.todo or None,
+            }
+            for each in written.scenarios
+        ],
+        "ways": [
+            {
+                "workflow": workflow,
+                "written": len(routes.chosen),
+                "total": routes.total,
+                "more": routes.more,
+                "branchesMissed": routes.missed,
+            }
+            for workflow, routes in written.routes
+        ],
+    }
+    if target is None:
+        value["text"] = written.text
+    return value, list(_lines(written, target))
+
+
+def _lines(written: Written, target: Path | None) -> Iterator[Block]:
+    count = counted(len(written.scenarios), "scenario")
+    open_ = f", {written.open:,} of them to be done" if written.open else ""
+    if target:
+        yield Line(text("wrote ", name(str(target)), f": {count}{open_}"))
+    for workflow, routes in written.routes:
+        if routes.total > len(routes.chosen):
+            yield Line(f"{workflow}: {left_out(routes)}; --limit takes more")
+    for each in written.scenarios:
+        if each.todo:
+            yield Tree(text(warn("skipped"), f" {each.name}"), [Tree(dim(each.todo))])
+    if target:
+        yield Line(dim(f"run them: kobjctl test {quote(str(target))}"))

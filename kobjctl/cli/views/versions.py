@@ -1,0 +1,181 @@
+"""How the differences between two versions of a workflow are shown."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from kobjctl.cli.output.blocks import (
+    Block,
+    Cell,
+    Column,
+    Gap,
+    Line,
+    Table,
+    Text,
+    counted,
+    dim,
+    good,
+    heading,
+    name,
+    text,
+    warn,
+)
+from kobjctl.cli.views.diff import sides, value_text
+from kobjctl.cli.views.examples import example, example_json
+from kobjctl.cli.views.org import View
+from kobjctl.cli.views.run import status_text
+from kobjctl.compare.comparison import Comparison, Shown
+from kobjctl.compare.found import Found, Kind
+from kobjctl.compare.groups import Group
+from kobjctl.compare.sources import Rejects
+from kobjctl.model.values import JsonObject
+from kobjctl.store.text import decode
+
+_TITLES: Final[dict[Kind, str]] = {
+    "path": "paths",
+    "status": "ends",
+    "failure": "failures",
+    "output": "outputs",
+    "input": "inputs",
+    "response": "responses",
+    "record": "records",
+    "request": "HTTP calls",
+    "warning": "warnings",
+    "run": "runs",
+    "schedule": "scheduled runs",
+}
+_STEPS: Final = 4
+
+
+def comparison_view(
+    comparison: Comparison, rejects: Rejects, shown: Sequence[Shown], kept: Path | None = None
+) -> View:
+    """Show what differs: the groups with their counts, then an example of each side by side.
+
+    `kept` is the folder in which the copies of the org stay.
+    """
+    blocks: list[Block] = [Line(_versions(comparison)), Line(_counts(comparison))]
+    blocks += _rejected(rejects)
+    for kind, groups in groupby(comparison.groups, key=lambda group: group.found.kind):
+        blocks += [Gap(), _table(kind, groups)]
+    if comparison.groups.more:
+        blocks += [Gap(), Line(warn(_more(comparison.groups.more)))]
+    for each in shown:
+        blocks += [Gap(), *example(each, kept)]
+    return _json(comparison, rejects, shown), blocks
+
+
+def _versions(comparison: Comparison) -> Text:
+    sides = comparison.sides
+    return text(heading(sides.old.told), " → ", heading(sides.new.told))
+
+
+def _counts(comparison: Comparison) -> Text:
+    total, differing = comparison.compared, comparison.differing
+    payloads = counted(total, "payload")
+    stopped = warn("interrupted") if comparison.interrupted else ""
+    if not differing:
+        return text(good(f"no differences in {payloads}"), stopped, gap="  ")
+    return text(warn(f"differences in {differing:,} of {payloads}"), stopped, gap="  ")
+
+
+def _rejected(rejects: Rejects) -> Iterator[Block]:
+    for each in rejects.first:
+        yield Line(text(warn("can't be read: "), each.place, ": ", each.reason))
+    if rejects.count > len(rejects.first):
+        yield Line(warn(f"{rejects.count - len(rejects.first):,} more can't be read"))
+
+
+def _more(payloads: int) -> str:
+    return f"{counted(payloads, 'payload')} differ in more ways than are kept apart"
+
+
+def _table(kind: Kind, groups: Iterable[Group]) -> Table:
+    columns = (Column("payloads", right=True), Column(_TITLES[kind]), Column("as in"))
+    rows: list[Sequence[Cell]] = [
+        (f"{group.count:,}", difference_text(group.found), dim(group.examples[0].place))
+        for group in groups
+    ]
+    return Table(columns, rows)
+
+
+def difference_text(found: Found) -> Text:
+    """Say in a line what differs."""
+    step = text("step ", name(f'"{found.step}"')) if found.step else ""
+    place = text(name(found.about), step, name(found.field), gap=" ")
+    return text(place, ": ", _change(found))
+
+
+def _change(found: Found) -> Text:
+    if found.kind == "path":
+        return _path(found)
+    if found.kind == "status":
+        before, after = found.said
+        return text(status_text(before), " → ", status_text(after))
+    if found.kind in ("failure", "warning"):
+        return text(warn("no more" if found.only == "old" else "now"), ": ", found.said[0])
+    if found.only:
+        deed = {"run": "runs", "schedule": "scheduled", "request": "sent"}.get(found.kind, "")
+        return text(" ".join((*found.said, deed)).strip(), _ONLY[found.only], gap=" ")
+    return text(value_text(found.old), " → ", value_text(found.new))
+
+
+_ONLY: Final = {"old": warn("no more"), "new": warn("now")}
+
+
+def _path(found: Found) -> Text:
+    """Show where two paths part, and how each goes on."""
+    old, new = (decode(said) for said in found.said)
+    same = 0
+    while old[same : same + 1] == new[same : same + 1] and same < len(old):
+        same += 1
+    fork = name(f'"{old[same - 1]}"') if same > 1 else text("the trigger")
+    return text("after ", fork, ": ", _steps(old[same:]), " → ", _steps(new[same:]))
+
+
+def _steps(steps: Sequence[str]) -> Text:
+    shown = [*steps[:_STEPS], f"{len(steps) - _STEPS} more"] if len(steps) > _STEPS else steps
+    return name(", ".join(shown)) if shown else dim("the end")
+
+
+def _json(comparison: Comparison, rejects: Rejects, shown: Sequence[Shown]) -> JsonObject:
+    return {
+        "same": not comparison.differing,
+        "old": comparison.sides.old.told,
+        "new": comparison.sides.new.told,
+        "workflows": [pair.name for pair in comparison.sides.pairs],
+        "payloads": {
+            "compared": comparison.compared,
+            "differing": comparison.differing,
+            "rejected": rejects.count,
+            "interrupted": comparison.interrupted,
+        },
+        "rejected": [each._asdict() for each in rejects.first],
+        "differences": [_group_json(group) for group in comparison.groups],
+        "differingInMore": comparison.groups.more,
+        "examples": [example_json(each) for each in shown],
+    }
+
+
+def _group_json(group: Group) -> JsonObject:
+    found = group.found
+    told = {
+        _ABOUT.get(found.kind, "workflow"): found.about,
+        "step": found.step,
+        "field": found.field,
+        "only": found.only,
+        "deed": found.said[0] if found.kind == "record" and found.said else "",
+    }
+    return {
+        "kind": found.kind,
+        **{key: value for key, value in told.items() if value},
+        "payloads": group.count,
+        "examples": [
+            {"payload": each.place, **sides(each.found.old, each.found.new, ("old", "new"))}
+            for each in group.examples
+        ],
+    }
+
+
+_ABOUT: Final[dict[Kind, str]] = {"record": "type", "request": "request"}

@@ -1,0 +1,140 @@
+"""Where payloads go in: the hook, the event or the call that a workflow starts on."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from typing import NamedTuple
+
+from kobjctl.app.definitions import hooks
+from kobjctl.app.runs import calls, events, runs
+from kobjctl.compare.sides import Sides
+from kobjctl.engine.outcome import Limits
+from kobjctl.model.errors import KobjctlError, StoreError, UsageError
+from kobjctl.model.run import RunReport
+from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
+from kobjctl.store.text import encode
+
+
+class Given(NamedTuple):
+    """A payload that both versions get. `place` says where it is, `at` when it came in (empty
+    where that is not known), `event` the name of the event that it came with (likewise).
+    """
+
+    place: str
+    data: Json
+    at: str = ""
+    event: str = ""
+
+
+class Gone(NamedTuple):
+    """What came of a payload that went in: the logs of all runs, and the response of a call.
+
+    `refusal` says why it did not go in.
+    """
+
+    reports: tuple[RunReport, ...] = ()
+    response: Json | Missing = MISSING
+    refusal: str = ""
+
+
+class Gate(NamedTuple):
+    """Where the versions of a workflow take payloads in; `hooks` are the names of the hooks that
+    they listen to, if these are hooks.
+    """
+
+    name: str
+    old: Workflow
+    new: Workflow
+    hooks: frozenset[str]
+
+    @property
+    def events(self) -> tuple[str, str]:
+        """Give the names of the events that each version starts on."""
+        return self.old.event_name, self.new.event_name
+
+
+class Wanted(NamedTuple):
+    """Where payloads are to go in, by the name of a hook or of a workflow that is compared."""
+
+    hook: str | None = None
+    workflow: str | None = None
+
+
+def gates(sides: Sides) -> list[Gate]:
+    """Give where the versions take payloads in."""
+    stores = [side.world.store for side in (sides.old, sides.new)]
+    found = []
+    for pair in sides.pairs:
+        both = zip(stores, (pair.old, pair.new), strict=True)
+        heard = [store.hooks.get(workflow.event_name) for store, workflow in both]
+        names = frozenset(hook.name for hook in heard if hook)
+        found.append(Gate(pair.name, pair.old, pair.new, names))
+    return found
+
+
+def choose(sides: Sides, wanted: Wanted, sources: Sequence[str]) -> Gate:
+    """Give where payloads of files go in: where it is wanted, else at the only place, else at the
+    only hook, else at the hook that is named like the first file. Raises UsageError when that is
+    none or several.
+    """
+    found = gates(sides)
+    fact = "the payloads could be meant for several"
+    if wanted.hook is not None:
+        fitting = [gate for gate in found if wanted.hook in gate.hooks]
+        fact = f'nothing that is compared listens to a hook "{wanted.hook}"'
+    elif wanted.workflow is not None:
+        fitting = [gate for gate in found if gate.name == wanted.workflow]
+        fact = f'no workflow that is compared is called "{wanted.workflow}"'
+    else:
+        fitting = _likely(found, sources)
+    # What several workflows listen to is one place.
+    if len({gate.events for gate in fitting}) == 1:
+        return fitting[0]
+    names = dict.fromkeys(name for gate in found for name in sorted(gate.hooks))
+    option = f"--hook {' or '.join(names)}, or " if names else ""
+    workflows = " or ".join(gate.name for gate in found)
+    raise UsageError(fact, hint=f"say which: {option}--workflow {workflows}")
+
+
+def _likely(found: list[Gate], sources: Sequence[str]) -> list[Gate]:
+    with_hook = [gate for gate in found if gate.hooks] or found
+    if len({gate.events for gate in with_hook}) == 1:
+        return with_hook
+    stem = PurePath(sources[0]).name.partition(".")[0] if sources else ""
+    likely = {stem, f"{stem}s", stem.removesuffix("s")}
+    return [gate for gate in with_hook if likely & gate.hooks]
+
+
+def of_event(found: Iterable[Gate], event_name: str) -> Gate | None:
+    """Give where a recorded event went in, None where no workflow listens to it."""
+    return next((gate for gate in found if event_name in gate.events), None)
+
+
+def go(world: World, workflow: Workflow, given: Given, limits: Limits) -> Gone:
+    """Let a payload in where a workflow starts, and carry out the runs that it starts, and those
+    that these start.
+    """
+    hook = world.store.hooks.get(workflow.event_name)
+    if hook:
+        payload = hooks.Payload(encode(given.data), given.data)
+        numbers = hooks.process(world, hook, payload, limits).runs
+        return Gone(tuple(runs.report(world, str(number)) for number in numbers))
+    try:
+        return _call_or_send(world, workflow, given, limits)
+    except StoreError:
+        raise
+    except KobjctlError as error:
+        return Gone(refusal=error.message)
+
+
+def _call_or_send(world: World, workflow: Workflow, given: Given, limits: Limits) -> Gone:
+    if workflow.document["trigger"].get("callable") is True:
+        if not isinstance(given.data, dict):
+            raise UsageError("a call takes a JSON object")
+        called = calls.call(world, workflow.id, given.data, limits)
+        return Gone(called.sent.reports, called.response)
+    data = given.data
+    if not given.event:
+        data, _ = events.read(workflow.event_name, data)
+    return Gone(events.send(world, workflow.event_name, data, limits).reports)

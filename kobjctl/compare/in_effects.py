@@ -1,0 +1,122 @@
+"""What differs in the records that two versions wrote, and in the requests that they sent."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from kobjctl.compare.found import Found, in_fields
+from kobjctl.compare.names import Partners, VersionNames
+from kobjctl.compare.trials import Bench, Trial
+from kobjctl.model.difference import differences
+from kobjctl.model.values import JsonObject
+from kobjctl.replay.messages import without_values
+from kobjctl.store.written import Written
+
+
+class Benches(NamedTuple):
+    """The copies of the org in which both versions ran, and the records that are one."""
+
+    old: Bench
+    new: Bench
+    partners: Partners
+
+
+def in_requests(old: Trial, new: Trial, names: VersionNames) -> Iterator[Found]:
+    """Yield what differs in the requests, those to one address in the order they were sent."""
+    sent: dict[str, tuple[list[JsonObject], list[JsonObject]]] = {}
+    for place, trial in enumerate((old, new)):
+        for request in trial.requests:
+            sent.setdefault(_about(request), ([], []))[place].append(request)
+    for about, requests in sent.items():
+        for before, after in zip_longest(*requests):
+            if before and after:
+                yield from in_fields("request", about, differences(before, after, names.same))
+            elif before:
+                yield Found("request", about, only="old", old=before)
+            else:
+                yield Found("request", about, only="new", new=after)
+
+
+def _about(request: JsonObject) -> str:
+    """Give what requests are paired and counted by."""
+    address = str(request["url"]).partition("?")[0]
+    return f"{request['method']} {without_values(address)}"
+
+
+def in_records(benches: Benches, old: Trial, new: Trial, names: VersionNames) -> Iterator[Found]:
+    """Yield the records that only one version created or deleted, and what differs in the others
+    that one of them wrote.
+    """
+    created = list(_paired(_of("created", old), _of("created", new), names))
+    for one, other in created:
+        if one and other and names.are_one(one.id, other.id):
+            benches.partners.add(one.id, other.id)
+    for one, other in created:
+        if one and other:
+            yield from _in_record(one.kind, one.fields, other.fields, names)
+        elif one:
+            yield Found("record", one.kind, only="old", said=("created",), old=one.fields)
+        elif other:
+            yield Found("record", other.kind, only="new", said=("created",), new=other.fields)
+    yield from _deleted(_of("deleted", old), _of("deleted", new), names)
+    yield from _changed(benches, old, new, names)
+
+
+def _of(deed: str, trial: Trial) -> list[Written]:
+    return [each for each in trial.written if each.deed == deed]
+
+
+def _paired(
+    old: Iterable[Written], new: Iterable[Written], names: VersionNames
+) -> Iterator[tuple[Written | None, Written | None]]:
+    """Pair the records whose ids are known to stand for each other, then those of each kind in
+    the order in which they were created.
+    """
+    coming = {each.id: each for each in new}
+    left: dict[str, list[Written]] = {}
+    for each in old:
+        other = coming.get(names.partner(each.id) or "")
+        if other and other.kind == each.kind:
+            yield each, coming.pop(other.id)
+        else:
+            left.setdefault(each.kind, []).append(each)
+    kinds: dict[str, list[Written]] = {kind: [] for kind in left}
+    for each in coming.values():
+        kinds.setdefault(each.kind, []).append(each)
+    for kind, others in kinds.items():
+        yield from zip_longest(left.get(kind, ()), others)
+
+
+def _in_record(kind: str, old: JsonObject, new: JsonObject, names: VersionNames) -> Iterator[Found]:
+    return in_fields("record", kind, differences(old, new, names.same))
+
+
+def _deleted(
+    old: Sequence[Written], new: Sequence[Written], names: VersionNames
+) -> Iterator[Found]:
+    in_old = {names.partner(each.id) or each.id for each in old}
+    in_new = {each.id for each in new}
+    for each in old:
+        if (names.partner(each.id) or each.id) not in in_new:
+            yield Found("record", each.kind, only="old", said=("deleted",))
+    for each in new:
+        if each.id not in in_old:
+            yield Found("record", each.kind, only="new", said=("deleted",))
+
+
+def _changed(benches: Benches, old: Trial, new: Trial, names: VersionNames) -> Iterator[Found]:
+    """Yield what differs in the records that were there and one version wrote at least, whether
+    the other did so or not.
+    """
+    done = set()
+    for each in _of("changed", old):
+        partner = names.partner(each.id)
+        fields = partner and benches.new.writes.fields(each.kind, partner)
+        if fields:
+            done.add(partner)
+            yield from _in_record(each.kind, each.fields, fields, names)
+    for each in _of("changed", new):
+        partner = names.partner_of_new(each.id)
+        fields = partner and benches.old.writes.fields(each.kind, partner)
+        if fields and each.id not in done:
+            yield from _in_record(each.kind, fields, each.fields, names)

@@ -1,0 +1,172 @@
+"""What differs in the runs that a payload started in two versions."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from typing import Final, NamedTuple, TypeAlias
+
+from kobjctl.app.runs.run_diff import Compared, PartDifference, compare_reports
+from kobjctl.compare.found import Found, Kind, field_text, in_fields
+from kobjctl.compare.names import VersionNames
+from kobjctl.compare.sides import Sides
+from kobjctl.compare.trials import Trial
+from kobjctl.engine.outcome import ANSWERED_BY_STUB
+from kobjctl.model.difference import differences
+from kobjctl.model.run import BAD_STATUSES, RunReport, StepLog
+from kobjctl.model.schedule import Schedule
+from kobjctl.model.values import MISSING, JsonObject
+from kobjctl.replay.messages import without_values
+from kobjctl.store.text import encode
+
+# A step, and what is counted as one message of it.
+Saying: TypeAlias = tuple[str, str]
+
+_VALUES: Final[tuple[Kind, ...]] = ("output", "input")
+_SAME: Final[dict[str, str]] = {}
+
+
+class RunPair(NamedTuple):
+    """A run of both versions, or of one of them; `name` is what both call the workflow."""
+
+    name: str
+    old: RunReport | None
+    new: RunReport | None
+
+
+def paired_runs(
+    sides: Sides, old: Iterable[RunReport], new: Iterable[RunReport]
+) -> Iterator[RunPair]:
+    """Pair the runs that a payload started: the first of a workflow with the first of it."""
+    runs: dict[str, tuple[list[RunReport], list[RunReport]]] = {}
+    for report in old:
+        runs.setdefault(report.run.workflow_name, ([], []))[0].append(report)
+    for report in new:
+        runs.setdefault(sides.name(report.run.workflow_name), ([], []))[1].append(report)
+    for name, (before, after) in runs.items():
+        for one, other in zip_longest(before, after):
+            yield RunPair(name, one, other)
+
+
+def compare_runs(sides: Sides, pair: RunPair, names: VersionNames) -> Compared | None:
+    """Compare two runs step by step; None where there is but one."""
+    if pair.old is None or pair.new is None:
+        return None
+    return compare_reports(pair.old, pair.new, names, renamed_in(sides, pair.name))
+
+
+def renamed_in(sides: Sides, workflow: str) -> dict[str, str]:
+    """Give the new ids, by the old ones, of steps of a workflow that differ in nothing else."""
+    return next((dict(pair.renamed) for pair in sides.pairs if pair.name == workflow), _SAME)
+
+
+def in_runs(sides: Sides, old: Trial, new: Trial, names: VersionNames) -> Iterator[Found]:
+    """Yield what differs in the runs that a payload started, and in the response of a call."""
+    if old.gone.refusal != new.gone.refusal:
+        yield from _refusals(sides, old.gone.refusal, new.gone.refusal)
+    for pair in paired_runs(sides, old.gone.reports, new.gone.reports):
+        compared = compare_runs(sides, pair, names)
+        if compared is None or pair.old is None or pair.new is None:
+            yield _alone(pair)
+            continue
+        renamed = renamed_in(sides, pair.name)
+        yield from _courses(pair.name, pair.old, pair.new, renamed)
+        yield from _values(pair.name, compared, renamed)
+        yield from _sayings(pair.name, pair.old, pair.new, renamed)
+        yield from _schedules(pair.old, pair.new, names)
+    answers = (old.gone.response, new.gone.response)
+    if any(answer is not MISSING for answer in answers):
+        yield from in_fields("response", sides.pairs[0].name, differences(*answers, names.same))
+
+
+def _refusals(sides: Sides, old: str, new: str) -> Iterator[Found]:
+    about = sides.pairs[0].name
+    if old:
+        yield Found("failure", about, only="old", said=(without_values(old),), old=old)
+    if new:
+        yield Found("failure", about, only="new", said=(without_values(new),), new=new)
+
+
+def _alone(pair: RunPair) -> Found:
+    if pair.old:
+        return Found("run", pair.name, only="old", old=pair.old.run.status)
+    report = pair.new
+    return Found("run", pair.name, only="new", new=report.run.status if report else MISSING)
+
+
+def _courses(name: str, old: RunReport, new: RunReport, renamed: dict[str, str]) -> Iterator[Found]:
+    """Yield how the ways of two runs differ, and their ends."""
+    before, after = ([step.step_id for step in each.steps] for each in (old, new))
+    if [renamed.get(step, step) for step in before] != after:
+        yield Found("path", name, said=(encode(before), encode(after)), old=before, new=after)
+    ends = (old.run.status, new.run.status)
+    if ends[0] != ends[1]:
+        yield Found("status", name, said=ends, old=ends[0], new=ends[1])
+    failed, fails = dict(_failures(old, renamed)), dict(_failures(new, {}))
+    yield from _said("failure", name, failed, fails)
+
+
+def _failures(report: RunReport, renamed: dict[str, str]) -> Iterator[tuple[Saying, str]]:
+    """Yield the steps that failed with what is counted as one message, and the message; the step
+    of a run that failed by itself has no name.
+    """
+    failed = False
+    for step in report.steps:
+        if step.error:
+            failed = True
+            message = str(step.error.get("message", ""))
+            yield (renamed.get(step.step_id, step.step_id), without_values(message)), message
+    if report.run.status in BAD_STATUSES and not failed:
+        yield ("", without_values(report.run.error)), report.run.error
+
+
+def _values(name: str, compared: Compared, renamed: dict[str, str]) -> Iterator[Found]:
+    """Yield what differs in the outputs and inputs of the steps that both took well."""
+    for pair in compared.steps:
+        if pair.first is None or pair.second is None or pair.first.error or pair.second.error:
+            continue
+        step = renamed.get(pair.first.step_id, pair.first.step_id)
+        for kind in _VALUES:
+            changed = [each for each in pair.differences if each.part == kind]
+            if changed and pair.first.action != pair.second.action:
+                # Of two actions, each field would be a difference of its own.
+                changed = [
+                    PartDifference(kind, (), getattr(pair.first, kind), getattr(pair.second, kind))
+                ]
+            for each in changed:
+                place = field_text(each.path)
+                yield Found(kind, name, step, place, old=each.first, new=each.second)
+
+
+def _sayings(name: str, old: RunReport, new: RunReport, renamed: dict[str, str]) -> Iterator[Found]:
+    said, says = dict(_warnings(old.steps, renamed)), dict(_warnings(new.steps, {}))
+    yield from _said("warning", name, said, says)
+
+
+def _said(kind: Kind, name: str, old: dict[Saying, str], new: dict[Saying, str]) -> Iterator[Found]:
+    for (step, text), message in old.items():
+        if (step, text) not in new:
+            yield Found(kind, name, step, only="old", said=(text,), old=message)
+    for (step, text), message in new.items():
+        if (step, text) not in old:
+            yield Found(kind, name, step, only="new", said=(text,), new=message)
+
+
+def _warnings(steps: Sequence[StepLog], renamed: dict[str, str]) -> Iterator[tuple[Saying, str]]:
+    for step in steps:
+        for warning in step.warnings:
+            if not warning.startswith(ANSWERED_BY_STUB):
+                yield (renamed.get(step.step_id, step.step_id), without_values(warning)), warning
+
+
+def _schedules(old: RunReport, new: RunReport, names: VersionNames) -> Iterator[Found]:
+    for before, after in zip_longest(old.scheduled, new.scheduled):
+        if before and after:
+            changed = differences(_schedule(before), _schedule(after), names.same)
+            yield from in_fields("schedule", before.workflow_name, changed)
+        elif before:
+            yield Found("schedule", before.workflow_name, only="old", old=_schedule(before))
+        elif after:
+            yield Found("schedule", after.workflow_name, only="new", new=_schedule(after))
+
+
+def _schedule(schedule: Schedule) -> JsonObject:
+    return {"inputs": schedule.inputs, "runAt": schedule.run_at}

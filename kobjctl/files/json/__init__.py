@@ -1,0 +1,1 @@
+"""Read JSON with the place of every key and value."""

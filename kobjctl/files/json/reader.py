@@ -1,0 +1,192 @@
+"""Read JSON strictly, with the place of every key and value.
+
+The standard library's reader is faster but tells no places, takes NaN, and loses all but the
+last of equal keys in silence.
+"""
+
+import json
+import math
+import re
+from typing import Final
+
+from kobjctl.files.decoding import has_half_pair
+from kobjctl.files.document import Document
+from kobjctl.files.json.faults import fault_at
+from kobjctl.files.json.tokens import BLANKS, TOKEN
+from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, TOO_DEEP
+from kobjctl.files.places import Lines, duplicate_key, unreadable
+from kobjctl.model.excerpt import excerpt
+from kobjctl.model.problem import FileProblemsError, Problem, Span
+from kobjctl.model.values import Json, JsonObject, JsonPath
+
+_WORDS: Final = {"true": True, "false": False, "null": None}
+_CLOSING: Final = {"{": "}", "[": "]"}
+_SHOWN = 24
+
+
+def read_json(text: str, path: str) -> Document:
+    """Read one JSON value from `text`; `path` is what problems call the file.
+
+    Keys that are there twice are problems of the document (WF002). Raises FileProblemsError
+    with one WF001 for anything that is not strict JSON, for numbers and characters that can't
+    be kept, and for nesting deeper than `MAX_DEPTH`.
+    """
+    return _Reader(text.removeprefix(BYTE_ORDER_MARK), path).document()
+
+
+class _Reader:
+    """Walks the tokens of one text; the nesting limit bounds the recursion."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self._text = text
+        self._path = path
+        self._lines = Lines(text)
+        self._at = 0
+        self._spans: dict[JsonPath, Span] = {}
+        self._key_spans: dict[JsonPath, Span] = {}
+        self._problems: list[Problem] = []
+
+    def document(self) -> Document:
+        if self._skip_blanks() == len(self._text):
+            raise self._refusal(0, 0, "the file is empty")
+        data = self._value((), self._take())
+        if self._skip_blanks() < len(self._text):
+            raise self._refusal(self._at, self._at + 1, "nothing may follow the JSON value")
+        return Document(
+            self._path, self._text, data, self._spans, self._key_spans, tuple(self._problems)
+        )
+
+    def _skip_blanks(self) -> int:
+        found = BLANKS.match(self._text, self._at)
+        self._at = found.end() if found else self._at
+        return self._at
+
+    def _take(self) -> re.Match[str]:
+        """Give the next token and step behind it."""
+        token = TOKEN.match(self._text, self._at)
+        if token is None:
+            start, message, hint = fault_at(self._text, self._skip_blanks())
+            raise self._refusal(start, start + 1, message, hint)
+        self._at = token.end()
+        return token
+
+    def _value(self, path: JsonPath, token: re.Match[str]) -> Json:
+        kind = token.lastgroup or ""
+        start = token.start(kind)
+        # An outer value comes before its parts in the table; its end is known after them.
+        self._spans[path] = self._lines.span(start, self._at)
+        match kind:
+            case "text":
+                return self._string(token)
+            case "number":
+                return self._number(token)
+            case "word":
+                return _WORDS[token[kind]]
+        value = self._collection(path, token)
+        self._spans[path] = self._lines.span(start, self._at)
+        return value
+
+    def _collection(self, path: JsonPath, token: re.Match[str]) -> Json:
+        opening = token["mark"]
+        if opening not in _CLOSING:
+            raise self._unexpected(token, "a value")
+        if len(path) >= MAX_DEPTH:
+            raise self._refusal(token.start("mark"), self._at, TOO_DEEP)
+        return self._object(path) if opening == "{" else self._list(path)
+
+    def _list(self, path: JsonPath) -> list[Json]:
+        items: list[Json] = []
+        token = self._first("]")
+        while token:
+            items.append(self._value((*path, len(items)), token))
+            token = self._another("]")
+        return items
+
+    def _object(self, path: JsonPath) -> JsonObject:
+        members: JsonObject = {}
+        token = self._first("}")
+        while token:
+            key = self._key(path, token, members)
+            colon = self._take()
+            if colon["mark"] != ":":
+                raise self._unexpected(colon, 'a ":" after the key')
+            members[key] = self._value((*path, key), self._take())
+            token = self._another("}")
+        return members
+
+    def _key(self, path: JsonPath, token: re.Match[str], members: JsonObject) -> str:
+        """Read a key and keep its place; one that is in `members` already is a problem."""
+        if token.lastgroup != "text":
+            raise self._unexpected(token, "a key in double quotes")
+        key = self._string(token)
+        span = self._lines.span(token.start("text"), token.end())
+        place = (*path, key)
+        if key in members:
+            self._problems.append(duplicate_key(self._path, span, key, self._key_spans[place]))
+        self._key_spans[place] = span
+        return key
+
+    def _first(self, closing: str) -> re.Match[str] | None:
+        """Give the token after an opening bracket, or None when the collection is empty."""
+        token = self._take()
+        return None if token["mark"] == closing else token
+
+    def _another(self, closing: str) -> re.Match[str] | None:
+        """Give the token after a comma, or None when the collection ends."""
+        comma = self._take()
+        if comma["mark"] == closing:
+            return None
+        if comma["mark"] != ",":
+            raise self._unexpected(comma, f'"," or "{closing}"')
+        token = self._take()
+        if token["mark"] == closing:
+            raise self._refusal(
+                comma.start("mark"),
+                comma.end(),
+                f'no comma may stand before "{closing}"',
+                "remove the comma",
+            )
+        return token
+
+    def _string(self, token: re.Match[str]) -> str:
+        raw = token["text"]
+        text: str = json.loads(raw) if "\\" in raw else raw[1:-1]
+        if has_half_pair(text):
+            raise self._refusal(
+                token.start("text"),
+                token.end(),
+                "this text has half of a surrogate pair, which is no character",
+                'a character beyond U+FFFF is written as two escapes, as in "\\ud83d\\ude00"',
+            )
+        return text
+
+    def _number(self, token: re.Match[str]) -> int | float:
+        raw = token["number"]
+        try:
+            number = int(raw) if raw.lstrip("-").isdigit() else float(raw)
+        except ValueError:  # Python's limit on digits, against attacks with long numbers
+            number = math.inf
+        if isinstance(number, float) and math.isinf(number):
+            raise self._refusal(
+                token.start("number"),
+                token.end(),
+                f"the number {_clipped(raw)} is too large",
+                "quotes make it text, which keeps every digit",
+            )
+        return number
+
+    def _unexpected(self, token: re.Match[str], expected: str) -> FileProblemsError:
+        kind = token.lastgroup or ""
+        found = _clipped(token[kind])
+        shown = found if kind == "text" else f'"{found}"'
+        return self._refusal(
+            token.start(kind), token.end(), f"{expected} is expected here, not {shown}"
+        )
+
+    def _refusal(self, start: int, end: int, message: str, hint: str = "") -> FileProblemsError:
+        span = self._lines.span(start, min(end, len(self._text)))
+        return unreadable(self._path, span, message, hint)
+
+
+def _clipped(raw: str) -> str:
+    return excerpt(raw, _SHOWN)

@@ -1,0 +1,1 @@
+"""Bodies of every kind, as hooks take them."""

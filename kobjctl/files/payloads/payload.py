@@ -1,0 +1,148 @@
+"""Read the payload of a hook: fast when it is good, with line and column when it is not.
+
+Every payload comes through here, so the good case is the standard library's C reader and a few
+cheap checks. What these doubt is read again by the position reader, which finds the place.
+"""
+
+import json
+import math
+import re
+from typing import Any, Final, NoReturn
+
+from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, PAYLOAD_LIMIT, TOO_DEEP
+from kobjctl.model.errors import KobjctlError
+from kobjctl.model.problem import FileProblemsError, Problem
+from kobjctl.model.values import Json, JsonObject, read_float
+
+
+class PayloadError(KobjctlError):
+    """A payload that a hook doesn't take; `message` begins with its name and place."""
+
+
+def read_payload(raw: bytes, name: str) -> Json:
+    """Read any JSON value; `name` is what errors call the payload.
+
+    Raises PayloadError for nothing at all, for more than 400 KB, and for what is not strict
+    JSON in UTF-8: equal keys, NaN, numbers and characters that can't be kept, and nesting
+    deeper than `MAX_DEPTH` included.
+    """
+    check_size(len(raw), name)
+    try:
+        value = _DECODER.decode(raw.decode("utf-8").removeprefix(BYTE_ORDER_MARK))
+        if not (_may_be_deep(raw) and _is_deep(value)) and not _may_have_half_pair(raw):
+            return value
+    except (ValueError, RecursionError):
+        pass
+    return _read_slowly(raw, name)
+
+
+def read_answer(text: str) -> Json:
+    """Read a JSON value that another system sent, of any size; the last of equal keys counts.
+
+    Raises PayloadError for what is no JSON or can't be kept.
+    """
+    try:
+        value = _LENIENT_DECODER.decode(text)
+        raw = text.encode()
+        if _may_be_deep(raw) and _is_deep(value):
+            raise PayloadError(TOO_DEEP)
+        if _may_have_half_pair(raw):
+            json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise PayloadError("this is no JSON") from error
+    return value
+
+
+def json_or_text(text: str) -> Json:
+    """Give the JSON value that a text is, else the text."""
+    try:
+        return read_answer(text)
+    except PayloadError:
+        return text
+
+
+def check_size(size: int, name: str) -> None:
+    """Refuse, as a PayloadError, what the platform would answer with 413."""
+    if size > PAYLOAD_LIMIT:
+        raise PayloadError(
+            f"{name}: the payload has {size:,} bytes, more than the {PAYLOAD_LIMIT:,} of a hook",
+            hint="the platform answers 413; send less, or in several payloads",
+        )
+
+
+def _read_slowly(raw: bytes, name: str) -> Json:
+    """Read once more to find the place of the error, if there is one after all."""
+    if not raw.strip():
+        raise PayloadError(f"{name}: the payload is empty", hint="send any JSON value, such as {}")
+    from kobjctl.files.decoding import decoded  # noqa: PLC0415 - a good payload does without
+    from kobjctl.files.json.reader import read_json  # noqa: PLC0415 - see above
+
+    try:
+        document = read_json(decoded(raw, name), name)
+    except FileProblemsError as error:
+        raise _payload_error(error.problems[0]) from error
+    if document.problems:
+        raise _payload_error(document.problems[0])
+    return document.data
+
+
+def _payload_error(problem: Problem) -> PayloadError:
+    place = f"{problem.file}:{problem.span.line}:{problem.span.column}"
+    return PayloadError(
+        f"{place}: {problem.message}", hint=problem.hint or "a payload is one JSON value"
+    )
+
+
+def _object(pairs: list[tuple[str, Any]]) -> JsonObject:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError(pairs)
+    return members
+
+
+def _float(digits: str) -> float:
+    number = read_float(digits)
+    if math.isinf(number):
+        raise ValueError(digits)
+    return number
+
+
+def _constant(word: str) -> NoReturn:
+    raise ValueError(word)
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=_float, parse_constant=_constant
+)
+_LENIENT_DECODER: Final = json.JSONDecoder(parse_float=_float, parse_constant=_constant)
+
+
+def _may_be_deep(raw: bytes) -> bool:
+    return raw.count(b"[") + raw.count(b"{") > MAX_DEPTH
+
+
+def _is_deep(value: Json) -> bool:
+    """Tell whether lists and objects nest deeper than allowed, looking at level after level."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(MAX_DEPTH):
+        level = [
+            child
+            for parent in level
+            for child in (parent.values() if isinstance(parent, dict) else parent)
+            if isinstance(child, dict | list)
+        ]
+    return bool(level)
+
+
+def _may_have_half_pair(raw: bytes) -> bool:
+    """Tell whether some escape may be half of a surrogate pair; no other text can be."""
+    if b"\\ud" not in raw and b"\\uD" not in raw:
+        return False
+    # After an escaped backslash, "u" begins no escape: then only the position reader knows.
+    return rb"\\u" in raw or _HALF_PAIR.search(raw) is not None
+
+
+# The look behind stands last: an expression that begins with plain letters is found faster.
+_HALF_PAIR: Final = re.compile(
+    rb"\\u[dD](?:[89abAB]..(?!\\u[dD][c-fC-F])|[c-fC-F](?<!\\u[dD][89abAB]..\\u[dD].))"
+)

@@ -1,0 +1,1 @@
+"""The shape that each kind of file must have."""

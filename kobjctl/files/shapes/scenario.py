@@ -1,0 +1,191 @@
+"""The shape of a scenario file: what is given, what is sent, what is expected."""
+
+from collections.abc import Iterator
+from typing import Annotated, Final
+
+from pydantic import Field, StrictFloat, StrictInt
+
+from kobjctl.files.document import Document
+from kobjctl.files.shapes.checking import problem_at
+from kobjctl.files.shapes.faults import shape_faults
+from kobjctl.files.shapes.finding import Finding
+from kobjctl.files.shapes.forms import is_app, is_workflow
+from kobjctl.files.shapes.models import NonEmpty, Shape
+from kobjctl.files.shapes.rules import select
+from kobjctl.files.shapes.scenario_forms import FORMS, is_sent_file
+from kobjctl.model.errors import closest
+from kobjctl.model.problem import Problem
+from kobjctl.model.values import Json, JsonObject, JsonPath
+
+Count = Annotated[StrictInt, Field(ge=1)]
+_FORMS_HINT: Final = "an entry has one of payload, file, event, call and advance"
+# A warning of the reader about YAML 1.1 is for files that others read, too.
+_FOR_OTHERS: Final = "WF003"
+
+
+def _records(noun: str) -> list[JsonObject]:
+    field: list[JsonObject] = Field(default_factory=list, description=f"a list of {noun}")
+    return field
+
+
+class GivenShape(Shape):
+    """What is given."""
+
+    otherwise = (
+        "records, variables, settings, stubs, now, seed and limits are given; see the README"
+    )
+
+    now: NonEmpty = ""
+    seed: StrictInt = 0
+    step_limit: Count = 1
+    chain_limit: Count = 1
+    time_limit: Annotated[StrictFloat, Field(ge=0)] = 0.0
+    apps: Json = None
+    klasses: list[JsonObject] = _records("klasses")
+    hooks: list[JsonObject] = _records("hooks")
+    variables: JsonObject = Field(default_factory=dict)
+    settings: JsonObject = Field(default_factory=dict)
+    stubs: Json = None
+    users: list[JsonObject] = _records("users")
+    tags: list[JsonObject] = _records("tags")
+    companies: list[JsonObject] = _records("companies")
+    customers: list[JsonObject] = _records("customers")
+    conversations: list[JsonObject] = _records("conversations")
+    messages: list[JsonObject] = _records("messages")
+    notes: list[JsonObject] = _records("notes")
+    kobjects: list[JsonObject] = _records("KObjects")
+
+
+class ScenarioShape(Shape):
+    """A scenario."""
+
+    otherwise = "there are name, skip, given, send, expect and snapshot"
+
+    name: NonEmpty
+    skip: NonEmpty = ""
+    given: GivenShape | None = None
+    send: Json = None
+    expect: JsonObject | None = None
+    snapshot: JsonObject | None = None
+
+
+class ScenarioFileShape(Shape):
+    """A scenario file."""
+
+    otherwise = "there are workflow, workflows, given and scenarios"
+
+    workflow: NonEmpty = ""
+    workflows: list[NonEmpty] = Field(default_factory=list, description="a list of files")
+    given: GivenShape | None = None
+    scenarios: list[ScenarioShape] = Field(..., description="a list of scenarios")
+
+
+def check_scenarios(document: Document) -> list[Problem]:
+    """Check that a document has the shape of a scenario file; what was found while reading it is
+    among what is given. A misspelled key is an error here: nobody else adds keys.
+    """
+    data = document.data
+    found = [*document.problems]
+    if isinstance(data, dict) and "scenarios" not in data and (is_workflow(data) or is_app(data)):
+        hint = f"have scenarios written for it: kobjctl test init {document.path}"
+        findings = [Finding((), "", "this file defines workflows, and has no scenarios", hint)]
+    elif isinstance(data, dict):
+        findings = [*shape_faults(ScenarioFileShape, data), *_rules(data)]
+    else:
+        hint = "it has `workflow`, `given` and `scenarios`"
+        findings = [Finding((), "", "a scenario file is an object", hint)]
+    found += [problem_at(document, finding) for finding in findings]
+    return sorted(
+        problem._replace(code="", severity="error") for problem in found if not _is_quiet(problem)
+    )
+
+
+def _is_quiet(problem: Problem) -> bool:
+    return problem.code == _FOR_OTHERS
+
+
+def _rules(data: JsonObject) -> Iterator[Finding]:
+    """Judge what goes beyond single keys."""
+    for path, given in [*select(data, "given"), *select(data, "scenarios", "*", "given")]:
+        if isinstance(given, dict):
+            yield from _given_rules(path, given)
+    if data.get("scenarios") == []:
+        yield Finding(("scenarios",), "", "there is no scenario in the list")
+    first: dict[str, int] = {}
+    for path, scenario in select(data, "scenarios", "*"):
+        if not isinstance(scenario, dict):
+            continue
+        yield from _scenario_rules(path, scenario)
+        name = scenario.get("name")
+        if isinstance(name, str) and first.setdefault(name, int(path[1])) != path[1]:
+            message = f'another scenario is called "{name}"'
+            yield Finding((*path, "name"), "", message, "rename one: it is found by its name")
+
+
+def _given_rules(path: JsonPath, given: JsonObject) -> Iterator[Finding]:
+    apps = given.get("apps")
+    names = apps if isinstance(apps, list) else [apps]
+    if apps is not None and not all(isinstance(each, str) and each for each in names):
+        yield Finding((*path, "apps"), "", "`apps` is a file, or a list of files")
+
+
+def _scenario_rules(path: JsonPath, scenario: JsonObject) -> Iterator[Finding]:
+    if "send" not in scenario:
+        yield Finding(path, "", "a scenario needs `send`")
+    elif isinstance(scenario["send"], list):
+        if not scenario["send"]:
+            yield Finding((*path, "send"), "", "nothing is sent", _FORMS_HINT)
+        for index, entry in enumerate(scenario["send"]):
+            yield from _form_rules((*path, "send", index), entry)
+    elif _form_of(scenario["send"]):
+        message = "this may be a payload, or say what to send"
+        hint = (
+            "put it into a list to send what it says, `send: [{...}]`;"
+            " a payload that looks so is written [{payload: {...}}]"
+        )
+        yield Finding((*path, "send"), "", message, hint)
+
+
+def _form_of(entry: Json) -> str:
+    """Give the form that an entry has with all its keys; empty where it has none."""
+    if not isinstance(entry, dict):
+        return ""
+    for form, others in FORMS.items():
+        if form in entry and entry.keys() <= {form, *others}:
+            return form
+    return ""
+
+
+def _form_rules(path: JsonPath, entry: Json) -> Iterator[Finding]:
+    if not isinstance(entry, dict):
+        if not is_sent_file(entry):
+            hint = "a list is sent entry by entry; any other payload is written {payload: ...}"
+            yield Finding(path, "", "an entry of `send` is an object or the name of a file", hint)
+        return
+    forms = [form for form in FORMS if form in entry]
+    if not forms:
+        close = next(filter(None, (closest(key, FORMS) for key in entry)), "")
+        if close:
+            hint = f'did you mean "{close}"? a payload that looks so is written {{payload: ...}}'
+            yield Finding(path, "", "this may be a payload, or say what to send", hint)
+        return
+    if len(forms) > 1:
+        message = f"this sends both {forms[0]} and {forms[1]}"
+        yield Finding(path, "", message, _FORMS_HINT)
+        return
+    [form] = forms
+    for key in entry.keys() - {form, *FORMS[form]}:
+        known = closest(key, FORMS[form])
+        hint = f'did you mean "{known}"?' if known else ""
+        yield Finding((*path, key), "", f"{form} goes with no `{key}`", hint, on_key=True)
+    yield from _value_rules(path, form, entry)
+
+
+def _value_rules(path: JsonPath, form: str, entry: JsonObject) -> Iterator[Finding]:
+    if form != "payload" and not (isinstance(entry[form], str) and entry[form]):
+        yield Finding((*path, form), "", f"`{form}` is text")
+    if not isinstance(entry.get("hook", ""), str):
+        yield Finding((*path, "hook"), "", "`hook` is the name of a hook")
+    for key in ("data", "inputs"):
+        if not isinstance(entry.get(key, {}), dict):
+            yield Finding((*path, key), "", f"`{key}` is an object")

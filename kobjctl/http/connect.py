@@ -1,0 +1,55 @@
+"""Give a world the web and the stubs that the user asked for."""
+
+import os
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from kobjctl.expressions.secrets import secret_texts
+from kobjctl.http.client import WEB_LIMITS, Client, WebLimits
+from kobjctl.http.exchange import Exchange, Record
+from kobjctl.http.hosts import HOSTS_VARIABLE, read_hosts
+from kobjctl.http.stubs import Stubs, read_stubs
+from kobjctl.model.problem import Problem
+from kobjctl.records.context import World
+
+
+class WebSettings(NamedTuple):
+    """What the user said of the web: hosts to allow, stub files, and a file to record in.
+
+    Those of the environment are allowed as well. With `force`, it is recorded over any file.
+    """
+
+    allow_hosts: tuple[str, ...] = ()
+    stubs: tuple[str, ...] = ()
+    record: str = ""
+    force: bool = False
+
+
+def connect(world: World, settings: WebSettings, limits: WebLimits = WEB_LIMITS) -> list[Problem]:
+    """Let a world send requests and answer from stubs; give the warnings of the stub files.
+
+    What is recorded shows no value of a variable. Raises UsageError for a host that is none or a
+    file that can't be used, FileProblemsError for a broken stub file.
+    """
+    hosts = read_hosts(settings.allow_hosts, os.environ.get(HOSTS_VARIABLE, ""))
+    stubs, warnings = read_stubs(settings.stubs) if settings.stubs else (Stubs(), [])
+    world.web = Exchange(
+        Client(limits),
+        hosts=hosts,
+        stubs=stubs,
+        record=_recorder(settings, world) if settings.record else None,
+        limits=limits,
+        tick=world.tick,
+        until=lambda: world.deadline,
+        sleep=time.sleep,
+    )
+    world.stub = stubs.answer
+    return warnings
+
+
+def _recorder(settings: WebSettings, world: World) -> Record:
+    from kobjctl.http.recording import Recorder  # noqa: PLC0415 - few record
+
+    path = Path(settings.record)
+    return Recorder(path, lambda: secret_texts(world.store), force=settings.force)

@@ -1,0 +1,171 @@
+"""Answer a request: from a stub, else from an allowed host, and follow where it leads.
+
+Each hop of a redirect is a request like the first: a stub may answer it, and its host is checked.
+"""
+
+from collections.abc import Callable
+from math import inf
+from typing import Final, Protocol
+from urllib.parse import urljoin
+
+from kobjctl.engine.outcome import ANSWERED_BY_STUB
+from kobjctl.http.client import WebLimits
+from kobjctl.http.hosts import AllowedHosts
+from kobjctl.http.stubs import HttpStub, Stubs
+from kobjctl.model.address import AddressError, read_address
+from kobjctl.model.masking import is_secret_header
+from kobjctl.model.web import (
+    BrokenConnectionError,
+    HostRefusedError,
+    RedirectError,
+    Request,
+    Response,
+    WebTimeoutError,
+    refusal,
+)
+
+MOST_REDIRECTS: Final = 5
+
+_REDIRECTS: Final = (301, 302, 303, 307, 308)
+_SEE_OTHER: Final = 303
+_MOVED: Final = (301, 302)
+# What tells of a body, and goes with it.
+_OF_A_BODY: Final = ("content-type", "content-encoding", "content-language", "content-location")
+
+
+class Send(Protocol):
+    """What sends a request for real."""
+
+    def send(self, request: Request, seconds: float) -> Response:
+        """Give the answer within so many seconds; raises WebError."""
+
+
+class Record(Protocol):
+    """What keeps what really happened."""
+
+    def answered(self, request: Request, response: Response) -> None:
+        """Keep a request with its answer."""
+
+    def failed(self, request: Request, error: BrokenConnectionError | WebTimeoutError) -> None:
+        """Keep a request that got none."""
+
+
+class Exchange:
+    """The web of a world: call it with a request, and it gives the answer or raises WebError.
+
+    `until` gives when by `tick` the run is to be over, which no stub is late beyond.
+    """
+
+    def __init__(  # noqa: PLR0913 - what it is made of
+        self,
+        client: Send,
+        *,
+        hosts: AllowedHosts,
+        stubs: Stubs,
+        record: Record | None,
+        limits: WebLimits,
+        tick: Callable[[], float],
+        until: Callable[[], float] = lambda: inf,
+        sleep: Callable[[float], None],
+    ) -> None:
+        self._client = client
+        self._hosts = hosts
+        self._stubs = stubs
+        self._record = record
+        self._limits = limits
+        self._tick = tick
+        self._until = until
+        self._sleep = sleep
+
+    def __call__(self, request: Request) -> Response:
+        """Give the answer to a request, behind at most five redirects."""
+        deadline = self._tick() + self._limits.total
+        notes: list[str] = []
+        for _ in range(MOST_REDIRECTS + 1):
+            try:
+                response = self._answer(request, deadline)
+            except HostRefusedError as error:
+                if not notes:
+                    raise
+                message = f"the redirect to {request.address}: {error.message}"
+                raise HostRefusedError(message, hint=error.hint) from error
+            notes += response.notes
+            following = _follow(request, response)
+            if following is None:
+                return response._replace(notes=tuple(notes))
+            notes.append(f"the answer {response.status} led on to {following.address}")
+            request = following
+        raise RedirectError(f"more than {MOST_REDIRECTS} redirects, the last to {request.address}")
+
+    def _answer(self, request: Request, deadline: float) -> Response:
+        stub = self._stubs.find(request)
+        if stub:
+            return self._from_stub(stub, request, deadline)
+        if request.address not in self._hosts:
+            raise refusal(request.address, self._stubs.why_none(request))
+        try:
+            response = self._client.send(request, self._left(request, deadline))
+        except (BrokenConnectionError, WebTimeoutError) as error:
+            if self._record:
+                self._record.failed(request, error)
+            raise
+        if self._record:
+            self._record.answered(request, response)
+        return response
+
+    def _from_stub(self, stub: HttpStub, request: Request, deadline: float) -> Response:
+        place = request.address.place
+        left = self._left(request, deadline)
+        left_of_run = max(0.0, self._until() - self._tick())
+        if left_of_run < min(left, stub.delay):
+            self._sleep(left_of_run)
+            raise WebTimeoutError(
+                f"{place} did not answer before the time limit of the run (the stub {stub.place})"
+            )
+        if stub.fail == "timeout" or stub.delay >= left:
+            self._sleep(min(stub.delay, left))
+            raise WebTimeoutError(
+                f"{place} did not answer in full within {self._limits.total:g} seconds"
+                f" (the stub {stub.place})"
+            )
+        self._sleep(stub.delay)
+        if stub.fail == "connection refused":
+            message = f"no connection to {place}: connection refused (the stub {stub.place})"
+            raise BrokenConnectionError(message, stub.fail)
+        if stub.fail:
+            raise BrokenConnectionError(
+                f"the connection to {place} broke: it was reset (the stub {stub.place})"
+            )
+        return stub.response._replace(notes=(f"{ANSWERED_BY_STUB}{stub.place}",))
+
+    def _left(self, request: Request, deadline: float) -> float:
+        left = deadline - self._tick()
+        if left <= 0:
+            raise WebTimeoutError(
+                f"{request.address.place} did not answer in full within"
+                f" {self._limits.total:g} seconds, redirects included"
+            )
+        return left
+
+
+def _follow(request: Request, response: Response) -> Request | None:
+    """Give the request that a redirect asks for, made as browsers do; None for no redirect."""
+    location = response.header("location")
+    if response.status not in _REDIRECTS or not location:
+        return None
+    try:
+        address = read_address(urljoin(str(request.address), location))
+    except (AddressError, ValueError) as error:
+        raise RedirectError(
+            f'a redirect leads to "{location}", which is no address of the web'
+        ) from error
+    headers, method, body = dict(request.headers), request.method, request.body
+    to_get = (response.status == _SEE_OTHER and method != "HEAD") or (
+        response.status in _MOVED and method == "POST"
+    )
+    if to_get:
+        method, body = "GET", b""
+        headers = {key: value for key, value in headers.items() if key not in _OF_A_BODY}
+    if address.origin != request.address.origin:
+        headers = {key: value for key, value in headers.items() if not is_secret_header(key)}
+    return Request(method, address._replace(login=""), tuple(headers.items()), body)

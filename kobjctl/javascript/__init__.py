@@ -1,0 +1,1 @@
+"""What JavaScript does with numbers, dates, strings and regular expressions."""

@@ -1,0 +1,202 @@
+"""Values as JavaScript sees them: their text, their truth, their properties, their sum.
+
+What `{{x}}` prints, which branch `{{#if x}}` takes and what `x.y` finds are JavaScript's rules.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from kobjctl.expressions.references import text_length
+from kobjctl.javascript.whitespace import WHITESPACE
+from kobjctl.model.values import MAX_SAFE_INTEGER, MISSING, Json, Missing
+
+OBJECT_TEXT: Final = "[object Object]"
+MAX_ARRAY_INDEX: Final = 2**32 - 2
+NAN: Final = float("nan")
+INFINITY: Final = float("inf")
+
+Value = Json | Missing
+
+_NUMBER_WORDS: Final = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity", "-0.0": "0"}
+_LARGEST_PLAIN: Final = 21
+_SMALLEST_PLAIN: Final = -6
+_FLOAT: Final = re.compile(r"[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)", re.ASCII)
+_LONGEST_NUMBER: Final = 400
+
+
+def to_float(number: float) -> float:
+    """Give a number as JavaScript keeps it, in 64 bits."""
+    try:
+        return float(number)
+    except OverflowError:
+        return INFINITY if number > 0 else -INFINITY
+
+
+def number_text(number: float) -> str:
+    """Spell a number as JavaScript does: `3` for 3.0, `1e+21`, `0.1`."""
+    if isinstance(number, int) and -MAX_SAFE_INTEGER <= number <= MAX_SAFE_INTEGER:
+        return str(number)
+    text = repr(to_float(number))
+    if text in _NUMBER_WORDS:
+        return _NUMBER_WORDS[text]
+    if "e" not in text:
+        return text.removesuffix(".0")
+    return f"-{_spell(text[1:])}" if number < 0 else _spell(text)
+
+
+def _spell(text: str) -> str:
+    """Write a positive number that Python spells with an exponent in JavaScript's form."""
+    mantissa, _, exponent = text.partition("e")
+    digits, point = mantissa.replace(".", ""), int(exponent) + 1
+    if len(digits) <= point <= _LARGEST_PLAIN:
+        return digits.ljust(point, "0")
+    if _SMALLEST_PLAIN < point <= 0:
+        return f"0.{'0' * -point}{digits}"
+    scientific = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
+    return f"{scientific}e{'+' if point > 0 else '-'}{abs(point - 1)}"
+
+
+def text_of(value: Value) -> str:
+    """Give what a tag prints for a value: nothing for null and what is missing."""
+    if isinstance(value, str):
+        return value
+    if value is None or value is MISSING:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return number_text(value)
+    return ",".join(_items(value)) if isinstance(value, list) else OBJECT_TEXT
+
+
+def _items(values: list[Json]) -> Iterator[str]:
+    """Give the texts of a list's items, those of lists in it one by one.
+
+    Lists in lists print as one flat list, and walking them so needs no recursion.
+    """
+    stack: list[Iterator[Json]] = [iter(values)]
+    while stack:
+        for item in stack[-1]:
+            if isinstance(item, list) and item:
+                stack.append(iter(item))
+                break
+            yield "" if isinstance(item, list) else text_of(item)
+        else:
+            stack.pop()
+
+
+def string_of(value: Value) -> str:
+    """Give what `String(value)` gives: as `text_of`, but `null` and `undefined` by name."""
+    if value is None:
+        return "null"
+    return "undefined" if value is MISSING else text_of(value)
+
+
+def number_of(value: Value) -> float:
+    """Read a number from the beginning of a value's text, as `parseFloat` does; else NaN."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return to_float(value)
+    while isinstance(value, list) and value:
+        value = value[0]
+    found = _FLOAT.match(string_of(value).lstrip(WHITESPACE)[:_LONGEST_NUMBER])
+    return float(found.group()) if found else NAN
+
+
+def truthy(value: Value) -> bool:
+    """Tell whether JavaScript takes a value for true; every list and object is."""
+    if value:
+        return value == value if isinstance(value, float) else True  # noqa: PLR0124 - NaN
+    return isinstance(value, list | dict)
+
+
+def is_empty(value: Value) -> bool:
+    """Tell whether `#if` and `#with` take a value for nothing; 0 is something here."""
+    if isinstance(value, list):
+        return not value
+    return not truthy(value) and (isinstance(value, bool) or value != 0)
+
+
+def own(value: Value, name: str) -> Value:
+    """Give a property of a value, its own and not its prototype's; `MISSING` without one."""
+    if isinstance(value, dict):
+        return value.get(name, MISSING)
+    if not isinstance(value, str | list):
+        return MISSING
+    if name == "length":
+        return text_length(value) if isinstance(value, str) else len(value)
+    index = array_index(name)
+    if index is None:
+        return MISSING
+    if isinstance(value, list):
+        return value[index] if index < len(value) else MISSING
+    return _code_unit(value, index)
+
+
+def array_index(name: str) -> int | None:
+    """Give the array index that a property name spells, as `0` or `12` do and `01` doesn't."""
+    if not (name.isdecimal() and name.isascii()) or (name[0] == "0" and name != "0"):
+        return None
+    index = int(name[:11])
+    return index if index <= MAX_ARRAY_INDEX else None
+
+
+def _code_unit(text: str, index: int) -> Value:
+    """Give one 16-bit unit of a text, which may be half of an emoji."""
+    if text.isascii():
+        return text[index] if index < len(text) else MISSING
+    units = text.encode("utf-16-le", "surrogatepass")[2 * index : 2 * index + 2]
+    return units.decode("utf-16-le", "surrogatepass") if units else MISSING
+
+
+def keys_of(value: dict[str, Json]) -> list[str]:
+    """Give an object's keys in JavaScript's order: array indexes first, in their order."""
+    indexes = [key for key in value if key[:1].isdecimal() and array_index(key) is not None]
+    if not indexes:
+        return list(value)
+    first = sorted(indexes, key=int)
+    return list(dict.fromkeys(first) | dict.fromkeys(value))
+
+
+def loosely_equal(left: Value, right: Value) -> bool:
+    """Compare as `==` does: a list equals its text, `"1"` equals 1, null equals undefined."""
+    if left is right:
+        return True
+    if left is None or left is MISSING or right is None or right is MISSING:
+        return (left is None or left is MISSING) and (right is None or right is MISSING)
+    if isinstance(left, list | dict) and isinstance(right, list | dict):
+        return False
+    left, right = _primitive(left), _primitive(right)
+    if isinstance(left, str) and isinstance(right, str):
+        return left == right
+    return _as_number(left) == _as_number(right)
+
+
+def _primitive(value: Value) -> Value:
+    return text_of(value) if isinstance(value, list | dict) else value
+
+
+def _as_number(value: Any) -> float:
+    """Give what `Number(value)` gives for a text, a number or a boolean."""
+    if not isinstance(value, str):
+        return to_float(value)
+    text = value.strip(WHITESPACE)
+    if not text:
+        return 0.0
+    found = _FLOAT.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
+    return float(found.group()) if found else _other_base(text)
+
+
+def _other_base(text: str) -> float:
+    found = re.fullmatch(r"0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+", text)
+    return to_float(int(text, 0)) if found else NAN
+
+
+def add(left: float, right: float) -> float:
+    """Add numbers as `+` does; true counts as 1."""
+    return to_float(left) + to_float(right)
+
+
+def well_formed(text: str) -> str:
+    """Join the halves of emoji that tags printed side by side; a lone half becomes U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,0 +1,77 @@
+"""The text of an expression while it is read, in UTF-16 units as JavaScript counts."""
+
+import re
+from functools import cached_property
+from typing import Final
+
+from kobjctl.javascript.regex.errors import RegexError
+
+_BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
+_NAME: Final = re.compile(r"\(\?<(?![=!])")
+# What is no capturing group: an escape, a class, or the beginning of another group.
+_SKIPPED: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]?|\((?=\?(?!<(?![=!])))", re.DOTALL)
+
+
+def to_units(text: str) -> str:
+    """Give a text with each character beyond U+FFFF as the two units JavaScript has for it."""
+    if text.isascii() or not _BEYOND.search(text):
+        return text
+    raw = text.encode("utf-16-le", "surrogatepass")
+    return "".join(chr(low | high << 8) for low, high in zip(raw[::2], raw[1::2], strict=True))
+
+
+def from_units(units: str) -> str:
+    """Join the units again; half of a pair that stands alone becomes U+FFFD."""
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+class Reader:
+    """An expression and the place in it; `at` counts units from 0."""
+
+    def __init__(self, expression: str) -> None:
+        self.units = to_units(expression)
+        self.at = 0
+
+    @cached_property
+    def _bare(self) -> str:
+        """The expression without what only looks like a group."""
+        return _SKIPPED.sub("", self.units)
+
+    @cached_property
+    def groups(self) -> int:
+        """How many capturing groups there are, also after this place."""
+        return self._bare.count("(")
+
+    @cached_property
+    def has_names(self) -> bool:
+        """Whether some group has a name."""
+        return _NAME.search(self._bare) is not None
+
+    @property
+    def next(self) -> str:
+        """The next unit; empty at the end."""
+        return self.units[self.at : self.at + 1]
+
+    def take(self) -> str:
+        """Give the next unit, and go on."""
+        self.at += 1
+        return self.units[self.at - 1 : self.at]
+
+    def skip(self, text: str) -> bool:
+        """Go past a text if it is what comes next."""
+        if self.units.startswith(text, self.at):
+            self.at += len(text)
+            return True
+        return False
+
+    def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Go past what a pattern matches here."""
+        found = pattern.match(self.units, self.at)
+        if found:
+            self.at = found.end()
+        return found
+
+    def error(self, message: str, at: int | None = None, *, hint: str = "") -> RegexError:
+        """Make the error for a fault here, or at another place."""
+        before = self.units[: self.at if at is None else at]
+        return RegexError(message, len(from_units(before)) + 1, hint=hint)

@@ -1,0 +1,1 @@
+"""The project that workflows are judged against."""

@@ -1,0 +1,96 @@
+"""WF605: a workflow that starts itself again and again."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.emissions import sure_events
+from kobjctl.lint.project.project import Project
+from kobjctl.lint.rule import Finding, Related, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.records.outbox import CHAIN_LIMIT
+
+
+@rule("WF605", "endless-start", severity="warning")
+def endless_start(subject: Subject) -> Iterator[Finding]:
+    """A workflow should not set off the event that it listens to in every run.
+
+    Each run then starts the next, at once and without end, be it directly or through other
+    workflows; here a chain is cut after 50 (`platform/workflows.md` sections 1.6 and 5.1). A
+    condition on the way to the step that does it, as on the trigger, ends the chain and is no
+    finding, and so is a workflow that schedules itself.
+
+    Bad:
+
+        name: count
+        trigger:
+          eventName: kustomer.customer.update
+          transitions:
+            - target: mark
+        steps:
+          - id: mark
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, custom: {seenBool: true}}
+            transitions: []
+
+    Good:
+
+        name: count
+        trigger:
+          eventName: kustomer.customer.update
+          transitions:
+            - target: mark
+              condition: {op: dne, values: [/#steps.1.custom.seenBool]}
+        steps:
+          - id: mark
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, custom: {seenBool: true}}
+            transitions: []
+    """
+    workflow = subject.workflow
+    chain = _chain(subject)
+    if not chain:
+        return
+    event, *others = chain
+    step_id = sure_events(workflow)[event]
+    place = next(index for index, step in enumerate(workflow.steps) if step.id == step_id)
+    way = " -> ".join([workflow.name, *others, workflow.name])
+    yield Finding(
+        ("trigger", "eventName"),
+        f"every run starts the next, without end: {way}",
+        "put a condition on the trigger that the next run does not fulfil",
+        related=Related(("steps", place, "action"), f'this sets off "{event}"'),
+    )
+
+
+def _chain(subject: Subject) -> list[str]:
+    """Give the event by which a workflow starts itself, and the workflows in between.
+
+    Empty when it doesn't; the shortest when there are several.
+    """
+    goal = subject.workflow.event_name
+    # What sets off each event: the event before it, and the workflow that listens to that one.
+    came = dict.fromkeys(sure_events(subject.workflow), ("", ""))
+    level = [*came]
+    for _ in range(CHAIN_LIMIT):
+        if not level or goal in came:
+            break
+        level = list(_next_events(level, subject.project, came))
+    return _back(goal, came) if goal in came else []
+
+
+def _next_events(
+    level: list[str], project: Project, came: dict[str, tuple[str, str]]
+) -> Iterator[str]:
+    for event in level:
+        for known in project.listening.get(event, ()):
+            for each in known.emits:
+                if each not in came:
+                    came[each] = (event, known.name)
+                    yield each
+
+
+def _back(event: str, came: dict[str, tuple[str, str]]) -> list[str]:
+    names: list[str] = []
+    while came[event][0]:
+        event, name = came[event]
+        names.append(name)
+    return [event, *reversed(names)]

@@ -1,0 +1,142 @@
+"""WF504: a value that its parameter can't take."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from kobjctl.lint.forms import check_form
+from kobjctl.lint.operands import A_KIND, Operand, is_literal, operand
+from kobjctl.lint.params import GivenParams, given_params
+from kobjctl.lint.project.project import KnownParam
+from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.subject import Subject
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.problem import Severity
+from kobjctl.model.values import Json, kind_of
+from kobjctl.records.casts import CASTS
+
+_CASTS: Final = {cast.name: cast for cast in CASTS.values()}
+# The kinds that can't be cast: text may spell anything, and anything may be made text.
+_UNFIT: Final[Mapping[str, frozenset[str]]] = {
+    "number": frozenset({"true or false", "object", "list", "date and time"}),
+    "true or false": frozenset({"number", "object", "list", "date and time"}),
+    "object": frozenset({"number", "true or false", "list", "date and time"}),
+    "list": frozenset({"number", "true or false", "object", "date and time"}),
+}
+
+
+@rule("WF504", "unfit-value", severity="error", mixed=True)
+def unfit_value(subject: Subject) -> Iterator[Finding]:
+    """A parameter must have a value of its type, within its limits.
+
+    Values are cast, so `"12"` is a number; what can't be cast fails the step, and so does what the
+    action itself refuses: an id that is none, a time that is none
+    (`platform/workflows.md` section 3.1). A lookup by such a value finds nothing, which is a
+    warning, and so are an object or a list in place of a text, which they become as JSON, and what
+    is known only from the example of a hook.
+
+    Bad:
+
+        name: remind
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: later
+        steps:
+          - id: later
+            action: kustomer.customer.update
+            params: {id: /#steps.1.id, tags: vip, custom: /#steps.1.emails}
+            transitions: []
+
+    Bad:
+
+        id: 673e81eb496bbd0347073e76
+        name: remind
+        trigger:
+          callable: true
+          transitions:
+            - target: again
+        steps:
+          - id: again
+            action: kustomer.app.scheduler.schedule-workflow
+            params:
+              workflowId: 673e81eb496bbd0347073e76
+              runAt: {type: relative, value: tomorrow}
+            transitions: []
+
+    Good:
+
+        id: 673e81eb496bbd0347073e76
+        name: remind
+        trigger:
+          callable: true
+          transitions:
+            - target: again
+        steps:
+          - id: again
+            action: kustomer.app.scheduler.schedule-workflow
+            params:
+              workflowId: 673e81eb496bbd0347073e76
+              runAt: {type: relative, value: "86400"}
+            transitions: []
+    """
+    for given in given_params(subject):
+        for name, value in given.params.items():
+            known = given.action.params.get(name)
+            if known is None or (value is None and (known.nullable or known.required)):
+                continue
+            unfit = _unfit(given, name, known, value, operand(value, subject))
+            if unfit:
+                severity: Severity | None = None if unfit.sure else "warning"
+                yield Finding((*given.path, name), unfit.why, unfit.hint, severity=severity)
+
+
+_AS_JSON: Final = "the action gets it as JSON"
+
+
+class Unfit(NamedTuple):
+    """Why a parameter can't take a value, what to do, and whether that is sure."""
+
+    why: str
+    hint: str = ""
+    sure: bool = True
+
+
+def _unfit(
+    given: GivenParams, name: str, known: KnownParam, value: Json, what: Operand
+) -> Unfit | None:
+    if value is None:
+        return Unfit(f'the parameter "{name}" can\'t be null')
+    if isinstance(value, str) and not is_literal(value):
+        if what.kind not in _UNFIT.get(known.kind, ()):
+            return None
+        kinds = f"takes {A_KIND[known.kind]}, not {A_KIND[what.kind]}"
+        return Unfit(f'the parameter "{name}" {kinds}', sure=what.sure)
+    unfit = _refusal(name, lambda: _fit(name, known, value))
+    if known.kind == "text" and isinstance(value, dict | list):
+        kind = A_KIND[kind_of(value)]
+        return unfit or Unfit(
+            f'the parameter "{name}" takes text, not {kind}', _AS_JSON, sure=False
+        )
+    if unfit or not is_literal(value):
+        return unfit
+    # A lookup by what is no address, or no id, finds nothing and goes on.
+    fitted = _fit(name, known, value)
+    unfit = _refusal(name, lambda: check_form(given.name, name, fitted))
+    return unfit and unfit._replace(sure=not given.action.lookup)
+
+
+def _fit(name: str, known: KnownParam, value: Json) -> Json:
+    fitted = _CASTS[known.kind].cast(name, value) if known.kind in _CASTS else value
+    for limit in known.limits if is_literal(value) else ():
+        limit.check(name, fitted)
+    return fitted
+
+
+def _refusal(name: str, attempt: Callable[[], object]) -> Unfit | None:
+    """Say why an action refuses what is tried; None when it doesn't."""
+    try:
+        attempt()
+    except BadParamError as error:
+        whole = f'the parameter "{name}" ' if error.message.startswith("takes") else ""
+        return Unfit(whole + error.message, error.hint)
+    return None

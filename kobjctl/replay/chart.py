@@ -1,0 +1,130 @@
+"""How often runs took each way through a workflow, drawn on its graph."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from kobjctl.app.drawing.svg import Edge, Node, draw, shortened
+from kobjctl.model.workflow import TRIGGER_ID, Step, Workflow
+from kobjctl.replay.words import share
+from kobjctl.replay.workflow_tally import Way, WorkflowTally
+
+# A larger graph is no picture any more; the tables tell all of it.
+MOST_STEPS: Final = 150
+
+
+class Flow(NamedTuple):
+    """A way of the workflow, with its label, and how many of the runs `at` its step took it."""
+
+    way: Way
+    label: str
+    runs: int
+    at: int
+
+
+def flows(workflow: Workflow, tally: WorkflowTally) -> list[Flow]:
+    """Give all ways of a workflow with how often they were taken, in their order.
+
+    Ways from a step to the same target are one. Runs of an older revision may have taken others.
+    """
+    taken, at = tally.ways, visits(tally)
+    labels: dict[Way, list[str]] = {}
+    for step in (workflow.trigger, *workflow.steps):
+        for on_error, transitions in ((False, step.transitions), (True, step.error_cases)):
+            for transition in transitions:
+                way = Way(step.id, transition.target, on_error)
+                labels.setdefault(way, []).append(transition.label)
+    return [
+        Flow(way, " / ".join(filter(None, names)), taken.get(way, 0), at[way.step])
+        for way, names in labels.items()
+    ]
+
+
+def visits(tally: WorkflowTally) -> Counter[str]:
+    """Count how often each step ran."""
+    begun = sum(runs for path, runs, _ in tally.paths if path.steps) + tally.others.total()
+    counts = Counter({TRIGGER_ID: begun})
+    for way, times in tally.ways.items():
+        counts[way.target] += times
+    return counts
+
+
+def chart(name: str, workflow: Workflow, tally: WorkflowTally) -> str:
+    """Give the graph as an `svg` element whose ids begin with `name`; empty for a graph too large.
+
+    Its classes are `node` and `way`, `label`, and of these `never` for what no run took, `failed`
+    for a step that failed and `error` for the way on from there.
+    """
+    if len(workflow.steps) > MOST_STEPS:
+        return ""
+    all_flows = flows(workflow, tally)
+    most = max((flow.runs for flow in all_flows), default=0)
+    never = sum(not flow.runs for flow in all_flows)
+    told = (
+        f"The steps of the workflow and the {len(all_flows)} ways between them, of which"
+        f" {never} were never taken. The table below has the same numbers."
+    )
+    edges = [_edge(flow, most) for flow in all_flows]
+    title = f"How often runs took each way through {workflow.name}"
+    return draw(name, title, list(_nodes(workflow, tally, all_flows)), edges, told)
+
+
+def _edge(flow: Flow, most: int) -> Edge:
+    way = flow.way
+    label = shortened(f"on error: {flow.label}" if way.on_error else flow.label).rstrip(": ")
+    times = f"{share(flow.runs, flow.at)} · {flow.runs:,}" if flow.runs else "never"
+    told = f"{way.step} → {way.target}: {flow.label}: {flow.runs:,} of {flow.at:,} runs"
+    classes = " ".join(
+        [*(["error"] if way.on_error else []), *([] if flow.runs else ["never"])],
+    )
+    lines = [each for each in (label, times) if each]
+    return Edge(way.step, way.target, lines, flow.runs / most if most else 0.0, told, classes)
+
+
+def _nodes(workflow: Workflow, tally: WorkflowTally, all_flows: Sequence[Flow]) -> Iterator[Node]:
+    steps: dict[str, Step] = {}
+    for step in (workflow.trigger, *workflow.steps):
+        steps.setdefault(step.id, step)
+    told = _Told(visits(tally), tally, all_flows)
+    for step in steps.values():
+        yield _node(step, told, workflow.event_name)
+    for target in dict.fromkeys(flow.way.target for flow in all_flows):
+        if target not in steps:
+            yield Node(target, "box", shortened(target), [("", "no such step")], target, "never")
+
+
+class _Told:
+    """What is told of each step: how often it ran, failed, and was the last though ways lead on."""
+
+    def __init__(
+        self, ran: Mapping[str, int], tally: WorkflowTally, all_flows: Sequence[Flow]
+    ) -> None:
+        self.ran = ran
+        self.failed: Counter[str] = Counter()
+        self.stopped: Counter[str] = Counter()
+        for flow in all_flows:
+            self.stopped[flow.way.step] = ran[flow.way.step]
+        for message in tally.failures:
+            self.failed[message.step] += message.times
+            self.stopped[message.step] -= message.times - message.handled
+        for way, times in tally.ways.items():
+            self.stopped[way.step] -= times
+
+
+def _node(step: Step, told: _Told, event_name: str) -> Node:
+    ran, failed, stopped = told.ran[step.id], told.failed[step.id], told.stopped[step.id]
+    is_trigger = step.id == TRIGGER_ID
+    kind = (event_name if is_trigger else step.action or "condition step").removeprefix("kustomer.")
+    facts = [f"{ran:,} runs" if ran != 1 else "1 run"] if ran else ["never reached"]
+    facts += [f"✗ {failed:,} failed"] if failed else []
+    facts += [f"{stopped:,} stopped here"] if stopped > 0 else []
+    shape = "stadium" if is_trigger else "box" if step.action else "hexagon"
+    title = step.display_name or ("trigger" if is_trigger else step.id)
+    return Node(
+        step.id,
+        shape,
+        shortened(title),
+        [("kind", shortened(kind)), ("", " · ".join(facts))],
+        f"step {step.id}: {title} ({kind}): {', '.join(facts)}",
+        "failed" if failed else "" if ran else "never",
+    )

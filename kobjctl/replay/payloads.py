@@ -1,0 +1,197 @@
+"""The payloads in files and folders, one after the other and never all at once."""
+
+import gzip
+import io
+import os
+import stat
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO, Final, NamedTuple, cast
+
+from kobjctl.files.payloads.broken_lines import whole_lists
+from kobjctl.files.payloads.payload import PayloadError, check_size, read_payload
+from kobjctl.files.payloads.stream import Piece, split
+from kobjctl.files.source import NOTE, STDIN, cannot_read, check_there, is_folder, opened, walk
+from kobjctl.model.errors import UsageError
+from kobjctl.model.values import Json
+from kobjctl.replay.pipes import Pipe
+
+_LINES: Final = (".ndjson", ".jsonl")
+_MAIL: Final = ".eml"
+_IN_FOLDERS: Final = (".json", *_LINES, _MAIL)
+_GZIP: Final = b"\x1f\x8b"
+
+
+class RawPayload(NamedTuple):
+    """A payload as it stands in a file, not read yet.
+
+    `source` is the file as it was named (`-`: standard input), `number` that of the line or of
+    the element in it, from 1, and 0 for a whole file.
+    """
+
+    source: str
+    piece: Piece
+
+    @property
+    def number(self) -> int:
+        """Give the number of its line or element; 0 for a whole file."""
+        return self.piece.number
+
+    @property
+    def raw(self) -> bytes:
+        """Give its bytes; where they are too many, only the first of them."""
+        return self.piece.raw
+
+    @property
+    def shown_source(self) -> str:
+        """Give the name of the file, in which bytes that are no UTF-8 are written as `\\xff`."""
+        return shown_name(self.source)
+
+    @property
+    def place(self) -> str:
+        """Say where it is: `orders.ndjson:7`, `orders.json[7]`, `order.json`."""
+        piece, source = self.piece, _shown(self.source)
+        if not piece.number:
+            return source
+        return f"{source}[{piece.number}]" if piece.is_element else f"{source}:{piece.number}"
+
+    def check(self) -> bytes:
+        """Give its bytes; raises PayloadError for what is too large or no payload at all."""
+        piece = self.piece
+        if piece.fault:
+            raise PayloadError(f"{self.place}: {piece.fault}")
+        if piece.size > len(piece.raw):
+            check_size(piece.size, self.place)
+        return piece.raw
+
+    def read(self) -> Json:
+        """Give its data; raises PayloadError for what a hook doesn't take."""
+        return read_payload(self.check(), self.place)
+
+    def reason(self, error: PayloadError) -> str:
+        """Say what an error says of this payload, without the place that it is at."""
+        said = error.message.removeprefix(self.place)
+        place, _, fact = said.partition(": ")
+        if not place:
+            return fact
+        line, _, column = place.removeprefix(":").partition(":")
+        on_line = "" if self.number and not self.piece.is_element else f"line {line}, "
+        return f"{fact} ({on_line}column {column})"
+
+
+class Payloads:
+    """The payloads in files and folders, in order; - is standard input.
+
+    Lines of JSON, arrays, one payload in a file, mails, and each of these packed with gzip.
+    `size` counts the bytes of the files, None where that is not known, as there are `pipes` among
+    them, and `bytes_read` those that were read. Raises UsageError for a file that can't be read.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        self.size: int | None = 0
+        self.files = 0
+        self.pipes: dict[str, Pipe] = {}
+        for name in self.all_files():
+            self.files += 1
+            size = None if name == STDIN else _size(name)
+            if size is None:
+                self.pipes[name] = Pipe(name)
+            self.size = None if size is None or self.size is None else self.size + size
+        if not self.files:
+            raise UsageError(
+                f"no payload is in {', '.join(self.names)}",
+                hint=f"in folders, files ending in {', '.join(_IN_FOLDERS)} and these with .gz",
+            )
+        self._read = 0
+        self._open: BinaryIO | None = None
+
+    @property
+    def bytes_read(self) -> int:
+        """Give how many bytes of the files were read so far."""
+        at_hand = self._open
+        return self._read + (at_hand.tell() if at_hand and at_hand.seekable() else 0)
+
+    def __iter__(self) -> Iterator[RawPayload]:
+        """Yield the payloads, those of folders in the order of their names."""
+        self._read = 0
+        for name in self.all_files():
+            pipe = self.pipes.get(name)
+            with pipe.opened() if pipe else opened(name) as file:
+                self._open = file
+                yield from _payloads(name, file)
+                self._read = self.bytes_read
+                self._open = None
+
+    def all_files(self) -> Iterator[str]:
+        """Yield the names of the files, those in folders too."""
+        for name in self.names:
+            if name != STDIN and is_folder(name):
+                yield from _in_folder(name)
+            else:
+                yield name
+
+
+def is_among(path: str, names: Sequence[str]) -> bool:
+    """Tell whether a file is one of those that names stand for, or would be once it is there."""
+    real = os.path.realpath(path)
+    for name in names:
+        known = os.path.realpath(name)
+        inside = real.startswith(f"{known}{os.sep}") and _plain_name(real).endswith(_IN_FOLDERS)
+        if name != STDIN and (real == known or inside):
+            return True
+    return False
+
+
+def shown_name(name: str) -> str:
+    """Give the name of a file as it can be written: bytes that are no UTF-8 as `\\xff`."""
+    # Asked of every payload.
+    if name.isascii():
+        return name
+    return os.fsencode(name).decode(errors="backslashreplace")
+
+
+def _shown(name: str) -> str:
+    return "standard input" if name == STDIN else shown_name(name)
+
+
+def _in_folder(folder: str) -> Iterator[str]:
+    """Yield the files of a folder that may hold payloads, in the order of their names."""
+    for parent, folders, names in walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        for name in sorted(names):
+            if _plain_name(name).endswith(_IN_FOLDERS) and not name.startswith("."):
+                yield os.path.join(parent, name)  # noqa: PTH118 - a Path for each of many files
+
+
+def _plain_name(name: str) -> str:
+    return name.lower().removesuffix(".gz")
+
+
+def _size(name: str) -> int | None:
+    """Give the size of a file; None for what has none, as a pipe."""
+    found = check_there(name)
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
+
+
+def _payloads(name: str, file: BinaryIO) -> Iterator[RawPayload]:
+    plain = _plain_name(name)
+    number = 0
+    try:
+        pieces = split(
+            _unpacked(file), lines=plain.endswith(_LINES), document=plain.endswith(_MAIL)
+        )
+        for piece in whole_lists(pieces, lambda fault: NOTE.get()(f"{_shown(name)}: {fault}")):
+            number = piece.number
+            yield RawPayload(name, piece)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        fault = f"the gzip is damaged here: {error}"
+        yield RawPayload(name, Piece(number + 1, b"", 0, fault))
+    except OSError as error:
+        raise cannot_read(name, error) from error
+
+
+def _unpacked(file: BinaryIO) -> BinaryIO:
+    """Give a stream of what is in a file, packed or not."""
+    is_packed = cast("io.BufferedReader", file).peek(len(_GZIP)).startswith(_GZIP)
+    return cast("BinaryIO", gzip.GzipFile(fileobj=file) if is_packed else file)

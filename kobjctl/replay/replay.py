@@ -1,0 +1,264 @@
+"""Replay: take in what a source has as if it came now, and go on where an earlier one stopped."""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kobjctl.app.org.world import stop_clock
+from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.files.source import STDIN
+from kobjctl.model.errors import StoreError, UsageError
+from kobjctl.model.values import JsonObject
+from kobjctl.records.context import World
+from kobjctl.replay.chances import Chances, Origin, new_origin
+from kobjctl.replay.progress import Progress
+from kobjctl.replay.rejects import Rejects
+from kobjctl.replay.replayer import End, Replayer, Work
+from kobjctl.replay.sources import Source
+from kobjctl.replay.tally import Tally
+from kobjctl.replay.targets import Target
+from kobjctl.store.failure import explain
+from kobjctl.store.leases import process_of
+from kobjctl.store.replays import Replay
+from kobjctl.store.text import encode
+
+_TO_THE_SECOND: Final = len("2026-01-02T03:04:05")
+
+
+class Asked(NamedTuple):
+    """What is to be replayed to what. `rejects` is the file for what is no payload.
+
+    `options` are those that were given and that a replay must be resumed with, by the names that
+    people type; `at` is the time that stands still in it, if any.
+    """
+
+    source: Source
+    target: Target
+    rejects: Path
+    options: JsonObject = {}  # noqa: RUF012 - never written to
+    limits: Limits = LIMITS
+    strict: bool = False
+    durable: bool = True
+    at: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Tell what is replayed to what, whatever it holds."""
+        told = encode({"names": self.source.names, "target": self.target.told})
+        return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()
+
+
+class Replayed(NamedTuple):
+    """What a replay came to, as the org has it.
+
+    `done` is the number of payloads that are done in all; `refused` says where and why a strict
+    one ended; `rejects` is the file, if anything is in it.
+    """
+
+    tally: Tally
+    end: End
+    done: int
+    refused: str
+    rejects: Path | None
+
+
+class Standing(NamedTuple):
+    """How far a replay is: payloads done, by it and in all, seconds it took, bytes read."""
+
+    done: int
+    before: int
+    seconds: float
+    read: int
+
+
+Told = Callable[[Standing], None]
+
+
+def begin(world: World, asked: Asked, *, once: bool = False) -> tuple[Replay, Replay | None]:
+    """Begin a replay; give it, and the newest of the same, if there was one.
+
+    One that stopped before its end is forgotten. Raises UsageError for what another process is
+    at, and where it is to happen but `once`, for what was begun before.
+    """
+    begun = {
+        "facts": asked.source.facts(),
+        "options": asked.options,
+        "origin": new_origin(world).as_json(),
+        "at": asked.at,
+        "rejects": str(asked.rejects.absolute()),
+    }
+    replays = world.store.replays
+    with world.store.transaction(durable=asked.durable):
+        earlier = _same(world, asked)
+        for each in earlier:
+            _refuse_running(world, each)
+        if once and earlier:
+            _refuse_second(earlier[0])
+        for each in replays.of(asked.subject):
+            # What a killed process read of a pipe is known to nobody.
+            is_lost = not each.begun["facts"] and not world.store.leases.is_held(each.owner)
+            if not each.ended_at and (each in earlier or is_lost):
+                replays.remove(each.number)
+        new = replays.add(asked.subject, begun, world.owner, world.now())
+    return new, earlier[0] if earlier else None
+
+
+def _same(world: World, asked: Asked) -> list[Replay]:
+    """Give the earlier replays of the same payloads to the same target, the newest first."""
+    return [
+        each
+        for each in world.store.replays.of(asked.subject)
+        if asked.source.is_same(each.begun["facts"])
+    ]
+
+
+def _refuse_running(world: World, replay: Replay) -> None:
+    store = world.store
+    if replay.ended_at or replay.owner == world.owner or not store.leases.is_held(replay.owner):
+        return
+    raise UsageError(
+        f"process {process_of(replay.owner)} is at the same replay, begun at"
+        f" {_shown(replay.started_at)}",
+        hint="wait for its end, or end it and go on with --resume",
+    )
+
+
+def _refuse_second(earlier: Replay) -> None:
+    at = _shown(earlier.ended_at or earlier.started_at)
+    if earlier.ended_at:
+        raise UsageError(
+            f"this was replayed before, at {at}, and --once allows no second time",
+            hint="--resume shows its report again; leave out --once to send it again",
+        )
+    raise UsageError(
+        f"a replay of this was begun at {at} and stopped after {earlier.position:,} payloads",
+        hint="go on with --resume",
+    )
+
+
+def _shown(at: str) -> str:
+    return at[:_TO_THE_SECOND].replace("T", " ")
+
+
+def resumed(world: World, asked: Asked) -> Replay:
+    """Give the replay to go on with, or one that is over, of which nothing is left.
+
+    Raises UsageError when there is none, what it was begun with has changed, or another process
+    is at it.
+    """
+    # Read before the lock is taken.
+    asked.source.facts()
+    with world.store.transaction(durable=asked.durable):
+        found = _to_resume(world, asked)
+        _refuse_running(world, found)
+        _check_options(asked.options, found.begun["options"])
+        if not found.ended_at:
+            world.store.replays.take_over(found.number, world.owner)
+    return found._replace(owner=world.owner)
+
+
+def _to_resume(world: World, asked: Asked) -> Replay:
+    found = world.store.replays.of(asked.subject)
+    for each in found:
+        if asked.source.go_on(each.begun["facts"]):
+            return each
+    if STDIN in asked.source.names:
+        raise UsageError(
+            "what comes through this pipe was not replayed before, or not to its end",
+            hint="leave out --resume to send it; what is kept in a file can be gone on with",
+        )
+    names = ", ".join(filter(None, asked.source.names))
+    if found:
+        left = found[0]
+        when = "was over" if left.ended_at else f"stopped after {left.position:,} payloads"
+        raise UsageError(
+            f"{names} changed since the replay {when}",
+            hint="bring back what it was, or leave out --resume to begin anew",
+        )
+    raise UsageError(f"no replay of {names} was begun", hint="leave out --resume to begin one")
+
+
+def _check_options(given: JsonObject, kept: JsonObject) -> None:
+    for name, value in given.items():
+        if value != kept.get(name):
+            first = kept.get(name)
+            shown = " ".join(map(str, first)) if isinstance(first, list) else first
+            raise UsageError(
+                f"the replay was begun {f'with {name} {shown}' if first else f'without {name}'}",
+                hint=f"leave out {name}: it goes on as it was begun",
+            )
+
+
+def replay(world: World, asked: Asked, begun: Replay, told: Told = lambda _: None) -> Replayed:
+    """Send all payloads that are left; `told` hears of the progress after each commit.
+
+    Of one that is over, nothing is sent. Raises StoreError when the store fails in between: up to
+    its last commit all is kept.
+    """
+    if begun.ended_at:
+        return _came_to(world, begun, "completed")
+    if at := begun.begun["at"]:
+        stop_clock(world, at)
+    rejects = Rejects(Path(begun.begun["rejects"]), begun.state.get("rejects", 0))
+    progress = Progress(world, begun, rejects)
+    chances = Chances(Origin(**begun.begun["origin"]))
+    work = Work(
+        asked.source, asked.target, chances, asked.limits, asked.strict, durable=asked.durable
+    )
+    before = progress.position
+
+    def tell() -> None:
+        told(Standing(progress.position, before, progress.elapsed, asked.source.bytes_read))
+
+    replayer = Replayer(world, work, progress, tell)
+    try:
+        end = replayer.run()
+        if end == "completed":
+            _end(world, asked, begun)
+    except sqlite3.Error as error:
+        raise _stopped(world, begun, error) from error
+    finally:
+        rejects.close()
+    done = _came_to(world, begun, end, replayer.refusal)
+    if end != "completed" and not asked.source.is_lasting:
+        with world.store.transaction(durable=asked.durable):
+            world.store.replays.remove(begun.number)
+    return done
+
+
+def _end(world: World, asked: Asked, begun: Replay) -> None:
+    """Note that a replay is over, with what tells its payloads from others."""
+    facts = asked.source.facts_at_end(begun.begun["facts"])
+    with world.store.transaction(durable=asked.durable):
+        world.store.replays.end(begun.number, {**begun.begun, "facts": facts}, world.now())
+
+
+def _came_to(world: World, begun: Replay, end: End, refused: str = "") -> Replayed:
+    """Give what a replay came to: what the org has of it, and nothing else."""
+    found = world.store.replays.get(begun.number)
+    if found is None:
+        raise StoreError(
+            "the replay is no longer in the org", hint="was the database replaced meanwhile?"
+        )
+    tally = Tally.from_json(found.state["tally"]) if found.state else Tally()
+    rejects = Path(found.begun["rejects"]) if found.state.get("rejects") else None
+    return Replayed(tally, end, found.position, refused, rejects)
+
+
+def replayed_before(world: World, asked: Asked, done: Replay) -> Replay | None:
+    """Give the newest replay of the same before one, known now that a pipe was read."""
+    earlier = [each for each in _same(world, asked) if each.ended_at and each.number < done.number]
+    return earlier[0] if earlier else None
+
+
+def _stopped(world: World, begun: Replay, error: sqlite3.Error) -> StoreError:
+    """Say that the store failed on the way, and how far it came."""
+    found = explain(error, world.store.path)
+    kept = world.store.replays.get(begun.number)
+    done = f"{kept.position:,} payloads" if kept else "no payload"
+    return StoreError(
+        f"the replay stopped after {done}: {found.message}",
+        hint=f"{found.hint}; then go on with --resume",
+    )

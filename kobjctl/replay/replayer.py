@@ -1,0 +1,199 @@
+"""Send payloads one after the other, many in one commit."""
+
+import gc
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, Final, Literal, NamedTuple
+
+from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.engine.perform import perform
+from kobjctl.model.errors import KobjctlError
+from kobjctl.model.event import Event
+from kobjctl.model.run import OPEN_STATUSES
+from kobjctl.records.context import World, leave_chance
+from kobjctl.replay.chances import Chances
+from kobjctl.replay.progress import Progress
+from kobjctl.replay.rejects import reason_of, reject_of
+from kobjctl.replay.sources import Source
+from kobjctl.replay.targets import Read, Target
+from kobjctl.store.runs import OpenRun
+from kobjctl.store.text import in_bulk
+
+_PAYLOADS: Final = 500
+_BYTES: Final = 1024 * 1024
+# Garbage is collected after so many batches.
+_BATCHES: Final = 16
+# Others wait for the lock that long, unless one run takes longer.
+_SECONDS: Final = 1.0
+
+End = Literal["completed", "stopped", "refused"]
+
+
+class Given(NamedTuple):
+    """A payload with its place among all, from 0: read, or why it can't be."""
+
+    position: int
+    source: Any
+    read: Read | None
+    error: KobjctlError | None = None
+
+
+class Work(NamedTuple):
+    """What is to be replayed to what, and how.
+
+    `durable` says that commits wait for the disk, `strict` that the first payload which is none
+    ends it.
+    """
+
+    source: Source
+    target: Target
+    chances: Chances
+    limits: Limits = LIMITS
+    strict: bool = False
+    durable: bool = True
+
+
+class Replayer:
+    """Replays what is left of a source; `told` is called after each commit."""
+
+    def __init__(
+        self,
+        world: World,
+        work: Work,
+        progress: Progress,
+        told: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.refused: Given | None = None
+        self._world = world
+        self._work = work
+        self._progress = progress
+        self._told = told
+
+    @property
+    def refusal(self) -> str:
+        """Say where and why a strict replay ended; empty when it did not."""
+        given = self.refused
+        if not given or not given.error:
+            return ""
+        return f"{given.source.place}: {reason_of(given.source, given.error)}"
+
+    def run(self) -> End:
+        """Send all payloads that are left; gives how it ended."""
+        self._world.store.before_commit = self._progress.write
+        self._world.reseed = leave_chance
+        self._world.new_id = self._work.chances.new_id
+        self._world.random = self._work.chances.random
+        try:
+            with in_bulk(), _garbage_collected_by(self._batches()) as batches:
+                return self._send_all(batches)
+        except KeyboardInterrupt:
+            self._progress.go_back()
+            return "stopped"
+        finally:
+            self._world.store.before_commit = None
+
+    def _send_all(self, batches: Iterable[list[Given]]) -> End:
+        for batch in batches:
+            with self._world.interruption.held(ends_runs=True):
+                self._send(batch)
+            self._told()
+            if self.refused:
+                return "refused"
+            if self._world.interrupted:
+                return "stopped"
+        return "completed"
+
+    def _batches(self) -> Iterator[list[Given]]:
+        """Yield payloads by the batch, read before the lock is taken."""
+        batch: list[Given] = []
+        size, first = 0, self._progress.position
+        for position, given in enumerate(islice(self._work.source, first, None), first):
+            batch.append(self._read(position, given))
+            size += len(given.raw)
+            if len(batch) >= _PAYLOADS or size >= _BYTES:
+                yield batch
+                batch, size = [], 0
+        yield batch
+
+    def _read(self, position: int, given: Any) -> Given:
+        try:
+            return Given(position, given, self._work.target.read(given))
+        except KobjctlError as error:
+            return Given(position, given, None, error)
+
+    def _send(self, batch: list[Given]) -> None:
+        waiting = deque(batch)
+        tick, store = self._world.tick, self._world.store
+        while True:
+            with store.transaction(durable=self._work.durable):
+                until = tick() + _SECONDS
+                while waiting and not self._ends and tick() < until:
+                    self._send_one(waiting.popleft())
+            if not waiting or self._ends:
+                return
+
+    @property
+    def _ends(self) -> bool:
+        return self.refused is not None or self._world.interrupted
+
+    def _send_one(self, given: Given) -> None:
+        progress, work = self._progress, self._work
+        if given.read is None:
+            self._reject(given)
+            return
+        progress.position = given.position + 1
+        progress.tally.accept()
+        work.chances.go_to(given.position)
+        event, runs = work.target.accept(given.read)
+        self._carry_out(event, {run.number: run for run in runs}, given.source.place)
+
+    def _carry_out(self, event: Event, runs: Mapping[int, OpenRun], place: str) -> None:
+        """Carry out the runs of a payload, and those that they set off, in their order."""
+        world, store, progress = self._world, self._world.store, self._progress
+        under_way = progress.under_way
+        under_way.extend(runs)
+        while under_way and not world.interruption.broken:
+            number = under_way[0]
+            opened = runs.get(number) or store.runs.open(number)
+            if opened:
+                started_by = event if number in runs else store.events.get(opened.event_number)
+                run, journal = perform(world, opened, started_by, self._work.limits)
+                if run.status in OPEN_STATUSES:
+                    return
+                progress.tally.add(run, journal.logged, place)
+            elif ended := store.runs.get(str(number)):  # a chain that was cut
+                progress.tally.add(ended, (), place)
+            under_way.popleft()
+            under_way.extend(world.outbox.take_started())
+
+    def _reject(self, given: Given) -> None:
+        if not given.error:
+            return
+        if self._work.strict:
+            self.refused = given
+            return
+        progress = self._progress
+        progress.position = given.position + 1
+        progress.rejects.add(reject_of(given.source, given.error))
+        progress.tally.reject(reason_of(given.source, given.error), given.source.place)
+
+
+@contextmanager
+def _garbage_collected_by(batches: Iterable[list[Given]]) -> Iterator[Iterator[list[Given]]]:
+    """Give the batches, with garbage collected now and then between two: runs leave little."""
+
+    def collected() -> Iterator[list[Given]]:
+        for number, batch in enumerate(batches):
+            if number % _BATCHES == 0:
+                gc.collect()
+            yield batch
+
+    gc.freeze()
+    gc.disable()
+    try:
+        yield collected()
+    finally:
+        gc.enable()
+        gc.unfreeze()

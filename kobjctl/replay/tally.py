@@ -1,0 +1,177 @@
+"""What many runs came to, counted as they end, in constant memory.
+
+A tally can be merged with another, and be kept as JSON and gone on with. Its JSON is that of
+`kobjctl replay --json`, see `Tally.as_json`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
+from typing import Final, NamedTuple
+
+from kobjctl.model.run import BAD_STATUSES, Run, StepLog
+from kobjctl.model.values import JsonObject
+from kobjctl.replay.messages import Example, Message, Messages
+from kobjctl.replay.workflow_tally import WorkflowTally
+
+# So many of the slowest runs are kept.
+SLOWEST: Final = 10
+
+
+class SlowRun(NamedTuple):
+    """A run that took long: `duration` in milliseconds, `place` is where its payload came from."""
+
+    run: int
+    workflow: str
+    status: str
+    duration: float
+    place: str
+
+
+class Tally:
+    """What the runs of many payloads came to. `seconds` is the time that all of it took."""
+
+    def __init__(self) -> None:
+        self.accepted = 0
+        self.rejected = 0
+        self.seconds = 0.0
+        self.rejections = Messages()
+        self.workflows: dict[str, WorkflowTally] = {}
+        self._slow: list[SlowRun] = []
+        self._floor = 0.0
+
+    def accept(self) -> None:
+        """Count a payload that was taken in."""
+        self.accepted += 1
+
+    def reject(self, reason: str, place: str) -> None:
+        """Count a payload that could not be taken in; `place` is where it stands."""
+        self.rejected += 1
+        self.rejections.add("", reason, Example(0, place))
+
+    def add(self, run: Run, steps: Sequence[StepLog], place: str = "") -> None:
+        """Count a run that is over, with its steps as the log shows them, secrets masked.
+
+        `place` says where its payload came from: `orders.ndjson:17`.
+        """
+        workflow = self.workflows.get(run.workflow_name)
+        if workflow is None:
+            workflow = self.workflows[run.workflow_name] = WorkflowTally()
+        workflow.add(run, steps, place)
+        if run.duration and run.duration > self._floor:
+            slow = SlowRun(run.number, run.workflow_name, run.status, run.duration, place)
+            self._keep_slowest([slow])
+
+    def merge(self, other: "Tally") -> None:
+        """Count all that another has counted; the time stays, as both may have run at once."""
+        self.accepted += other.accepted
+        self.rejected += other.rejected
+        self.rejections.merge(other.rejections)
+        for name, workflow in other.workflows.items():
+            self.workflows.setdefault(name, WorkflowTally()).merge(workflow)
+        self._keep_slowest(other.slowest)
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """How many runs ended in each way."""
+        return _sums(each.statuses for each in self.workflows.values())
+
+    @property
+    def created(self) -> dict[str, int]:
+        """How many records of each kind steps have created (`customer`, `kobject.order`)."""
+        return _sums(each.created for each in self.workflows.values())
+
+    @property
+    def runs(self) -> int:
+        """How many runs there were."""
+        return sum(self.statuses.values())
+
+    @property
+    def rate(self) -> float:
+        """Payloads a second; 0 when no time was taken."""
+        return (self.accepted + self.rejected) / self.seconds if self.seconds else 0.0
+
+    @property
+    def any_bad(self) -> bool:
+        """Tell whether a run ended badly, or something was no payload."""
+        return self.rejected > 0 or any(status in BAD_STATUSES for status in self.statuses)
+
+    @property
+    def slowest(self) -> Sequence[SlowRun]:
+        """The slowest runs, the slowest first."""
+        return self._slow
+
+    def _keep_slowest(self, runs: Iterable[SlowRun]) -> None:
+        order = nsmallest(SLOWEST, [*self._slow, *runs], lambda each: (-each.duration, each.run))
+        self._slow = order
+        self._floor = order[-1].duration if len(order) == SLOWEST else 0.0
+
+    def as_json(self) -> JsonObject:
+        """Give all of it as JSON.
+
+        `payloads` and `runs` are sums; each of `workflows` has its `paths`, `failures`,
+        `warnings` and what its steps `created`, the most frequent first. A path has its `steps`
+        by id, the `failed` among them by their places from 1, and the `run` that took it first,
+        with the `place` of its payload. `handled` counts failures after which the run went on;
+        `slowest` has `durationMs`.
+        """
+        return {
+            "payloads": {
+                "accepted": self.accepted,
+                "rejected": self.rejected,
+                "rejections": [
+                    {"message": text, "count": times, "place": example.place}
+                    for _, text, times, _, example in self.rejections
+                ],
+            },
+            "seconds": round(self.seconds, 3),
+            "payloadsPerSecond": round(self.rate, 1),
+            "runs": {"total": self.runs, "statuses": self.statuses},
+            "created": self.created,
+            "workflows": [
+                {"workflow": name, **self.workflows[name].as_json()}
+                for name in sorted(self.workflows)
+            ],
+            "slowest": [
+                {
+                    "run": each.run,
+                    "workflow": each.workflow,
+                    "status": each.status,
+                    "durationMs": each.duration,
+                    "place": each.place,
+                }
+                for each in self.slowest
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, kept: JsonObject) -> "Tally":
+        """Give the tally that was kept as JSON."""
+        tally = cls()
+        tally.accepted = kept["payloads"]["accepted"]
+        tally.rejected = kept["payloads"]["rejected"]
+        tally.rejections.merge(_rejections(kept["payloads"]["rejections"]))
+        tally.seconds = float(kept["seconds"])
+        tally.workflows = {
+            each["workflow"]: WorkflowTally.from_json(each) for each in kept["workflows"]
+        }
+        tally._keep_slowest(map(_slow_run, kept["slowest"]))
+        return tally
+
+
+def _slow_run(kept: JsonObject) -> SlowRun:
+    duration = float(kept["durationMs"])
+    return SlowRun(kept["run"], kept["workflow"], kept["status"], duration, kept["place"])
+
+
+def _rejections(kept: Iterable[JsonObject]) -> Iterator[Message]:
+    for each in kept:
+        yield Message("", each["message"], each["count"], 0, Example(0, each["place"]))
+
+
+def _sums(parts: Iterable[dict[str, int]]) -> dict[str, int]:
+    """Add up counts; the highest first."""
+    sums: dict[str, int] = {}
+    for part in parts:
+        for key, count in part.items():
+            sums[key] = sums.get(key, 0) + count
+    return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))

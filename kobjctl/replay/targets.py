@@ -1,0 +1,141 @@
+"""What the payloads of a replay are sent to: a hook, an event, a workflow, or what each went to."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
+
+from kobjctl.actions.schema import fit
+from kobjctl.app.definitions import hooks, workflows
+from kobjctl.app.definitions.hooks import Payload
+from kobjctl.app.runs import calls, events
+from kobjctl.engine import intake
+from kobjctl.engine.intake import Accepted
+from kobjctl.model.errors import UsageError
+from kobjctl.model.hook import Hook
+from kobjctl.model.values import MISSING, JsonObject
+from kobjctl.records.context import World
+from kobjctl.replay.payloads import RawPayload
+from kobjctl.replay.sources import LoggedPayload
+from kobjctl.store.text import encode
+
+
+class Read(NamedTuple):
+    """A payload that was read; of the log, with the name of its event and its hook."""
+
+    payload: Payload
+    event: str = ""
+    hook_id: str = ""
+
+
+class Target(Protocol):
+    """What payloads are sent to; `told` says what that is."""
+
+    @property
+    def told(self) -> JsonObject:
+        """Say what it is, as JSON."""
+
+    def read(self, given: Any) -> Read:
+        """Read a payload; raises KobjctlError for what can't be sent there."""
+
+    def accept(self, read: Read) -> Accepted:
+        """Keep a payload, with the runs that it starts."""
+
+
+class HookTarget:
+    """A hook."""
+
+    def __init__(self, world: World, hook: Hook) -> None:
+        self.told: JsonObject = {"hook": hook.name}
+        self._world = world
+        self._hook = hook
+
+    def read(self, given: RawPayload) -> Read:
+        """Read what the hook takes: JSON, or mails."""
+        return Read(hooks.read_body(self._hook, given.check(), given.place))
+
+    def accept(self, read: Read) -> Accepted:
+        """Accept a payload as the hook does."""
+        hook = hook_now(self._world, self._hook.id) or self._hook
+        accepted = hooks.accept(self._world, hook, read.payload)
+        if hook.example is MISSING:
+            self._world.store.kept.forget()
+        return accepted
+
+
+class EventTarget:
+    """An event that is no hook's."""
+
+    def __init__(self, world: World, name: str) -> None:
+        self.name = events.named(world, name)
+        self.told: JsonObject = {"event": self.name}
+        self._world = world
+
+    def read(self, given: RawPayload) -> Read:
+        """Read the output of step `1` that a payload means."""
+        data, notes = events.read(self.name, given.read())
+        return Read(Payload(encode(data), data, notes))
+
+    def accept(self, read: Read) -> Accepted:
+        """Send the event."""
+        return intake.accept(self._world, self.name, read.payload.text, read.payload.data)
+
+
+class CallTarget:
+    """A callable workflow: payloads are its inputs."""
+
+    def __init__(self, world: World, name: str) -> None:
+        self._workflow = calls.callable_workflow(world, name)
+        self.told: JsonObject = {"workflow": self._workflow.name}
+        self._world = world
+
+    def read(self, given: RawPayload) -> Read:
+        """Read inputs and fit them to the schema."""
+        inputs = given.read()
+        if not isinstance(inputs, dict):
+            raise UsageError("the inputs of a workflow are a JSON object")
+        schema = self._workflow.document["trigger"].get("schema") or {}
+        fitted, notes = fit(schema, inputs)
+        return Read(Payload(encode(fitted), fitted, tuple(notes)))
+
+    def accept(self, read: Read) -> Accepted:
+        """Call the workflow as it is now."""
+        world, workflow_id = self._world, self._workflow.id
+        workflow = world.store.kept.get(
+            ("workflow", workflow_id), lambda: workflows.get(world, workflow_id)
+        )
+        return calls.accept(world, workflow, read.payload.data)
+
+
+class LogTarget:
+    """What each event of the log went to, as that is now."""
+
+    def __init__(self, world: World) -> None:
+        self.told: JsonObject = {"log": True}
+        self._world = world
+
+    def read(self, given: LoggedPayload) -> Read:
+        """Read what the log has, which was read before."""
+        event = given.event
+        return Read(Payload(event.body, event.read()), event.name, event.hook_id or "")
+
+    def accept(self, read: Read) -> Accepted:
+        """Keep the event anew."""
+        hook = hook_now(self._world, read.hook_id) if read.hook_id else None
+        return intake.accept(self._world, read.event, read.payload.text, read.payload.data, hook)
+
+
+def hook_now(world: World, hook_id: str) -> Hook | None:
+    """Give a hook as it is in the transaction under way."""
+    return world.store.kept.get(("hook", hook_id), lambda: world.store.hooks.get(hook_id))
+
+
+def choose_hook(world: World, name: str | None, files: Sequence[str]) -> Hook:
+    """Give the hook to send files to, as `hooks.choose` does for one; raises UsageError."""
+    plain = [each.removesuffix("/").removesuffix(".gz") for each in files]
+    chosen = {hook.id: hook for hook in (hooks.choose(world, name, each) for each in plain)}
+    if len(chosen) > 1:
+        told = ", ".join(hook.name for hook in chosen.values())
+        raise UsageError(
+            f"the files are named like several hooks: {told}",
+            hint="say which with --hook NAME, or replay them one by one",
+        )
+    return next(iter(chosen.values()))

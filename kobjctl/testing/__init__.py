@@ -1,0 +1,1 @@
+"""Scenarios: run them, count what they cover, draft them."""

@@ -1,0 +1,168 @@
+"""A scenario file for workflows: a scenario for each way through them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from kobjctl.files.reader import read_content
+from kobjctl.model.errors import UnknownNameError
+from kobjctl.model.run import RunReport
+from kobjctl.model.scenario import ScenarioResult
+from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.workflow import Workflow
+from kobjctl.testing.drafting.beginnings import beginnings
+from kobjctl.testing.drafting.layout import Asked, Drafted, head_of, remarks_on, text_of
+from kobjctl.testing.drafting.naming import names, told
+from kobjctl.testing.drafting.recorded import of_interest, recorded
+from kobjctl.testing.drafting.routes import Routes, choose
+from kobjctl.testing.drafting.scenario import SendForm, body_of, given_of, send_of
+from kobjctl.testing.drafting.search import Search, Solved, Unsolved
+from kobjctl.testing.drafting.trial import Trials
+from kobjctl.testing.scenarios.orgs import Orgs, Start
+from kobjctl.testing.scenarios.reading import ScenarioFile, scenario_file
+from kobjctl.testing.scenarios.running import run
+
+TODO: Final = "TODO: "
+_ENDED: Final[Mapping[str, str]] = {
+    "completed": "completed",
+    "stopped": "stopped",
+    "failed": "failed",
+    "timed out": "timed out",
+    "interrupted": "was interrupted",
+}
+
+
+class Written(NamedTuple):
+    """A scenario file: its text, its scenarios, and the routes of each workflow."""
+
+    text: str
+    scenarios: tuple[Drafted, ...]
+    routes: tuple[tuple[str, Routes], ...]
+
+    @property
+    def open(self) -> int:
+        """Count the scenarios with something left to do."""
+        return sum(bool(each.todo) for each in self.scenarios)
+
+
+def write(asked: Asked, count: Callable[[int], None] = lambda _total: None) -> Written:
+    """Write a scenario for each way through the workflows; `count` is called
+    for each of so many.
+
+    Raises FileProblemsError for files that can't be loaded, UnknownNameError for no workflow.
+    """
+    orgs = Orgs()
+    start = _start(asked, orgs)
+    tested = _wanted(asked, start.tested)
+    named = len({each.event_name for each in start.tested}) > 1
+    routes = [(workflow, choose(workflow, asked.limit)) for workflow in tested]
+    total = sum(len(each.chosen) for _, each in routes)
+    drafted: list[Drafted] = []
+    variables: dict[str, str] = {}
+    for workflow, chosen in routes:
+        trials = Trials(start.image, workflow)
+        prefix = f"{workflow.name} / " if len(start.tested) > 1 else ""
+        for each in _drafted(asked, SendForm(trials, named), chosen, prefix, variables):
+            drafted.append(each)
+            count(total)
+    head = head_of(asked, variables)
+    checked = _checked(asked, head, drafted, orgs)
+    about = tuple((workflow.name, each) for workflow, each in routes)
+    return Written(text_of(head, checked, remarks_on(asked, about, checked)), tuple(checked), about)
+
+
+def write_run(asked: Asked, run: RunReport, data: Json) -> Written:
+    """Write a scenario that repeats a recorded run, which was sent `data`.
+
+    Raises as `write` does.
+    """
+    orgs = Orgs()
+    start = _start(asked, orgs)
+    [workflow] = _wanted(asked, start.tested)[:1]
+    named = len({each.event_name for each in start.tested}) > 1
+    trials = Trials(start.image, workflow)
+    draft, seen = recorded(trials, data, run)
+    path = [step.step_id for step in run.steps]
+    name = f"as run {run.run.number} of {workflow.name}, which {_ENDED[run.run.status]}"
+    given = given_of(trials, draft, seen)
+    body = {
+        **({"given": given} if given else {}),
+        "send": send_of(SendForm(trials, named), draft.data),
+        "expect": {"status": run.run.status, "path": path, **of_interest(run)},
+    }
+    head = head_of(asked, dict(draft.variables))
+    drafted = [Drafted(name, workflow.name, path, run.run.status, body)]
+    checked = _checked(asked, head, drafted, orgs)
+    remark = f"Written by kobjctl test init of run {run.run.number}, {run.run.started_at}."
+    return Written(text_of(head, checked, [remark]), tuple(checked), ())
+
+
+def _start(asked: Asked, orgs: Orgs) -> Start:
+    """Give the org that the scenarios start from; raises FileProblemsError."""
+    first = _file(asked, head_of(asked), [Drafted("any", "", [], "", {"send": {}})])
+    return orgs.start(first, first.scenarios[0])
+
+
+def _wanted(asked: Asked, tested: Sequence[Workflow]) -> list[Workflow]:
+    found = [each for each in tested if asked.workflow in ("", each.name)]
+    if not found:
+        known = [each.name for each in tested]
+        raise UnknownNameError(
+            "workflow", asked.workflow, known, otherwise=f"the files have {', '.join(known)}"
+        )
+    return found
+
+
+def _drafted(
+    asked: Asked, form: SendForm, routes: Routes, prefix: str, variables: dict[str, str]
+) -> Iterator[Drafted]:
+    trials = form.trials
+    search = Search(trials, beginnings(trials, _examples(asked, trials)), asked.budget)
+    named = names(routes.chosen, prefix)
+    for route, name in zip(routes.chosen, named, strict=True):
+        found = search.solve(route)
+        seen = found.seen if isinstance(found, Solved) else None
+        variables |= dict(found.draft.variables)
+        yield Drafted(
+            name,
+            trials.workflow.name,
+            route.path,
+            route.status,
+            body_of(form, found, seen),
+            _unsolved(found) if isinstance(found, Unsolved) else "",
+        )
+
+
+def _examples(asked: Asked, trials: Trials) -> list[Json]:
+    """Give the payloads to start from: those that were named, else the example of the hook."""
+    if asked.payloads:
+        return list(asked.payloads)
+    name = trials.hook.name if trials.hook else ""
+    return [asked.examples[name]] if name in asked.examples else []
+
+
+def _unsolved(found: Unsolved) -> str:
+    return f"{TODO}nothing was found so that {told(found.leg)}"
+
+
+def _file(asked: Asked, head: JsonObject, drafted: Sequence[Drafted]) -> ScenarioFile:
+    text = text_of(head, drafted, [])
+    return scenario_file(read_content(text.encode(), str(asked.folder / "draft.test.yaml")))
+
+
+def _checked(
+    asked: Asked, head: JsonObject, drafted: Sequence[Drafted], orgs: Orgs
+) -> list[Drafted]:
+    """Run what was drafted as it will be run; what does not pass is left to its author."""
+    file = _file(asked, head, drafted)
+    results = (run(file, scenario, orgs) for scenario in file.scenarios)
+    return [
+        each._replace(todo=f"{TODO}{_why(result)}") if result.is_bad else each
+        for each, result in zip(drafted, results, strict=True)
+    ]
+
+
+def _why(result: ScenarioResult) -> str:
+    """Say in a few words why a scenario that was drafted does not pass."""
+    mismatch = result.mismatches[0]
+    message = f"{mismatch.message}; {mismatch.hint}" if mismatch.hint else mismatch.message
+    return f"as a scenario it does not do so: {message}"

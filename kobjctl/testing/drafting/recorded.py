@@ -1,0 +1,172 @@
+"""A draft of a scenario from a run that was recorded: what it was sent, and what it met."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kobjctl.actions import ACTIONS
+from kobjctl.expressions.references import MARK, split_reference
+from kobjctl.model.instants import parse_instant
+from kobjctl.model.klass import is_reference
+from kobjctl.model.masking import MASK
+from kobjctl.model.run import RunReport, StepLog
+from kobjctl.model.values import MISSING, Json, JsonObject
+from kobjctl.model.web import Failure
+from kobjctl.model.workflow import TRIGGER_ID, Step
+from kobjctl.records.customers import MERGED
+from kobjctl.store.text import encode
+from kobjctl.testing.drafting import outputs
+from kobjctl.testing.drafting.beginnings import with_variables
+from kobjctl.testing.drafting.draft import Answer, Draft, Stub
+from kobjctl.testing.drafting.records import kind_of_action, with_record
+from kobjctl.testing.drafting.routes import Leg, Route
+from kobjctl.testing.drafting.search import Search, Solved
+from kobjctl.testing.drafting.trial import Seen, Trials
+from kobjctl.testing.scenarios.matchers import is_matcher, spelled_out
+
+_FAILURES: Final[tuple[tuple[str, Failure], ...]] = (
+    ("within", "timeout"),
+    ("broke", "reset"),
+    ("no connection", "connection refused"),
+)
+_BLANK: Final[tuple[Json, ...]] = (None, "", [], {})
+
+
+# So many runs are spent on finding what a run met beside what its log says.
+_BUDGET: Final = 200
+
+
+def recorded(trials: Trials, data: Json, report: RunReport) -> tuple[Draft, Seen | None]:
+    """Give the draft that repeats a run, with what its run does: the same way if it can be.
+
+    `data` are what the run was sent. Where a step gave something that it would not give here, a
+    stub answers as it did. No secret that a log has masked is in it.
+    """
+    steps = {step.id: step for step in (*trials.workflow.steps, trials.workflow.trigger)}
+    draft = with_variables(trials, Draft(without_masked(data), now=report.run.started_at))
+    legs: list[Leg] = []
+    made: set[str] = set()
+    for log in report.steps:
+        step = steps.get(log.step_id)
+        if step is None:
+            break
+        legs.append(_leg(step, log))
+        if step.action is not None:
+            draft = _with_met(trials, draft, step, log, made)
+    search = Search(trials, [draft], _BUDGET, keeps=draft.data)
+    found = search.solve(Route(tuple(legs)), simplify=False)
+    return found.draft, found.seen if isinstance(found, Solved) else trials.run(found.draft)
+
+
+def _leg(step: Step, log: StepLog) -> Leg:
+    """Give the leg that a step of a run was."""
+    on_error = log.status == "failed"
+    taken = bool(log.decisions) and log.decisions[-1]["holds"]
+    ways = step.error_cases if on_error else step.transitions
+    return Leg(step, len(log.decisions) - 1 if taken else len(ways), on_error)
+
+
+def _with_met(trials: Trials, draft: Draft, step: Step, log: StepLog, made: set[str]) -> Draft:
+    """Give a draft with what a step met: a record that it found, or an answer from outside."""
+    definition = trials.app_action(str(step.action))
+    if step.action in outputs.WEB:
+        answer = _answer(log)
+        return (
+            draft.with_answer(step.id, answer) if answer else draft.with_stub(step.id, _stub(log))
+        )
+    if definition or outputs.never_performed(str(step.action)):
+        is_local = definition is not None and definition.get("type") in ("regex_match", "schedule")
+        return draft if is_local else draft.with_stub(step.id, _stub(log))
+    record_id = str(log.output.get("id"))
+    if not is_reference(record_id):
+        return draft
+    if not outputs.is_lookup(step) and str(step.action).endswith((".create", "with-customer")):
+        made.add(record_id)
+    elif record_id not in made and draft.record(record_id) is None:
+        fields = _fields(step, log)
+        return (
+            with_record(trials, draft, kind_of_action(str(step.action)), record_id, fields) or draft
+        )
+    return draft
+
+
+def _stub(log: StepLog) -> Stub:
+    if log.error:
+        return Stub({}, str(without_masked(log.error.get("message")) or "it failed"))
+    return Stub(without_masked(log.output))
+
+
+def _answer(log: StepLog) -> Answer | None:
+    """Give what the web answered to a step; None where it was not the web that failed."""
+    if log.error is None:
+        response = log.output.get("response") or {}
+        body = without_masked(log.output.get("body", MISSING))
+        return Answer(int(response.get("statusCode") or 200), body)
+    message = str(log.error.get("message"))
+    failure = next((each for words, each in _FAILURES if words in message), None)
+    return Answer(failure=failure) if failure else None
+
+
+def _fields(step: Step, log: StepLog) -> JsonObject:
+    """Give the fields that a record was made with, as far as its output tells."""
+    kind = kind_of_action(str(step.action))
+    action = f"kustomer.{kind}.create"
+    found = without_masked(log.output)
+    known = [param.name for param in ACTIONS[action].params] if action in ACTIONS else []
+    fields = {name: found[name] for name in known if found.get(name) not in _BLANK}
+    if "externalId" in fields:
+        fields.pop("externalIds", None)
+    for single, several in MERGED.items():
+        items = fields.get(several)
+        if isinstance(items, list) and len(items) == 1 and single in items[0]:
+            fields[single] = items[0][single]
+            del fields[several]
+    given: JsonObject = log.input or {}
+    if "klassName" in given:
+        fields["klassName" if kind == "kobject" else "name"] = given["klassName"]
+    return fields
+
+
+def without_masked(value: Json) -> Json:
+    """Give a value without what a log has masked; MISSING where nothing is left."""
+    if isinstance(value, dict):
+        kept = ((key, without_masked(each)) for key, each in value.items())
+        return {key: each for key, each in kept if each is not MISSING}
+    if isinstance(value, list):
+        return [each for each in map(without_masked, value) if each is not MISSING]
+    return MISSING if isinstance(value, str) and MASK in value else value
+
+
+def of_interest(report: RunReport) -> JsonObject:
+    """Give what a run's conditions saw of the outputs of its steps, as an expectation."""
+    seen: JsonObject = {}
+    for each in (value for log in report.steps for value in _values(log.decisions)):
+        source, value = str(each.get("from", "")), each.get("value", MISSING)
+        if _is_output(source) and _is_telling(value):
+            seen[source.removeprefix(MARK)] = _literal(value)
+    return seen
+
+
+def _is_output(source: str) -> bool:
+    """Tell whether an expression is a path into the output of a step, other than the trigger."""
+    if not source.startswith(f"{MARK}steps."):
+        return False
+    _, step_id, *path = split_reference(source)
+    return step_id != TRIGGER_ID and bool(path) and path[-1] != "length"
+
+
+def _values(decisions: list[JsonObject]) -> Iterator[JsonObject]:
+    for decision in decisions:
+        yield from _values(decision.get("parts", []))
+        yield from decision.get("values", [])
+
+
+def _is_telling(value: Json) -> bool:
+    """Tell whether a value is the same whenever the run is repeated."""
+    if not isinstance(value, str):
+        return isinstance(value, bool | int | float)
+    return not (MASK in value or is_reference(value) or parse_instant(value))
+
+
+def _literal(value: Json) -> Json:
+    is_plain = not is_matcher(value) and encode(spelled_out(value)) == encode(value)
+    return value if is_plain else {"exactly": value}

@@ -1,0 +1,107 @@
+"""Records that a draft gives, so that a step finds what it looks for."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from kobjctl.actions import ACTIONS
+from kobjctl.model.kinds import KINDS
+from kobjctl.model.klass import is_reference
+from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.workflow import Step
+from kobjctl.records.fields import Field
+from kobjctl.testing.drafting.draft import Draft, Record
+from kobjctl.testing.drafting.samples import EMAIL, NAME, object_id, sample_for
+
+if TYPE_CHECKING:
+    from kobjctl.testing.drafting.trial import Trials
+
+# What a lookup calls otherwise than the record that it finds.
+_FIELD_OF: Final = {"identifier": "id"}
+_CUSTOMER: Final = "customer"
+_RELATIONS: Final = (_CUSTOMER, "conversation", "company")
+
+
+def kind_of_action(action: str) -> str:
+    """Give the kind of record that an action is about: `customer`, `kobject`, `klass`, ..."""
+    return action.split(".")[1]
+
+
+def new_id(draft: Draft, *others: Json) -> str:
+    """Give an id that no record of a draft has, and that is none of the others."""
+    taken = [*(each.id for each in draft.records), *others]
+    return next(each for each in map(object_id, range(len(taken) + 1)) if each not in taken)
+
+
+def found_record(
+    trials: "Trials", draft: Draft, step: Step, given: JsonObject, fields: JsonObject
+) -> Draft | None:
+    """Give a draft with the record that a lookup asks for; None where nothing would be found."""
+    kind = kind_of_action(str(step.action))
+    asked = {_FIELD_OF.get(name, name): value for name, value in given.items()}
+    if kind == "klass":
+        asked = {"name": asked.get("klassName")}
+    record_id = str(asked.pop("id", "") or new_id(draft, *fields.values()))
+    return with_record(trials, draft, kind, record_id, {**asked, **fields})
+
+
+def with_record(
+    trials: "Trials", draft: Draft, kind: str, record_id: str, fields: JsonObject
+) -> Draft | None:
+    """Give a draft with a record, and with those that it needs; None for no kind of record."""
+    name = f"kustomer.{kind}.create"
+    if name not in ACTIONS or not is_reference(record_id):
+        return None
+    params = ACTIONS[name].params
+    held = _required(kind, params) | fields
+    draft = draft.with_record(Record(kind, record_id, {}))
+    if _needs_customer(kind, held):
+        customers = (each.id for each in draft.records if each.kind == _CUSTOMER)
+        held[_CUSTOMER] = next(customers, new_id(draft, *held.values()))
+    if kind == "message" and "conversation" not in held:
+        # One is made first where none is named, and would get the id.
+        held["conversation"] = new_id(draft, *held.values())
+    known = [param.name for param in params]
+    draft = _with_related(trials, draft, {key: held[key] for key in known if key in held})
+    return draft.with_record(Record(kind, record_id, held))
+
+
+def _required(kind: str, params: Iterable[Field]) -> JsonObject:
+    """Give likely values for what a record can't be without; whom it is of is left open."""
+    return {
+        param.name: f"Test {kind}" if param.name == "name" else sample_for(param)
+        for param in params
+        if param.required and param.name not in _RELATIONS
+    }
+
+
+def _with_related(trials: "Trials", draft: Draft, fields: JsonObject) -> Draft:
+    """Give a draft with the klass and the records that a record names."""
+    klass = fields.get("klassName")
+    if isinstance(klass, str) and not _has_klass(trials, draft, klass):
+        draft = draft.with_record(Record("klass", new_id(draft, *fields.values()), {"name": klass}))
+    for relation in _RELATIONS:
+        related = fields.get(relation)
+        if isinstance(related, str) and not draft.record(related):
+            blank = _blank(draft, relation)
+            draft = with_record(trials, draft, relation, related, blank) or draft
+    return draft
+
+
+def _has_klass(trials: "Trials", draft: Draft, name: str) -> bool:
+    given = (each for each in draft.records if each.kind == "klass")
+    return bool(trials.org.store.klasses.get(name)) or any(
+        each.fields.get("name") == name for each in given
+    )
+
+
+def _needs_customer(kind: str, fields: JsonObject) -> bool:
+    owners = KINDS[kind].relations if kind in KINDS else ("customer",) if kind == "kobject" else ()
+    return _CUSTOMER in owners and not any(fields.get(each) for each in owners)
+
+
+def _blank(draft: Draft, kind: str) -> JsonObject:
+    """Give what is said of a record that is only there for another."""
+    if kind != _CUSTOMER:
+        return {}
+    taken = {each.fields.get("email") for each in draft.records}
+    return {"name": NAME} if EMAIL in taken else {"name": NAME, "email": EMAIL}

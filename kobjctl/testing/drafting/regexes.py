@@ -1,0 +1,46 @@
+"""Texts that a regular expression matches, to be tried."""
+
+from typing import Final
+
+from kobjctl.javascript.regex import RegexError
+from kobjctl.javascript.regex.parser import parse
+from kobjctl.javascript.regex.tree import Chars, Choice, Group, Look, Node, Repeat, Sequence
+
+_LIKED: Final[list[int]] = [*map(ord, "a1 A-_.@"), *range(0x21, 0x7F)]
+
+
+def matching(expression: str) -> list[str]:
+    """Give some texts in which an expression should find something; none for no expression."""
+    try:
+        tree = parse(expression)
+    except RegexError:
+        return []
+    return list(dict.fromkeys(_text(tree, least) for least in (1, 3)))
+
+
+def _text(node: Node, least: int) -> str:
+    """Give a text for a part, with what may be repeated so many times at least."""
+    text = ""
+    match node:
+        case Chars():
+            text = chr(_unit(node))
+        case Sequence():
+            text = "".join(_text(each, least) for each in node.items)
+        case Choice():
+            text = _text(node.options[0], least)
+        case Repeat():
+            times = max(node.least, least if node.most is None else min(node.most, least))
+            text = _text(node.item, least) * times
+        case Group():
+            text = _text(node.item, least)
+        case Look():
+            # What is looked for stands before or behind the rest, where the look stands.
+            text = "" if node.negative else _text(node.item, least)
+    return text
+
+
+def _unit(chars: Chars) -> int:
+    for unit in _LIKED:
+        if any(first <= unit <= last for first, last in chars.ranges):
+            return unit
+    return int(chars.ranges[0][0]) if chars.ranges else ord("a")

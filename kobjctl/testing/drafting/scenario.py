@@ -1,0 +1,154 @@
+"""A scenario of a file, made of a draft and what its run did."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from kobjctl.expressions.value import compile_value
+from kobjctl.http.matching import escape, pattern_of
+from kobjctl.model.kinds import PLURALS
+from kobjctl.model.klass import is_reference
+from kobjctl.model.values import MISSING, Json, JsonObject
+from kobjctl.model.web import Request
+from kobjctl.store.text import encode
+from kobjctl.testing.drafting.draft import Draft, Record, Stub
+from kobjctl.testing.drafting.search import Solved, Unsolved
+from kobjctl.testing.drafting.trial import PLACE, Seen, Trials
+from kobjctl.testing.scenarios.records_seen import RELATIONS
+
+# In the order in which they are read best.
+_PLURALS: Final[Mapping[str, str]] = {
+    "klass": "klasses",
+    **{kind: PLURALS[kind] for kind in ("user", "tag", "company", "customer", "conversation")},
+    **{kind: PLURALS[kind] for kind in ("message", "note")},
+    "kobject": "kobjects",
+}
+# What finds a record beside its id.
+_FOUND_BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "customer": ("email", "externalId", "phone"),
+    "company": ("externalId", "name"),
+    "conversation": ("externalId",),
+}
+# A bare payload with these keys would be taken for something else.
+_FORMS: Final = ("payload", "file", "event", "call", "advance")
+
+
+class SendForm(NamedTuple):
+    """How a file sends: `named` tells that what is meant has to be said."""
+
+    trials: Trials
+    named: bool
+
+
+def body_of(form: SendForm, found: Solved | Unsolved, seen: Seen | None) -> JsonObject:
+    """Give what a scenario says beside its name: what is given, sent and expected."""
+    given = given_of(form.trials, found.draft, seen)
+    return {
+        **({"given": given} if given else {}),
+        "send": send_of(form, found.draft.data),
+        "expect": {"status": found.route.status, "path": found.route.path},
+    }
+
+
+def send_of(form: SendForm, data: Json) -> Json:
+    """Give what a scenario sends."""
+    trials, workflow = form.trials, form.trials.workflow
+    if not form.named:
+        is_plain = isinstance(data, dict) and not any(key in data for key in _FORMS)
+        return data if is_plain else [{"payload": data}]
+    if trials.hook:
+        return [{"payload": data, "hook": trials.hook.name}]
+    if trials.is_called:
+        return [{"call": workflow.name, "inputs": data}]
+    return [{"event": workflow.event_name, "data": data}]
+
+
+def given_of(trials: Trials, draft: Draft, seen: Seen | None) -> JsonObject:
+    """Give what a draft gives, as a scenario writes it; its variables are for the whole file."""
+    given: JsonObject = {"now": draft.now} if draft.now else {}
+    for kind, plural in _PLURALS.items():
+        records = [_record(draft, each) for each in draft.records if each.kind == kind]
+        if records:
+            given[plural] = records
+    stubs = {
+        **({"http": http} if (http := _http_stubs(draft, seen)) else {}),
+        **({"actions": actions} if (actions := list(_action_stubs(trials, draft, seen))) else {}),
+    }
+    return given | ({"stubs": stubs} if stubs else {})
+
+
+def _record(draft: Draft, record: Record) -> JsonObject:
+    fields = dict(record.fields)
+    if record.kind == "kobject":
+        fields = {"klass": fields.pop("klassName"), **fields}
+    for relation in RELATIONS:
+        named = draft.record(str(fields.get(relation)))
+        if named:
+            fields[relation] = reference(named)
+    return ({"id": record.id} if _is_named_by_id(draft, record) else {}) | fields
+
+
+def reference(record: Record) -> str:
+    """Give what another record names this one by."""
+    found_by = (record.fields.get(name) for name in _FOUND_BY.get(record.kind, ()))
+    return next((each for each in found_by if isinstance(each, str)), record.id)
+
+
+def _is_named_by_id(draft: Draft, record: Record) -> bool:
+    if record.kind == "klass":
+        return False
+    elsewhere = [draft.data, [stub.output for _, stub in draft.stubs]]
+    elsewhere += [answer.body for _, answer in draft.answers if answer.body is not MISSING]
+    elsewhere += [
+        [value for name, value in each.fields.items() if name not in RELATIONS]
+        for each in draft.records
+    ]
+    if record.id in encode(elsewhere) or not record.fields:
+        return True
+    named = any(record.id in each.fields.values() for each in draft.records)
+    return named and reference(record) == record.id
+
+
+def _http_stubs(draft: Draft, seen: Seen | None) -> list[JsonObject]:
+    """Give a stub for each request that the run sent."""
+    stubs: dict[str, JsonObject] = {}
+    for step_id, request in seen.requests if seen else ():
+        answer = draft.answer(step_id)
+        stub: JsonObject = {"request": _pattern(request)}
+        if answer.failure:
+            stub["fail"] = answer.failure
+        else:
+            body = {} if answer.body is MISSING else {"body": answer.body}
+            stub["response"] = {"status": answer.status, **body}
+        stubs.setdefault(encode(stub["request"]), stub)
+    return list(stubs.values())
+
+
+def _pattern(request: Request) -> JsonObject:
+    return {"method": request.method, "url": escape(request.address.path)}
+
+
+def _action_stubs(trials: Trials, draft: Draft, seen: Seen | None) -> Iterator[JsonObject]:
+    steps = {step.id: step for step in trials.workflow.steps}
+    ran = seen.by_id if seen else {}
+    used = [step.action for step in trials.workflow.steps]
+    for step_id, stub in draft.stubs:
+        step, log = steps[step_id], ran.get(step_id)
+        if log is None:
+            continue
+        params: JsonObject = {}
+        if used.count(step.action) > 1:
+            own: JsonObject = step.params or {}
+            params = {
+                name: value if compile_value(own.get(name)).is_literal else pattern_of(value)
+                for name, value in (log.input or {}).items()
+                if not (is_reference(value) or PLACE in encode(value))
+            }
+        yield {
+            "action": step.action,
+            **({"params": params} if params else {}),
+            **_said(stub),
+        }
+
+
+def _said(stub: Stub) -> JsonObject:
+    return {"fail": stub.failure} if stub.failure else {"output": stub.output}

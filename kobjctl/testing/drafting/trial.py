@@ -1,0 +1,268 @@
+"""Try a draft: run it in an org of its own, in memory, and see which way it takes."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from kobjctl.actions import ACTIONS
+from kobjctl.actions.schema import fit
+from kobjctl.app.definitions import hooks, variables
+from kobjctl.app.org.world import next_ids, settled_world
+from kobjctl.app.runs import calls, runs
+from kobjctl.engine.app_action import PERFORMED_BY
+from kobjctl.engine.intake import Accepted, accept
+from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.engine.plan import Plan, PlannedStep, compile_workflow
+from kobjctl.expressions.scope import Scope
+from kobjctl.http.client import WEB_LIMITS, Client
+from kobjctl.http.exchange import Exchange
+from kobjctl.http.hosts import read_hosts
+from kobjctl.http.patterns import RequestPattern
+from kobjctl.http.stubs import HttpStub, Stubs
+from kobjctl.model.errors import KobjctlError
+from kobjctl.model.hook import Hook
+from kobjctl.model.run import RunReport, StepLog
+from kobjctl.model.values import MISSING, Json, JsonObject
+from kobjctl.model.web import Request, Response
+from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import StubAnswer, World
+from kobjctl.store.store import Store
+from kobjctl.store.text import encode
+from kobjctl.testing.drafting.draft import Answer, Draft, Record
+from kobjctl.testing.drafting.routes import Leg, Route
+from kobjctl.testing.scenarios.orgs import NOW
+
+_STEPS: Final = LIMITS.steps
+_SECONDS: Final = 5.0
+# Where the stubs of a draft stand, as errors say it.
+PLACE: Final = "of the draft"
+# Whose records stand before those that name them.
+_ORDER: Final = ("klass", "company", "customer", "user", "tag", "conversation")
+
+
+class Seen(NamedTuple):
+    """What a draft did: the log of the run, and the requests of its steps."""
+
+    steps: tuple[StepLog, ...]
+    status: str
+    requests: tuple[tuple[str, Request], ...] = ()
+    report: RunReport | None = None
+
+    @property
+    def by_id(self) -> dict[str, StepLog]:
+        """Give the steps by their ids, of one that ran twice the last."""
+        return {step.step_id: step for step in self.steps}
+
+
+@dataclass(slots=True)
+class _Watch:
+    """What a run is doing: the step that is under way, and what it has sent."""
+
+    step: str = ""
+    requests: list[tuple[str, Request]] = field(default_factory=list)
+
+
+class Trials:
+    """An org with what files define, of which each trial gets a copy."""
+
+    def __init__(self, image: bytes, workflow: Workflow) -> None:
+        self._image = image
+        self.org: World = settled_world(Store.from_image(image), NOW, "definitions")
+        self.workflow = workflow
+        self.hook: Hook | None = self.org.store.hooks.get(workflow.event_name)
+        self.runs = 0
+        self._watch = _Watch()
+        self._plans: dict[tuple[str, int], Plan] = {
+            (workflow.id, workflow.rev): self._watched(compile_workflow(workflow))
+        }
+
+    @property
+    def is_called(self) -> bool:
+        """Tell whether the workflow is one that is called."""
+        return self.workflow.document["trigger"].get("callable") is True
+
+    @cached_property
+    def trigger_template(self) -> Json:
+        """The template of the app's trigger, if there is one."""
+        trigger = self.org.store.app_triggers.get(self.workflow.event_name)
+        return (trigger.definition.get("outputTemplate") or None) if trigger else None
+
+    def app_action(self, name: str) -> JsonObject | None:
+        """Give the definition of an app's action; None for one that no app defines."""
+        part = None if name in ACTIONS else self.org.store.app_actions.get(name)
+        return part.definition if part else None
+
+    def performed_by(self, action: str) -> str:
+        """Give the action that does what one asks for: that behind an app's action, empty where
+        there is none, else itself.
+        """
+        definition = self.app_action(action)
+        return PERFORMED_BY.get(str(definition.get("type")), "") if definition else action
+
+    def options_of(self, *names: str) -> tuple[str, ...]:
+        """Give the only values that a custom attribute of one of these names takes, if any."""
+        for klass in self.org.store.klasses.all():
+            for name in names:
+                if name in klass.attributes and klass.attributes[name].options:
+                    return klass.attributes[name].options
+        return ()
+
+    def run(self, draft: Draft) -> Seen | None:
+        """Run a draft; None for one that can't even begin."""
+        self.runs += 1
+        self._watch = _Watch()
+        world = self._world(draft)
+        try:
+            for record in _in_order(draft.records):
+                make(world, record)
+            for name, value in draft.variables:
+                variables.set_value(world, self.workflow.name, name, value)
+            return self._carried_out(world, self._start(world, draft))
+        except (KobjctlError, sqlite3.IntegrityError):
+            # Such as two records with one id: the draft gives one that the run makes, too.
+            return None
+        finally:
+            world.store.close()
+
+    def _carried_out(self, world: World, accepted: Accepted) -> Seen | None:
+        limits = Limits(_STEPS, _SECONDS)
+        for number in accepted.numbers:
+            self._watch.requests.clear()
+            runs.execute(world, number, limits, accepted.event)
+            if world.interrupted:
+                raise KeyboardInterrupt
+            report = runs.report(world, str(number))
+            if report.run.workflow_id == self.workflow.id:
+                requests = tuple(self._watch.requests)
+                return Seen(report.steps, report.run.status, requests, report)
+        return None
+
+    def _start(self, world: World, draft: Draft) -> Accepted:
+        if self.hook:
+            payload = hooks.Payload(encode(draft.data), draft.data)
+            return hooks.accept(world, self.hook, payload)
+        if self.is_called:
+            schema = self.workflow.document["trigger"].get("schema") or {}
+            return calls.accept(world, self.workflow, fit(schema, draft.data)[0])
+        return accept(world, self.workflow.event_name, encode(draft.data), draft.data)
+
+    def _world(self, draft: Draft) -> World:
+        # As the scenario will see it.
+        world = settled_world(Store.from_image(self._image), draft.now or NOW, "scenario 0")
+        world.plans = self._plans
+        watch = self._watch
+
+        def stub(_action: str, _params: Json) -> StubAnswer | None:
+            found = draft.stub(watch.step)
+            return StubAnswer(PLACE, found.output, found.failure) if found else None
+
+        def web(request: Request) -> Response:
+            watch.requests.append((watch.step, request))
+            return _exchange(world, draft.answer(watch.step))(request)
+
+        world.stub, world.web = stub, web
+        return world
+
+    def _watched(self, plan: Plan) -> Plan:
+        """Give a plan whose steps say that they begin."""
+
+        def watched(step: PlannedStep) -> PlannedStep:
+            def params(scope: Scope) -> Json:
+                self._watch.step = step.id
+                return step.params(scope)
+
+            return step._replace(params=params)
+
+        return plan._replace(steps={each: watched(step) for each, step in plan.steps.items()})
+
+
+def make(world: World, record: Record) -> None:
+    """Make a record that is given, with the id that it has; raises KobjctlError."""
+    with next_ids(world, record.id), world.store.transaction():
+        ACTIONS[f"kustomer.{record.kind}.create"].perform(record.fields, world)
+
+
+def _in_order(records: tuple[Record, ...]) -> Iterator[Record]:
+    def place(record: Record) -> int:
+        return _ORDER.index(record.kind) if record.kind in _ORDER else len(_ORDER)
+
+    yield from sorted(records, key=place)
+
+
+def _exchange(world: World, answer: Answer) -> Exchange:
+    body = answer.body
+    is_json = body is not MISSING and not isinstance(body, str)
+    text = json.dumps(body) if is_json else str(body or "")
+    headers = (("content-type", "application/json"),) if is_json else ()
+    response = Response(answer.status, headers, text.encode())
+    stub = HttpStub(PLACE, RequestPattern("*"), response, fail=answer.failure)
+    return Exchange(
+        Client(WEB_LIMITS),
+        hosts=read_hosts((), ""),
+        stubs=Stubs([stub]),
+        record=None,
+        limits=WEB_LIMITS,
+        tick=world.tick,
+        sleep=lambda _: None,
+    )
+
+
+class Way(NamedTuple):
+    """How far a run went on a route: the legs that it took, and how far from taking the next it
+    was, counted in conditions that came out otherwise. `leg` is the next, None if it took all.
+    """
+
+    taken: int
+    distance: int
+    leg: Leg | None
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """Give a number pair that is smaller the better."""
+        return -self.taken, self.distance
+
+
+def way_of(route: Route, seen: Seen) -> Way:
+    """Compare a run with a route."""
+    last = len(route.legs) - 1
+    for index, leg in enumerate(route.legs):
+        log = seen.steps[index] if index < len(seen.steps) else None
+        if log is None or log.step_id != leg.step.id:
+            return Way(index, 1, leg)
+        distance = distance_of(leg, log)
+        if distance or (index == last and len(seen.steps) > len(route.legs)):
+            return Way(index, distance, leg)
+    if seen.status != route.status:
+        return Way(last, 1, route.legs[last])
+    return Way(len(route.legs), 0, None)
+
+
+def distance_of(leg: Leg, log: StepLog) -> int:
+    """Count the conditions of a step that came out otherwise than the leg needs."""
+    failed = log.status == "failed"
+    if failed != leg.on_error:
+        return 1000
+    missing = 0
+    for index in range(min(leg.place + 1, len(leg.ways))):
+        wanted = index == leg.place
+        if index >= len(log.decisions):
+            # Not looked at, as one before it held or could not be decided.
+            missing += 1
+        else:
+            missing += condition_distance(log.decisions[index], holds=wanted)
+    return missing
+
+
+def condition_distance(decision: Json, *, holds: bool) -> int:
+    """Count how many parts of a decision would have to come out otherwise."""
+    if decision["holds"] is holds:
+        return 0
+    parts = decision.get("parts")
+    if parts is None:
+        return 1
+    distances = [condition_distance(part, holds=holds) for part in parts]
+    together = (decision["op"] == "and") is holds
+    return sum(distances) if together else min(each or 1 for each in distances)

@@ -1,0 +1,106 @@
+"""Bring what is given into the org of a scenario: records, variables, settings."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+from kobjctl.app.definitions import settings, variables
+from kobjctl.app.org.world import next_ids
+from kobjctl.engine.plan import mentioned_variables
+from kobjctl.files.document import Document
+from kobjctl.model.errors import KobjctlError, UnknownNameError, UsageError
+from kobjctl.model.klass import is_reference
+from kobjctl.model.values import Json, JsonObject
+from kobjctl.records import making
+from kobjctl.records.context import World
+from kobjctl.store.text import encode
+from kobjctl.testing.scenarios.stage import PlacedError, Stage, given_parts
+
+# In this order: what others belong to comes first.
+_KINDS: Final[Mapping[str, str]] = {
+    "users": "user",
+    "tags": "tag",
+    "companies": "company",
+    "customers": "customer",
+    "conversations": "conversation",
+    "messages": "message",
+    "notes": "note",
+    "kobjects": "kobject",
+}
+
+
+def bring(stage: Stage) -> None:
+    """Bring in what the file gives, then what the scenario does; raises PlacedError."""
+    documents = (stage.file.document, stage.own)
+    for plural, kind in _KINDS.items():
+        for document in documents:
+            for index, fields in enumerate(given_parts(document).get(plural) or ()):
+                with _placed(document, plural, index):
+                    _make(stage.world, kind, fields)
+    for name, (document, value) in _named("variables", documents).items():
+        with _placed(document, "variables", name):
+            _set_variable(stage, name, value)
+    for key, (document, value) in _named("settings", documents).items():
+        with _placed(document, "settings", key):
+            settings.set_value(stage.world, key, _text(value), secret=False)
+
+
+@contextmanager
+def _placed(document: Document, *path: str | int) -> Iterator[None]:
+    try:
+        yield
+    except KobjctlError as error:
+        raise PlacedError(document, ("given", *path), error) from error
+
+
+def _named(key: str, documents: tuple[Document, Document]) -> dict[str, tuple[Document, Json]]:
+    """Give what has a name; the scenario's own takes the place of its file's."""
+    return {
+        name: (document, value)
+        for document in documents
+        for name, value in (given_parts(document).get(key) or {}).items()
+    }
+
+
+def _make(world: World, kind: str, fields: JsonObject) -> None:
+    record_id = fields.get("id")
+    fields = {key: value for key, value in fields.items() if key != "id"}
+    if kind == "kobject":
+        fields = _kobject(fields)
+    if record_id is None:
+        making.create(world, kind, fields)
+        return
+    if not is_reference(record_id):
+        raise UsageError(f'"{record_id}" is no id', hint="an id has 24 hex characters: 0-9, a-f")
+    # A message without a conversation makes one first.
+    first = kind == "message" and "conversation" not in fields
+    ids = (world.new_id(), record_id) if first else (record_id,)
+    with next_ids(world, *ids):
+        making.create(world, kind, fields)
+
+
+def _kobject(fields: JsonObject) -> JsonObject:
+    """Give the fields of a KObject as its action takes them: the klass is called `klass` here."""
+    klass = fields.get("klass")
+    if klass is None:
+        raise UsageError("a KObject needs `klass`", hint="as in {klass: order, title: A-1}")
+    rest = {key: value for key, value in fields.items() if key != "klass"}
+    return {"klassName": klass, "title": klass, "data": {}, **rest}
+
+
+def _set_variable(stage: Stage, name: str, value: Json) -> None:
+    """Give a variable its value in every workflow that mentions it."""
+    mentioned = {
+        workflow.name: mentioned_variables(workflow) for workflow in stage.start.workflows.values()
+    }
+    naming = [workflow for workflow, names in mentioned.items() if name in names]
+    if not naming:
+        known = sorted(frozenset().union(*mentioned.values()))
+        otherwise = f"they mention {', '.join(known)}" if known else "they mention none"
+        raise UnknownNameError("variable of the workflows", name, known, otherwise=otherwise)
+    for workflow in naming:
+        variables.set_value(stage.world, workflow, name, _text(value))
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else encode(value)

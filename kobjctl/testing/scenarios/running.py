@@ -1,0 +1,111 @@
+"""Run a scenario in an org of its own, and tell what became of it."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from kobjctl.app.org.world import stopwatch
+from kobjctl.model.difference import path_text
+from kobjctl.model.errors import KobjctlError
+from kobjctl.model.problem import FileProblemsError, Span
+from kobjctl.model.scenario import (
+    Mismatch,
+    Scenario,
+    ScenarioOutcome,
+    ScenarioResult,
+    ScenarioRun,
+)
+from kobjctl.model.values import MISSING, JsonPath
+from kobjctl.testing.scenarios.checking import SECTIONS
+from kobjctl.testing.scenarios.expecting import Failure, failures
+from kobjctl.testing.scenarios.given import bring
+from kobjctl.testing.scenarios.happening import Happening
+from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.reading import ScenarioFile
+from kobjctl.testing.scenarios.records_seen import RecordsSeen
+from kobjctl.testing.scenarios.sending import play
+from kobjctl.testing.scenarios.stage import PlacedError, Stage, open_stage
+
+# Takes what happened before the org is gone.
+Take: TypeAlias = Callable[[Stage, Happening], None]
+
+
+def run(
+    file: ScenarioFile, scenario: Scenario, orgs: Orgs, take: Take | None = None
+) -> ScenarioResult:
+    """Run a scenario and compare; what can't be done is an error of the result.
+
+    Where something will `take` what happened, the snapshot is not compared.
+    """
+    if scenario.skip:
+        return ScenarioResult(scenario, "skipped")
+    passed = stopwatch()
+    try:
+        result = _run(file, scenario, orgs, take)
+    except PlacedError as error:
+        result = ScenarioResult(scenario, "error", (_refused(scenario, error),))
+    except FileProblemsError as error:
+        problem = error.problems[0]
+        result = _broken(scenario, problem.span, KobjctlError(problem.message, hint=problem.hint))
+    except KobjctlError as error:
+        result = _broken(scenario, scenario.span, error)
+    return result._replace(duration=passed())
+
+
+def _run(file: ScenarioFile, scenario: Scenario, orgs: Orgs, take: Take | None) -> ScenarioResult:
+    stage = open_stage(file, scenario, orgs)
+    try:
+        happening = happen(stage)
+        if take:
+            take(stage, happening)
+        mismatches = tuple(
+            _mismatch(file, scenario, failure)
+            for section in (("expect",) if take else SECTIONS)
+            for failure in failures(scenario.body.get(section) or {}, (section,), happening)
+        )
+    finally:
+        stage.world.store.close()
+    outcome: ScenarioOutcome = "failed" if mismatches else "passed"
+    return ScenarioResult(scenario, outcome, mismatches, happening.runs, happening.http)
+
+
+def happen(stage: Stage) -> Happening:
+    """Bring in what is given, send what is sent, and give what happened; raises PlacedError."""
+    bring(stage)
+    seen = RecordsSeen(stage.world)
+    played = play(stage)
+    runs = tuple(
+        ScenarioRun(stage.start.workflows[report.run.workflow_name], report)
+        for report in played.reports
+    )
+    return Happening(runs, played.main, played.response, tuple(stage.calls.made), seen)
+
+
+def _mismatch(file: ScenarioFile, scenario: Scenario, failure: Failure) -> Mismatch:
+    claim, miss = failure.claim, failure.miss
+    path: JsonPath = (*claim.path, *miss.path)
+    key = str(claim.path[-1])
+    what = ".".join(filter(None, (path_text(claim.path[1:-1]), key, path_text(miss.path))))
+    default = f"`{what}` is not there" if miss.actual is MISSING else f"`{what}` is not as expected"
+    return Mismatch(
+        what,
+        (*scenario.path, *path),
+        file.span(scenario, path),
+        miss.expected,
+        miss.actual,
+        miss.message or default,
+        miss.hint,
+        failure.run,
+        miss.steps,
+    )
+
+
+def _broken(scenario: Scenario, span: Span, error: KobjctlError) -> ScenarioResult:
+    mismatch = Mismatch("", scenario.path, span, MISSING, MISSING, error.message, error.hint)
+    return ScenarioResult(scenario, "error", (mismatch,))
+
+
+def _refused(scenario: Scenario, error: PlacedError) -> Mismatch:
+    is_own = error.document.data is scenario.body
+    path = (*scenario.path, *error.path) if is_own else error.path
+    span = error.document.span(error.path)
+    return Mismatch("", path, span, MISSING, MISSING, error.message, error.hint)

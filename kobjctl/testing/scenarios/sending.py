@@ -1,0 +1,161 @@
+"""Send what a scenario sends, one after the other, and keep the runs that it sets off."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kobjctl.app.definitions import hooks
+from kobjctl.app.org.world import stand_still
+from kobjctl.app.runs import calls, events, schedules
+from kobjctl.app.runs.events import Sent
+from kobjctl.files.limits import PAYLOAD_LIMIT
+from kobjctl.files.shapes.scenario_forms import FORMS, is_sent_file
+from kobjctl.files.source import read_bytes
+from kobjctl.files.times import later
+from kobjctl.model.errors import KobjctlError, UsageError
+from kobjctl.model.hook import Hook
+from kobjctl.model.run import RunReport
+from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, Missing
+from kobjctl.model.workflow import Workflow
+from kobjctl.store.text import encode
+from kobjctl.testing.scenarios.stage import PlacedError, Stage
+
+
+class Played(NamedTuple):
+    """What sending gave: the logs of all runs in order, the index of the one that the scenario is
+    about (None: none ran), and the response of the last call.
+    """
+
+    reports: tuple[RunReport, ...]
+    main: int | None
+    response: Json | Missing
+
+
+def play(stage: Stage) -> Played:
+    """Send everything in order; raises PlacedError for what can't be sent."""
+    own = {workflow.name for workflow in stage.start.tested}
+    reports: list[RunReport] = []
+    main: int | None = None
+    response: Json | Missing = MISSING
+    for path, entry in entries(stage.scenario.body["send"]):
+        try:
+            sent = _send(stage, entry)
+        except KobjctlError as error:
+            raise PlacedError(stage.own, path, error) from error
+        if stage.world.interrupted:
+            raise KeyboardInterrupt
+        if "advance" not in entry:
+            main = _about(sent.reports, own, len(reports), main)
+            response = sent.response
+        reports += sent.reports
+    return Played(tuple(reports), main, response)
+
+
+def entries(send: Json) -> list[tuple[JsonPath, JsonObject]]:
+    """Give what is sent as entries that say what they are, each with its path in the scenario."""
+    if isinstance(send, list):
+        return [(("send", index), _entry(each, FORMS)) for index, each in enumerate(send)]
+    return [(("send",), _entry(send, ()))]
+
+
+def _entry(sent: Json, forms: Iterable[str]) -> JsonObject:
+    if is_sent_file(sent):
+        return {"file": sent}
+    if isinstance(sent, dict) and any(form in sent for form in forms):
+        return sent
+    return {"payload": sent}
+
+
+class _Sent(NamedTuple):
+    reports: Sequence[RunReport]
+    response: Json | Missing = MISSING
+
+
+def _about(
+    reports: Sequence[RunReport], own: set[str], before: int, main: int | None
+) -> int | None:
+    """Give which run the scenario is about: the first of its workflows, else the first."""
+    for index, report in enumerate(reports):
+        if report.run.workflow_name in own:
+            return before + index
+    return before if reports else main
+
+
+def _send(stage: Stage, entry: JsonObject) -> _Sent:
+    world, limits = stage.world, stage.limits
+    if "advance" in entry:
+        until = later(entry["advance"], world.now())
+        ran = schedules.run_due(world, until, limits)
+        reports = [report for _, logs in ran for report in logs]
+        if until > world.now():
+            stand_still(world, until)
+        return _Sent(reports)
+    if "event" in entry:
+        document, _ = events.read(entry["event"], entry.get("data") or {})
+        return _of(events.send(world, entry["event"], document, limits))
+    if "call" in entry:
+        return _called(calls.call(world, entry["call"], entry.get("inputs") or {}, limits))
+    return _payload(stage, entry)
+
+
+def _payload(stage: Stage, entry: JsonObject) -> _Sent:
+    """Send a payload to the hook that is named, else to what starts the workflow."""
+    world = stage.world
+    workflow = None if "hook" in entry else _only(stage)
+    named = workflow.event_name if workflow else entry["hook"]
+    hook = world.store.hooks.get(named) if workflow else hooks.get(world, named)
+    if hook:
+        return _of(hooks.send(world, hook, _body(stage, entry, hook), stage.limits))
+    data = _document(stage, entry)
+    if workflow and workflow.document["trigger"].get("eventName"):
+        document, _ = events.read(named, data)
+        return _of(events.send(world, named, document, stage.limits))
+    if not isinstance(data, dict):
+        raise UsageError("the inputs of a call are an object")
+    return _called(calls.call(world, workflow.name if workflow else "", data, stage.limits))
+
+
+def _only(stage: Stage) -> Workflow:
+    """Give a workflow of those with the one trigger that a payload can be meant for."""
+    by_event = {workflow.event_name: workflow for workflow in stage.start.tested}
+    if len(by_event) > 1:
+        names = [
+            hook.name for hook in map(stage.world.store.hooks.get, by_event) if hook is not None
+        ]
+        hint = "say what is meant: [{payload: ..., hook: NAME}], [{event: NAME, data: ...}]"
+        raise UsageError(
+            f"several things start workflows here: {', '.join(sorted(names or by_event))}",
+            hint=hint,
+        )
+    [workflow] = by_event.values()
+    return workflow
+
+
+def _body(stage: Stage, entry: JsonObject, hook: Hook) -> hooks.Payload:
+    if "file" in entry:
+        return hooks.read_body(
+            hook, _raw(stage, entry["file"]), str(stage.file.near(entry["file"]))
+        )
+    if hook.type == "email":
+        # What the script in a mail holds; a whole mail comes as a file.
+        return hooks.Payload(encode(entry["payload"]), entry["payload"])
+    return hooks.read_body(hook, encode(entry["payload"]).encode(), "the payload")
+
+
+def _document(stage: Stage, entry: JsonObject) -> Json:
+    if "payload" in entry:
+        return entry["payload"]
+    from kobjctl.files.payloads.payload import read_payload  # noqa: PLC0415 - few send files
+
+    return read_payload(_raw(stage, entry["file"]), str(stage.file.near(entry["file"])))
+
+
+def _raw(stage: Stage, name: str) -> bytes:
+    return read_bytes(stage.file.near(name), PAYLOAD_LIMIT + 1)
+
+
+def _of(sent: Sent) -> _Sent:
+    return _Sent(sent.reports)
+
+
+def _called(called: calls.Called) -> _Sent:
+    return _Sent(called.sent.reports, called.response)

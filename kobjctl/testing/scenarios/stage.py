@@ -1,0 +1,185 @@
+"""Where one scenario is played: an org of its own, whose web has no hosts but stubs."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import parse_qs
+
+from kobjctl.app.org.world import settled_world
+from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.files.document import Document
+from kobjctl.files.payloads.payload import json_or_text
+from kobjctl.files.reader import read_document
+from kobjctl.files.times import read_time
+from kobjctl.http.client import WEB_LIMITS, Client
+from kobjctl.http.exchange import Exchange
+from kobjctl.http.hosts import AllowedHosts
+from kobjctl.http.stubs import Stubs, stubs_of
+from kobjctl.model.errors import KobjctlError
+from kobjctl.model.problem import FileProblemsError, Problem
+from kobjctl.model.scenario import HttpCall, Scenario
+from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, Missing
+from kobjctl.model.web import HostRefusedError, Request, Response, WebError, node_headers
+from kobjctl.records.context import World
+from kobjctl.store.store import Store
+from kobjctl.testing.scenarios.orgs import NOW, Orgs, Start
+from kobjctl.testing.scenarios.reading import ScenarioFile
+
+
+class PlacedError(KobjctlError):
+    """Something of a scenario that can't be done, and where its file says so."""
+
+    def __init__(self, document: Document, path: JsonPath, error: KobjctlError) -> None:
+        super().__init__(error.message, hint=error.hint)
+        self.document = document
+        self.path = path
+
+
+class Stage(NamedTuple):
+    """A scenario with the org that it is played in. `givens` are the documents that have what is
+    given: that of the file, then that of the scenario.
+    """
+
+    file: ScenarioFile
+    scenario: Scenario
+    start: Start
+    world: World
+    limits: Limits
+    calls: "Calls"
+
+    @property
+    def own(self) -> Document:
+        """What the file says of the scenario."""
+        return self.file.own[self.scenario.position]
+
+
+def given_parts(document: Document) -> JsonObject:
+    """Give what a document says is given."""
+    given: JsonObject = document.data.get("given") or {}
+    return given
+
+
+def open_stage(file: ScenarioFile, scenario: Scenario, orgs: Orgs) -> Stage:
+    """Open the org of a scenario; raises FileProblemsError for files that can't be used and
+    PlacedError for a time that is none.
+    """
+    start = orgs.start(file, scenario)
+    stubs = read_stubs(file, scenario, orgs)
+    own = file.own[scenario.position]
+    asked = given_parts(file.document) | given_parts(own)
+    world = settled_world(
+        Store.from_image(start.image), _now(file, own), f"scenario {asked.get('seed', 0)}"
+    )
+    world.plans = start.plans
+    limits = Limits(
+        asked.get("stepLimit", LIMITS.steps),
+        asked.get("timeLimit", LIMITS.seconds),
+        asked.get("chainLimit", LIMITS.chain),
+    )
+    calls = Calls(world, stubs)
+    world.web = calls
+    world.stub = stubs.answer
+    return Stage(file, scenario, start, world, limits, calls)
+
+
+def _now(file: ScenarioFile, own: Document) -> str:
+    for document in (own, file.document):
+        said = given_parts(document).get("now")
+        if said:
+            try:
+                return read_time(said, NOW)
+            except KobjctlError as error:
+                raise PlacedError(document, ("given", "now"), error) from error
+    return NOW
+
+
+def read_stubs(file: ScenarioFile, scenario: Scenario, orgs: Orgs) -> Stubs:
+    """Give the stubs of a scenario, its own before those of its file; raises FileProblemsError."""
+    own = file.own[scenario.position]
+    has_own = bool(given_parts(own).get("stubs"))
+    key = (file.path, scenario.position if has_own else None)
+    if key not in orgs.stubs:
+        documents = [
+            each
+            for document in ((own, file.document) if has_own else (file.document,))
+            for each in _stub_documents(file, document)
+        ]
+        orgs.stubs[key] = stubs_of(documents)[0]
+    return orgs.stubs[key]
+
+
+def _stub_documents(file: ScenarioFile, document: Document) -> Iterator[Document]:
+    said = given_parts(document).get("stubs")
+    if isinstance(said, dict):
+        yield document.below("given", "stubs")
+    elif said is not None:
+        for index, name in enumerate(said if isinstance(said, list) else [said]):
+            span = document.span(("given", "stubs", index))
+            if not isinstance(name, str):
+                message = "`stubs` is a file, a list of files, or an object with stubs"
+                raise FileProblemsError([Problem(file.path, span, "", message)])
+            try:
+                yield read_document(file.near(name))
+            except FileProblemsError:
+                raise
+            except KobjctlError as error:
+                raise file.cannot_use(span, error) from error
+
+
+class Calls:
+    """The web of a scenario: answers from stubs, and keeps what was sent.
+
+    A stub's delay passes at once: only the clock that limits runs goes on.
+    """
+
+    def __init__(self, world: World, stubs: Stubs) -> None:
+        self.made: list[HttpCall] = []
+        self._slept = 0.0
+        forward = world.tick
+        world.tick = lambda: forward() + self._slept
+        self._web = Exchange(
+            Client(WEB_LIMITS),
+            hosts=AllowedHosts(),
+            stubs=stubs,
+            record=None,
+            limits=WEB_LIMITS,
+            tick=world.tick,
+            until=lambda: world.deadline,
+            sleep=self._sleep,
+        )
+
+    def __call__(self, request: Request) -> Response:
+        """Give what a stub answers."""
+        call = _call(request)
+        try:
+            response = self._web(request)
+        except HostRefusedError as error:
+            self.made.append(call._replace(error=error.message))
+            closest = error.hint.partition("; ")[2]
+            hint = "answer it in `given.stubs`: a scenario reaches no host"
+            raise HostRefusedError(
+                f"no stub answers {call.method} {request.address}",
+                hint=f"{hint}; {closest}" if closest else hint,
+            ) from error
+        except WebError as error:
+            self.made.append(call._replace(error=error.message))
+            raise
+        self.made.append(call._replace(status=response.status))
+        return response
+
+    def _sleep(self, seconds: float) -> None:
+        self._slept += seconds
+
+
+def _call(request: Request) -> HttpCall:
+    query = parse_qs(request.address.query, keep_blank_values=True)
+    return HttpCall(
+        method=request.method,
+        url=request.address.path,
+        query={name: each[0] if len(each) == 1 else each for name, each in query.items()},
+        headers=node_headers(request.headers),
+        body=_body(request.body),
+    )
+
+
+def _body(body: bytes) -> Json | Missing:
+    return json_or_text(body.decode(errors="replace")) if body else MISSING
