@@ -7,8 +7,9 @@ Source: `platform/workflows.md` 1.7 and 4.3. Of JSON Schema, what such schemas u
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from kobjctl.javascript.numbers import as_double, as_number
 from kobjctl.model.errors import BadParamError, closest, did_you_mean
-from kobjctl.model.values import Json, JsonObject, as_double, as_number, kind_of
+from kobjctl.model.values import Json, JsonObject, kind_of
 from kobjctl.records.casts import CASTS, Cast
 
 _CASTS: Final[Mapping[str, Any]] = {

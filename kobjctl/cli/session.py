@@ -129,8 +129,8 @@ class Session:
             return self._under_conditions(self.present_org, makes=True)
         path = find_database(self.database)
         if self.running.now:
-            from kobjctl.app.org.world import now
             from kobjctl.files.times import read_time
+            from kobjctl.model.clock import now
 
             # What is no time makes no database.
             read_time(self.running.now, now())

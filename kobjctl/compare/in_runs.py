@@ -9,11 +9,11 @@ from kobjctl.compare.found import Found, Kind, field_text, in_fields
 from kobjctl.compare.names import VersionNames
 from kobjctl.compare.sides import Sides
 from kobjctl.compare.trials import Trial
-from kobjctl.engine.outcome import ANSWERED_BY_STUB
 from kobjctl.model.difference import differences
 from kobjctl.model.run import BAD_STATUSES, RunReport, StepLog
 from kobjctl.model.schedule import Schedule
 from kobjctl.model.values import MISSING, JsonObject
+from kobjctl.model.web import ANSWERED_BY_STUB
 from kobjctl.replay.messages import without_values
 from kobjctl.store.text import encode
 

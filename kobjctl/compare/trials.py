@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
-from kobjctl.app.org.world import ObjectIds, foresee, seed, stand_still, stop_clock
+from kobjctl.app.org.world import foresee, seed, stand_still, stop_clock
 from kobjctl.compare.gates import Given, Gone, go
 from kobjctl.engine.outcome import Limits
 from kobjctl.expressions.secrets import secrets_of
 from kobjctl.files.payloads.payload import json_or_text
+from kobjctl.model.chance import ObjectIds
 from kobjctl.model.masking import mask_headers
 from kobjctl.model.secrets import Secrets
 from kobjctl.model.values import JsonObject

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from kobjctl.model.errors import KobjctlError, PlatformError
 from kobjctl.model.run import RunStatus, StepLog
 from kobjctl.model.values import JsonObject
+from kobjctl.model.web import ANSWERED_BY_STUB
 from kobjctl.records.outbox import CHAIN_LIMIT
 
 STEP_LIMIT: Final = 1000
@@ -24,7 +25,6 @@ class Limits(NamedTuple):
 LIMITS: Final = Limits()
 
 # What a step that a stub answered begins one of its warnings with.
-ANSWERED_BY_STUB: Final = "answered by the stub "
 
 
 class Outcome(NamedTuple):

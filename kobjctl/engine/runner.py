@@ -16,13 +16,14 @@ from collections.abc import Sequence
 from kobjctl.actions.base import Performer
 from kobjctl.engine.journal import Journal
 from kobjctl.engine.known import add_variables, rebuild_scope
-from kobjctl.engine.outcome import ANSWERED_BY_STUB, Limits, Outcome, StepResult, describe
+from kobjctl.engine.outcome import Limits, Outcome, StepResult, describe
 from kobjctl.engine.plan import Plan, PlannedStep, PlannedTransition
 from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import StepLog
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import JsonObject
+from kobjctl.model.web import ANSWERED_BY_STUB
 from kobjctl.records.context import StubAnswer, World
 from kobjctl.records.interruption import StopSignal
 from kobjctl.store.failure import is_outer

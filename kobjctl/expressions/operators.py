@@ -8,8 +8,9 @@ Source: `platform/workflows.md` sections 2 and 8.
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final, NamedTuple
 
+from kobjctl.javascript.numbers import as_double, as_number
 from kobjctl.model.instants import parse_instant
-from kobjctl.model.values import MISSING, Json, Missing, as_double, as_number, kind_of
+from kobjctl.model.values import MISSING, Json, Missing, kind_of
 
 Operand = Json | Missing
 Test = Callable[..., bool]

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from kobjctl.javascript.strings import text_length
 from kobjctl.model.values import MISSING, Json, Missing
 
 MARK: Final = "/#"
@@ -49,8 +50,3 @@ def follow(value: Json, segments: tuple[str, ...]) -> Json | Missing:
 @lru_cache(maxsize=4096)
 def _index(segment: str) -> int | None:
     return int(segment) if _INDEX.fullmatch(segment) else None
-
-
-def text_length(text: str) -> int:
-    """Count a text as JavaScript does, in UTF-16 units: an emoji counts as two."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

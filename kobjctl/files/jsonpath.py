@@ -13,8 +13,8 @@ from functools import lru_cache
 from operator import mul
 from typing import Any, Final, TypeAlias
 
-from kobjctl.app.org.world import stopwatch
 from kobjctl.javascript.regex import TIME_LIMIT
+from kobjctl.model.clock import stopwatch
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import Json
 

@@ -8,13 +8,13 @@ from math import inf
 from typing import Final, Protocol
 from urllib.parse import urljoin
 
-from kobjctl.engine.outcome import ANSWERED_BY_STUB
 from kobjctl.http.client import WebLimits
 from kobjctl.http.hosts import AllowedHosts
 from kobjctl.http.stubs import HttpStub, Stubs
 from kobjctl.model.address import AddressError, read_address
 from kobjctl.model.masking import is_secret_header
 from kobjctl.model.web import (
+    ANSWERED_BY_STUB,
     BrokenConnectionError,
     HostRefusedError,
     RedirectError,

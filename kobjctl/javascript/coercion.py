@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from kobjctl.expressions.references import text_length
+from kobjctl.javascript.numbers import MAX_SAFE_INTEGER
+from kobjctl.javascript.strings import text_length
 from kobjctl.javascript.whitespace import WHITESPACE
-from kobjctl.model.values import MAX_SAFE_INTEGER, MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, Missing
 
 OBJECT_TEXT: Final = "[object Object]"
 MAX_ARRAY_INDEX: Final = 2**32 - 2

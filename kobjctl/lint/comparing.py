@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from kobjctl.expressions.operators import OPERATORS
+from kobjctl.javascript.numbers import as_number
 from kobjctl.lint.operands import A_KIND, Operand, is_literal, shown
 from kobjctl.lint.places import LOGIC, is_condition
 from kobjctl.model.instants import parse_instant
-from kobjctl.model.values import Json, as_number, kind_of
+from kobjctl.model.values import Json, kind_of
 
 ORDER: Final = frozenset({"gt", "gte", "lt", "lte"})
 EQUALITY: Final = frozenset({"eq", "ne", "neq"})

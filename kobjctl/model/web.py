@@ -40,6 +40,8 @@ _ONLY_ONCE: Final = frozenset(
     )
 )
 
+ANSWERED_BY_STUB: Final = "answered by the stub "
+
 
 class Request(NamedTuple):
     """What is to be sent. The names of headers are in lower case, each is there once."""

@@ -6,8 +6,9 @@ Source: `platform/workflows.md` 3.1, "cast to the type its action's input schema
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
+from kobjctl.javascript.numbers import as_number, number_text
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.values import Json, as_number, kind_of, number_text
+from kobjctl.model.values import Json, kind_of
 
 
 class Cast(NamedTuple):

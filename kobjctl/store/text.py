@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from kobjctl.model.values import Json, read_float
+from kobjctl.javascript.numbers import read_float
+from kobjctl.model.values import Json
 
 _NOT_FINITE: Final = re.compile("inf|nan")
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from kobjctl.app.definitions import hooks, klasses, variables
-from kobjctl.app.org.world import ObjectIds, seed, stand_still
+from kobjctl.app.org.world import seed, stand_still
 from kobjctl.app.runs import events, reruns, runs
+from kobjctl.model.chance import ObjectIds
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.run import any_bad
 from kobjctl.model.workflow import Workflow

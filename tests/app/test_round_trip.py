@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kobjctl.app.definitions import apps, workflows
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.org.world import ObjectIds
+from kobjctl.model.chance import ObjectIds
 from kobjctl.records.context import World
 from kobjctl.store.store import MEMORY, Store
 

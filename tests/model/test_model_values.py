@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kobjctl.javascript.numbers import as_number
 from kobjctl.model.errors import did_you_mean
 from kobjctl.model.instants import format_instant, parse_instant
-from kobjctl.model.values import MISSING, as_number, kind_of
+from kobjctl.model.values import MISSING, kind_of
 from kobjctl.model.workflow import ALWAYS, Step, Transition, Workflow
 
 

@@ -3,13 +3,13 @@
 from pathlib import PurePath
 from typing import NamedTuple
 
-from kobjctl.app.org.world import new_hash
 from kobjctl.app.runs import runs
 from kobjctl.app.runs.events import Sent, sent
 from kobjctl.engine import intake
 from kobjctl.engine.intake import Accepted
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.files.payloads.payload import PayloadError, read_payload
+from kobjctl.model.chance import new_hash
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.event import Event
 from kobjctl.model.hook import HOOK_TYPES, Hook, hook_event_name

@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from kobjctl.javascript.numbers import as_number
 from kobjctl.model.app import Setting
 from kobjctl.model.errors import UnknownNameError, UsageError
-from kobjctl.model.values import MISSING, Json, as_number
+from kobjctl.model.values import MISSING, Json
 from kobjctl.records.context import World
 
 _BOOLEANS: Final = {"true": True, "false": False}

@@ -1,86 +1,25 @@
-"""The world that runs happen in: the org's store, the clock, ids.
+"""The world that runs happen in: the org's store, its clock and its chance."""
 
-The one place where the time is read and chance is used.
-"""
-
-import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 
+from kobjctl.model import clock
+from kobjctl.model.chance import ObjectIds, chance
 from kobjctl.model.errors import StoreError
 from kobjctl.model.instants import parse_instant
 from kobjctl.records.context import World
 from kobjctl.store.store import BUSY_TIMEOUT, MEMORY, Store, file_exists
 
 
-class ObjectIds:
-    """Makes ids of 24 hex characters in the order of time, as the platform's are.
-
-    4 bytes of seconds (the time, unless `seconds` is set), 5 that differ between processes, 3 of
-    a counter.
-    """
-
-    def __init__(self, random_bytes: Callable[[int], bytes] = os.urandom) -> None:
-        self.seconds: int | None = None
-        self._process = random_bytes(5).hex()
-        self._count = int.from_bytes(random_bytes(3)) >> 2
-
-    def __call__(self) -> str:
-        """Give a new id."""
-        self._count = (self._count + 1) & 0xFFFFFF
-        seconds = int(time.time()) if self.seconds is None else self.seconds
-        return f"{seconds & 0xFFFFFFFF:08x}{self._process}{self._count:06x}"
-
-    def has_made(self, object_id: str) -> bool:
-        """Tell whether an id is one of those that were made here."""
-        return object_id[8:18] == self._process
-
-
-@lru_cache(maxsize=1)
-def _second(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-
-
-# A run asks several times within one.
-@lru_cache(maxsize=1)
-def _millisecond(count: int) -> str:
-    seconds, milliseconds = divmod(count, 1000)
-    return f"{_second(seconds)}.{milliseconds:03}Z"
-
-
-def now() -> str:
-    """Give the time as the platform writes it."""
-    return _millisecond(time.time_ns() // 1_000_000)
-
-
-def stopwatch() -> Callable[[], float]:
-    """Give what tells how many milliseconds have passed since."""
-    started = time.perf_counter()
-    return lambda: (time.perf_counter() - started) * 1000
-
-
-def chance() -> float:
-    """Give a number in [0, 1) that nobody can foresee."""
-    return int.from_bytes(os.urandom(6)) / (1 << 48)
-
-
-def new_hash() -> str:
-    """Give the 64 hex characters that make a hook's address secret."""
-    return os.urandom(32).hex()
-
-
 def open_world(path: Path | str, *, timeout: float = BUSY_TIMEOUT) -> World:
     """Open the org at `path`, or make a new one there; raises StoreError."""
     ids = ObjectIds()
-    store = Store.open(path, org_id=ids(), now=now(), timeout=timeout)
+    store = Store.open(path, org_id=ids(), now=clock.now(), timeout=timeout)
     return World(
         store=store,
-        now=now,
-        tick=time.monotonic,
+        now=clock.now,
+        tick=clock.tick,
         new_id=ids,
         random=chance,
     )
@@ -143,8 +82,8 @@ def settled_world(store: Store, at: str, chances: str) -> World:
     source = Random(chances)  # noqa: S311 - no secrets
     world = World(
         store=store,
-        now=now,
-        tick=time.monotonic,
+        now=clock.now,
+        tick=clock.tick,
         new_id=ObjectIds(source.randbytes),
         random=source.random,
     )

@@ -187,9 +187,9 @@ class _Asked(NamedTuple):
 
 def _test(session: Session, asked: _Asked) -> bool:
     """Run what was asked for and show it; tell whether all went well."""
-    from kobjctl.app.org.world import stopwatch
     from kobjctl.cli.reports.coverage import check_outputs, project_of, show_coverage
     from kobjctl.cli.reports.scenarios import Shown, show_results
+    from kobjctl.model.clock import stopwatch
     from kobjctl.testing.scenarios.checking import collect
     from kobjctl.testing.scenarios.orgs import Orgs
     from kobjctl.testing.scenarios.running_all import run_all

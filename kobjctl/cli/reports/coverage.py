@@ -108,7 +108,7 @@ def _text(kind: CoverageFormat, covered: Sequence[WorkflowCoverage]) -> str:
         return dump_json({"generator": "kobjctl test"} | coverage_json(covered)) + "\n"
     if kind is CoverageFormat.COBERTURA:
         from kobjctl import __version__
-        from kobjctl.app.org.world import now
+        from kobjctl.model.clock import now
         from kobjctl.testing.coverage.as_cobertura import cobertura
 
         moment = datetime.fromisoformat(now()).timestamp()

@@ -8,8 +8,9 @@ import re
 from typing import Final
 
 from kobjctl.expressions.functions.table import Call, function
+from kobjctl.javascript.numbers import MAX_SAFE_INTEGER
 from kobjctl.javascript.whitespace import WHITESPACE
-from kobjctl.model.values import MAX_SAFE_INTEGER, MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, Missing
 
 _SPACES: Final = f"[{WHITESPACE}]*"
 _INTEGER: Final = re.compile(_SPACES + r"([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))")

@@ -7,7 +7,8 @@ from kobjctl.expressions.handlebars.cursor import Cursor
 from kobjctl.expressions.handlebars.lexer import Token
 from kobjctl.expressions.handlebars.tree import Call, Expression, Literal, Path
 from kobjctl.javascript.coercion import number_text
-from kobjctl.model.values import MAX_SAFE_INTEGER, MISSING
+from kobjctl.javascript.numbers import MAX_SAFE_INTEGER
+from kobjctl.model.values import MISSING
 
 _PATH_STARTS: Final = ("ID", "DATA")
 _LITERALS: Final = ("STRING", "NUMBER", "BOOLEAN", "UNDEFINED", "NULL")

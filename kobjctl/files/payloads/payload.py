@@ -10,9 +10,10 @@ import re
 from typing import Any, Final, NoReturn
 
 from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, PAYLOAD_LIMIT, TOO_DEEP
+from kobjctl.javascript.numbers import read_float
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem
-from kobjctl.model.values import Json, JsonObject, read_float
+from kobjctl.model.values import Json, JsonObject
 
 
 class PayloadError(KobjctlError):

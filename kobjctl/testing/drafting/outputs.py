@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from kobjctl.actions import ACTIONS
+from kobjctl.javascript.numbers import as_number, number_text
 from kobjctl.model.klass import is_reference
-from kobjctl.model.values import MISSING, Json, JsonObject, as_number, number_text
+from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Step
 from kobjctl.testing.drafting.draft import Draft, Path, Record, Stub, put, walk_template
 from kobjctl.testing.drafting.inverses import Wanted

@@ -6,9 +6,10 @@ from typing import TypeAlias
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow, split_reference
 from kobjctl.expressions.value import TEMPLATE_MARK
+from kobjctl.javascript.numbers import as_number
 from kobjctl.lint.texts import PlacedText
 from kobjctl.lint.uses import uses
-from kobjctl.model.values import MISSING, Json, as_number
+from kobjctl.model.values import MISSING, Json
 from kobjctl.model.workflow import TRIGGER_ID
 from kobjctl.testing.drafting import outputs
 from kobjctl.testing.drafting.draft import Draft, Path, walk_template

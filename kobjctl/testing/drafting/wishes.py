@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Final, TypeAlias
 
+from kobjctl.javascript.numbers import as_number
 from kobjctl.model.instants import format_instant, parse_instant
-from kobjctl.model.values import MISSING, Json, Missing, as_number, kind_of
+from kobjctl.model.values import MISSING, Json, Missing, kind_of
 
 Value: TypeAlias = Json | Missing
 # Takes the other side's value and whether the left side is asked for.

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from kobjctl.app.org.world import stopwatch
+from kobjctl.model.clock import stopwatch
 from kobjctl.model.difference import path_text
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Span
