@@ -210,4 +210,4 @@ def make_shop(tmp_path):
 @pytest.fixture
 def samples():
     """The folder of the sample workflows."""
-    return Path(__file__).parents[3] / "sample_workflows"
+    return Path(__file__).parents[2] / "sample_workflows"

@@ -19,7 +19,7 @@ from kobjctl.app.org.world import open_world
 from kobjctl.app.runs import runs
 
 SENDER = Path(__file__).with_name("order_sender.py")
-SAMPLES = Path(__file__).parents[2] / "sample_workflows"
+SAMPLES = Path(__file__).parents[3] / "sample_workflows"
 KILLS, MANY_KILLS = 50, 300
 # Some are killed while they open the org and send their first orders, most while they are at it.
 LONGEST_LIVES = (0.02, 0.15)

@@ -12,7 +12,7 @@ from kobjctl.model.values import MISSING
 from kobjctl.testing.scenarios.as_github import github_commands
 from kobjctl.testing.scenarios.as_junit import junit
 
-FORMATS = Path(__file__).parent.parent / "lint" / "formats"
+FORMATS = Path(__file__).parent.parent.parent / "lint" / "formats"
 JUNIT = xmlschema.XMLSchema(str(FORMATS / "junit-10.xsd"))
 
 texts = st.text(st.characters(blacklist_categories=["Cs"]))

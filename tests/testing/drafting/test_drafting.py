@@ -25,8 +25,8 @@ from kobjctl.testing.scenarios.checking import collect
 from kobjctl.testing.scenarios.orgs import Orgs
 from kobjctl.testing.scenarios.running import run
 
-ROOT = Path(__file__).parent.parent.parent
-OWN = Path(__file__).parent / "drafts"
+ROOT = Path(__file__).parent.parent.parent.parent
+OWN = Path(__file__).parent
 SAMPLES = [
     *([path] for path in workflow_files([ROOT / "sample_workflows"])),
     *(

@@ -12,7 +12,7 @@ from kobjctl.app.definitions.apply import apply
 from kobjctl.app.org.world import open_world
 
 SENDER = Path(__file__).with_name("order_sender.py")
-SAMPLES = Path(__file__).parents[2] / "sample_workflows"
+SAMPLES = Path(__file__).parents[3] / "sample_workflows"
 PROCESSES = 8
 
 

@@ -10,7 +10,7 @@ import pytest
 from kobjctl.app.definitions.apply import apply
 from kobjctl.app.org.world import open_world
 
-SAMPLES = Path(__file__).parents[2] / "sample_workflows"
+SAMPLES = Path(__file__).parents[3] / "sample_workflows"
 STATM = Path("/proc/self/statm")
 PAYLOADS, MANY_PAYLOADS = 20_000, 100_000
 GROUP = 500

@@ -13,7 +13,7 @@ from kobjctl.app.org.world import open_world
 from kobjctl.app.runs import runs
 from kobjctl.model.errors import StoreError
 
-SAMPLES = Path(__file__).parents[2] / "sample_workflows"
+SAMPLES = Path(__file__).parents[3] / "sample_workflows"
 TABLES = ("events", "runs", "step_log", "customers", "customer_identities", "kobjects")
 NOTHING = (0, 0, 0, 0, 0, 0)
 ACCEPTED = (1, 1, 0, 0, 0, 0)

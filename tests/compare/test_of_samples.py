@@ -15,7 +15,7 @@ from kobjctl.engine.outcome import LIMITS
 from kobjctl.http.connect import WebSettings, connect
 from kobjctl.store.runs import RunFilter
 
-FOLDER = Path(__file__).parents[2] / "workflows"
+FOLDER = Path(__file__).parents[1] / "workflows"
 SAMPLES = sorted(path for path in FOLDER.iterdir() if path.is_dir())
 # What never holds in the place of what held, and the other way round.
 TURNED = {

@@ -10,7 +10,7 @@ from kobjctl.app.definitions.apply import apply
 from kobjctl.app.org.world import open_world
 from kobjctl.app.runs import runs
 
-SAMPLES = Path(__file__).parents[2] / "sample_workflows"
+SAMPLES = Path(__file__).parents[3] / "sample_workflows"
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from kobjctl.app.definitions.apply import apply
 from kobjctl.app.org.world import open_world
 
-SAMPLES = Path(__file__).parents[2] / "sample_workflows"
+SAMPLES = Path(__file__).parents[3] / "sample_workflows"
 # What follows is process 1 of a world of processes of its own, on the machine of the same name.
 IN_A_CONTAINER = ("unshare", "--user", "--map-root-user", "--pid", "--fork")
 
