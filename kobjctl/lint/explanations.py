@@ -5,132 +5,41 @@ from functools import lru_cache
 from typing import Final
 
 from kobjctl.files.explanations import FILE_EXPLANATIONS
-from kobjctl.lint.rule import Rule
-from kobjctl.lint.rules import RULES
+from kobjctl.lint.rules import PROJECT_RULES, RULES
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.explanation import Explanation, explain
 
-PROJECT_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
-    explain(
-        "WF105",
-        "refused-by-the-org",
-        "error",
-        """
-        An object must fit what is in the org already.
+# What no rule can find before an org is there.
+APPLY_EXPLANATION: Final = explain(
+    "WF105",
+    "refused-by-the-org",
+    "error",
+    """
+    An object must fit what is in the org already.
 
-        A hook keeps its type and its event name, an id belongs to one workflow, and the names of
-        the platform's own klasses are taken. Only `kobjctl apply` can tell.
+    A hook keeps its type and its event name, an id belongs to one workflow, and the names of
+    the platform's own klasses are taken. Only `kobjctl apply` can tell.
 
-        Bad:
+    Bad:
 
-            klasses:
-              - name: customer
+        klasses:
+          - name: customer
 
-        Good:
+    Good:
 
-            klasses:
-              - name: member
-        """,
-    ),
-    explain(
-        "WF206",
-        "workflow-name-taken",
-        "error",
-        """
-        A workflow must have a name of its own.
-
-        Names are unique in an org: of two files with one name, the second would replace the first.
-
-        Bad:
-
-            workflows:
-              - name: welcome
-                trigger: {eventName: kustomer.customer.create}
-              - name: welcome
-                trigger: {eventName: kustomer.customer.update}
-
-        Good:
-
-            workflows:
-              - name: welcome
-                trigger: {eventName: kustomer.customer.create}
-              - name: welcome-back
-                trigger: {eventName: kustomer.customer.update}
-        """,
-    ),
-    explain(
-        "WF506",
-        "idle-stub",
-        "warning",
-        """
-        A stub should answer something that the workflows ask for.
-
-        Of a request, the method and the address are compared, and expressions in the address may
-        stand for anything. A stub is told when it answers no request but is like one that no stub
-        answers, or when its action is none that a step or kobjctl knows. Nothing is found without
-        `--stubs`. In these examples a stub answers POST https://api.example.com/stock.
-
-        Bad:
-
-            name: stock
-            trigger:
-              eventName: kustomer.customer.create
-              transitions:
-                - target: ask
-            steps:
-              - id: ask
-                action: kustomer.rest-api.json
-                params: {uri: "https://api.example.com/stock"}
-                transitions: []
-
-        Good:
-
-            name: stock
-            trigger:
-              eventName: kustomer.customer.create
-              transitions:
-                - target: ask
-            steps:
-              - id: ask
-                action: kustomer.rest-api.json
-                params: {uri: "https://api.example.com/stock", method: POST}
-                transitions: []
-        """,
-    ),
-    explain(
-        "WF601",
-        "unknown-hook",
-        "error",
-        """
-        A trigger must name a hook that is there.
-
-        `hook` stands for the event name of a hook that one of the files defines. Name that file
-        as well, or with `--db` the org that has the hook.
-
-        Bad:
-
-            hooks:
-              - {name: orders, type: form}
-            workflows:
-              - name: order
-                trigger: {hook: order}
-
-        Good:
-
-            hooks:
-              - {name: orders, type: form}
-            workflows:
-              - name: order
-                trigger: {hook: orders}
-        """,
-    ),
+        klasses:
+          - name: member
+    """,
 )
 
 
 @lru_cache(maxsize=1)
 def explanations() -> Mapping[str, Explanation]:
     """Give what every code stands for, in the order of the codes."""
-    known = (*FILE_EXPLANATIONS, *PROJECT_EXPLANATIONS, *map(_of_rule, RULES))
+    of_rules = [each.explanation for each in RULES] + [
+        each.explanation for each in PROJECT_RULES if each.explained
+    ]
+    known = (*FILE_EXPLANATIONS, APPLY_EXPLANATION, *of_rules)
     return {each.code: each for each in sorted(known)}
 
 
@@ -150,7 +59,3 @@ def codes(names: Iterable[str]) -> frozenset[str]:
     """Give the codes of rules, from texts with codes or names between commas."""
     words = (word.strip() for text in names for word in text.split(","))
     return frozenset(explanation(word).code for word in words if word)
-
-
-def _of_rule(rule: Rule) -> Explanation:
-    return explain(rule.code, rule.name, rule.severity, rule.explanation, mixed=rule.mixed)

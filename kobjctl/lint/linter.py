@@ -1,13 +1,14 @@
-"""Run all rules on a workflow, and turn what they find into problems of a file."""
+"""Run the rules on a workflow or a project, and turn what they find into problems of files."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from kobjctl.files.document import Document
-from kobjctl.lint.rule import Finding, Rule
-from kobjctl.lint.rules import RULES
+from kobjctl.lint.project.subject import ProjectSubject
+from kobjctl.lint.rule import Finding, ProjectFinding, ProjectRule, Rule
+from kobjctl.lint.rules import PROJECT_RULES, RULES
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.topics import topics_of
+from kobjctl.lint.topics import EVERY, topics_of
 from kobjctl.model.problem import Problem, RelatedPlace, in_order
 from kobjctl.model.values import JsonPath
 
@@ -26,6 +27,34 @@ def problems(subject: Subject, document: Document, at: JsonPath = ()) -> list[Pr
     """
     place = _placing(document, at)
     return in_order(place(rule, finding) for rule, finding in check(subject))
+
+
+def project_problems(subject: ProjectSubject) -> Iterator[Problem]:
+    """Yield what is wrong with the project as problems of its files, in the order of the rules."""
+    topics = {EVERY}
+    if subject.stubs:
+        topics.add("stubs")
+    if subject.files.parts("actions"):
+        topics.add("actions")
+    for rule in PROJECT_RULES.about(topics):
+        for finding in rule.check(subject):
+            yield _placed(rule, finding)
+
+
+def _placed(rule: ProjectRule, finding: ProjectFinding) -> Problem:
+    related = None
+    if finding.related:
+        place, message = finding.related
+        related = RelatedPlace(place.document.path, place.span, message)
+    return Problem(
+        file=finding.place.document.path,
+        span=finding.place.span,
+        code=finding.code or rule.code,
+        message=finding.message,
+        hint=finding.hint,
+        severity=finding.severity or rule.severity,
+        related=related,
+    )
 
 
 def _placing(document: Document, at: JsonPath) -> Callable[[Rule, Finding], Problem]:

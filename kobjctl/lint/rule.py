@@ -1,12 +1,20 @@
-"""What a rule is: a code, a name, a severity and a function that yields places and sentences."""
+"""What a rule is: a code, a name, a severity and a function that yields places and sentences.
+
+The scope of a rule is one workflow, or the project: all that the files define together.
+"""
 
 from collections.abc import Callable, Iterator
 from inspect import cleandoc
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from kobjctl.lint.project.files import Place
+from kobjctl.lint.project.subject import ProjectSubject
 from kobjctl.lint.subject import Subject
 from kobjctl.model.problem import Severity
 from kobjctl.model.values import JsonPath
+
+if TYPE_CHECKING:
+    from kobjctl.model.explanation import Explanation
 
 
 class Related(NamedTuple):
@@ -33,12 +41,28 @@ class Finding(NamedTuple):
     severity: Severity | None = None
 
 
+class ProjectFinding(NamedTuple):
+    """What a rule of the project found, at a place in one of its files.
+
+    `related` is a second place, with what is there. A finding that another rule explains has the
+    `code` of that one, and one that is graver or lighter than others a `severity` of its own.
+    """
+
+    place: Place
+    message: str
+    hint: str = ""
+    related: tuple[Place, str] | None = None
+    code: str = ""
+    severity: Severity | None = None
+
+
 Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
+ProjectCheck: TypeAlias = Callable[[ProjectSubject], Iterator[ProjectFinding]]
 
 
 class Rule(NamedTuple):
-    """A check with its stable code, and with the severity that its findings have; some of those
-    of a `mixed` one have the other.
+    """A check of one workflow with its stable code, and with the severity that its findings have;
+    some of those of a `mixed` one have the other.
     """
 
     code: str
@@ -48,14 +72,27 @@ class Rule(NamedTuple):
     mixed: bool = False
 
     @property
-    def explanation(self) -> str:
-        """The docstring of the check: the rule, why it matters, and examples."""
-        return cleandoc(self.check.__doc__ or "")
+    def explanation(self) -> "Explanation":
+        """What the docstring of the check says: the rule, why it matters, and examples."""
+        return _explained(self, self.check, mixed=self.mixed)
+
+
+class ProjectRule(NamedTuple):
+    """A check of the project with its stable code, and with the severity of its findings.
+
+    One that looks for the same as a rule of workflows is not `explained`: that one is.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: ProjectCheck
+    explained: bool = True
 
     @property
-    def summary(self) -> str:
-        """The first line of the explanation."""
-        return self.explanation.partition("\n")[0]
+    def explanation(self) -> "Explanation":
+        """What the docstring of the check says, as for a rule of one workflow."""
+        return _explained(self, self.check)
 
 
 def rule(
@@ -67,12 +104,38 @@ def rule(
     """
 
     def make(check: Check) -> Rule:
-        if code in _HOLDERS:
-            raise ValueError(f'{code} is the code of "{_HOLDERS[code]}"; give "{name}" another')
-        _HOLDERS[code] = name
+        _take(code, name)
         return Rule(code, name, severity, check, mixed)
 
     return make
+
+
+def project_rule(
+    code: str, name: str, *, severity: Severity, explained: bool = True
+) -> Callable[[ProjectCheck], ProjectRule]:
+    """Make a rule of the project of a check function; raises ValueError as `rule` does."""
+
+    def make(check: ProjectCheck) -> ProjectRule:
+        if explained:
+            _take(code, name)
+        return ProjectRule(code, name, severity, check, explained)
+
+    return make
+
+
+def _take(code: str, name: str) -> None:
+    if code in _HOLDERS:
+        raise ValueError(f'{code} is the code of "{_HOLDERS[code]}"; give "{name}" another')
+    _HOLDERS[code] = name
+
+
+def _explained(
+    rule: "Rule | ProjectRule", check: Callable[..., object], *, mixed: bool = False
+) -> "Explanation":
+    from kobjctl.model.explanation import explain  # noqa: PLC0415 - most only judge
+
+    words = cleandoc(check.__doc__ or "")
+    return explain(rule.code, rule.name, rule.severity, words, mixed=mixed)
 
 
 _HOLDERS: Final[dict[str, str]] = {}

@@ -2,34 +2,20 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from kobjctl.files.document import Document
 from kobjctl.files.reader import read_document, workflow_files
 from kobjctl.lint.linter import problems as rule_problems
+from kobjctl.lint.linter import project_problems
 from kobjctl.lint.project.builder import project_of
-from kobjctl.lint.project.files import Files, Part, Unsaved, read_files
-from kobjctl.lint.project.project import Project
+from kobjctl.lint.project.files import Files, Unsaved, read_files
+from kobjctl.lint.project.subject import ProjectSubject
 from kobjctl.lint.subject import Subject
-from kobjctl.model.app_names import full_name, plain_app, plain_name, with_full_names
-from kobjctl.model.errors import UnknownNameError
-from kobjctl.model.problem import Problem, RelatedPlace, in_order
-from kobjctl.model.values import JsonObject
-from kobjctl.model.workflow import TRIGGER_ID, Step, Workflow
+from kobjctl.model.app_names import with_full_names
+from kobjctl.model.problem import Problem, in_order
+from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import World
-
-# What must have a name of its own, and the key of that name.
-_UNIQUE: Final = (
-    ("workflow", "workflows", "name"),
-    ("action", "actions", "name"),
-    ("trigger", "triggers", "eventName"),
-    ("app", "apps", "app"),
-)
-
-
-# Of `steps`, the number of a step, and `params`.
-_PARAMS: Final = 3
-_NO_DOCUMENT: Final[JsonObject] = {"trigger": {}, "steps": []}
 
 
 class Asked(NamedTuple):
@@ -133,14 +119,8 @@ def judge(
         workflow = Workflow.from_document(with_full_names(part.body, part.names))
         subject = Subject(workflow, project)
         problems += rule_problems(subject, part.document, part.path)
-    problems += _unfit_templates(files, project)
-    problems += _unknown_hooks(files, project, world)
-    problems += _named_twice(files)
-    if reach.stubs:
-        from kobjctl.lint.rules.project.idle_stub import stub_problems  # noqa: PLC0415 - few have stubs
-
-        problems += reach.problems
-        problems += stub_problems(files, project, reach.stubs, reach.named)
+    problems += reach.problems
+    problems += project_problems(ProjectSubject(files, project, world, reach.stubs, reach.named))
     problems = list(_without_lost_values(problems))
     documents = [*files.documents, *reach.stubs]
     if any(document.addresses_us for document in documents):
@@ -157,70 +137,3 @@ def _without_lost_values(problems: list[Problem]) -> Iterator[Problem]:
         is_empty = each.span[:2] == each.span[2:]
         if not (is_empty and (each.file, each.span.line) in lost):
             yield each
-
-
-def _unfit_templates(files: Files, project: Project) -> Iterator[Problem]:
-    """Yield what the actions of apps give, which those of the platform that perform them can't
-    take.
-    """
-    parts = list(files.parts("actions"))
-    if not parts:
-        return
-    from kobjctl.engine.app_action import PERFORMED_BY  # noqa: PLC0415 - few files define any
-    from kobjctl.lint.rules.workflow.unfit_value import unfit_value  # noqa: PLC0415 - see above
-
-    for part in parts:
-        performed_by = PERFORMED_BY.get(part.body.get("type", ""))
-        template = part.body.get("inputTemplate")
-        if performed_by and isinstance(template, dict):
-            step = Step("performed", (), performed_by, template)
-            workflow = Workflow("", "", "", Step(TRIGGER_ID, ()), (step,), _NO_DOCUMENT)
-            for finding in unfit_value.check(Subject(workflow, project)):
-                # What stands before is the way to the params of the step.
-                path = (*part.path, "inputTemplate", *finding.path[_PARAMS:])
-                yield Problem(
-                    part.document.path,
-                    part.document.span(path),
-                    unfit_value.code,
-                    finding.message,
-                    finding.hint,
-                    finding.severity or unfit_value.severity,
-                )
-
-
-def _unknown_hooks(files: Files, project: Project, world: World | None) -> Iterator[Problem]:
-    otherwise = "define it under hooks: in one of the files"
-    if world is None:
-        otherwise += ", or name the org that has it: --db PATH"
-    names = tuple(sorted({hook.name for hook in project.hooks.values()}))
-    known = {*names, *project.hooks, *project.broken}
-    for part in files.parts("workflows"):
-        name = part.body["trigger"].get("hook")
-        if name is None or name in known or (world and world.store.hooks.get(name)):
-            continue
-        error = UnknownNameError("hook", name, names, otherwise=otherwise)
-        yield part.problem(("trigger", "hook"), "WF601", error)
-
-
-def _named_twice(files: Files) -> Iterator[Problem]:
-    for noun, kind, key in _UNIQUE:
-        first: dict[str, Part] = {}
-        for part in files.parts(kind):
-            name = part.body[key]
-            other = first.setdefault(_unique_name(kind, part, name), part)
-            if other is not part:
-                yield Problem(
-                    part.document.path,
-                    part.span(key),
-                    "WF206",
-                    f'another {noun} is called "{name}"',
-                    "rename one; names are unique in an org",
-                    related=RelatedPlace(other.document.path, other.span(key), "first here"),
-                )
-
-
-def _unique_name(kind: str, part: Part, name: str) -> str:
-    """Give what no two objects of a kind may share."""
-    if kind == "workflows":
-        return name
-    return plain_app(name) if kind == "apps" else plain_name(full_name(part.app, name))

@@ -1,8 +1,6 @@
 """Every rule: the examples of its docstring, and what it says where."""
 
-import re
 from inspect import getmodule, getsource
-from textwrap import dedent
 
 import pytest
 from hypothesis import given
@@ -15,7 +13,7 @@ from kobjctl.lint.project.builder import KnownActions, project_of
 from kobjctl.lint.project.files import Files
 from kobjctl.lint.project.project import Project
 from kobjctl.lint.rule import Finding, rule
-from kobjctl.lint.rules import RULES
+from kobjctl.lint.rules import PROJECT_RULES, RULES
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.topics import TOPICS, topics_of
 from kobjctl.model.workflow import Workflow
@@ -40,11 +38,10 @@ def read(text):
 
 def examples(kind):
     """Give the examples of one kind in all rules, as parameters of a test."""
-    block = re.compile(rf"^{kind}:\n\n((?:    .*\n|\n)+)", re.MULTILINE)
     return [
-        pytest.param(each, read(dedent(text)), id=f"{each.name}-{number}")
+        pytest.param(each, read(text), id=f"{each.name}-{number}")
         for each in RULES
-        for number, text in enumerate(block.findall(each.explanation + "\n"), 1)
+        for number, text in enumerate(getattr(each.explanation, kind), 1)
     ]
 
 
@@ -72,17 +69,17 @@ def codes(subject):
     return {each.code for each, _ in check(subject)}
 
 
-@pytest.mark.parametrize(("each", "example"), examples("Bad"))
+@pytest.mark.parametrize(("each", "example"), examples("bad"))
 def test_a_bad_example_breaks_its_rule_and_no_other(each, example):
     assert {each.code} == {code for subject, _ in example for code in codes(subject)}
 
 
-@pytest.mark.parametrize(("each", "example"), examples("Good"))
+@pytest.mark.parametrize(("each", "example"), examples("good"))
 def test_a_good_example_keeps_every_rule(each, example):
     assert [set() for _ in example] == [codes(subject) for subject, _ in example]
 
 
-@pytest.mark.parametrize(("each", "example"), examples("Bad"))
+@pytest.mark.parametrize(("each", "example"), examples("bad"))
 def test_a_finding_points_at_a_place_that_exists(each, example):
     for subject, document in example:
         for finding in each.check(subject):
@@ -91,11 +88,15 @@ def test_a_finding_points_at_a_place_that_exists(each, example):
                 place = place[part]
 
 
-@pytest.mark.parametrize("each", RULES, ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "each",
+    [*RULES, *(each for each in PROJECT_RULES if each.explained)],
+    ids=lambda each: each.name,
+)
 def test_a_rule_says_why_and_has_examples_of_both_kinds(each):
-    assert each.summary.endswith(".")
-    assert "\n\nBad:\n\n" in each.explanation
-    assert "\n\nGood:\n\n" in each.explanation
+    assert each.explanation.summary.endswith(".")
+    assert each.explanation.bad
+    assert each.explanation.good
 
 
 @pytest.mark.parametrize("each", RULES, ids=lambda each: each.name)
@@ -106,16 +107,24 @@ def test_a_rule_whose_findings_differ_in_severity_says_so(each):
     assert each.mixed is (source.count("severity=") > 1)
 
 
-def test_the_rules_stand_in_the_order_of_their_codes():
-    assert sorted(each.code for each in RULES) == [each.code for each in RULES]
+@pytest.mark.parametrize("rules", [RULES, PROJECT_RULES], ids=["workflow", "project"])
+def test_the_rules_stand_in_the_order_of_their_codes(rules):
+    assert sorted(each.code for each in rules) == [each.code for each in rules]
 
 
-@pytest.mark.parametrize("each", RULES, ids=lambda each: each.name)
-def test_a_rule_stands_in_a_file_of_its_name(each):
+@pytest.mark.parametrize(
+    ("scope", "each"),
+    [
+        *(("workflow", each) for each in RULES),
+        *(("project", each) for each in PROJECT_RULES if each.explained),
+    ],
+    ids=str,
+)
+def test_a_rule_stands_in_a_file_of_its_name(scope, each):
     expected = each.name.replace("-", "_")
 
     assert expected == each.check.__name__
-    assert f"kobjctl.lint.rules.workflow.{expected}" == each.check.__module__
+    assert f"kobjctl.lint.rules.{scope}.{expected}" == each.check.__module__
 
 
 def test_a_code_has_one_holder():
@@ -349,7 +358,7 @@ def test_no_value_of_a_condition_stops_the_rules(value):
     check(Subject(on({"op": "and", "values": [value]}), PROJECT))
 
 
-@pytest.mark.parametrize("kind", ["Bad", "Good"])
+@pytest.mark.parametrize("kind", ["bad", "good"])
 def test_a_rule_that_is_not_loaded_has_nothing_to_say(kind):
     for parameter in examples(kind):
         for subject, _ in parameter.values[1]:

@@ -53,7 +53,7 @@ def read(paths: Iterable[Path | str], world: World | None = None) -> Files:
     Raises UsageError for a path that is none.
     """
     files = read_files(workflow_files(paths))
-    return files._replace(problems=judge(files, world))
+    return files.with_problems(judge(files, world))
 
 
 def load(world: World, files: Files, *, force: bool = False) -> Applied:

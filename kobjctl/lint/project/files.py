@@ -1,8 +1,8 @@
 """The objects that files define, each with its place."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,8 +17,22 @@ from kobjctl.model.problem import NOTHING, FileProblemsError, Problem, Span, in_
 from kobjctl.model.values import JsonObject, JsonPath
 
 NO_NAMES: Final[Mapping[str, str]] = {}
+# What an app definition brings, as its keys.
+COMPONENT_KINDS: Final = ("klasses", "hooks", "workflows", "actions", "triggers")
 _NAMES: Final = ("name", "id", "eventName")
 _NAMED: Final = (("hooks", "eventName"), ("triggers", "eventName"), ("actions", "name"))
+
+
+class Place(NamedTuple):
+    """A path into a document."""
+
+    document: Document
+    path: JsonPath
+
+    @property
+    def span(self) -> Span:
+        """Where it is in the file."""
+        return self.document.span(self.path)
 
 
 class Part(NamedTuple):
@@ -39,6 +53,10 @@ class Part(NamedTuple):
         """Give the place of what is at a path within the object."""
         return self.document.span((*self.path, *path))
 
+    def at(self, *path: str | int) -> Place:
+        """Return the place of what is at a path within the object."""
+        return Place(self.document, (*self.path, *path))
+
     def problem(self, path: JsonPath, code: str, error: KobjctlError) -> Problem:
         """Give the problem that an error is, at a path within the object."""
         return Problem(self.document.path, self.span(*path), code, error.message, error.hint)
@@ -48,16 +66,26 @@ class Part(NamedTuple):
         return f"{self.document.path}:{self.document.span((*self.path, *path)).line}"
 
 
-class Files(NamedTuple):
+class Files:
     """Files that were read, and every problem found in them so far.
 
     `broken` has, for each document in turn, the paths of what has an error in its shape: nobody
     can work with that.
     """
 
-    documents: list[Document]
-    problems: list[Problem]
-    broken: tuple[frozenset[JsonPath], ...] = ()
+    def __init__(
+        self,
+        documents: list[Document],
+        problems: list[Problem],
+        broken: tuple[frozenset[JsonPath], ...] = (),
+    ) -> None:
+        self.documents = documents
+        self.problems = problems
+        self.broken = broken
+
+    def with_problems(self, problems: list[Problem]) -> "Files":
+        """Return the same files with these problems."""
+        return Files(self.documents, problems, self.broken)
 
     def with_document(self, document: Document) -> "Files":
         """Give the files with one more document, whose shapes are checked."""
@@ -71,12 +99,18 @@ class Files(NamedTuple):
         for index, document in enumerate(self.documents):
             yield document, self.broken[index] if index < len(self.broken) else frozenset()
 
-    def parts(self, kind: str) -> Iterator[Part]:
-        """Yield the objects of a kind that have their shape: `klasses`, `hooks`, `workflows`,
+    def parts(self, kind: str) -> Sequence[Part]:
+        """Return the objects of a kind that have their shape: `klasses`, `hooks`, `workflows`,
         `actions`, `triggers`.
 
         `apps` are the app definitions as a whole.
         """
+        return self._collected.get(kind, ())
+
+    @cached_property
+    def _collected(self) -> Mapping[str, Sequence[Part]]:
+        """The objects by their kinds: a walk through all files, taken once."""
+        collected: dict[str, list[Part]] = {}
         for document, broken in self._each():
             for form in forms(document.data):
                 if not form.kind or form.path in broken:
@@ -88,9 +122,11 @@ class Files(NamedTuple):
                     envelope_of(document.data, form),
                 )
                 if form.kind == "apps":
-                    yield from _parts_of_app(part, kind, broken)
-                elif form.kind == kind:
-                    yield part
+                    for kind, own in _parts_of_app(part, broken):
+                        collected.setdefault(kind, []).append(own)
+                else:
+                    collected.setdefault(form.kind, []).append(part)
+        return collected
 
     @property
     def broken_names(self) -> frozenset[str]:
@@ -120,17 +156,19 @@ class Files(NamedTuple):
             raise FileProblemsError(in_order(self.problems), done)
 
 
-def _parts_of_app(part: Part, kind: str, broken: frozenset[JsonPath]) -> Iterator[Part]:
+def _parts_of_app(part: Part, broken: frozenset[JsonPath]) -> Iterator[tuple[str, Part]]:
+    """Yield the objects of an app definition with their kinds, itself among them."""
     app: str = part.body.get("app") or ""
     size = len(part.path)
-    if kind == "apps" and app and all(path[:size] != part.path for path in broken):
-        yield part._replace(app=app)
+    if app and all(path[:size] != part.path for path in broken):
+        yield "apps", part._replace(app=app)
     names = dict(_short_names(part.body, app))
-    place = (*part.path, kind)
-    if place not in broken:
-        for index, body in enumerate(part.body.get(kind) or ()):
-            if (*place, index) not in broken:
-                yield Part(part.document, (*place, index), body, app=app, names=names)
+    for kind in COMPONENT_KINDS:
+        place = (*part.path, kind)
+        if place not in broken:
+            for index, body in enumerate(part.body.get(kind) or ()):
+                if (*place, index) not in broken:
+                    yield kind, Part(part.document, (*place, index), body, app=app, names=names)
 
 
 def _names_of(document: Document, path: JsonPath) -> Iterator[str]:

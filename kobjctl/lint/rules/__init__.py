@@ -4,23 +4,28 @@ looks at: most have no schedules, say, and need no rule about these.
 To add one, write its module and give it a line in the table, in the order of the codes.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Final, overload
+from typing import Final, TypeVar, overload
 
-from kobjctl.lint.rule import Rule
+from kobjctl.lint.rule import ProjectRule, Rule
 from kobjctl.lint.topics import EVERY
 
+AnyRule = TypeVar("AnyRule", Rule, ProjectRule)
 
-class Rules(Sequence[Rule]):
-    """The rules in the order of their codes; `about` has the topics of each by its module."""
 
-    def __init__(self, about: dict[str, tuple[str, ...]]) -> None:
+class Rules(Sequence[AnyRule]):
+    """The rules of one scope in the order of their codes; `about` has the topics of each by its
+    module.
+    """
+
+    def __init__(self, scope: str, about: Mapping[str, tuple[str, ...]]) -> None:
+        self._scope = scope
         self._about = about
         self._names = tuple(about)
-        self._loaded: dict[str, Rule] = {}
+        self._loaded: dict[str, AnyRule] = {}
 
-    def about(self, topics: Collection[str]) -> Iterator[Rule]:
+    def about(self, topics: Collection[str]) -> Iterator[AnyRule]:
         """Yield the rules that look at any of these topics."""
         yield from (
             self._load(name)
@@ -29,25 +34,27 @@ class Rules(Sequence[Rule]):
         )
 
     @overload
-    def __getitem__(self, index: int) -> Rule: ...
+    def __getitem__(self, index: int) -> AnyRule: ...
 
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Rule]: ...
+    def __getitem__(self, index: slice) -> Sequence[AnyRule]: ...
 
-    def __getitem__(self, index: int | slice) -> Rule | Sequence[Rule]:
+    def __getitem__(self, index: int | slice) -> AnyRule | Sequence[AnyRule]:
         names = self._names[index]
         return self._load(names) if isinstance(names, str) else [self._load(each) for each in names]
 
     def __len__(self) -> int:
         return len(self._names)
 
-    def _load(self, name: str) -> Rule:
+    def _load(self, name: str) -> AnyRule:
         if name not in self._loaded:
-            self._loaded[name] = getattr(import_module(f"{__name__}.workflow.{name}"), name)
+            module = import_module(f"{__name__}.{self._scope}.{name}")
+            self._loaded[name] = getattr(module, name)
         return self._loaded[name]
 
 
-RULES: Final = Rules(
+RULES: Final = Rules[Rule](
+    "workflow",
     {
         "unknown_target": (EVERY,),
         "duplicate_step_id": (EVERY,),
@@ -94,5 +101,15 @@ RULES: Final = Rules(
         "wrong_attribute_value": ("custom",),
         "unknown_option": ("custom",),
         "literal_secret": (EVERY,),
-    }
+    },
+)
+
+PROJECT_RULES: Final = Rules[ProjectRule](
+    "project",
+    {
+        "workflow_name_taken": (EVERY,),
+        "unfit_template": ("actions",),
+        "idle_stub": ("stubs",),
+        "unknown_hook": (EVERY,),
+    },
 )

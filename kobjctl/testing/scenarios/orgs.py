@@ -80,7 +80,7 @@ def _load(file: ScenarioFile, scenario: Scenario, inline: list[Document]) -> Sta
         files = files.with_document(defined)
     world = settled_world(Store.from_image(_empty()), NOW, "definitions")
     try:
-        applied = apply.load(world, files._replace(problems=judge(files, world)))
+        applied = apply.load(world, files.with_problems(judge(files, world)))
         own = [str(path) for path, is_own in named if is_own]
         names = [
             change.name

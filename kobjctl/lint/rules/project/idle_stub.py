@@ -1,4 +1,4 @@
-"""Judge stubs against the workflows they are for: what no request or step will ever ask for."""
+"""WF506: a stub that answers nothing, and (WF505) a request to its host that no stub answers."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -11,12 +11,13 @@ from kobjctl.http.hosts import read_hosts
 from kobjctl.http.matching import ANY, escape, fit_together
 from kobjctl.http.patterns import RequestPattern, with_path
 from kobjctl.lint.operands import is_literal
-from kobjctl.lint.project.files import Files, Part
+from kobjctl.lint.project.files import Files, Part, Place
 from kobjctl.lint.project.project import Project
+from kobjctl.lint.project.subject import ProjectSubject
+from kobjctl.lint.rule import ProjectFinding, project_rule
 from kobjctl.model.address import Address, AddressError, read_address
 from kobjctl.model.app_names import plain_name
 from kobjctl.model.errors import closest, did_you_mean
-from kobjctl.model.problem import Problem, RelatedPlace
 from kobjctl.model.values import JsonObject, JsonPath
 
 _REQUEST: Final = "kustomer.rest-api."
@@ -36,10 +37,10 @@ class Asked(NamedTuple):
     url: str
     address: Address | None = None
 
-    def related_place(self) -> RelatedPlace:
-        """Give where the request stands."""
-        document = self.part.document
-        return RelatedPlace(document.path, self.part.span(*self.path), "this request")
+    @property
+    def place(self) -> Place:
+        """Where the request stands."""
+        return self.part.at(*self.path)
 
     def goes_to(self, pattern: RequestPattern) -> bool:
         """Tell whether the address can be that of a stub."""
@@ -67,22 +68,51 @@ def split_url(url: str) -> tuple[str, str]:
     return (found[1], url[found.end() :].partition("?")[0]) if found else (ANY, url)
 
 
-def stub_problems(
-    files: Files, project: Project, stubs: Iterable[Document], hosts: Collection[str]
-) -> Iterator[Problem]:
-    """Yield the stubs that answer nothing (WF506), and the requests to their hosts that no stub
-    answers (WF505); `hosts` are those that may be reached beside them.
+@project_rule("WF506", "idle-stub", severity="warning")
+def idle_stub(subject: ProjectSubject) -> Iterator[ProjectFinding]:
+    """A stub should answer something that the workflows ask for.
+
+    Of a request, the method and the address are compared, and expressions in the address may
+    stand for anything. A stub is told when it answers no request but is like one that no stub
+    answers, or when its action is none that a step or kobjctl knows. Nothing is found without
+    `--stubs`. In these examples a stub answers POST https://api.example.com/stock.
+
+    Bad:
+
+        name: stock
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: ask
+        steps:
+          - id: ask
+            action: kustomer.rest-api.json
+            params: {uri: "https://api.example.com/stock"}
+            transitions: []
+
+    Good:
+
+        name: stock
+        trigger:
+          eventName: kustomer.customer.create
+          transitions:
+            - target: ask
+        steps:
+          - id: ask
+            action: kustomer.rest-api.json
+            params: {uri: "https://api.example.com/stock", method: POST}
+            transitions: []
     """
-    documents = list(stubs)
+    files, project = subject.files, subject.project
     requests = [asked for part in files.parts("workflows") for asked in _requests(part)]
     http = [
         Stub(document, index, RequestPattern.read(stub["request"]))
-        for document in documents
+        for document in subject.stubs
         for index, stub in enumerate(document.data.get("http") or ())
     ]
-    if not files.unreadable and not _has_own_actions(files, project):
-        yield from _of_requests(requests, http, hosts)
-    for document in documents:
+    if http and not files.unreadable and not _has_own_actions(files, project):
+        yield from _of_requests(requests, http, subject.hosts)
+    for document in subject.stubs:
         yield from _of_actions(document, files, project)
 
 
@@ -123,7 +153,7 @@ def _has_own_actions(files: Files, project: Project) -> bool:
 
 def _of_requests(
     requests: Iterable[Asked], stubs: Iterable[Stub], hosts: Collection[str]
-) -> Iterator[Problem]:
+) -> Iterator[ProjectFinding]:
     open_ = [asked for asked in requests if not any(asked.fits(stub.pattern) for stub in stubs)]
     told: list[Asked] = []
     for stub in stubs:
@@ -160,7 +190,7 @@ def _meant(pattern: RequestPattern, requests: Iterable[Asked]) -> Asked | None:
     return by_path.get(closest(path, by_path)) or by_host.get(closest(here, by_host))
 
 
-def _misfit(stub: Stub, meant: Asked) -> Problem:
+def _misfit(stub: Stub, meant: Asked) -> ProjectFinding:
     pattern = stub.pattern
     if meant.goes_to(pattern):
         key, message = "method", f"no request to this address has the method {pattern.method}"
@@ -168,21 +198,17 @@ def _misfit(stub: Stub, meant: Asked) -> Problem:
     else:
         key, message = "url", f'no request goes to "{pattern.url}"'
         hint = f'did you mean "{meant.url}"?'
-    span = stub.document.span(("http", stub.position, "request", key))
-    return Problem(
-        stub.document.path, span, "WF506", message, hint, "warning", meant.related_place()
-    )
+    place = Place(stub.document, ("http", stub.position, "request", key))
+    return ProjectFinding(place, message, hint, (meant.place, "this request"))
 
 
-def _unanswered(asked: Asked) -> Problem:
-    place = asked.address.place if asked.address else split_url(asked.url)[0]
+def _unanswered(asked: Asked) -> ProjectFinding:
+    host = asked.address.place if asked.address else split_url(asked.url)[0]
     message = f"no stub answers {asked.method or 'a request to'} {asked.url}"
-    hint = f"add one, or --allow-host {place}"
-    span = asked.part.span(*asked.path)
-    return Problem(asked.part.document.path, span, "WF505", message, hint, "warning")
+    return ProjectFinding(asked.place, message, f"add one, or --allow-host {host}", code="WF505")
 
 
-def _of_actions(document: Document, files: Files, project: Project) -> Iterator[Problem]:
+def _of_actions(document: Document, files: Files, project: Project) -> Iterator[ProjectFinding]:
     used = {
         step.get("action") or ""
         for part in files.parts("workflows")
@@ -197,6 +223,5 @@ def _of_actions(document: Document, files: Files, project: Project) -> Iterator[
         strange = [each for each in used if each not in project.actions]
         hint = did_you_mean(name, strange) or did_you_mean(name, project.actions)
         message = f'no step has the action "{name}"'
-        span = document.span(("actions", index, "action"))
         hint = hint or '"kobjctl actions" lists those there are'
-        yield Problem(document.path, span, "WF506", message, hint, "warning")
+        yield ProjectFinding(Place(document, ("actions", index, "action")), message, hint)

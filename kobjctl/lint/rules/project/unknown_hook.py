@@ -1,0 +1,44 @@
+"""WF601: a trigger on a hook that nothing defines."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.project.subject import ProjectSubject
+from kobjctl.lint.rule import ProjectFinding, project_rule
+from kobjctl.model.errors import UnknownNameError
+
+
+@project_rule("WF601", "unknown-hook", severity="error")
+def unknown_hook(subject: ProjectSubject) -> Iterator[ProjectFinding]:
+    """A trigger must name a hook that is there.
+
+    `hook` stands for the event name of a hook that one of the files defines. Name that file
+    as well, or with `--db` the org that has the hook.
+
+    Bad:
+
+        hooks:
+          - {name: orders, type: form}
+        workflows:
+          - name: order
+            trigger: {hook: order}
+
+    Good:
+
+        hooks:
+          - {name: orders, type: form}
+        workflows:
+          - name: order
+            trigger: {hook: orders}
+    """
+    project, org = subject.project, subject.org
+    otherwise = "define it under hooks: in one of the files"
+    if org is None:
+        otherwise += ", or name the org that has it: --db PATH"
+    names = tuple(sorted({hook.name for hook in project.hooks.values()}))
+    known = {*names, *project.hooks, *project.broken}
+    for part in subject.files.parts("workflows"):
+        name = part.body["trigger"].get("hook")
+        if name is None or name in known or (org and org.store.hooks.get(name)):
+            continue
+        error = UnknownNameError("hook", name, names, otherwise=otherwise)
+        yield ProjectFinding(part.at("trigger", "hook"), error.message, error.hint)

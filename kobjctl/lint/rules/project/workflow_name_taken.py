@@ -1,0 +1,60 @@
+"""WF206: two things that can't both have their name."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kobjctl.lint.project.files import Part
+from kobjctl.lint.project.subject import ProjectSubject
+from kobjctl.lint.rule import ProjectFinding, project_rule
+from kobjctl.model.app_names import full_name, plain_app, plain_name
+
+# What must have a name of its own, and the key of that name.
+_UNIQUE: Final = (
+    ("workflow", "workflows", "name"),
+    ("action", "actions", "name"),
+    ("trigger", "triggers", "eventName"),
+    ("app", "apps", "app"),
+)
+
+
+@project_rule("WF206", "workflow-name-taken", severity="error")
+def workflow_name_taken(subject: ProjectSubject) -> Iterator[ProjectFinding]:
+    """A workflow must have a name of its own.
+
+    Names are unique in an org: of two files with one name, the second would replace the first.
+
+    Bad:
+
+        workflows:
+          - name: welcome
+            trigger: {eventName: kustomer.customer.create}
+          - name: welcome
+            trigger: {eventName: kustomer.customer.update}
+
+    Good:
+
+        workflows:
+          - name: welcome
+            trigger: {eventName: kustomer.customer.create}
+          - name: welcome-back
+            trigger: {eventName: kustomer.customer.update}
+    """
+    for noun, kind, key in _UNIQUE:
+        first: dict[str, Part] = {}
+        for part in subject.files.parts(kind):
+            name = part.body[key]
+            other = first.setdefault(_unique_name(kind, part, name), part)
+            if other is not part:
+                yield ProjectFinding(
+                    part.at(key),
+                    f'another {noun} is called "{name}"',
+                    "rename one; names are unique in an org",
+                    (other.at(key), "first here"),
+                )
+
+
+def _unique_name(kind: str, part: Part, name: str) -> str:
+    """Return what no two objects of a kind may share."""
+    if kind == "workflows":
+        return name
+    return plain_app(name) if kind == "apps" else plain_name(full_name(part.app, name))
