@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kobjctl.lint.outputs import EXAMPLE
 from kobjctl.lint.shape import Shape, walk
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.uses import Use
+from kobjctl.lint.texts import Use
 from kobjctl.lint.words import listed
 from kobjctl.model.errors import did_you_mean
 

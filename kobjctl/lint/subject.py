@@ -8,8 +8,8 @@ from kobjctl.lint.outputs import output_of, trigger_output
 from kobjctl.lint.project.project import Project
 from kobjctl.lint.shape import Shape
 from kobjctl.lint.templates import PlacedTemplate, templates
-from kobjctl.lint.texts import PlacedText, texts
-from kobjctl.lint.uses import Use, uses
+from kobjctl.lint.texts import PlacedText, Use, texts
+from kobjctl.lint.uses import uses
 from kobjctl.model.workflow import TRIGGER_ID, Step, Workflow
 
 

@@ -17,8 +17,7 @@ from kobjctl.expressions.handlebars.tree import (
     Program,
 )
 from kobjctl.lint.shape import ITEM
-from kobjctl.lint.texts import PlacedText
-from kobjctl.lint.uses import Use
+from kobjctl.lint.texts import PlacedText, Use
 
 # Where a template stands: the path that `this` is, or None where it can't be told.
 Where: TypeAlias = tuple[str, ...] | None

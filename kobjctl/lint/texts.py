@@ -1,7 +1,7 @@
 """Every text of a workflow that may hold an expression, with the place it stands at."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kobjctl.lint.places import LOGIC, is_condition, steps
 from kobjctl.model.values import Json, JsonPath
@@ -35,6 +35,24 @@ class PlacedText(NamedTuple):
     def guarded(self) -> bool:
         """Tell whether it only asks if something is there."""
         return self.op in GUARDS
+
+
+class Use(NamedTuple):
+    """A path that an expression uses, from its root on: `("steps", "1", "id")`.
+
+    `start` and `end` are its place within the text. `guarded` tells that it may well be missing:
+    the expression asks whether it is there. `name` is the function that uses it, if one does;
+    `escaped` tells that a template prints it as HTML.
+    """
+
+    at: PlacedText
+    kind: Literal["reference", "function", "template"]
+    segments: tuple[str, ...]
+    start: int
+    end: int
+    guarded: bool = False
+    name: str = ""
+    escaped: bool = False
 
 
 def texts(workflow: Workflow) -> Iterator[PlacedText]:

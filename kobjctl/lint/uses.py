@@ -1,36 +1,16 @@
 """The values that an expression uses: the paths of references, functions and templates."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, split_reference
 from kobjctl.lint.functions import function_of
-from kobjctl.lint.texts import PlacedText
+from kobjctl.lint.texts import PlacedText, Use
 
 if TYPE_CHECKING:
     from kobjctl.expressions.handlebars import Template
 
-Kind = Literal["reference", "function", "template"]
-
 ROOTS: Final = ("steps", "variables", "error")
-
-
-class Use(NamedTuple):
-    """A path that an expression uses, from its root on: `("steps", "1", "id")`.
-
-    `start` and `end` are its place within the text. `guarded` tells that it may well be missing:
-    the expression asks whether it is there. `name` is the function that uses it, if one does;
-    `escaped` tells that a template prints it as HTML.
-    """
-
-    at: PlacedText
-    kind: Kind
-    segments: tuple[str, ...]
-    start: int
-    end: int
-    guarded: bool = False
-    name: str = ""
-    escaped: bool = False
 
 
 def uses(at: PlacedText, template: "Template | None" = None) -> Iterator[Use]:

@@ -117,7 +117,7 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
       kobjctl replay --from-log --since 7d --workflow order --dry-run --json
       zcat 2026-*.gz | kobjctl replay - --hook orders --strict
     """
-    from kobjctl.cli.commands.replay_options import given_options
+    from kobjctl.cli.replay_options import given_options
     from kobjctl.cli.reports.replay import check_outputs, write_report
     from kobjctl.replay.replay import Asked
     from kobjctl.replay.sending import Sending
@@ -209,7 +209,7 @@ def _tell_of(session: Session, earlier: "Replay") -> None:
 
 
 def _resume(session: Session, world: "World", asked: "Asked") -> "Replay":
-    from kobjctl.cli.commands.replay_options import take_over
+    from kobjctl.cli.replay_options import take_over
     from kobjctl.replay import replay as replays
 
     begun = replays.resumed(world, asked)

@@ -16,6 +16,7 @@ from kobjctl.cli.output.blocks import (
     Tree,
 )
 from kobjctl.cli.output.escape import dump_json, escape
+from kobjctl.cli.output.guides import guided
 from kobjctl.model.secrets import hidden
 
 Write: TypeAlias = Callable[[str], object]
@@ -39,28 +40,10 @@ def render_text(blocks: Iterable[Block]) -> str:
     return "".join(lines)
 
 
-def guided(tree: Tree) -> Iterator[tuple[str, str, Cell]]:
-    """Give a tree from top to bottom: the guide of a label, that of its further lines, the label.
-
-    >>> [first + label for first, _, label in guided(Tree("a", [Tree("b"), Tree("c")]))]
-    ['a', '├─ b', '└─ c']
-    """
-    yield "", "", tree.label
-    yield from _guided_children(tree.children, "")
-
-
 def plain(cell: Cell) -> str:
     """Give the text of a cell without its styles and without secrets, escaped."""
     text = cell if isinstance(cell, str) else "".join(part.text for part in cell.parts)
     return escape(hidden().mask_text(text))
-
-
-def _guided_children(children: Sequence[Tree], before: str) -> Iterator[tuple[str, str, Cell]]:
-    for position, child in enumerate(children, start=1):
-        last = position == len(children)
-        further = before + ("   " if last else "│  ")
-        yield before + ("└─ " if last else "├─ "), further, child.label
-        yield from _guided_children(child.children, further)
 
 
 def _lines(block: Block) -> Iterator[str]:

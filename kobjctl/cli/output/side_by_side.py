@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from kobjctl.cli.output.blocks import Cell, Part, SideBySide, Style, Text, Tree, dim, text
 from kobjctl.cli.output.escape import escape
-from kobjctl.cli.output.plain import guided
+from kobjctl.cli.output.guides import guided
 
 Measure: TypeAlias = Callable[[str], int]
 

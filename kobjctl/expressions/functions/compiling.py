@@ -8,12 +8,11 @@ from typing import TypeAlias
 
 from kobjctl.expressions.functions.table import FUNCTIONS, Call, Function, FunctionContext
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow
-from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import did_you_mean
 from kobjctl.model.secrets import hidden as secrets
-from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, Missing
 
-CompiledFunction: TypeAlias = Callable[[Scope, FunctionContext], Json | Missing]
+CompiledFunction: TypeAlias = Callable[[dict[str, JsonObject], FunctionContext], Json | Missing]
 
 
 def compile_function(text: str) -> CompiledFunction:
@@ -59,7 +58,7 @@ def _compile_call(
 ) -> CompiledFunction:
     segments = () if path is None else tuple(path.split("."))
 
-    def call(scope: Scope, context: FunctionContext) -> Json | Missing:
+    def call(scope: dict[str, JsonObject], context: FunctionContext) -> Json | Missing:
         for note in notes:
             context.warn(note)
         value = follow(scope, segments) if segments else MISSING
@@ -81,7 +80,7 @@ def _say_nothing(message: str) -> None:
 
 
 def _nothing(warning: str) -> CompiledFunction:
-    def call(scope: Scope, context: FunctionContext) -> Missing:
+    def call(scope: dict[str, JsonObject], context: FunctionContext) -> Missing:
         context.warn(warning)
         return MISSING
 

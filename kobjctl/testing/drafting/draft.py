@@ -35,6 +35,9 @@ class Stub(NamedTuple):
     failure: str = ""
 
 
+FAILING: Final = Stub({}, "this is to fail")
+
+
 class Answer(NamedTuple):
     """What the web answers to the request of a step."""
 

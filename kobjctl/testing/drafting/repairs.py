@@ -13,7 +13,7 @@ from kobjctl.model.run import StepLog
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Step
 from kobjctl.testing.drafting import outputs
-from kobjctl.testing.drafting.draft import Answer, Draft
+from kobjctl.testing.drafting.draft import FAILING, Answer, Draft
 from kobjctl.testing.drafting.inverses import Wanted
 from kobjctl.testing.drafting.records import kind_of_action, new_id, with_record
 from kobjctl.testing.drafting.routes import Leg
@@ -43,7 +43,7 @@ def _failing(sources: Sources, step: Step) -> Iterator[Draft]:
     draft = sources.draft
     if any(sent == step.id for sent, _ in sources.seen.requests):
         yield draft.with_answer(step.id, Answer(failure="connection refused"))
-    yield draft.with_stub(step.id, outputs.FAILING)
+    yield draft.with_stub(step.id, FAILING)
 
 
 def _unfailing(sources: Sources, log: StepLog) -> Iterator[Draft]:

@@ -9,6 +9,7 @@ from itertools import count
 from typing import NamedTuple
 
 from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.testing.drafting import outputs
 from kobjctl.testing.drafting.draft import Draft
 from kobjctl.testing.drafting.repairs import repairs
 from kobjctl.testing.drafting.routes import Leg, Route
@@ -101,7 +102,9 @@ class _Quest:
         solved = self._first(self._search.seeds)
         while solved is None and self._queue and not self._is_over:
             tried = heappop(self._queue)
-            sources = Sources(self._search.trials, tried.draft, tried.seen, stubbing=self._stubbing)
+            sources = Sources(
+                self._search.trials, tried.draft, tried.seen, outputs.give, stubbing=self._stubbing
+            )
             if tried.way.leg:
                 solved = self._first(repairs(sources, tried.way.leg))
         if solved:

@@ -10,14 +10,15 @@ from kobjctl.javascript.numbers import as_number
 from kobjctl.lint.texts import PlacedText
 from kobjctl.lint.uses import uses
 from kobjctl.model.values import MISSING, Json
-from kobjctl.model.workflow import TRIGGER_ID
-from kobjctl.testing.drafting import outputs
-from kobjctl.testing.drafting.draft import Draft, Path, walk_template
+from kobjctl.model.workflow import TRIGGER_ID, Step
+from kobjctl.testing.drafting.draft import FAILING, Draft, Path, walk_template
 from kobjctl.testing.drafting.inverses import Wanted, inverse
 from kobjctl.testing.drafting.samples import SOME, samples
 from kobjctl.testing.drafting.trial import Seen, Trials
 
 Giving: TypeAlias = Callable[[Path, Wanted], Iterator[Draft]]
+
+OutputGiver: TypeAlias = Callable[["Sources", Step, Path, Wanted], Iterator[Draft]]
 
 # Within and without business hours.
 OPEN_TIMES = ("2026-01-02T12:00:00.000Z", "2026-01-03T03:00:00.000Z")
@@ -26,13 +27,25 @@ _LONGEST = 1000
 
 
 class Sources:
-    """What a draft's run knew, and the draft. With `stubbing`, any step may get a stub."""
+    """What a draft's run knew, and the draft. With `stubbing`, any step may get a stub.
 
-    def __init__(self, trials: Trials, draft: Draft, seen: Seen, *, stubbing: bool) -> None:
+    `of_output` yields drafts in which the output of a step has a value at a path.
+    """
+
+    def __init__(
+        self,
+        trials: Trials,
+        draft: Draft,
+        seen: Seen,
+        of_output: "OutputGiver",
+        *,
+        stubbing: bool,
+    ) -> None:
         self.trials = trials
         self.draft = draft
         self.seen = seen
         self.stubbing = stubbing
+        self._of_output = of_output
         self.steps = {step.id: step for step in trials.workflow.steps}
         self.logs = seen.by_id
 
@@ -64,7 +77,7 @@ class Sources:
         elif root == "steps" and rest[:1] == [TRIGGER_ID]:
             yield from self._trigger(tuple(rest[1:]), wanted)
         elif root == "steps" and rest and rest[0] in self.steps:
-            yield from outputs.give(self, self.steps[rest[0]], tuple(rest[1:]), wanted)
+            yield from self._of_output(self, self.steps[rest[0]], tuple(rest[1:]), wanted)
         elif root == "error" and rest:
             yield from self._error(rest[0], wanted)
         elif root == "variables" and rest and isinstance(wanted, str):
@@ -130,7 +143,7 @@ class Sources:
         """Yield drafts in which the step that failed says something else."""
         failed = [log.step_id for log in self.seen.steps if log.status == "failed"]
         if failed and name == "message" and isinstance(wanted, str) and wanted:
-            stub = self.draft.stub(failed[-1]) or outputs.FAILING
+            stub = self.draft.stub(failed[-1]) or FAILING
             yield self.draft.with_stub(failed[-1], stub._replace(output={}, failure=wanted))
 
 

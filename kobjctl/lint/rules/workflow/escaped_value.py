@@ -6,7 +6,7 @@ from typing import Final
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.shape import ANY, walk
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.uses import Use
+from kobjctl.lint.texts import Use
 
 _REQUEST: Final = "kustomer.rest-api."
 _PLAIN_KINDS: Final = frozenset({"number", "true or false", "date and time"})

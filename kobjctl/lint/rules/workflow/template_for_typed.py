@@ -5,8 +5,7 @@ from typing import Final
 
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.texts import PlacedText
-from kobjctl.lint.uses import Use
+from kobjctl.lint.texts import PlacedText, Use
 
 _STRUCTURES: Final = frozenset({"object", "list"})
 _TYPED: Final = ("Num", "Bool")

@@ -5,7 +5,8 @@ from typing import Final
 
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.uses import ROOTS, Use
+from kobjctl.lint.texts import Use
+from kobjctl.lint.uses import ROOTS
 from kobjctl.model.errors import did_you_mean
 
 # What people call what started the run.
