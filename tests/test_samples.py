@@ -13,7 +13,7 @@ from kobjctl.files.reader import workflow_files
 from kobjctl.records import timelines
 from kobjctl.testing.drafting.routes import choose
 from kobjctl.testing.scenarios.checking import collect
-from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.running import run
 
 ROOT = Path(__file__).parent.parent
@@ -183,7 +183,7 @@ def test_the_order_is_on_the_timeline_as_in_the_guide(samples):
 @pytest.fixture(scope="module")
 def tested():
     """The results of all sample scenarios."""
-    orgs = Orgs()
+    orgs = StartOrgs()
     found = collect([ROOT / "sample_workflows"], orgs)
     found.refuse_problems()
     return [run(file, scenario, orgs) for file in found.files for scenario in file.scenarios]

@@ -24,7 +24,7 @@ from kobjctl.expressions.references import FUNCTION_MARK
 from kobjctl.expressions.value import TEMPLATE_MARK
 from kobjctl.testing.drafting import origin
 from kobjctl.testing.drafting.file import write_run
-from kobjctl.testing.drafting.layout import Asked
+from kobjctl.testing.drafting.layout import DraftingOptions
 
 FOLDER = Path(__file__).parent / "workflows"
 SAMPLES = sorted(path for path in FOLDER.iterdir() if path.is_dir())
@@ -176,7 +176,7 @@ def drafted_of(world, number):
     found = origin.find(lambda: world, "", str(number))
     file = Path(world.store.path).with_name(found.file.name)
     file.write_text(origin.text_of(found.content))
-    asked = Asked([file], file.parent, workflow=found.workflow)
+    asked = DraftingOptions([file], file.parent, workflow=found.workflow)
     [drafted] = write_run(asked, found.run, found.sent).scenarios
     return drafted
 

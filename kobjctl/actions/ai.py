@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 from kobjctl.actions.base import action
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.values import MISSING, JsonObject, Missing
+from kobjctl.model.values import MISSING, JsonObject, MissingValue
 from kobjctl.records.context import World
 from kobjctl.records.fields import Alias, Fields
 
@@ -24,8 +24,8 @@ class DetectMoodParams(Fields):
     """`Customer` is an id; the sources name the params without saying which are required."""
 
     text: Annotated[str, Alias("Text")]
-    customer: Annotated[str, Alias("Customer")] | Missing | None = MISSING
-    detect_lang: Annotated[bool, Alias("DetectLang")] | Missing | None = MISSING
+    customer: Annotated[str, Alias("Customer")] | MissingValue | None = MISSING
+    detect_lang: Annotated[bool, Alias("DetectLang")] | MissingValue | None = MISSING
 
 
 @action("kustomer.app.ai.nlp", label="AI: Natural Language Processing", output=_OUTPUT)

@@ -7,7 +7,7 @@ from kobjctl.actions.factories import find_by
 from kobjctl.actions.outputs import KLASS
 from kobjctl.model.errors import BadParamError, ConflictError, UsageError
 from kobjctl.model.klass import Klass, check_klass_name
-from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.records.context import World
 from kobjctl.records.fields import Fields, Length, OptionalList, OptionalText, given_fields
 
@@ -38,13 +38,13 @@ class CreateKlassParams(Fields):
     """The fields of a Klass; its attributes are no part of it (`platform/data.md` 1.1)."""
 
     name: Annotated[str, Length(255, least=1)]
-    display_name: Annotated[str, Length(255)] | Missing | None = MISSING
-    icon: Annotated[str, Length(64)] | Missing | None = MISSING
-    color: Annotated[str, Length(64)] | Missing | None = MISSING
+    display_name: Annotated[str, Length(255)] | MissingValue | None = MISSING
+    icon: Annotated[str, Length(64)] | MissingValue | None = MISSING
+    color: Annotated[str, Length(64)] | MissingValue | None = MISSING
     status: OptionalText = MISSING
     klass_schema: OptionalText = MISSING
     mixins: OptionalList = MISSING
-    json_schema: object | Missing | None = MISSING
+    json_schema: object | MissingValue | None = MISSING
 
 
 @action("kustomer.klass.create", label="Klass: Create", output=KLASS)

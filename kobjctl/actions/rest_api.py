@@ -13,7 +13,7 @@ from kobjctl.actions.rest_api_request import (
 )
 from kobjctl.files.payloads.payload import PayloadError, read_answer
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing, kind_of
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue, kind_of
 from kobjctl.model.web import Response
 from kobjctl.records.casts import to_text
 from kobjctl.records.context import World
@@ -27,7 +27,7 @@ class JsonRequestParams(RequestParams):
     """`uri`, and what is sent there; with `json: false` the `data` are sent as a form."""
 
     data: OptionalAny = MISSING
-    json: bool | Missing | None = MISSING
+    json: bool | MissingValue | None = MISSING
 
 
 @action("kustomer.rest-api.json", label="REST API: JSON", output=OUTPUT, remote=True)
@@ -73,7 +73,7 @@ def _structure(text: str) -> Json:
     return held if isinstance(held, dict | list) else None
 
 
-def _parsed(response: Response) -> tuple[Json | Missing, list[str]]:
+def _parsed(response: Response) -> tuple[Json | MissingValue, list[str]]:
     """Give the JSON of an answer, else its text with a warning, else MISSING for an empty one."""
     text, warnings = decode(response)
     if not text.strip():

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple, TypeVar
 
-from kobjctl.app.runs.evaluate import Evaluation, Known, evaluate
+from kobjctl.app.runs.evaluate import Evaluation, EvaluationScope, evaluate
 from kobjctl.expressions.scope import Context, new_scope
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.secrets import NO_SECRETS
@@ -121,7 +121,7 @@ _NOW: Final = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
 Member = TypeVar("Member")
 
 
-class Example(NamedTuple):
+class ExpressionExample(NamedTuple):
     """An expression, with what it gives and what is said of it."""
 
     expression: str
@@ -136,20 +136,20 @@ def member(noun: str, name: str, table: Mapping[str, Member]) -> Member:
     return table[name]
 
 
-def evaluated(expressions: Sequence[str]) -> list[Example]:
+def evaluated(expressions: Sequence[str]) -> list[ExpressionExample]:
     """Give examples with what they give, at noon of a day in May and with constant chance."""
     return [_example(each) for each in expressions]
 
 
-def _example(expression: str) -> Example:
+def _example(expression: str) -> ExpressionExample:
     given = _given(expression)
     value = None if given.value is MISSING else given.value
-    return Example(expression, value, given.warnings)
+    return ExpressionExample(expression, value, given.warnings)
 
 
 def _given(expression: str) -> Evaluation:
     scope = new_scope(SAMPLE, Context(lambda: _NOW, lambda: 0.5))
-    return evaluate(expression, Known(scope, "", {}, NO_SECRETS))
+    return evaluate(expression, EvaluationScope(scope, "", {}, NO_SECRETS))
 
 
 def used(expressions: Sequence[str]) -> JsonObject:

@@ -18,7 +18,7 @@ from kobjctl.cli.command import (
 from kobjctl.cli.session import session_of
 
 
-class Words(NamedTuple):
+class RecordWords(NamedTuple):
     """What the commands say of one kind of record.
 
     `names` says what finds one, `relations` are the records it is of, and `fields` those that
@@ -58,7 +58,7 @@ _SET: Final = typer.Option(
 )
 
 
-def record_group(words: Words) -> typer.Typer:
+def record_group(words: RecordWords) -> typer.Typer:
     """Make the commands of one kind of record."""
     app = group(words.summary)
     for name, cls, function, sentence, example in (
@@ -72,7 +72,7 @@ def record_group(words: Words) -> typer.Typer:
     return app
 
 
-def _list(words: Words) -> Callable[..., None]:
+def _list(words: RecordWords) -> Callable[..., None]:
     def list_(ctx: typer.Context, limit: int, **of: str | None) -> None:
         from kobjctl.cli.views.core import record_list
         from kobjctl.records import lookup
@@ -87,7 +87,7 @@ def _list(words: Words) -> Callable[..., None]:
     return _with_params(list_, [*options, _param("limit", limit, 20)])
 
 
-def _show(words: Words) -> Callable[..., None]:
+def _show(words: RecordWords) -> Callable[..., None]:
     def show(ctx: typer.Context, record: str) -> None:
         from kobjctl.cli.views.core import record_view
         from kobjctl.records import lookup
@@ -105,7 +105,7 @@ def _show(words: Words) -> Callable[..., None]:
     return _with_params(show, [_param("record", Annotated[str, argument], Parameter.empty)])
 
 
-def _create(words: Words) -> Callable[..., None]:
+def _create(words: RecordWords) -> Callable[..., None]:
     def create(ctx: typer.Context, set_: list[str], **options: str | None) -> None:
         from kobjctl.cli.views.core import record_view
         from kobjctl.records import making

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any, Final
 
-from kobjctl.cli.session import Running
+from kobjctl.cli.session import RunOptions
 from kobjctl.model.values import JsonObject
 
 _OF_FILES: Final = {"stubs", "record"}
@@ -24,9 +24,9 @@ _KEPT: Final = {
 }
 
 
-def given_options(running: Running, rejects: Path | None) -> JsonObject:
+def given_options(running: RunOptions, rejects: Path | None) -> JsonObject:
     """Give the options that were given, as JSON; files by their whole paths."""
-    usual = Running()
+    usual = RunOptions()
     found: JsonObject = {
         option: _as_json(name, getattr(running, name))
         for option, name in _KEPT.items()
@@ -42,7 +42,7 @@ def _as_json(name: str, value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def take_over(running: Running, kept: JsonObject) -> None:
+def take_over(running: RunOptions, kept: JsonObject) -> None:
     """Let a command run under the options that a replay was begun with."""
     for option, name in _KEPT.items():
         if option in kept:

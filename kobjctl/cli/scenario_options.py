@@ -10,7 +10,7 @@ from kobjctl.model.errors import UsageError, did_you_mean
 STDOUT: Final = "-"
 
 
-class Format(StrEnum):
+class ResultFormat(StrEnum):
     """What the results are printed as."""
 
     TEXT = "text"
@@ -44,7 +44,7 @@ class CoverageReport(NamedTuple):
     file: str
 
 
-class AskedCoverage(NamedTuple):
+class CoverageOptions(NamedTuple):
     """What was asked for: reports, the files and folders to cover (none: those that are tested),
     and the least percentage. With `force`, reports are written over any file.
     """
@@ -62,7 +62,7 @@ class AskedCoverage(NamedTuple):
 
 def read_asked(
     shown: bool, reports: Iterable[str] | None, sources: Iterable[Path] | None, least: float | None
-) -> AskedCoverage | None:
+) -> CoverageOptions | None:
     """Read what was asked for of coverage; None when nothing was. Raises UsageError for a report
     that there is none of.
     """
@@ -71,7 +71,7 @@ def read_asked(
     found = ({table: None} | read) if shown else read
     if not found and not sources and least is None:
         return None
-    return AskedCoverage(tuple(found), tuple(sources or ()), least)
+    return CoverageOptions(tuple(found), tuple(sources or ()), least)
 
 
 def _read_report(asked: str) -> CoverageReport:

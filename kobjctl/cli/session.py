@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HOSTS_VARIABLE = "KOBJCTL_ALLOW_HOSTS"
 
 
-class Running:
+class RunOptions:
     """What was asked for of runs: the time they see, the seed of ids and chance, limits, and what
     they may reach on the web.
     """
@@ -60,7 +60,7 @@ class Session:
         self.database: str | None = None
         self.json = False
         self.completes = False
-        self.running = Running()
+        self.running = RunOptions()
         self._worlds: list[World] = []
         self._copies = ExitStack()
 

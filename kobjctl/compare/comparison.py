@@ -14,15 +14,15 @@ from typing import Final, NamedTuple
 
 from kobjctl.app.org.copies import copied, copy_to
 from kobjctl.app.runs import runs
-from kobjctl.app.runs.run_diff import Compared
-from kobjctl.compare.found import Found
-from kobjctl.compare.gates import Gate, Given
-from kobjctl.compare.groups import Groups
-from kobjctl.compare.in_effects import Benches, in_records, in_requests
+from kobjctl.app.runs.run_diff import RunComparison
+from kobjctl.compare.found import VersionDifference
+from kobjctl.compare.gates import Entrance, InputPayload
+from kobjctl.compare.groups import DifferenceGroups
+from kobjctl.compare.in_effects import VersionRunners, in_records, in_requests
 from kobjctl.compare.in_runs import RunPair, compare_runs, in_runs, paired_runs
-from kobjctl.compare.names import Partners, VersionNames
-from kobjctl.compare.sides import Sides, set_up
-from kobjctl.compare.trials import Bench, Trial
+from kobjctl.compare.names import RecordPairs, VersionNames
+from kobjctl.compare.sides import Versions, set_up
+from kobjctl.compare.trials import VersionResult, VersionRunner
 from kobjctl.engine.outcome import Limits
 from kobjctl.expressions.secrets import secrets_of
 from kobjctl.files.source import look
@@ -52,28 +52,30 @@ class Conditions(NamedTuple):
     ignored: tuple[tuple[str, ...], ...] = ()
 
 
-class Shown(NamedTuple):
+class PayloadComparison(NamedTuple):
     """A payload in which differences were found, with its runs in both versions."""
 
     place: str
-    runs: tuple[tuple[RunPair, Compared | None], ...]
+    runs: tuple[tuple[RunPair, RunComparison | None], ...]
 
 
 class Comparison:
     """Two versions that are being compared, on copies of the org that are there until the end."""
 
-    def __init__(self, sides: Sides, benches: Benches, conditions: Conditions, now: str) -> None:
+    def __init__(
+        self, sides: Versions, benches: VersionRunners, conditions: Conditions, now: str
+    ) -> None:
         self.sides = sides
         self.compared = 0
         self.differing = 0
         self.interrupted = False
-        self.groups = Groups(conditions.examples)
+        self.groups = DifferenceGroups(conditions.examples)
         self._benches = benches
         self._conditions = conditions
         self._now = now
         self._latest = ""
 
-    def run(self, payloads: Iterable[tuple[Given, Gate]]) -> Iterator[int]:
+    def run(self, payloads: Iterable[tuple[InputPayload, Entrance]]) -> Iterator[int]:
         """Let both versions have the payloads, one after the other; yield how many were compared
         so far. Ctrl-C ends it.
         """
@@ -88,7 +90,7 @@ class Comparison:
             # Left alone, the garbage of thousands of payloads would wait: see `__main__`.
             gc.collect(1)
 
-    def _batch(self, payloads: Iterable[tuple[Given, Gate]]) -> Iterator[int]:
+    def _batch(self, payloads: Iterable[tuple[InputPayload, Entrance]]) -> Iterator[int]:
         # Caught here, so that the logs of the examples are not undone.
         try:
             for given, gate in payloads:
@@ -99,7 +101,7 @@ class Comparison:
         except KeyboardInterrupt:
             self.interrupted = True
 
-    def _compare(self, given: Given, gate: Gate) -> None:
+    def _compare(self, given: InputPayload, gate: Entrance) -> None:
         at = (given.at if self._conditions.moves else "") or self._now
         self._latest = max(self._latest, at)
         old = self._benches.old.run(gate.old, given, at)
@@ -114,7 +116,7 @@ class Comparison:
             numbers = [_numbers(trial) for trial in (old, new)]
             self.groups.add(given.place, map(self._masked, found), numbers)
 
-    def _masked(self, found: Found) -> Found:
+    def _masked(self, found: VersionDifference) -> VersionDifference:
         """Give a difference as it may be shown: what was written, no log has masked yet."""
         for bench in self._benches[:2]:
             secrets: Secrets = secrets_of(bench.world.store)
@@ -127,7 +129,7 @@ class Comparison:
         old, new, partners = self._benches
         return VersionNames((old.has_made, new.has_made), partners, self._latest)
 
-    def _found(self, old: Trial, new: Trial) -> list[Found]:
+    def _found(self, old: VersionResult, new: VersionResult) -> list[VersionDifference]:
         names = self._names()
         return [
             *in_runs(self.sides, old, new, names),
@@ -135,7 +137,7 @@ class Comparison:
             *in_records(self._benches, old, new, names),
         ]
 
-    def _wanted(self, found: Sequence[Found]) -> list[Found]:
+    def _wanted(self, found: Sequence[VersionDifference]) -> list[VersionDifference]:
         """Leave out what is ignored, and inputs whose difference shows in what came of them."""
         results = {_values(each) for each in found if each.kind != "input"}
         return [
@@ -145,20 +147,20 @@ class Comparison:
             and not any(_is_of(each, parts) for parts in self._conditions.ignored)
         ]
 
-    def shown(self) -> list[Shown]:
+    def shown(self) -> list[PayloadComparison]:
         """Give the payloads that the groups name as examples, with their runs side by side."""
         places: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         for group in self.groups:
             for example in group.examples:
                 places.setdefault(example.place, example.runs)
         return [
-            Shown(place, tuple(self._side_by_side(*numbers)))
+            PayloadComparison(place, tuple(self._side_by_side(*numbers)))
             for place, numbers in islice(places.items(), _MOST_SHOWN)
         ]
 
     def _side_by_side(
         self, old: Sequence[int], new: Sequence[int]
-    ) -> Iterator[tuple[RunPair, Compared | None]]:
+    ) -> Iterator[tuple[RunPair, RunComparison | None]]:
         names = self._names()
         before, after = (
             [runs.report(bench.world, str(number)) for number in numbers]
@@ -181,13 +183,13 @@ def compared(
     with ExitStack() as stack:
         paths = [keep and keep / name for name in KEPT]
         copies = [stack.enter_context(_copied(world, path)) for path in paths]
-        old, new = (Bench(each, conditions.seed, now, conditions.limits) for each in copies)
+        old, new = (VersionRunner(each, conditions.seed, now, conditions.limits) for each in copies)
         sides = set_up(references, (old.world, new.world))
         for bench in (old, new):
             bench.writes.take()
-        partners = Partners()
+        partners = RecordPairs()
         stack.callback(partners.close)
-        yield Comparison(sides, Benches(old, new, partners), conditions, now)
+        yield Comparison(sides, VersionRunners(old, new, partners), conditions, now)
 
 
 @contextmanager
@@ -207,15 +209,15 @@ def _copied(world: World, path: Path | None) -> Iterator[World]:
         yield copy
 
 
-def _numbers(trial: Trial) -> tuple[int, ...]:
+def _numbers(trial: VersionResult) -> tuple[int, ...]:
     return tuple(report.run.number for report in trial.gone.reports)
 
 
-def _values(found: Found) -> str:
+def _values(found: VersionDifference) -> str:
     return encode([None if each is MISSING else [each] for each in (found.old, found.new)])
 
 
-def _is_of(found: Found, parts: tuple[str, ...]) -> bool:
+def _is_of(found: VersionDifference, parts: tuple[str, ...]) -> bool:
     """Tell whether the place of a difference has these parts, one after the other."""
     place = (found.about, found.step, *found.field.split("."))
     return any(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from kobjctl.model.difference import Difference, path_text
-from kobjctl.model.values import MISSING, Json, JsonPath, Missing
+from kobjctl.model.values import MISSING, Json, JsonPath, MissingValue
 
 Kind = Literal[
     "path",
@@ -23,7 +23,7 @@ Which = Literal["", "old", "new"]
 Key: TypeAlias = tuple[str | tuple[str, ...], ...]
 
 
-class Found(NamedTuple):
+class VersionDifference(NamedTuple):
     """One difference. `about` is the workflow, the kind of record or the request that it is of,
     `step` and `field` are where in it, as far as that is told of the kind.
 
@@ -37,8 +37,8 @@ class Found(NamedTuple):
     field: str = ""
     only: Which = ""
     said: tuple[str, ...] = ()
-    old: Json | Missing = MISSING
-    new: Json | Missing = MISSING
+    old: Json | MissingValue = MISSING
+    new: Json | MissingValue = MISSING
 
     @property
     def key(self) -> Key:
@@ -46,10 +46,12 @@ class Found(NamedTuple):
         return self[:6]
 
 
-def in_fields(kind: Kind, about: str, changed: Iterable[Difference]) -> Iterator[Found]:
+def in_fields(kind: Kind, about: str, changed: Iterable[Difference]) -> Iterator[VersionDifference]:
     """Yield the fields in which two values differ."""
     for each in changed:
-        yield Found(kind, about, field=field_text(each.path), old=each.old, new=each.new)
+        yield VersionDifference(
+            kind, about, field=field_text(each.path), old=each.old, new=each.new
+        )
 
 
 def field_text(path: JsonPath) -> str:

@@ -6,17 +6,17 @@ from typing import NamedTuple
 
 from kobjctl.app.definitions import hooks
 from kobjctl.app.runs import calls, events, runs
-from kobjctl.compare.sides import Sides
+from kobjctl.compare.sides import Versions
 from kobjctl.engine.outcome import Limits
 from kobjctl.model.errors import KobjctlError, StoreError, UsageError
 from kobjctl.model.run import RunReport
-from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import World
 from kobjctl.store.text import encode
 
 
-class Given(NamedTuple):
+class InputPayload(NamedTuple):
     """A payload that both versions get. `place` says where it is, `at` when it came in (empty
     where that is not known), `event` the name of the event that it came with (likewise).
     """
@@ -27,18 +27,18 @@ class Given(NamedTuple):
     event: str = ""
 
 
-class Gone(NamedTuple):
+class PayloadOutcome(NamedTuple):
     """What came of a payload that went in: the logs of all runs, and the response of a call.
 
     `refusal` says why it did not go in.
     """
 
     reports: tuple[RunReport, ...] = ()
-    response: Json | Missing = MISSING
+    response: Json | MissingValue = MISSING
     refusal: str = ""
 
 
-class Gate(NamedTuple):
+class Entrance(NamedTuple):
     """Where the versions of a workflow take payloads in; `hooks` are the names of the hooks that
     they listen to, if these are hooks.
     """
@@ -54,14 +54,14 @@ class Gate(NamedTuple):
         return self.old.event_name, self.new.event_name
 
 
-class Wanted(NamedTuple):
+class PayloadTarget(NamedTuple):
     """Where payloads are to go in, by the name of a hook or of a workflow that is compared."""
 
     hook: str | None = None
     workflow: str | None = None
 
 
-def gates(sides: Sides) -> list[Gate]:
+def gates(sides: Versions) -> list[Entrance]:
     """Give where the versions take payloads in."""
     stores = [side.world.store for side in (sides.old, sides.new)]
     found = []
@@ -69,11 +69,11 @@ def gates(sides: Sides) -> list[Gate]:
         both = zip(stores, (pair.old, pair.new), strict=True)
         heard = [store.hooks.get(workflow.event_name) for store, workflow in both]
         names = frozenset(hook.name for hook in heard if hook)
-        found.append(Gate(pair.name, pair.old, pair.new, names))
+        found.append(Entrance(pair.name, pair.old, pair.new, names))
     return found
 
 
-def choose(sides: Sides, wanted: Wanted, sources: Sequence[str]) -> Gate:
+def choose(sides: Versions, wanted: PayloadTarget, sources: Sequence[str]) -> Entrance:
     """Give where payloads of files go in: where it is wanted, else at the only place, else at the
     only hook, else at the hook that is named like the first file. Raises UsageError when that is
     none or several.
@@ -97,7 +97,7 @@ def choose(sides: Sides, wanted: Wanted, sources: Sequence[str]) -> Gate:
     raise UsageError(fact, hint=f"say which: {option}--workflow {workflows}")
 
 
-def _likely(found: list[Gate], sources: Sequence[str]) -> list[Gate]:
+def _likely(found: list[Entrance], sources: Sequence[str]) -> list[Entrance]:
     with_hook = [gate for gate in found if gate.hooks] or found
     if len({gate.events for gate in with_hook}) == 1:
         return with_hook
@@ -106,12 +106,12 @@ def _likely(found: list[Gate], sources: Sequence[str]) -> list[Gate]:
     return [gate for gate in with_hook if likely & gate.hooks]
 
 
-def of_event(found: Iterable[Gate], event_name: str) -> Gate | None:
+def of_event(found: Iterable[Entrance], event_name: str) -> Entrance | None:
     """Give where a recorded event went in, None where no workflow listens to it."""
     return next((gate for gate in found if event_name in gate.events), None)
 
 
-def go(world: World, workflow: Workflow, given: Given, limits: Limits) -> Gone:
+def go(world: World, workflow: Workflow, given: InputPayload, limits: Limits) -> PayloadOutcome:
     """Let a payload in where a workflow starts, and carry out the runs that it starts, and those
     that these start.
     """
@@ -119,22 +119,24 @@ def go(world: World, workflow: Workflow, given: Given, limits: Limits) -> Gone:
     if hook:
         payload = hooks.Payload(encode(given.data), given.data)
         numbers = hooks.process(world, hook, payload, limits).runs
-        return Gone(tuple(runs.report(world, str(number)) for number in numbers))
+        return PayloadOutcome(tuple(runs.report(world, str(number)) for number in numbers))
     try:
         return _call_or_send(world, workflow, given, limits)
     except StoreError:
         raise
     except KobjctlError as error:
-        return Gone(refusal=error.message)
+        return PayloadOutcome(refusal=error.message)
 
 
-def _call_or_send(world: World, workflow: Workflow, given: Given, limits: Limits) -> Gone:
+def _call_or_send(
+    world: World, workflow: Workflow, given: InputPayload, limits: Limits
+) -> PayloadOutcome:
     if workflow.document["trigger"].get("callable") is True:
         if not isinstance(given.data, dict):
             raise UsageError("a call takes a JSON object")
         called = calls.call(world, workflow.id, given.data, limits)
-        return Gone(called.sent.reports, called.response)
+        return PayloadOutcome(called.sent.reports, called.response)
     data = given.data
     if not given.event:
         data, _ = events.read(workflow.event_name, data)
-    return Gone(events.send(world, workflow.event_name, data, limits).reports)
+    return PayloadOutcome(events.send(world, workflow.event_name, data, limits).reports)

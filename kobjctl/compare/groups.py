@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, get_args
 
-from kobjctl.compare.found import Found, Key, Kind
+from kobjctl.compare.found import Key, Kind, VersionDifference
 from kobjctl.model.excerpt import excerpt
-from kobjctl.model.values import Json, Missing
+from kobjctl.model.values import Json, MissingValue
 from kobjctl.store.text import encode
 
 # So many groups of a kind are kept; the payloads of what is beyond them are only counted.
@@ -16,28 +16,28 @@ _LONGEST: Final = 4_000
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
-class Example(NamedTuple):
+class DifferenceExample(NamedTuple):
     """A payload in which a difference was found, with the runs of each version."""
 
     place: str
-    found: Found
+    found: VersionDifference
     runs: tuple[tuple[int, ...], tuple[int, ...]]
 
 
-class Group:
+class DifferenceGroup:
     """A difference: in how many payloads it was found, and the first of them."""
 
     def __init__(self) -> None:
         self.count = 0
-        self.examples: list[Example] = []
+        self.examples: list[DifferenceExample] = []
 
     @property
-    def found(self) -> Found:
+    def found(self) -> VersionDifference:
         """Give the difference as it was found first."""
         return self.examples[0].found
 
 
-class Groups:
+class DifferenceGroups:
     """The groups of a comparison. `limit` is the number of examples that each keeps; `more` counts
     the payloads with differences that no group is kept of.
     """
@@ -45,10 +45,10 @@ class Groups:
     def __init__(self, limit: int) -> None:
         self.more = 0
         self._limit = limit
-        self._groups: dict[Key, Group] = {}
+        self._groups: dict[Key, DifferenceGroup] = {}
         self._kept = dict.fromkeys(KINDS, 0)
 
-    def __iter__(self) -> Iterator[Group]:
+    def __iter__(self) -> Iterator[DifferenceGroup]:
         """Yield the groups, kind after kind, the most frequent of each first."""
         order = {kind: place for place, kind in enumerate(KINDS)}
         return iter(
@@ -59,9 +59,11 @@ class Groups:
         """Tell whether anything differs."""
         return bool(self._groups)
 
-    def add(self, place: str, found: Iterable[Found], runs: Sequence[tuple[int, ...]]) -> None:
+    def add(
+        self, place: str, found: Iterable[VersionDifference], runs: Sequence[tuple[int, ...]]
+    ) -> None:
         """Count what was found in a payload, each difference once."""
-        seen: dict[Key, Found] = {}
+        seen: dict[Key, VersionDifference] = {}
         for each in found:
             seen.setdefault(each.key, each)
         is_more = False
@@ -73,18 +75,18 @@ class Groups:
             group.count += 1
             if len(group.examples) < self._limit:
                 kept = each._replace(old=_kept(each.old), new=_kept(each.new))
-                group.examples.append(Example(place, kept, (runs[0], runs[1])))
+                group.examples.append(DifferenceExample(place, kept, (runs[0], runs[1])))
         self.more += is_more
 
-    def _new(self, key: Key, kind: Kind) -> Group | None:
+    def _new(self, key: Key, kind: Kind) -> DifferenceGroup | None:
         if self._kept[kind] >= ROOM:
             return None
         self._kept[kind] += 1
-        group = self._groups[key] = Group()
+        group = self._groups[key] = DifferenceGroup()
         return group
 
 
-def _kept(value: Json | Missing) -> Json | Missing:
+def _kept(value: Json | MissingValue) -> Json | MissingValue:
     if isinstance(value, str):
         return excerpt(value, _LONGEST)
     if not isinstance(value, dict | list):

@@ -4,24 +4,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from kobjctl.compare.found import Found, in_fields
-from kobjctl.compare.names import Partners, VersionNames
-from kobjctl.compare.trials import Bench, Trial
+from kobjctl.compare.found import VersionDifference, in_fields
+from kobjctl.compare.names import RecordPairs, VersionNames
+from kobjctl.compare.trials import VersionResult, VersionRunner
 from kobjctl.model.difference import differences
 from kobjctl.model.values import JsonObject
 from kobjctl.replay.messages import without_values
-from kobjctl.store.written import Written
+from kobjctl.store.written import RecordChange
 
 
-class Benches(NamedTuple):
+class VersionRunners(NamedTuple):
     """The copies of the org in which both versions ran, and the records that are one."""
 
-    old: Bench
-    new: Bench
-    partners: Partners
+    old: VersionRunner
+    new: VersionRunner
+    partners: RecordPairs
 
 
-def in_requests(old: Trial, new: Trial, names: VersionNames) -> Iterator[Found]:
+def in_requests(
+    old: VersionResult, new: VersionResult, names: VersionNames
+) -> Iterator[VersionDifference]:
     """Yield what differs in the requests, those to one address in the order they were sent."""
     sent: dict[str, tuple[list[JsonObject], list[JsonObject]]] = {}
     for place, trial in enumerate((old, new)):
@@ -32,9 +34,9 @@ def in_requests(old: Trial, new: Trial, names: VersionNames) -> Iterator[Found]:
             if before and after:
                 yield from in_fields("request", about, differences(before, after, names.same))
             elif before:
-                yield Found("request", about, only="old", old=before)
+                yield VersionDifference("request", about, only="old", old=before)
             else:
-                yield Found("request", about, only="new", new=after)
+                yield VersionDifference("request", about, only="new", new=after)
 
 
 def _about(request: JsonObject) -> str:
@@ -43,7 +45,9 @@ def _about(request: JsonObject) -> str:
     return f"{request['method']} {without_values(address)}"
 
 
-def in_records(benches: Benches, old: Trial, new: Trial, names: VersionNames) -> Iterator[Found]:
+def in_records(
+    benches: VersionRunners, old: VersionResult, new: VersionResult, names: VersionNames
+) -> Iterator[VersionDifference]:
     """Yield the records that only one version created or deleted, and what differs in the others
     that one of them wrote.
     """
@@ -55,56 +59,64 @@ def in_records(benches: Benches, old: Trial, new: Trial, names: VersionNames) ->
         if one and other:
             yield from _in_record(one.kind, one.fields, other.fields, names)
         elif one:
-            yield Found("record", one.kind, only="old", said=("created",), old=one.fields)
+            yield VersionDifference(
+                "record", one.kind, only="old", said=("created",), old=one.fields
+            )
         elif other:
-            yield Found("record", other.kind, only="new", said=("created",), new=other.fields)
+            yield VersionDifference(
+                "record", other.kind, only="new", said=("created",), new=other.fields
+            )
     yield from _deleted(_of("deleted", old), _of("deleted", new), names)
     yield from _changed(benches, old, new, names)
 
 
-def _of(deed: str, trial: Trial) -> list[Written]:
+def _of(deed: str, trial: VersionResult) -> list[RecordChange]:
     return [each for each in trial.written if each.deed == deed]
 
 
 def _paired(
-    old: Iterable[Written], new: Iterable[Written], names: VersionNames
-) -> Iterator[tuple[Written | None, Written | None]]:
+    old: Iterable[RecordChange], new: Iterable[RecordChange], names: VersionNames
+) -> Iterator[tuple[RecordChange | None, RecordChange | None]]:
     """Pair the records whose ids are known to stand for each other, then those of each kind in
     the order in which they were created.
     """
     coming = {each.id: each for each in new}
-    left: dict[str, list[Written]] = {}
+    left: dict[str, list[RecordChange]] = {}
     for each in old:
         other = coming.get(names.partner(each.id) or "")
         if other and other.kind == each.kind:
             yield each, coming.pop(other.id)
         else:
             left.setdefault(each.kind, []).append(each)
-    kinds: dict[str, list[Written]] = {kind: [] for kind in left}
+    kinds: dict[str, list[RecordChange]] = {kind: [] for kind in left}
     for each in coming.values():
         kinds.setdefault(each.kind, []).append(each)
     for kind, others in kinds.items():
         yield from zip_longest(left.get(kind, ()), others)
 
 
-def _in_record(kind: str, old: JsonObject, new: JsonObject, names: VersionNames) -> Iterator[Found]:
+def _in_record(
+    kind: str, old: JsonObject, new: JsonObject, names: VersionNames
+) -> Iterator[VersionDifference]:
     return in_fields("record", kind, differences(old, new, names.same))
 
 
 def _deleted(
-    old: Sequence[Written], new: Sequence[Written], names: VersionNames
-) -> Iterator[Found]:
+    old: Sequence[RecordChange], new: Sequence[RecordChange], names: VersionNames
+) -> Iterator[VersionDifference]:
     in_old = {names.partner(each.id) or each.id for each in old}
     in_new = {each.id for each in new}
     for each in old:
         if (names.partner(each.id) or each.id) not in in_new:
-            yield Found("record", each.kind, only="old", said=("deleted",))
+            yield VersionDifference("record", each.kind, only="old", said=("deleted",))
     for each in new:
         if each.id not in in_old:
-            yield Found("record", each.kind, only="new", said=("deleted",))
+            yield VersionDifference("record", each.kind, only="new", said=("deleted",))
 
 
-def _changed(benches: Benches, old: Trial, new: Trial, names: VersionNames) -> Iterator[Found]:
+def _changed(
+    benches: VersionRunners, old: VersionResult, new: VersionResult, names: VersionNames
+) -> Iterator[VersionDifference]:
     """Yield what differs in the records that were there and one version wrote at least, whether
     the other did so or not.
     """

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Final, NamedTuple, TypeAlias
 
-from kobjctl.app.runs.run_diff import Compared, PartDifference, compare_reports
-from kobjctl.compare.found import Found, Kind, field_text, in_fields
+from kobjctl.app.runs.run_diff import PartDifference, RunComparison, compare_reports
+from kobjctl.compare.found import Kind, VersionDifference, field_text, in_fields
 from kobjctl.compare.names import VersionNames
-from kobjctl.compare.sides import Sides
-from kobjctl.compare.trials import Trial
+from kobjctl.compare.sides import Versions
+from kobjctl.compare.trials import VersionResult
 from kobjctl.model.difference import differences
 from kobjctl.model.run import BAD_STATUSES, RunReport, StepLog
 from kobjctl.model.schedule import Schedule
@@ -33,7 +33,7 @@ class RunPair(NamedTuple):
 
 
 def paired_runs(
-    sides: Sides, old: Iterable[RunReport], new: Iterable[RunReport]
+    sides: Versions, old: Iterable[RunReport], new: Iterable[RunReport]
 ) -> Iterator[RunPair]:
     """Pair the runs that a payload started: the first of a workflow with the first of it."""
     runs: dict[str, tuple[list[RunReport], list[RunReport]]] = {}
@@ -46,19 +46,21 @@ def paired_runs(
             yield RunPair(name, one, other)
 
 
-def compare_runs(sides: Sides, pair: RunPair, names: VersionNames) -> Compared | None:
+def compare_runs(sides: Versions, pair: RunPair, names: VersionNames) -> RunComparison | None:
     """Compare two runs step by step; None where there is but one."""
     if pair.old is None or pair.new is None:
         return None
     return compare_reports(pair.old, pair.new, names, renamed_in(sides, pair.name))
 
 
-def renamed_in(sides: Sides, workflow: str) -> dict[str, str]:
+def renamed_in(sides: Versions, workflow: str) -> dict[str, str]:
     """Give the new ids, by the old ones, of steps of a workflow that differ in nothing else."""
     return next((dict(pair.renamed) for pair in sides.pairs if pair.name == workflow), _SAME)
 
 
-def in_runs(sides: Sides, old: Trial, new: Trial, names: VersionNames) -> Iterator[Found]:
+def in_runs(
+    sides: Versions, old: VersionResult, new: VersionResult, names: VersionNames
+) -> Iterator[VersionDifference]:
     """Yield what differs in the runs that a payload started, and in the response of a call."""
     if old.gone.refusal != new.gone.refusal:
         yield from _refusals(sides, old.gone.refusal, new.gone.refusal)
@@ -77,29 +79,35 @@ def in_runs(sides: Sides, old: Trial, new: Trial, names: VersionNames) -> Iterat
         yield from in_fields("response", sides.pairs[0].name, differences(*answers, names.same))
 
 
-def _refusals(sides: Sides, old: str, new: str) -> Iterator[Found]:
+def _refusals(sides: Versions, old: str, new: str) -> Iterator[VersionDifference]:
     about = sides.pairs[0].name
     if old:
-        yield Found("failure", about, only="old", said=(without_values(old),), old=old)
+        yield VersionDifference("failure", about, only="old", said=(without_values(old),), old=old)
     if new:
-        yield Found("failure", about, only="new", said=(without_values(new),), new=new)
+        yield VersionDifference("failure", about, only="new", said=(without_values(new),), new=new)
 
 
-def _alone(pair: RunPair) -> Found:
+def _alone(pair: RunPair) -> VersionDifference:
     if pair.old:
-        return Found("run", pair.name, only="old", old=pair.old.run.status)
+        return VersionDifference("run", pair.name, only="old", old=pair.old.run.status)
     report = pair.new
-    return Found("run", pair.name, only="new", new=report.run.status if report else MISSING)
+    return VersionDifference(
+        "run", pair.name, only="new", new=report.run.status if report else MISSING
+    )
 
 
-def _courses(name: str, old: RunReport, new: RunReport, renamed: dict[str, str]) -> Iterator[Found]:
+def _courses(
+    name: str, old: RunReport, new: RunReport, renamed: dict[str, str]
+) -> Iterator[VersionDifference]:
     """Yield how the ways of two runs differ, and their ends."""
     before, after = ([step.step_id for step in each.steps] for each in (old, new))
     if [renamed.get(step, step) for step in before] != after:
-        yield Found("path", name, said=(encode(before), encode(after)), old=before, new=after)
+        yield VersionDifference(
+            "path", name, said=(encode(before), encode(after)), old=before, new=after
+        )
     ends = (old.run.status, new.run.status)
     if ends[0] != ends[1]:
-        yield Found("status", name, said=ends, old=ends[0], new=ends[1])
+        yield VersionDifference("status", name, said=ends, old=ends[0], new=ends[1])
     failed, fails = dict(_failures(old, renamed)), dict(_failures(new, {}))
     yield from _said("failure", name, failed, fails)
 
@@ -118,7 +126,9 @@ def _failures(report: RunReport, renamed: dict[str, str]) -> Iterator[tuple[Sayi
         yield ("", without_values(report.run.error)), report.run.error
 
 
-def _values(name: str, compared: Compared, renamed: dict[str, str]) -> Iterator[Found]:
+def _values(
+    name: str, compared: RunComparison, renamed: dict[str, str]
+) -> Iterator[VersionDifference]:
     """Yield what differs in the outputs and inputs of the steps that both took well."""
     for pair in compared.steps:
         if pair.first is None or pair.second is None or pair.first.error or pair.second.error:
@@ -133,21 +143,25 @@ def _values(name: str, compared: Compared, renamed: dict[str, str]) -> Iterator[
                 ]
             for each in changed:
                 place = field_text(each.path)
-                yield Found(kind, name, step, place, old=each.first, new=each.second)
+                yield VersionDifference(kind, name, step, place, old=each.first, new=each.second)
 
 
-def _sayings(name: str, old: RunReport, new: RunReport, renamed: dict[str, str]) -> Iterator[Found]:
+def _sayings(
+    name: str, old: RunReport, new: RunReport, renamed: dict[str, str]
+) -> Iterator[VersionDifference]:
     said, says = dict(_warnings(old.steps, renamed)), dict(_warnings(new.steps, {}))
     yield from _said("warning", name, said, says)
 
 
-def _said(kind: Kind, name: str, old: dict[Saying, str], new: dict[Saying, str]) -> Iterator[Found]:
+def _said(
+    kind: Kind, name: str, old: dict[Saying, str], new: dict[Saying, str]
+) -> Iterator[VersionDifference]:
     for (step, text), message in old.items():
         if (step, text) not in new:
-            yield Found(kind, name, step, only="old", said=(text,), old=message)
+            yield VersionDifference(kind, name, step, only="old", said=(text,), old=message)
     for (step, text), message in new.items():
         if (step, text) not in old:
-            yield Found(kind, name, step, only="new", said=(text,), new=message)
+            yield VersionDifference(kind, name, step, only="new", said=(text,), new=message)
 
 
 def _warnings(steps: Sequence[StepLog], renamed: dict[str, str]) -> Iterator[tuple[Saying, str]]:
@@ -157,15 +171,19 @@ def _warnings(steps: Sequence[StepLog], renamed: dict[str, str]) -> Iterator[tup
                 yield (renamed.get(step.step_id, step.step_id), without_values(warning)), warning
 
 
-def _schedules(old: RunReport, new: RunReport, names: VersionNames) -> Iterator[Found]:
+def _schedules(old: RunReport, new: RunReport, names: VersionNames) -> Iterator[VersionDifference]:
     for before, after in zip_longest(old.scheduled, new.scheduled):
         if before and after:
             changed = differences(_schedule(before), _schedule(after), names.same)
             yield from in_fields("schedule", before.workflow_name, changed)
         elif before:
-            yield Found("schedule", before.workflow_name, only="old", old=_schedule(before))
+            yield VersionDifference(
+                "schedule", before.workflow_name, only="old", old=_schedule(before)
+            )
         elif after:
-            yield Found("schedule", after.workflow_name, only="new", new=_schedule(after))
+            yield VersionDifference(
+                "schedule", after.workflow_name, only="new", new=_schedule(after)
+            )
 
 
 def _schedule(schedule: Schedule) -> JsonObject:

@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Callable
 from typing import TypeAlias
 
-from kobjctl.app.runs.run_diff import Names
+from kobjctl.app.runs.run_diff import IdPairs
 
 Made: TypeAlias = Callable[[str], bool]
 
 
-class Partners:
+class RecordPairs:
     """The records that both versions made of the same payload: whoever is told of one later is
     to be told of the other.
 
@@ -45,7 +45,7 @@ class Partners:
         return row[0] if row else None
 
 
-class VersionNames(Names):
+class VersionNames(IdPairs):
     """Ids that the versions made stand for each other in the same place; any others are what
     they are, as payloads and the org had them before.
 
@@ -54,7 +54,7 @@ class VersionNames(Names):
     out, from the clock that both see: it is what it is.
     """
 
-    def __init__(self, made: tuple[Made, Made], partners: Partners, latest: str) -> None:
+    def __init__(self, made: tuple[Made, Made], partners: RecordPairs, latest: str) -> None:
         super().__init__()
         self._made = made
         self._partners = partners

@@ -13,7 +13,7 @@ from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import World
 
 
-class Side(NamedTuple):
+class VersionOrg(NamedTuple):
     """A version: the copy of the org that it has for itself, and the names of its workflows.
 
     `told` says where it is from. `is_org` tells that it is the org as it is.
@@ -25,7 +25,7 @@ class Side(NamedTuple):
     is_org: bool
 
 
-class Pair(NamedTuple):
+class WorkflowPair(NamedTuple):
     """A workflow of both versions; `name` is what both are called, `renamed` has the new ids of
     steps, by the old ones, that differ in nothing else.
     """
@@ -36,14 +36,14 @@ class Pair(NamedTuple):
     renamed: Names
 
 
-class Sides(NamedTuple):
+class Versions(NamedTuple):
     """Both versions. `names` has what a workflow of the new version is called, where that is the
     name that it has in the old one; `notes` are to be said.
     """
 
-    old: Side
-    new: Side
-    pairs: tuple[Pair, ...]
+    old: VersionOrg
+    new: VersionOrg
+    pairs: tuple[WorkflowPair, ...]
     names: Mapping[str, str]
     notes: tuple[str, ...]
 
@@ -52,7 +52,7 @@ class Sides(NamedTuple):
         return self.names.get(workflow, workflow)
 
 
-def set_up(references: tuple[str, str], worlds: tuple[World, World]) -> Sides:
+def set_up(references: tuple[str, str], worlds: tuple[World, World]) -> Versions:
     """Make a copy of the org what each version makes of it.
 
     A version is the name of a workflow of the org, or a file or folder that is loaded. Workflows
@@ -68,24 +68,24 @@ def set_up(references: tuple[str, str], worlds: tuple[World, World]) -> Sides:
             _switch_off(side, set(other.names) - set(side.names) - {*names, *names.values()})
     pairs = tuple(_pair(old, new, *each) for each in names.items())
     shown = {name: each for name, each in names.items() if name != each}
-    return Sides(old, new, pairs, shown, tuple(dict.fromkeys(notes)))
+    return Versions(old, new, pairs, shown, tuple(dict.fromkeys(notes)))
 
 
-def _load(reference: str, world: World) -> Side:
+def _load(reference: str, world: World) -> VersionOrg:
     path = Path(reference)
     if not (is_file(world, path, reference) or os.path.isdir(path)):  # noqa: PTH112 - as in is_file
         workflow = workflows.get(world, reference)
         told = f"{workflow.name} rev {workflow.rev}"
-        return Side(told, world, (workflow.name,), is_org=True)
+        return VersionOrg(told, world, (workflow.name,), is_org=True)
     files = apply.read([path], world)
     apply.load(world, files)
     names = tuple(dict.fromkeys(part.body["name"] for part in files.parts("workflows")))
     if not names:
         raise UsageError(f'"{reference}" defines no workflow', hint="kobjctl diff --help")
-    return Side(reference, world, names, is_org=False)
+    return VersionOrg(reference, world, names, is_org=False)
 
 
-def _paired(old: Side, new: Side) -> dict[str, str]:
+def _paired(old: VersionOrg, new: VersionOrg) -> dict[str, str]:
     """Give the names of workflows in the old version by those in the new one."""
     names = {name: name for name in new.names if name in old.names}
     left = [name for name in old.names if name not in names]
@@ -101,7 +101,7 @@ def _paired(old: Side, new: Side) -> dict[str, str]:
     return names
 
 
-def _put_in_place(old: Side, new: Side, names: Mapping[str, str]) -> Iterator[str]:
+def _put_in_place(old: VersionOrg, new: VersionOrg, names: Mapping[str, str]) -> Iterator[str]:
     """Let the workflows that are compared run, each on its side alone; yield what is to be said."""
     for new_name, old_name in names.items():
         if new_name != old_name:
@@ -129,18 +129,18 @@ def _replace(world: World, old_name: str, new_name: str) -> None:
         store.replace(workflow._replace(enabled=False), world.now())
 
 
-def _switch_off(side: Side, names: set[str]) -> None:
+def _switch_off(side: VersionOrg, names: set[str]) -> None:
     for name in names:
         if side.world.store.workflows.get(name):
             workflows.set_enabled(side.world, name, enabled=False)
 
 
-def _here(side: Side, name: str, old_name: str) -> Workflow:
+def _here(side: VersionOrg, name: str, old_name: str) -> Workflow:
     """Give a workflow under the name that it runs by."""
     return side.world.store.workflows.get(old_name) or workflows.get(side.world, name)
 
 
-def _pair(old: Side, new: Side, new_name: str, name: str) -> Pair:
+def _pair(old: VersionOrg, new: VersionOrg, new_name: str, name: str) -> WorkflowPair:
     before, after = workflows.get(old.world, name), _here(new, new_name, name)
     renamed = renamed_steps(before.document["steps"], after.document["steps"])
-    return Pair(name, before, after, renamed)
+    return WorkflowPair(name, before, after, renamed)

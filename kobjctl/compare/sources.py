@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from kobjctl.compare.gates import Gate, Given, of_event
+from kobjctl.compare.gates import Entrance, InputPayload, of_event
 from kobjctl.files.payloads.payload import PayloadError
 from kobjctl.records.context import World
 from kobjctl.replay.payloads import RawPayload
@@ -11,39 +11,41 @@ from kobjctl.replay.payloads import RawPayload
 _SHOWN: Final = 5
 
 
-class Rejected(NamedTuple):
+class RejectedPayload(NamedTuple):
     """A payload that can't be read, and why."""
 
     place: str
     reason: str
 
 
-class Rejects:
+class RejectCount:
     """How many payloads could not be read, and the first of them."""
 
     def __init__(self) -> None:
         self.count = 0
-        self.first: list[Rejected] = []
+        self.first: list[RejectedPayload] = []
 
     def add(self, place: str, reason: str) -> None:
         """Count a payload."""
         self.count += 1
         if len(self.first) < _SHOWN:
-            self.first.append(Rejected(place, reason))
+            self.first.append(RejectedPayload(place, reason))
 
 
 def of_files(
-    payloads: Iterable[RawPayload], gate: Gate, rejects: Rejects
-) -> Iterator[tuple[Given, Gate]]:
+    payloads: Iterable[RawPayload], gate: Entrance, rejects: RejectCount
+) -> Iterator[tuple[InputPayload, Entrance]]:
     """Yield the payloads of files that can be read, and count the others."""
     for payload in payloads:
         try:
-            yield Given(payload.place, payload.read()), gate
+            yield InputPayload(payload.place, payload.read()), gate
         except PayloadError as error:
             rejects.add(payload.place, payload.reason(error))
 
 
-def of_log(world: World, found: Iterable[Gate], since: str) -> Iterator[tuple[Given, Gate]]:
+def of_log(
+    world: World, found: Iterable[Entrance], since: str
+) -> Iterator[tuple[InputPayload, Entrance]]:
     """Yield the payloads that the org got since a time for what is compared; what one of the
     compared workflows set off comes of itself.
     """
@@ -54,4 +56,4 @@ def of_log(world: World, found: Iterable[Gate], since: str) -> Iterator[tuple[Gi
         gate = of_event(found, event.name)
         if gate:
             place = f"event {event.number}"
-            yield Given(place, event.data, event.created_at, event.name), gate
+            yield InputPayload(place, event.data, event.created_at, event.name), gate

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kobjctl.app.org.world import foresee, seed, stand_still, stop_clock
-from kobjctl.compare.gates import Given, Gone, go
+from kobjctl.compare.gates import InputPayload, PayloadOutcome, go
 from kobjctl.engine.outcome import Limits
 from kobjctl.expressions.secrets import secrets_of
 from kobjctl.files.payloads.payload import json_or_text
@@ -14,18 +14,18 @@ from kobjctl.model.values import JsonObject
 from kobjctl.model.web import Request, Response, Web
 from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import World
-from kobjctl.store.written import WriteWatch, Written
+from kobjctl.store.written import RecordChange, WriteWatch
 
 
-class Trial(NamedTuple):
+class VersionResult(NamedTuple):
     """What came of a payload in one version; `requests` show no secrets."""
 
-    gone: Gone
-    written: tuple[Written, ...]
+    gone: PayloadOutcome
+    written: tuple[RecordChange, ...]
     requests: tuple[JsonObject, ...]
 
 
-class Bench:
+class VersionRunner:
     """A version's copy of the org, on which it gets payload after payload and keeps its state."""
 
     def __init__(self, world: World, number: int, at: str, limits: Limits) -> None:
@@ -43,13 +43,15 @@ class Bench:
         """Tell whether an id was made by this version."""
         return isinstance(self._ids, ObjectIds) and self._ids.has_made(object_id)
 
-    def run(self, workflow: Workflow, given: Given, at: str) -> Trial:
+    def run(self, workflow: Workflow, given: InputPayload, at: str) -> VersionResult:
         """Let a payload in at a time where a workflow starts, and give what came of it."""
         stand_still(self.world, at)
         # Chance that one version used must not be another's at the next payload.
         foresee(self.world, f"{self._seed} {given.place}")
         gone = go(self.world, workflow, given, self._limits)
-        return Trial(gone, tuple(self.writes.take()), tuple(self._told(self._requests.take())))
+        return VersionResult(
+            gone, tuple(self.writes.take()), tuple(self._told(self._requests.take()))
+        )
 
     def _told(self, requests: list[Request]) -> list[JsonObject]:
         if not requests:

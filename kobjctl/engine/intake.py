@@ -21,7 +21,7 @@ from kobjctl.store.text import encode
 _SHOWN_ENDS = 3
 
 
-class Accepted(NamedTuple):
+class AcceptedEvent(NamedTuple):
     """An event that came from outside and is kept, with the runs that it starts, waiting."""
 
     event: Event
@@ -33,7 +33,9 @@ class Accepted(NamedTuple):
         return tuple(run.number for run in self.runs)
 
 
-def accept(world: World, name: str, text: str, data: Json, hook: Hook | None = None) -> Accepted:
+def accept(
+    world: World, name: str, text: str, data: Json, hook: Hook | None = None
+) -> AcceptedEvent:
     """Keep an event with what it brought, and a waiting run for each workflow that listens.
 
     `text` is the data as JSON. Once this returns, all of it survives a power cut, unless it is
@@ -48,7 +50,7 @@ def accept(world: World, name: str, text: str, data: Json, hook: Hook | None = N
         runs = start_listeners(world, number, name, at)
     hook_type = hook.type if hook else ""
     event = Event(event_id, number, name, data, at, store.org_id, hook_id or "", hook_type)
-    return Accepted(event, runs)
+    return AcceptedEvent(event, runs)
 
 
 def accept_emissions(world: World) -> None:

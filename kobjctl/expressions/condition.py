@@ -13,7 +13,7 @@ from kobjctl.expressions.scope import Scope
 from kobjctl.expressions.value import Value, compile_value
 from kobjctl.model.errors import KobjctlError, did_you_mean
 from kobjctl.model.excerpt import excerpt
-from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, Missing, kind_of
+from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue, kind_of
 
 SHOWN_LENGTH: Final = 1000
 
@@ -104,7 +104,7 @@ def _operand(raw: Json) -> Value:
     return operand._replace(source=json.dumps(raw, ensure_ascii=False))
 
 
-def _seen(operand: Value, value: Json | Missing) -> JsonObject:
+def _seen(operand: Value, value: Json | MissingValue) -> JsonObject:
     seen: JsonObject = {} if operand.source is None else {"from": operand.source}
     if value is MISSING:
         seen["missing"] = True

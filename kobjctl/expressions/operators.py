@@ -10,9 +10,9 @@ from typing import Any, Final, NamedTuple
 
 from kobjctl.javascript.numbers import as_double, as_number
 from kobjctl.model.instants import parse_instant
-from kobjctl.model.values import MISSING, Json, Missing, kind_of
+from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
 
-Operand = Json | Missing
+Operand = Json | MissingValue
 Test = Callable[..., bool]
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from kobjctl.javascript.strings import text_length
-from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, MissingValue
 
 MARK: Final = "/#"
 FUNCTION_MARK: Final = "/#fn:"
@@ -21,7 +21,7 @@ def split_reference(text: str) -> tuple[str, ...]:
     return tuple(text.removeprefix(MARK).split("."))
 
 
-def follow(value: Json, segments: tuple[str, ...]) -> Json | Missing:
+def follow(value: Json, segments: tuple[str, ...]) -> Json | MissingValue:
     """Walk from a value along segments; `MISSING` where there is nothing.
 
     A segment is a key of an object, the zero-based index of a list element, or `length` of a

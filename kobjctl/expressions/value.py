@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow, split_reference
 from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, MissingValue
 
 if TYPE_CHECKING:
     from kobjctl.expressions.handlebars import TemplateError
 
 TEMPLATE_MARK: Final = "{{"
 
-Resolver = Callable[[Scope], Json | Missing]
+Resolver = Callable[[Scope], Json | MissingValue]
 
 
 class Value(NamedTuple):

@@ -26,7 +26,7 @@ from kobjctl.model.values import Json, JsonPath
 OUR_NAME: Final = "kobjctl"
 
 
-class Written(NamedTuple):
+class SourceText(NamedTuple):
     """A text as a file has it: its place, and the column of its first character.
 
     The column is None when parts of the text can't be told, as with escapes or folded lines.
@@ -73,7 +73,7 @@ class Document(NamedTuple):
                 return self.spans[ancestor]
         return START
 
-    def written(self, path: JsonPath) -> "Written":
+    def written(self, path: JsonPath) -> "SourceText":
         """Give the place of the text at `path`, and of its first character."""
         whole = self.span(path)
         value = self.data
@@ -82,7 +82,7 @@ class Document(NamedTuple):
         line = text_lines(self.text)[whole.line - 1]
         written = line[whole.column - 1 : whole.end_column - 1]
         at = written.find(value) if whole.line == whole.end_line else -1
-        return Written(whole, None if at < 0 else whole.column + at)
+        return SourceText(whole, None if at < 0 else whole.column + at)
 
     def within(self, *path: str | int) -> "Document":
         """Give the document as if its whole data stood at `path` of a larger one."""

@@ -7,7 +7,7 @@ from kobjctl.files.limits import BYTE_ORDER_MARK, FILE_LIMIT
 from kobjctl.files.places import text_lines
 
 
-class Sources:
+class SourceLines:
     """Gives lines of files; `texts` has those that are in no file, by the names they go by.
 
     Problems come file by file, so that only one file is kept at a time.

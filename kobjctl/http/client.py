@@ -50,7 +50,7 @@ class Client:
     def send(self, request: Request, seconds: float) -> Response:
         """Send a request and give its answer within so many seconds; raises WebError."""
         transport = self._transport(request.address.scheme)
-        sending = _Sending(transport, request, self._limits, seconds)
+        sending = _PendingRequest(transport, request, self._limits, seconds)
         thread = Thread(target=sending.run, name="kobjctl-http", daemon=True)
         thread.start()
         try:
@@ -79,7 +79,7 @@ class Client:
         return self._transports[scheme]
 
 
-class _Sending:
+class _PendingRequest:
     """A request on its way. `run` is for the thread, the rest for the one that waits."""
 
     def __init__(

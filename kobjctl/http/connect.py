@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kobjctl.expressions.secrets import secret_texts
 from kobjctl.http.client import WEB_LIMITS, Client, WebLimits
-from kobjctl.http.exchange import Exchange, Record
+from kobjctl.http.exchange import Exchange, ExchangeRecorder
 from kobjctl.http.hosts import HOSTS_VARIABLE, read_hosts
 from kobjctl.http.stubs import Stubs, read_stubs
 from kobjctl.model.problem import Problem
@@ -48,7 +48,7 @@ def connect(world: World, settings: WebSettings, limits: WebLimits = WEB_LIMITS)
     return warnings
 
 
-def _recorder(settings: WebSettings, world: World) -> Record:
+def _recorder(settings: WebSettings, world: World) -> ExchangeRecorder:
     from kobjctl.http.recording import Recorder  # noqa: PLC0415 - few record
 
     path = Path(settings.record)

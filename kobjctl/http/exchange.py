@@ -40,7 +40,7 @@ class Send(Protocol):
         """Give the answer within so many seconds; raises WebError."""
 
 
-class Record(Protocol):
+class ExchangeRecorder(Protocol):
     """What keeps what really happened."""
 
     def answered(self, request: Request, response: Response) -> None:
@@ -62,7 +62,7 @@ class Exchange:
         *,
         hosts: AllowedHosts,
         stubs: Stubs,
-        record: Record | None,
+        record: ExchangeRecorder | None,
         limits: WebLimits,
         tick: Callable[[], float],
         until: Callable[[], float] = lambda: inf,

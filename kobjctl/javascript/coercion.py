@@ -10,14 +10,14 @@ from typing import Any, Final
 from kobjctl.javascript.numbers import MAX_SAFE_INTEGER
 from kobjctl.javascript.strings import text_length
 from kobjctl.javascript.whitespace import WHITESPACE
-from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, MissingValue
 
 OBJECT_TEXT: Final = "[object Object]"
 MAX_ARRAY_INDEX: Final = 2**32 - 2
 NAN: Final = float("nan")
 INFINITY: Final = float("inf")
 
-Value = Json | Missing
+Value = Json | MissingValue
 
 _NUMBER_WORDS: Final = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity", "-0.0": "0"}
 _LARGEST_PLAIN: Final = 21

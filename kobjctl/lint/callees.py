@@ -12,7 +12,7 @@ from kobjctl.model.values import Json, JsonPath
 SCHEDULE: Final = "kustomer.app.scheduler.schedule-workflow"
 
 
-class Scheduled(NamedTuple):
+class ScheduledCall(NamedTuple):
     """A step's schedule: the path of its params, the workflow's id, its inputs, the workflow.
 
     `inputs` is None where only a run knows them, `callee` where nothing has the id or name.
@@ -24,7 +24,7 @@ class Scheduled(NamedTuple):
     callee: KnownWorkflow | None
 
 
-def scheduled(subject: Subject) -> Iterator[Scheduled]:
+def scheduled(subject: Subject) -> Iterator[ScheduledCall]:
     """Yield the schedules of workflows that are named in the file."""
     for path, step in steps(subject.workflow):
         params = step.params if isinstance(step.params, dict) else {}
@@ -33,7 +33,7 @@ def scheduled(subject: Subject) -> Iterator[Scheduled]:
             callee = _find(workflow_id, subject.project)
             inputs: Json = params.get("inputs", {})
             given = inputs if isinstance(inputs, dict) else None
-            yield Scheduled((*path, "params"), workflow_id, given, callee)
+            yield ScheduledCall((*path, "params"), workflow_id, given, callee)
 
 
 def _find(name: str, project: Project) -> KnownWorkflow | None:

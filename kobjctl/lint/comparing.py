@@ -42,7 +42,7 @@ def is_opposite(condition: Json, other: Json) -> bool:
     return same and _OPPOSITES[ops[0]] == ops[1]
 
 
-class Mismatch(NamedTuple):
+class OperandMismatch(NamedTuple):
     """A value that its operator can't compare: its position, why, and whether that is sure."""
 
     position: int
@@ -81,7 +81,7 @@ def _of_parts(op: str, parts: list[bool | None]) -> bool | None:
     return None if None in parts else not settling
 
 
-def mismatch(op: str, operands: Sequence[Operand]) -> Mismatch | None:
+def mismatch(op: str, operands: Sequence[Operand]) -> OperandMismatch | None:
     """Give the value that an operator with two values can't compare, if there is one."""
     if len(operands) != 2:  # noqa: PLR2004 - a left and a right side
         return None
@@ -90,18 +90,20 @@ def mismatch(op: str, operands: Sequence[Operand]) -> Mismatch | None:
     return _of_contains(*operands) if op == "contains" else None
 
 
-def _of_order(operands: Sequence[Operand]) -> Mismatch | None:
+def _of_order(operands: Sequence[Operand]) -> OperandMismatch | None:
     scales = [_scales(each) for each in operands]
     for position, (each, scale) in enumerate(zip(operands, scales, strict=True)):
         if not scale:
-            return Mismatch(position, f"{_is(each)} neither a number nor a date", each.sure)
+            return OperandMismatch(position, f"{_is(each)} neither a number nor a date", each.sure)
     if scales[0] & scales[1]:
         return None
     position = 1 if operands[1].is_literal else 0
     noun = next(iter(scales[position]))
     other = next(iter(scales[1 - position]))
     sure = all(each.sure for each in operands)
-    return Mismatch(position, f"{_is(operands[position])} a {noun}, the other a {other}", sure)
+    return OperandMismatch(
+        position, f"{_is(operands[position])} a {noun}, the other a {other}", sure
+    )
 
 
 def _scales(each: Operand) -> frozenset[str]:
@@ -112,15 +114,15 @@ def _scales(each: Operand) -> frozenset[str]:
     return frozenset() if as_number(each.value) is None else frozenset({"number"})
 
 
-def _of_contains(left: Operand, right: Operand) -> Mismatch | None:
+def _of_contains(left: Operand, right: Operand) -> OperandMismatch | None:
     if left.kind not in _HOLDERS:
-        return Mismatch(0, f"{_is(left)} neither a list nor text", left.sure)
+        return OperandMismatch(0, f"{_is(left)} neither a list nor text", left.sure)
     if left.kind != "text" or not right.is_literal:
         return None
     items = right.value if isinstance(right.value, list) else [right.value]
     if any(isinstance(item, str) for item in items):
         return None
-    return Mismatch(1, f"{_is(right)} not text, and text has only text in it", left.sure)
+    return OperandMismatch(1, f"{_is(right)} not text, and text has only text in it", left.sure)
 
 
 def _is(each: Operand) -> str:

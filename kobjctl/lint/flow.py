@@ -94,7 +94,7 @@ class Flow:
         beneath: dict[str, list[str]] = {}
         for step_id, above in immediate_dominators(self._workflow).items():
             beneath.setdefault(above, []).append(step_id)
-        order = postorder([TRIGGER_ID], _Beneath(beneath))
+        order = postorder([TRIGGER_ID], _DominatorTree(beneath))
         numbers = {step_id: len(order) - place for place, step_id in enumerate(order)}
         last: dict[str, int] = {}
         for step_id in order:
@@ -104,7 +104,7 @@ class Flow:
         return {step_id: (number, last[step_id]) for step_id, number in numbers.items()}
 
 
-class _Beneath(dict[str, list[str]]):
+class _DominatorTree(dict[str, list[str]]):
     """The steps right beneath each in the tree of dominators; most have none."""
 
     def __missing__(self, step_id: str) -> list[str]:

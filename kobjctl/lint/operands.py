@@ -10,7 +10,7 @@ from kobjctl.lint.shape import ANY, walk
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.templates import TEMPLATE_MARK
 from kobjctl.model.excerpt import excerpt
-from kobjctl.model.values import MISSING, Json, Missing, kind_of
+from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
 
 # A path without its mark, which is text and surely was not meant as such.
 BARE_PATH: Final = re.compile(rf"(?:/#|#/|\$\.|[#/$])?({PATH}|fn:\w+,.+)")
@@ -33,7 +33,7 @@ class Operand(NamedTuple):
     """
 
     kind: str
-    value: Json | Missing = MISSING
+    value: Json | MissingValue = MISSING
     sure: bool = True
 
     @property

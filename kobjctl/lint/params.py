@@ -10,7 +10,7 @@ from kobjctl.model.errors import closest
 from kobjctl.model.values import JsonObject, JsonPath
 
 
-class GivenParams(NamedTuple):
+class StepParams(NamedTuple):
     """The params of one step, with their path, and what is known of its action."""
 
     path: JsonPath
@@ -47,9 +47,9 @@ class GivenParams(NamedTuple):
         return meant
 
 
-def given_params(subject: Subject) -> Iterator[GivenParams]:
+def given_params(subject: Subject) -> Iterator[StepParams]:
     """Yield the params of each step whose action is known."""
     for path, step in steps(subject.workflow):
         action = subject.project.actions.get(step.action) if step.action else None
         if action is not None and isinstance(step.params, dict):
-            yield GivenParams((*path, "params"), step.action or "", action, step.params)
+            yield StepParams((*path, "params"), step.action or "", action, step.params)

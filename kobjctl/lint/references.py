@@ -13,14 +13,14 @@ from kobjctl.model.errors import KobjctlError, UnknownNameError
 from kobjctl.model.event import Event
 from kobjctl.model.graph import ancestors, certain
 from kobjctl.model.hook import Hook
-from kobjctl.model.values import MISSING, Json, Missing, kind_of
+from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
 from kobjctl.model.workflow import TRIGGER_ID, Workflow
 from kobjctl.records.context import World
 
 MAX_DEPTH: Final = 6
 
 
-class Path(NamedTuple):
+class ReferencePath(NamedTuple):
     """A reference that may be used before a step; `sample` is from the hook's example data.
 
     `always` tells that its step has run on every way to there.
@@ -28,11 +28,11 @@ class Path(NamedTuple):
 
     reference: str
     type: str
-    sample: Json | Missing
+    sample: Json | MissingValue
     always: bool
 
 
-def paths(world: World, workflow: Workflow, step_id: str | None) -> list[Path]:
+def paths(world: World, workflow: Workflow, step_id: str | None) -> list[ReferencePath]:
     """Give the references that the editor's dropdown would offer before a step.
 
     Without a step: those that its last steps could use. Raises UnknownNameError.
@@ -57,28 +57,28 @@ def paths(world: World, workflow: Workflow, step_id: str | None) -> list[Path]:
     return found
 
 
-def _trigger_paths(world: World, workflow: Workflow, shape: Shape) -> Iterator[Path]:
+def _trigger_paths(world: World, workflow: Workflow, shape: Shape) -> Iterator[ReferencePath]:
     root = f"{MARK}steps.{TRIGGER_ID}"
     hook = world.store.hooks.get(workflow.event_name)
     if hook is None:
         if not shape.fields:
-            yield Path(root, "object", MISSING, always=True)
+            yield ReferencePath(root, "object", MISSING, always=True)
         yield from _shape_paths(root, shape, MAX_DEPTH, always=True)
         return
     trigger = world.store.app_triggers.get(hook.event_name)
     if trigger and trigger.definition.get("outputTemplate"):
         yield from _app_paths(root, hook, world)
         return
-    yield Path(f"{root}.id", "text", MISSING, always=True)
-    yield Path(f"{root}.attributes.createdAt", "date and time", MISSING, always=True)
+    yield ReferencePath(f"{root}.id", "text", MISSING, always=True)
+    yield ReferencePath(f"{root}.attributes.createdAt", "date and time", MISSING, always=True)
     data = f"{root}.attributes.data"
     if hook.example is MISSING:
-        yield Path(data, "object", MISSING, always=True)
+        yield ReferencePath(data, "object", MISSING, always=True)
     else:
         yield from _example_paths(data, hook.example, MAX_DEPTH)
 
 
-def _app_paths(root: str, hook: Hook, world: World) -> Iterator[Path]:
+def _app_paths(root: str, hook: Hook, world: World) -> Iterator[ReferencePath]:
     """Yield what the trigger of an app makes of the hook's example."""
     example = {} if hook.example is MISSING else hook.example
     event = Event("", 0, hook.event_name, example, world.now(), world.store.org_id, hook.id)
@@ -89,21 +89,23 @@ def _app_paths(root: str, hook: Hook, world: World) -> Iterator[Path]:
     yield from _example_paths(root, output, MAX_DEPTH)
 
 
-def _example_paths(reference: str, value: Json, depth: int) -> Iterator[Path]:
+def _example_paths(reference: str, value: Json, depth: int) -> Iterator[ReferencePath]:
     if isinstance(value, dict) and value and depth:
         for key, item in value.items():
             yield from _example_paths(f"{reference}.{key}", item, depth - 1)
     elif isinstance(value, list) and value and depth:
-        yield Path(f"{reference}.length", "number", len(value), always=True)
+        yield ReferencePath(f"{reference}.length", "number", len(value), always=True)
         yield from _example_paths(f"{reference}.0", value[0], depth - 1)
     else:
-        yield Path(reference, kind_of(value), value, always=True)
+        yield ReferencePath(reference, kind_of(value), value, always=True)
 
 
-def _shape_paths(reference: str, shape: Shape, depth: int, *, always: bool) -> Iterator[Path]:
+def _shape_paths(
+    reference: str, shape: Shape, depth: int, *, always: bool
+) -> Iterator[ReferencePath]:
     """Yield the fields of an object, each followed by its own."""
     for name, inner in (shape.fields or {}).items() if depth else ():
         place = f"{reference}.{name}"
         kind = "anything" if inner.kind == "any" else inner.kind
-        yield Path(place, kind, MISSING, always=always)
+        yield ReferencePath(place, kind, MISSING, always=always)
         yield from _shape_paths(place, inner, depth - 1, always=always)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kobjctl.model.explanation import Explanation
 
 
-class Related(NamedTuple):
+class RelatedPath(NamedTuple):
     """A second place that a finding has to do with, and what is there."""
 
     path: JsonPath
@@ -37,7 +37,7 @@ class Finding(NamedTuple):
     hint: str = ""
     key: bool = False
     part: tuple[int, int] | None = None
-    related: Related | None = None
+    related: RelatedPath | None = None
     severity: Severity | None = None
 
 

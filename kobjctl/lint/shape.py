@@ -32,7 +32,7 @@ ANY: Final = Shape()
 NUMBER: Final = Shape("number")
 
 
-class Walked(NamedTuple):
+class ShapeWalk(NamedTuple):
     """How far a path leads into a shape: the shape reached, and how many segments led there."""
 
     shape: Shape
@@ -84,7 +84,7 @@ def _either(shapes: Sequence[Shape]) -> Shape:
     return first
 
 
-def walk(shape: Shape, segments: Sequence[str]) -> Walked:
+def walk(shape: Shape, segments: Sequence[str]) -> ShapeWalk:
     """Follow a path into a shape as far as it leads.
 
     Where nothing is known, everything is there: the path leads on to anything.
@@ -92,9 +92,9 @@ def walk(shape: Shape, segments: Sequence[str]) -> Walked:
     for index, segment in enumerate(segments):
         inner = _inside(shape, segment)
         if inner is None:
-            return Walked(shape, index)
+            return ShapeWalk(shape, index)
         shape = inner
-    return Walked(shape, len(segments))
+    return ShapeWalk(shape, len(segments))
 
 
 def _inside(shape: Shape, segment: str) -> Shape | None:

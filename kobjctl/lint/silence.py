@@ -16,7 +16,7 @@ _AS_IN: Final = 'name the codes, as in "# kobjctl: ignore WF403"'
 _CODE: Final = re.compile(r"WF\d+", re.IGNORECASE)
 
 
-class Read(NamedTuple):
+class SuppressionComment(NamedTuple):
     """A comment as it is understood: the codes that it silences, and what is wrong with it."""
 
     file: str
@@ -50,10 +50,10 @@ def without_silenced(
                 yield _problem(read.file, span, message, "remove it")
 
 
-def _read(file: str, comment: Silencer) -> Read:
+def _read(file: str, comment: Silencer) -> SuppressionComment:
     verb = comment.verb
     if not comment.colon or verb.text != _VERB:
-        return Read(file, comment, (), tuple(_misspelled(file, comment)))
+        return SuppressionComment(file, comment, (), tuple(_misspelled(file, comment)))
     codes: list[tuple[str, Span]] = []
     problems: list[Problem] = []
     for word in comment.words:
@@ -67,7 +67,7 @@ def _read(file: str, comment: Silencer) -> Read:
     if not (codes or problems):
         message = "this comment names no code to ignore"
         problems.append(_problem(file, comment.span, message, _AS_IN))
-    return Read(file, comment, tuple(codes), tuple(problems))
+    return SuppressionComment(file, comment, tuple(codes), tuple(problems))
 
 
 def _misspelled(file: str, comment: Silencer) -> Iterator[Problem]:

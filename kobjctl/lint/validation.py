@@ -9,7 +9,7 @@ from kobjctl.files.reader import read_document, workflow_files
 from kobjctl.lint.linter import problems as rule_problems
 from kobjctl.lint.linter import project_problems
 from kobjctl.lint.project.builder import project_of
-from kobjctl.lint.project.files import Files, Unsaved, read_files
+from kobjctl.lint.project.files import EditorBuffer, Files, read_files
 from kobjctl.lint.project.subject import ProjectSubject
 from kobjctl.lint.subject import Subject
 from kobjctl.model.app_names import with_full_names
@@ -18,7 +18,7 @@ from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import World
 
 
-class Asked(NamedTuple):
+class ProblemSelection(NamedTuple):
     """Which problems are asked for: those of the codes `select` (all when there is none), but
     not those of the codes `ignore`.
     """
@@ -33,7 +33,7 @@ class Asked(NamedTuple):
         return problem.code not in self.ignore
 
 
-class Reach(NamedTuple):
+class AllowedReach(NamedTuple):
     """What runs will be allowed: hosts, None where nobody has said; and the actions of stubs.
 
     `named` are the hosts without those of stubs, `stubs` the stub files, and `problems` the
@@ -47,20 +47,20 @@ class Reach(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_reach(hosts: Collection[str], stubs: Collection[str], more: str = "") -> Reach:
+def read_reach(hosts: Collection[str], stubs: Collection[str], more: str = "") -> AllowedReach:
     """Give what hosts and stub files allow; `more` has some hosts with commas or spaces between.
 
     Raises UsageError or FileProblemsError for what is no host or stub file.
     """
     if not (hosts or stubs or more):
-        return Reach()
+        return AllowedReach()
     from kobjctl.http.hosts import named_hosts  # noqa: PLC0415 - few ask for it
     from kobjctl.http.stubs import Stubs, read_stubs  # noqa: PLC0415 - see above
 
     named = named_hosts(hosts, more) or frozenset()
     found, warnings = read_stubs(stubs) if stubs else (Stubs(), [])
     documents = tuple(map(read_document, stubs))
-    return Reach(named | found.hosts, found.actions, named, documents, tuple(warnings))
+    return AllowedReach(named | found.hosts, found.actions, named, documents, tuple(warnings))
 
 
 class Report(NamedTuple):
@@ -86,11 +86,11 @@ class Report(NamedTuple):
 
 def validate(
     paths: Iterable[Path | str],
-    asked: Asked = Asked(),  # noqa: B008 - it never changes
+    asked: ProblemSelection = ProblemSelection(),  # noqa: B008 - it never changes
     *,
     world: World | None = None,
-    unsaved: Unsaved | None = None,
-    reach: Reach = Reach(),  # noqa: B008 - it never changes
+    unsaved: EditorBuffer | None = None,
+    reach: AllowedReach = AllowedReach(),  # noqa: B008 - it never changes
 ) -> Report:
     """Judge files, folders of files, and what is `unsaved`; with that, only its problems count.
 
@@ -110,7 +110,7 @@ def validate(
 def judge(
     files: Files,
     world: World | None = None,
-    reach: Reach = Reach(),  # noqa: B008 - it never changes
+    reach: AllowedReach = AllowedReach(),  # noqa: B008 - it never changes
 ) -> list[Problem]:
     """Give every problem of files, also those found while reading, but not the silenced ones."""
     project = project_of(files, world)._replace(hosts=reach.hosts, stubbed=reach.stubbed)

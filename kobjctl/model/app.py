@@ -5,7 +5,7 @@ Source: `platform/data.md` section 7, `platform/workflows.md` 4.3.
 
 from typing import NamedTuple
 
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 
 
 class App(NamedTuple):
@@ -38,12 +38,12 @@ class Setting(NamedTuple):
     """A setting of an app, or of the org: its value as it was set, and what the app says of it."""
 
     key: str
-    value: Json | Missing
+    value: Json | MissingValue
     secret: bool
     app: str = ""
-    default: Json | Missing = MISSING
+    default: Json | MissingValue = MISSING
 
     @property
-    def resolved(self) -> Json | Missing:
+    def resolved(self) -> Json | MissingValue:
         """Give the value that actions get: what was set, else the default."""
         return self.default if self.value is MISSING else self.value

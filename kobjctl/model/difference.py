@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
-from kobjctl.model.values import MISSING, Json, JsonPath, Missing
+from kobjctl.model.values import MISSING, Json, JsonPath, MissingValue
 
 _PLAIN: Final = re.compile(r"[\w@-]+")
 
@@ -15,8 +15,8 @@ class Difference(NamedTuple):
     """A place where two values differ; what only one of them has is MISSING in the other."""
 
     path: JsonPath
-    old: Json | Missing
-    new: Json | Missing
+    old: Json | MissingValue
+    new: Json | MissingValue
 
 
 def is_same(old: Json, new: Json) -> bool:
@@ -25,7 +25,7 @@ def is_same(old: Json, new: Json) -> bool:
 
 
 def differences(
-    old: Json | Missing, new: Json | Missing, same: Same = is_same, path: JsonPath = ()
+    old: Json | MissingValue, new: Json | MissingValue, same: Same = is_same, path: JsonPath = ()
 ) -> Iterator[Difference]:
     """Yield where two values differ, as deep down as both have objects or lists.
 

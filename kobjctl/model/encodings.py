@@ -25,7 +25,7 @@ _CONTINUES, _CONTINUED_BELOW = 0x80, 0xC0
 _LEAST_OF_BASE64: Final = 8
 
 
-class Reading(NamedTuple):
+class DecodedText(NamedTuple):
     """A text as it reads, in small letters; `starts` has where each character stands in the text
     that is read, and last the end of that.
     """
@@ -34,17 +34,17 @@ class Reading(NamedTuple):
     starts: Sequence[int]
 
 
-def readings(text: str) -> Iterator[Reading]:
+def readings(text: str) -> Iterator[DecodedText]:
     """Yield how a text reads as it is, and with each level of encoding undone."""
     return islice(_all_readings(text), _MOST_LEVELS)
 
 
-def _all_readings(text: str) -> Iterator[Reading]:
+def _all_readings(text: str) -> Iterator[DecodedText]:
     starts: Sequence[int] = range(len(text) + 1)
-    yield Reading(_folded(text), starts)
+    yield DecodedText(_folded(text), starts)
     while _ENCODED.search(text):
         text, starts = _decoded(text, starts)
-        yield Reading(_folded(text), starts)
+        yield DecodedText(_folded(text), starts)
 
 
 def base64_forms(text: str) -> Iterator[str]:

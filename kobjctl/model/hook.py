@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, MissingValue
 
 HOOK_TYPES: Final = ("form", "web", "email")
 API_HOST: Final = "https://local.api.kustomerapp.com"
@@ -25,7 +25,7 @@ class Hook(NamedTuple):
     updated_at: str
     description: str = ""
     key: str = ""
-    example: Json | Missing = MISSING
+    example: Json | MissingValue = MISSING
 
     def address(self, org_id: str) -> str:
         """Give the URL, or for an email hook the mail address, that payloads are sent to."""

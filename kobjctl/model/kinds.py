@@ -10,7 +10,7 @@ from kobjctl.model.record import relation
 from kobjctl.model.values import JsonObject
 
 
-class Kind(NamedTuple):
+class RecordKind(NamedTuple):
     """One kind of record.
 
     `relations` are kept as references and must exist; `foreign` are relations to records that no
@@ -32,10 +32,10 @@ class Kind(NamedTuple):
 
 _NOBODY: Final[JsonObject] = {"createdByTeams": [], "assignedTeams": [], "assignedUsers": []}
 
-KINDS: Final[Mapping[str, Kind]] = {
+KINDS: Final[Mapping[str, RecordKind]] = {
     kind.name: kind
     for kind in (
-        Kind(
+        RecordKind(
             name="company",
             plural="companies",
             found_by=("externalId", "name"),
@@ -51,7 +51,7 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "roleGroupVersions": [],
             },
         ),
-        Kind(
+        RecordKind(
             name="conversation",
             plural="conversations",
             relations=("customer",),
@@ -92,7 +92,7 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "accessOverride": [],
             },
         ),
-        Kind(
+        RecordKind(
             name="message",
             plural="messages",
             relations=("customer", "conversation"),
@@ -111,7 +111,7 @@ KINDS: Final[Mapping[str, Kind]] = {
                 "intentDetections": [],
             },
         ),
-        Kind(
+        RecordKind(
             name="note",
             plural="notes",
             relations=("customer", "conversation"),
@@ -119,7 +119,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             blank={"userMentions": []},
             revised=False,
         ),
-        Kind(
+        RecordKind(
             name="user",
             plural="users",
             found_by=("email",),
@@ -127,7 +127,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             revised=False,
             emits=False,
         ),
-        Kind(
+        RecordKind(
             name="tag",
             plural="tags",
             found_by=("name",),

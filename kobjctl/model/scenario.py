@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from kobjctl.model.problem import Span
 from kobjctl.model.run import RunReport
-from kobjctl.model.values import Json, JsonObject, JsonPath, Missing
+from kobjctl.model.values import Json, JsonObject, JsonPath, MissingValue
 from kobjctl.model.workflow import Workflow
 
 ScenarioOutcome = Literal["passed", "failed", "error", "skipped"]
@@ -48,8 +48,8 @@ class Mismatch(NamedTuple):
     what: str
     path: JsonPath
     span: Span
-    expected: Json | Missing
-    actual: Json | Missing
+    expected: Json | MissingValue
+    actual: Json | MissingValue
     message: str
     hint: str = ""
     run: int | None = None
@@ -72,7 +72,7 @@ class HttpCall(NamedTuple):
     url: str
     query: JsonObject
     headers: JsonObject
-    body: Json | Missing
+    body: Json | MissingValue
     status: int | None = None
     error: str = ""
 

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from typing import Any, Final
 
 from kobjctl.model.masking import MASK
-from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, MissingValue
 
 # A shorter text is masked only where it stands alone: "1" is part of nearly everything.
 LEAST: Final = 4
@@ -92,7 +92,7 @@ class Secrets:
             return text
         return _masked(text, self._places(text))
 
-    def hides(self, value: Json | Missing) -> bool:
+    def hides(self, value: Json | MissingValue) -> bool:
         """Tell whether there is a secret in a value of any shape."""
         if not self.known:
             return False
@@ -103,7 +103,10 @@ class Secrets:
         return value is not MISSING and self.mask(value) is not value
 
     def derived(
-        self, result: Json | Missing, make: Callable[..., Json | Missing], *sources: Json | Missing
+        self,
+        result: Json | MissingValue,
+        make: Callable[..., Json | MissingValue],
+        *sources: Json | MissingValue,
     ) -> Any:
         """Give what `make` made of sources, as a secret where it is made of one.
 

@@ -9,7 +9,7 @@ JsonObject: TypeAlias = dict[str, Any]
 JsonPath: TypeAlias = tuple[str | int, ...]
 
 
-class Missing:
+class MissingValue:
     """The type of `MISSING`: a value that is not there, which a JSON null is not."""
 
     __slots__ = ()
@@ -25,7 +25,7 @@ class Missing:
         return "MISSING"
 
 
-MISSING: Final = Missing()
+MISSING: Final = MissingValue()
 
 
 def kind_of(value: Json) -> str:

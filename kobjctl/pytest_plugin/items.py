@@ -12,12 +12,12 @@ from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError
 from kobjctl.model.scenario import Scenario, ScenarioResult
 from kobjctl.testing.scenarios.checking import collect
-from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.reading import ScenarioFile
 from kobjctl.testing.scenarios.running import run
 
 # The orgs that scenarios start from are made once for all files.
-_ORGS = pytest.StashKey[Orgs]()
+_ORGS = pytest.StashKey[StartOrgs]()
 
 
 class ScenarioFailedError(Exception):
@@ -33,7 +33,7 @@ class ScenarioModule(pytest.File):
 
     def collect(self) -> Iterator["ScenarioItem"]:
         """Yield the scenarios; raises FileProblemsError with all that is wrong with the file."""
-        orgs = self.config.stash.setdefault(_ORGS, Orgs())
+        orgs = self.config.stash.setdefault(_ORGS, StartOrgs())
         found = collect([from_here(self.path)], orgs)
         found.refuse_problems()
         for file in found.files:
@@ -61,7 +61,9 @@ class ScenarioModule(pytest.File):
 class ScenarioItem(pytest.Item):
     """A scenario."""
 
-    def __init__(self, *, file: ScenarioFile, scenario: Scenario, orgs: Orgs, **more: Any) -> None:
+    def __init__(
+        self, *, file: ScenarioFile, scenario: Scenario, orgs: StartOrgs, **more: Any
+    ) -> None:
         super().__init__(**more)
         self._file = file
         self._scenario = scenario

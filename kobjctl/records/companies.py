@@ -9,7 +9,7 @@ from kobjctl.model.customer import MAX_IDENTITIES, identity_items
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.kinds import CoreRecord
 from kobjctl.model.record import check_tags
-from kobjctl.model.values import MISSING, JsonObject, Missing
+from kobjctl.model.values import MISSING, JsonObject, MissingValue
 from kobjctl.records import core
 from kobjctl.records.context import World
 from kobjctl.records.fields import Fields, Length, OptionalList, OptionalObject, OptionalText
@@ -20,7 +20,7 @@ _NAME: Final = Length(256, least=3)
 class CompanyFields(Fields):
     """The optional fields of a company."""
 
-    external_id: Annotated[str, Length(256)] | Missing | None = MISSING
+    external_id: Annotated[str, Length(256)] | MissingValue | None = MISSING
     avatar_url: OptionalText = MISSING
     emails: OptionalList = MISSING
     phones: OptionalList = MISSING
@@ -29,7 +29,7 @@ class CompanyFields(Fields):
     urls: OptionalList = MISSING
     domains: OptionalList = MISSING
     locations: OptionalList = MISSING
-    default_lang: Annotated[str, Length(100)] | Missing | None = MISSING
+    default_lang: Annotated[str, Length(100)] | MissingValue | None = MISSING
     tags: OptionalList = MISSING
     custom: OptionalObject = MISSING
 
@@ -43,7 +43,7 @@ class NewCompany(CompanyFields):
 class CompanyChanges(CompanyFields):
     """The fields that change."""
 
-    name: Annotated[str, _NAME] | Missing = MISSING
+    name: Annotated[str, _NAME] | MissingValue = MISSING
 
 
 def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:

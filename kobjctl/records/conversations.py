@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.kinds import CoreRecord
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 from kobjctl.records import core
 from kobjctl.records.activity import note_conversation
 from kobjctl.records.context import World
@@ -30,13 +30,13 @@ DIRECTION: Final = OneOf(("in", "out"))
 class ConversationFields(Fields):
     """The optional fields of a conversation."""
 
-    name: Annotated[str, Length(256)] | Missing | None = MISSING
-    external_id: Annotated[str, Length(256)] | Missing | None = MISSING
-    priority: Annotated[float, IntegerRange(1, 5)] | Missing = MISSING
-    direction: Annotated[str, DIRECTION] | Missing = MISSING
-    reply_channel: Annotated[str, Length(256)] | Missing | None = MISSING
+    name: Annotated[str, Length(256)] | MissingValue | None = MISSING
+    external_id: Annotated[str, Length(256)] | MissingValue | None = MISSING
+    priority: Annotated[float, IntegerRange(1, 5)] | MissingValue = MISSING
+    direction: Annotated[str, DIRECTION] | MissingValue = MISSING
+    reply_channel: Annotated[str, Length(256)] | MissingValue | None = MISSING
     sub_status: OptionalText = MISSING
-    default_lang: Annotated[str, Length(100)] | Missing | None = MISSING
+    default_lang: Annotated[str, Length(100)] | MissingValue | None = MISSING
     tags: OptionalList = MISSING
     assigned_users: OptionalList = MISSING
     assigned_teams: OptionalList = MISSING
@@ -48,17 +48,17 @@ class NewConversation(ConversationFields):
     """`customer` is the id of the one whose conversation it is; a new one is open or done."""
 
     customer: str
-    status: Annotated[str, OneOf(("open", "done"))] | Missing = MISSING
+    status: Annotated[str, OneOf(("open", "done"))] | MissingValue = MISSING
 
 
 class ConversationChanges(ConversationFields):
     """The fields that change."""
 
-    status: Annotated[str, OneOf(("open", "snoozed", "done"))] | Missing = MISSING
+    status: Annotated[str, OneOf(("open", "snoozed", "done"))] | MissingValue = MISSING
     snooze: OptionalObject = MISSING
-    spam: bool | Missing = MISSING
-    locked: bool | Missing = MISSING
-    ended: bool | Missing = MISSING
+    spam: bool | MissingValue = MISSING
+    locked: bool | MissingValue = MISSING
+    ended: bool | MissingValue = MISSING
     ended_reason: OptionalText = MISSING
 
 

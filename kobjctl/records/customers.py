@@ -9,7 +9,7 @@ from kobjctl.model.custom import merge_custom
 from kobjctl.model.customer import IDENTITIES, Customer, identity_items
 from kobjctl.model.errors import BadParamError, NotFoundError
 from kobjctl.model.record import check_tags
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 from kobjctl.records import events
 from kobjctl.records.context import World
 from kobjctl.records.fields import (
@@ -29,9 +29,9 @@ MERGED: Final = {"email": "emails", "phone": "phones"}
 class CustomerFields(Fields):
     """The body of the platform's customer API; nothing is required."""
 
-    name: Annotated[str, Length(256)] | Missing | None = MISSING
-    username: Annotated[str, Length(256)] | Missing | None = MISSING
-    external_id: Annotated[str, Length(256, least=1)] | Missing | None = MISSING
+    name: Annotated[str, Length(256)] | MissingValue | None = MISSING
+    username: Annotated[str, Length(256)] | MissingValue | None = MISSING
+    external_id: Annotated[str, Length(256, least=1)] | MissingValue | None = MISSING
     email: OptionalText = MISSING
     emails: OptionalList = MISSING
     shared_emails: OptionalList = MISSING
@@ -45,9 +45,9 @@ class CustomerFields(Fields):
     locations: OptionalList = MISSING
     company: OptionalText = MISSING
     avatar_url: OptionalText = MISSING
-    locale: Annotated[str, Length(16)] | Missing | None = MISSING
-    time_zone: Annotated[str, Length(64)] | Missing | None = MISSING
-    default_lang: Annotated[str, Length(100)] | Missing | None = MISSING
+    locale: Annotated[str, Length(16)] | MissingValue | None = MISSING
+    time_zone: Annotated[str, Length(64)] | MissingValue | None = MISSING
+    default_lang: Annotated[str, Length(100)] | MissingValue | None = MISSING
     gender: OptionalText = MISSING
     birthday_at: OptionalText = MISSING
     signed_up_at: OptionalText = MISSING

@@ -24,14 +24,14 @@ from typing import (
 )
 
 from kobjctl.model.errors import BadParamError, did_you_mean
-from kobjctl.model.values import Json, JsonObject, Missing, kind_of
+from kobjctl.model.values import Json, JsonObject, MissingValue, kind_of
 from kobjctl.records.casts import CASTS, Cast
 
 JsonList: TypeAlias = list[Any]
-OptionalText: TypeAlias = str | Missing | None
-OptionalList: TypeAlias = JsonList | Missing | None
-OptionalObject: TypeAlias = JsonObject | Missing | None
-OptionalAny: TypeAlias = object | Missing | None
+OptionalText: TypeAlias = str | MissingValue | None
+OptionalList: TypeAlias = JsonList | MissingValue | None
+OptionalObject: TypeAlias = JsonObject | MissingValue | None
+OptionalAny: TypeAlias = object | MissingValue | None
 _UNDERSCORE: Final = re.compile(r"_([a-z0-9])")
 
 
@@ -213,7 +213,7 @@ def platform_name(attribute: str) -> str:
 def _param(attribute: str, hint: Any, *, required: bool) -> Field:
     extras: list[Any] = []
     candidates = get_args(hint) if _is_union(hint) else (hint,)
-    base = next(each for each in candidates if each not in (Missing, type(None)))
+    base = next(each for each in candidates if each not in (MissingValue, type(None)))
     if get_origin(base) is Annotated:
         base, *extras = get_args(base)
     alias = next((each for each in extras if isinstance(each, Alias)), None)

@@ -10,7 +10,7 @@ from kobjctl.model.errors import BadParamError, NotFoundError
 from kobjctl.model.klass import Klass
 from kobjctl.model.kobject import DEFAULT_ICON, MAX_TITLE, KObject
 from kobjctl.model.record import check_tags
-from kobjctl.model.values import MISSING, JsonObject, Missing
+from kobjctl.model.values import MISSING, JsonObject, MissingValue
 from kobjctl.records import events
 from kobjctl.records.context import World
 from kobjctl.records.fields import Fields, Length, OptionalList, OptionalObject, OptionalText
@@ -25,9 +25,9 @@ _NOT_STORED: Final = ("klassName", "customer", "company")
 class KObjectFields(Fields):
     """The optional fields of a KObject."""
 
-    external_id: Annotated[str, Length(256, least=1)] | Missing | None = MISSING
-    description: Annotated[str, Length(10240)] | Missing | None = MISSING
-    icon: Annotated[str, Length(64)] | Missing | None = MISSING
+    external_id: Annotated[str, Length(256, least=1)] | MissingValue | None = MISSING
+    description: Annotated[str, Length(10240)] | MissingValue | None = MISSING
+    icon: Annotated[str, Length(64)] | MissingValue | None = MISSING
     images: OptionalList = MISSING
     custom: OptionalObject = MISSING
     parent: OptionalText = MISSING
@@ -52,7 +52,7 @@ class NewKObject(RequiredKObjectFields):
 class KObjectChanges(KObjectFields):
     """The fields that change."""
 
-    title: Annotated[str, _TITLE] | Missing = MISSING
+    title: Annotated[str, _TITLE] | MissingValue = MISSING
     data: OptionalObject = MISSING
     customer: OptionalText = MISSING
     company: OptionalText = MISSING

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.instants import parse_instant
 from kobjctl.model.kinds import CoreRecord
-from kobjctl.model.values import MISSING, JsonObject, Missing
+from kobjctl.model.values import MISSING, JsonObject, MissingValue
 from kobjctl.records import conversations, core
 from kobjctl.records.activity import note_message
 from kobjctl.records.context import World
@@ -41,18 +41,18 @@ _CHANNEL: Final = OneOf(
 class MessageFields(Fields):
     """The optional fields of a message."""
 
-    external_id: Annotated[str, Length(256)] | Missing | None = MISSING
-    direction: Annotated[str, conversations.DIRECTION] | Missing = MISSING
-    subject: Annotated[str, Length(256)] | Missing | None = MISSING
-    preview: Annotated[str, Length(10240)] | Missing | None = MISSING
-    status: Annotated[str, OneOf(("sent", "received", "error"))] | Missing | None = MISSING
-    sent_at: str | Missing = MISSING
-    auto: bool | Missing = MISSING
+    external_id: Annotated[str, Length(256)] | MissingValue | None = MISSING
+    direction: Annotated[str, conversations.DIRECTION] | MissingValue = MISSING
+    subject: Annotated[str, Length(256)] | MissingValue | None = MISSING
+    preview: Annotated[str, Length(10240)] | MissingValue | None = MISSING
+    status: Annotated[str, OneOf(("sent", "received", "error"))] | MissingValue | None = MISSING
+    sent_at: str | MissingValue = MISSING
+    auto: bool | MissingValue = MISSING
     source: OptionalText = MISSING
     related: OptionalText = MISSING
-    lang: Annotated[str, Length(100)] | Missing | None = MISSING
-    size: float | Missing = MISSING
-    meta: JsonObject | Missing = MISSING
+    lang: Annotated[str, Length(100)] | MissingValue | None = MISSING
+    size: float | MissingValue = MISSING
+    meta: JsonObject | MissingValue = MISSING
     custom: OptionalObject = MISSING
     sentiment: OptionalObject = MISSING
     location: OptionalObject = MISSING
@@ -77,8 +77,8 @@ class NewMessage(MessageFields):
 class MessageChanges(MessageFields):
     """The fields that change."""
 
-    channel: Annotated[str, _CHANNEL] | Missing = MISSING
-    app: str | Missing = MISSING
+    channel: Annotated[str, _CHANNEL] | MissingValue = MISSING
+    app: str | MissingValue = MISSING
 
 
 def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:

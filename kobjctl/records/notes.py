@@ -7,7 +7,7 @@ from typing import Annotated
 
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.kinds import CoreRecord
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 from kobjctl.records import core
 from kobjctl.records.activity import note_notes
 from kobjctl.records.context import World
@@ -17,9 +17,9 @@ from kobjctl.records.fields import Fields, Length, OptionalList, OptionalText
 class NoteFields(Fields):
     """The optional fields of a note; `userMentions` is a list of `{user}`."""
 
-    external_id: Annotated[str, Length(256)] | Missing | None = MISSING
+    external_id: Annotated[str, Length(256)] | MissingValue | None = MISSING
     user_mentions: OptionalList = MISSING
-    lang: Annotated[str, Length(100)] | Missing | None = MISSING
+    lang: Annotated[str, Length(100)] | MissingValue | None = MISSING
 
 
 class NewNote(NoteFields):
@@ -35,7 +35,7 @@ class NewNote(NoteFields):
 class NoteChanges(NoteFields):
     """The fields that change."""
 
-    body: str | Missing = MISSING
+    body: str | MissingValue = MISSING
 
 
 def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:

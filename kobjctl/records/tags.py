@@ -4,7 +4,7 @@ from typing import Annotated
 
 from kobjctl.model.kinds import CoreRecord
 from kobjctl.model.record import check_tags
-from kobjctl.model.values import MISSING, JsonObject, Missing
+from kobjctl.model.values import MISSING, JsonObject, MissingValue
 from kobjctl.records import core
 from kobjctl.records.context import World
 from kobjctl.records.fields import Fields, Length
@@ -13,7 +13,7 @@ from kobjctl.records.fields import Fields, Length
 class TagFields(Fields):
     """The optional fields of a tag."""
 
-    color: Annotated[str, Length(64)] | Missing | None = MISSING
+    color: Annotated[str, Length(64)] | MissingValue | None = MISSING
 
 
 class NewTag(TagFields):
@@ -25,7 +25,7 @@ class NewTag(TagFields):
 class TagChanges(TagFields):
     """The fields that change."""
 
-    name: str | Missing = MISSING
+    name: str | MissingValue = MISSING
 
 
 def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from kobjctl.model.customer import normalize_email
 from kobjctl.model.kinds import CoreRecord
-from kobjctl.model.values import MISSING, JsonObject, Missing
+from kobjctl.model.values import MISSING, JsonObject, MissingValue
 from kobjctl.records import core
 from kobjctl.records.context import World
 from kobjctl.records.fields import (
@@ -23,11 +23,13 @@ from kobjctl.records.fields import (
 class UserFields(Fields):
     """The optional fields of a user."""
 
-    display_name: Annotated[str, Length(256)] | Missing | None = MISSING
+    display_name: Annotated[str, Length(256)] | MissingValue | None = MISSING
     avatar_url: OptionalText = MISSING
     mobile: OptionalText = MISSING
     email_signature: OptionalText = MISSING
-    user_type: Annotated[str, OneOf(("user", "machine", "limited", "hourly"))] | Missing = MISSING
+    user_type: Annotated[str, OneOf(("user", "machine", "limited", "hourly"))] | MissingValue = (
+        MISSING
+    )
     role_groups: OptionalList = MISSING
     roles: OptionalList = MISSING
     custom: OptionalObject = MISSING
@@ -43,8 +45,8 @@ class NewUser(UserFields):
 class UserChanges(UserFields):
     """The fields that change."""
 
-    name: Annotated[str, Length(256, least=1)] | Missing = MISSING
-    email: str | Missing = MISSING
+    name: Annotated[str, Length(256, least=1)] | MissingValue = MISSING
+    email: str | MissingValue = MISSING
 
 
 def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:

@@ -11,7 +11,7 @@ from kobjctl.records.context import World
 _BASES: Final = 1 << 39
 
 
-class Origin(NamedTuple):
+class IdPrefix(NamedTuple):
     """What the ids of a replay begin with: a time in seconds, and the number of no payload."""
 
     seconds: int
@@ -26,20 +26,20 @@ class Origin(NamedTuple):
         return self._asdict()
 
 
-def new_origin(world: World) -> Origin:
+def new_origin(world: World) -> IdPrefix:
     """Give the origin of a new replay, by the clock and the chance of the world."""
     moment = parse_instant(world.now())
-    return Origin(int(moment.timestamp()) if moment else 0, int(world.random() * _BASES))
+    return IdPrefix(int(moment.timestamp()) if moment else 0, int(world.random() * _BASES))
 
 
-class Chances:
+class PayloadIds:
     """Makes the ids of one payload after the other; as ever, 24 hex characters in order.
 
     4 bytes of seconds, the same for the whole replay; 5 of the payload's place, which differ
     between replays; 3 of a counter.
     """
 
-    def __init__(self, origin: Origin) -> None:
+    def __init__(self, origin: IdPrefix) -> None:
         self._origin = origin
         self._prefix = origin.prefix(0)
         self._count = 0

@@ -7,35 +7,35 @@ from typing import Final, NamedTuple
 from kobjctl.app.drawing.svg import Edge, Node, draw, shortened
 from kobjctl.model.workflow import TRIGGER_ID, Step, Workflow
 from kobjctl.replay.words import share
-from kobjctl.replay.workflow_tally import Way, WorkflowTally
+from kobjctl.replay.workflow_tally import RunTransition, WorkflowTally
 
 # A larger graph is no picture any more; the tables tell all of it.
 MOST_STEPS: Final = 150
 
 
-class Flow(NamedTuple):
+class TransitionCount(NamedTuple):
     """A way of the workflow, with its label, and how many of the runs `at` its step took it."""
 
-    way: Way
+    way: RunTransition
     label: str
     runs: int
     at: int
 
 
-def flows(workflow: Workflow, tally: WorkflowTally) -> list[Flow]:
+def flows(workflow: Workflow, tally: WorkflowTally) -> list[TransitionCount]:
     """Give all ways of a workflow with how often they were taken, in their order.
 
     Ways from a step to the same target are one. Runs of an older revision may have taken others.
     """
     taken, at = tally.ways, visits(tally)
-    labels: dict[Way, list[str]] = {}
+    labels: dict[RunTransition, list[str]] = {}
     for step in (workflow.trigger, *workflow.steps):
         for on_error, transitions in ((False, step.transitions), (True, step.error_cases)):
             for transition in transitions:
-                way = Way(step.id, transition.target, on_error)
+                way = RunTransition(step.id, transition.target, on_error)
                 labels.setdefault(way, []).append(transition.label)
     return [
-        Flow(way, " / ".join(filter(None, names)), taken.get(way, 0), at[way.step])
+        TransitionCount(way, " / ".join(filter(None, names)), taken.get(way, 0), at[way.step])
         for way, names in labels.items()
     ]
 
@@ -69,7 +69,7 @@ def chart(name: str, workflow: Workflow, tally: WorkflowTally) -> str:
     return draw(name, title, list(_nodes(workflow, tally, all_flows)), edges, told)
 
 
-def _edge(flow: Flow, most: int) -> Edge:
+def _edge(flow: TransitionCount, most: int) -> Edge:
     way = flow.way
     label = shortened(f"on error: {flow.label}" if way.on_error else flow.label).rstrip(": ")
     times = f"{share(flow.runs, flow.at)} · {flow.runs:,}" if flow.runs else "never"
@@ -81,11 +81,13 @@ def _edge(flow: Flow, most: int) -> Edge:
     return Edge(way.step, way.target, lines, flow.runs / most if most else 0.0, told, classes)
 
 
-def _nodes(workflow: Workflow, tally: WorkflowTally, all_flows: Sequence[Flow]) -> Iterator[Node]:
+def _nodes(
+    workflow: Workflow, tally: WorkflowTally, all_flows: Sequence[TransitionCount]
+) -> Iterator[Node]:
     steps: dict[str, Step] = {}
     for step in (workflow.trigger, *workflow.steps):
         steps.setdefault(step.id, step)
-    told = _Told(visits(tally), tally, all_flows)
+    told = _StepCounts(visits(tally), tally, all_flows)
     for step in steps.values():
         yield _node(step, told, workflow.event_name)
     for target in dict.fromkeys(flow.way.target for flow in all_flows):
@@ -93,11 +95,11 @@ def _nodes(workflow: Workflow, tally: WorkflowTally, all_flows: Sequence[Flow]) 
             yield Node(target, "box", shortened(target), [("", "no such step")], target, "never")
 
 
-class _Told:
+class _StepCounts:
     """What is told of each step: how often it ran, failed, and was the last though ways lead on."""
 
     def __init__(
-        self, ran: Mapping[str, int], tally: WorkflowTally, all_flows: Sequence[Flow]
+        self, ran: Mapping[str, int], tally: WorkflowTally, all_flows: Sequence[TransitionCount]
     ) -> None:
         self.ran = ran
         self.failed: Counter[str] = Counter()
@@ -111,7 +113,7 @@ class _Told:
             self.stopped[way.step] -= times
 
 
-def _node(step: Step, told: _Told, event_name: str) -> Node:
+def _node(step: Step, told: _StepCounts, event_name: str) -> Node:
     ran, failed, stopped = told.ran[step.id], told.failed[step.id], told.stopped[step.id]
     is_trigger = step.id == TRIGGER_ID
     kind = (event_name if is_trigger else step.action or "condition step").removeprefix("kustomer.")

@@ -24,13 +24,13 @@ _QUOTED: Final = re.compile(r'"[^"]*"')
 _DIGITS: Final = re.compile(r"\d[\d,.]*")
 
 
-class Example(NamedTuple):
+class RunExample(NamedTuple):
     """A run to look at (0 for none), and where its payload came from: `orders.ndjson:17`."""
 
     run: int
     place: str
 
-    def or_earlier(self, other: "Example") -> "Example":
+    def or_earlier(self, other: "RunExample") -> "RunExample":
         """Give the one of the run with the lower number."""
         return other if other.run < self.run else self
 
@@ -42,7 +42,7 @@ class Message(NamedTuple):
     text: str
     times: int
     handled: int
-    example: Example
+    example: RunExample
 
 
 class Messages:
@@ -56,7 +56,7 @@ class Messages:
         """Yield the messages, the most frequent first."""
         return iter(sorted(self._counts.values(), key=lambda each: (-each.times, each[:2])))
 
-    def add(self, step: str, text: str, example: Example, *, handled: bool = False) -> None:
+    def add(self, step: str, text: str, example: RunExample, *, handled: bool = False) -> None:
         """Count a message of a step."""
         shown = without_values(excerpt(text, _LONGEST))
         self._count(Message(step, shown, 1, int(handled), example))

@@ -8,8 +8,8 @@ from kobjctl.model.errors import UsageError
 from kobjctl.model.run import OPEN_STATUSES
 from kobjctl.model.values import JsonObject
 from kobjctl.records.context import World
-from kobjctl.replay.rejects import Rejects
-from kobjctl.replay.tally import Tally
+from kobjctl.replay.rejects import RejectFile
+from kobjctl.replay.tally import ReplayTally
 from kobjctl.store.replays import Replay
 
 _DIGITS: Final = 3
@@ -22,7 +22,7 @@ class Progress:
     the machine is committed in its middle.
     """
 
-    def __init__(self, world: World, replay: Replay, rejects: Rejects) -> None:
+    def __init__(self, world: World, replay: Replay, rejects: RejectFile) -> None:
         self.rejects = rejects
         self.under_way: deque[int] = deque()
         self._world = world
@@ -33,10 +33,10 @@ class Progress:
 
     def _take(self, replay: Replay) -> None:
         self.position = replay.position
-        self.tally = Tally()
+        self.tally = ReplayTally()
         self.under_way.clear()
         if replay.state:
-            self.tally = Tally.from_json(replay.state["tally"])
+            self.tally = ReplayTally.from_json(replay.state["tally"])
             self._count_finished(replay.state["underWay"])
 
     def _count_finished(self, numbers: list[int]) -> None:

@@ -20,7 +20,7 @@ REJECTS: Final = OutputKind(
 )
 
 
-class Rejects:
+class RejectFile:
     """A file that is made with the first reject; `size` is how much of it is there for good."""
 
     def __init__(self, path: Path, size: int = 0) -> None:

@@ -12,12 +12,12 @@ from kobjctl.files.source import STDIN
 from kobjctl.model.errors import StoreError, UsageError
 from kobjctl.model.values import JsonObject
 from kobjctl.records.context import World
-from kobjctl.replay.chances import Chances, Origin, new_origin
+from kobjctl.replay.chances import IdPrefix, PayloadIds, new_origin
 from kobjctl.replay.progress import Progress
-from kobjctl.replay.rejects import Rejects
-from kobjctl.replay.replayer import End, Replayer, Work
-from kobjctl.replay.sources import Source
-from kobjctl.replay.tally import Tally
+from kobjctl.replay.rejects import RejectFile
+from kobjctl.replay.replayer import End, Replayer, ReplayTask
+from kobjctl.replay.sources import PayloadSource
+from kobjctl.replay.tally import ReplayTally
 from kobjctl.replay.targets import Target
 from kobjctl.store.failure import explain
 from kobjctl.store.leases import process_of
@@ -27,14 +27,14 @@ from kobjctl.store.text import encode
 _TO_THE_SECOND: Final = len("2026-01-02T03:04:05")
 
 
-class Asked(NamedTuple):
+class ReplayOptions(NamedTuple):
     """What is to be replayed to what. `rejects` is the file for what is no payload.
 
     `options` are those that were given and that a replay must be resumed with, by the names that
     people type; `at` is the time that stands still in it, if any.
     """
 
-    source: Source
+    source: PayloadSource
     target: Target
     rejects: Path
     options: JsonObject = {}  # noqa: RUF012 - never written to
@@ -50,21 +50,21 @@ class Asked(NamedTuple):
         return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()
 
 
-class Replayed(NamedTuple):
+class ReplayResult(NamedTuple):
     """What a replay came to, as the org has it.
 
     `done` is the number of payloads that are done in all; `refused` says where and why a strict
     one ended; `rejects` is the file, if anything is in it.
     """
 
-    tally: Tally
+    tally: ReplayTally
     end: End
     done: int
     refused: str
     rejects: Path | None
 
 
-class Standing(NamedTuple):
+class ReplayProgress(NamedTuple):
     """How far a replay is: payloads done, by it and in all, seconds it took, bytes read."""
 
     done: int
@@ -73,10 +73,12 @@ class Standing(NamedTuple):
     read: int
 
 
-Told = Callable[[Standing], None]
+Told = Callable[[ReplayProgress], None]
 
 
-def begin(world: World, asked: Asked, *, once: bool = False) -> tuple[Replay, Replay | None]:
+def begin(
+    world: World, asked: ReplayOptions, *, once: bool = False
+) -> tuple[Replay, Replay | None]:
     """Begin a replay; give it, and the newest of the same, if there was one.
 
     One that stopped before its end is forgotten. Raises UsageError for what another process is
@@ -105,7 +107,7 @@ def begin(world: World, asked: Asked, *, once: bool = False) -> tuple[Replay, Re
     return new, earlier[0] if earlier else None
 
 
-def _same(world: World, asked: Asked) -> list[Replay]:
+def _same(world: World, asked: ReplayOptions) -> list[Replay]:
     """Give the earlier replays of the same payloads to the same target, the newest first."""
     return [
         each
@@ -142,7 +144,7 @@ def _shown(at: str) -> str:
     return at[:_TO_THE_SECOND].replace("T", " ")
 
 
-def resumed(world: World, asked: Asked) -> Replay:
+def resumed(world: World, asked: ReplayOptions) -> Replay:
     """Give the replay to go on with, or one that is over, of which nothing is left.
 
     Raises UsageError when there is none, what it was begun with has changed, or another process
@@ -159,7 +161,7 @@ def resumed(world: World, asked: Asked) -> Replay:
     return found._replace(owner=world.owner)
 
 
-def _to_resume(world: World, asked: Asked) -> Replay:
+def _to_resume(world: World, asked: ReplayOptions) -> Replay:
     found = world.store.replays.of(asked.subject)
     for each in found:
         if asked.source.go_on(each.begun["facts"]):
@@ -191,7 +193,9 @@ def _check_options(given: JsonObject, kept: JsonObject) -> None:
             )
 
 
-def replay(world: World, asked: Asked, begun: Replay, told: Told = lambda _: None) -> Replayed:
+def replay(
+    world: World, asked: ReplayOptions, begun: Replay, told: Told = lambda _: None
+) -> ReplayResult:
     """Send all payloads that are left; `told` hears of the progress after each commit.
 
     Of one that is over, nothing is sent. Raises StoreError when the store fails in between: up to
@@ -201,16 +205,16 @@ def replay(world: World, asked: Asked, begun: Replay, told: Told = lambda _: Non
         return _came_to(world, begun, "completed")
     if at := begun.begun["at"]:
         stop_clock(world, at)
-    rejects = Rejects(Path(begun.begun["rejects"]), begun.state.get("rejects", 0))
+    rejects = RejectFile(Path(begun.begun["rejects"]), begun.state.get("rejects", 0))
     progress = Progress(world, begun, rejects)
-    chances = Chances(Origin(**begun.begun["origin"]))
-    work = Work(
+    chances = PayloadIds(IdPrefix(**begun.begun["origin"]))
+    work = ReplayTask(
         asked.source, asked.target, chances, asked.limits, asked.strict, durable=asked.durable
     )
     before = progress.position
 
     def tell() -> None:
-        told(Standing(progress.position, before, progress.elapsed, asked.source.bytes_read))
+        told(ReplayProgress(progress.position, before, progress.elapsed, asked.source.bytes_read))
 
     replayer = Replayer(world, work, progress, tell)
     try:
@@ -228,26 +232,26 @@ def replay(world: World, asked: Asked, begun: Replay, told: Told = lambda _: Non
     return done
 
 
-def _end(world: World, asked: Asked, begun: Replay) -> None:
+def _end(world: World, asked: ReplayOptions, begun: Replay) -> None:
     """Note that a replay is over, with what tells its payloads from others."""
     facts = asked.source.facts_at_end(begun.begun["facts"])
     with world.store.transaction(durable=asked.durable):
         world.store.replays.end(begun.number, {**begun.begun, "facts": facts}, world.now())
 
 
-def _came_to(world: World, begun: Replay, end: End, refused: str = "") -> Replayed:
+def _came_to(world: World, begun: Replay, end: End, refused: str = "") -> ReplayResult:
     """Give what a replay came to: what the org has of it, and nothing else."""
     found = world.store.replays.get(begun.number)
     if found is None:
         raise StoreError(
             "the replay is no longer in the org", hint="was the database replaced meanwhile?"
         )
-    tally = Tally.from_json(found.state["tally"]) if found.state else Tally()
+    tally = ReplayTally.from_json(found.state["tally"]) if found.state else ReplayTally()
     rejects = Path(found.begun["rejects"]) if found.state.get("rejects") else None
-    return Replayed(tally, end, found.position, refused, rejects)
+    return ReplayResult(tally, end, found.position, refused, rejects)
 
 
-def replayed_before(world: World, asked: Asked, done: Replay) -> Replay | None:
+def replayed_before(world: World, asked: ReplayOptions, done: Replay) -> Replay | None:
     """Give the newest replay of the same before one, known now that a pipe was read."""
     earlier = [each for each in _same(world, asked) if each.ended_at and each.number < done.number]
     return earlier[0] if earlier else None

@@ -13,11 +13,11 @@ from kobjctl.model.errors import KobjctlError
 from kobjctl.model.event import Event
 from kobjctl.model.run import OPEN_STATUSES
 from kobjctl.records.context import World, leave_chance
-from kobjctl.replay.chances import Chances
+from kobjctl.replay.chances import PayloadIds
 from kobjctl.replay.progress import Progress
 from kobjctl.replay.rejects import reason_of, reject_of
-from kobjctl.replay.sources import Source
-from kobjctl.replay.targets import Read, Target
+from kobjctl.replay.sources import PayloadSource
+from kobjctl.replay.targets import DecodedPayload, Target
 from kobjctl.store.runs import OpenRun
 from kobjctl.store.text import in_bulk
 
@@ -31,25 +31,25 @@ _SECONDS: Final = 1.0
 End = Literal["completed", "stopped", "refused"]
 
 
-class Given(NamedTuple):
+class QueuedPayload(NamedTuple):
     """A payload with its place among all, from 0: read, or why it can't be."""
 
     position: int
     source: Any
-    read: Read | None
+    read: DecodedPayload | None
     error: KobjctlError | None = None
 
 
-class Work(NamedTuple):
+class ReplayTask(NamedTuple):
     """What is to be replayed to what, and how.
 
     `durable` says that commits wait for the disk, `strict` that the first payload which is none
     ends it.
     """
 
-    source: Source
+    source: PayloadSource
     target: Target
-    chances: Chances
+    chances: PayloadIds
     limits: Limits = LIMITS
     strict: bool = False
     durable: bool = True
@@ -61,11 +61,11 @@ class Replayer:
     def __init__(
         self,
         world: World,
-        work: Work,
+        work: ReplayTask,
         progress: Progress,
         told: Callable[[], None] = lambda: None,
     ) -> None:
-        self.refused: Given | None = None
+        self.refused: QueuedPayload | None = None
         self._world = world
         self._work = work
         self._progress = progress
@@ -94,7 +94,7 @@ class Replayer:
         finally:
             self._world.store.before_commit = None
 
-    def _send_all(self, batches: Iterable[list[Given]]) -> End:
+    def _send_all(self, batches: Iterable[list[QueuedPayload]]) -> End:
         for batch in batches:
             with self._world.interruption.held(ends_runs=True):
                 self._send(batch)
@@ -105,9 +105,9 @@ class Replayer:
                 return "stopped"
         return "completed"
 
-    def _batches(self) -> Iterator[list[Given]]:
+    def _batches(self) -> Iterator[list[QueuedPayload]]:
         """Yield payloads by the batch, read before the lock is taken."""
-        batch: list[Given] = []
+        batch: list[QueuedPayload] = []
         size, first = 0, self._progress.position
         for position, given in enumerate(islice(self._work.source, first, None), first):
             batch.append(self._read(position, given))
@@ -117,13 +117,13 @@ class Replayer:
                 batch, size = [], 0
         yield batch
 
-    def _read(self, position: int, given: Any) -> Given:
+    def _read(self, position: int, given: Any) -> QueuedPayload:
         try:
-            return Given(position, given, self._work.target.read(given))
+            return QueuedPayload(position, given, self._work.target.read(given))
         except KobjctlError as error:
-            return Given(position, given, None, error)
+            return QueuedPayload(position, given, None, error)
 
-    def _send(self, batch: list[Given]) -> None:
+    def _send(self, batch: list[QueuedPayload]) -> None:
         waiting = deque(batch)
         tick, store = self._world.tick, self._world.store
         while True:
@@ -138,7 +138,7 @@ class Replayer:
     def _ends(self) -> bool:
         return self.refused is not None or self._world.interrupted
 
-    def _send_one(self, given: Given) -> None:
+    def _send_one(self, given: QueuedPayload) -> None:
         progress, work = self._progress, self._work
         if given.read is None:
             self._reject(given)
@@ -168,7 +168,7 @@ class Replayer:
             under_way.popleft()
             under_way.extend(world.outbox.take_started())
 
-    def _reject(self, given: Given) -> None:
+    def _reject(self, given: QueuedPayload) -> None:
         if not given.error:
             return
         if self._work.strict:
@@ -181,10 +181,12 @@ class Replayer:
 
 
 @contextmanager
-def _garbage_collected_by(batches: Iterable[list[Given]]) -> Iterator[Iterator[list[Given]]]:
+def _garbage_collected_by(
+    batches: Iterable[list[QueuedPayload]],
+) -> Iterator[Iterator[list[QueuedPayload]]]:
     """Give the batches, with garbage collected now and then between two: runs leave little."""
 
-    def collected() -> Iterator[list[Given]]:
+    def collected() -> Iterator[list[QueuedPayload]]:
         for number, batch in enumerate(batches):
             if number % _BATCHES == 0:
                 gc.collect()

@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 from kobjctl.files.output import OutputKind
 from kobjctl.model.workflow import TRIGGER_ID, Workflow
 from kobjctl.model.xml_text import escaped
-from kobjctl.replay.chart import Flow, chart, flows
-from kobjctl.replay.messages import OTHER, Example, Message, Messages
-from kobjctl.replay.tally import Tally
+from kobjctl.replay.chart import TransitionCount, chart, flows
+from kobjctl.replay.messages import OTHER, Message, Messages, RunExample
+from kobjctl.replay.tally import ReplayTally
 from kobjctl.replay.words import share
 from kobjctl.replay.workflow_tally import WorkflowTally
 
@@ -47,7 +47,7 @@ class _Html(str):
     __slots__ = ()
 
 
-def html_report(tally: Tally, workflows: Mapping[str, Workflow], about: About) -> str:
+def html_report(tally: ReplayTally, workflows: Mapping[str, Workflow], about: About) -> str:
     """Give the report as a whole HTML document; `workflows` are those that ran, by name."""
     template = Template(files(__package__).joinpath("report.html").read_text("utf-8"))
     main = [*_overview(tally, about)]
@@ -59,7 +59,7 @@ def html_report(tally: Tally, workflows: Mapping[str, Workflow], about: About) -
     )
 
 
-def _overview(tally: Tally, about: About) -> Iterator[str]:
+def _overview(tally: ReplayTally, about: About) -> Iterator[str]:
     facts = [
         ("payloads", f"{tally.accepted + tally.rejected:,}"),
         ("rejected", f"{tally.rejected:,}"),
@@ -85,7 +85,7 @@ def _overview(tally: Tally, about: About) -> Iterator[str]:
     yield from _table("Records that steps created", ("Created#", "Kind"), created)
     yield from _table(
         "Payloads that were rejected",
-        ("Rejected#", "Why", "Example"),
+        ("Rejected#", "Why", "RunExample"),
         [(f"{each.times:,}", _said(each), each.example.place) for each in tally.rejections],
     )
 
@@ -116,7 +116,7 @@ def _graph(ids: str, workflow: Workflow, tally: WorkflowTally) -> Iterator[str]:
     yield "</details>"
 
 
-def _flow(flow: Flow, titles: Mapping[str, str]) -> Sequence[str]:
+def _flow(flow: TransitionCount, titles: Mapping[str, str]) -> Sequence[str]:
     way = flow.way
     when = ": ".join(filter(None, ("on error" if way.on_error else "", flow.label)))
     runs = f"{flow.runs:,}" if flow.runs else "never"
@@ -134,7 +134,7 @@ def _paths(tally: WorkflowTally, titles: Mapping[str, str], about: About) -> Ite
         ]
         example = _example(first, about)
         rows.append((f"{runs:,}", share(runs, total), _status(status), " → ".join(shown), example))
-    yield from _table("Paths", ("Runs#", "Share#", "Status", "Path", "Example"), rows)
+    yield from _table("Paths", ("Runs#", "Share#", "Status", "Path", "RunExample"), rows)
     left = len(tally.paths) - len(rows)
     others = sum(tally.others.values())
     if left:
@@ -156,23 +156,23 @@ def _messages(
         )
         for each in messages
     ]
-    yield from _table(title, ("Times#", "Went on#", "Step", "Message", "Example"), rows)
+    yield from _table(title, ("Times#", "Went on#", "Step", "Message", "RunExample"), rows)
 
 
-def _slowest(tally: Tally, about: About) -> Iterator[str]:
+def _slowest(tally: ReplayTally, about: About) -> Iterator[str]:
     rows = [
         (
             f"{each.duration:,.1f} ms",
             _status(each.status),
             each.workflow,
             each.place,
-            _example(Example(each.run, each.place), about),
+            _example(RunExample(each.run, each.place), about),
         )
         for each in tally.slowest
     ]
     if rows:
         yield "<section><h2>The slowest runs</h2>"
-        columns = ("Duration#", "Status", "Workflow", "Payload", "Example")
+        columns = ("Duration#", "Status", "Workflow", "Payload", "RunExample")
         yield from _table("", columns, rows)
         yield "</section>"
 
@@ -196,7 +196,7 @@ def _said(message: Message) -> str:
     return "other messages" if message.text == OTHER else message.text
 
 
-def _example(example: Example, about: About) -> str:
+def _example(example: RunExample, about: About) -> str:
     if about.kept and example.run:
         return _Html(f'<code class="keep">kobjctl logs {example.run}</code>')
     return example.place

@@ -5,12 +5,12 @@ from typing import NamedTuple
 from kobjctl.records.context import World
 from kobjctl.replay import targets
 from kobjctl.replay.payloads import Payloads
-from kobjctl.replay.sources import FileSource, LogSource, Source
+from kobjctl.replay.sources import FileSource, LogSource, PayloadSource
 from kobjctl.replay.targets import Target
 from kobjctl.store.runs import RunFilter
 
 
-class Sending(NamedTuple):
+class SendRequest(NamedTuple):
     """What to send and where to: files to a hook, an event or a workflow, or what the log has.
 
     `selection` are the words that select from the log, `wanted` what they mean.
@@ -24,7 +24,7 @@ class Sending(NamedTuple):
     selection: tuple[str, ...] = ()
     wanted: RunFilter = RunFilter()
 
-    def ends(self, world: World) -> tuple[Source, Target]:
+    def ends(self, world: World) -> tuple[PayloadSource, Target]:
         """Give what is sent, and where to."""
         if self.from_log:
             return LogSource(world, self.wanted, self.selection), targets.LogTarget(world)

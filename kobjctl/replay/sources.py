@@ -33,7 +33,7 @@ class LoggedPayload(NamedTuple):
         return self.event.body.encode(errors="surrogatepass")
 
 
-class Source(Protocol):
+class PayloadSource(Protocol):
     """Payloads in their order, the same ones each time.
 
     `names` say where they are from, to people and to tell one replay from another; `size` and

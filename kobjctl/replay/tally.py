@@ -1,7 +1,7 @@
 """What many runs came to, counted as they end, in constant memory.
 
 A tally can be merged with another, and be kept as JSON and gone on with. Its JSON is that of
-`kobjctl replay --json`, see `Tally.as_json`.
+`kobjctl replay --json`, see `ReplayTally.as_json`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.model.run import BAD_STATUSES, Run, StepLog
 from kobjctl.model.values import JsonObject
-from kobjctl.replay.messages import Example, Message, Messages
+from kobjctl.replay.messages import Message, Messages, RunExample
 from kobjctl.replay.workflow_tally import WorkflowTally
 
 # So many of the slowest runs are kept.
@@ -27,7 +27,7 @@ class SlowRun(NamedTuple):
     place: str
 
 
-class Tally:
+class ReplayTally:
     """What the runs of many payloads came to. `seconds` is the time that all of it took."""
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class Tally:
     def reject(self, reason: str, place: str) -> None:
         """Count a payload that could not be taken in; `place` is where it stands."""
         self.rejected += 1
-        self.rejections.add("", reason, Example(0, place))
+        self.rejections.add("", reason, RunExample(0, place))
 
     def add(self, run: Run, steps: Sequence[StepLog], place: str = "") -> None:
         """Count a run that is over, with its steps as the log shows them, secrets masked.
@@ -61,7 +61,7 @@ class Tally:
             slow = SlowRun(run.number, run.workflow_name, run.status, run.duration, place)
             self._keep_slowest([slow])
 
-    def merge(self, other: "Tally") -> None:
+    def merge(self, other: "ReplayTally") -> None:
         """Count all that another has counted; the time stays, as both may have run at once."""
         self.accepted += other.accepted
         self.rejected += other.rejected
@@ -144,7 +144,7 @@ class Tally:
         }
 
     @classmethod
-    def from_json(cls, kept: JsonObject) -> "Tally":
+    def from_json(cls, kept: JsonObject) -> "ReplayTally":
         """Give the tally that was kept as JSON."""
         tally = cls()
         tally.accepted = kept["payloads"]["accepted"]
@@ -165,7 +165,7 @@ def _slow_run(kept: JsonObject) -> SlowRun:
 
 def _rejections(kept: Iterable[JsonObject]) -> Iterator[Message]:
     for each in kept:
-        yield Message("", each["message"], each["count"], 0, Example(0, each["place"]))
+        yield Message("", each["message"], each["count"], 0, RunExample(0, each["place"]))
 
 
 def _sums(parts: Iterable[dict[str, int]]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from kobjctl.app.definitions import hooks, workflows
 from kobjctl.app.definitions.hooks import Payload
 from kobjctl.app.runs import calls, events
 from kobjctl.engine import intake
-from kobjctl.engine.intake import Accepted
+from kobjctl.engine.intake import AcceptedEvent
 from kobjctl.model.errors import UsageError
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import MISSING, JsonObject
@@ -18,7 +18,7 @@ from kobjctl.replay.sources import LoggedPayload
 from kobjctl.store.text import encode
 
 
-class Read(NamedTuple):
+class DecodedPayload(NamedTuple):
     """A payload that was read; of the log, with the name of its event and its hook."""
 
     payload: Payload
@@ -33,10 +33,10 @@ class Target(Protocol):
     def told(self) -> JsonObject:
         """Say what it is, as JSON."""
 
-    def read(self, given: Any) -> Read:
+    def read(self, given: Any) -> DecodedPayload:
         """Read a payload; raises KobjctlError for what can't be sent there."""
 
-    def accept(self, read: Read) -> Accepted:
+    def accept(self, read: DecodedPayload) -> AcceptedEvent:
         """Keep a payload, with the runs that it starts."""
 
 
@@ -48,11 +48,11 @@ class HookTarget:
         self._world = world
         self._hook = hook
 
-    def read(self, given: RawPayload) -> Read:
+    def read(self, given: RawPayload) -> DecodedPayload:
         """Read what the hook takes: JSON, or mails."""
-        return Read(hooks.read_body(self._hook, given.check(), given.place))
+        return DecodedPayload(hooks.read_body(self._hook, given.check(), given.place))
 
-    def accept(self, read: Read) -> Accepted:
+    def accept(self, read: DecodedPayload) -> AcceptedEvent:
         """Accept a payload as the hook does."""
         hook = hook_now(self._world, self._hook.id) or self._hook
         accepted = hooks.accept(self._world, hook, read.payload)
@@ -69,12 +69,12 @@ class EventTarget:
         self.told: JsonObject = {"event": self.name}
         self._world = world
 
-    def read(self, given: RawPayload) -> Read:
+    def read(self, given: RawPayload) -> DecodedPayload:
         """Read the output of step `1` that a payload means."""
         data, notes = events.read(self.name, given.read())
-        return Read(Payload(encode(data), data, notes))
+        return DecodedPayload(Payload(encode(data), data, notes))
 
-    def accept(self, read: Read) -> Accepted:
+    def accept(self, read: DecodedPayload) -> AcceptedEvent:
         """Send the event."""
         return intake.accept(self._world, self.name, read.payload.text, read.payload.data)
 
@@ -87,16 +87,16 @@ class CallTarget:
         self.told: JsonObject = {"workflow": self._workflow.name}
         self._world = world
 
-    def read(self, given: RawPayload) -> Read:
+    def read(self, given: RawPayload) -> DecodedPayload:
         """Read inputs and fit them to the schema."""
         inputs = given.read()
         if not isinstance(inputs, dict):
             raise UsageError("the inputs of a workflow are a JSON object")
         schema = self._workflow.document["trigger"].get("schema") or {}
         fitted, notes = fit(schema, inputs)
-        return Read(Payload(encode(fitted), fitted, tuple(notes)))
+        return DecodedPayload(Payload(encode(fitted), fitted, tuple(notes)))
 
-    def accept(self, read: Read) -> Accepted:
+    def accept(self, read: DecodedPayload) -> AcceptedEvent:
         """Call the workflow as it is now."""
         world, workflow_id = self._world, self._workflow.id
         workflow = world.store.kept.get(
@@ -112,12 +112,12 @@ class LogTarget:
         self.told: JsonObject = {"log": True}
         self._world = world
 
-    def read(self, given: LoggedPayload) -> Read:
+    def read(self, given: LoggedPayload) -> DecodedPayload:
         """Read what the log has, which was read before."""
         event = given.event
-        return Read(Payload(event.body, event.read()), event.name, event.hook_id or "")
+        return DecodedPayload(Payload(event.body, event.read()), event.name, event.hook_id or "")
 
-    def accept(self, read: Read) -> Accepted:
+    def accept(self, read: DecodedPayload) -> AcceptedEvent:
         """Keep the event anew."""
         hook = hook_now(self._world, read.hook_id) if read.hook_id else None
         return intake.accept(self._world, read.event, read.payload.text, read.payload.data, hook)

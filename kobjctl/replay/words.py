@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kobjctl.replay.workflow_tally import Path
+from kobjctl.replay.workflow_tally import RunPath
 
 _ARROW: Final = " → "
 _HUNDRED: Final = 100
@@ -25,7 +25,7 @@ def share(count: int, total: int) -> str:
     return f"{percent:.1f} %"
 
 
-def path_text(path: Path, limit: int) -> str:
+def path_text(path: RunPath, limit: int) -> str:
     """Give the steps of a path after the trigger, failed ones with a cross.
 
     Of a path longer than `limit` characters, as many steps as fit stand at its two ends.

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 from kobjctl.engine.outcome import is_stubbed
 from kobjctl.model.run import Run, StepLog
 from kobjctl.model.values import JsonObject
-from kobjctl.replay.messages import Example, Message, Messages
+from kobjctl.replay.messages import Message, Messages, RunExample
 
 # Loops make paths without end: past these limits, only the ways between steps are counted.
 MOST_PATHS: Final = 1_000
@@ -20,7 +20,7 @@ OTHER_KINDS: Final = "other"
 _CREATES: Final = re.compile(r"kustomer\.([a-z]+)\.create(?:-with-customer)?")
 
 
-class Way(NamedTuple):
+class RunTransition(NamedTuple):
     """A step from one to the next; `on_error` when the first had failed."""
 
     step: str
@@ -28,37 +28,37 @@ class Way(NamedTuple):
     on_error: bool
 
 
-class Path(NamedTuple):
+class RunPath(NamedTuple):
     """How a run ended and the steps it took, with the places of those that failed, from 1."""
 
     status: str
     steps: tuple[str, ...]
     failed: tuple[int, ...]
 
-    def ways(self) -> Iterator[Way]:
+    def ways(self) -> Iterator[RunTransition]:
         """Yield the ways between the steps."""
         for place, (step, target) in enumerate(pairwise(self.steps), 1):
-            yield Way(step, target, place in self.failed)
+            yield RunTransition(step, target, place in self.failed)
 
 
 class TakenPath(NamedTuple):
     """A path, how many runs took it, and the first of these."""
 
-    path: Path
+    path: RunPath
     runs: int
-    first: Example
+    first: RunExample
 
 
 # A path as a bare tuple, which is quicker to make than a `Path` and equal to it.
 _Key: TypeAlias = tuple[str, tuple[str, ...], tuple[int, ...]]
 
 
-class _Taken:
+class _PathCount:
     """How many runs took a path, which goes up with every run, and the first of these."""
 
     __slots__ = ("first", "runs")
 
-    def __init__(self, runs: int, first: Example) -> None:
+    def __init__(self, runs: int, first: RunExample) -> None:
         self.runs = runs
         self.first = first
 
@@ -75,12 +75,12 @@ class WorkflowTally:
         self.created: Counter[str] = Counter()
         self.failures = Messages()
         self.warnings = Messages()
-        self._paths: dict[_Key, _Taken] = {}
-        self.other_ways: Counter[Way] = Counter()
+        self._paths: dict[_Key, _PathCount] = {}
+        self.other_ways: Counter[RunTransition] = Counter()
 
     def add(self, run: Run, steps: Sequence[StepLog], place: str) -> None:
         """Count a run with its steps."""
-        example = Example(run.number, place)
+        example = RunExample(run.number, place)
         ids: list[str] = []
         failed: tuple[int, ...] = ()
         for step in steps:
@@ -96,7 +96,7 @@ class WorkflowTally:
             self.failures.add("", run.error, example)
         self._add_path((run.status, tuple(ids), failed), 1, example)
 
-    def _add_failure(self, step: StepLog, example: Example, *, handled: bool) -> None:
+    def _add_failure(self, step: StepLog, example: RunExample, *, handled: bool) -> None:
         message = str((step.error or {}).get("message", ""))
         self.failures.add(step.step_id, message, example, handled=handled)
 
@@ -113,16 +113,16 @@ class WorkflowTally:
         has_room = kind in self.created or len(self.created) < MOST_KINDS
         self.created[kind if has_room else OTHER_KINDS] += count
 
-    def _add_path(self, key: _Key, runs: int, example: Example) -> None:
+    def _add_path(self, key: _Key, runs: int, example: RunExample) -> None:
         kept = self._paths.get(key)
         if kept is not None:
             kept.runs += runs
             kept.first = kept.first.or_earlier(example)
         elif len(self._paths) < MOST_PATHS and len(key[1]) <= LONGEST_PATH:
-            self._paths[key] = _Taken(runs, example)
+            self._paths[key] = _PathCount(runs, example)
         else:
             self.others[key[0]] += runs
-            for way in Path(*key).ways():
+            for way in RunPath(*key).ways():
                 self.other_ways[way] += runs
 
     def merge(self, other: "WorkflowTally") -> None:
@@ -139,7 +139,9 @@ class WorkflowTally:
     @property
     def paths(self) -> Sequence[TakenPath]:
         """The paths that were taken, the most frequent first."""
-        taken = [TakenPath(Path(*key), kept.runs, kept.first) for key, kept in self._paths.items()]
+        taken = [
+            TakenPath(RunPath(*key), kept.runs, kept.first) for key, kept in self._paths.items()
+        ]
         return sorted(taken, key=lambda each: (-each.runs, each.path))
 
     @property
@@ -151,11 +153,11 @@ class WorkflowTally:
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
     @property
-    def ways(self) -> dict[Way, int]:
+    def ways(self) -> dict[RunTransition, int]:
         """How often each way between two steps was taken."""
         ways = Counter(self.other_ways)
         for key, kept in self._paths.items():
-            for way in Path(*key).ways():
+            for way in RunPath(*key).ways():
                 ways[way] += kept.runs
         return ways
 
@@ -194,10 +196,12 @@ class WorkflowTally:
         tally.warnings.merge(_messages(kept["warnings"]))
         tally.others.update(kept["otherPaths"]["statuses"])
         for each in kept["otherPaths"]["ways"]:
-            tally.other_ways[Way(each["step"], each["target"], each["onError"])] = each["count"]
+            tally.other_ways[RunTransition(each["step"], each["target"], each["onError"])] = each[
+                "count"
+            ]
         for each in kept["paths"]:
             key = (each["status"], tuple(each["steps"]), tuple(each["failed"]))
-            tally._paths[key] = _Taken(each["count"], Example(each["run"], each["place"]))
+            tally._paths[key] = _PathCount(each["count"], RunExample(each["run"], each["place"]))
         return tally
 
 
@@ -225,5 +229,5 @@ def _messages(kept: Iterable[JsonObject]) -> Iterator[Message]:
             each["message"],
             each["count"],
             each["handled"],
-            Example(each["run"], each["place"]),
+            RunExample(each["run"], each["place"]),
         )

@@ -21,7 +21,7 @@ _MISTAKEN: Final = (AttributeError, LookupError, RecursionError, TypeError, Valu
 _SHOWN: Final = 40
 
 
-class Content(NamedTuple):
+class ColumnContent(NamedTuple):
     """What a column holds: `told` says it to people, `types` are those that SQLite gives it in.
 
     `read` makes the value of what stands there; it raises ValueError for what can't stand there.
@@ -31,18 +31,18 @@ class Content(NamedTuple):
     types: tuple[type, ...]
     read: Callable[[Any], Any] | None = None
 
-    def or_null(self) -> "Content":
+    def or_null(self) -> "ColumnContent":
         """Give the content of a column that may have nothing as well."""
         return self._replace(types=(*self.types, NoneType))
 
 
-def one_of(*texts: str) -> Content:
+def one_of(*texts: str) -> ColumnContent:
     """Give the content of a column that has one of a few texts."""
     known = {text: text for text in texts}
-    return Content(f"one of {', '.join(texts)}", (str,), known.__getitem__)
+    return ColumnContent(f"one of {', '.join(texts)}", (str,), known.__getitem__)
 
 
-def _json(told: str, kind: type, *, fits: Callable[[Any], bool] = lambda _: True) -> Content:
+def _json(told: str, kind: type, *, fits: Callable[[Any], bool] = lambda _: True) -> ColumnContent:
     """Give the content of a column with JSON of one type, which `fits` judges further."""
 
     def read(text: str) -> Json:
@@ -51,7 +51,7 @@ def _json(told: str, kind: type, *, fits: Callable[[Any], bool] = lambda _: True
             raise ValueError
         return value
 
-    return Content(told, (str,), read)
+    return ColumnContent(told, (str,), read)
 
 
 def _hexadecimal(text: str) -> str:
@@ -63,11 +63,11 @@ def _all_are(kind: type) -> Callable[[Any], bool]:
     return lambda values: all(type(value) is kind for value in values)
 
 
-TEXT: Final = Content("text", (str,))
-INTEGER: Final = Content("a whole number", (int,))
-NUMBER: Final = Content("a number", (float, int))
-ANY_JSON: Final = Content("JSON", (str,), decode)
-ID: Final = Content("an id", (str,), _hexadecimal)
+TEXT: Final = ColumnContent("text", (str,))
+INTEGER: Final = ColumnContent("a whole number", (int,))
+NUMBER: Final = ColumnContent("a number", (float, int))
+ANY_JSON: Final = ColumnContent("JSON", (str,), decode)
+ID: Final = ColumnContent("an id", (str,), _hexadecimal)
 OBJECT: Final = _json("a JSON object", dict)
 OBJECT_OF_OBJECTS: Final = _json(
     "a JSON object of objects", dict, fits=lambda value: _all_are(dict)(value.values())
@@ -91,7 +91,7 @@ class Columns:
     """
 
     def __init__(
-        self, table: str, key: tuple[str, ...] = (), prefix: str = "", /, **contents: Content
+        self, table: str, key: tuple[str, ...] = (), prefix: str = "", /, **contents: ColumnContent
     ) -> None:
         self._table = table
         self.names = tuple(contents)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 _Read = TypeVar("_Read")
 
 
-class Kept:
+class TransactionCache:
     """What was read in the transaction under way: as long as it is open, no one else can change
     it. Whoever writes such things in it calls `forget`.
     """

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kobjctl.model.klass import Klass
 from kobjctl.store.columns import OBJECT, TEXT, Columns, texts
-from kobjctl.store.kept import Kept
+from kobjctl.store.kept import TransactionCache
 from kobjctl.store.text import encode
 
 _COLUMNS = Columns(
@@ -16,7 +16,7 @@ _COLUMNS = Columns(
 class Klasses:
     """The table `klasses`."""
 
-    def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: TransactionCache) -> None:
         self._connection = connection
         self._kept = kept
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from kobjctl.model.errors import StoreError
 
 
-class Place:
+class FileIdentity:
     """The file at a path. SQLite writes on into one that was deleted or replaced, which is lost."""
 
     __slots__ = ("_file", "_path")

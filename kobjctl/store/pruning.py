@@ -14,7 +14,7 @@ INCREMENTAL: Final = 2
 _OVER: Final = f"status NOT IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
 
 
-class Pruning:
+class LogPruner:
     """The runs that are over, but for the newest `keep`, and those started `before` a time."""
 
     def __init__(self, connection: sqlite3.Connection, keep: int | None, before: str) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from typing import Any, Final
 
 from kobjctl.model.errors import ConflictError
-from kobjctl.model.kinds import CoreRecord, Kind
+from kobjctl.model.kinds import CoreRecord, RecordKind
 from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, texts
 from kobjctl.store.text import encode
 
@@ -15,7 +15,7 @@ _COLUMN_OF: Final = {"externalId": "external_id"}
 class Records:
     """The table of one kind of record."""
 
-    def __init__(self, connection: sqlite3.Connection, kind: Kind) -> None:
+    def __init__(self, connection: sqlite3.Connection, kind: RecordKind) -> None:
         self._connection = connection
         self._kind = kind
         self._found_by = [_COLUMN_OF.get(name, name) for name in kind.found_by]

@@ -4,9 +4,9 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from kobjctl.model.app_names import plain_app
-from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.store.columns import ANY_JSON, INTEGER, TEXT, Columns, texts
-from kobjctl.store.kept import Kept
+from kobjctl.store.kept import TransactionCache
 from kobjctl.store.text import encode
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _COLUMNS = Columns(
 class Settings:
     """The table `settings`."""
 
-    def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: TransactionCache) -> None:
         self._connection = connection
         self._kept = kept
 
@@ -75,7 +75,7 @@ class Settings:
         return [value if isinstance(value, str) else encode(value) for value in values if value]
 
 
-def _stored(value: Json | Missing) -> str | None:
+def _stored(value: Json | MissingValue) -> str | None:
     return None if value is MISSING else encode(value)
 
 

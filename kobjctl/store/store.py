@@ -21,11 +21,11 @@ from kobjctl.store.customers import Customers
 from kobjctl.store.events import Events
 from kobjctl.store.failure import DamagedRowError, explain, refuse_device
 from kobjctl.store.hooks import Hooks
-from kobjctl.store.kept import Kept
+from kobjctl.store.kept import TransactionCache
 from kobjctl.store.klasses import Klasses
 from kobjctl.store.kobjects import KObjects
 from kobjctl.store.leases import Leases
-from kobjctl.store.place import Place
+from kobjctl.store.place import FileIdentity
 from kobjctl.store.private_file import make_private
 from kobjctl.store.private_values import PrivateValues
 from kobjctl.store.pruning import INCREMENTAL
@@ -60,8 +60,8 @@ class Store:
         self.path = path
         self.org_id = ""
         self.notice = ""
-        self._place: Place | None = None
-        self.kept = Kept()
+        self._place: FileIdentity | None = None
+        self.kept = TransactionCache()
         # Called before each commit, to write what must stand or fall with the rest.
         self.before_commit: Callable[[], None] | None = None
         self.customers = Customers(connection)
@@ -143,7 +143,7 @@ class Store:
         try:
             store = cls(sqlite3.connect(path, timeout=timeout, isolation_level=None), str(path))
             # Before the first look at it, from which on it may be gone.
-            store._place = None if store.path == MEMORY else Place(path)
+            store._place = None if store.path == MEMORY else FileIdentity(path)
             store._prepare(org_id, now, timeout)
         except BaseException as error:
             if store:
@@ -329,7 +329,7 @@ class Savepoint:
 
     __slots__ = ("_connection", "_kept")
 
-    def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: TransactionCache) -> None:
         self._connection = connection
         self._kept = kept
 

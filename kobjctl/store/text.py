@@ -29,7 +29,7 @@ def _make_encode() -> Callable[[Json], str]:
 _encode: Final[Callable[[Json], str]] = _make_encode()
 
 
-class _Writer:
+class _JsonWriter:
     """What writes JSON at the moment."""
 
     write = staticmethod(_encode)
@@ -37,7 +37,7 @@ class _Writer:
 
 def encode(value: Json) -> str:
     """Give a value as JSON."""
-    return _Writer.write(value)
+    return _JsonWriter.write(value)
 
 
 @contextmanager
@@ -59,8 +59,8 @@ def in_bulk() -> Iterator[None]:
             return _encode(value)
         return text.decode()
 
-    _Writer.write = staticmethod(write)
+    _JsonWriter.write = staticmethod(write)
     try:
         yield
     finally:
-        _Writer.write = staticmethod(_encode)
+        _JsonWriter.write = staticmethod(_encode)

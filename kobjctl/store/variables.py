@@ -4,7 +4,7 @@ import sqlite3
 
 from kobjctl.model.variable import Variable
 from kobjctl.store.columns import TEXT, Columns, texts
-from kobjctl.store.kept import Kept
+from kobjctl.store.kept import TransactionCache
 
 _COLUMNS = Columns("variables", id=TEXT, workflow_id=TEXT, name=TEXT, value=TEXT, updated_at=TEXT)
 
@@ -12,7 +12,7 @@ _COLUMNS = Columns("variables", id=TEXT, workflow_id=TEXT, name=TEXT, value=TEXT
 class Variables:
     """The table `variables`."""
 
-    def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: TransactionCache) -> None:
         self._connection = connection
         self._kept = kept
 

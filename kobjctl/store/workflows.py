@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kobjctl.model.app_names import plain_name
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, texts
-from kobjctl.store.kept import Kept
+from kobjctl.store.kept import TransactionCache
 from kobjctl.store.text import encode
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _ENVELOPE = Columns("workflows", id=TEXT, envelope=OBJECT.or_null())
 class Workflows:
     """The table `workflows`."""
 
-    def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
+    def __init__(self, connection: sqlite3.Connection, kept: TransactionCache) -> None:
         self._connection = connection
         self._kept = kept
 

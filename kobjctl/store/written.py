@@ -26,7 +26,7 @@ _WATCHED: Final = (
 )
 
 
-class Written(NamedTuple):
+class RecordChange(NamedTuple):
     """What became of a record. `kind` is the platform's type of it, as `customer` and
     `kobject.order`; `fields` are what was written of it and what it belongs to, as they are now.
     """
@@ -53,7 +53,7 @@ class WriteWatch:
                     f" INSERT INTO written VALUES ('{table}', {row}.id, {klass}, '{deed}'); END"
                 )
 
-    def take(self) -> list[Written]:
+    def take(self) -> list[RecordChange]:
         """Give what was written since the last time, in the order of the first write of each.
 
         What was made and deleted in between is not told.
@@ -66,15 +66,17 @@ class WriteWatch:
             self._connection.execute("DELETE FROM written")
         return [written for row in rows for written in self._written(*row)]
 
-    def _written(self, table: str, record_id: str, klass: str, deeds: str) -> Iterator[Written]:
+    def _written(
+        self, table: str, record_id: str, klass: str, deeds: str
+    ) -> Iterator[RecordChange]:
         kind = _KINDS[table]
         told = f"{kind}.{klass}" if klass else kind
         fields = self.fields(told, record_id)
         is_new = "created" in deeds
         if fields is not None:
-            yield Written(told, record_id, "created" if is_new else "changed", fields)
+            yield RecordChange(told, record_id, "created" if is_new else "changed", fields)
         elif not is_new:
-            yield Written(told, record_id, "deleted", {})
+            yield RecordChange(told, record_id, "deleted", {})
 
     def fields(self, kind: str, record_id: str) -> JsonObject | None:
         """Give what was written of a record and what it belongs to; None when it is gone."""

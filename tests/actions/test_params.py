@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kobjctl.actions.base import ResultWithWarnings, action
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.values import MISSING, JsonObject, Missing
+from kobjctl.model.values import MISSING, JsonObject, MissingValue
 from kobjctl.records.casts import CASTS
 from kobjctl.records.context import World
 from kobjctl.records.fields import (
@@ -44,9 +44,9 @@ class Declared(Fields):
     custom_data: JsonObject
     line_items: JsonList
     anything: object
-    short_text: Annotated[str, Length(3, least=1)] | Missing | None = MISSING
+    short_text: Annotated[str, Length(3, least=1)] | MissingValue | None = MISSING
     note: OptionalText = MISSING
-    detect_lang: Annotated[bool, Alias("DetectLang")] | Missing | None = MISSING
+    detect_lang: Annotated[bool, Alias("DetectLang")] | MissingValue | None = MISSING
 
 
 @action("kustomer.test.echo", label="Test: Echo", output={})
@@ -242,8 +242,8 @@ def test_unknown_params_are_left_out_with_a_warning_each(world):
 class Limited(Fields):
     """Texts and numbers of which only some will do."""
 
-    status: Annotated[str, OneOf(("open", "done"))] | Missing | None = MISSING
-    priority: Annotated[float, IntegerRange(1, 5)] | Missing = MISSING
+    status: Annotated[str, OneOf(("open", "done"))] | MissingValue | None = MISSING
+    priority: Annotated[float, IntegerRange(1, 5)] | MissingValue = MISSING
 
 
 LIMITED = {param.name: param for param in read_fields(Limited)}

@@ -12,7 +12,7 @@ from throughput import Bare, copy_definitions, dumped, measure, rows_of, with_va
 
 from kobjctl.app.org.copies import copied
 from kobjctl.replay import replay
-from kobjctl.replay.sending import Sending
+from kobjctl.replay.sending import SendRequest
 
 SIZE = 500
 AIM = 0.5
@@ -20,8 +20,8 @@ AIM = 0.5
 
 def send_all(world, file, *, durable=True):
     """Replay a file of payloads to the org's hook."""
-    source, target = Sending((str(file),), hook="orders").ends(world)
-    asked = replay.Asked(source, target, file.with_suffix(".rejects"), durable=durable)
+    source, target = SendRequest((str(file),), hook="orders").ends(world)
+    asked = replay.ReplayOptions(source, target, file.with_suffix(".rejects"), durable=durable)
     return replay.replay(world, asked, replay.begin(world, asked)[0])
 
 

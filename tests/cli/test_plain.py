@@ -46,7 +46,7 @@ def test_an_empty_table_is_one_line():
 
 
 def test_fields_align_their_values():
-    fields = b.Fields([("id", "5f75"), ("klass name", b.name("order")), ("title", "")])
+    fields = b.FieldList([("id", "5f75"), ("klass name", b.name("order")), ("title", "")])
 
     expected = """\
 id:          5f75
@@ -58,7 +58,7 @@ title:
 
 
 def test_no_fields_print_nothing():
-    assert "" == printed(b.Fields([]))
+    assert "" == printed(b.FieldList([]))
 
 
 def test_a_tree_hangs_its_children_on_guides():
@@ -99,7 +99,7 @@ def test_json_without_a_title_is_json_alone():
 
 
 def test_a_gap_is_an_empty_line():
-    assert "\n" == printed(b.Gap())
+    assert "\n" == printed(b.EmptyLine())
 
 
 EVIL = "\x1b[2J\n\u202e"
@@ -112,7 +112,7 @@ SHOWN = r"\x1b[2J\n\u202e"
         (b.Line(b.bad(EVIL)), f"{SHOWN}\n"),
         (b.Table([b.Column(EVIL)], [(EVIL,)]), f"{SHOWN}\n{SHOWN}\n"),
         (b.Table([], [], empty=EVIL), f"{SHOWN}\n"),
-        (b.Fields([(EVIL, EVIL)]), f"{SHOWN}:  {SHOWN}\n"),
+        (b.FieldList([(EVIL, EVIL)]), f"{SHOWN}:  {SHOWN}\n"),
         (b.Tree(EVIL, [b.Tree(EVIL)]), f"{SHOWN}\n└─ {SHOWN}\n"),
         (b.JsonBlock(EVIL, EVIL), SHOWN + "\n" + r'"\u001b[2J\n\u202e"' + "\n"),
     ],

@@ -68,7 +68,7 @@ def test_a_value_is_never_read_as_markup(value):
         b.Line(value),
         b.Table((b.Column(value), b.Column("x")), cells),
         b.Table((b.Column("x"),), [], empty=value),
-        b.Fields([(value, value)]),
+        b.FieldList([(value, value)]),
         b.Tree(value, [b.Tree(value)]),
         b.JsonBlock(value, 1),
     )
@@ -121,7 +121,7 @@ def test_an_empty_table_is_one_line():
 
 
 def test_an_id_too_long_to_break_is_folded_not_cut():
-    fields = b.Fields([("hash", "0123456789" * 7)])
+    fields = b.FieldList([("hash", "0123456789" * 7)])
 
     expected = """\
 hash:  012345678901234567890123456789012
@@ -184,7 +184,7 @@ def test_json_is_never_wrapped():
 
 
 def test_a_gap_is_an_empty_line():
-    assert "\n" == seen(b.Gap())
+    assert "\n" == seen(b.EmptyLine())
 
 
 def test_nothing_that_a_terminal_obeys_is_printed():
@@ -193,7 +193,7 @@ def test_nothing_that_a_terminal_obeys_is_printed():
         b.Line(b.bad(evil)),
         b.Table((b.Column(evil),), [(evil,)]),
         b.Table((), (), empty=evil),
-        b.Fields([(evil, evil)]),
+        b.FieldList([(evil, evil)]),
         b.Tree(evil, [b.Tree(evil)]),
         b.JsonBlock(evil, {evil: evil}),
     )

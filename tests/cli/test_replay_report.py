@@ -5,7 +5,7 @@ import pytest
 from kobjctl.cli.reports.replay import check_outputs, write_report
 from kobjctl.cli.session import Session
 from kobjctl.model.errors import UsageError
-from kobjctl.replay.tally import Tally
+from kobjctl.replay.tally import ReplayTally
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def test_the_report_replaces_an_older_one(tmp_path, world):
     path = tmp_path / "report.html"
     path.write_text('<!DOCTYPE html><head><meta name="generator" content="kobjctl replay">')
     check_outputs(Session(), path, tmp_path / "rejects", ())
-    write_report(Session(), world, Tally(), path, sources=["a.ndjson", "ünïcode <b>"])
+    write_report(Session(), world, ReplayTally(), path, sources=["a.ndjson", "ünïcode <b>"])
 
     page = path.read_text("utf-8")
     assert "<h1>Replay of a.ndjson, ünïcode &lt;b&gt;</h1>" in page
@@ -29,7 +29,9 @@ def test_the_report_replaces_an_older_one(tmp_path, world):
 
 def test_a_disk_that_fails_is_told(tmp_path, world):
     with pytest.raises(UsageError, match="is not there"):
-        write_report(Session(), world, Tally(), tmp_path / "gone" / "report.html", sources=["-"])
+        write_report(
+            Session(), world, ReplayTally(), tmp_path / "gone" / "report.html", sources=["-"]
+        )
 
 
 REPLAY = "kobjctl replay sample_payloads/order.json --hook orders"

@@ -11,7 +11,7 @@ from kobjctl.http.recording import Recorder
 from kobjctl.model.address import read_address
 from kobjctl.model.unseen import BEYOND_C0, shown, shown_json, shown_lines
 from kobjctl.model.web import Request, Response
-from kobjctl.replay.rejects import Rejects
+from kobjctl.replay.rejects import RejectFile
 from kobjctl.testing.drafting.origin import text_of
 
 # Each kind of them: an escape sequence, C1, directions, no width, ends of lines.
@@ -124,7 +124,7 @@ def test_what_is_written_to_be_read_again_says_the_same(tmp_path):
 
 
 def test_rejects_and_recordings_are_safe_to_look_at(tmp_path):
-    rejects = Rejects(tmp_path / "rejects")
+    rejects = RejectFile(tmp_path / "rejects")
     rejects.add({"source": NASTY, "raw": NASTY + "\ud800"})
     rejects.keep()
     rejects.close()

@@ -10,7 +10,7 @@ from kobjctl.cli.output.plain import render
 from kobjctl.cli.output.render import render as render_rich
 from kobjctl.cli.views.replay import tally_view
 from kobjctl.model.run import Run, StepLog
-from kobjctl.replay.tally import Tally
+from kobjctl.replay.tally import ReplayTally
 
 SHOWN = """\
 6 payloads  1 rejected  5 runs  1.5 s  4 payloads/s
@@ -74,7 +74,7 @@ def add(tally, number, status, steps, workflow="order"):
 
 @pytest.fixture
 def tally():
-    tally = Tally()
+    tally = ReplayTally()
     for number in (1, 2, 3):
         add(tally, number, "completed", FOUND)
     add(tally, 4, "completed", (*BROKEN, step("sorry")))
@@ -118,7 +118,7 @@ def test_several_workflows_are_told_apart(tally):
 
 
 def test_nothing_is_shown_where_there_was_nothing():
-    assert "0 payloads  0 runs\n\nRuns\nno workflow ran\n" == shown(Tally())
+    assert "0 payloads  0 runs\n\nRuns\nno workflow ran\n" == shown(ReplayTally())
 
 
 @pytest.mark.parametrize("width", [80, 50, 30])

@@ -34,8 +34,8 @@ def compare(world, write):
         asked = CONDITIONS._replace(**conditions)
         path = write("payloads.ndjson", payloads)
         with comparison.compared(world, (old, new), asked) as running:
-            gate = gates.choose(running.sides, gates.Wanted(), [path])
-            list(running.run(sources.of_files(Payloads([path]), gate, sources.Rejects())))
+            gate = gates.choose(running.sides, gates.PayloadTarget(), [path])
+            list(running.run(sources.of_files(Payloads([path]), gate, sources.RejectCount())))
             yield running
 
     return compare

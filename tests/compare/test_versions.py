@@ -7,9 +7,9 @@ import yaml
 
 from kobjctl.app.definitions import apply, variables
 from kobjctl.compare import comparison, sources
-from kobjctl.compare.found import Found
-from kobjctl.compare.groups import ROOM, Groups
-from kobjctl.compare.trials import Bench
+from kobjctl.compare.found import VersionDifference
+from kobjctl.compare.groups import ROOM, DifferenceGroups
+from kobjctl.compare.trials import VersionRunner
 from kobjctl.engine.outcome import LIMITS
 from kobjctl.model.errors import UsageError
 from kobjctl.model.web import Response
@@ -196,27 +196,31 @@ def test_chance_is_the_same_for_both_whatever_one_took_of_it_before(compare, wri
 
 
 def test_each_kind_keeps_so_many_groups_and_counts_the_payloads_of_the_rest():
-    groups = Groups(limit=1)
+    groups = DifferenceGroups(limit=1)
     for number in range(ROOM + 5):
-        groups.add(f"p:{number}", [Found("output", "flow", field=f"f{number}")], ((), ()))
-    groups.add("p:last", [Found("run", "flow", only="new")], ((), ()))
+        groups.add(
+            f"p:{number}", [VersionDifference("output", "flow", field=f"f{number}")], ((), ())
+        )
+    groups.add("p:last", [VersionDifference("run", "flow", only="new")], ((), ()))
 
     assert ROOM + 1 == len(list(groups))
     assert 5 == groups.more
 
 
 def test_an_example_keeps_the_beginning_of_a_large_value():
-    groups = Groups(limit=1)
-    groups.add("p", [Found("output", "flow", old="x" * 100_000, new=["y"] * 100_000)], ((), ()))
+    groups = DifferenceGroups(limit=1)
+    groups.add(
+        "p", [VersionDifference("output", "flow", old="x" * 100_000, new=["y"] * 100_000)], ((), ())
+    )
 
     [group] = groups
     assert all(5_000 > len(value) for value in (group.found.old, group.found.new))
 
 
 def test_examples_are_the_first_and_as_many_as_asked_for():
-    groups = Groups(limit=2)
+    groups = DifferenceGroups(limit=2)
     for number in range(3):
-        found = Found("output", "flow", field="f", old=number, new=-number)
+        found = VersionDifference("output", "flow", field="f", old=number, new=-number)
         groups.add(f"p:{number}", [found, found], ((), ()))
 
     [group] = groups
@@ -225,7 +229,7 @@ def test_examples_are_the_first_and_as_many_as_asked_for():
 
 
 def test_after_ctrl_c_what_was_compared_so_far_is_told(monkeypatch, compare, write):
-    run, places = Bench.run, []
+    run, places = VersionRunner.run, []
 
     def interrupted_run(bench, workflow, given, at):
         places.append(given.place)
@@ -233,7 +237,7 @@ def test_after_ctrl_c_what_was_compared_so_far_is_told(monkeypatch, compare, wri
             raise KeyboardInterrupt
         return run(bench, workflow, given, at)
 
-    monkeypatch.setattr(Bench, "run", interrupted_run)
+    monkeypatch.setattr(VersionRunner, "run", interrupted_run)
     old, new = write("old.json", version([ADD])), write("new.json", version([OTHER]))
 
     with compare(old, new, [{}] * 9) as compared:
@@ -259,7 +263,7 @@ def test_copies_that_are_kept_have_the_runs_and_others_are_gone(world, write, tm
 
 
 def test_payloads_that_nobody_can_read_are_counted_and_the_first_kept():
-    rejects = sources.Rejects()
+    rejects = sources.RejectCount()
     for number in range(9):
         rejects.add(f"p:{number}", "it is no JSON")
 

@@ -28,7 +28,7 @@ from kobjctl.files.reader import read_document, workflow_files
 from kobjctl.files.shapes.forms import at_path, forms
 from kobjctl.lint.comparing import constant
 from kobjctl.lint.places import is_condition
-from kobjctl.lint.project.files import Files, Unsaved, read_files
+from kobjctl.lint.project.files import EditorBuffer, Files, read_files
 from kobjctl.lint.validation import judge as judge_files
 from kobjctl.model.graph import reachable
 from kobjctl.model.workflow import Workflow
@@ -152,7 +152,7 @@ def judge(document, suffix, beside=()):
         text = json.dumps(document, indent=2)
     else:
         text = yaml.dump(document, Dumper=DUMPER, sort_keys=False, allow_unicode=True)
-    files = read_files((), Unsaved(name, text.encode()))
+    files = read_files((), EditorBuffer(name, text.encode()))
     all_files = Files([*files.documents, *beside], files.problems, files.broken)
     found = [problem for problem in judge_files(all_files) if problem.file == name]
     return found, files.documents[0] if files.documents else None

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kobjctl.app.definitions.apply import load, read
-from kobjctl.lint.project.files import Unsaved
-from kobjctl.lint.validation import Asked, validate
+from kobjctl.lint.project.files import EditorBuffer
+from kobjctl.lint.validation import ProblemSelection, validate
 from kobjctl.model.errors import UsageError
 from kobjctl.model.problem import FileProblemsError
 
@@ -130,9 +130,9 @@ def test_problems_are_chosen_by_code(folder):
     write(folder, a=WORKFLOW.format(name="x") + "colour: red\nsteps: [{id: never}]\n")
 
     assert ["a.yaml:3 WF102", "a.yaml:4 WF204"] == found()
-    assert ["a.yaml:3 WF102"] == found(["."], Asked(select={"WF102"}))
-    assert ["a.yaml:4 WF204"] == found(["."], Asked(ignore={"WF102"}))
-    assert [] == found(["."], Asked(select={"WF102"}, ignore={"WF102"}))
+    assert ["a.yaml:3 WF102"] == found(["."], ProblemSelection(select={"WF102"}))
+    assert ["a.yaml:4 WF204"] == found(["."], ProblemSelection(ignore={"WF102"}))
+    assert [] == found(["."], ProblemSelection(select={"WF102"}, ignore={"WF102"}))
 
 
 @pytest.mark.parametrize(
@@ -170,13 +170,13 @@ def test_a_comment_that_was_meant_to_silence_does_or_is_told(folder, comment, le
 def test_a_silencer_of_what_is_not_asked_for_is_not_told_to_be_in_vain(folder):
     write(folder, a=WORKFLOW.format(name="x") + "steps: [{id: a}] # kobjctl: ignore WF204\n")
 
-    assert [] == found(["."], Asked(ignore={"WF204"}))
-    assert [] == found(["."], Asked(select={"WF102", "WF004"}))
+    assert [] == found(["."], ProblemSelection(ignore={"WF204"}))
+    assert [] == found(["."], ProblemSelection(select={"WF102", "WF004"}))
 
 
 def test_what_is_unsaved_takes_the_place_of_its_file(folder):
     write(folder, a=WORKFLOW.format(name="x"), b=WORKFLOW.format(name="y"))
-    unsaved = Unsaved("b.yaml", WORKFLOW.format(name="x").encode())
+    unsaved = EditorBuffer("b.yaml", WORKFLOW.format(name="x").encode())
 
     assert ["b.yaml:1 WF206"] == found(["."], unsaved=unsaved)
     assert ["b.yaml:1 WF206"] == found(["a.yaml", "./b.yaml"], unsaved=unsaved)
@@ -185,7 +185,7 @@ def test_what_is_unsaved_takes_the_place_of_its_file(folder):
 def test_only_the_problems_of_what_is_unsaved_are_told(folder):
     write(folder, a="a: [")
 
-    assert [] == found(["."], unsaved=Unsaved("b.yaml", WORKFLOW.format(name="x").encode()))
+    assert [] == found(["."], unsaved=EditorBuffer("b.yaml", WORKFLOW.format(name="x").encode()))
 
 
 def test_a_report_fails_for_errors_and_if_strict_for_warnings(folder):

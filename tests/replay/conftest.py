@@ -11,7 +11,7 @@ import pytest
 from kobjctl.app.definitions.apply import apply
 from kobjctl.app.org.world import open_world, seed, stand_still
 from kobjctl.replay import replay
-from kobjctl.replay.sending import Sending
+from kobjctl.replay.sending import SendRequest
 
 AT = "2026-01-02T03:04:05.000Z"
 SHOP = """
@@ -141,9 +141,9 @@ class Shop:
         resume = options.pop("resume", False)
         world.interruption = options.pop("interruption", world.interruption)
         told = options.pop("told", lambda _: None)
-        sending = Sending(tuple(map(str, files)), **options)
+        sending = SendRequest(tuple(map(str, files)), **options)
         source, target = sending.ends(world)
-        asked = replay.Asked(source, target, self.folder / "rejects", at=AT, strict=strict)
+        asked = replay.ReplayOptions(source, target, self.folder / "rejects", at=AT, strict=strict)
         try:
             begun = replay.resumed(world, asked) if resume else replay.begin(world, asked)[0]
             return replay.replay(world, asked, begun, told)

@@ -6,8 +6,8 @@ from kobjctl.app.definitions import hooks
 from kobjctl.app.definitions.apply import apply
 from kobjctl.app.runs import runs, schedules
 from kobjctl.replay.progress import Progress
-from kobjctl.replay.rejects import Rejects
-from kobjctl.replay.tally import Tally
+from kobjctl.replay.rejects import RejectFile
+from kobjctl.replay.tally import ReplayTally
 from kobjctl.store.replays import Replay
 
 WORKFLOWS = Path(__file__).parent.parent / "soak" / "workload.yaml"
@@ -20,10 +20,10 @@ def test_what_a_run_scheduled_is_not_counted_as_set_off_by_it(world, tmp_path):
     received = hooks.receive(world, hook, hooks.read_body(hook, ORDER, "order.json"))
     done = runs.carry_out(world, received.event, received.runs)
     scheduled = list(schedules.run_due(world, "2026-01-03T12:00:00.000Z"))
-    state = {"tally": Tally().as_json(), "underWay": [*received.runs], "rejects": 0}
+    state = {"tally": ReplayTally().as_json(), "underWay": [*received.runs], "rejects": 0}
     left = Replay(1, "orders", {}, 1, state, world.owner, world.now())
 
-    tally = Progress(world, left, Rejects(tmp_path / "rejects")).tally
+    tally = Progress(world, left, RejectFile(tmp_path / "rejects")).tally
 
     assert 2 == len(scheduled)
     # The customer's creation greets it, which somebody hears of.

@@ -10,7 +10,7 @@ from kobjctl.model.run import Run, StepLog
 from kobjctl.model.workflow import Workflow
 from kobjctl.replay.chart import MOST_STEPS, chart, flows, visits
 from kobjctl.replay.report import About, html_report
-from kobjctl.replay.tally import Tally
+from kobjctl.replay.tally import ReplayTally
 
 SVG = "{http://www.w3.org/2000/svg}"
 EVIL = "<script>alert(1)</script>\"'&$title\x1b[2J"
@@ -50,7 +50,7 @@ def step(step_id, error=""):
 
 
 def tally_of(*runs, workflow="order"):
-    tally = Tally()
+    tally = ReplayTally()
     for number, (status, *steps) in enumerate(runs, 1):
         ended = Run("", number, "", "", "", None, "", workflow, 1, status, "", number * 1.5)
         tally.accept()

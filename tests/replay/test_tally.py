@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from kobjctl.actions import ACTIONS
 from kobjctl.model.run import Run, StepLog
 from kobjctl.replay.messages import OTHER, ROOM, without_values
-from kobjctl.replay.tally import SLOWEST, Tally
-from kobjctl.replay.workflow_tally import LONGEST_PATH, MOST_PATHS, Path, Way
+from kobjctl.replay.tally import SLOWEST, ReplayTally
+from kobjctl.replay.workflow_tally import LONGEST_PATH, MOST_PATHS, RunPath, RunTransition
 
 
 def step(step_id, action=None, error="", **facts):
@@ -44,7 +44,7 @@ RESCUED = (step("1"), step("lookup", error="no answer"), step("sorry"))
 
 
 def tally_of(*runs):
-    tally = Tally()
+    tally = ReplayTally()
     for number, (status, steps) in enumerate(runs, 1):
         tally.add(run(number, status), steps, f"orders.ndjson:{number}")
     return tally
@@ -56,8 +56,8 @@ def test_runs_are_counted_by_status_and_by_path():
     order = tally.workflows["order"]
     assert {"completed": 2, "failed": 1} == tally.statuses
     assert [
-        (Path("completed", ("1", "lookup", "found"), ()), 2, (1, "orders.ndjson:1")),
-        (Path("failed", ("1", "lookup"), (2,)), 1, (2, "orders.ndjson:2")),
+        (RunPath("completed", ("1", "lookup", "found"), ()), 2, (1, "orders.ndjson:1")),
+        (RunPath("failed", ("1", "lookup"), (2,)), 1, (2, "orders.ndjson:2")),
     ] == order.paths
 
 
@@ -65,9 +65,9 @@ def test_a_way_on_an_error_is_another_way():
     tally = tally_of(("completed", FOUND), ("completed", RESCUED))
 
     assert {
-        Way("1", "lookup", on_error=False): 2,
-        Way("lookup", "found", on_error=False): 1,
-        Way("lookup", "sorry", on_error=True): 1,
+        RunTransition("1", "lookup", on_error=False): 2,
+        RunTransition("lookup", "found", on_error=False): 1,
+        RunTransition("lookup", "sorry", on_error=True): 1,
     } == tally.workflows["order"].ways
 
 
@@ -98,7 +98,7 @@ def test_messages_that_differ_in_values_are_one(said, counted):
 
 
 def test_many_messages_of_a_step_become_ever_fewer():
-    tally = Tally()
+    tally = ReplayTally()
     for number in range(500):
         tally.add(run(number), [step("1", warnings=[f'"{number % 250}" is unknown'])])
     for number in range(500):
@@ -140,7 +140,7 @@ def test_every_action_that_creates_is_counted(action):
 
 
 def test_the_slowest_are_kept_and_runs_without_a_time_are_not():
-    tally = Tally()
+    tally = ReplayTally()
     for number in range(100):
         tally.add(run(number, duration=float(number % 50)), FOUND, f"file:{number}")
     tally.add(run(100, duration=None), FOUND)
@@ -152,7 +152,7 @@ def test_the_slowest_are_kept_and_runs_without_a_time_are_not():
 
 
 def test_paths_without_end_take_no_more_memory():
-    tally = Tally()
+    tally = ReplayTally()
     for number in range(MOST_PATHS + 10):
         tally.add(run(number), [step("1"), step(f"s{number}")])
     tally.add(run(9999, "stopped"), [step("1")] + [step("loop")] * LONGEST_PATH)
@@ -161,12 +161,12 @@ def test_paths_without_end_take_no_more_memory():
     assert MOST_PATHS == len(order.paths)
     assert {"completed": 10, "stopped": 1} == order.others
     assert MOST_PATHS + 11 == tally.runs
-    assert LONGEST_PATH - 1 == order.ways[Way("loop", "loop", on_error=False)]
-    assert order.ways == Tally.from_json(tally.as_json()).workflows["order"].ways
+    assert LONGEST_PATH - 1 == order.ways[RunTransition("loop", "loop", on_error=False)]
+    assert order.ways == ReplayTally.from_json(tally.as_json()).workflows["order"].ways
 
 
 def test_payloads_are_counted_with_the_time_they_took():
-    tally = Tally()
+    tally = ReplayTally()
     for number in range(9):
         tally.accept()
         tally.reject(f"line {number + 1000} is no JSON", f"orders.ndjson:{number}")
@@ -199,14 +199,14 @@ RUNS = st.lists(
 
 @given(runs=RUNS, cut=st.integers(0, 12))
 def test_parts_add_up_to_the_whole_and_survive_being_kept(runs, cut):
-    whole, first, second = Tally(), Tally(), Tally()
+    whole, first, second = ReplayTally(), ReplayTally(), ReplayTally()
     for number, (status, steps, duration, workflow) in enumerate(runs):
         ended = run(number, status, duration, workflow=workflow)
         for tally in (whole, first if number < cut else second):
             tally.accept()
             tally.add(ended, steps, f"file:{number}")
 
-    kept = Tally.from_json(json.loads(json.dumps(second.as_json())))
+    kept = ReplayTally.from_json(json.loads(json.dumps(second.as_json())))
     kept.merge(first)
 
     assert whole.as_json() == kept.as_json()

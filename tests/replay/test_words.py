@@ -3,7 +3,7 @@
 import pytest
 
 from kobjctl.replay.words import path_text, share
-from kobjctl.replay.workflow_tally import Path
+from kobjctl.replay.workflow_tally import RunPath
 
 LONG = ("1", "lookup", "found", "create", "order", "tell")
 
@@ -11,14 +11,14 @@ LONG = ("1", "lookup", "found", "create", "order", "tell")
 @pytest.mark.parametrize(
     ("path", "limit", "said"),
     [
-        (Path("completed", ("1",), ()), 9, "1"),
-        (Path("stopped", ("1", "lookup"), ()), 3, "lookup"),
-        (Path("failed", ("1", "lookup", "found"), (3,)), 20, "lookup → ✗ found"),
-        (Path("failed", LONG, (2, 6)), 60, "✗ lookup → found → create → order → ✗ tell"),
-        (Path("completed", LONG, ()), 34, "lookup → found → … 2 more … → tell"),
-        (Path("completed", LONG, ()), 33, "lookup → … 3 more … → tell"),
-        (Path("completed", LONG, ()), 1, "lookup → … 3 more … → tell"),
-        (Path("completed", ("1", "a" * 50, "b"), ()), 9, "a" * 50 + " → b"),
+        (RunPath("completed", ("1",), ()), 9, "1"),
+        (RunPath("stopped", ("1", "lookup"), ()), 3, "lookup"),
+        (RunPath("failed", ("1", "lookup", "found"), (3,)), 20, "lookup → ✗ found"),
+        (RunPath("failed", LONG, (2, 6)), 60, "✗ lookup → found → create → order → ✗ tell"),
+        (RunPath("completed", LONG, ()), 34, "lookup → found → … 2 more … → tell"),
+        (RunPath("completed", LONG, ()), 33, "lookup → … 3 more … → tell"),
+        (RunPath("completed", LONG, ()), 1, "lookup → … 3 more … → tell"),
+        (RunPath("completed", ("1", "a" * 50, "b"), ()), 9, "a" * 50 + " → b"),
     ],
 )
 def test_a_path_shows_its_two_ends(path, limit, said):

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from kobjctl.store.migrations import m001_org
-from kobjctl.store.pruning import Pruning
+from kobjctl.store.pruning import LogPruner
 from kobjctl.store.runs import RunFilter
 from kobjctl.store.store import APPLICATION_ID, SCHEMA, Store
 
@@ -30,7 +30,7 @@ DELETE FROM runs WHERE number IN (1, 9);
 
 def prune(store, keep=None, before=""):
     """Delete all runs that can go; give how many."""
-    pruning = Pruning(store.connection, keep, before)
+    pruning = LogPruner(store.connection, keep, before)
     return sum(pruning.delete(numbers) for numbers in pruning.pieces())
 
 

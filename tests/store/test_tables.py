@@ -17,7 +17,7 @@ from kobjctl.model.kobject import KObject
 from kobjctl.model.run import END_STATUSES, OPEN_STATUSES, Run, StepLog
 from kobjctl.model.values import MISSING
 from kobjctl.model.workflow import Workflow
-from kobjctl.store.pruning import Pruning
+from kobjctl.store.pruning import LogPruner
 from kobjctl.store.runs import OpenRun, RunFilter
 from kobjctl.store.store import MEMORY, Store
 from kobjctl.store.text import decode, encode
@@ -36,7 +36,7 @@ FULL = {
 
 def prune(store, keep=None, before=""):
     """Delete all runs that can go; give how many."""
-    pruning = Pruning(store.connection, keep, before)
+    pruning = LogPruner(store.connection, keep, before)
     return sum(pruning.delete(numbers) for numbers in pruning.pieces())
 
 

@@ -7,11 +7,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kobjctl.app.definitions.load import Change, load_hook, load_hook_of, load_klass, load_workflow
+from kobjctl.app.definitions.load import (
+    LoadedChange,
+    load_hook,
+    load_hook_of,
+    load_klass,
+    load_workflow,
+)
 from kobjctl.app.definitions.load_app import load_action, load_app, load_trigger
 from kobjctl.files.reader import workflow_files
 from kobjctl.files.shapes.sugar import expand
-from kobjctl.lint.project.files import Files, Part, read_files
+from kobjctl.lint.project.files import Definition, Files, read_files
 from kobjctl.lint.validation import judge
 from kobjctl.model.app_names import with_full_names
 from kobjctl.model.errors import KobjctlError, UnknownNameError
@@ -22,12 +28,12 @@ from kobjctl.records.context import World
 LOADED: Final = "loaded"
 
 
-class Applied(NamedTuple):
+class ApplyReport(NamedTuple):
     """What loading did, object by object, and the problems found on the way; `left_out` counts
     the objects that could not be loaded.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[LoadedChange, ...]
     problems: tuple[Problem, ...]
     left_out: int = 0
 
@@ -42,7 +48,7 @@ class Applied(NamedTuple):
         return tuple(each for each in self.problems if each.severity == "error")
 
 
-def apply(world: World, paths: Iterable[Path | str]) -> Applied:
+def apply(world: World, paths: Iterable[Path | str]) -> ApplyReport:
     """Load workflow and app files, and folders of them: `read`, then `load`."""
     return load(world, read(paths, world))
 
@@ -56,7 +62,7 @@ def read(paths: Iterable[Path | str], world: World | None = None) -> Files:
     return files.with_problems(judge(files, world))
 
 
-def load(world: World, files: Files, *, force: bool = False) -> Applied:
+def load(world: World, files: Files, *, force: bool = False) -> ApplyReport:
     """Write what files define into the org.
 
     Raises FileProblemsError with every problem of every file when one is an error, and then
@@ -76,18 +82,20 @@ def load(world: World, files: Files, *, force: bool = False) -> Applied:
         if not force:
             files.refuse_errors(LOADED)
     left_out = len(loading.refused) + files.unreadable
-    return Applied(tuple(loading.changes), tuple(in_order(files.problems)), left_out)
+    return ApplyReport(tuple(loading.changes), tuple(in_order(files.problems)), left_out)
 
 
 class _Loading:
     """Loads objects of files; what refuses one is a problem at its place."""
 
     def __init__(self, files: Files) -> None:
-        self.changes: list[Change] = []
+        self.changes: list[LoadedChange] = []
         self.refused: set[tuple[str, JsonPath]] = set()
         self._files = files
 
-    def each(self, kind: str, load: Callable[[Part], Change | list[Change] | None]) -> None:
+    def each(
+        self, kind: str, load: Callable[[Definition], LoadedChange | list[LoadedChange] | None]
+    ) -> None:
         """Load the objects of a kind of which nothing has been refused so far."""
         for part in self._files.parts(kind):
             if self._is_refused(part):
@@ -104,7 +112,7 @@ class _Loading:
             self._files.problems.append(problem)
             self.refused.add((part.document.path, part.path))
 
-    def _is_refused(self, part: Part) -> bool:
+    def _is_refused(self, part: Definition) -> bool:
         """Tell whether the object, or one of those it holds as an app does, was refused."""
         size = len(part.path)
         return any(
@@ -120,7 +128,7 @@ class _PlacedError(Exception):
         self.path, self.code, self.error = path, code, error
 
 
-def _load_workflow(world: World, part: Part) -> Change:
+def _load_workflow(world: World, part: Definition) -> LoadedChange:
     def event_name_of(hook_name: str) -> str:
         hook = world.store.hooks.get(hook_name)
         if hook is None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from kobjctl.app.definitions import workflows
-from kobjctl.lint.project.files import Part
+from kobjctl.lint.project.files import Definition
 from kobjctl.model.app import App
 from kobjctl.model.app_names import full_name, plain_app
 from kobjctl.model.errors import UnknownNameError
@@ -14,7 +14,7 @@ from kobjctl.records.context import World
 from kobjctl.store.text import encode
 
 
-class Kind(NamedTuple):
+class ComponentKind(NamedTuple):
     """A kind of component: `name_of` gives the name that it has in the org by its body, `now`
     what it says now, as an app definition writes it; None when it is gone.
     """
@@ -58,7 +58,7 @@ def export(world: World, app: App) -> JsonObject:
     return definition
 
 
-def marks(world: World, part: Part) -> dict[str, dict[str, str]]:
+def marks(world: World, part: Definition) -> dict[str, dict[str, str]]:
     """Give a mark of each component of an app definition, as it is in the org now."""
     return {
         kind: {
@@ -129,14 +129,14 @@ def _trigger(world: World, name: str) -> JsonObject | None:
     return trigger.definition if trigger else None
 
 
-KINDS: Final[Mapping[str, Kind]] = {
-    "klasses": Kind(lambda body, _: str(body["name"]), _klass),
-    "hooks": Kind(
+KINDS: Final[Mapping[str, ComponentKind]] = {
+    "klasses": ComponentKind(lambda body, _: str(body["name"]), _klass),
+    "hooks": ComponentKind(
         lambda body, app: str(body.get("name") or full_name(app, body["eventName"])), _hook
     ),
-    "workflows": Kind(lambda body, _: str(body["name"]), _workflow),
-    "actions": Kind(lambda body, app: full_name(app, body["name"]), _action),
-    "triggers": Kind(lambda body, app: full_name(app, body["eventName"]), _trigger),
+    "workflows": ComponentKind(lambda body, _: str(body["name"]), _workflow),
+    "actions": ComponentKind(lambda body, app: full_name(app, body["name"]), _action),
+    "triggers": ComponentKind(lambda body, app: full_name(app, body["eventName"]), _trigger),
 }
 _NOUNS: Final = {
     "klasses": "klass",

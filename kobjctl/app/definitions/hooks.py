@@ -4,9 +4,9 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from kobjctl.app.runs import runs
-from kobjctl.app.runs.events import Sent, sent
+from kobjctl.app.runs.events import SendReport, sent
 from kobjctl.engine import intake
-from kobjctl.engine.intake import Accepted
+from kobjctl.engine.intake import AcceptedEvent
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.files.payloads.payload import PayloadError, read_payload
 from kobjctl.model.chance import new_hash
@@ -161,7 +161,7 @@ def receive(world: World, hook: Hook, payload: Payload) -> Reception:
     return Reception(accepted.event, accepted.numbers)
 
 
-def accept(world: World, hook: Hook, payload: Payload) -> Accepted:
+def accept(world: World, hook: Hook, payload: Payload) -> AcceptedEvent:
     """Accept a payload as `receive` does; give the runs it starts as they wait."""
     with world.store.transaction(durable=True):
         accepted = intake.accept(world, hook.event_name, payload.text, payload.data, hook)
@@ -180,7 +180,7 @@ def process(world: World, hook: Hook, payload: Payload, limits: Limits = LIMITS)
     return reception._replace(runs=runs.carry_out(world, reception.event, reception.runs, limits))
 
 
-def send(world: World, hook: Hook, payload: Payload, limits: Limits) -> Sent:
+def send(world: World, hook: Hook, payload: Payload, limits: Limits) -> SendReport:
     """Accept a payload, carry out the runs it starts in order, and give their logs."""
     event, numbers = receive(world, hook, payload)
     return sent(world, event, numbers, limits, payload.notes)

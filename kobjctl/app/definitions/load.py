@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from kobjctl.app.definitions import hooks, klasses, workflows
-from kobjctl.lint.project.files import Part
+from kobjctl.lint.project.files import Definition
 from kobjctl.model.app_names import plain_name
 from kobjctl.model.errors import ConflictError, UsageError
 from kobjctl.model.hook import hook_of_event
@@ -14,7 +14,7 @@ from kobjctl.records.context import World
 Result = Literal["created", "updated", "unchanged", "removed"]
 
 
-class Change(NamedTuple):
+class LoadedChange(NamedTuple):
     """What loading did to one object."""
 
     kind: str
@@ -23,7 +23,7 @@ class Change(NamedTuple):
     file: str
 
 
-def load_klass(world: World, part: Part) -> Change:
+def load_klass(world: World, part: Definition) -> LoadedChange:
     """Write a Klass; what it has and the file does not say stays. Raises UsageError."""
     store = world.store.klasses
     wanted = klasses.make(world, part.body)
@@ -38,7 +38,7 @@ def load_klass(world: World, part: Part) -> Change:
     return change("klass", klass.name, "updated", part)
 
 
-def load_hook(world: World, part: Part) -> Change:
+def load_hook(world: World, part: Definition) -> LoadedChange:
     """Write a hook; its id and address stay. Raises UsageError for another type or event."""
     store = world.store.hooks
     body = part.body
@@ -81,7 +81,7 @@ def load_hook(world: World, part: Part) -> Change:
     return change("hook", name, "updated", part)
 
 
-def load_hook_of(world: World, part: Part) -> Change | None:
+def load_hook_of(world: World, part: Definition) -> LoadedChange | None:
     """Make the hook that an exported workflow listens to, with the id that its event names.
 
     None where there is nothing to make: the hook is there, or the event is no hook's.
@@ -105,7 +105,7 @@ def load_hook_of(world: World, part: Part) -> Change | None:
     return change("hook", name, "created", part)
 
 
-def load_workflow(world: World, part: Part, document: JsonObject) -> Change:
+def load_workflow(world: World, part: Definition, document: JsonObject) -> LoadedChange:
     """Write a workflow, whose sugar is expanded in `document`.
 
     A new one is enabled unless the file says otherwise, an old one stays as it is switched.
@@ -137,7 +137,7 @@ def load_workflow(world: World, part: Part, document: JsonObject) -> Change:
     return change("workflow", name, "updated", part)
 
 
-def _keep_envelope(world: World, workflow: Workflow, part: Part) -> bool:
+def _keep_envelope(world: World, workflow: Workflow, part: Definition) -> bool:
     """Keep what is around a workflow; a bare one leaves that as it is. Tell whether it changed."""
     store = world.store.workflows
     kept = store.envelope(workflow.id)
@@ -147,6 +147,6 @@ def _keep_envelope(world: World, workflow: Workflow, part: Part) -> bool:
     return True
 
 
-def change(kind: str, name: str, result: Result, part: Part) -> Change:
+def change(kind: str, name: str, result: Result, part: Definition) -> LoadedChange:
     """Give what became of an object of a file."""
-    return Change(kind, name, result, part.document.path)
+    return LoadedChange(kind, name, result, part.document.path)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from kobjctl.app.definitions.apps import marks
-from kobjctl.app.definitions.load import Change, change
-from kobjctl.lint.project.files import Part
+from kobjctl.app.definitions.load import LoadedChange, change
+from kobjctl.lint.project.files import Definition
 from kobjctl.model.app import App, AppPart, Setting
 from kobjctl.model.app_names import full_name, plain_app, plain_name
 from kobjctl.model.errors import UsageError
@@ -13,17 +13,17 @@ from kobjctl.records.context import World
 from kobjctl.store.app_parts import AppParts
 
 
-def load_action(world: World, part: Part) -> Change:
+def load_action(world: World, part: Definition) -> LoadedChange:
     """Write an action; raises UsageError when it is another app's."""
     return _load_part(world, world.store.app_actions, "action", part.body["name"], part)
 
 
-def load_trigger(world: World, part: Part) -> Change:
+def load_trigger(world: World, part: Definition) -> LoadedChange:
     """Write a trigger; raises UsageError when it is another app's."""
     return _load_part(world, world.store.app_triggers, "trigger", part.body["eventName"], part)
 
 
-def load_app(world: World, part: Part) -> list[Change]:
+def load_app(world: World, part: Definition) -> list[LoadedChange]:
     """Write an app whose parts are written; what it no longer has of its own is deleted."""
     store = world.store.apps
     name = part.app
@@ -41,7 +41,9 @@ def load_app(world: World, part: Part) -> list[Change]:
     return [*removed, change("app", name, "updated" if is_new else "unchanged", part)]
 
 
-def _load_part(world: World, table: AppParts, noun: str, name: str, part: Part) -> Change:
+def _load_part(
+    world: World, table: AppParts, noun: str, name: str, part: Definition
+) -> LoadedChange:
     wanted = AppPart(full_name(part.app, name), part.app, part.body)
     existing = table.get(wanted.name)
     if existing and existing.app and plain_app(existing.app) != plain_app(part.app):
@@ -55,7 +57,7 @@ def _load_part(world: World, table: AppParts, noun: str, name: str, part: Part) 
     return change(noun, wanted.name, "updated" if existing else "created", part)
 
 
-def _remove_others(world: World, part: Part) -> Iterator[Change]:
+def _remove_others(world: World, part: Definition) -> Iterator[LoadedChange]:
     """Delete the actions and triggers that an earlier version of the app had."""
     for noun, table, kind, key in (
         ("action", world.store.app_actions, "actions", "name"),

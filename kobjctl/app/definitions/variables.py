@@ -18,7 +18,7 @@ SHORT: Final = LEAST
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,127}")
 
 
-class Mentioned(NamedTuple):
+class VariableMention(NamedTuple):
     """A variable that a workflow has or mentions; `variable` is None when it has no value."""
 
     name: str
@@ -74,14 +74,14 @@ def unset(world: World, workflow_name: str, name: str) -> Variable:
     return variable
 
 
-def all_of(world: World, workflow_name: str) -> list[Mentioned]:
+def all_of(world: World, workflow_name: str) -> list[VariableMention]:
     """Give the variables that a workflow has, and those that it mentions and lacks, by name."""
     workflow = workflows.get(world, workflow_name)
     mentioned = mentioned_variables(workflow)
     present = world.store.variables.of_workflow(workflow.id)
     known = {key for each in present for key in (each.id, each.name)}
-    having = [Mentioned(each.name, each, _is_mentioned(each, mentioned)) for each in present]
-    lacking = [Mentioned(name, None, mentioned=True) for name in mentioned - known]
+    having = [VariableMention(each.name, each, _is_mentioned(each, mentioned)) for each in present]
+    lacking = [VariableMention(name, None, mentioned=True) for name in mentioned - known]
     return sorted([*having, *lacking], key=lambda each: each.name)
 
 

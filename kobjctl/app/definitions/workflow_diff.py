@@ -22,7 +22,7 @@ _WAYS: Final = ("transitions", "errorCases")
 Kind = Literal["added", "removed", "renamed", "changed"]
 
 
-class Way(NamedTuple):
+class NumberedTransition(NamedTuple):
     """A transition: where it leads and when; `place` counts from 1 among those of its step."""
 
     place: int
@@ -31,11 +31,11 @@ class Way(NamedTuple):
     more: JsonObject
 
 
-class WayChange(NamedTuple):
+class TransitionDifference(NamedTuple):
     """A transition of one workflow, or of both with another target, condition or `more`."""
 
-    old: Way | None
-    new: Way | None
+    old: NumberedTransition | None
+    new: NumberedTransition | None
     on_error: bool = False
 
 
@@ -51,11 +51,11 @@ class StepChange(NamedTuple):
     document: JsonObject
     old_id: str = ""
     values: tuple[Difference, ...] = ()
-    ways: tuple[WayChange, ...] = ()
+    ways: tuple[TransitionDifference, ...] = ()
     orders: tuple[tuple[Sequence[str], Sequence[str]], ...] = ()
 
 
-class Moved(NamedTuple):
+class StepMove(NamedTuple):
     """A step that now comes after steps that it came before, or the other way round."""
 
     id: str
@@ -68,7 +68,7 @@ class WorkflowDifference(NamedTuple):
 
     whole: tuple[Difference, ...]
     steps: tuple[StepChange, ...]
-    moved: tuple[Moved, ...]
+    moved: tuple[StepMove, ...]
 
     @property
     def is_same(self) -> bool:
@@ -141,12 +141,12 @@ def _step(
     if old is None or new is None:
         return StepChange("added" if new else "removed", step_id, new or old or {})
     values = tuple(differences(_values(old), _values(new)))
-    ways: list[WayChange] = []
+    ways: list[TransitionDifference] = []
     orders = []
     for key in _WAYS:
         pairs = _paired(_ways(old, key), _ways(new, key))
         on_error = key == "errorCases"
-        ways += [WayChange(*pair, on_error) for pair in pairs if _differs(*pair)]
+        ways += [TransitionDifference(*pair, on_error) for pair in pairs if _differs(*pair)]
         both = [(one, other) for one, other in pairs if one and other]
         in_old, in_new = sorted(both, key=lambda pair: pair[0].place), sorted(both, key=_new_place)
         if in_old != in_new:
@@ -158,7 +158,7 @@ def _step(
     return StepChange(kind, step_id, new, old_id, values, tuple(ways), tuple(orders))
 
 
-def _new_place(pair: tuple[Way, Way]) -> int:
+def _new_place(pair: tuple[NumberedTransition, NumberedTransition]) -> int:
     return pair[1].place
 
 
@@ -168,9 +168,9 @@ def _values(step: JsonObject) -> JsonObject:
     return {**values, "params": values.get("params") or {}}
 
 
-def _ways(step: JsonObject, key: str) -> list[Way]:
+def _ways(step: JsonObject, key: str) -> list[NumberedTransition]:
     return [
-        Way(
+        NumberedTransition(
             place,
             way["target"],
             way.get("condition") or ALWAYS,
@@ -180,11 +180,13 @@ def _ways(step: JsonObject, key: str) -> list[Way]:
     ]
 
 
-def _paired(old: list[Way], new: list[Way]) -> list[tuple[Way | None, Way | None]]:
+def _paired(
+    old: list[NumberedTransition], new: list[NumberedTransition]
+) -> list[tuple[NumberedTransition | None, NumberedTransition | None]]:
     """Pair the ways of a step: those that are the same, else lead to the same step, else hold
     for the same reason; what is left is gone or new.
     """
-    pairs: list[tuple[Way | None, Way | None]] = []
+    pairs: list[tuple[NumberedTransition | None, NumberedTransition | None]] = []
     left, coming = list(old), list(new)
     for is_pair in (_is_same_way, _has_same_target, _has_same_condition):
         for way in list(left):
@@ -198,19 +200,19 @@ def _paired(old: list[Way], new: list[Way]) -> list[tuple[Way | None, Way | None
     return sorted(pairs, key=lambda pair: ((pair[1] or pair[0]).place, pair[1] is not None))  # type: ignore[union-attr]
 
 
-def _is_same_way(old: Way, new: Way) -> bool:
+def _is_same_way(old: NumberedTransition, new: NumberedTransition) -> bool:
     return _has_same_target(old, new) and _has_same_condition(old, new)
 
 
-def _has_same_target(old: Way, new: Way) -> bool:
+def _has_same_target(old: NumberedTransition, new: NumberedTransition) -> bool:
     return old.target == new.target
 
 
-def _has_same_condition(old: Way, new: Way) -> bool:
+def _has_same_condition(old: NumberedTransition, new: NumberedTransition) -> bool:
     return not any(differences(_meaning(old.condition), _meaning(new.condition)))
 
 
-def _differs(old: Way | None, new: Way | None) -> bool:
+def _differs(old: NumberedTransition | None, new: NumberedTransition | None) -> bool:
     return not (old and new and _is_same_way(old, new) and old.more == new.more)
 
 
@@ -232,7 +234,7 @@ def _meaning(condition: Json) -> Json:
     return condition
 
 
-def _moved(old: JsonObject, new: JsonObject) -> Iterator[Moved]:
+def _moved(old: JsonObject, new: JsonObject) -> Iterator[StepMove]:
     """Yield the fewest steps whose moving explains which steps changed places in the flow."""
     ways = [descendants(Workflow.from_document(document)) for document in (old, new)]
     before, after = ways
@@ -253,7 +255,7 @@ def _moved(old: JsonObject, new: JsonObject) -> Iterator[Moved]:
             if step_id in left:
                 left.remove(step_id)
         first = tuple(other for other in others if _precedes(other, step_id, after))
-        yield Moved(step_id, first, tuple(other for other in others if other not in first))
+        yield StepMove(step_id, first, tuple(other for other in others if other not in first))
 
 
 def _precedes(one: str, other: str, ways: Mapping[str, set[str]]) -> bool:

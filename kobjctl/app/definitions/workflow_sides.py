@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.app.definitions import workflows
 from kobjctl.files.shapes.sugar import expand
-from kobjctl.lint.project.files import Part, read_files
+from kobjctl.lint.project.files import Definition, read_files
 from kobjctl.model.app_names import with_full_names
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import JsonObject
@@ -16,14 +16,14 @@ from kobjctl.records.context import World
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
 
 
-class Side(NamedTuple):
+class WorkflowSide(NamedTuple):
     """A workflow to compare: `told` says where it is from, `document` has no sugar left."""
 
     told: str
     document: JsonObject
 
 
-def sides(world: World, old: str, new: str) -> tuple[Side, Side]:
+def sides(world: World, old: str, new: str) -> tuple[WorkflowSide, WorkflowSide]:
     """Give two workflows, each named as in the org, or the path of a file.
 
     Of a file that defines several, the one is meant that has the name of the other side. Raises
@@ -34,15 +34,15 @@ def sides(world: World, old: str, new: str) -> tuple[Side, Side]:
     return _chosen(old, first, second), _chosen(new, second, first)
 
 
-def _choices(world: World, reference: str) -> list[Side]:
+def _choices(world: World, reference: str) -> list[WorkflowSide]:
     path = Path(reference)
     if not is_file(world, path, reference):
         workflow = workflows.get(world, reference)
-        return [Side(f"{workflow.name} rev {workflow.rev}", workflows.export(workflow))]
+        return [WorkflowSide(f"{workflow.name} rev {workflow.rev}", workflows.export(workflow))]
     files = read_files([path])
     files.refuse_errors()
     found = [
-        Side(f"{part.body['name']} of {reference}", _document(world, part))
+        WorkflowSide(f"{part.body['name']} of {reference}", _document(world, part))
         for part in files.parts("workflows")
     ]
     if not found:
@@ -59,7 +59,7 @@ def is_file(world: World, path: Path, reference: str) -> bool:
     return is_there or path.suffix.lower() in _SUFFIXES or len(path.parts) > 1
 
 
-def _document(world: World, part: Part) -> JsonObject:
+def _document(world: World, part: Definition) -> JsonObject:
     document: JsonObject = expand(with_full_names(part.body, part.names), _event_names(world))
     return document
 
@@ -72,7 +72,9 @@ def _event_names(world: World) -> Callable[[str], str]:
     return event_name_of
 
 
-def _chosen(reference: str, choices: Sequence[Side], others: Sequence[Side]) -> Side:
+def _chosen(
+    reference: str, choices: Sequence[WorkflowSide], others: Sequence[WorkflowSide]
+) -> WorkflowSide:
     names = {side.document["name"]: side for side in choices}
     if len(choices) == 1:
         return choices[0]

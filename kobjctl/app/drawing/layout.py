@@ -34,7 +34,7 @@ class Box(NamedTuple):
         return self.y + self.height / 2
 
 
-class Route(NamedTuple):
+class ArrowRoute(NamedTuple):
     """The points that an arrow goes through, its label, and whether it leads back."""
 
     points: Sequence[Point]
@@ -46,12 +46,12 @@ class Layout(NamedTuple):
     """Places of nodes and the routes of arrows, in a frame from (0, 0) to (width, height)."""
 
     nodes: Mapping[str, Box]
-    routes: Sequence[Route]
+    routes: Sequence[ArrowRoute]
     width: float
     height: float
 
 
-class _Around(NamedTuple):
+class _NodeArrows(NamedTuple):
     """Which arrows leave and reach each node, by their numbers, from left to right."""
 
     leaving: Mapping[str, Sequence[int]]
@@ -67,7 +67,7 @@ def lay_out(nodes: Mapping[str, Size], arrows: Sequence[Arrow]) -> Layout:
     boxes = _boxes(graph)
     placed = dict(zip(nodes, boxes, strict=False))
     around = _around(arrows, graph, boxes)
-    routes: dict[int, Route] = {}
+    routes: dict[int, ArrowRoute] = {}
     right = max(box.x + box.width / 2 for box in boxes)
     for index in sorted(range(len(arrows)), key=lambda each: _span(arrows[each], placed)):
         arrow, chain = arrows[index], graph.chains[index]
@@ -98,7 +98,7 @@ def _boxes(graph: Layers) -> list[Box]:
     return boxes
 
 
-def _around(arrows: Sequence[Arrow], graph: Layers, boxes: Sequence[Box]) -> _Around:
+def _around(arrows: Sequence[Arrow], graph: Layers, boxes: Sequence[Box]) -> _NodeArrows:
     leaving: dict[str, list[int]] = {}
     reaching: dict[str, list[int]] = {}
     for index, arrow in enumerate(arrows):
@@ -113,7 +113,7 @@ def _around(arrows: Sequence[Arrow], graph: Layers, boxes: Sequence[Box]) -> _Ar
         indexes.sort(key=lambda index: place(index, 0))
     for indexes in reaching.values():
         indexes.sort(key=lambda index: place(index, -1))
-    return _Around(leaving, reaching)
+    return _NodeArrows(leaving, reaching)
 
 
 def _span(arrow: Arrow, placed: Mapping[str, Box]) -> float:
@@ -126,15 +126,15 @@ def _port(box: Box, indexes: Sequence[int], index: int) -> float:
     return box.x + (indexes.index(index) - (len(indexes) - 1) / 2) * between
 
 
-def _onward(ends: tuple[Point, Point], chain: Sequence[Box]) -> Route:
+def _onward(ends: tuple[Point, Point], chain: Sequence[Box]) -> ArrowRoute:
     passed = [point for box in chain for point in ((box.x, box.top), (box.x, box.bottom))]
-    return Route([ends[0], *passed, ends[1]], chain[0], is_back=False)
+    return ArrowRoute([ends[0], *passed, ends[1]], chain[0], is_back=False)
 
 
-def _back(ends: tuple[Point, Point], label: Size, left: float) -> Route:
+def _back(ends: tuple[Point, Point], label: Size, left: float) -> ArrowRoute:
     """Lead an arrow out below its source, up in a lane of its own, and in above its target."""
     (start, below), (end, above) = ends
     lane = left + label[0] / 2
     low, high = below + _BETWEEN_LAYERS / 2, above - _BETWEEN_LAYERS / 2
     points = [(start, below), (start, low), (lane, low), (lane, high), (end, high), (end, above)]
-    return Route(points, Box(lane, (low + high) / 2, *label), is_back=True)
+    return ArrowRoute(points, Box(lane, (low + high) / 2, *label), is_back=True)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from unicodedata import east_asian_width
 
 from kobjctl.app.drawing.layers import Arrow, Size
-from kobjctl.app.drawing.layout import Box, Layout, Point, Route, lay_out
+from kobjctl.app.drawing.layout import ArrowRoute, Box, Layout, Point, lay_out
 from kobjctl.model.excerpt import excerpt
 from kobjctl.model.xml_text import escaped
 
@@ -106,7 +106,7 @@ def _head(name: str, title: str, told: str, layout: Layout) -> str:
     )
 
 
-def _edge(edge: Edge, route: Route) -> Iterator[str]:
+def _edge(edge: Edge, route: ArrowRoute) -> Iterator[str]:
     width = _THINNEST + (_THICKEST - _THINNEST) * edge.share
     head = 6 + width * 0.8
     *points, (x, y) = route.points

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kobjctl.actions.schema import fit
 from kobjctl.app.definitions import workflows
 from kobjctl.app.runs import events
-from kobjctl.engine.intake import Accepted, start
+from kobjctl.engine.intake import AcceptedEvent, start
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.errors import UsageError
 from kobjctl.model.event import Event, call_event_name
@@ -21,14 +21,14 @@ from kobjctl.store.private_values import ClearValue
 from kobjctl.store.text import encode
 
 
-class Called(NamedTuple):
+class CallResult(NamedTuple):
     """What a call did; `response` is None unless the run completed or stopped."""
 
-    sent: events.Sent
+    sent: events.SendReport
     response: Json
 
 
-def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -> Called:
+def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -> CallResult:
     """Run a callable workflow with inputs.
 
     Raises UsageError for one that is not callable or disabled, BadParamError for inputs that
@@ -42,7 +42,7 @@ def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -
     sent = events.sent(world, accepted.event, accepted.numbers, limits, tuple(notes))
     first = sent.reports[0]
     ended_well = first.run.status in ("completed", "stopped")
-    return Called(sent, response_of(workflow, first.steps) if ended_well else None)
+    return CallResult(sent, response_of(workflow, first.steps) if ended_well else None)
 
 
 def callable_workflow(world: World, name: str) -> Workflow:
@@ -78,7 +78,7 @@ def accept(
     inputs: JsonObject,
     cause: int | None = None,
     clear: ClearValue | None = None,
-) -> Accepted:
+) -> AcceptedEvent:
     """Keep a call with the run it starts, waiting; give both. `clear` is what the run gets where
     the inputs show no secrets.
     """
@@ -94,7 +94,7 @@ def accept(
     event = Event(event_id, number, name, inputs, at, store.org_id, cause=cause)
     if clear:
         event = event._replace(data=clear.value, secrets=tuple(clear.secrets))
-    return Accepted(event, (run,))
+    return AcceptedEvent(event, (run,))
 
 
 def response_of(workflow: Workflow, steps: Sequence[StepLog]) -> Json:

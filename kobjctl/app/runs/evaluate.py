@@ -19,7 +19,7 @@ from kobjctl.model.errors import KobjctlError, UsageError, did_you_mean
 from kobjctl.model.masking import MASK
 from kobjctl.model.problem import FileProblemsError, Problem, Span
 from kobjctl.model.secrets import NO_SECRETS, Secrets, hiding
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 from kobjctl.records.context import World
 
 _ROOTS: Final = ("steps", "variables", "error")
@@ -42,7 +42,7 @@ class BrokenExpressionError(KobjctlError):
         self.place = TextPlace(text, span.line, span.column)
 
 
-class Known(NamedTuple):
+class EvaluationScope(NamedTuple):
     """A scope to evaluate in: `told` says where it is from, `source` the same as JSON."""
 
     scope: Scope
@@ -56,13 +56,13 @@ class Evaluation(NamedTuple):
     (see `model.run`), None for a value; `hints` say what may have been meant.
     """
 
-    value: Json | Missing
+    value: Json | MissingValue
     warnings: list[str]
     hints: list[str]
     decision: JsonObject | None = None
 
 
-def known_by_run(world: World, reference: str, step: str | None) -> Known:
+def known_by_run(world: World, reference: str, step: str | None) -> EvaluationScope:
     """Give what a run knew at its end, or before a step of it.
 
     Raises UnknownNameError for an unknown run or step, UsageError for a run that has no log yet.
@@ -83,10 +83,10 @@ def known_by_run(world: World, reference: str, step: str | None) -> Known:
         told += f"; {MASK} stands for values of variables, which the log does not keep"
     scope = rebuild_scope(steps[0].output, steps[1:], world) if steps else _nothing(world)
     add_variables(scope, run.workflow_id, world)
-    return Known(scope, told, source, secrets_of(world.store))
+    return EvaluationScope(scope, told, source, secrets_of(world.store))
 
 
-def known_by_data(world: World, raw: bytes, name: str) -> Known:
+def known_by_data(world: World, raw: bytes, name: str) -> EvaluationScope:
     """Give what a YAML or JSON document says: a whole scope, an output of step 1, or a payload.
 
     `name` is that of its file, or STDIN. Raises UsageError for what can't be read.
@@ -102,15 +102,15 @@ def known_by_data(world: World, raw: bytes, name: str) -> Known:
     else:
         scope["steps"] = {"1": {"attributes": {"data": data}}}
         told = "a payload: it stands at /#steps.1.attributes.data"
-    return Known(scope, f"{name} is read as {told}", {"data": name}, NO_SECRETS)
+    return EvaluationScope(scope, f"{name} is read as {told}", {"data": name}, NO_SECRETS)
 
 
-def known_by_default(world: World) -> Known:
+def known_by_default(world: World) -> EvaluationScope:
     """Give what the newest run knew; nothing where there is none."""
     if world.store.runs.newest():
         return known_by_run(world, runs.LAST, None)
     told = "there are no runs yet, so no step has any output; --data FILE gives a payload"
-    return Known(_nothing(world), told, {}, NO_SECRETS)
+    return EvaluationScope(_nothing(world), told, {}, NO_SECRETS)
 
 
 def _nothing(world: World) -> Scope:
@@ -122,7 +122,7 @@ def _is_output(data: Json) -> bool:
     return isinstance(attributes, dict) and "data" in attributes
 
 
-def evaluate(text: str, known: Known) -> Evaluation:
+def evaluate(text: str, known: EvaluationScope) -> Evaluation:
     """Evaluate a reference, function, template, condition, or JSON or YAML that has such in it.
 
     Raises BrokenExpressionError for broken JSON and YAML and for a condition that can't be
@@ -134,7 +134,7 @@ def evaluate(text: str, known: Known) -> Evaluation:
         return _evaluate(text, known, secrets)
 
 
-def _evaluate(text: str, known: Known, secrets: Secrets) -> Evaluation:
+def _evaluate(text: str, known: EvaluationScope, secrets: Secrets) -> Evaluation:
     document = _read(text)
     raw = document.data if document else text
     scope = known.scope
@@ -147,7 +147,7 @@ def _evaluate(text: str, known: Known, secrets: Secrets) -> Evaluation:
     return Evaluation(shown, _warnings(known, secrets), hints)
 
 
-def _warnings(known: Known, secrets: Secrets) -> list[str]:
+def _warnings(known: EvaluationScope, secrets: Secrets) -> list[str]:
     return [secrets.mask_text(warning) for warning in known.scope.context.take_warnings()]
 
 
@@ -207,7 +207,7 @@ def _read_data(raw: bytes, name: str) -> Json:
     return document.data
 
 
-def _hints(text: str, value: Json | Missing, scope: Scope) -> list[str]:
+def _hints(text: str, value: Json | MissingValue, scope: Scope) -> list[str]:
     if _BARE.fullmatch(text):
         forms = f'a reference to it is "{MARK}{text}", in a template it is "{{{{{text}}}}}"'
         return [f"this is a literal text; {forms}"]

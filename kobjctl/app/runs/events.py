@@ -25,7 +25,7 @@ class NotRun(NamedTuple):
     disabled: bool
 
 
-class Sent(NamedTuple):
+class SendReport(NamedTuple):
     """What sending one payload or event did."""
 
     event: Event
@@ -73,7 +73,7 @@ def _flatten(resource: JsonObject) -> JsonObject:
     return flat if "id" in resource else {key: flat[key] for key in flat if key != "id"}
 
 
-def send(world: World, name: str, data: JsonObject, limits: Limits = LIMITS) -> Sent:
+def send(world: World, name: str, data: JsonObject, limits: Limits = LIMITS) -> SendReport:
     """Send an event: keep it, carry out the runs it starts, in order, and give their logs.
 
     Raises UsageError for no name, and for the event of a hook, which takes payloads.
@@ -105,11 +105,11 @@ def sent(
     numbers: Sequence[int],
     limits: Limits,
     notes: tuple[str, ...] = (),
-) -> Sent:
+) -> SendReport:
     """Carry out the runs that an accepted event started, in order, and give their logs."""
     done = runs.carry_out(world, event, numbers, limits)
     reports = tuple(runs.report(world, str(number)) for number in done)
-    return Sent(event, reports, not_run(world, event.name, reports), notes)
+    return SendReport(event, reports, not_run(world, event.name, reports), notes)
 
 
 def meant(world: World, name: str) -> str:

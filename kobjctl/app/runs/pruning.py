@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from kobjctl.records.context import World
 from kobjctl.store.disk import need_room
-from kobjctl.store.pruning import Pruning, Room, short_log
+from kobjctl.store.pruning import LogPruner, Room, short_log
 from kobjctl.store.store import MEMORY, Store
 
 _NEEDED: Final = 1_000_000
@@ -21,7 +21,7 @@ _SHORTEST: Final = 0.001
 _Done = TypeVar("_Done")
 
 
-class Pruned(NamedTuple):
+class PruneReport(NamedTuple):
     """How many runs were deleted, how many bytes the disk got back, and how many the file keeps
     that hold nothing.
     """
@@ -31,7 +31,7 @@ class Pruned(NamedTuple):
     unused: int
 
 
-def prune(world: World, *, keep: int | None, before: str, rebuild: bool = False) -> Pruned:
+def prune(world: World, *, keep: int | None, before: str, rebuild: bool = False) -> PruneReport:
     """Delete all but the newest `keep` runs, and those from before a time, with their logs and
     payloads. What is not over stays.
 
@@ -45,15 +45,15 @@ def prune(world: World, *, keep: int | None, before: str, rebuild: bool = False)
     count = 0
     with short_log(store.connection):
         if keep is not None or before:
-            count = _delete(store, Pruning(store.connection, keep, before))
+            count = _delete(store, LogPruner(store.connection, keep, before))
         if rebuild:
             _rebuild(store, room)
         while room.shrinks and _then_rest(room.shrink):
             pass
-    return Pruned(count, size - room.size, room.unused)
+    return PruneReport(count, size - room.size, room.unused)
 
 
-def _delete(store: Store, pruning: Pruning) -> int:
+def _delete(store: Store, pruning: LogPruner) -> int:
     def delete(numbers: list[int]) -> int:
         with store.transaction():
             return pruning.delete(numbers)

@@ -53,7 +53,7 @@ class StepPair(NamedTuple):
         return both and self.branches is None and not self.differences
 
 
-class Compared(NamedTuple):
+class RunComparison(NamedTuple):
     """Two runs with their steps in the order they ran."""
 
     first: Run
@@ -66,22 +66,24 @@ class Compared(NamedTuple):
         return self.first.status == self.second.status and all(pair.is_same for pair in self.steps)
 
 
-def compare(world: World, first: str, second: str) -> Compared:
+def compare(world: World, first: str, second: str) -> RunComparison:
     """Compare two runs, each by its short number, its id or `last`.
 
     Raises UnknownNameError, or UsageError when there is no run at all.
     """
-    return compare_reports(runs.report(world, first), runs.report(world, second), Names())
+    return compare_reports(runs.report(world, first), runs.report(world, second), IdPairs())
 
 
 def compare_reports(
-    one: RunReport, other: RunReport, names: "Names", renamed: Mapping[str, str] = _NONE
-) -> Compared:
+    one: RunReport, other: RunReport, names: "IdPairs", renamed: Mapping[str, str] = _NONE
+) -> RunComparison:
     """Compare two runs, whose ids stand for each other as `names` say; `renamed` has the ids that
     steps of the first have in the second.
     """
     pairs = _aligned(one.steps, other.steps, renamed)
-    return Compared(one.run, other.run, tuple(_compared(*pair, names, renamed) for pair in pairs))
+    return RunComparison(
+        one.run, other.run, tuple(_compared(*pair, names, renamed) for pair in pairs)
+    )
 
 
 def _aligned(
@@ -103,7 +105,7 @@ def _aligned(
 
 
 def _compared(
-    first: StepLog | None, second: StepLog | None, names: "Names", renamed: Mapping[str, str]
+    first: StepLog | None, second: StepLog | None, names: "IdPairs", renamed: Mapping[str, str]
 ) -> StepPair:
     if first is None or second is None:
         return StepPair(first, second)
@@ -117,7 +119,7 @@ def _taken(step: StepLog) -> str:
     return str(last["target"]) if last.get("holds") else ""
 
 
-def _differences(first: StepLog, second: StepLog, names: "Names") -> Iterator[PartDifference]:
+def _differences(first: StepLog, second: StepLog, names: "IdPairs") -> Iterator[PartDifference]:
     for part in _PARTS:
         old, new = getattr(first, part), getattr(second, part)
         # Of what is all there or not at all, each key would be a difference of its own.
@@ -146,7 +148,7 @@ def _is_nameless(customer: JsonObject) -> bool:
     return str(customer.get("displayName")).lower() == looks
 
 
-class Names:
+class IdPairs:
     """Which id of the second run stands for which of the first: the one in its first place."""
 
     def __init__(self) -> None:

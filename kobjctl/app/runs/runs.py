@@ -98,14 +98,14 @@ def _execute(
     return True
 
 
-class Resumed(NamedTuple):
+class ResumeReport(NamedTuple):
     """How many runs that a killed kobjctl left behind were finished, and how many still wait."""
 
     finished: int
     left: int
 
 
-def resume(world: World, *, sends: bool = True) -> Resumed:
+def resume(world: World, *, sends: bool = True) -> ResumeReport:
     """Finish the runs that a killed kobjctl left behind.
 
     Where nothing was said of hosts and stubs (`sends` is false), those whose workflow leaves the
@@ -121,7 +121,7 @@ def resume(world: World, *, sends: bool = True) -> Resumed:
                 left += 1
             elif execute(world, run.number, found=run):
                 finished += 1 + len(_carry_out(world, world.outbox.started))
-    return Resumed(finished, left)
+    return ResumeReport(finished, left)
 
 
 def _leaves_machine(world: World, run: OpenRun) -> bool:
@@ -194,21 +194,21 @@ def search(world: World, wanted: RunFilter, limit: int) -> list[tuple[Run, int]]
     return world.store.runs.list(wanted, limit)
 
 
-class Found(NamedTuple):
+class PathMatch(NamedTuple):
     """A run, and what a JSONPath found in the output of its trigger."""
 
     run: Run
     values: list[Json]
 
 
-def find(world: World, wanted: RunFilter, limit: int, path: str) -> list[Found]:
+def find(world: World, wanted: RunFilter, limit: int, path: str) -> list[PathMatch]:
     """Give the newest runs in whose trigger's output a JSONPath finds something."""
     found = []
     for run, _ in world.store.runs.list(wanted, limit):
         steps = world.store.runs.steps(run.number)
         values = jsonpath.find(path, steps[0].output) if steps else []
         if values:
-            found.append(Found(run, values))
+            found.append(PathMatch(run, values))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kobjctl.app.org.world import stand_still
 from kobjctl.app.runs import calls, runs
-from kobjctl.engine.intake import Accepted
+from kobjctl.engine.intake import AcceptedEvent
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.instants import format_instant, parse_instant
@@ -48,7 +48,7 @@ def run_due(
         yield schedule, _carry_out(world, accepted, limits) if accepted else []
 
 
-def _start_next(world: World, until: str) -> tuple[Schedule, Accepted | None] | None:
+def _start_next(world: World, until: str) -> tuple[Schedule, AcceptedEvent | None] | None:
     """Choose the next run and note that it has started, as one: several may do so at once."""
     store = world.store
     with store.transaction(durable=True):
@@ -66,7 +66,7 @@ def _start_next(world: World, until: str) -> tuple[Schedule, Accepted | None] | 
     return schedule, accepted
 
 
-def _accept(world: World, schedule: Schedule) -> Accepted | None:
+def _accept(world: World, schedule: Schedule) -> AcceptedEvent | None:
     """Write the waiting run that was scheduled; None when its workflow is disabled."""
     workflow = world.store.workflows.get(schedule.workflow_id)
     if workflow is None or not workflow.enabled:
@@ -75,7 +75,7 @@ def _accept(world: World, schedule: Schedule) -> Accepted | None:
     return calls.accept(world, workflow, schedule.inputs, schedule.cause, clear)
 
 
-def _carry_out(world: World, accepted: Accepted, limits: Limits) -> list[RunReport]:
+def _carry_out(world: World, accepted: AcceptedEvent, limits: Limits) -> list[RunReport]:
     done = runs.carry_out(world, accepted.event, accepted.numbers, limits)
     return [runs.report(world, str(number)) for number in done]
 

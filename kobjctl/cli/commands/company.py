@@ -1,9 +1,9 @@
 """`kobjctl company`: the companies of the org."""
 
-from kobjctl.cli.record_group import Words, record_group
+from kobjctl.cli.record_group import RecordWords, record_group
 
 app = record_group(
-    Words(
+    RecordWords(
         kind="company",
         plural="companies",
         summary="Companies that customers belong to.",

@@ -1,9 +1,9 @@
 """`kobjctl conversation`: the conversations of the org."""
 
-from kobjctl.cli.record_group import Words, record_group
+from kobjctl.cli.record_group import RecordWords, record_group
 
 app = record_group(
-    Words(
+    RecordWords(
         kind="conversation",
         plural="conversations",
         summary="Conversations with customers.",

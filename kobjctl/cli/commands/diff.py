@@ -14,8 +14,8 @@ from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
     from kobjctl.compare.comparison import Comparison, Conditions
-    from kobjctl.compare.gates import Gate, Given
-    from kobjctl.compare.sources import Rejects
+    from kobjctl.compare.gates import Entrance, InputPayload
+    from kobjctl.compare.sources import RejectCount
     from kobjctl.replay.payloads import Payloads
 
 app = group("Two versions of a workflow on the same payloads.")
@@ -97,8 +97,8 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     from kobjctl.cli.views.versions import comparison_view
     from kobjctl.compare.comparison import compared
-    from kobjctl.compare.gates import Wanted, choose
-    from kobjctl.compare.sources import Rejects, of_files
+    from kobjctl.compare.gates import PayloadTarget, choose
+    from kobjctl.compare.sources import RejectCount, of_files
     from kobjctl.replay.payloads import Payloads
 
     session = session_of(ctx)
@@ -107,14 +107,16 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
         if value == "":
             raise UsageError(f"{option} is empty", hint="kobjctl diff --help")
     conditions = _conditions(session, from_log, limit, ignore)
-    rejects = Rejects()
+    rejects = RejectCount()
     folder = Path(keep) if keep is not None else None
     with compared(session.running_org, (old, new), conditions, folder) as comparison:
         for note in comparison.sides.notes:
             session.say(f"note: {note}")
         source = Payloads(payloads) if payloads else None
         given = (
-            of_files(source, choose(comparison.sides, Wanted(hook, workflow), payloads), rejects)
+            of_files(
+                source, choose(comparison.sides, PayloadTarget(hook, workflow), payloads), rejects
+            )
             if source
             else _recorded(session, comparison, since)
         )
@@ -166,7 +168,7 @@ def _conditions(session: Session, moves: bool, examples: int, ignore: list[str])
 
 def _recorded(
     session: Session, comparison: "Comparison", since: str | None
-) -> "Iterator[tuple[Given, Gate]]":
+) -> "Iterator[tuple[InputPayload, Entrance]]":
     from kobjctl.compare.gates import gates
     from kobjctl.compare.sources import of_log
     from kobjctl.files.times import read_time
@@ -196,7 +198,7 @@ def _gauge(session: Session, source: "Payloads | None") -> "Iterator[Callable[[i
         yield tell
 
 
-def _refuse(rejects: "Rejects", from_log: bool) -> None:
+def _refuse(rejects: "RejectCount", from_log: bool) -> None:
     """Raise UsageError: nothing was compared."""
     if from_log:
         raise UsageError(

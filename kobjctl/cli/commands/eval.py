@@ -10,7 +10,7 @@ from kobjctl.cli.session import Session, error_lines, session_of
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from kobjctl.app.runs.evaluate import Known
+    from kobjctl.app.runs.evaluate import EvaluationScope
 
 app = group("Expressions.")
 
@@ -68,7 +68,9 @@ def evaluate(
     session.show(*evaluation_view(evaluation, known.source))
 
 
-def _known(session: Session, run: str | None, step: str | None, data: str | None) -> "Known":
+def _known(
+    session: Session, run: str | None, step: str | None, data: str | None
+) -> "EvaluationScope":
     from kobjctl.app.runs import evaluate, runs
 
     if data is not None:

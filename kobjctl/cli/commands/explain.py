@@ -14,7 +14,7 @@ from kobjctl.model.errors import UsageError
 app = group("Explain problems.")
 
 
-class Format(StrEnum):
+class ExplanationFormat(StrEnum):
     """What explanations are printed as."""
 
     TEXT = "text"
@@ -36,7 +36,7 @@ def explain(
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Explain every code.")] = False,
     format_: Annotated[
-        Format | None,
+        ExplanationFormat | None,
         typer.Option("--format", help="What to print explanations as (else text)."),
     ] = None,
 ) -> None:
@@ -60,7 +60,7 @@ def explain(
     session = session_of(ctx)
     check_format(session, format_)
     wanted = [explanation(code)] if code else list(explanations().values())
-    if format_ is Format.MARKDOWN:
+    if format_ is ExplanationFormat.MARKDOWN:
         sys.stdout.write(markdown(wanted))
     elif code or every:
         session.show(*explanation_views(wanted, one=bool(code)))

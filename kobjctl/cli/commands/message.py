@@ -1,9 +1,9 @@
 """`kobjctl message`: the messages of the org."""
 
-from kobjctl.cli.record_group import Words, record_group
+from kobjctl.cli.record_group import RecordWords, record_group
 
 app = record_group(
-    Words(
+    RecordWords(
         kind="message",
         plural="messages",
         summary="Messages in conversations.",

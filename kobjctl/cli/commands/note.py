@@ -1,9 +1,9 @@
 """`kobjctl note`: the notes of the org."""
 
-from kobjctl.cli.record_group import Words, record_group
+from kobjctl.cli.record_group import RecordWords, record_group
 
 app = record_group(
-    Words(
+    RecordWords(
         kind="note",
         plural="notes",
         summary="Notes, which customers never see.",

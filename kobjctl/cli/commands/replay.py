@@ -17,9 +17,9 @@ from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
     from kobjctl.records.context import World
-    from kobjctl.replay.replay import Asked, Replayed, Standing, Told
-    from kobjctl.replay.sending import Sending
-    from kobjctl.replay.sources import Source
+    from kobjctl.replay.replay import ReplayOptions, ReplayProgress, ReplayResult, Told
+    from kobjctl.replay.sending import SendRequest
+    from kobjctl.replay.sources import PayloadSource
     from kobjctl.store.replays import Replay
 
 app = group("Send many payloads.")
@@ -119,11 +119,11 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     from kobjctl.cli.replay_options import given_options
     from kobjctl.cli.reports.replay import check_outputs, write_report
-    from kobjctl.replay.replay import Asked
-    from kobjctl.replay.sending import Sending
+    from kobjctl.replay.replay import ReplayOptions
+    from kobjctl.replay.sending import SendRequest
 
     session = session_of(ctx)
-    sending = Sending(tuple(files or ()), hook, event, workflow, from_log)
+    sending = SendRequest(tuple(files or ()), hook, event, workflow, from_log)
     _check(sending, status or since, dry_run=dry_run, resume=resume)
     options = given_options(session.running, rejects)
     rejects = rejects or _beside(sending.files)
@@ -134,7 +134,7 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
         told = tuple(each or "" for each in (status, workflow, since))
         sending = sending._replace(selection=told, wanted=wanted)
     source, target = sending.ends(world)
-    asked = Asked(
+    asked = ReplayOptions(
         source,
         target,
         rejects,
@@ -152,7 +152,7 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
         raise typer.Exit(1)
 
 
-def _check(sending: "Sending", selection: str | None, *, dry_run: bool, resume: bool) -> None:
+def _check(sending: "SendRequest", selection: str | None, *, dry_run: bool, resume: bool) -> None:
     if sending.from_log and sending.files:
         raise UsageError("--from-log and files are both given", hint="one replay is of one of them")
     if not sending.from_log and not sending.files:
@@ -185,7 +185,7 @@ def _world(session: Session, *, dry_run: bool, resume: bool) -> "World":
     return session.running_copy if dry_run else session.running_org
 
 
-def _begin(session: Session, world: "World", asked: "Asked", *, once: bool) -> "Replay":
+def _begin(session: Session, world: "World", asked: "ReplayOptions", *, once: bool) -> "Replay":
     from kobjctl.replay import replay as replays
 
     begun, earlier = replays.begin(world, asked, once=once)
@@ -208,7 +208,7 @@ def _tell_of(session: Session, earlier: "Replay") -> None:
         )
 
 
-def _resume(session: Session, world: "World", asked: "Asked") -> "Replay":
+def _resume(session: Session, world: "World", asked: "ReplayOptions") -> "Replay":
     from kobjctl.cli.replay_options import take_over
     from kobjctl.replay import replay as replays
 
@@ -225,8 +225,8 @@ def _resume(session: Session, world: "World", asked: "Asked") -> "Replay":
 
 
 def _run(
-    session: Session, world: "World", asked: "Asked", *, resume: bool, once: bool
-) -> "Replayed":
+    session: Session, world: "World", asked: "ReplayOptions", *, resume: bool, once: bool
+) -> "ReplayResult":
     from kobjctl.replay import replay as replays
 
     with ExitStack() as stack:
@@ -248,7 +248,7 @@ def _run(
 
 
 @contextmanager
-def _shown(source: "Source") -> "Iterator[Told]":
+def _shown(source: "PayloadSource") -> "Iterator[Told]":
     """Give what shows the progress: on a terminal, a bar; else nothing."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -257,7 +257,7 @@ def _shown(source: "Source") -> "Iterator[Told]":
 
     with gauge("replaying", source.size, sys.stderr) as show:
 
-        def tell(standing: "Standing") -> None:
+        def tell(standing: "ReplayProgress") -> None:
             rate = (standing.done - standing.before) / standing.seconds if standing.seconds else 0
             show(standing.read, f"{standing.done:,} payloads  {rate:,.0f}/s")
 
@@ -265,7 +265,7 @@ def _shown(source: "Source") -> "Iterator[Told]":
 
 
 def _show(
-    session: Session, ctx: typer.Context, done: "Replayed", *, dry_run: bool, lasting: bool
+    session: Session, ctx: typer.Context, done: "ReplayResult", *, dry_run: bool, lasting: bool
 ) -> None:
     from kobjctl.cli.session import error_lines
     from kobjctl.cli.views.replay import tally_view

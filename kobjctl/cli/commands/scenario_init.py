@@ -17,8 +17,8 @@ from kobjctl.model.values import Json
 from kobjctl.testing.drafting.limits import BUDGET, LIMIT
 
 if TYPE_CHECKING:
-    from kobjctl.testing.drafting.file import Written
-    from kobjctl.testing.drafting.origin import Origin
+    from kobjctl.testing.drafting.file import DraftedFile
+    from kobjctl.testing.drafting.origin import DraftOrigin
 
 _STDOUT = "-"
 
@@ -79,7 +79,7 @@ def init(  # noqa: PLR0913, PLR0917 - one for each option
     """
     from kobjctl.testing.drafting import origin as origins
     from kobjctl.testing.drafting.file import write, write_run
-    from kobjctl.testing.drafting.layout import Asked
+    from kobjctl.testing.drafting.layout import DraftingOptions
 
     session = session_of(ctx)
     origin = origins.find(lambda: session.org, workflow, run)
@@ -91,7 +91,7 @@ def init(  # noqa: PLR0913, PLR0917 - one for each option
         check_there(path)
     defined = _defined(session, origin, target, force=force)
     org = session.present_org
-    asked = Asked(
+    asked = DraftingOptions(
         files=[defined],
         folder=target.parent if target else Path(),
         apps=apps,
@@ -106,7 +106,7 @@ def init(  # noqa: PLR0913, PLR0917 - one for each option
     _deliver(session, written, output)
 
 
-def _defined(session: Session, origin: "Origin", target: Path | None, *, force: bool) -> Path:
+def _defined(session: Session, origin: "DraftOrigin", target: Path | None, *, force: bool) -> Path:
     """Give the file that defines the workflow; a workflow of the org gets one, if need be."""
     from kobjctl.testing.drafting import origin as origins
 
@@ -160,7 +160,7 @@ def _output(path: Path, *, force: bool) -> Output:
     return Output(path, OutputKind("file"), "-o FILE", force)
 
 
-def _deliver(session: Session, written: "Written", output: Output | None) -> None:
+def _deliver(session: Session, written: "DraftedFile", output: Output | None) -> None:
     """Write what was drafted, and tell of it."""
     from kobjctl.cli.views.scenario_init import written_view
 

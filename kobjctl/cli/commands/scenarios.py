@@ -13,7 +13,7 @@ from kobjctl.cli.command import Command, group
 from kobjctl.cli.commands.scenario_init import init
 from kobjctl.cli.groups import DefaultGroup
 from kobjctl.cli.output.blocks import counted
-from kobjctl.cli.scenario_options import AskedCoverage, Format, complete_report, read_asked
+from kobjctl.cli.scenario_options import CoverageOptions, ResultFormat, complete_report, read_asked
 from kobjctl.cli.session import Session, error_lines, session_of
 from kobjctl.cli.watching import watch as watch_files
 from kobjctl.model.errors import KobjctlError, UsageError
@@ -21,7 +21,7 @@ from kobjctl.testing.scenarios.matchers import MATCHERS
 
 if TYPE_CHECKING:
     from kobjctl.model.scenario import ScenarioResult
-    from kobjctl.testing.scenarios.orgs import Orgs
+    from kobjctl.testing.scenarios.orgs import StartOrgs
     from kobjctl.testing.scenarios.reading import ScenarioFile
     from kobjctl.testing.scenarios.running_all import Task
     from kobjctl.testing.scenarios.selecting import LastFailed
@@ -92,8 +92,8 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
         bool, typer.Option("--watch", help="Run anew after every change, until Ctrl-C.")
     ] = False,
     format_: Annotated[
-        Format, typer.Option("--format", help="What to print the results as.")
-    ] = Format.TEXT,
+        ResultFormat, typer.Option("--format", help="What to print the results as.")
+    ] = ResultFormat.TEXT,
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Show what the scenarios have taken of workflows.")
     ] = False,
@@ -150,7 +150,7 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
         other = "--watch" if watch else "-x"
         raise UsageError("--update writes all that was asked for, once", hint=f"leave out {other}")
     coverage_asked = read_asked(coverage, coverage_report, coverage_source, fail_under)
-    asked = _Asked(
+    asked = _TestOptions(
         paths or [Path()],
         keyword,
         last_failed,
@@ -158,7 +158,7 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
         processes,
         verbose,
         update,
-        Format.JSON if session.json else format_,
+        ResultFormat.JSON if session.json else format_,
         coverage_asked and coverage_asked._replace(force=force),
     )
 
@@ -171,7 +171,7 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
         raise typer.Exit(1)
 
 
-class _Asked(NamedTuple):
+class _TestOptions(NamedTuple):
     """What was asked for: which scenarios, and how they run."""
 
     paths: list[Path]
@@ -181,23 +181,23 @@ class _Asked(NamedTuple):
     processes: int
     verbose: bool
     update: bool
-    format: Format
-    coverage: AskedCoverage | None
+    format: ResultFormat
+    coverage: CoverageOptions | None
 
 
-def _test(session: Session, asked: _Asked) -> bool:
+def _test(session: Session, asked: _TestOptions) -> bool:
     """Run what was asked for and show it; tell whether all went well."""
     from kobjctl.cli.reports.coverage import check_outputs, project_of, show_coverage
-    from kobjctl.cli.reports.scenarios import Shown, show_results
+    from kobjctl.cli.reports.scenarios import ResultOptions, show_results
     from kobjctl.model.clock import stopwatch
     from kobjctl.testing.scenarios.checking import collect
-    from kobjctl.testing.scenarios.orgs import Orgs
+    from kobjctl.testing.scenarios.orgs import StartOrgs
     from kobjctl.testing.scenarios.running_all import run_all
     from kobjctl.testing.scenarios.selecting import LastFailed
 
     check_outputs(asked.coverage)
     passed = stopwatch()
-    orgs = Orgs()
+    orgs = StartOrgs()
     found = collect(asked.paths, orgs, updates=asked.update)
     found.refuse_problems()
     kept = LastFailed(Path.cwd())
@@ -205,19 +205,19 @@ def _test(session: Session, asked: _Asked) -> bool:
     project = project_of(asked.coverage, found.files, asked.paths)
     results = _update(session, tasks, orgs) if asked.update else []
     left = [] if asked.update else tasks
-    with _progress(len(left), quiet=asked.format is Format.JSON) as count:
+    with _progress(len(left), quiet=asked.format is ResultFormat.JSON) as count:
         for result in run_all(left, orgs, processes=asked.processes, stop_first=asked.stop_first):
             results.append(result)
             count()
     kept.learn(results)
     covered = project.of(results) if project else None
-    show_results(session, Shown(asked.format, asked.verbose), results, passed(), covered)
+    show_results(session, ResultOptions(asked.format, asked.verbose), results, passed(), covered)
     is_enough = show_coverage(session, asked.coverage, covered, asked.format)
     return is_enough and not any(result.is_bad for result in results)
 
 
 def _select(
-    session: Session, asked: _Asked, files: "Sequence[ScenarioFile]", kept: "LastFailed"
+    session: Session, asked: _TestOptions, files: "Sequence[ScenarioFile]", kept: "LastFailed"
 ) -> "list[Task]":
     from kobjctl.testing.scenarios.selecting import tasks_of
 
@@ -234,7 +234,7 @@ def _select(
     return failed or tasks
 
 
-def _update(session: Session, tasks: "Sequence[Task]", orgs: "Orgs") -> "list[ScenarioResult]":
+def _update(session: Session, tasks: "Sequence[Task]", orgs: "StartOrgs") -> "list[ScenarioResult]":
     from kobjctl.testing.scenarios.updating import update
 
     updated = update(tasks, orgs)
@@ -254,7 +254,7 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
         yield count
 
 
-def _watch(session: Session, asked: _Asked, tested: Callable[[], bool]) -> None:
+def _watch(session: Session, asked: _TestOptions, tested: Callable[[], bool]) -> None:
     from kobjctl.cli.views.problem import problem_lines
     from kobjctl.model.problem import FileProblemsError
     from kobjctl.testing.scenarios.watched import watched

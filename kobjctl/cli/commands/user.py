@@ -1,9 +1,9 @@
 """`kobjctl user`: the users of the org."""
 
-from kobjctl.cli.record_group import Words, record_group
+from kobjctl.cli.record_group import RecordWords, record_group
 
 app = record_group(
-    Words(
+    RecordWords(
         kind="user",
         plural="users",
         summary="Users: the people who answer customers.",

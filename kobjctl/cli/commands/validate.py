@@ -11,7 +11,7 @@ import typer
 from kobjctl.cli.command import Command, group
 from kobjctl.cli.options import check_format
 from kobjctl.cli.session import HOSTS_VARIABLE, session_of
-from kobjctl.cli.views.report import Format, show_report
+from kobjctl.cli.views.report import ProblemFormat, show_report
 from kobjctl.cli.watching import watch as watch_files
 from kobjctl.files.reader import workflow_files
 from kobjctl.model.errors import UsageError
@@ -32,7 +32,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
         list[Path] | None, typer.Argument(help="Workflow files, app files, or folders.")
     ] = None,
     format_: Annotated[
-        Format | None,
+        ProblemFormat | None,
         typer.Option("--format", help="What to print the problems as (else text)."),
     ] = None,
     select: Annotated[
@@ -90,8 +90,8 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
       kobjctl validate --stdin --stdin-filename order.yaml workflows/ < buffer
     """
     from kobjctl.cli.commands.hook import read_input
-    from kobjctl.lint.project.files import Unsaved
-    from kobjctl.lint.validation import Asked, read_reach
+    from kobjctl.lint.project.files import EditorBuffer
+    from kobjctl.lint.validation import ProblemSelection, read_reach
     from kobjctl.lint.validation import validate as validate_files
 
     session = session_of(ctx)
@@ -101,15 +101,15 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
         raise UsageError(
             "--stdin-filename names what --stdin brings", hint=f"add --stdin < {stdin_filename}"
         )
-    asked = Asked(_codes(select), _codes(ignore))
+    asked = ProblemSelection(_codes(select), _codes(ignore))
     reach = read_reach(allow_host or (), stubs or (), os.environ.get(HOSTS_VARIABLE, ""))
-    unsaved = Unsaved(stdin_filename or "stdin", read_input("-")) if stdin else None
+    unsaved = EditorBuffer(stdin_filename or "stdin", read_input("-")) if stdin else None
 
     def judged() -> bool:
         report = validate_files(
             paths or (), asked, world=session.named_org, unsaved=unsaved, reach=reach
         )
-        show_report(session, report, format_ or Format.TEXT, strict=strict, unsaved=unsaved)
+        show_report(session, report, format_ or ProblemFormat.TEXT, strict=strict, unsaved=unsaved)
         return not report.fails(strict=strict)
 
     if watch:

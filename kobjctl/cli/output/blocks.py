@@ -15,7 +15,7 @@ _SECOND: Final = 1_000
 _MINUTE: Final = 60 * _SECOND
 
 
-class Part(NamedTuple):
+class StyledText(NamedTuple):
     """A piece of a line in one style."""
 
     text: str
@@ -25,7 +25,7 @@ class Part(NamedTuple):
 class Text(NamedTuple):
     """One line made of styled parts."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[StyledText, ...]
 
 
 Cell: TypeAlias = Text | str
@@ -33,20 +33,20 @@ Cell: TypeAlias = Text | str
 
 def text(*pieces: Cell, gap: str = "") -> Text:
     """Join pieces to one text, with `gap` between them; empty pieces are left out."""
-    parts: list[Part] = []
+    parts: list[StyledText] = []
     for piece in pieces:
-        new = (Part(piece),) if isinstance(piece, str) else piece.parts
+        new = (StyledText(piece),) if isinstance(piece, str) else piece.parts
         if not any(part.text for part in new):
             continue
         if parts and gap:
-            parts.append(Part(gap))
+            parts.append(StyledText(gap))
         parts.extend(new)
     return Text(tuple(parts))
 
 
 def styled(content: str, style: Style) -> Text:
     """Give a text in one style."""
-    return Text((Part(content, style),))
+    return Text((StyledText(content, style),))
 
 
 def good(content: str) -> Text:
@@ -143,7 +143,7 @@ class Table(NamedTuple):
     empty: str = "nothing to show"
 
 
-class Fields(NamedTuple):
+class FieldList(NamedTuple):
     """Pairs of a name and a value, one a line."""
 
     rows: Sequence[tuple[str, Cell]]
@@ -173,8 +173,8 @@ class JsonBlock(NamedTuple):
     value: Json
 
 
-class Gap(NamedTuple):
+class EmptyLine(NamedTuple):
     """An empty line."""
 
 
-Block: TypeAlias = Line | Excerpt | Table | Fields | Tree | SideBySide | JsonBlock | Gap
+Block: TypeAlias = Line | Excerpt | Table | FieldList | Tree | SideBySide | JsonBlock | EmptyLine

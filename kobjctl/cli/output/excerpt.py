@@ -12,7 +12,7 @@ _NARROWEST: Final = 16
 _NO_WIDTH: Final = frozenset({"Mn", "Me", "Cf"})
 
 
-class Marked(NamedTuple):
+class MarkedLine(NamedTuple):
     """A line as it is shown, the blanks before the mark, and the mark: `^~~~`."""
 
     line: str
@@ -20,7 +20,7 @@ class Marked(NamedTuple):
     mark: str
 
 
-def marked(line: str, start: int, end: int, room: int) -> Marked:
+def marked(line: str, start: int, end: int, room: int) -> MarkedLine:
     """Show a line of a file in at most `room` columns, and mark a place in it.
 
     `start` and `end` count characters from 0; the end is exclusive. Tabs become blanks, what a
@@ -35,7 +35,7 @@ def marked(line: str, start: int, end: int, room: int) -> Marked:
     shown = [_cell(each) for each in line[first:last]]
     left = _CUT if first else ""
     right = _CUT if last < len(line) else ""
-    return Marked(
+    return MarkedLine(
         left + "".join(text for text, _ in shown) + right,
         " " * (len(left) + sum(width for _, width in shown[: start - first])),
         "^" + "~" * (sum(width for _, width in shown[start - first : end - first]) - 1),

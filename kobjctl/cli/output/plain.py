@@ -6,9 +6,9 @@ from typing import TypeAlias
 from kobjctl.cli.output.blocks import (
     Block,
     Cell,
+    EmptyLine,
     Excerpt,
-    Fields,
-    Gap,
+    FieldList,
     JsonBlock,
     Line,
     SideBySide,
@@ -54,14 +54,14 @@ def _lines(block: Block) -> Iterator[str]:
             yield from _excerpt(block)
         case Table():
             yield from _table(block)
-        case Fields():
+        case FieldList():
             rows = [(escape(name) + ":", plain(value)) for name, value in block.rows]
             yield from _aligned(rows, (False, False))
         case Tree() | SideBySide():
             yield from _trees(block)
         case JsonBlock():
             yield from _json(block)
-        case Gap():
+        case EmptyLine():
             yield ""
 
 

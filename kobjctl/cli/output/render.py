@@ -13,9 +13,9 @@ from rich.text import Text as RichText
 from kobjctl.cli.output.blocks import (
     Block,
     Cell,
+    EmptyLine,
     Excerpt,
-    Fields,
-    Gap,
+    FieldList,
     JsonBlock,
     Line,
     SideBySide,
@@ -107,7 +107,7 @@ def _line(line: Line, console: Console) -> None:
     console.print(_rich(line.content), overflow="fold")
 
 
-def _gap(_gap: Gap, console: Console) -> None:
+def _gap(_gap: EmptyLine, console: Console) -> None:
     console.print()
 
 
@@ -171,10 +171,10 @@ def _stacked(table: Table, console: Console) -> None:
     for position, row in enumerate(table.rows):
         if position:
             console.print()
-        _fields(Fields(list(zip(titles, row, strict=True))), console)
+        _fields(FieldList(list(zip(titles, row, strict=True))), console)
 
 
-def _fields(fields: Fields, console: Console) -> None:
+def _fields(fields: FieldList, console: Console) -> None:
     grid = RichTable.grid(padding=(0, _BETWEEN, 0, 0))
     widest = max((cell_len(escape(name)) + 1 for name, _ in fields.rows), default=0)
     grid.add_column(no_wrap=widest <= console.width // 2, overflow="fold")
@@ -214,9 +214,9 @@ _PRINTERS: Final[dict[type, Callable[[Any, Console], None]]] = {
     Line: _line,
     Excerpt: _excerpt,
     Table: _table,
-    Fields: _fields,
+    FieldList: _fields,
     Tree: _tree,
     SideBySide: _side_by_side,
     JsonBlock: _json,
-    Gap: _gap,
+    EmptyLine: _gap,
 }

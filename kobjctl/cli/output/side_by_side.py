@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Final, TypeAlias
 
-from kobjctl.cli.output.blocks import Cell, Part, SideBySide, Style, Text, Tree, dim, text
+from kobjctl.cli.output.blocks import Cell, SideBySide, Style, StyledText, Text, Tree, dim, text
 from kobjctl.cli.output.escape import escape
 from kobjctl.cli.output.guides import guided
 
@@ -63,7 +63,7 @@ def _size(tree: Tree) -> int:
 def _folded(row: tuple[str, str, Cell], width: int, measure: Measure) -> list[Text]:
     """Give the lines of a row of a tree, each with its guide."""
     first, further, label = row
-    parts = [Part(label)] if isinstance(label, str) else label.parts
+    parts = [StyledText(label)] if isinstance(label, str) else label.parts
     letters = [(letter, part.style) for part in parts for letter in escape(part.text)]
     guide, room = first, max(width - len(first), _NARROWEST)
     shown: list[Text] = []
@@ -86,10 +86,10 @@ def _cut(letters: Sequence[tuple[str, Style]], room: int, measure: Measure) -> t
 
 
 def _joined(letters: Sequence[tuple[str, Style]]) -> Text:
-    parts: list[Part] = []
+    parts: list[StyledText] = []
     for letter, style in letters:
         if parts and parts[-1].style == style:
-            parts[-1] = Part(parts[-1].text + letter, style)
+            parts[-1] = StyledText(parts[-1].text + letter, style)
         else:
-            parts.append(Part(letter, style))
+            parts.append(StyledText(letter, style))
     return Text(tuple(parts))

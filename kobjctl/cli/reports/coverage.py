@@ -7,19 +7,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from kobjctl.cli.output.blocks import Gap
+from kobjctl.cli.output.blocks import EmptyLine
 from kobjctl.cli.scenario_options import (
     STDOUT,
-    AskedCoverage,
     CoverageFormat,
+    CoverageOptions,
     CoverageReport,
-    Format,
+    ResultFormat,
 )
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.cli.views.coverage import coverage_blocks, total
 from kobjctl.files.output import Output, OutputKind
 from kobjctl.model.coverage import MADE_BY, Share, WorkflowCoverage
-from kobjctl.testing.coverage.project import Project
+from kobjctl.testing.coverage.project import CoverageProject
 from kobjctl.testing.scenarios.reading import ScenarioFile
 
 # What reports begin with.
@@ -32,21 +32,21 @@ _MARKS: Final = {
 
 
 def project_of(
-    asked: AskedCoverage | None, files: Sequence[ScenarioFile], paths: Iterable[Path]
-) -> Project | None:
+    asked: CoverageOptions | None, files: Sequence[ScenarioFile], paths: Iterable[Path]
+) -> CoverageProject | None:
     """Give the workflows that are to be covered, if that was asked for. `paths` are those that were
     searched for scenarios. Raises UsageError for a source that is none.
     """
     if not asked:
         return None
-    return Project(files, [path for path in paths if path.is_dir()], asked.sources)
+    return CoverageProject(files, [path for path in paths if path.is_dir()], asked.sources)
 
 
 def show_coverage(
     session: Session,
-    asked: AskedCoverage | None,
+    asked: CoverageOptions | None,
     covered: Sequence[WorkflowCoverage] | None,
-    shape: Format,
+    shape: ResultFormat,
 ) -> bool:
     """Write what was asked for; tell whether enough is covered.
 
@@ -55,20 +55,20 @@ def show_coverage(
     """
     if not asked or covered is None:
         return True
-    out = sys.stdout if shape is Format.TEXT else sys.stderr
-    for report in asked.files if shape is Format.JSON else asked.reports:
+    out = sys.stdout if shape is ResultFormat.TEXT else sys.stderr
+    for report in asked.files if shape is ResultFormat.JSON else asked.reports:
         if report.file != STDOUT:
             _output(report, force=asked.force).write(_text(report.format, covered))
             session.say(f"wrote {report.file}")
         elif report.format is CoverageFormat.TABLE:
-            session.print([Gap(), *coverage_blocks(covered)], out)
+            session.print([EmptyLine(), *coverage_blocks(covered)], out)
         else:
             out.write(_text(report.format, covered))
     sys.stdout.flush()
     return _is_enough(session, total(covered), asked.least)
 
 
-def check_outputs(asked: AskedCoverage | None) -> None:
+def check_outputs(asked: CoverageOptions | None) -> None:
     """Raise UsageError for a report that can't be written, before anything runs."""
     for report in asked.files if asked else ():
         _output(report, force=asked.force if asked else False).check()

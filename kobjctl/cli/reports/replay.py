@@ -13,7 +13,7 @@ from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
     from kobjctl.records.context import World
-    from kobjctl.replay.tally import Tally
+    from kobjctl.replay.tally import ReplayTally
 
 # What SQLite keeps of a database, by the ends of the names.
 _OF_DATABASE: Final = ("", "-wal", "-shm", "-journal")
@@ -58,7 +58,7 @@ def _report(session: Session, path: Path) -> Output:
 def write_report(  # noqa: PLR0913 - what the report tells of
     session: Session,
     world: "World",
-    tally: "Tally",
+    tally: "ReplayTally",
     path: Path,
     *,
     sources: Sequence[str],

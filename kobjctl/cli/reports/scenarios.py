@@ -4,29 +4,29 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kobjctl.cli.scenario_options import Format
+from kobjctl.cli.scenario_options import ResultFormat
 from kobjctl.cli.session import Session
 from kobjctl.cli.views import scenarios as views_test
 from kobjctl.model.coverage import WorkflowCoverage
 from kobjctl.model.scenario import ScenarioResult
 
 
-class Shown(NamedTuple):
+class ResultOptions(NamedTuple):
     """What results are shown as; `verbose` shows a line for each scenario."""
 
-    format: Format
+    format: ResultFormat
     verbose: bool
 
 
 def show_results(
     session: Session,
-    shown: Shown,
+    shown: ResultOptions,
     results: Sequence[ScenarioResult],
     milliseconds: float,
     covered: Sequence[WorkflowCoverage] | None,
 ) -> None:
     """Print results on stdout; what another program reads comes alone, the sum on stderr."""
-    if shown.format is Format.JSON:
+    if shown.format is ResultFormat.JSON:
         told = views_test.results_json(results, milliseconds)
         if covered is not None:
             from kobjctl.testing.coverage.as_json import coverage_json
@@ -34,7 +34,7 @@ def show_results(
             told["coverage"] = coverage_json(covered)
         session.print_json(told)
         return
-    if shown.format is not Format.TEXT:
+    if shown.format is not ResultFormat.TEXT:
         sys.stdout.writelines(_lines(shown.format, results))
         sys.stdout.flush()
         session.say(views_test.summary(results, milliseconds))
@@ -44,9 +44,9 @@ def show_results(
     session.print([views_test.summary(results, milliseconds)])
 
 
-def _lines(shape: Format, results: Sequence[ScenarioResult]) -> Iterator[str]:
+def _lines(shape: ResultFormat, results: Sequence[ScenarioResult]) -> Iterator[str]:
     """Yield what another program reads."""
-    if shape is Format.GITHUB:
+    if shape is ResultFormat.GITHUB:
         from kobjctl.testing.scenarios.as_github import github_commands
 
         yield from (f"{command}\n" for command in github_commands(results))

@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Sequence
 
 from kobjctl.app.definitions.apps import Component
-from kobjctl.cli.output.blocks import Block, Cell, Column, Fields, Gap, Table, dim, good, name, warn
+from kobjctl.cli.output.blocks import (
+    Block,
+    Cell,
+    Column,
+    EmptyLine,
+    FieldList,
+    Table,
+    dim,
+    good,
+    name,
+    warn,
+)
 from kobjctl.cli.output.escape import short_json, text_or_json
 from kobjctl.cli.views.org import View
 from kobjctl.model.app import App, Setting
@@ -32,8 +43,8 @@ def app_view(app: App, components: Sequence[Component]) -> View:
     columns = (Column("kind", keep=True), Column("name", keep=True), Column("state"))
     rows = [(each.kind, name(each.name), _STATE[each.state](each.state)) for each in components]
     blocks: list[Block] = [
-        Fields([(label, value) for label, value in fields if value]),
-        Gap(),
+        FieldList([(label, value) for label, value in fields if value]),
+        EmptyLine(),
         Table(columns, rows, "the app defines nothing"),
     ]
     return _app_json(app) | {"components": [each._asdict() for each in components]}, blocks

@@ -9,8 +9,8 @@ from kobjctl.cli.output.blocks import (
     Block,
     Cell,
     Column,
-    Fields,
-    Gap,
+    EmptyLine,
+    FieldList,
     Line,
     Table,
     dim,
@@ -45,7 +45,7 @@ def action_list(
         values += [_app_action_json(each) for each in of_apps]
     blocks: list[Block] = [Table(columns, rows)]
     if not all(each.confirmed for each in actions):
-        blocks += [Gap(), Line(dim(UNCONFIRMED))]
+        blocks += [EmptyLine(), Line(dim(UNCONFIRMED))]
     return values, blocks
 
 
@@ -64,12 +64,12 @@ def app_action_view(action: AppPart) -> tuple[Json, list[Block]]:
     ]
     output = [(name(field), kind) for field, kind in value["output"].items()]
     blocks: list[Block] = [
-        Fields([(label, text) for label, text in fields if text]),
-        Gap(),
+        FieldList([(label, text) for label, text in fields if text]),
+        EmptyLine(),
         Table(
             (Column("parameter", keep=True), Column("type"), Column("")), params, "no parameters"
         ),
-        Gap(),
+        EmptyLine(),
         Table((Column("output field", keep=True), Column("type")), output, "no output fields"),
     ]
     return value, blocks
@@ -96,13 +96,13 @@ def action_view(action: Action) -> tuple[Json, list[Block]]:
     params = [(name(each.name), _type(each), _need(each, action)) for each in ordered]
     fields = [(name(f"{field}"), kind) for field, kind in action.output.items()]
     blocks: list[Block] = [
-        Fields([("action", heading(action.name)), ("label", action.label)]),
-        Gap(),
+        FieldList([("action", heading(action.name)), ("label", action.label)]),
+        EmptyLine(),
         *map(Line, action.help.split("\n")),
         *([] if action.confirmed else [Line(dim(UNCONFIRMED))]),
-        Gap(),
+        EmptyLine(),
         Table((Column("parameter", keep=True), Column("type"), Column("")), params),
-        Gap(),
+        EmptyLine(),
         Table((Column("output field", keep=True), Column("type")), fields),
     ]
     return _action_json(action), blocks
@@ -203,7 +203,7 @@ def _table(titles: tuple[str, str], entries: list[Entry]) -> tuple[Json, list[Bl
     ]
     blocks: list[Block] = [
         Table(columns, rows),
-        Gap(),
+        EmptyLine(),
         Line(dim(UNCONFIRMED)),
     ]
     return [each._asdict() for each in entries], blocks

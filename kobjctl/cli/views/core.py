@@ -8,8 +8,8 @@ from kobjctl.cli.output.blocks import (
     Block,
     Cell,
     Column,
-    Fields,
-    Gap,
+    EmptyLine,
+    FieldList,
     Line,
     Table,
     Text,
@@ -82,16 +82,16 @@ def record_view(details: RecordDetails, org_id: str) -> View:
         ("updated", record.updated_at),
         ("rev", str(record.rev) if KINDS[record.kind].revised else ""),
     ]
-    blocks: list[Block] = [Fields([(label, value) for label, value in fields if value])]
+    blocks: list[Block] = [FieldList([(label, value) for label, value in fields if value])]
     if details.entries:
-        blocks += [Gap(), *(Line(entry_line(each)) for each in details.entries)]
+        blocks += [EmptyLine(), *(Line(entry_line(each)) for each in details.entries)]
     if details.customers:
         columns = (Column("customer", keep=True), Column("name"), Column("updated", keep=True))
         rows = [
             (name(each.id), display_name(each.given), instant(each.updated_at))
             for each in details.customers
         ]
-        blocks += [Gap(), Table(columns, rows)]
+        blocks += [EmptyLine(), Table(columns, rows)]
     value = record.resource(org_id)
     return value, blocks
 

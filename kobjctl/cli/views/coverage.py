@@ -7,7 +7,7 @@ from kobjctl.cli.output.blocks import (
     Block,
     Cell,
     Column,
-    Gap,
+    EmptyLine,
     Line,
     Table,
     dim,
@@ -34,7 +34,7 @@ def coverage_blocks(covered: Sequence[WorkflowCoverage]) -> Iterator[Block]:
     yield Table(columns, rows, "no workflows to cover")
     gaps = [(each.file, spot) for each in covered for spot in each.gaps]
     if gaps:
-        yield Gap()
+        yield EmptyLine()
     for file, spot in gaps:
         place = f"{file}:{spot.span.line}:{spot.span.column}:"
         yield Line(text(name(place), _what(spot), dim(spot.why), gap=" "))

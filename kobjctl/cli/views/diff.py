@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kobjctl.app.runs.run_diff import Compared, PartDifference, StepPair
+from kobjctl.app.runs.run_diff import PartDifference, RunComparison, StepPair
 from kobjctl.cli.output.blocks import (
     Block,
     Cell,
@@ -24,13 +24,13 @@ from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import status_text
 from kobjctl.model.difference import path_text
 from kobjctl.model.run import Run
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 
 _SHOWN: Final = 12
 _WIDTH: Final = 60
 
 
-def run_difference(compared: Compared) -> View:
+def run_difference(compared: RunComparison) -> View:
     """Show two runs: the steps of both in their order, and what differs in each."""
     first, second = compared.first, compared.second
     steps = [
@@ -58,7 +58,7 @@ def _run_line(run: Run) -> Text:
     )
 
 
-def _step_line(pair: StepPair, compared: Compared) -> Text:
+def _step_line(pair: StepPair, compared: RunComparison) -> Text:
     step = text("step ", name(f'"{pair.step.step_id}"'))
     if pair.second is None:
         return text(bad("- "), text(step, f"only in run {compared.first.number}", gap="  "))
@@ -67,7 +67,7 @@ def _step_line(pair: StepPair, compared: Compared) -> Text:
     return text(dim("= ") if pair.is_same else warn("~ "), step)
 
 
-def _beneath(pair: StepPair, compared: Compared) -> Iterator[Tree]:
+def _beneath(pair: StepPair, compared: RunComparison) -> Iterator[Tree]:
     if pair.branches:
         runs = zip((compared.first, compared.second), pair.branches, strict=True)
         ways: list[Cell] = [text(f"run {run.number} → ", _target(way)) for run, way in runs]
@@ -87,7 +87,7 @@ def _difference(each: PartDifference) -> Text:
     return text(place, ": ", value_text(each.first), " → ", value_text(each.second))
 
 
-def value_text(value: Json | Missing) -> Text:
+def value_text(value: Json | MissingValue) -> Text:
     """Give a value of one side on a few characters; of what is larger, its size."""
     if value is MISSING:
         return warn("missing")
@@ -99,7 +99,7 @@ def value_text(value: Json | Missing) -> Text:
     return text(shown)
 
 
-def compared_json(compared: Compared) -> JsonObject:
+def compared_json(compared: RunComparison) -> JsonObject:
     """Give two runs with their steps side by side as JSON."""
     return {
         "same": compared.is_same,
@@ -131,8 +131,8 @@ def _pair_json(pair: StepPair) -> JsonObject:
 
 
 def sides(
-    first: Json | Missing,
-    second: Json | Missing,
+    first: Json | MissingValue,
+    second: Json | MissingValue,
     names: tuple[str, str] = ("first", "second"),
 ) -> JsonObject:
     """Give two values as JSON; the side that has none has no key."""

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kobjctl.app.runs.evaluate import Evaluation
-from kobjctl.cli.output.blocks import Block, Fields, JsonBlock, Line, bad, dim, good, text, warn
+from kobjctl.cli.output.blocks import Block, FieldList, JsonBlock, Line, bad, dim, good, text, warn
 from kobjctl.cli.output.escape import dump_json, escape
 from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import condition_tree
@@ -37,11 +37,11 @@ def _value(evaluation: Evaluation) -> list[Block]:
         return [condition_tree(evaluation.decision, verdict)]
     if value is MISSING:
         left_out = dim("(a parameter with this value is left out)")
-        return [Fields([("value", text(warn("missing"), left_out, gap=" "))])]
+        return [FieldList([("value", text(warn("missing"), left_out, gap=" "))])]
     kind = ("type", kind_of(value))
     if isinstance(value, dict | list):
-        return [Fields([kind]), JsonBlock("", value)]
-    return [Fields([("value", dump_json(value, indent=None)), kind])]
+        return [FieldList([kind]), JsonBlock("", value)]
+    return [FieldList([("value", dump_json(value, indent=None)), kind])]
 
 
 def fault_lines(place: TextPlace) -> list[Block]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from kobjctl.app.definitions.variables import Mentioned
-from kobjctl.app.runs.calls import Called
-from kobjctl.app.runs.events import Sent
+from kobjctl.app.definitions.variables import VariableMention
+from kobjctl.app.runs.calls import CallResult
+from kobjctl.app.runs.events import SendReport
 from kobjctl.app.runs.schedules import Backlog
 from kobjctl.cli.output.blocks import (
     Block,
     Column,
-    Gap,
+    EmptyLine,
     JsonBlock,
     Line,
     Table,
@@ -63,7 +63,7 @@ def event_list(workflows: Sequence[Workflow], hooks: Sequence[Hook]) -> View:
     return value, [Table(columns, rows, "no workflows yet; load some: kobjctl apply PATH")]
 
 
-def raised_view(sent: Sent) -> View:
+def raised_view(sent: SendReport) -> View:
     """Show an event that was sent, the log of each run, and why other workflows stayed silent."""
     value = {
         "event": {"id": sent.event.id, "name": sent.event.name, "data": sent.event.data},
@@ -78,18 +78,18 @@ def raised_view(sent: Sent) -> View:
     return value, [*blocks, *_trees(sent.reports), *not_run_lines(sent.not_run)]
 
 
-def called_view(called: Called) -> View:
+def called_view(called: CallResult) -> View:
     """Show a call: the log of its runs, and the response."""
     reports = called.sent.reports
     value = {"response": called.response, "runs": [run_json(report) for report in reports]}
     blocks = _trees(reports)[1:]
     if called.response is not None:
-        blocks += [Gap(), JsonBlock("Response", called.response)]
+        blocks += [EmptyLine(), JsonBlock("Response", called.response)]
     return value, blocks
 
 
 def _trees(reports: Sequence[RunReport]) -> list[Block]:
-    return [block for report in reports for block in (Gap(), *run_tree(report))]
+    return [block for report in reports for block in (EmptyLine(), *run_tree(report))]
 
 
 def schedule_list(schedules: Sequence[Schedule], *, every: bool) -> View:
@@ -171,7 +171,7 @@ def variable_json(variable: Variable) -> JsonObject:
     return {"id": variable.id, "name": variable.name, "value": "***"}
 
 
-def variable_list(mentioned: Sequence[Mentioned]) -> View:
+def variable_list(mentioned: Sequence[VariableMention]) -> View:
     """Show a workflow's variables, and those that it lacks; no values."""
     columns = (Column("variable"), Column("id", keep=True), Column("value"), Column("set (UTC)"))
     rows = [

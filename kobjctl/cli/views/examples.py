@@ -6,7 +6,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from kobjctl.app.runs.run_diff import Compared, StepPair
+from kobjctl.app.runs.run_diff import RunComparison, StepPair
 from kobjctl.cli.output.blocks import (
     Block,
     Line,
@@ -23,7 +23,7 @@ from kobjctl.cli.output.blocks import (
 )
 from kobjctl.cli.views.diff import compared_json, value_text
 from kobjctl.cli.views.run import status_text
-from kobjctl.compare.comparison import KEPT, Shown
+from kobjctl.compare.comparison import KEPT, PayloadComparison
 from kobjctl.compare.in_runs import RunPair
 from kobjctl.model.difference import path_text
 from kobjctl.model.run import RunReport, StepLog
@@ -34,7 +34,7 @@ Row: TypeAlias = tuple[Tree | None, Tree | None]
 _SHOWN: Final = 6
 
 
-def example(shown: Shown, kept: Path | None) -> Iterator[Block]:
+def example(shown: PayloadComparison, kept: Path | None) -> Iterator[Block]:
     """Show where a payload is, its runs that differ, and where their logs are `kept`."""
     yield Line(heading(shown.place))
     for pair, compared in shown.runs:
@@ -48,7 +48,7 @@ def example(shown: Shown, kept: Path | None) -> Iterator[Block]:
                 yield Line(dim(f"kobjctl logs {report.run.number} --db {path}"))
 
 
-def example_json(shown: Shown) -> JsonObject:
+def example_json(shown: PayloadComparison) -> JsonObject:
     """Give a payload's place and its runs as JSON."""
     return {
         "payload": shown.place,
@@ -72,7 +72,7 @@ def _label(side: str, report: RunReport | None) -> Text:
     return text(heading(side), workflow, status_text(run.status), gap="  ")
 
 
-def _rows(compared: Compared) -> Iterator[Row]:
+def _rows(compared: RunComparison) -> Iterator[Row]:
     """Yield the steps of both beside each other, and beside those of one what the other did."""
     left: list[Tree | None] = []
     right: list[Tree | None] = []

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from kobjctl.cli.output.blocks import (
     Block,
     Column,
-    Gap,
+    EmptyLine,
     Line,
     Table,
     Text,
@@ -42,7 +42,7 @@ def explanation_views(explanations: Sequence[Explanation], *, one: bool) -> View
     values: list[Json] = [each._asdict() for each in explanations]
     blocks: list[Block] = []
     for each in explanations:
-        blocks += [Gap()] if blocks else []
+        blocks += [EmptyLine()] if blocks else []
         blocks += _blocks(each)
     return values[0] if one else values, blocks
 
@@ -77,11 +77,11 @@ def _blocks(explanation: Explanation) -> Iterator[Block]:
     title = heading(f"{explanation.code} {explanation.name}")
     yield Line(text(title, " (", _severity(explanation), ")"))
     for paragraph in _paragraphs(explanation):
-        yield Gap()
+        yield EmptyLine()
         yield Line(paragraph)
     for kind, files in (("Bad:", explanation.bad), ("Good:", explanation.good)):
         for file in files:
-            yield Gap()
+            yield EmptyLine()
             yield Line(heading(kind))
-            yield Gap()
+            yield EmptyLine()
             yield from (Line(f"    {line}") for line in file.splitlines())

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from kobjctl.app import examples
 from kobjctl.cli.output.blocks import (
     Block,
-    Fields,
-    Gap,
+    EmptyLine,
+    FieldList,
     JsonBlock,
     Line,
     Tree,
@@ -112,19 +112,19 @@ def _shown(page: Page) -> View:
         "step1": used,
     }
     blocks: list[Block] = [
-        Fields([(page.noun, heading(page.name)), ("written", page.written)]),
-        Gap(),
+        FieldList([(page.noun, heading(page.name)), ("written", page.written)]),
+        EmptyLine(),
         *map(Line, page.summary.split("\n")),
         *([] if page.confirmed else [Line(dim(UNCONFIRMED))]),
-        Gap(),
+        EmptyLine(),
         *(_example(each, page) for each in given),
     ]
     if used:
-        blocks += [Gap(), JsonBlock("The output of step 1 in these examples:", used)]
+        blocks += [EmptyLine(), JsonBlock("The output of step 1 in these examples:", used)]
     return value, blocks
 
 
-def _example(example: examples.Example, page: Page) -> Tree:
+def _example(example: examples.ExpressionExample, page: Page) -> Tree:
     if page.noun == "operator":
         gives = "holds" if example.value else "doesn't hold"
     else:

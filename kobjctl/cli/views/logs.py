@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kobjctl.app.runs.runs import Found
+from kobjctl.app.runs.runs import PathMatch
 from kobjctl.cli.output.blocks import (
     Block,
     Column,
@@ -97,7 +97,7 @@ def run_rows(runs: Sequence[tuple[Run, int]], *, filtered: bool) -> tuple[Json, 
     return value, run_list(RunRow(run, steps) for run, steps in runs)
 
 
-def found_list(found: Sequence[Found], path: str) -> tuple[Json, list[Block]]:
+def found_list(found: Sequence[PathMatch], path: str) -> tuple[Json, list[Block]]:
     """Show what a JSONPath found in the triggers of runs."""
     columns = (
         Column("run", right=True),

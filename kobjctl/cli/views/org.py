@@ -5,13 +5,13 @@ from typing import TypeAlias
 
 from kobjctl.app.definitions import hooks as hooks_app
 from kobjctl.app.definitions import workflows as workflows_app
-from kobjctl.app.definitions.apply import Applied
+from kobjctl.app.definitions.apply import ApplyReport
 from kobjctl.cli.output.blocks import (
     Block,
     Cell,
     Column,
-    Fields,
-    Gap,
+    EmptyLine,
+    FieldList,
     JsonBlock,
     Line,
     Table,
@@ -32,7 +32,7 @@ View: TypeAlias = tuple[Json, list[Block]]
 _RESULT = {"created": good, "updated": warn, "unchanged": dim, "removed": warn}
 
 
-def applied(result: Applied) -> View:
+def applied(result: ApplyReport) -> View:
     """Show what loading did, object by object."""
     columns = (
         Column("result", keep=True),
@@ -78,7 +78,7 @@ def klass_view(klasses: Sequence[Klass]) -> View:
     """Show klasses in full, with the API names of their attributes."""
     blocks: list[Block] = []
     for klass in klasses:
-        blocks += [*([Gap()] if blocks else []), *_klass(klass)]
+        blocks += [*([EmptyLine()] if blocks else []), *_klass(klass)]
     values = [klass.definition() | {"id": klass.id} for klass in klasses]
     return (values[0] if len(values) == 1 else values), blocks
 
@@ -93,7 +93,7 @@ def _klass(klass: Klass) -> Iterable[Block]:
         ("standard", "yes" if klass.standard else ""),
         ("status", klass.status),
     ]
-    yield Fields([(label, value) for label, value in fields if value])
+    yield FieldList([(label, value) for label, value in fields if value])
     if klass.attributes:
         columns = (
             Column("attribute", keep=True),
@@ -101,7 +101,7 @@ def _klass(klass: Klass) -> Iterable[Block]:
             Column("type"),
             Column("options"),
         )
-        yield Gap()
+        yield EmptyLine()
         yield Table(columns, [_attribute(each) for each in klass.attributes.values()])
     else:
         yield Line(dim("no attributes"))
@@ -134,10 +134,10 @@ def hook_view(hook: Hook, org_id: str) -> View:
         ("description", hook.description),
         ("created", hook.created_at),
     ]
-    blocks: list[Block] = [Fields([(label, value) for label, value in fields if value])]
+    blocks: list[Block] = [FieldList([(label, value) for label, value in fields if value])]
     value = hooks_app.resource(hook, org_id)
     if hook.example is not MISSING:
-        blocks += [Gap(), JsonBlock("example", hook.example)]
+        blocks += [EmptyLine(), JsonBlock("example", hook.example)]
         value["attributes"]["example"] = hook.example
     return value, blocks
 

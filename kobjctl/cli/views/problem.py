@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kobjctl.cli.output.blocks import Block, Excerpt, Line, Style, dim, name, styled, text
-from kobjctl.files.sources import Sources
+from kobjctl.files.sources import SourceLines
 from kobjctl.model.problem import Problem, Severity, in_order
 
 # The line of such a problem holds a secret, and a report is read by many.
@@ -12,13 +12,13 @@ _ABOUT_KEYS: Final = "WF801"
 _STYLES: Final[dict[Severity, Style]] = {"error": "bad", "warning": "warn"}
 
 
-def problem_lines(problems: Iterable[Problem], sources: Sources | None = None) -> list[Block]:
+def problem_lines(problems: Iterable[Problem], sources: SourceLines | None = None) -> list[Block]:
     """Show problems in their order; `sources` has the texts that are in no file."""
-    lines = sources or Sources()
+    lines = sources or SourceLines()
     return [block for problem in in_order(problems) for block in place_lines(problem, lines)]
 
 
-def place_lines(problem: Problem, sources: Sources) -> Iterator[Block]:
+def place_lines(problem: Problem, sources: SourceLines) -> Iterator[Block]:
     """Show one problem: its place, what is wrong, the line, what to do."""
     style = _STYLES[problem.severity]
     place = f"{problem.file}:{problem.span.line}:{problem.span.column}:"
@@ -36,7 +36,7 @@ def place_lines(problem: Problem, sources: Sources) -> Iterator[Block]:
         yield Line(text(margin, dim("= note:"), said))
 
 
-def _excerpt(problem: Problem, sources: Sources, style: Style) -> Excerpt | None:
+def _excerpt(problem: Problem, sources: SourceLines, style: Style) -> Excerpt | None:
     span = problem.span
     line = sources.line(problem.file, span.line)
     if not line.strip():

@@ -6,8 +6,8 @@ from kobjctl.cli.output.blocks import (
     Block,
     Cell,
     Column,
-    Fields,
-    Gap,
+    EmptyLine,
+    FieldList,
     JsonBlock,
     Line,
     Table,
@@ -74,7 +74,7 @@ def customer_view(customer: Customer, resource: JsonObject, company: str) -> Vie
         ("last activity", customer.last_activity_at),
         ("kobjects", ", ".join(klasses) if (klasses := _klasses(resource)) else ""),
     ]
-    return resource, [Fields([(label, value) for label, value in fields if value])]
+    return resource, [FieldList([(label, value) for label, value in fields if value])]
 
 
 def _klasses(resource: JsonObject) -> list[str]:
@@ -179,7 +179,7 @@ def kobject_view(kobject: KObject, klass: Klass | None, org_id: str) -> View:
         ("updated", kobject.updated_at),
         ("rev", str(kobject.rev)),
     ]
-    blocks: list[Block] = [Fields([(label, value) for label, value in fields if value])]
+    blocks: list[Block] = [FieldList([(label, value) for label, value in fields if value])]
     if "data" in given:
-        blocks += [Gap(), JsonBlock("data", given["data"])]
+        blocks += [EmptyLine(), JsonBlock("data", given["data"])]
     return kobject.resource(org_id), blocks

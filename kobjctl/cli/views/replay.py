@@ -7,7 +7,7 @@ from kobjctl.cli.output.blocks import (
     Block,
     Cell,
     Column,
-    Gap,
+    EmptyLine,
     Line,
     Table,
     Text,
@@ -22,8 +22,8 @@ from kobjctl.cli.output.blocks import (
 from kobjctl.cli.output.escape import shorten
 from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import status_text
-from kobjctl.replay.messages import OTHER, Example, Message
-from kobjctl.replay.tally import SlowRun, Tally
+from kobjctl.replay.messages import OTHER, Message, RunExample
+from kobjctl.replay.tally import ReplayTally, SlowRun
 from kobjctl.replay.words import path_text, share
 from kobjctl.replay.workflow_tally import TakenPath, WorkflowTally
 
@@ -34,7 +34,7 @@ _MESSAGE_LIMIT: Final = 160
 _PLACE_LIMIT: Final = 32
 
 
-def tally_view(tally: Tally, *, kept: bool = True) -> View:
+def tally_view(tally: ReplayTally, *, kept: bool = True) -> View:
     """Show what the runs of many payloads came to.
 
     Runs that are not `kept` in the log have no number there: examples name their payloads.
@@ -54,7 +54,7 @@ def tally_view(tally: Tally, *, kept: bool = True) -> View:
     return tally.as_json(), [*blocks, *_section("Slowest runs", _slowest(tally.slowest, kept=kept))]
 
 
-def _payloads(tally: Tally) -> Text:
+def _payloads(tally: ReplayTally) -> Text:
     read = tally.accepted + tally.rejected
     seconds = duration(tally.seconds * 1000) if tally.seconds else ""
     return text(
@@ -67,7 +67,7 @@ def _payloads(tally: Tally) -> Text:
     )
 
 
-def _rejections(tally: Tally) -> Iterator[Block]:
+def _rejections(tally: ReplayTally) -> Iterator[Block]:
     columns = (Column("rejected", right=True), Column("example"), Column("why"))
     rows = [
         (f"{each.times:,}", shorten(each.example.place, _PLACE_LIMIT), _message(each))
@@ -146,7 +146,7 @@ def _example_column(*, kept: bool) -> Column:
     return Column("as in run", right=True) if kept else Column("as for")
 
 
-def _example(example: Example, *, kept: bool) -> str:
+def _example(example: RunExample, *, kept: bool) -> str:
     return str(example.run) if kept else shorten(example.place, _PLACE_LIMIT)
 
 
@@ -180,7 +180,7 @@ def _slowest(slowest: Sequence[SlowRun], *, kept: bool) -> Iterator[Block]:
 def _section(title: str, blocks: Iterable[Block]) -> list[Block]:
     """Put a title over blocks; nothing where there are none."""
     inner = list(blocks)
-    return [Gap(), Line(heading(title)), *inner] if inner else []
+    return [EmptyLine(), Line(heading(title)), *inner] if inner else []
 
 
 def _cut(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], noun: str) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from kobjctl.cli.output.blocks import counted
 from kobjctl.cli.session import Session
 
 if TYPE_CHECKING:
-    from kobjctl.lint.project.files import Unsaved
+    from kobjctl.lint.project.files import EditorBuffer
     from kobjctl.lint.validation import Report
 
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 1_000
 
 
-class Format(StrEnum):
+class ProblemFormat(StrEnum):
     """What problems are printed as."""
 
     TEXT = "text"
@@ -30,29 +30,29 @@ class Format(StrEnum):
 def show_report(
     session: Session,
     report: "Report",
-    shape: Format,
+    shape: ProblemFormat,
     *,
     strict: bool,
-    unsaved: "Unsaved | None" = None,
+    unsaved: "EditorBuffer | None" = None,
 ) -> None:
     """Print the problems on stdout; as text, a line on stderr says how many there are."""
-    if session.json or shape is Format.JSON:
+    if session.json or shape is ProblemFormat.JSON:
         from kobjctl.lint.formats.as_json import problems_json
 
         session.print_json(problems_json(len(report.files), report.problems))
-    elif shape is Format.TEXT:
+    elif shape is ProblemFormat.TEXT:
         _show_text(session, report, unsaved)
     else:
         sys.stdout.writelines(_lines(report, shape, strict=strict))
 
 
-def _show_text(session: Session, report: "Report", unsaved: "Unsaved | None") -> None:
+def _show_text(session: Session, report: "Report", unsaved: "EditorBuffer | None") -> None:
     from kobjctl.cli.views.problem import problem_lines
-    from kobjctl.files.sources import Sources
+    from kobjctl.files.sources import SourceLines
 
     shown = report.problems[:MOST_SHOWN]
     texts = {unsaved.name: unsaved.content.decode("utf-8", "replace")} if unsaved else {}
-    session.print(problem_lines(shown, Sources(texts)))
+    session.print(problem_lines(shown, SourceLines(texts)))
     sys.stdout.flush()
     files = counted(len(report.files), "file")
     errors, warnings = counted(report.errors, "error"), counted(report.warnings, "warning")
@@ -62,12 +62,12 @@ def _show_text(session: Session, report: "Report", unsaved: "Unsaved | None") ->
         session.say(f"only the first {MOST_SHOWN:,} are shown; --format json has all")
 
 
-def _lines(report: "Report", shape: Format, *, strict: bool) -> Iterator[str]:
-    if shape is Format.GITHUB:
+def _lines(report: "Report", shape: ProblemFormat, *, strict: bool) -> Iterator[str]:
+    if shape is ProblemFormat.GITHUB:
         from kobjctl.lint.formats.as_github import github_command
 
         yield from (f"{github_command(problem)}\n" for problem in report.problems)
-    elif shape is Format.JUNIT:
+    elif shape is ProblemFormat.JUNIT:
         from kobjctl.lint.formats.as_junit import junit
 
         yield junit(report.files, report.problems, strict=strict)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kobjctl.app.runs.reruns import Selection
 from kobjctl.cli.output.blocks import (
     Block,
-    Gap,
+    EmptyLine,
     Line,
     Text,
     Tree,
@@ -27,7 +27,7 @@ def rerun_view(reports: Sequence[RunReport]) -> View:
     """Show the log of a rerun, and those of the runs that it set off."""
     blocks: list[Block] = []
     for report in reports:
-        blocks += [*([Gap()] if blocks else []), *run_tree(report)]
+        blocks += [*([EmptyLine()] if blocks else []), *run_tree(report)]
     return {"runs": [run_json(report) for report in reports]}, blocks
 
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from kobjctl.cli.output.blocks import (
     Block,
     Column,
-    Gap,
+    EmptyLine,
     JsonBlock,
     Line,
     Table,
@@ -121,10 +121,10 @@ def _facts(run: Run) -> Iterator[str]:
 def step_view(step: StepLog) -> list[Block]:
     """Give one step as the platform's logger does: its input and its output, ready to copy."""
     given = Line(dim("no input")) if step.input is None else JsonBlock("Input", step.input)
-    blocks: list[Block] = [Line(_step_line(step)), Gap(), given, Gap()]
-    blocks += [JsonBlock("Output", step.output), Gap()]
+    blocks: list[Block] = [Line(_step_line(step)), EmptyLine(), given, EmptyLine()]
+    blocks += [JsonBlock("Output", step.output), EmptyLine()]
     if step.error is not None:
-        blocks += [JsonBlock("Error", step.error), Gap()]
+        blocks += [JsonBlock("Error", step.error), EmptyLine()]
     blocks += [Line(_warning(warning)) for warning in step.warnings]
     branches = [_branch(decision) for decision in step.decisions]
     title = heading("Branches looked at") if branches else dim("no branches were looked at")

@@ -7,11 +7,11 @@ from shlex import quote
 from kobjctl.cli.output.blocks import Block, Line, Tree, counted, dim, name, text, warn
 from kobjctl.cli.views.org import View
 from kobjctl.model.values import JsonObject
-from kobjctl.testing.drafting.file import Written
+from kobjctl.testing.drafting.file import DraftedFile
 from kobjctl.testing.drafting.layout import left_out
 
 
-def written_view(written: Written, target: Path | None) -> View:
+def written_view(written: DraftedFile, target: Path | None) -> View:
     """Show what was written: how many scenarios, what is left to do, which ways were left out."""
     value: JsonObject = {
         "file": str(target) if target else None,
@@ -41,7 +41,7 @@ def written_view(written: Written, target: Path | None) -> View:
     return value, list(_lines(written, target))
 
 
-def _lines(written: Written, target: Path | None) -> Iterator[Block]:
+def _lines(written: DraftedFile, target: Path | None) -> Iterator[Block]:
     count = counted(len(written.scenarios), "scenario")
     open_ = f", {written.open:,} of them to be done" if written.open else ""
     if target:

@@ -9,8 +9,8 @@ from typing import Final
 from kobjctl.cli.output.blocks import (
     Block,
     Column,
+    EmptyLine,
     Excerpt,
-    Gap,
     Line,
     Table,
     Text,
@@ -28,10 +28,10 @@ from kobjctl.cli.views.diff import sides
 from kobjctl.cli.views.logs import run_json
 from kobjctl.cli.views.problem import place_lines
 from kobjctl.cli.views.run import run_tree
-from kobjctl.files.sources import Sources
+from kobjctl.files.sources import SourceLines
 from kobjctl.model.problem import Problem
 from kobjctl.model.scenario import HttpCall, Mismatch, ScenarioResult
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 
 _WIDTH: Final = 80
 _MOST_LINES: Final = 12
@@ -82,16 +82,16 @@ def _counts(results: Sequence[ScenarioResult]) -> Text:
 
 def failures(results: Iterable[ScenarioResult]) -> Iterator[Block]:
     """Tell of each scenario that went wrong: what is not as expected, and the run up to there."""
-    sources = Sources()
+    sources = SourceLines()
     for result in results:
         if result.is_bad:
-            yield Gap()
+            yield EmptyLine()
             yield from failure(result, sources)
 
 
-def failure(result: ScenarioResult, sources: Sources | None = None) -> Iterator[Block]:
+def failure(result: ScenarioResult, sources: SourceLines | None = None) -> Iterator[Block]:
     """Tell of one scenario that went wrong."""
-    lines = sources or Sources()
+    lines = sources or SourceLines()
     scenario = result.scenario
     yield Line(text(_WORDS[result.outcome](f"{result.outcome}:"), heading(scenario.name), gap=" "))
     for mismatch in result.mismatches:
@@ -101,7 +101,7 @@ def failure(result: ScenarioResult, sources: Sources | None = None) -> Iterator[
         yield from _calls(result.http)
 
 
-def _mismatch(file: str, mismatch: Mismatch, sources: Sources) -> Iterator[Block]:
+def _mismatch(file: str, mismatch: Mismatch, sources: SourceLines) -> Iterator[Block]:
     problem = Problem(file, mismatch.span, "", mismatch.message, mismatch.hint)
     margin = _INDENT
     for block in place_lines(problem, sources):
@@ -111,7 +111,7 @@ def _mismatch(file: str, mismatch: Mismatch, sources: Sources) -> Iterator[Block
         yield from _side_by_side(mismatch.expected, mismatch.actual, margin)
 
 
-def _side_by_side(expected: Json, actual: Json | Missing, margin: str) -> Iterator[Block]:
+def _side_by_side(expected: Json, actual: Json | MissingValue, margin: str) -> Iterator[Block]:
     """Show two values beside each other, or below each other where that is too wide."""
     left, right = _lines(expected), _lines(actual)
     room = min(_WIDTH, shutil.get_terminal_size((_WIDTH, 24)).columns) - 2 * len(_INDENT)
@@ -135,7 +135,7 @@ def _side_by_side(expected: Json, actual: Json | Missing, margin: str) -> Iterat
         yield from (Line(text(margin, _INDENT, style(line))) for line in lines)
 
 
-def _lines(value: Json | Missing) -> list[str]:
+def _lines(value: Json | MissingValue) -> list[str]:
     if value is MISSING:
         return ["(not there)"]
     short = dump_json(value, indent=None)

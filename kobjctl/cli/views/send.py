@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kobjctl.app.runs.events import NotRun, Sent
-from kobjctl.cli.output.blocks import Block, Gap, Line, dim, good, name, text, warn
+from kobjctl.app.runs.events import NotRun, SendReport
+from kobjctl.cli.output.blocks import Block, EmptyLine, Line, dim, good, name, text, warn
 from kobjctl.cli.views.logs import run_json
 from kobjctl.cli.views.run import run_tree
 from kobjctl.model.hook import Hook
@@ -13,7 +13,7 @@ from kobjctl.model.values import Json
 OTHERS_SHOWN: Final = 3
 
 
-def sent_view(sent: Sent, hook: Hook) -> tuple[Json, list[Block]]:
+def sent_view(sent: SendReport, hook: Hook) -> tuple[Json, list[Block]]:
     """Show an accepted payload, the log of each run, and why other workflows stayed silent."""
     value = {
         "transaction": sent.event.transaction(),
@@ -26,7 +26,7 @@ def sent_view(sent: Sent, hook: Hook) -> tuple[Json, list[Block]]:
     if not sent.reports:
         blocks.append(Line(warn(f'no enabled workflow listens to hook "{hook.name}"')))
     for report in sent.reports:
-        blocks += [Gap(), *run_tree(report)]
+        blocks += [EmptyLine(), *run_tree(report)]
     return value, [*blocks, *not_run_lines(sent.not_run)]
 
 
@@ -41,7 +41,7 @@ def not_run_json(silent: Sequence[NotRun]) -> Json:
 def not_run_lines(silent: Sequence[NotRun]) -> Iterator[Block]:
     """Tell of each workflow that is disabled, and of a few that listen to something else."""
     if silent:
-        yield Gap()
+        yield EmptyLine()
     others = [each for each in silent if not each.disabled]
     for each in silent:
         if each.disabled:

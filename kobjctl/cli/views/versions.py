@@ -9,7 +9,7 @@ from kobjctl.cli.output.blocks import (
     Block,
     Cell,
     Column,
-    Gap,
+    EmptyLine,
     Line,
     Table,
     Text,
@@ -25,10 +25,10 @@ from kobjctl.cli.views.diff import sides, value_text
 from kobjctl.cli.views.examples import example, example_json
 from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import status_text
-from kobjctl.compare.comparison import Comparison, Shown
-from kobjctl.compare.found import Found, Kind
-from kobjctl.compare.groups import Group
-from kobjctl.compare.sources import Rejects
+from kobjctl.compare.comparison import Comparison, PayloadComparison
+from kobjctl.compare.found import Kind, VersionDifference
+from kobjctl.compare.groups import DifferenceGroup
+from kobjctl.compare.sources import RejectCount
 from kobjctl.model.values import JsonObject
 from kobjctl.store.text import decode
 
@@ -49,7 +49,10 @@ _STEPS: Final = 4
 
 
 def comparison_view(
-    comparison: Comparison, rejects: Rejects, shown: Sequence[Shown], kept: Path | None = None
+    comparison: Comparison,
+    rejects: RejectCount,
+    shown: Sequence[PayloadComparison],
+    kept: Path | None = None,
 ) -> View:
     """Show what differs: the groups with their counts, then an example of each side by side.
 
@@ -58,11 +61,11 @@ def comparison_view(
     blocks: list[Block] = [Line(_versions(comparison)), Line(_counts(comparison))]
     blocks += _rejected(rejects)
     for kind, groups in groupby(comparison.groups, key=lambda group: group.found.kind):
-        blocks += [Gap(), _table(kind, groups)]
+        blocks += [EmptyLine(), _table(kind, groups)]
     if comparison.groups.more:
-        blocks += [Gap(), Line(warn(_more(comparison.groups.more)))]
+        blocks += [EmptyLine(), Line(warn(_more(comparison.groups.more)))]
     for each in shown:
-        blocks += [Gap(), *example(each, kept)]
+        blocks += [EmptyLine(), *example(each, kept)]
     return _json(comparison, rejects, shown), blocks
 
 
@@ -80,7 +83,7 @@ def _counts(comparison: Comparison) -> Text:
     return text(warn(f"differences in {differing:,} of {payloads}"), stopped, gap="  ")
 
 
-def _rejected(rejects: Rejects) -> Iterator[Block]:
+def _rejected(rejects: RejectCount) -> Iterator[Block]:
     for each in rejects.first:
         yield Line(text(warn("can't be read: "), each.place, ": ", each.reason))
     if rejects.count > len(rejects.first):
@@ -91,7 +94,7 @@ def _more(payloads: int) -> str:
     return f"{counted(payloads, 'payload')} differ in more ways than are kept apart"
 
 
-def _table(kind: Kind, groups: Iterable[Group]) -> Table:
+def _table(kind: Kind, groups: Iterable[DifferenceGroup]) -> Table:
     columns = (Column("payloads", right=True), Column(_TITLES[kind]), Column("as in"))
     rows: list[Sequence[Cell]] = [
         (f"{group.count:,}", difference_text(group.found), dim(group.examples[0].place))
@@ -100,14 +103,14 @@ def _table(kind: Kind, groups: Iterable[Group]) -> Table:
     return Table(columns, rows)
 
 
-def difference_text(found: Found) -> Text:
+def difference_text(found: VersionDifference) -> Text:
     """Say in a line what differs."""
     step = text("step ", name(f'"{found.step}"')) if found.step else ""
     place = text(name(found.about), step, name(found.field), gap=" ")
     return text(place, ": ", _change(found))
 
 
-def _change(found: Found) -> Text:
+def _change(found: VersionDifference) -> Text:
     if found.kind == "path":
         return _path(found)
     if found.kind == "status":
@@ -124,7 +127,7 @@ def _change(found: Found) -> Text:
 _ONLY: Final = {"old": warn("no more"), "new": warn("now")}
 
 
-def _path(found: Found) -> Text:
+def _path(found: VersionDifference) -> Text:
     """Show where two paths part, and how each goes on."""
     old, new = (decode(said) for said in found.said)
     same = 0
@@ -139,7 +142,9 @@ def _steps(steps: Sequence[str]) -> Text:
     return name(", ".join(shown)) if shown else dim("the end")
 
 
-def _json(comparison: Comparison, rejects: Rejects, shown: Sequence[Shown]) -> JsonObject:
+def _json(
+    comparison: Comparison, rejects: RejectCount, shown: Sequence[PayloadComparison]
+) -> JsonObject:
     return {
         "same": not comparison.differing,
         "old": comparison.sides.old.told,
@@ -158,7 +163,7 @@ def _json(comparison: Comparison, rejects: Rejects, shown: Sequence[Shown]) -> J
     }
 
 
-def _group_json(group: Group) -> JsonObject:
+def _group_json(group: DifferenceGroup) -> JsonObject:
     found = group.found
     told = {
         _ABOUT.get(found.kind, "workflow"): found.about,

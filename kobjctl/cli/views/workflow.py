@@ -8,8 +8,8 @@ from kobjctl.cli.output.blocks import (
     Block,
     Cell,
     Column,
-    Fields,
-    Gap,
+    EmptyLine,
+    FieldList,
     Table,
     Tree,
     dim,
@@ -23,7 +23,7 @@ from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Step, Transition, Workflow
 
 if TYPE_CHECKING:
-    from kobjctl.lint.references import Path
+    from kobjctl.lint.references import ReferencePath
 
 
 def workflow_view(workflow: Workflow, hook: str) -> View:
@@ -40,7 +40,10 @@ def workflow_view(workflow: Workflow, hook: str) -> View:
         ("event name", workflow.event_name if hook else ""),
         ("description", str(workflow.document.get("description") or "")),
     ]
-    blocks: list[Block] = [Fields([(label, value) for label, value in fields if value]), Gap()]
+    blocks: list[Block] = [
+        FieldList([(label, value) for label, value in fields if value]),
+        EmptyLine(),
+    ]
     blocks += [
         Tree(_title(step), [Tree(line) for line in _ways(step)])
         for step in (workflow.trigger, *workflow.steps)
@@ -84,7 +87,7 @@ def _operand(value: Json) -> str:
     return str(value) if is_expression else short_json(value)
 
 
-def path_list(paths: "Sequence[Path]") -> View:
+def path_list(paths: "Sequence[ReferencePath]") -> View:
     """Show references with their types and samples."""
     columns = (Column("reference"), Column("type", keep=True), Column("sample"))
     rows = [

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from kobjctl.app.definitions.workflow_diff import (
-    Moved,
+    NumberedTransition,
     StepChange,
-    Way,
-    WayChange,
+    StepMove,
+    TransitionDifference,
     WorkflowDifference,
 )
-from kobjctl.app.definitions.workflow_sides import Side
+from kobjctl.app.definitions.workflow_sides import WorkflowSide
 from kobjctl.cli.output.blocks import (
     Block,
     Line,
@@ -33,7 +33,9 @@ from kobjctl.model.workflow import TRIGGER_ID
 _SIGNS = {"added": good("+ "), "removed": bad("- "), "renamed": warn("~ "), "changed": warn("~ ")}
 
 
-def workflow_difference(old: Side, new: Side, difference: WorkflowDifference) -> View:
+def workflow_difference(
+    old: WorkflowSide, new: WorkflowSide, difference: WorkflowDifference
+) -> View:
     """Show what differs: the whole first, then the steps, then what moved in the flow."""
     title = Line(text(heading(old.told), " → ", heading(new.told)))
     blocks: list[Block] = [title]
@@ -81,7 +83,7 @@ def _condition(condition: Json) -> str:
     return condition_text(condition) if isinstance(condition, dict) else "always"
 
 
-def _way_change(change: WayChange) -> Text:
+def _way_change(change: TransitionDifference) -> Text:
     old, new = change.old, change.new
     on_error = warn("on error: ") if change.on_error else ""
     if old is None or new is None:
@@ -94,7 +96,7 @@ def _way_change(change: WayChange) -> Text:
     return text(warn("~ "), on_error, text(*parts, gap=", "))
 
 
-def _changed_parts(old: Way, new: Way) -> Iterator[Text]:
+def _changed_parts(old: NumberedTransition, new: NumberedTransition) -> Iterator[Text]:
     if old.target != new.target:
         led = text("→ ", name(old.target), " now leads → ", name(new.target))
         yield text(led, "   ", dim(_condition(new.condition)))
@@ -105,7 +107,7 @@ def _changed_parts(old: Way, new: Way) -> Iterator[Text]:
         yield text("→ ", name(new.target), "  ", value_text(old.more), " → ", value_text(new.more))
 
 
-def _moved(each: Moved) -> Text:
+def _moved(each: StepMove) -> Text:
     places = [
         f"{word} {', '.join(ids)}"
         for word, ids in (("after", each.after), ("before", each.before))
@@ -115,7 +117,7 @@ def _moved(each: Moved) -> Text:
     return text(warn("~ "), step, "  moved: it now comes ", " and ".join(places))
 
 
-def _json(old: Side, new: Side, difference: WorkflowDifference) -> JsonObject:
+def _json(old: WorkflowSide, new: WorkflowSide, difference: WorkflowDifference) -> JsonObject:
     return {
         "same": difference.is_same,
         "old": old.told,
@@ -147,7 +149,7 @@ def _step_json(change: StepChange) -> JsonObject:
     }
 
 
-def _way_change_json(change: WayChange) -> JsonObject:
+def _way_change_json(change: TransitionDifference) -> JsonObject:
     return {
         **({"on": "error"} if change.on_error else {}),
         **({"old": _way_json(change.old)} if change.old else {}),
@@ -155,5 +157,5 @@ def _way_change_json(change: WayChange) -> JsonObject:
     }
 
 
-def _way_json(way: Way) -> JsonObject:
+def _way_json(way: NumberedTransition) -> JsonObject:
     return {"place": way.place, "target": way.target, "condition": way.condition, **way.more}

@@ -12,7 +12,7 @@ from kobjctl.expressions.functions import (  # noqa: F401 - they fill the table
     structures,
 )
 from kobjctl.expressions.functions.compiling import compile_function
-from kobjctl.expressions.functions.schedule import Schedule
+from kobjctl.expressions.functions.schedule import BusinessSchedule
 from kobjctl.expressions.functions.table import FUNCTIONS, Function, FunctionContext
 
-__all__ = ["FUNCTIONS", "Function", "FunctionContext", "Schedule", "compile_function"]
+__all__ = ["FUNCTIONS", "BusinessSchedule", "Function", "FunctionContext", "compile_function"]

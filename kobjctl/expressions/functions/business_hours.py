@@ -7,9 +7,9 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
-from kobjctl.expressions.functions.schedule import OFFICE_HOURS, Schedule
-from kobjctl.expressions.functions.table import Call, Parts, function, split_at_commas
-from kobjctl.model.values import MISSING, Missing
+from kobjctl.expressions.functions.schedule import OFFICE_HOURS, BusinessSchedule
+from kobjctl.expressions.functions.table import FunctionCall, Parts, function, split_at_commas
+from kobjctl.model.values import MISSING, MissingValue
 
 _ID: Final = re.compile(r"[0-9a-fA-F]{24}")
 
@@ -23,7 +23,7 @@ def split_schedule(text: str) -> Parts:
 
 
 @function("inBusinessHours", (0, 2), split=split_schedule)
-def in_business_hours(call: Call) -> bool | Missing:
+def in_business_hours(call: FunctionCall) -> bool | MissingValue:
     """Tell whether a date, or else the present time, is within business hours.
 
     The path of a date may be left out, and so may the id of a schedule: without it the org's
@@ -36,7 +36,7 @@ def in_business_hours(call: Call) -> bool | Missing:
     return _schedule(call).is_open(at)
 
 
-def _date(call: Call) -> datetime | None:
+def _date(call: FunctionCall) -> datetime | None:
     from kobjctl.javascript.moment.reading import EPOCH, read_instant  # noqa: PLC0415 - see dates
 
     instant = read_instant(call.value)
@@ -50,7 +50,7 @@ def _date(call: Call) -> datetime | None:
     return None
 
 
-def _schedule(call: Call) -> Schedule:
+def _schedule(call: FunctionCall) -> BusinessSchedule:
     wanted = call.argument(0) or ""
     found = call.context.schedules.get(wanted)
     if found is None:

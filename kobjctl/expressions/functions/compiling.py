@@ -6,13 +6,15 @@ Source: `platform/workflows.md` 3.3.
 from collections.abc import Callable
 from typing import TypeAlias
 
-from kobjctl.expressions.functions.table import FUNCTIONS, Call, Function, FunctionContext
+from kobjctl.expressions.functions.table import FUNCTIONS, Function, FunctionCall, FunctionContext
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow
 from kobjctl.model.errors import did_you_mean
 from kobjctl.model.secrets import hidden as secrets
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 
-CompiledFunction: TypeAlias = Callable[[dict[str, JsonObject], FunctionContext], Json | Missing]
+CompiledFunction: TypeAlias = Callable[
+    [dict[str, JsonObject], FunctionContext], Json | MissingValue
+]
 
 
 def compile_function(text: str) -> CompiledFunction:
@@ -58,18 +60,20 @@ def _compile_call(
 ) -> CompiledFunction:
     segments = () if path is None else tuple(path.split("."))
 
-    def call(scope: dict[str, JsonObject], context: FunctionContext) -> Json | Missing:
+    def call(scope: dict[str, JsonObject], context: FunctionContext) -> Json | MissingValue:
         for note in notes:
             context.warn(note)
         value = follow(scope, segments) if segments else MISSING
         if value is MISSING and segments and not known.may_miss:
             context.warn(f'{known.name} found nothing at "{path}"')
-        result = known.function(Call(value, path, arguments, context))
+        result = known.function(FunctionCall(value, path, arguments, context))
         if not secrets().known:
             return result
         again = context._replace(warn=_say_nothing)
         return secrets().derived(
-            result, lambda masked: known.function(Call(masked, path, arguments, again)), value
+            result,
+            lambda masked: known.function(FunctionCall(masked, path, arguments, again)),
+            value,
         )
 
     return call
@@ -80,7 +84,7 @@ def _say_nothing(message: str) -> None:
 
 
 def _nothing(warning: str) -> CompiledFunction:
-    def call(scope: dict[str, JsonObject], context: FunctionContext) -> Missing:
+    def call(scope: dict[str, JsonObject], context: FunctionContext) -> MissingValue:
         context.warn(warning)
         return MISSING
 

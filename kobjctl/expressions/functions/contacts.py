@@ -6,13 +6,13 @@ Source: `platform/workflows.md` 3.3.
 import re
 from typing import Final
 
-from kobjctl.expressions.functions.table import Call, function
+from kobjctl.expressions.functions.table import FunctionCall, function
 
 _LINE_ENDS: Final = re.compile("[\n\r\u2028\u2029]")
 
 
 @function("isValidEmailAddress")
-def is_valid_email_address(call: Call) -> bool:
+def is_valid_email_address(call: FunctionCall) -> bool:
     """Tell whether a text has an `@` with something on either side, on one line.
 
     That is the platform's whole check, `/.+@.+/`; what is no text is no address.
@@ -24,7 +24,7 @@ def is_valid_email_address(call: Call) -> bool:
 
 
 @function("isValidPhoneNumber")
-def is_valid_phone_number(call: Call) -> bool:
+def is_valid_phone_number(call: FunctionCall) -> bool:
     """Tell whether a text or number has the form of a phone number.
 
     Numbers of the US and Canada may lack the country code, and the area code as well; all

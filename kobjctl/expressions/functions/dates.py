@@ -3,12 +3,12 @@
 Source: `platform/workflows.md` 3.3 and 8 (the time zone).
 """
 
-from kobjctl.expressions.functions.table import Call, function, split_at_first_comma
-from kobjctl.model.values import MISSING, Missing
+from kobjctl.expressions.functions.table import FunctionCall, function, split_at_first_comma
+from kobjctl.model.values import MISSING, MissingValue
 
 
 @function("dateFormat", (1, 2), split=split_at_first_comma)
-def date_format(call: Call) -> str | Missing:
+def date_format(call: FunctionCall) -> str | MissingValue:
     """Write a date in UTC, in a format of moment.js such as `LL` or `dddd, MMMM Do`.
 
     Without a format: `2020-10-01T12:06:20Z`. Text that is no date gives `Invalid date`, as in

@@ -3,12 +3,12 @@
 Source: `platform/workflows.md` 3.3 and 8 (what exists).
 """
 
-from kobjctl.expressions.functions.table import Call, function
-from kobjctl.model.values import MISSING, Missing
+from kobjctl.expressions.functions.table import FunctionCall, function
+from kobjctl.model.values import MISSING, MissingValue
 
 
 @function("ifExists", (2, 3), may_miss=True)
-def if_exists(call: Call) -> str | Missing:
+def if_exists(call: FunctionCall) -> str | MissingValue:
     """Give a text where a value is there, neither missing nor null; else another, or nothing.
 
     That the other text is the last argument is a reading.

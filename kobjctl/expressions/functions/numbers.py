@@ -7,10 +7,10 @@ import math
 import re
 from typing import Final
 
-from kobjctl.expressions.functions.table import Call, function
+from kobjctl.expressions.functions.table import FunctionCall, function
 from kobjctl.javascript.numbers import MAX_SAFE_INTEGER
 from kobjctl.javascript.whitespace import WHITESPACE
-from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, MissingValue
 
 _SPACES: Final = f"[{WHITESPACE}]*"
 _INTEGER: Final = re.compile(_SPACES + r"([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))")
@@ -22,7 +22,7 @@ _SMALL: Final = 1e-6
 
 
 @function("parseInt")
-def parse_int(call: Call) -> Json | Missing:
+def parse_int(call: FunctionCall) -> Json | MissingValue:
     """Give the whole number that a value begins with: 12 for `12abc`, 31 for `0x1F`.
 
     Nothing, with a warning, where it begins with none.
@@ -36,7 +36,7 @@ def parse_int(call: Call) -> Json | Missing:
 
 
 @function("parseFloat")
-def parse_float(call: Call) -> Json | Missing:
+def parse_float(call: FunctionCall) -> Json | MissingValue:
     """Give the number that a value begins with: 350 for `3.5e2 items`.
 
     Nothing, with a warning, where it begins with none.
@@ -48,7 +48,7 @@ def parse_float(call: Call) -> Json | Missing:
     return _as_json(call, float(found[1])) if found else _no_number(call)
 
 
-def _first(value: Json | Missing) -> str | float:
+def _first(value: Json | MissingValue) -> str | float:
     """Give the text or number that a value's text begins with; a list begins with its item's."""
     while isinstance(value, list) and value:
         value = value[0]
@@ -71,14 +71,14 @@ def _to_float(number: float | str) -> float:
         return math.inf
 
 
-def _as_json(call: Call, number: float) -> Json | Missing:
+def _as_json(call: FunctionCall, number: float) -> Json | MissingValue:
     if not math.isfinite(number):
         call.warn("{value} is beyond the numbers that JSON can have")
         return MISSING
     return int(number) if number.is_integer() and abs(number) <= MAX_SAFE_INTEGER else number
 
 
-def _no_number(call: Call) -> Missing:
+def _no_number(call: FunctionCall) -> MissingValue:
     if call.value is not MISSING:
         call.warn("{value} doesn't begin with a number")
     return MISSING

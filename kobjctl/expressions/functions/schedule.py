@@ -18,7 +18,7 @@ class ScheduleError(KobjctlError):
     """A schedule can't be read."""
 
 
-class Schedule(NamedTuple):
+class BusinessSchedule(NamedTuple):
     """Working hours by the day of the week, in one time zone, and the days off."""
 
     hours: Hours
@@ -50,6 +50,6 @@ def _zone(name: str) -> tzinfo:
 
 
 _NINE_TO_FIVE: Final = [[9 * 60, 17 * 60]]
-OFFICE_HOURS: Final = Schedule(
+OFFICE_HOURS: Final = BusinessSchedule(
     MappingProxyType({str(weekday): _NINE_TO_FIVE for weekday in range(1, 6)})
 )

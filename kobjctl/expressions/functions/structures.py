@@ -6,17 +6,17 @@ Source: `platform/workflows.md` 3.3, the last row of its table.
 import json
 from typing import Final
 
-from kobjctl.expressions.functions.table import Call, function
+from kobjctl.expressions.functions.table import FunctionCall, function
 from kobjctl.expressions.references import follow
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 
 # Of the keys, 1 stands for true and for 1.0 as well, and 0 for false.
 _TRUTH: Final = {"true": True, "1": True, 1: True, "false": False, "0": False, 0: False}
 
 
 @function("toJSON", confirmed=False)
-def to_json(call: Call) -> str | Missing:
+def to_json(call: FunctionCall) -> str | MissingValue:
     """Give a value as compact JSON text."""
     if call.value is MISSING:
         return MISSING
@@ -24,7 +24,7 @@ def to_json(call: Call) -> str | Missing:
 
 
 @function("parseJSON", confirmed=False)
-def parse_json(call: Call) -> Json | Missing:
+def parse_json(call: FunctionCall) -> Json | MissingValue:
     """Give the value that a JSON text holds; what is no text stays as it is.
 
     Nothing, with a warning, where the text is not strict JSON.
@@ -41,7 +41,7 @@ def parse_json(call: Call) -> Json | Missing:
 
 
 @function("parseBool", confirmed=False)
-def parse_bool(call: Call) -> bool | Missing:
+def parse_bool(call: FunctionCall) -> bool | MissingValue:
     """Give true for `true` and 1, false for `false` and 0, in any case.
 
     Nothing, with a warning, for anything else.
@@ -54,7 +54,7 @@ def parse_bool(call: Call) -> bool | Missing:
 
 
 @function("map", (2, 2), confirmed=False)
-def map_attribute(call: Call) -> list[Json] | Missing:
+def map_attribute(call: FunctionCall) -> list[Json] | MissingValue:
     """Give one attribute of every item of a list: `/#fn:map,steps.1.items,name`.
 
     Items without it are left out.
@@ -67,7 +67,7 @@ def map_attribute(call: Call) -> list[Json] | Missing:
 
 
 @function("transform", (2, None), confirmed=False)
-def transform(call: Call) -> Json | Missing:
+def transform(call: FunctionCall) -> Json | MissingValue:
     """Give an object, or every object of a list, with the named attributes only.
 
     `/#fn:transform,steps.1.order,id,total=price.amount`: an attribute may get a new name, and
@@ -88,7 +88,7 @@ def _picked(value: Json, taken: list[tuple[str, tuple[str, ...]]]) -> JsonObject
 
 
 @function("includedResourceAttribute", (3, 3), confirmed=False)
-def included_resource_attribute(call: Call) -> Json | Missing:
+def included_resource_attribute(call: FunctionCall) -> Json | MissingValue:
     """Give an attribute of a resource that a JSON:API document includes.
 
     `/#fn:includedResourceAttribute,steps.get.body,customer,displayName`: the path leads to the
@@ -110,7 +110,7 @@ def included_resource_attribute(call: Call) -> Json | Missing:
     return found
 
 
-def _unfit(call: Call, what: str) -> Missing:
+def _unfit(call: FunctionCall, what: str) -> MissingValue:
     if call.value is not MISSING:
         call.warn(f"{{value}} is {what}")
     return MISSING

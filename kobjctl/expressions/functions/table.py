@@ -8,9 +8,9 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from kobjctl.expressions.functions.schedule import Schedule
+from kobjctl.expressions.functions.schedule import BusinessSchedule
 from kobjctl.model.excerpt import json_excerpt
-from kobjctl.model.values import Json, Missing
+from kobjctl.model.values import Json, MissingValue
 
 SHOWN_LENGTH: Final = 60
 
@@ -23,16 +23,16 @@ class FunctionContext(NamedTuple):
 
     now: Callable[[], datetime]
     warn: Callable[[str], None]
-    schedules: Mapping[str, Schedule] = MappingProxyType({})
+    schedules: Mapping[str, BusinessSchedule] = MappingProxyType({})
 
 
-class Call(NamedTuple):
+class FunctionCall(NamedTuple):
     """One call of a function: what stands at the path, the path itself, the arguments as text.
 
     The value is `MISSING` where nothing is at the path, or no path is given (None).
     """
 
-    value: Json | Missing
+    value: Json | MissingValue
     path: str | None
     arguments: tuple[str, ...]
     context: FunctionContext
@@ -46,7 +46,7 @@ class Call(NamedTuple):
         self.context.warn(message.replace("{value}", json_excerpt(self.value, SHOWN_LENGTH)))
 
 
-Body: TypeAlias = Callable[[Call], Json | Missing]
+Body: TypeAlias = Callable[[FunctionCall], Json | MissingValue]
 Parts: TypeAlias = tuple[str | None, tuple[str, ...]]
 
 

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kobjctl.expressions.handlebars.cursor import Cursor
-from kobjctl.expressions.handlebars.lexer import Token
+from kobjctl.expressions.handlebars.lexer import TemplateToken
 from kobjctl.expressions.handlebars.tree import Call, Expression, Literal, Path
 from kobjctl.javascript.coercion import number_text
 from kobjctl.javascript.numbers import MAX_SAFE_INTEGER
@@ -84,7 +84,7 @@ def _read_path(cursor: Cursor) -> Path:
         original += cursor.take("SEP").text
 
 
-def _literal(token: Token) -> Literal:
+def _literal(token: TemplateToken) -> Literal:
     if token.kind == "STRING":
         return Literal(token.at, token.text, token.text)
     if token.kind == "NUMBER":

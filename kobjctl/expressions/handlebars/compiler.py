@@ -11,14 +11,14 @@ from kobjctl.expressions.handlebars import paths, printers, sums
 from kobjctl.expressions.handlebars.errors import (
     LONGEST_NAME,
     MISSING_HELPER,
-    Source,
     TemplateError,
+    TemplateSource,
     quoted,
 )
 from kobjctl.expressions.handlebars.helpers import HELPERS, Helper
 from kobjctl.expressions.handlebars.helpers.table import BlockParts
 from kobjctl.expressions.handlebars.invoke import CallParts, call_of, failing, named, unsuitable
-from kobjctl.expressions.handlebars.scope import Body, Emit, Lookup, Scope, Uses
+from kobjctl.expressions.handlebars.scope import Body, Emit, Lookup, TagScope, Uses
 from kobjctl.expressions.handlebars.sections import by_helper, section
 from kobjctl.expressions.handlebars.tree import (
     Block,
@@ -51,7 +51,7 @@ class Compiler:
     reached.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: TemplateSource) -> None:
         self.source = source
         self.problems: list[TemplateError] = []
         self.helpers: dict[str, Helper] = {}
@@ -144,7 +144,7 @@ class Compiler:
             return self._failing(at, f"{MISSING_HELPER}: {quoted(name)}", name)
         value = self._path(call.head)
 
-        def lookup(scope: Scope) -> object:
+        def lookup(scope: TagScope) -> object:
             if truthy(value(scope)):
                 raise self.source.error(at, f"{quoted(name)} is a value and no helper")
             return MISSING

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from kobjctl.expressions.handlebars.errors import Source, TemplateError, quoted
-from kobjctl.expressions.handlebars.lexer import Token, tokenize
+from kobjctl.expressions.handlebars.errors import TemplateError, TemplateSource, quoted
+from kobjctl.expressions.handlebars.lexer import TemplateToken, tokenize
 
 MAX_DEPTH: Final = 100
 
@@ -11,7 +11,7 @@ MAX_DEPTH: Final = 100
 class Cursor:
     """Walks over the tokens of a template; `token` is the one that comes next."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: TemplateSource) -> None:
         self.source = source
         self._tokens = tokenize(source.text)
         self._position = 0
@@ -29,7 +29,7 @@ class Cursor:
         last = len(self._tokens) - 1
         return self._tokens[min(self._position + 1, last)].kind
 
-    def take(self, *kinds: str) -> Token:
+    def take(self, *kinds: str) -> TemplateToken:
         """Take the next token, which must be of one of the kinds."""
         token = self.token
         if token.kind not in kinds:

@@ -34,7 +34,7 @@ def quoted(name: str) -> str:
     return f'"{excerpt(" ".join(name.split()), LONGEST_NAME)}"'
 
 
-class Source:
+class TemplateSource:
     """The text of a template, which knows the line and column of an offset."""
 
     def __init__(self, text: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from kobjctl.expressions.handlebars.errors import TemplateError
 from kobjctl.expressions.handlebars.helpers import Helper
-from kobjctl.expressions.handlebars.scope import Given, Lookup, Scope
+from kobjctl.expressions.handlebars.scope import HelperContext, Lookup, TagScope
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.secrets import hidden as secrets
 
@@ -42,7 +42,7 @@ def call_of(helper: Helper, parts: CallParts) -> Lookup:
     values, pairs = tuple(parts.values), tuple(parts.hash.items())
     doubt = "" if helper.confirmed else _doubt(helper)
 
-    def lookup(scope: Scope) -> Any:
+    def lookup(scope: TagScope) -> Any:
         run = scope.run
         found = [value(scope) for value in values]
         given = run.given({key: value(scope) for key, value in pairs})
@@ -64,7 +64,9 @@ def call_of(helper: Helper, parts: CallParts) -> Lookup:
     return lookup
 
 
-def _derived(result: Any, function: Callable[..., Any], given: Given, found: list[Any]) -> Any:
+def _derived(
+    result: Any, function: Callable[..., Any], given: HelperContext, found: list[Any]
+) -> Any:
     """Give what a helper made of its values and options, as a secret where one of them is."""
     names = [*given.hash]
 
@@ -86,7 +88,7 @@ def _doubt(helper: Helper) -> str:
 def failing(error: Callable[[], TemplateError]) -> Lookup:
     """Compile what can't be rendered: it fails when it is reached, and not before."""
 
-    def lookup(scope: Scope) -> Any:
+    def lookup(scope: TagScope) -> Any:
         raise error()
 
     return lookup

@@ -67,7 +67,7 @@ _WORD: Final = re.compile(_NAME_CHARS)
 _NUL: Final = "a NUL character can't be in a template"
 
 
-class Token(NamedTuple):
+class TemplateToken(NamedTuple):
     """A token: its kind, its text (of a text literal or a name: what it means), its offset."""
 
     kind: str
@@ -80,10 +80,10 @@ class Lexer:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens: list[Token] = []
+        self.tokens: list[TemplateToken] = []
         self._shape = text.translate(_STAND_INS)
 
-    def run(self) -> list[Token]:
+    def run(self) -> list[TemplateToken]:
         """Give all tokens, the last of which is EOF or INVALID."""
         at, end = 0, len(self.text)
         while 0 <= at < end:
@@ -93,7 +93,7 @@ class Lexer:
         return self.tokens
 
     def _add(self, kind: str, text: str, at: int) -> None:
-        self.tokens.append(Token(kind, text, at))
+        self.tokens.append(TemplateToken(kind, text, at))
 
     def _invalid(self, at: int, fault: str) -> int:
         self._add("INVALID", fault, at)
@@ -187,6 +187,6 @@ class Lexer:
         return self._invalid(start, "the raw block is not closed")
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str) -> list[TemplateToken]:
     """Cut a template into tokens."""
     return Lexer(text).run()

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from kobjctl.expressions.handlebars.calls import as_path, name_of, read_call, read_head
 from kobjctl.expressions.handlebars.cursor import Cursor
-from kobjctl.expressions.handlebars.errors import Source, quoted
-from kobjctl.expressions.handlebars.lexer import Token
+from kobjctl.expressions.handlebars.errors import TemplateSource, quoted
+from kobjctl.expressions.handlebars.lexer import TemplateToken
 from kobjctl.expressions.handlebars.tree import (
     Block,
     Call,
@@ -18,7 +18,7 @@ from kobjctl.expressions.handlebars.tree import (
     Mustache,
     Program,
     Statement,
-    Strip,
+    WhitespaceControl,
 )
 from kobjctl.expressions.handlebars.whitespace import trim
 
@@ -48,15 +48,15 @@ class _Opening(NamedTuple):
     call: Call
     is_word: bool
     params: tuple[str, ...]
-    strip: Strip
+    strip: WhitespaceControl
 
 
 class _Inverse(NamedTuple):
-    strip: Strip
+    strip: WhitespaceControl
     program: Program | None
 
 
-def parse(source: Source) -> Program:
+def parse(source: TemplateSource) -> Program:
     """Read a template; raises TemplateError at the first fault."""
     if len(source.text) > MAX_LENGTH:
         raise source.error(0, f"the template is longer than {MAX_LENGTH:,} characters")
@@ -120,7 +120,15 @@ def _read_raw_block(cursor: Cursor, depth: int) -> Block:
     end = cursor.take("END_RAW_BLOCK")
     if is_word or call.head.original != end.text:
         raise _mismatch(cursor, end, call)
-    return Block(begin.at, call, Program(body), None, Strip(), Strip(), Strip())
+    return Block(
+        begin.at,
+        call,
+        Program(body),
+        None,
+        WhitespaceControl(),
+        WhitespaceControl(),
+        WhitespaceControl(),
+    )
 
 
 def _read_block(cursor: Cursor, depth: int) -> Block:
@@ -174,13 +182,18 @@ def _read_chain(cursor: Cursor, depth: int) -> _Inverse:
 
 def _read_else(cursor: Cursor, depth: int) -> _Inverse:
     if cursor.kind != "INVERSE":
-        return _Inverse(Strip(), None)
+        return _Inverse(WhitespaceControl(), None)
     token = cursor.take("INVERSE")
     return _Inverse(_strip(token, token), _read_program(cursor, depth))
 
 
 def _block(
-    opening: _Opening, program: Program, rest: _Inverse, close_strip: Strip, *, inverted: bool
+    opening: _Opening,
+    program: Program,
+    rest: _Inverse,
+    close_strip: WhitespaceControl,
+    *,
+    inverted: bool,
 ) -> Block:
     program = program._replace(block_params=opening.params)
     inverse = rest.program
@@ -190,11 +203,11 @@ def _block(
     return Block(opening.at, opening.call, first, second, opening.strip, rest.strip, close_strip)
 
 
-def _mismatch(cursor: Cursor, end: Token, call: Call) -> Exception:
+def _mismatch(cursor: Cursor, end: TemplateToken, call: Call) -> Exception:
     line = cursor.source.line(call.at)
     message = f"the block {quoted(call.head.original)} of line {line} must be closed first"
     return cursor.error(end.at, message)
 
 
-def _strip(begin: Token, end: Token) -> Strip:
-    return Strip(begin.text[2:3] == "~", end.text[-3:-2] == "~")
+def _strip(begin: TemplateToken, end: TemplateToken) -> WhitespaceControl:
+    return WhitespaceControl(begin.text[2:3] == "~", end.text[-3:-2] == "~")

@@ -7,7 +7,7 @@ from operator import getitem
 from typing import Any, Final
 
 from kobjctl.expressions.handlebars.errors import TemplateError
-from kobjctl.expressions.handlebars.scope import Lookup, Run, Scope
+from kobjctl.expressions.handlebars.scope import Lookup, RenderState, TagScope
 from kobjctl.expressions.handlebars.tree import Path
 from kobjctl.javascript.coercion import Value, own, truthy
 from kobjctl.model.values import MISSING
@@ -29,7 +29,7 @@ def is_simple(path: Path) -> bool:
     return len(path.parts) == 1 and not path.depth and not is_scoped(path)
 
 
-def walk(value: Value, parts: tuple[str, ...], run: Run) -> Value:
+def walk(value: Value, parts: tuple[str, ...], run: RenderState) -> Value:
     """Follow properties from a value; null stays null, and what is missing stays missing."""
     for part in parts:
         if value is None or value is MISSING:
@@ -45,7 +45,7 @@ def on_context(parts: tuple[str, ...]) -> Lookup:
     if not parts:
         return lambda scope: scope.this
 
-    def lookup(scope: Scope) -> Any:
+    def lookup(scope: TagScope) -> Any:
         this = scope.this
         try:
             # Only objects take a text as key; all else is for `walk`.
@@ -59,7 +59,7 @@ def on_context(parts: tuple[str, ...]) -> Lookup:
 def on_outer_context(depth: int, parts: tuple[str, ...]) -> Lookup:
     """Compile a path that begins with `../`."""
 
-    def lookup(scope: Scope) -> Any:
+    def lookup(scope: TagScope) -> Any:
         depths = scope.depths
         return walk(depths[depth], parts, scope.run) if depth < len(depths) else MISSING
 
@@ -70,7 +70,7 @@ def on_data(depth: int, parts: tuple[str, ...]) -> Lookup:
     """Compile a path that begins with `@`: what is falsy on the way is its end."""
     way = ("_parent",) * depth + parts
 
-    def lookup(scope: Scope) -> Any:
+    def lookup(scope: TagScope) -> Any:
         value: Value = scope.data
         for part in way:
             if not truthy(value):
@@ -86,7 +86,7 @@ def on_block_param(
 ) -> Lookup:
     """Compile a path that begins with a block param, `index` of the program `level` further out."""
 
-    def lookup(scope: Scope) -> Any:
+    def lookup(scope: TagScope) -> Any:
         params = scope.blocks[level]
         if params is None:
             raise fail()

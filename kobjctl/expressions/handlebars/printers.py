@@ -3,13 +3,13 @@
 from typing import Any
 
 from kobjctl.expressions.handlebars.escape import escape, find_special
-from kobjctl.expressions.handlebars.scope import LONG, Emit, Lookup, Scope
+from kobjctl.expressions.handlebars.scope import LONG, Emit, Lookup, TagScope
 
 
 def escaped(value: Lookup) -> Emit:
     """Print a value for HTML, as `{{x}}` does."""
 
-    def emit(scope: Scope) -> str:
+    def emit(scope: TagScope) -> str:
         text = value(scope)
         if text.__class__ is not str:
             text = scope.run.text(text)
@@ -28,14 +28,14 @@ def unescaped(value: Lookup) -> Emit:
 def plain(value: Lookup) -> Emit:
     """Print a value as it is, and give a number or boolean itself (see `sums`)."""
 
-    def emit(scope: Scope) -> object:
+    def emit(scope: TagScope) -> object:
         found = value(scope)
         return found if isinstance(found, int | float) else _text(found, scope)
 
     return emit
 
 
-def _text(value: Any, scope: Scope) -> str:
+def _text(value: Any, scope: TagScope) -> str:
     text: str = value if value.__class__ is str else scope.run.text(value)
     if len(text) > LONG:
         scope.run.printing(len(text))

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from kobjctl.expressions.handlebars.errors import HelperError
 from kobjctl.javascript.coercion import text_of
-from kobjctl.model.values import Json, Missing
+from kobjctl.model.values import Json, MissingValue
 
 MAX_STEPS: Final = 1_000_000
 MAX_PRINTED: Final = 10_000_000
@@ -26,7 +26,7 @@ class RenderContext(NamedTuple):
     warn: Callable[[str], None]
 
 
-class Given(NamedTuple):
+class HelperContext(NamedTuple):
     """What a helper is given beside its values: the world, its hash `name=value`, its meter.
 
     A helper calls `spend` with the number of steps of work that its values don't show, `text`
@@ -34,13 +34,13 @@ class Given(NamedTuple):
     """
 
     context: RenderContext
-    hash: Mapping[str, Json | Missing]
+    hash: Mapping[str, Json | MissingValue]
     spend: Callable[[int], None]
-    text: Callable[[Json | Missing], str]
+    text: Callable[[Json | MissingValue], str]
     warn: Callable[[str], None]
 
 
-class Run:
+class RenderState:
     """One rendering: the world, what it has cost so far, and what was warned of.
 
     A step is about what a tag costs. Both limits are far from what a template of a workflow
@@ -55,9 +55,9 @@ class Run:
         self._printed = 0
         self._warned: set[str] = set()
 
-    def given(self, hash_: Mapping[str, Json | Missing]) -> Given:
+    def given(self, hash_: Mapping[str, Json | MissingValue]) -> HelperContext:
         """Give what a helper works with."""
-        return Given(self.context, hash_, self.spend, self.text, self.warn_once)
+        return HelperContext(self.context, hash_, self.spend, self.text, self.warn_once)
 
     def spend(self, steps: int) -> None:
         """Count work that is about to be done."""
@@ -71,7 +71,7 @@ class Run:
         if self._printed > MAX_PRINTED:
             raise HelperError(f"the template prints more than {MAX_PRINTED:,} characters")
 
-    def text(self, value: Json | Missing) -> str:
+    def text(self, value: Json | MissingValue) -> str:
         """Give the text of a value; to make that of a list is work."""
         text = text_of(value)
         if isinstance(value, list):
@@ -90,7 +90,7 @@ class Run:
             self.context.warn(message)
 
 
-class Scope:
+class TagScope:
     """Where a tag stands: `this`, the contexts around it, its `@data`, its block params.
 
     `depths` begins with the context that `../` leaves; `blocks` has an entry for each program
@@ -102,11 +102,11 @@ class Scope:
 
     def __init__(
         self,
-        this: Json | Missing,
+        this: Json | MissingValue,
         depths: tuple[Json, ...],
         data: dict[str, Any],
         blocks: tuple[list[Any] | None, ...],
-        run: Run,
+        run: RenderState,
     ) -> None:
         self.this = this
         self.depths = depths
@@ -116,8 +116,8 @@ class Scope:
 
 
 # Gives a value, or what a part of the template prints, for a scope.
-Lookup = Callable[[Scope], Any]
-Emit = Callable[[Scope], Any]
+Lookup = Callable[[TagScope], Any]
+Emit = Callable[[TagScope], Any]
 
 
 class Uses:

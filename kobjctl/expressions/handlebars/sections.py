@@ -8,11 +8,11 @@ from kobjctl.expressions.handlebars.scope import (
     Body,
     Emit,
     Lookup,
-    Run,
-    Scope,
+    RenderState,
+    TagScope,
 )
 from kobjctl.javascript.coercion import OBJECT_TEXT, keys_of, loosely_equal, text_of
-from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, MissingValue
 
 
 def same(body: Body) -> Emit:
@@ -21,9 +21,9 @@ def same(body: Body) -> Emit:
     if not body.uses.blocks:
         return emit
 
-    def enter(scope: Scope) -> Any:
+    def enter(scope: TagScope) -> Any:
         blocks = (None, *scope.blocks)
-        return emit(Scope(scope.this, scope.depths, scope.data, blocks, scope.run))
+        return emit(TagScope(scope.this, scope.depths, scope.data, blocks, scope.run))
 
     return enter
 
@@ -32,25 +32,25 @@ def by_helper(body: Body) -> Emit:
     """Enter a program as a helper does: a null context becomes an empty object."""
     emit = same(body)
 
-    def enter(scope: Scope) -> Any:
+    def enter(scope: TagScope) -> Any:
         if scope.this is None:
-            scope = Scope(NULL_CONTEXT, scope.depths, scope.data, scope.blocks, scope.run)
+            scope = TagScope(NULL_CONTEXT, scope.depths, scope.data, scope.blocks, scope.run)
         return emit(scope)
 
     return enter
 
 
-def inside(scope: Scope, body: Body, this: Json, params: list[Any]) -> Any:
+def inside(scope: TagScope, body: Body, this: Json, params: list[Any]) -> Any:
     """Enter a program with another context."""
     depths, blocks = scope.depths, scope.blocks
     if body.uses.depths and not _context_test(depths[0], scope.run)(this):
         depths = (this, *depths)
     if body.uses.blocks:
         blocks = (params, *blocks)
-    return body.emit(Scope(this, depths, scope.data, blocks, scope.run))
+    return body.emit(TagScope(this, depths, scope.data, blocks, scope.run))
 
 
-def each(scope: Scope, body: Body, items: list[Json] | dict[str, Json]) -> str:
+def each(scope: TagScope, body: Body, items: list[Json] | dict[str, Json]) -> str:
     """Enter a program once for each item of a list or an object."""
     uses, run = body.uses, scope.run
     run.spend(len(items) * uses.steps)
@@ -62,7 +62,7 @@ def each(scope: Scope, body: Body, items: list[Json] | dict[str, Json]) -> str:
     )
     if uses.data or uses.depths or uses.blocks:
         return _joined(_each_with_all(scope, body, pairs, len(items)))
-    inner = Scope(None, scope.depths, scope.data, scope.blocks, run)
+    inner = TagScope(None, scope.depths, scope.data, scope.blocks, run)
     emit = body.emit
     pieces = []
     for _, inner.this in pairs:
@@ -78,7 +78,7 @@ def _joined(pieces: list[Any]) -> str:
 
 
 def _each_with_all(
-    scope: Scope, body: Body, pairs: Iterable[tuple[str | int, Json]], count: int
+    scope: TagScope, body: Body, pairs: Iterable[tuple[str | int, Json]], count: int
 ) -> list[str]:
     """Enter a program for each item, with `@index` and the like, `../` and block params.
 
@@ -87,7 +87,7 @@ def _each_with_all(
     emit, uses, depths, blocks = body.emit, body.uses, scope.depths, scope.blocks
     data = {**scope.data, "_parent": scope.data} if uses.data else scope.data
     is_context = _context_test(depths[0], scope.run) if uses.depths else None
-    inner = Scope(None, depths, data, blocks, scope.run)
+    inner = TagScope(None, depths, data, blocks, scope.run)
     pieces = []
     for index, (key, item) in enumerate(pairs):
         inner.this = item
@@ -104,7 +104,7 @@ def _each_with_all(
     return pieces
 
 
-def _context_test(context: Json, run: Run) -> Callable[[Json], bool]:
+def _context_test(context: Json, run: RenderState) -> Callable[[Json], bool]:
     """Give the test whether a value is loosely equal to a context; then `../` does not grow.
 
     The text of a list is made once and not for each item.
@@ -130,8 +130,8 @@ def section(value: Lookup, body: Body, inverse: Body) -> Emit:
     """Print `{{#value}}`: for each item of a list, with an object as context, or not at all."""
     show, show_inverse = same(body), same(inverse)
 
-    def emit(scope: Scope) -> Any:
-        found: Json | Missing = value(scope)
+    def emit(scope: TagScope) -> Any:
+        found: Json | MissingValue = value(scope)
         if found is True:
             return show(scope)
         if found is False or found is None or found is MISSING:

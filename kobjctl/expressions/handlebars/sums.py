@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from typing import Any, Final
 
 from kobjctl.expressions.handlebars.helpers import HELPERS
-from kobjctl.expressions.handlebars.scope import Emit, Scope
+from kobjctl.expressions.handlebars.scope import Emit, TagScope
 from kobjctl.expressions.handlebars.tree import Block, Content, Mustache, Program, Statement
 from kobjctl.javascript.coercion import Value, add, text_of
 
@@ -67,7 +67,7 @@ def joined(parts: Sequence[str | Emit]) -> Emit:
     if len(parts) == 1:
         return tags[0][1]
 
-    def emit(scope: Scope) -> str:
+    def emit(scope: TagScope) -> str:
         printed = pieces.copy()
         for index, tag in tags:
             printed[index] = tag(scope)
@@ -84,7 +84,7 @@ def added(parts: Sequence[str | Emit], alone: Iterable[int]) -> Emit:
     """
     borders = [*alone, len(parts)]
 
-    def emit(scope: Scope) -> Any:
+    def emit(scope: TagScope) -> Any:
         values = [part if isinstance(part, str) else part(scope) for part in parts]
         addends = [_sum(values[: borders[0]], scope)]
         for border, following in pairwise(borders):
@@ -99,7 +99,7 @@ def added(parts: Sequence[str | Emit], alone: Iterable[int]) -> Emit:
     return emit
 
 
-def _sum(values: list[Value], scope: Scope) -> Value:
+def _sum(values: list[Value], scope: TagScope) -> Value:
     """Add up the numbers that come first; from the first text on, all is text."""
     numbers: list[Any] = list(takewhile(_is_number, values))
     if len(numbers) > 1:

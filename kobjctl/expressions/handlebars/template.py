@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from kobjctl.expressions.handlebars.compiler import Compiler
-from kobjctl.expressions.handlebars.errors import HelperError, Source, TemplateError
+from kobjctl.expressions.handlebars.errors import HelperError, TemplateError, TemplateSource
 from kobjctl.expressions.handlebars.helpers import Helper
 from kobjctl.expressions.handlebars.parser import parse
-from kobjctl.expressions.handlebars.scope import Emit, RenderContext, Run, Scope
+from kobjctl.expressions.handlebars.scope import Emit, RenderContext, RenderState, TagScope
 from kobjctl.expressions.handlebars.tree import Program
 from kobjctl.javascript.coercion import well_formed
 
@@ -29,7 +29,7 @@ class Template(NamedTuple):
     they are reached: of a helper that doesn't exist, or with the wrong number of values.
     """
 
-    source: Source
+    source: TemplateSource
     tree: Program
     helpers: tuple[Helper, ...]
     problems: tuple[TemplateError, ...]
@@ -42,7 +42,7 @@ class Template(NamedTuple):
         """
         this = dict(roots)
         try:
-            text: str = self.emit(Scope(this, (this,), {"root": this}, (), Run(context)))
+            text: str = self.emit(TagScope(this, (this,), {"root": this}, (), RenderState(context)))
         except HelperError as error:
             raise self.source.error(0, error.message) from error
         return text if text.isascii() else well_formed(text)
@@ -50,7 +50,7 @@ class Template(NamedTuple):
 
 def compile_template(text: str) -> Template:
     """Compile a template; raises TemplateError, with its place, where it can't be read."""
-    source = Source(text)
+    source = TemplateSource(text)
     tree = parse(source)
     compiler = Compiler(source)
     emit = compiler.body(tree).emit

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kobjctl.model.values import Json, Missing
+from kobjctl.model.values import Json, MissingValue
 
 
 class Path(NamedTuple):
@@ -31,7 +31,7 @@ class Literal(NamedTuple):
     """
 
     at: int
-    value: Json | Missing
+    value: Json | MissingValue
     original: str
 
 
@@ -48,7 +48,7 @@ class Call(NamedTuple):
     nested: bool = False
 
 
-class Strip(NamedTuple):
+class WhitespaceControl(NamedTuple):
     """Whether a tag has `~` at its beginning and at its end."""
 
     open: bool = False
@@ -69,7 +69,7 @@ class Comment(NamedTuple):
     """A comment: it prints nothing, but its line may go with it."""
 
     at: int
-    strip: Strip
+    strip: WhitespaceControl
 
 
 class Mustache(NamedTuple):
@@ -78,7 +78,7 @@ class Mustache(NamedTuple):
     at: int
     call: Call
     escaped: bool
-    strip: Strip
+    strip: WhitespaceControl
 
 
 class Block(NamedTuple):
@@ -91,9 +91,9 @@ class Block(NamedTuple):
     call: Call
     program: Program | None
     inverse: Program | None
-    open_strip: Strip
-    inverse_strip: Strip
-    close_strip: Strip
+    open_strip: WhitespaceControl
+    inverse_strip: WhitespaceControl
+    close_strip: WhitespaceControl
 
 
 class Program(NamedTuple):

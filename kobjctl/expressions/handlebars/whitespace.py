@@ -12,7 +12,7 @@ from kobjctl.expressions.handlebars.tree import (
     Mustache,
     Program,
     Statement,
-    Strip,
+    WhitespaceControl,
 )
 from kobjctl.javascript.whitespace import WHITESPACE
 
@@ -45,7 +45,7 @@ def _trim_comment(body: Body, index: int, comment: Comment, *, root: bool) -> No
 
 def _trim_block(body: Body, index: int, block: Block, *, root: bool) -> None:
     opens_alone, closes_alone = _trim_inside(block)
-    _strip_around(body, index, Strip(block.open_strip.open, block.close_strip.close))
+    _strip_around(body, index, WhitespaceControl(block.open_strip.open, block.close_strip.close))
     first, last = block.program or block.inverse, block.inverse or block.program
     if first and opens_alone and _ends_line(body, index, root=root):
         _omit_right(first.body, 0)
@@ -109,7 +109,7 @@ def _begins_line(body: Body, index: int, *, root: bool = False) -> bool:
     return "\n" in text[: len(text) - len(kept)] or (root and last and not kept)
 
 
-def _strip_around(body: Body, index: int, strip: Strip) -> None:
+def _strip_around(body: Body, index: int, strip: WhitespaceControl) -> None:
     if strip.close:
         _omit_right(body, index + 1, multiple=True)
     if strip.open:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.files.document import Document
 from kobjctl.files.reader import is_scenario_file
-from kobjctl.files.shapes.finding import Finding, once
+from kobjctl.files.shapes.finding import ShapeFinding, once
 from kobjctl.files.shapes.forms import (
     APP_KEYS,
     WORKFLOW_KEYS,
@@ -64,7 +64,7 @@ def file_shape(document: Document) -> FileShape:
     return FileShape(sorted(problems), frozenset(broken))
 
 
-def _form_findings(document: Document, form: Form) -> Iterator[Finding]:
+def _form_findings(document: Document, form: Form) -> Iterator[ShapeFinding]:
     if form.path != form.item:
         envelope = at_path(document.data, form.path[:-1])
         yield from _shape_findings("EnvelopeShape", envelope, form.path[:-1])
@@ -83,49 +83,49 @@ def _broken_at(form: Form, path: JsonPath) -> JsonPath:
     return form.path
 
 
-def _workflow_findings(workflow: Json, at: JsonPath) -> Iterator[Finding]:
+def _workflow_findings(workflow: Json, at: JsonPath) -> Iterator[ShapeFinding]:
     yield from _shape_findings("WorkflowShape", workflow, at)
     yield from _inner_findings(workflow, at)
 
 
-def _inner_findings(workflow: Json, at: JsonPath) -> Iterator[Finding]:
+def _inner_findings(workflow: Json, at: JsonPath) -> Iterator[ShapeFinding]:
     yield from _moved(workflow_rules(workflow), at)
     for path, condition in nested_conditions(workflow):
         yield from _shape_findings("ConditionShape", condition, (*at, *path))
 
 
-def _app_findings(app: Json, at: JsonPath) -> Iterator[Finding]:
+def _app_findings(app: Json, at: JsonPath) -> Iterator[ShapeFinding]:
     yield from _shape_findings("AppShape" if "app" in app else "AppFileShape", app, at)
     yield from _moved(app_rules(app), at)
     for path, workflow in select(app, "workflows", "*"):
         yield from _inner_findings(workflow, (*at, *path))
 
 
-def _klass_findings(klass: Json, at: JsonPath) -> Iterator[Finding]:
+def _klass_findings(klass: Json, at: JsonPath) -> Iterator[ShapeFinding]:
     yield from _shape_findings("KlassShape", klass, at)
     yield from _moved(klass_rules(klass), at)
 
 
-_CHECKS: Final[dict[str, Callable[[Json, JsonPath], Iterator[Finding]]]] = {
+_CHECKS: Final[dict[str, Callable[[Json, JsonPath], Iterator[ShapeFinding]]]] = {
     "workflows": _workflow_findings,
     "apps": _app_findings,
     "klasses": _klass_findings,
 }
 
 
-def _shape_findings(name: str, value: Json, at: JsonPath) -> Iterator[Finding]:
+def _shape_findings(name: str, value: Json, at: JsonPath) -> Iterator[ShapeFinding]:
     if not QUICK[name](value):
         from kobjctl.files.shapes.faults import faults  # noqa: PLC0415 - see above
 
         yield from _moved(faults(name, value), at)
 
 
-def _moved(findings: Iterable[Finding], at: JsonPath) -> Iterator[Finding]:
+def _moved(findings: Iterable[ShapeFinding], at: JsonPath) -> Iterator[ShapeFinding]:
     """Make paths that begin at `at` ones that begin at the top of the document."""
     return (finding._replace(path=(*at, *finding.path)) for finding in findings)
 
 
-def _unknown_form(document: Document, at: JsonPath) -> Finding:
+def _unknown_form(document: Document, at: JsonPath) -> ShapeFinding:
     message = "this is neither a workflow nor an app file"
     hint = (
         "a workflow has `name`, `trigger` and `steps`; "
@@ -141,7 +141,7 @@ def _unknown_form(document: Document, at: JsonPath) -> Finding:
         hint = f"remove the key `{inner}` around it"
     if is_stubs(at_path(document.data, at)):
         hint = f"it is a stub file: --stubs {document.path} gives it to a command that runs"
-    return Finding(at, "WF100", message, hint)
+    return ShapeFinding(at, "WF100", message, hint)
 
 
 def _within_a_key(value: Json) -> str:
@@ -159,7 +159,7 @@ def _looks_like_payload(value: Json) -> bool:
     return isinstance(value, list) and bool(value)
 
 
-def problem_at(document: Document, finding: Finding) -> Problem:
+def problem_at(document: Document, finding: ShapeFinding) -> Problem:
     """Give a finding as a problem of a document, at its place."""
     path = _real(document.data, finding.path)
     span = document.span(path, key=finding.on_key)

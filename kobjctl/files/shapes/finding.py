@@ -7,7 +7,7 @@ from kobjctl.model.problem import Severity
 from kobjctl.model.values import JsonPath
 
 
-class Finding(NamedTuple):
+class ShapeFinding(NamedTuple):
     """What is wrong at a path; `on_key` shows the key and not the value.
 
     `keys` are the keys of which one is missing there, or the one that an unknown key looks like.
@@ -22,7 +22,7 @@ class Finding(NamedTuple):
     keys: tuple[str, ...] = ()
 
 
-def once(findings: Iterable[Finding]) -> Iterator[Finding]:
+def once(findings: Iterable[ShapeFinding]) -> Iterator[ShapeFinding]:
     """Yield findings; a key that is missing as it is misspelled is one mistake, and grave."""
     found = list(findings)
     missing = {(each.path, key) for each in found if each.code == "WF103" for key in each.keys}

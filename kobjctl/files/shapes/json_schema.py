@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from kobjctl.files.shapes.forms import WORKFLOW_KEYS
-from kobjctl.files.shapes.models import AppFileShape, AppShape, Shape, WorkflowShape
+from kobjctl.files.shapes.models import AppFileShape, AppShape, ObjectShape, WorkflowShape
 from kobjctl.model.values import Json, JsonObject
 
 _DRAFT: Final = "http://json-schema.org/draft-07/schema#"
@@ -170,7 +170,7 @@ def json_schema(
         whole = shape.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
         definitions |= whole.pop("$defs", {})
         definitions[shape.__name__] = whole
-    shapes = {each.__name__: each for each in _with_parts(Shape)}
+    shapes = {each.__name__: each for each in _with_parts(ObjectShape)}
     for name, definition in definitions.items():
         _put_words(definition, shapes[name])
     _offer_actions(definitions["StepShape"], list(actions))
@@ -203,13 +203,13 @@ def _either(sign: JsonObject, name: str, otherwise: JsonObject) -> JsonObject:
     }
 
 
-def _with_parts(shape: type[Shape]) -> Iterable[type[Shape]]:
+def _with_parts(shape: type[ObjectShape]) -> Iterable[type[ObjectShape]]:
     for below in shape.__subclasses__():
         yield below
         yield from _with_parts(below)
 
 
-def _put_words(definition: JsonObject, shape: type[Shape]) -> None:
+def _put_words(definition: JsonObject, shape: type[ObjectShape]) -> None:
     """Describe the keys, and admit those that are known but not checked."""
     definition.pop("title", None)
     properties: dict[str, Json] = definition["properties"]

@@ -21,7 +21,7 @@ AppName = Annotated[str, Field(pattern=r"^[a-zA-Z0-9_]+$", max_length=128)]
 KlassName = Annotated[str, Field(pattern=r"^[0-9a-zA-Z_-]+$", max_length=255)]
 
 
-class Shape(BaseModel):
+class ObjectShape(BaseModel):
     """An object with known keys: its fields, and `also` those about which nothing is checked.
 
     `otherwise` is what an unknown key means, unless it is a known one misspelled.
@@ -51,13 +51,13 @@ class Shape(BaseModel):
         return [*(str(it.alias) for it in cls.model_fields.values()), *cls.also.split()]
 
 
-class OpenShape(Shape):
+class OpenShape(ObjectShape):
     """An object that may have any other keys."""
 
     model_config = ConfigDict(extra="allow")
 
 
-class ConditionShape(Shape):
+class ConditionShape(ObjectShape):
     """A condition."""
 
     op: NonEmpty
@@ -70,7 +70,7 @@ class TransitionMetaShape(OpenShape):
     name: str | None = None
 
 
-class TransitionShape(Shape):
+class TransitionShape(ObjectShape):
     """A transition."""
 
     also = "_id id"
@@ -95,7 +95,7 @@ class SchemaShape(OpenShape):
     required: list[str] = Field(default_factory=list, description="a list of names")
 
 
-class TriggerShape(Shape):
+class TriggerShape(ObjectShape):
     """A trigger."""
 
     also = "_id"
@@ -116,7 +116,7 @@ class StepMetaShape(OpenShape):
     display_name: str | None = None
 
 
-class StepShape(Shape):
+class StepShape(ObjectShape):
     """A step."""
 
     also = "_id"
@@ -137,7 +137,7 @@ class ResponseShape(OpenShape):
     schema_: SchemaShape | None = Field(None, alias="schema")
 
 
-class WorkflowShape(Shape):
+class WorkflowShape(ObjectShape):
     """A workflow."""
 
     also = ALSO_IN_WORKFLOW
@@ -187,7 +187,7 @@ class MetadataShape(OpenShape):
     properties: dict[str, AttributeShape] = Field(default_factory=dict, max_length=100)
 
 
-class KlassShape(Shape):
+class KlassShape(ObjectShape):
     """A klass."""
 
     also = ALSO_IN_KLASS
@@ -200,7 +200,7 @@ class KlassShape(Shape):
     metadata: MetadataShape | None = None
 
 
-class HookShape(Shape):
+class HookShape(ObjectShape):
     """A hook."""
 
     also = ALSO_IN_HOOK

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kobjctl.files.shapes.finding import Finding
+from kobjctl.files.shapes.finding import ShapeFinding
 from kobjctl.model.errors import did_you_mean
 from kobjctl.model.values import Json, JsonObject, JsonPath
 
@@ -31,25 +31,25 @@ _CONDITIONS: Final = (
 )
 
 
-def workflow_rules(workflow: JsonObject) -> Iterator[Finding]:
+def workflow_rules(workflow: JsonObject) -> Iterator[ShapeFinding]:
     """Judge the parts of a workflow against each other; parts of a wrong type are left out."""
     for path, trigger in select(workflow, "trigger"):
         if not isinstance(trigger, dict):
             continue
         if "hook" in trigger and "eventName" in trigger:
             message = "a trigger has `hook` or `eventName`, not both"
-            yield Finding((*path, "hook"), "WF104", message, "remove one of them", on_key=True)
+            yield ShapeFinding((*path, "hook"), "WF104", message, "remove one of them", on_key=True)
         if not trigger.keys() & {"hook", "eventName"} and trigger.get("callable") is not True:
             message = "a trigger needs `eventName` or `hook`"
-            yield Finding(path, "WF103", message, _EVENT_HINT, keys=_STARTS)
+            yield ShapeFinding(path, "WF103", message, _EVENT_HINT, keys=_STARTS)
 
 
-def app_rules(app: JsonObject) -> Iterator[Finding]:
+def app_rules(app: JsonObject) -> Iterator[ShapeFinding]:
     """Judge the hooks, klasses and actions of an app file, beyond their single keys."""
     for path, hook in select(app, "hooks", "*"):
         if isinstance(hook, dict) and not hook.keys() & {"name", "eventName"}:
             message = "a hook needs `name` or `eventName`"
-            yield Finding(path, "WF103", message, keys=("name", "eventName"))
+            yield ShapeFinding(path, "WF103", message, keys=("name", "eventName"))
     for path, klass in select(app, "klasses", "*"):
         for finding in klass_rules(klass):
             yield finding._replace(path=(*path, *finding.path))
@@ -58,37 +58,39 @@ def app_rules(app: JsonObject) -> Iterator[Finding]:
         yield from _definition_rules(app)
 
 
-def _action_rules(app: JsonObject) -> Iterator[Finding]:
+def _action_rules(app: JsonObject) -> Iterator[ShapeFinding]:
     for path, kind in select(app, "actions", "*", "type"):
         if isinstance(kind, str) and kind not in ACTION_TYPES:
             yield _action_type(path, kind)
     for path, template in select(app, "actions", "*", "inputTemplate"):
         if not isinstance(template, dict | str) and template is not None:
             message = "`inputTemplate` is an object, or a reference to one"
-            yield Finding(path, "WF101", message, "its keys are what the action of `type` is given")
+            yield ShapeFinding(
+                path, "WF101", message, "its keys are what the action of `type` is given"
+            )
 
 
-def _action_type(path: JsonPath, kind: str) -> Finding:
+def _action_type(path: JsonPath, kind: str) -> ShapeFinding:
     """Tell of a type that public sources don't show; the platform may have more of them."""
     hint = did_you_mean(kind, ACTION_TYPES) or f"those known are {', '.join(ACTION_TYPES)}"
     message = f'no type of action is called "{kind}"'
-    return Finding(path, "WF104", message, hint, severity="warning")
+    return ShapeFinding(path, "WF104", message, hint, severity="warning")
 
 
-def klass_rules(klass: Json) -> Iterator[Finding]:
+def klass_rules(klass: Json) -> Iterator[ShapeFinding]:
     """Judge the attributes of a klass, beyond their single keys."""
     for path, attributes in select(klass, "metadata", "properties"):
         if isinstance(attributes, dict):
             yield from _attribute_rules(path, attributes)
 
 
-def _definition_rules(app: JsonObject) -> Iterator[Finding]:
+def _definition_rules(app: JsonObject) -> Iterator[ShapeFinding]:
     """Judge what the platform asks of an app definition and nothing here needs."""
     missing = [f"`{key}`" for key in ("version", "title") if key not in app]
     if missing:
         message = f"an app definition needs {' and '.join(missing)}"
         hint = "the platform refuses to register the app without"
-        yield Finding((), "WF103", message, hint, severity="warning")
+        yield ShapeFinding((), "WF103", message, hint, severity="warning")
 
 
 def nested_conditions(workflow: JsonObject) -> Iterator[tuple[JsonPath, Json]]:
@@ -124,25 +126,27 @@ def _parts(path: JsonPath, condition: Json) -> Iterator[tuple[JsonPath, Json]]:
         yield from _parts((*path, *inner), part)
 
 
-def _attribute_rules(path: JsonPath, attributes: JsonObject) -> Iterator[Finding]:
+def _attribute_rules(path: JsonPath, attributes: JsonObject) -> Iterator[ShapeFinding]:
     first_by_folded: dict[str, str] = {}
     for name, attribute in attributes.items():
         place = (*path, name)
         first = first_by_folded.setdefault(name.casefold(), name)
         if first != name:
             message = f'the attribute "{name}" differs from "{first}" only in case'
-            yield Finding(place, "WF104", message, "rename one of them", on_key=True)
+            yield ShapeFinding(place, "WF104", message, "rename one of them", on_key=True)
         suffix = _SUFFIX.fullmatch(name)
         if not suffix:
             message = f'the attribute "{name}" has no suffix that tells its type'
             hint = f"end the name in one of {', '.join(_SUFFIXES)}"
-            yield Finding(place, "WF104", message, hint, on_key=True)
+            yield ShapeFinding(place, "WF104", message, hint, on_key=True)
         elif isinstance(attribute, dict) and attribute.get("type") is not None:
             yield from _type_rule(place, attribute["type"], suffix[1])
 
 
-def _type_rule(path: JsonPath, given: Json, suffix: str) -> Iterator[Finding]:
+def _type_rule(path: JsonPath, given: Json, suffix: str) -> Iterator[ShapeFinding]:
     expected = _SUFFIXES[suffix]
     if given != expected:
         message = f'`type` of an attribute that ends in {suffix} is "{expected}"'
-        yield Finding((*path, "type"), "WF104", message, "leave `type` out, the suffix tells it")
+        yield ShapeFinding(
+            (*path, "type"), "WF104", message, "leave `type` out, the suffix tells it"
+        )

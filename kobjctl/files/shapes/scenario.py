@@ -8,9 +8,9 @@ from pydantic import Field, StrictFloat, StrictInt
 from kobjctl.files.document import Document
 from kobjctl.files.shapes.checking import problem_at
 from kobjctl.files.shapes.faults import shape_faults
-from kobjctl.files.shapes.finding import Finding
+from kobjctl.files.shapes.finding import ShapeFinding
 from kobjctl.files.shapes.forms import is_app, is_workflow
-from kobjctl.files.shapes.models import NonEmpty, Shape
+from kobjctl.files.shapes.models import NonEmpty, ObjectShape
 from kobjctl.files.shapes.rules import select
 from kobjctl.files.shapes.scenario_forms import FORMS, is_sent_file
 from kobjctl.model.errors import closest
@@ -28,7 +28,7 @@ def _records(noun: str) -> list[JsonObject]:
     return field
 
 
-class GivenShape(Shape):
+class FixtureShape(ObjectShape):
     """What is given."""
 
     otherwise = (
@@ -56,27 +56,27 @@ class GivenShape(Shape):
     kobjects: list[JsonObject] = _records("KObjects")
 
 
-class ScenarioShape(Shape):
+class ScenarioShape(ObjectShape):
     """A scenario."""
 
     otherwise = "there are name, skip, given, send, expect and snapshot"
 
     name: NonEmpty
     skip: NonEmpty = ""
-    given: GivenShape | None = None
+    given: FixtureShape | None = None
     send: Json = None
     expect: JsonObject | None = None
     snapshot: JsonObject | None = None
 
 
-class ScenarioFileShape(Shape):
+class ScenarioFileShape(ObjectShape):
     """A scenario file."""
 
     otherwise = "there are workflow, workflows, given and scenarios"
 
     workflow: NonEmpty = ""
     workflows: list[NonEmpty] = Field(default_factory=list, description="a list of files")
-    given: GivenShape | None = None
+    given: FixtureShape | None = None
     scenarios: list[ScenarioShape] = Field(..., description="a list of scenarios")
 
 
@@ -88,12 +88,12 @@ def check_scenarios(document: Document) -> list[Problem]:
     found = [*document.problems]
     if isinstance(data, dict) and "scenarios" not in data and (is_workflow(data) or is_app(data)):
         hint = f"have scenarios written for it: kobjctl test init {document.path}"
-        findings = [Finding((), "", "this file defines workflows, and has no scenarios", hint)]
+        findings = [ShapeFinding((), "", "this file defines workflows, and has no scenarios", hint)]
     elif isinstance(data, dict):
         findings = [*shape_faults(ScenarioFileShape, data), *_rules(data)]
     else:
         hint = "it has `workflow`, `given` and `scenarios`"
-        findings = [Finding((), "", "a scenario file is an object", hint)]
+        findings = [ShapeFinding((), "", "a scenario file is an object", hint)]
     found += [problem_at(document, finding) for finding in findings]
     return sorted(
         problem._replace(code="", severity="error") for problem in found if not _is_quiet(problem)
@@ -104,13 +104,13 @@ def _is_quiet(problem: Problem) -> bool:
     return problem.code == _FOR_OTHERS
 
 
-def _rules(data: JsonObject) -> Iterator[Finding]:
+def _rules(data: JsonObject) -> Iterator[ShapeFinding]:
     """Judge what goes beyond single keys."""
     for path, given in [*select(data, "given"), *select(data, "scenarios", "*", "given")]:
         if isinstance(given, dict):
             yield from _given_rules(path, given)
     if data.get("scenarios") == []:
-        yield Finding(("scenarios",), "", "there is no scenario in the list")
+        yield ShapeFinding(("scenarios",), "", "there is no scenario in the list")
     first: dict[str, int] = {}
     for path, scenario in select(data, "scenarios", "*"):
         if not isinstance(scenario, dict):
@@ -119,22 +119,22 @@ def _rules(data: JsonObject) -> Iterator[Finding]:
         name = scenario.get("name")
         if isinstance(name, str) and first.setdefault(name, int(path[1])) != path[1]:
             message = f'another scenario is called "{name}"'
-            yield Finding((*path, "name"), "", message, "rename one: it is found by its name")
+            yield ShapeFinding((*path, "name"), "", message, "rename one: it is found by its name")
 
 
-def _given_rules(path: JsonPath, given: JsonObject) -> Iterator[Finding]:
+def _given_rules(path: JsonPath, given: JsonObject) -> Iterator[ShapeFinding]:
     apps = given.get("apps")
     names = apps if isinstance(apps, list) else [apps]
     if apps is not None and not all(isinstance(each, str) and each for each in names):
-        yield Finding((*path, "apps"), "", "`apps` is a file, or a list of files")
+        yield ShapeFinding((*path, "apps"), "", "`apps` is a file, or a list of files")
 
 
-def _scenario_rules(path: JsonPath, scenario: JsonObject) -> Iterator[Finding]:
+def _scenario_rules(path: JsonPath, scenario: JsonObject) -> Iterator[ShapeFinding]:
     if "send" not in scenario:
-        yield Finding(path, "", "a scenario needs `send`")
+        yield ShapeFinding(path, "", "a scenario needs `send`")
     elif isinstance(scenario["send"], list):
         if not scenario["send"]:
-            yield Finding((*path, "send"), "", "nothing is sent", _FORMS_HINT)
+            yield ShapeFinding((*path, "send"), "", "nothing is sent", _FORMS_HINT)
         for index, entry in enumerate(scenario["send"]):
             yield from _form_rules((*path, "send", index), entry)
     elif _form_of(scenario["send"]):
@@ -143,7 +143,7 @@ def _scenario_rules(path: JsonPath, scenario: JsonObject) -> Iterator[Finding]:
             "put it into a list to send what it says, `send: [{...}]`;"
             " a payload that looks so is written [{payload: {...}}]"
         )
-        yield Finding((*path, "send"), "", message, hint)
+        yield ShapeFinding((*path, "send"), "", message, hint)
 
 
 def _form_of(entry: Json) -> str:
@@ -156,36 +156,38 @@ def _form_of(entry: Json) -> str:
     return ""
 
 
-def _form_rules(path: JsonPath, entry: Json) -> Iterator[Finding]:
+def _form_rules(path: JsonPath, entry: Json) -> Iterator[ShapeFinding]:
     if not isinstance(entry, dict):
         if not is_sent_file(entry):
             hint = "a list is sent entry by entry; any other payload is written {payload: ...}"
-            yield Finding(path, "", "an entry of `send` is an object or the name of a file", hint)
+            yield ShapeFinding(
+                path, "", "an entry of `send` is an object or the name of a file", hint
+            )
         return
     forms = [form for form in FORMS if form in entry]
     if not forms:
         close = next(filter(None, (closest(key, FORMS) for key in entry)), "")
         if close:
             hint = f'did you mean "{close}"? a payload that looks so is written {{payload: ...}}'
-            yield Finding(path, "", "this may be a payload, or say what to send", hint)
+            yield ShapeFinding(path, "", "this may be a payload, or say what to send", hint)
         return
     if len(forms) > 1:
         message = f"this sends both {forms[0]} and {forms[1]}"
-        yield Finding(path, "", message, _FORMS_HINT)
+        yield ShapeFinding(path, "", message, _FORMS_HINT)
         return
     [form] = forms
     for key in entry.keys() - {form, *FORMS[form]}:
         known = closest(key, FORMS[form])
         hint = f'did you mean "{known}"?' if known else ""
-        yield Finding((*path, key), "", f"{form} goes with no `{key}`", hint, on_key=True)
+        yield ShapeFinding((*path, key), "", f"{form} goes with no `{key}`", hint, on_key=True)
     yield from _value_rules(path, form, entry)
 
 
-def _value_rules(path: JsonPath, form: str, entry: JsonObject) -> Iterator[Finding]:
+def _value_rules(path: JsonPath, form: str, entry: JsonObject) -> Iterator[ShapeFinding]:
     if form != "payload" and not (isinstance(entry[form], str) and entry[form]):
-        yield Finding((*path, form), "", f"`{form}` is text")
+        yield ShapeFinding((*path, form), "", f"`{form}` is text")
     if not isinstance(entry.get("hook", ""), str):
-        yield Finding((*path, "hook"), "", "`hook` is the name of a hook")
+        yield ShapeFinding((*path, "hook"), "", "`hook` is the name of a hook")
     for key in ("data", "inputs"):
         if not isinstance(entry.get(key, {}), dict):
-            yield Finding((*path, key), "", f"`{key}` is an object")
+            yield ShapeFinding((*path, key), "", f"`{key}` is an object")

@@ -7,8 +7,8 @@ from typing import Final
 
 from pydantic_core import ErrorDetails
 
-from kobjctl.files.shapes.finding import Finding
-from kobjctl.files.shapes.models import Shape
+from kobjctl.files.shapes.finding import ShapeFinding
+from kobjctl.files.shapes.models import ObjectShape
 from kobjctl.files.shapes.paths import shape_at
 from kobjctl.model.errors import closest, did_you_mean
 from kobjctl.model.values import Json, JsonPath, kind_of
@@ -22,15 +22,15 @@ class _Fault:
     kind: str
     value: Json
     limits: dict[str, Json]
-    parent: type[Shape] | None
-    own: type[Shape] | None
+    parent: type[ObjectShape] | None
+    own: type[ObjectShape] | None
 
     @property
     def key(self) -> str:
         return str(self.path[-1]) if self.path else ""
 
 
-def finding_of(root: type[Shape], error: ErrorDetails) -> Finding | None:
+def finding_of(root: type[ObjectShape], error: ErrorDetails) -> ShapeFinding | None:
     """Reword an error of `root.model_validate`; None for an unknown key that is all right."""
     path = tuple(error["loc"])
     fault = _Fault(
@@ -50,13 +50,13 @@ def a_kind(value: Json) -> str:
     return {"number": "a number", "object": "an object", "list": "a list"}.get(kind, kind)
 
 
-def _wrong_type(fault: _Fault) -> Finding:
+def _wrong_type(fault: _Fault) -> ShapeFinding:
     field = fault.parent.field(fault.key) if fault.parent else None
     expected = _TYPES.get(fault.kind, "something else")
     if field and field.description:
         expected = field.description
     message = f"{_name(fault)} is {expected}, not {a_kind(fault.value)}"
-    return Finding(fault.path, "WF101", message, _how_to_write(fault))
+    return ShapeFinding(fault.path, "WF101", message, _how_to_write(fault))
 
 
 def _how_to_write(fault: _Fault) -> str:
@@ -83,25 +83,25 @@ def _name(fault: _Fault) -> str:
     return fault.own.noun() if fault.own else "each entry of this list"
 
 
-def _missing(fault: _Fault) -> Finding:
+def _missing(fault: _Fault) -> ShapeFinding:
     noun = fault.parent.noun() if fault.parent else "this object"
     message = f"{noun} needs `{fault.key}`"
-    return Finding(fault.path[:-1], "WF103", message, keys=(fault.key,))
+    return ShapeFinding(fault.path[:-1], "WF103", message, keys=(fault.key,))
 
 
-def _unknown(fault: _Fault) -> Finding | None:
+def _unknown(fault: _Fault) -> ShapeFinding | None:
     known = fault.parent.known_keys() if fault.parent else []
     if fault.key in known:
         return None
     noun = fault.parent.noun() if fault.parent else "this object"
-    meant = closest(fault.key, _likely(len(fault.key), fault.parent or Shape))
-    hint = f'did you mean "{meant}"?' if meant else (fault.parent or Shape).otherwise
+    meant = closest(fault.key, _likely(len(fault.key), fault.parent or ObjectShape))
+    hint = f'did you mean "{meant}"?' if meant else (fault.parent or ObjectShape).otherwise
     message = f"{noun} has no key `{fault.key}`"
-    return Finding(fault.path, "WF102", message, hint, "warning", on_key=True, keys=(meant,))
+    return ShapeFinding(fault.path, "WF102", message, hint, "warning", on_key=True, keys=(meant,))
 
 
 @lru_cache(maxsize=512)
-def _likely(length: int, shape: type[Shape]) -> tuple[str, ...]:
+def _likely(length: int, shape: type[ObjectShape]) -> tuple[str, ...]:
     """Give the keys that a key of so many letters may be a slip of.
 
     Nobody writes those that the platform gives out, so they must be nearly as long: `version` is
@@ -112,36 +112,36 @@ def _likely(length: int, shape: type[Shape]) -> tuple[str, ...]:
     return (*written, *(each for each in given_out if abs(len(each) - length) <= _SLIP))
 
 
-def _choice(fault: _Fault) -> Finding:
+def _choice(fault: _Fault) -> ShapeFinding:
     expected = str(fault.limits["expected"]).replace("'", '"')
     if not isinstance(fault.value, str):
         message = f"`{fault.key}` is {expected}, not {a_kind(fault.value)}"
-        return Finding(fault.path, "WF101", message)
+        return ShapeFinding(fault.path, "WF101", message)
     message = f'`{fault.key}` is {expected}, not "{fault.value}"'
     hint = did_you_mean(fault.value, expected.replace(" or ", ", ").replace('"', "").split(", "))
-    return Finding(fault.path, "WF104", message, hint)
+    return ShapeFinding(fault.path, "WF104", message, hint)
 
 
-def _empty(fault: _Fault) -> Finding:
-    return Finding(fault.path, "WF104", f"`{fault.key}` is empty")
+def _empty(fault: _Fault) -> ShapeFinding:
+    return ShapeFinding(fault.path, "WF104", f"`{fault.key}` is empty")
 
 
-def _too_long(fault: _Fault) -> Finding:
+def _too_long(fault: _Fault) -> ShapeFinding:
     limit = fault.limits["max_length"]
     what = "characters" if isinstance(fault.value, str) else "entries"
-    return Finding(fault.path, "WF104", f"`{fault.key}` has more than {limit} {what}")
+    return ShapeFinding(fault.path, "WF104", f"`{fault.key}` has more than {limit} {what}")
 
 
-def _pattern(fault: _Fault) -> Finding:
+def _pattern(fault: _Fault) -> ShapeFinding:
     noun, others = ("app", "") if fault.key == "app" else ("klass", ", -")
     message = f'`{fault.key}` is "{fault.value}", which no {noun} can be called'
-    return Finding(fault.path, "WF104", message, f"use letters a to z, digits{others} and _")
+    return ShapeFinding(fault.path, "WF104", message, f"use letters a to z, digits{others} and _")
 
 
-def _out_of_range(fault: _Fault) -> Finding:
+def _out_of_range(fault: _Fault) -> ShapeFinding:
     least, most = fault.limits.get("ge"), fault.limits.get("le")
     bound = f"at least {least:g}" if least is not None else f"at most {most:g}"
-    return Finding(fault.path, "WF104", f"`{fault.key}` is {bound}, not {fault.value:g}")
+    return ShapeFinding(fault.path, "WF104", f"`{fault.key}` is {bound}, not {fault.value:g}")
 
 
 _SLIP: Final = 2
@@ -155,7 +155,7 @@ _TYPES: Final = {
     "dict_type": "an object",
     "model_type": "an object",
 }
-_WORDS: Final[dict[str, Callable[[_Fault], Finding | None]]] = {
+_WORDS: Final[dict[str, Callable[[_Fault], ShapeFinding | None]]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
     "literal_error": _choice,

@@ -15,7 +15,7 @@ from kobjctl.files.places import START, Lines, ambiguous_scalar, duplicate_key, 
 from kobjctl.files.yaml.comments import comment_for_value
 from kobjctl.files.yaml.readings import ambiguous
 from kobjctl.files.yaml.scalars import RefusedError, empty_collection, key_text, scalar_value
-from kobjctl.files.yaml.stack import Anchor, Frame
+from kobjctl.files.yaml.stack import AnchoredValue, OpenCollection
 from kobjctl.model.errors import did_you_mean
 from kobjctl.model.problem import Problem, Span
 from kobjctl.model.values import Json, JsonPath
@@ -31,8 +31,8 @@ class Builder:
         self._path = path
         self._lines = Lines(text)
         self._data: Json = None
-        self._frames: list[Frame] = []
-        self._anchors: dict[str, Anchor] = {}
+        self._frames: list[OpenCollection] = []
+        self._anchors: dict[str, AnchoredValue] = {}
         self._nodes: list[JsonPath] = []  # all nodes in order, those of aliases included
         self._documents = 0
         self._spans: dict[JsonPath, Span] = {}
@@ -124,7 +124,7 @@ class Builder:
         anchor = self._begin_node(path, event.anchor)
         self._spans[path] = self._place(event)
         flow = bool(event.flow_style)
-        self._frames.append(Frame(path, value, _offsets(event), flow=flow, anchor=anchor))
+        self._frames.append(OpenCollection(path, value, _offsets(event), flow=flow, anchor=anchor))
 
     def _close(self, event: yaml.Event) -> None:
         frame = self._frames.pop()
@@ -148,7 +148,7 @@ class Builder:
         self._spans[path] = self._place(event)
         self._put(anchor.value, _offsets(event)[1], height=anchor.height, anchor=None)
 
-    def _anchor_called(self, name: str) -> Anchor:
+    def _anchor_called(self, name: str) -> AnchoredValue:
         if name not in self._anchors:
             hint = (
                 did_you_mean(name, self._anchors) or 'put quotes around text that begins with "*"'
@@ -158,12 +158,12 @@ class Builder:
             raise RefusedError(f'the alias "*{name}" stands inside of what it names')
         return self._anchors[name]
 
-    def _begin_node(self, path: JsonPath, anchor_name: str | None) -> Anchor | None:
+    def _begin_node(self, path: JsonPath, anchor_name: str | None) -> AnchoredValue | None:
         """Count the node, and remember its anchor if it has one."""
         self._check_number(1)
         anchor = None
         if anchor_name:
-            anchor = self._anchors[anchor_name] = Anchor(path, len(self._nodes))
+            anchor = self._anchors[anchor_name] = AnchoredValue(path, len(self._nodes))
         self._nodes.append(path)
         return anchor
 
@@ -173,7 +173,7 @@ class Builder:
         frame = self._frames[-1]
         return (*frame.path, len(frame.value) if frame.key is None else frame.key)
 
-    def _put(self, value: Json, end: int, *, height: int, anchor: Anchor | None) -> None:
+    def _put(self, value: Json, end: int, *, height: int, anchor: AnchoredValue | None) -> None:
         """Hand a finished value, which ends at offset `end`, to what holds it."""
         if anchor:
             anchor.end, anchor.value = len(self._nodes), value

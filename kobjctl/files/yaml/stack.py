@@ -3,7 +3,7 @@
 from kobjctl.model.values import Json, JsonPath
 
 
-class Anchor:
+class AnchoredValue:
     """What an anchor names: a value, the range of its nodes, and how deep it nests.
 
     `value` and `end` are only known once `open` is over.
@@ -20,7 +20,7 @@ class Anchor:
         self.open = True
 
 
-class Frame:
+class OpenCollection:
     """A list or an object whose end has not come; `key` waits for its value."""
 
     __slots__ = ("anchor", "end", "flow", "height", "key", "path", "start", "value")
@@ -32,7 +32,7 @@ class Frame:
         span: tuple[int, int],
         *,
         flow: bool,
-        anchor: Anchor | None,
+        anchor: AnchoredValue | None,
     ) -> None:
         self.path = path
         self.value = value

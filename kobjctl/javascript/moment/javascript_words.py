@@ -46,7 +46,7 @@ class UnreadableError(Exception):
     """The text is no date."""
 
 
-class Token(NamedTuple):
+class DateToken(NamedTuple):
     """A piece of the text: what kind it is, and what it says."""
 
     kind: str
@@ -57,14 +57,14 @@ class Token(NamedTuple):
         return self.kind == "symbol" and self.text in symbols
 
 
-_END: Final = Token("end", "")
+_END: Final = DateToken("end", "")
 
 
-def cut(text: str, start: int) -> Iterator[Token]:
+def cut(text: str, start: int) -> Iterator[DateToken]:
     """Cut a text into tokens; what stands in brackets is one."""
     while found := _TOKEN.match(text, start):
         start = _after_bracket(text, start) if found[0] == "(" else found.end()
-        yield Token(found.lastgroup or "", found[0])
+        yield DateToken(found.lastgroup or "", found[0])
     yield _END
 
 
@@ -116,7 +116,7 @@ class DateWords:
         minutes = self._sign * ((self._hours or 0) * 60 + (self._minutes or 0))
         return clip(put_together(*date, *time) - minutes * MS_PER_MINUTE)
 
-    def _next(self) -> Token:
+    def _next(self) -> DateToken:
         token = self._token
         self._token = next(self._tokens, _END)
         return token

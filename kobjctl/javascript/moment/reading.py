@@ -8,9 +8,9 @@ from kobjctl.javascript.moment.calendar import clip
 from kobjctl.javascript.moment.iso import iso_layout, read_iso
 from kobjctl.javascript.moment.javascript_date import read_javascript
 from kobjctl.javascript.moment.rfc2822 import match_rfc2822, read_rfc2822
-from kobjctl.model.values import Json, Missing
+from kobjctl.model.values import Json, MissingValue
 
-Date: TypeAlias = Json | Missing | datetime
+Date: TypeAlias = Json | MissingValue | datetime
 
 MAX_DATE_TEXT: Final = 1000
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

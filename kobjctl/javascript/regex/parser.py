@@ -11,15 +11,15 @@ from kobjctl.javascript.regex.classes import NOT_LINE_END, joined, outside
 from kobjctl.javascript.regex.escapes import read_name, read_unit
 from kobjctl.javascript.regex.reader import Reader
 from kobjctl.javascript.regex.tree import (
+    Alternation,
     BackReference,
+    Boundary,
     Chars,
-    Choice,
-    Edge,
-    Group,
-    Look,
+    Lookaround,
     Node,
     Ranges,
-    Repeat,
+    RegexGroup,
+    Repetition,
     Sequence,
     weight,
 )
@@ -69,7 +69,7 @@ class _Parser:
         options = [self._sequence()]
         while self._reader.skip("|"):
             options.append(self._sequence())
-        return options[0] if len(options) == 1 else Choice(tuple(options))
+        return options[0] if len(options) == 1 else Alternation(tuple(options))
 
     def _sequence(self) -> Node:
         items: list[Node] = []
@@ -80,7 +80,7 @@ class _Parser:
     def _term(self) -> Node:
         start = self._reader.at
         item = self._atom()
-        if isinstance(item, Edge) or (isinstance(item, Look) and item.behind):
+        if isinstance(item, Boundary) or (isinstance(item, Lookaround) and item.behind):
             # Another sign of repeating is then one that has nothing to repeat.
             return item
         count = self._repeat_count()
@@ -89,7 +89,7 @@ class _Parser:
         least, most = count
         if most is not None and least > most:
             raise self._reader.error("the numbers of the repeat are out of order", start)
-        repeat = Repeat(item, least, most, lazy=self._reader.skip("?"))
+        repeat = Repetition(item, least, most, lazy=self._reader.skip("?"))
         if weight(repeat) > MAX_WEIGHT:
             raise self._reader.error(f"it asks for more than {MAX_WEIGHT:,} repeats", start)
         return repeat
@@ -120,13 +120,13 @@ class _Parser:
         if letter == "\\":
             return self._escape()
         if letter in "^$":
-            return Edge(letter)
+            return Boundary(letter)
         return Chars(NOT_LINE_END if letter == "." else ((ord(letter), ord(letter)),))
 
     def _escape(self) -> Node:
         reader = self._reader
         if reader.next in ("b", "B"):
-            return Edge(reader.take())
+            return Boundary(reader.take())
         if reader.next == "k" and reader.has_names:
             return self._name_reference()
         start = reader.at
@@ -153,7 +153,7 @@ class _Parser:
             raise reader.error(f"parentheses nest deeper than {MAX_DEPTH}")
         for opening, behind, negative in _LOOKS:
             if reader.skip(opening):
-                return Look(self._inside(start), behind, negative)
+                return Lookaround(self._inside(start), behind, negative)
         number = 0
         if reader.skip("(?<"):
             number = self._next_group()
@@ -165,7 +165,7 @@ class _Parser:
             if reader.next == "?":
                 raise reader.error("JavaScript knows no such group", start)
             number = self._next_group()
-        return Group(self._inside(start), number)
+        return RegexGroup(self._inside(start), number)
 
     def _next_group(self) -> int:
         self._count += 1
@@ -221,12 +221,12 @@ class _Parser:
             case BackReference():
                 if node.group < 0:
                     return BackReference(self._names[self._named[-node.group - 1][0]])
-            case Group() | Look() | Repeat():
+            case RegexGroup() | Lookaround() | Repetition():
                 return node._replace(item=self._resolved(node.item))
             case Sequence():
                 return Sequence(tuple(map(self._resolved, node.items)))
-            case Choice():
-                return Choice(tuple(map(self._resolved, node.options)))
+            case Alternation():
+                return Alternation(tuple(map(self._resolved, node.options)))
         return node
 
 

@@ -13,7 +13,7 @@ class Chars(NamedTuple):
     ranges: Ranges
 
 
-class Edge(NamedTuple):
+class Boundary(NamedTuple):
     """A place between units: `^`, `$`, `b` (a word's edge) or `B` (none)."""
 
     kind: str
@@ -25,14 +25,14 @@ class BackReference(NamedTuple):
     group: int
 
 
-class Group(NamedTuple):
+class RegexGroup(NamedTuple):
     """A group in parentheses; `number` is 0 for one that doesn't capture."""
 
     item: "Node"
     number: int
 
 
-class Look(NamedTuple):
+class Lookaround(NamedTuple):
     """A look ahead or behind."""
 
     item: "Node"
@@ -40,7 +40,7 @@ class Look(NamedTuple):
     negative: bool
 
 
-class Repeat(NamedTuple):
+class Repetition(NamedTuple):
     """An item several times; `most` is None without a limit."""
 
     item: "Node"
@@ -55,13 +55,15 @@ class Sequence(NamedTuple):
     items: "tuple[Node, ...]"
 
 
-class Choice(NamedTuple):
+class Alternation(NamedTuple):
     """The first of several that fits."""
 
     options: "tuple[Node, ...]"
 
 
-Node: TypeAlias = Chars | Edge | BackReference | Group | Look | Repeat | Sequence | Choice
+Node: TypeAlias = (
+    Chars | Boundary | BackReference | RegexGroup | Lookaround | Repetition | Sequence | Alternation
+)
 
 
 def can_be_empty(node: Node) -> bool:
@@ -69,30 +71,30 @@ def can_be_empty(node: Node) -> bool:
     match node:
         case Chars():
             return False
-        case Group():
+        case RegexGroup():
             return can_be_empty(node.item)
-        case Repeat():
+        case Repetition():
             return node.least == 0 or can_be_empty(node.item)
         case Sequence():
             return all(map(can_be_empty, node.items))
-        case Choice():
+        case Alternation():
             return any(map(can_be_empty, node.options))
     return True
 
 
 def weight(node: Node) -> int:
     """Count what a part must match at least, each time it is repeated; the library unrolls it."""
-    times = max(node.least, 1) if isinstance(node, Repeat) else 1
+    times = max(node.least, 1) if isinstance(node, Repetition) else 1
     return times * max(sum(map(weight, children(node))), 1)
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """Give the parts of a part."""
     match node:
-        case Group() | Look() | Repeat():
+        case RegexGroup() | Lookaround() | Repetition():
             return (node.item,)
         case Sequence():
             return node.items
-        case Choice():
+        case Alternation():
             return node.options
     return ()

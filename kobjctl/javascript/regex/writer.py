@@ -14,15 +14,15 @@ from typing import Final
 from kobjctl.javascript.regex.classes import ANYTHING
 from kobjctl.javascript.regex.errors import RegexError
 from kobjctl.javascript.regex.tree import (
+    Alternation,
     BackReference,
+    Boundary,
     Chars,
-    Choice,
-    Edge,
-    Group,
-    Look,
+    Lookaround,
     Node,
     Ranges,
-    Repeat,
+    RegexGroup,
+    Repetition,
     can_be_empty,
     children,
 )
@@ -42,7 +42,7 @@ _ONE_BYTE: Final = 0xFF
 
 def write(tree: Node) -> str:
     """Give the expression, for the flags ASCII and DOTALL; raises RegexError when it is huge."""
-    writer = _Writer(referred(tree))
+    writer = _RegexWriter(referred(tree))
     return writer.empty(writer.groups) + writer.write(tree, behind=False)
 
 
@@ -53,7 +53,7 @@ def referred(node: Node) -> frozenset[int]:
     return frozenset().union(*map(referred, children(node)))
 
 
-class _Writer:
+class _RegexWriter:
     def __init__(self, groups: frozenset[int]) -> None:
         self.groups = groups
         self._open: set[int] = set()
@@ -68,15 +68,15 @@ class _Writer:
 
     def _write(self, node: Node, *, behind: bool) -> str:
         match node:
-            case Group():
+            case RegexGroup():
                 return self._group(node, behind=behind)
-            case Look():
+            case Lookaround():
                 opening = _LOOKS[node.behind, node.negative]
                 return f"{opening}{self.write(node.item, behind=node.behind)})"
-            case Repeat():
+            case Repetition():
                 return self._repeat(node, behind=behind)
         parts = [self.write(part, behind=behind) for part in children(node)]
-        if isinstance(node, Choice):
+        if isinstance(node, Alternation):
             return f"(?:{'|'.join(parts)})"
         return "".join(parts) or self._leaf(node)
 
@@ -84,14 +84,14 @@ class _Writer:
         match node:
             case Chars():
                 return _class(node.ranges)
-            case Edge():
+            case Boundary():
                 return _EDGES[node.kind]
             case BackReference() if node.group not in self._open:
                 return f"(?P=g{node.group})"
         # Nothing, or a group referred to within itself, where there is nothing to refer to yet.
         return ""
 
-    def _group(self, node: Group, *, behind: bool) -> str:
+    def _group(self, node: RegexGroup, *, behind: bool) -> str:
         if node.number not in self.groups:
             return f"(?:{self.write(node.item, behind=behind)})"
         self._open.add(node.number)
@@ -99,7 +99,7 @@ class _Writer:
         self._open.discard(node.number)
         return f"(?P<g{node.number}>{item})"
 
-    def _repeat(self, node: Repeat, *, behind: bool) -> str:
+    def _repeat(self, node: Repetition, *, behind: bool) -> str:
         if node.most == 0:
             return ""
         item = self.write(node.item, behind=behind)
@@ -130,7 +130,7 @@ class _Writer:
 
 def _captured(node: Node) -> frozenset[int]:
     inside = frozenset().union(*map(_captured, children(node)))
-    return inside | {node.number} if isinstance(node, Group) else inside
+    return inside | {node.number} if isinstance(node, RegexGroup) else inside
 
 
 def _times(least: int, most: int | None, lazy: str) -> str:

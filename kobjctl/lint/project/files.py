@@ -35,7 +35,7 @@ class Place(NamedTuple):
         return self.document.span(self.path)
 
 
-class Part(NamedTuple):
+class Definition(NamedTuple):
     """One object of a file: where it stands, what it says, and what is around it.
 
     `app` names the app that defines it, empty when none does; `names` has the full names of what
@@ -99,7 +99,7 @@ class Files:
         for index, document in enumerate(self.documents):
             yield document, self.broken[index] if index < len(self.broken) else frozenset()
 
-    def parts(self, kind: str) -> Sequence[Part]:
+    def parts(self, kind: str) -> Sequence[Definition]:
         """Return the objects of a kind that have their shape: `klasses`, `hooks`, `workflows`,
         `actions`, `triggers`.
 
@@ -108,14 +108,14 @@ class Files:
         return self._collected.get(kind, ())
 
     @cached_property
-    def _collected(self) -> Mapping[str, Sequence[Part]]:
+    def _collected(self) -> Mapping[str, Sequence[Definition]]:
         """The objects by their kinds: a walk through all files, taken once."""
-        collected: dict[str, list[Part]] = {}
+        collected: dict[str, list[Definition]] = {}
         for document, broken in self._each():
             for form in forms(document.data):
                 if not form.kind or form.path in broken:
                     continue
-                part = Part(
+                part = Definition(
                     document,
                     form.path,
                     body_of(document.data, form),
@@ -156,7 +156,9 @@ class Files:
             raise FileProblemsError(in_order(self.problems), done)
 
 
-def _parts_of_app(part: Part, broken: frozenset[JsonPath]) -> Iterator[tuple[str, Part]]:
+def _parts_of_app(
+    part: Definition, broken: frozenset[JsonPath]
+) -> Iterator[tuple[str, Definition]]:
     """Yield the objects of an app definition with their kinds, itself among them."""
     app: str = part.body.get("app") or ""
     size = len(part.path)
@@ -168,7 +170,10 @@ def _parts_of_app(part: Part, broken: frozenset[JsonPath]) -> Iterator[tuple[str
         if place not in broken:
             for index, body in enumerate(part.body.get(kind) or ()):
                 if (*place, index) not in broken:
-                    yield kind, Part(part.document, (*place, index), body, app=app, names=names)
+                    yield (
+                        kind,
+                        Definition(part.document, (*place, index), body, app=app, names=names),
+                    )
 
 
 def _names_of(document: Document, path: JsonPath) -> Iterator[str]:
@@ -194,14 +199,14 @@ def _short_names(definition: JsonObject, app: str) -> Iterator[tuple[str, str]]:
                 yield name, full_name(app, name)
 
 
-class Unsaved(NamedTuple):
+class EditorBuffer(NamedTuple):
     """The content of a file as an editor has it; `name` is that of the file."""
 
     name: str
     content: bytes
 
 
-def read_files(paths: Iterable[Path], unsaved: Unsaved | None = None) -> Files:
+def read_files(paths: Iterable[Path], unsaved: EditorBuffer | None = None) -> Files:
     """Read files and check their shapes; one that can't be read is a problem like any other.
 
     What is `unsaved` is read in the place of the file of its name, or else after all.

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kobjctl.model.klass import Attribute
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 from kobjctl.records.fields import Limit
 
 
@@ -39,7 +39,7 @@ class KnownHook(NamedTuple):
     """A hook: its name, and an example of what it takes, if there is one."""
 
     name: str
-    example: Json | Missing = MISSING
+    example: Json | MissingValue = MISSING
 
 
 class KnownWorkflow(NamedTuple):

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kobjctl.files.reader import workflow_files
-from kobjctl.lint.project.files import Part, read_files
+from kobjctl.lint.project.files import Definition, read_files
 from kobjctl.model.coverage import WorkflowCoverage
 from kobjctl.model.errors import UsageError
 from kobjctl.model.scenario import Scenario, ScenarioResult
@@ -15,7 +15,7 @@ from kobjctl.testing.coverage.report import WorkflowKey, coverage_of, key_of
 from kobjctl.testing.scenarios.reading import ScenarioFile
 
 
-class Project:
+class CoverageProject:
     """What scenarios are to cover.
 
     The workflows are those of `sources`, files and folders. Where there are none, they are those
@@ -31,7 +31,7 @@ class Project:
         sources: Iterable[Path] = (),
     ) -> None:
         self._files = {file.path: file for file in files}
-        self._parts: dict[Path, list[Part]] = {}
+        self._parts: dict[Path, list[Definition]] = {}
         wanted = workflow_files(sources)
         if not wanted:
             wanted = [path for file in self._files.values() for path in _tested(file)]
@@ -54,7 +54,7 @@ class Project:
         paths = workflow_files(self._files[scenario.file].definitions_of(scenario))
         return {part.body["name"]: key_of(part) for path in paths for part in self._parts_of(path)}
 
-    def _parts_of(self, path: Path) -> list[Part]:
+    def _parts_of(self, path: Path) -> list[Definition]:
         own = path.resolve()
         if own not in self._parts:
             self._parts[own] = [*read_files([path]).parts("workflows")]

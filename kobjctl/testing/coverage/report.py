@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kobjctl.files.source import from_here
-from kobjctl.lint.project.files import Part
+from kobjctl.lint.project.files import Definition
 from kobjctl.model.app_names import with_full_names
 from kobjctl.model.coverage import WorkflowCoverage
 from kobjctl.model.workflow import Workflow
@@ -16,13 +16,13 @@ from kobjctl.testing.coverage.spots import spots_of
 WorkflowKey: TypeAlias = tuple[str, str]
 
 
-def key_of(part: Part) -> WorkflowKey:
+def key_of(part: Definition) -> WorkflowKey:
     """Tell a workflow of a file from all others."""
     return str(Path(part.document.path).resolve()), part.body["name"]
 
 
 def coverage_of(
-    parts: Iterable[Part], counts: Mapping[WorkflowKey, Counts]
+    parts: Iterable[Definition], counts: Mapping[WorkflowKey, Counts]
 ) -> tuple[WorkflowCoverage, ...]:
     """Give the coverage of workflows, sorted by file and place; what is there twice comes once."""
     found = {key_of(part): part for part in parts}
@@ -30,7 +30,7 @@ def coverage_of(
     return tuple(sorted(covered, key=lambda each: (each.file, each.span)))
 
 
-def _coverage(part: Part, counts: Counts) -> WorkflowCoverage:
+def _coverage(part: Definition, counts: Counts) -> WorkflowCoverage:
     workflow = Workflow.from_document(with_full_names(part.body, part.names))
     hook = part.body["trigger"].get("hook")
     if hook and not workflow.event_name:

@@ -12,7 +12,7 @@ from kobjctl.lint.places import (
     steps,
     transition_lists,
 )
-from kobjctl.lint.project.files import Part
+from kobjctl.lint.project.files import Definition
 from kobjctl.model.coverage import Point, Spot
 from kobjctl.model.graph import reachable
 from kobjctl.model.values import JsonObject, JsonPath
@@ -23,7 +23,7 @@ _TOLD: Final = ""
 _UNDECIDED: Final = "can't be decided"
 
 
-def spots_of(part: Part, workflow: Workflow, hits: Counter[Point]) -> tuple[Spot, ...]:
+def spots_of(part: Definition, workflow: Workflow, hits: Counter[Point]) -> tuple[Spot, ...]:
     """Give what there is to cover in the workflow that is a part of a file, with what covered it.
 
     A step comes before its transitions, and each of these before its condition.
@@ -34,7 +34,7 @@ def spots_of(part: Part, workflow: Workflow, hits: Counter[Point]) -> tuple[Spot
 class _Workflow:
     """One workflow, while its spots are told."""
 
-    def __init__(self, part: Part, workflow: Workflow, hits: Counter[Point]) -> None:
+    def __init__(self, part: Definition, workflow: Workflow, hits: Counter[Point]) -> None:
         self._part = part
         self._workflow = workflow
         self._hits = hits

@@ -17,14 +17,14 @@ from kobjctl.store.text import encode
 from kobjctl.testing.drafting.draft import Draft, Path, put, walk_template
 from kobjctl.testing.drafting.outputs import is_id
 from kobjctl.testing.drafting.samples import TEXT, object_id, sample, sample_of
-from kobjctl.testing.drafting.trial import Trials
+from kobjctl.testing.drafting.trial import TrialOrg
 
 _ROOT: Final = ("steps", TRIGGER_ID)
 _PAYLOAD: Final = ("attributes", "data")
 _RAW: Final = ("data", *_PAYLOAD)
 
 
-def beginnings(trials: Trials, examples: list[Json]) -> list[Draft]:
+def beginnings(trials: TrialOrg, examples: list[Json]) -> list[Draft]:
     """Give the drafts that a search begins with; `examples` are payloads that somebody gave."""
     drafts = [Draft(example) for example in examples]
     made: Json = {}
@@ -34,7 +34,7 @@ def beginnings(trials: Trials, examples: list[Json]) -> list[Draft]:
     return [with_variables(trials, draft) for draft in drafts]
 
 
-def wanted(trials: Trials) -> Iterator[tuple[Path, Json]]:
+def wanted(trials: TrialOrg) -> Iterator[tuple[Path, Json]]:
     """Yield the paths of what is sent that a workflow uses, each with a likely value."""
     workflow = trials.workflow
     steps = {step.id: step for step in workflow.steps}
@@ -52,7 +52,7 @@ def wanted(trials: Trials) -> Iterator[tuple[Path, Json]]:
             yield (name,), _of_schema(name, declared)
 
 
-def _likely(trials: Trials, sent: Path, text: PlacedText, step: Step | None) -> tuple[Path, Json]:
+def _likely(trials: TrialOrg, sent: Path, text: PlacedText, step: Step | None) -> tuple[Path, Json]:
     """Give a path of what is sent with a likely value, as a text uses it."""
     if sent[-1] == "length" and sent[:-1]:
         return sent[:-1], ["test"]
@@ -63,7 +63,7 @@ def _likely(trials: Trials, sent: Path, text: PlacedText, step: Step | None) -> 
     return sent, _sample(sent, _kind(step.action, text.path) if step and used_as else "", used_as)
 
 
-def _sent(trials: Trials, path: Path) -> Iterator[Path]:
+def _sent(trials: TrialOrg, path: Path) -> Iterator[Path]:
     """Yield the paths of what is sent that a path of step `1` comes from."""
     template = trials.trigger_template
     if not path:
@@ -121,7 +121,7 @@ def _of_schema(name: str, declared: Json) -> Json:
     return str(value) if kind == "string" and not isinstance(value, str) else value
 
 
-def with_variables(trials: Trials, draft: Draft) -> Draft:
+def with_variables(trials: TrialOrg, draft: Draft) -> Draft:
     """Give the variables that a workflow mentions values that nobody has to keep secret."""
     text = encode(trials.workflow.document)
     for name in sorted(mentioned_variables(trials.workflow)):

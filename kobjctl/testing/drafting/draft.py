@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Final, NamedTuple, TypeAlias
 
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 from kobjctl.model.web import Failure
 
 Path: TypeAlias = tuple[str, ...]
@@ -18,7 +18,7 @@ OK: Final = 200
 _LONGEST: Final = 100
 
 
-class Record(NamedTuple):
+class SeedRecord(NamedTuple):
     """A record that the org has before: its kind (`klass` is one), and the fields that it is made
     with, in which another record is named by its id.
     """
@@ -28,21 +28,21 @@ class Record(NamedTuple):
     fields: JsonObject
 
 
-class Stub(NamedTuple):
+class DraftStub(NamedTuple):
     """What answers in place of a step's action: an output, or why it fails."""
 
     output: JsonObject
     failure: str = ""
 
 
-FAILING: Final = Stub({}, "this is to fail")
+FAILING: Final = DraftStub({}, "this is to fail")
 
 
 class Answer(NamedTuple):
     """What the web answers to the request of a step."""
 
     status: int = OK
-    body: Json | Missing = MISSING
+    body: Json | MissingValue = MISSING
     failure: Failure | None = None
 
 
@@ -50,8 +50,8 @@ class Draft(NamedTuple):
     """What is sent (a payload, inputs or the fields of an event), and what is given."""
 
     data: Json
-    records: tuple[Record, ...] = ()
-    stubs: tuple[tuple[str, Stub], ...] = ()
+    records: tuple[SeedRecord, ...] = ()
+    stubs: tuple[tuple[str, DraftStub], ...] = ()
     answers: tuple[tuple[str, Answer], ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     now: str = ""
@@ -61,7 +61,7 @@ class Draft(NamedTuple):
         """Give a text that only equal drafts share."""
         return json.dumps(self, default=str)
 
-    def stub(self, step_id: str) -> Stub | None:
+    def stub(self, step_id: str) -> DraftStub | None:
         """Give what answers in place of a step."""
         return dict(self.stubs).get(step_id)
 
@@ -69,15 +69,15 @@ class Draft(NamedTuple):
         """Give what the web answers to a step."""
         return dict(self.answers).get(step_id) or Answer()
 
-    def record(self, record_id: str) -> Record | None:
+    def record(self, record_id: str) -> SeedRecord | None:
         """Give a record by its id."""
         return next((each for each in self.records if each.id == record_id), None)
 
-    def with_data(self, path: Iterable[str], value: Json | Missing) -> "Draft":
+    def with_data(self, path: Iterable[str], value: Json | MissingValue) -> "Draft":
         """Put a value at a path of what is sent, or take away what is there."""
         return self._replace(data=put(self.data, tuple(path), value))
 
-    def with_stub(self, step_id: str, stub: Stub) -> "Draft":
+    def with_stub(self, step_id: str, stub: DraftStub) -> "Draft":
         """Let a stub answer in place of a step."""
         return self._replace(stubs=tuple((dict(self.stubs) | {step_id: stub}).items()))
 
@@ -89,7 +89,7 @@ class Draft(NamedTuple):
         """Give a variable a value."""
         return self._replace(variables=tuple((dict(self.variables) | {name: value}).items()))
 
-    def with_record(self, record: Record) -> "Draft":
+    def with_record(self, record: SeedRecord) -> "Draft":
         """Add a record, or put it in the place of the one with its id."""
         known = {each.id: each for each in self.records} | {record.id: record}
         return self._replace(records=tuple(known.values()))
@@ -129,7 +129,7 @@ def walk_template(template: Json, path: Path) -> tuple[Json, Path]:
     return template, ()
 
 
-def put(document: Json, path: Path, value: Json | Missing) -> Json:
+def put(document: Json, path: Path, value: Json | MissingValue) -> Json:
     """Give a document with a value at a path, objects and lists on the way made where they lack;
     with MISSING, without what is there.
     """
@@ -144,7 +144,7 @@ def put(document: Json, path: Path, value: Json | Missing) -> Json:
     return changed
 
 
-def _put(holder: Json, path: Path, value: Json | Missing) -> None:
+def _put(holder: Json, path: Path, value: Json | MissingValue) -> None:
     first, *rest = path
     key = _key_in(holder, first, makes=value is not MISSING, copies=bool(rest))
     if key is None:

@@ -10,14 +10,20 @@ from kobjctl.model.scenario import ScenarioResult
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Workflow
 from kobjctl.testing.drafting.beginnings import beginnings
-from kobjctl.testing.drafting.layout import Asked, Drafted, head_of, remarks_on, text_of
+from kobjctl.testing.drafting.layout import (
+    DraftingOptions,
+    ScenarioDraft,
+    head_of,
+    remarks_on,
+    text_of,
+)
 from kobjctl.testing.drafting.naming import names, told
 from kobjctl.testing.drafting.recorded import of_interest, recorded
 from kobjctl.testing.drafting.routes import Routes, choose
 from kobjctl.testing.drafting.scenario import SendForm, body_of, given_of, send_of
-from kobjctl.testing.drafting.search import Search, Solved, Unsolved
-from kobjctl.testing.drafting.trial import Trials
-from kobjctl.testing.scenarios.orgs import Orgs, Start
+from kobjctl.testing.drafting.search import RouteSolution, Search, UnsolvedRoute
+from kobjctl.testing.drafting.trial import TrialOrg
+from kobjctl.testing.scenarios.orgs import StartOrg, StartOrgs
 from kobjctl.testing.scenarios.reading import ScenarioFile, scenario_file
 from kobjctl.testing.scenarios.running import run
 
@@ -31,11 +37,11 @@ _ENDED: Final[Mapping[str, str]] = {
 }
 
 
-class Written(NamedTuple):
+class DraftedFile(NamedTuple):
     """A scenario file: its text, its scenarios, and the routes of each workflow."""
 
     text: str
-    scenarios: tuple[Drafted, ...]
+    scenarios: tuple[ScenarioDraft, ...]
     routes: tuple[tuple[str, Routes], ...]
 
     @property
@@ -44,22 +50,24 @@ class Written(NamedTuple):
         return sum(bool(each.todo) for each in self.scenarios)
 
 
-def write(asked: Asked, count: Callable[[int], None] = lambda _total: None) -> Written:
+def write(
+    asked: DraftingOptions, count: Callable[[int], None] = lambda _total: None
+) -> DraftedFile:
     """Write a scenario for each way through the workflows; `count` is called
     for each of so many.
 
     Raises FileProblemsError for files that can't be loaded, UnknownNameError for no workflow.
     """
-    orgs = Orgs()
+    orgs = StartOrgs()
     start = _start(asked, orgs)
     tested = _wanted(asked, start.tested)
     named = len({each.event_name for each in start.tested}) > 1
     routes = [(workflow, choose(workflow, asked.limit)) for workflow in tested]
     total = sum(len(each.chosen) for _, each in routes)
-    drafted: list[Drafted] = []
+    drafted: list[ScenarioDraft] = []
     variables: dict[str, str] = {}
     for workflow, chosen in routes:
-        trials = Trials(start.image, workflow)
+        trials = TrialOrg(start.image, workflow)
         prefix = f"{workflow.name} / " if len(start.tested) > 1 else ""
         for each in _drafted(asked, SendForm(trials, named), chosen, prefix, variables):
             drafted.append(each)
@@ -67,19 +75,21 @@ def write(asked: Asked, count: Callable[[int], None] = lambda _total: None) -> W
     head = head_of(asked, variables)
     checked = _checked(asked, head, drafted, orgs)
     about = tuple((workflow.name, each) for workflow, each in routes)
-    return Written(text_of(head, checked, remarks_on(asked, about, checked)), tuple(checked), about)
+    return DraftedFile(
+        text_of(head, checked, remarks_on(asked, about, checked)), tuple(checked), about
+    )
 
 
-def write_run(asked: Asked, run: RunReport, data: Json) -> Written:
+def write_run(asked: DraftingOptions, run: RunReport, data: Json) -> DraftedFile:
     """Write a scenario that repeats a recorded run, which was sent `data`.
 
     Raises as `write` does.
     """
-    orgs = Orgs()
+    orgs = StartOrgs()
     start = _start(asked, orgs)
     [workflow] = _wanted(asked, start.tested)[:1]
     named = len({each.event_name for each in start.tested}) > 1
-    trials = Trials(start.image, workflow)
+    trials = TrialOrg(start.image, workflow)
     draft, seen = recorded(trials, data, run)
     path = [step.step_id for step in run.steps]
     name = f"as run {run.run.number} of {workflow.name}, which {_ENDED[run.run.status]}"
@@ -90,19 +100,19 @@ def write_run(asked: Asked, run: RunReport, data: Json) -> Written:
         "expect": {"status": run.run.status, "path": path, **of_interest(run)},
     }
     head = head_of(asked, dict(draft.variables))
-    drafted = [Drafted(name, workflow.name, path, run.run.status, body)]
+    drafted = [ScenarioDraft(name, workflow.name, path, run.run.status, body)]
     checked = _checked(asked, head, drafted, orgs)
     remark = f"Written by kobjctl test init of run {run.run.number}, {run.run.started_at}."
-    return Written(text_of(head, checked, [remark]), tuple(checked), ())
+    return DraftedFile(text_of(head, checked, [remark]), tuple(checked), ())
 
 
-def _start(asked: Asked, orgs: Orgs) -> Start:
+def _start(asked: DraftingOptions, orgs: StartOrgs) -> StartOrg:
     """Give the org that the scenarios start from; raises FileProblemsError."""
-    first = _file(asked, head_of(asked), [Drafted("any", "", [], "", {"send": {}})])
+    first = _file(asked, head_of(asked), [ScenarioDraft("any", "", [], "", {"send": {}})])
     return orgs.start(first, first.scenarios[0])
 
 
-def _wanted(asked: Asked, tested: Sequence[Workflow]) -> list[Workflow]:
+def _wanted(asked: DraftingOptions, tested: Sequence[Workflow]) -> list[Workflow]:
     found = [each for each in tested if asked.workflow in ("", each.name)]
     if not found:
         known = [each.name for each in tested]
@@ -113,26 +123,26 @@ def _wanted(asked: Asked, tested: Sequence[Workflow]) -> list[Workflow]:
 
 
 def _drafted(
-    asked: Asked, form: SendForm, routes: Routes, prefix: str, variables: dict[str, str]
-) -> Iterator[Drafted]:
+    asked: DraftingOptions, form: SendForm, routes: Routes, prefix: str, variables: dict[str, str]
+) -> Iterator[ScenarioDraft]:
     trials = form.trials
     search = Search(trials, beginnings(trials, _examples(asked, trials)), asked.budget)
     named = names(routes.chosen, prefix)
     for route, name in zip(routes.chosen, named, strict=True):
         found = search.solve(route)
-        seen = found.seen if isinstance(found, Solved) else None
+        seen = found.seen if isinstance(found, RouteSolution) else None
         variables |= dict(found.draft.variables)
-        yield Drafted(
+        yield ScenarioDraft(
             name,
             trials.workflow.name,
             route.path,
             route.status,
             body_of(form, found, seen),
-            _unsolved(found) if isinstance(found, Unsolved) else "",
+            _unsolved(found) if isinstance(found, UnsolvedRoute) else "",
         )
 
 
-def _examples(asked: Asked, trials: Trials) -> list[Json]:
+def _examples(asked: DraftingOptions, trials: TrialOrg) -> list[Json]:
     """Give the payloads to start from: those that were named, else the example of the hook."""
     if asked.payloads:
         return list(asked.payloads)
@@ -140,18 +150,20 @@ def _examples(asked: Asked, trials: Trials) -> list[Json]:
     return [asked.examples[name]] if name in asked.examples else []
 
 
-def _unsolved(found: Unsolved) -> str:
+def _unsolved(found: UnsolvedRoute) -> str:
     return f"{TODO}nothing was found so that {told(found.leg)}"
 
 
-def _file(asked: Asked, head: JsonObject, drafted: Sequence[Drafted]) -> ScenarioFile:
+def _file(
+    asked: DraftingOptions, head: JsonObject, drafted: Sequence[ScenarioDraft]
+) -> ScenarioFile:
     text = text_of(head, drafted, [])
     return scenario_file(read_content(text.encode(), str(asked.folder / "draft.test.yaml")))
 
 
 def _checked(
-    asked: Asked, head: JsonObject, drafted: Sequence[Drafted], orgs: Orgs
-) -> list[Drafted]:
+    asked: DraftingOptions, head: JsonObject, drafted: Sequence[ScenarioDraft], orgs: StartOrgs
+) -> list[ScenarioDraft]:
     """Run what was drafted as it will be run; what does not pass is left to its author."""
     file = _file(asked, head, drafted)
     results = (run(file, scenario, orgs) for scenario in file.scenarios)

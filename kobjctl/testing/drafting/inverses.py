@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from kobjctl.model.values import MISSING, Json, Missing
-from kobjctl.testing.drafting.samples import EMAIL, PHONE, SOME, TEXT, Some
+from kobjctl.model.values import MISSING, Json, MissingValue
+from kobjctl.testing.drafting.samples import EMAIL, PHONE, SOME, TEXT, AnyValue
 
-Wanted: TypeAlias = Json | Missing | Some
+Wanted: TypeAlias = Json | MissingValue | AnyValue
 Inverse: TypeAlias = Callable[[Wanted], Iterator[Wanted]]
 
 

@@ -15,7 +15,7 @@ _SCENARIOS: Final = "scenarios:"
 _ENTRY: Final = "  - "
 
 
-class Asked(NamedTuple):
+class DraftingOptions(NamedTuple):
     """What a scenario file is to be about: the `files` that define the workflows, those that they
     need besides (`apps`), the name of one `workflow` (else all), `payloads` to start from, the
     `examples` of hooks by their names, how many routes at most (`limit`) and the runs spent on each
@@ -32,7 +32,7 @@ class Asked(NamedTuple):
     budget: int = BUDGET
 
 
-class Drafted(NamedTuple):
+class ScenarioDraft(NamedTuple):
     """A scenario: its name, the workflow, its path, and what is left `todo` for its author."""
 
     name: str
@@ -43,7 +43,7 @@ class Drafted(NamedTuple):
     todo: str = ""
 
 
-def head_of(asked: Asked, variables: JsonObject | None = None) -> JsonObject:
+def head_of(asked: DraftingOptions, variables: JsonObject | None = None) -> JsonObject:
     """Give what the file says of all its scenarios."""
     own = [_near(asked, path) for path in asked.files]
     apps = [_near(asked, path) for path in asked.apps]
@@ -57,13 +57,13 @@ def head_of(asked: Asked, variables: JsonObject | None = None) -> JsonObject:
     }
 
 
-def _near(asked: Asked, path: Path) -> str:
+def _near(asked: DraftingOptions, path: Path) -> str:
     """Give the path of a file from the folder that the scenario file will stand in."""
     return Path(relpath(path, asked.folder)).as_posix()
 
 
 def remarks_on(
-    asked: Asked, about: Sequence[tuple[str, Routes]], drafted: Sequence[Drafted]
+    asked: DraftingOptions, about: Sequence[tuple[str, Routes]], drafted: Sequence[ScenarioDraft]
 ) -> list[str]:
     """Say on top of the file what it is, and what it lacks."""
     names = ", ".join(path.name for path in asked.files)
@@ -90,7 +90,7 @@ def left_out(routes: Routes) -> str:
     return f"{len(routes.chosen):,} of {total} ways; {rest}"
 
 
-def text_of(head: JsonObject, drafted: Sequence[Drafted], remarks: Sequence[str]) -> str:
+def text_of(head: JsonObject, drafted: Sequence[ScenarioDraft], remarks: Sequence[str]) -> str:
     """Give the text of a scenario file."""
     scenarios = [
         {"name": each.name, **({"skip": each.todo} if each.todo else {}), **each.body}

@@ -22,7 +22,7 @@ from kobjctl.testing.drafting.recorded import without_masked
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
 
 
-class Origin(NamedTuple):
+class DraftOrigin(NamedTuple):
     """The `file` that defines the workflow; where the org defines it, its `content`, and the name
     of the `workflow`. `run` is a recorded run, which was `sent` something; `target` is the scenario
     file that goes with it all.
@@ -36,7 +36,7 @@ class Origin(NamedTuple):
     sent: Json = None
 
 
-def find(org: Callable[[], World], reference: str, run: str | None) -> Origin:
+def find(org: Callable[[], World], reference: str, run: str | None) -> DraftOrigin:
     """Find what is meant by a file or a name, and by a run.
 
     Raises UsageError when nothing is named or a file isn't there, UnknownNameError for a name that
@@ -83,11 +83,11 @@ def _is_file(reference: str) -> bool:
     return os.path.exists(path)  # noqa: PTH110 - see above
 
 
-def _of_file(path: Path) -> Origin:
-    return Origin(path, path.with_name(f"{path.stem}.test.yaml"))
+def _of_file(path: Path) -> DraftOrigin:
+    return DraftOrigin(path, path.with_name(f"{path.stem}.test.yaml"))
 
 
-def _of_org(org: World, name: str) -> Origin:
+def _of_org(org: World, name: str) -> DraftOrigin:
     workflow = workflows.get(org, name)
     found = _of_file(Path(f"{workflow.name}.json"))
     return found._replace(content=definitions(org, workflow), workflow=workflow.name)

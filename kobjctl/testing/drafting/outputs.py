@@ -13,12 +13,12 @@ from kobjctl.javascript.numbers import as_number, number_text
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Step
-from kobjctl.testing.drafting.draft import Draft, Path, Record, Stub, put, walk_template
+from kobjctl.testing.drafting.draft import Draft, DraftStub, Path, SeedRecord, put, walk_template
 from kobjctl.testing.drafting.inverses import Wanted
 from kobjctl.testing.drafting.records import found_record, new_id
 from kobjctl.testing.drafting.regexes import matching
 from kobjctl.testing.drafting.samples import SOME, samples
-from kobjctl.testing.drafting.sources import Sources
+from kobjctl.testing.drafting.sources import ValueSources
 
 WEB: Final = ("kustomer.rest-api.json", "kustomer.rest-api.generic")
 _REGEX: Final = "kustomer.regex-match.generic"
@@ -27,7 +27,7 @@ _NEVER: Final = ("kustomer.app.ai.nlp",)
 _STATUSES: Final = range(100, 600)
 
 
-def give(sources: Sources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
+def give(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
     """Yield drafts in which a step's output may have the value that is wanted at a path."""
     if step.action is None:
         return
@@ -50,18 +50,18 @@ def never_performed(action: str) -> bool:
     return action not in ACTIONS or action in _NEVER
 
 
-def stubbed(sources: Sources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
+def stubbed(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
     """Yield drafts in which a stub answers with the value; the rest stays as it was."""
     stub, log = sources.draft.stub(step.id), sources.logs.get(step.id)
     output: JsonObject = stub.output if stub else log.output if log else {}
     for value in _values(sources, path, wanted):
         changed = put(output, path, value)
         if isinstance(changed, dict):
-            yield sources.draft.with_stub(step.id, Stub(changed))
+            yield sources.draft.with_stub(step.id, DraftStub(changed))
 
 
 def _of_template(
-    sources: Sources, step: Step, definition: JsonObject, path: Path, wanted: Wanted
+    sources: ValueSources, step: Step, definition: JsonObject, path: Path, wanted: Wanted
 ) -> Iterator[Draft]:
     """Yield drafts for what an app's action makes of its result."""
     raw, rest = walk_template(definition["outputTemplate"], path)
@@ -74,7 +74,7 @@ def _of_template(
 
 
 def _performed(
-    sources: Sources, step: Step, action: str, path: Path, wanted: Wanted
+    sources: ValueSources, step: Step, action: str, path: Path, wanted: Wanted
 ) -> Iterator[Draft]:
     if action in WEB:
         yield from _answered(sources, step, path, wanted)
@@ -86,7 +86,7 @@ def _performed(
         yield from _made(sources, step, path, wanted)
 
 
-def _answered(sources: Sources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
+def _answered(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
     """Yield drafts in which the web answers otherwise."""
     answer = sources.draft.answer(step.id)._replace(failure=None)
     if path == ("response", "statusCode"):
@@ -102,7 +102,7 @@ def _answered(sources: Sources, step: Step, path: Path, wanted: Wanted) -> Itera
             yield sources.draft.with_answer(step.id, answer._replace(body=body))
 
 
-def _matched(sources: Sources, step: Step, wanted: Wanted) -> Iterator[Draft]:
+def _matched(sources: ValueSources, step: Step, wanted: Wanted) -> Iterator[Draft]:
     """Yield drafts in which a regular expression matches a text, or nothing."""
     params: JsonObject = step.params or {}
     definition = sources.trials.app_action(str(step.action))
@@ -135,7 +135,7 @@ def _json_with(text: str) -> Json:
     return None
 
 
-def _looked_up(sources: Sources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
+def _looked_up(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
     log = sources.logs.get(step.id)
     found = log.output.get("id") if log else None
     is_nothing = wanted in (MISSING, None)
@@ -152,7 +152,7 @@ def _looked_up(sources: Sources, step: Step, path: Path, wanted: Wanted) -> Iter
 
 
 def _with_field(
-    sources: Sources, step: Step, record: Record | None, path: Path, wanted: Wanted
+    sources: ValueSources, step: Step, record: SeedRecord | None, path: Path, wanted: Wanted
 ) -> Iterator[Draft]:
     """Yield drafts in which the record that a lookup finds has a value."""
     if record is None:
@@ -164,7 +164,7 @@ def _with_field(
         yield sources.draft.with_record(record._replace(fields=fields))
 
 
-def _found(sources: Sources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
+def _found(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
     """Yield drafts in which a lookup finds a record, as its parameters ask for it."""
     given: JsonObject = sources.logs[step.id].input or {}
     lacking = [
@@ -185,7 +185,7 @@ def _found(sources: Sources, step: Step, path: Path, wanted: Wanted) -> Iterator
             yield draft
 
 
-def _lost(sources: Sources, step: Step, record: Record | None) -> Iterator[Draft]:
+def _lost(sources: ValueSources, step: Step, record: SeedRecord | None) -> Iterator[Draft]:
     """Yield drafts in which a lookup finds nothing."""
     if record:
         yield sources.draft.without_record(record.id)
@@ -195,7 +195,7 @@ def _lost(sources: Sources, step: Step, record: Record | None) -> Iterator[Draft
 
 
 def _of_maker(
-    sources: Sources, step: Step, record_id: str, path: Path, wanted: Wanted
+    sources: ValueSources, step: Step, record_id: str, path: Path, wanted: Wanted
 ) -> Iterator[Draft]:
     """Yield drafts in which an earlier step made the record that was found otherwise."""
     for log in sources.seen.steps:
@@ -206,7 +206,7 @@ def _of_maker(
             yield from _made(sources, maker, path, wanted)
 
 
-def _made(sources: Sources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
+def _made(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
     """Yield drafts in which a step writes a value: through the parameter that it comes from."""
     raw, rest = walk_template(step.params, path)
     if rest != path:
@@ -234,7 +234,7 @@ def is_id(name: str) -> bool:
     return name in ("id", "identifier", "customer", "conversation", "company")
 
 
-def _values(sources: Sources, path: Path, wanted: Wanted) -> list[Json]:
+def _values(sources: ValueSources, path: Path, wanted: Wanted) -> list[Json]:
     if wanted is SOME and path and is_id(path[-1]):
         return [new_id(sources.draft)]
     return samples(path) if wanted is SOME else [wanted]

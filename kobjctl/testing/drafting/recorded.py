@@ -16,11 +16,11 @@ from kobjctl.records.customers import MERGED
 from kobjctl.store.text import encode
 from kobjctl.testing.drafting import outputs
 from kobjctl.testing.drafting.beginnings import with_variables
-from kobjctl.testing.drafting.draft import Answer, Draft, Stub
+from kobjctl.testing.drafting.draft import Answer, Draft, DraftStub
 from kobjctl.testing.drafting.records import kind_of_action, with_record
 from kobjctl.testing.drafting.routes import Leg, Route
-from kobjctl.testing.drafting.search import Search, Solved
-from kobjctl.testing.drafting.trial import Seen, Trials
+from kobjctl.testing.drafting.search import RouteSolution, Search
+from kobjctl.testing.drafting.trial import TrialOrg, TrialResult
 from kobjctl.testing.scenarios.matchers import is_matcher, spelled_out
 
 _FAILURES: Final[tuple[tuple[str, Failure], ...]] = (
@@ -35,7 +35,7 @@ _BLANK: Final[tuple[Json, ...]] = (None, "", [], {})
 _BUDGET: Final = 200
 
 
-def recorded(trials: Trials, data: Json, report: RunReport) -> tuple[Draft, Seen | None]:
+def recorded(trials: TrialOrg, data: Json, report: RunReport) -> tuple[Draft, TrialResult | None]:
     """Give the draft that repeats a run, with what its run does: the same way if it can be.
 
     `data` are what the run was sent. Where a step gave something that it would not give here, a
@@ -54,7 +54,7 @@ def recorded(trials: Trials, data: Json, report: RunReport) -> tuple[Draft, Seen
             draft = _with_met(trials, draft, step, log, made)
     search = Search(trials, [draft], _BUDGET, keeps=draft.data)
     found = search.solve(Route(tuple(legs)), simplify=False)
-    return found.draft, found.seen if isinstance(found, Solved) else trials.run(found.draft)
+    return found.draft, found.seen if isinstance(found, RouteSolution) else trials.run(found.draft)
 
 
 def _leg(step: Step, log: StepLog) -> Leg:
@@ -65,7 +65,7 @@ def _leg(step: Step, log: StepLog) -> Leg:
     return Leg(step, len(log.decisions) - 1 if taken else len(ways), on_error)
 
 
-def _with_met(trials: Trials, draft: Draft, step: Step, log: StepLog, made: set[str]) -> Draft:
+def _with_met(trials: TrialOrg, draft: Draft, step: Step, log: StepLog, made: set[str]) -> Draft:
     """Give a draft with what a step met: a record that it found, or an answer from outside."""
     definition = trials.app_action(str(step.action))
     if step.action in outputs.WEB:
@@ -89,10 +89,10 @@ def _with_met(trials: Trials, draft: Draft, step: Step, log: StepLog, made: set[
     return draft
 
 
-def _stub(log: StepLog) -> Stub:
+def _stub(log: StepLog) -> DraftStub:
     if log.error:
-        return Stub({}, str(without_masked(log.error.get("message")) or "it failed"))
-    return Stub(without_masked(log.output))
+        return DraftStub({}, str(without_masked(log.error.get("message")) or "it failed"))
+    return DraftStub(without_masked(log.output))
 
 
 def _answer(log: StepLog) -> Answer | None:

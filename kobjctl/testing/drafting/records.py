@@ -9,11 +9,11 @@ from kobjctl.model.klass import is_reference
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Step
 from kobjctl.records.fields import Field
-from kobjctl.testing.drafting.draft import Draft, Record
+from kobjctl.testing.drafting.draft import Draft, SeedRecord
 from kobjctl.testing.drafting.samples import EMAIL, NAME, object_id, sample_for
 
 if TYPE_CHECKING:
-    from kobjctl.testing.drafting.trial import Trials
+    from kobjctl.testing.drafting.trial import TrialOrg
 
 # What a lookup calls otherwise than the record that it finds.
 _FIELD_OF: Final = {"identifier": "id"}
@@ -33,7 +33,7 @@ def new_id(draft: Draft, *others: Json) -> str:
 
 
 def found_record(
-    trials: "Trials", draft: Draft, step: Step, given: JsonObject, fields: JsonObject
+    trials: "TrialOrg", draft: Draft, step: Step, given: JsonObject, fields: JsonObject
 ) -> Draft | None:
     """Give a draft with the record that a lookup asks for; None where nothing would be found."""
     kind = kind_of_action(str(step.action))
@@ -45,7 +45,7 @@ def found_record(
 
 
 def with_record(
-    trials: "Trials", draft: Draft, kind: str, record_id: str, fields: JsonObject
+    trials: "TrialOrg", draft: Draft, kind: str, record_id: str, fields: JsonObject
 ) -> Draft | None:
     """Give a draft with a record, and with those that it needs; None for no kind of record."""
     name = f"kustomer.{kind}.create"
@@ -53,7 +53,7 @@ def with_record(
         return None
     params = ACTIONS[name].params
     held = _required(kind, params) | fields
-    draft = draft.with_record(Record(kind, record_id, {}))
+    draft = draft.with_record(SeedRecord(kind, record_id, {}))
     if _needs_customer(kind, held):
         customers = (each.id for each in draft.records if each.kind == _CUSTOMER)
         held[_CUSTOMER] = next(customers, new_id(draft, *held.values()))
@@ -62,7 +62,7 @@ def with_record(
         held["conversation"] = new_id(draft, *held.values())
     known = [param.name for param in params]
     draft = _with_related(trials, draft, {key: held[key] for key in known if key in held})
-    return draft.with_record(Record(kind, record_id, held))
+    return draft.with_record(SeedRecord(kind, record_id, held))
 
 
 def _required(kind: str, params: Iterable[Field]) -> JsonObject:
@@ -74,11 +74,13 @@ def _required(kind: str, params: Iterable[Field]) -> JsonObject:
     }
 
 
-def _with_related(trials: "Trials", draft: Draft, fields: JsonObject) -> Draft:
+def _with_related(trials: "TrialOrg", draft: Draft, fields: JsonObject) -> Draft:
     """Give a draft with the klass and the records that a record names."""
     klass = fields.get("klassName")
     if isinstance(klass, str) and not _has_klass(trials, draft, klass):
-        draft = draft.with_record(Record("klass", new_id(draft, *fields.values()), {"name": klass}))
+        draft = draft.with_record(
+            SeedRecord("klass", new_id(draft, *fields.values()), {"name": klass})
+        )
     for relation in _RELATIONS:
         related = fields.get(relation)
         if isinstance(related, str) and not draft.record(related):
@@ -87,7 +89,7 @@ def _with_related(trials: "Trials", draft: Draft, fields: JsonObject) -> Draft:
     return draft
 
 
-def _has_klass(trials: "Trials", draft: Draft, name: str) -> bool:
+def _has_klass(trials: "TrialOrg", draft: Draft, name: str) -> bool:
     given = (each for each in draft.records if each.kind == "klass")
     return bool(trials.org.store.klasses.get(name)) or any(
         each.fields.get("name") == name for each in given

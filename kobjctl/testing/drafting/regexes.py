@@ -4,7 +4,15 @@ from typing import Final
 
 from kobjctl.javascript.regex import RegexError
 from kobjctl.javascript.regex.parser import parse
-from kobjctl.javascript.regex.tree import Chars, Choice, Group, Look, Node, Repeat, Sequence
+from kobjctl.javascript.regex.tree import (
+    Alternation,
+    Chars,
+    Lookaround,
+    Node,
+    RegexGroup,
+    Repetition,
+    Sequence,
+)
 
 _LIKED: Final[list[int]] = [*map(ord, "a1 A-_.@"), *range(0x21, 0x7F)]
 
@@ -26,14 +34,14 @@ def _text(node: Node, least: int) -> str:
             text = chr(_unit(node))
         case Sequence():
             text = "".join(_text(each, least) for each in node.items)
-        case Choice():
+        case Alternation():
             text = _text(node.options[0], least)
-        case Repeat():
+        case Repetition():
             times = max(node.least, least if node.most is None else min(node.most, least))
             text = _text(node.item, least) * times
-        case Group():
+        case RegexGroup():
             text = _text(node.item, least)
-        case Look():
+        case Lookaround():
             # What is looked for stands before or behind the rest, where the look stands.
             text = "" if node.negative else _text(node.item, least)
     return text

@@ -18,13 +18,13 @@ from kobjctl.testing.drafting.inverses import Wanted
 from kobjctl.testing.drafting.records import kind_of_action, new_id, with_record
 from kobjctl.testing.drafting.routes import Leg
 from kobjctl.testing.drafting.samples import SOME, sample_of, samples
-from kobjctl.testing.drafting.sources import Sources
+from kobjctl.testing.drafting.sources import ValueSources
 from kobjctl.testing.drafting.wishes import asks_for_any, wished
 
 _WORD: Final = re.compile(r"@?\w+")
 
 
-def repairs(sources: Sources, leg: Leg) -> Iterator[Draft]:
+def repairs(sources: ValueSources, leg: Leg) -> Iterator[Draft]:
     """Yield drafts whose run may take a leg that this one's did not take."""
     log = sources.logs.get(leg.step.id)
     if log is None:
@@ -38,7 +38,7 @@ def repairs(sources: Sources, leg: Leg) -> Iterator[Draft]:
         yield from _deciding(sources, leg, log)
 
 
-def _failing(sources: Sources, step: Step) -> Iterator[Draft]:
+def _failing(sources: ValueSources, step: Step) -> Iterator[Draft]:
     """Yield drafts in which a step fails."""
     draft = sources.draft
     if any(sent == step.id for sent, _ in sources.seen.requests):
@@ -46,7 +46,7 @@ def _failing(sources: Sources, step: Step) -> Iterator[Draft]:
     yield draft.with_stub(step.id, FAILING)
 
 
-def _unfailing(sources: Sources, log: StepLog) -> Iterator[Draft]:
+def _unfailing(sources: ValueSources, log: StepLog) -> Iterator[Draft]:
     """Yield drafts in which a step that failed may not."""
     step = sources.steps.get(log.step_id)
     if step is None or log.error is None:
@@ -62,7 +62,7 @@ def _unfailing(sources: Sources, log: StepLog) -> Iterator[Draft]:
         yield from outputs.stubbed(sources, step, ("id",), SOME)
 
 
-def _with_missing_record(sources: Sources, step: Step, log: StepLog) -> Iterator[Draft]:
+def _with_missing_record(sources: ValueSources, step: Step, log: StepLog) -> Iterator[Draft]:
     """Yield drafts with a record that a step names, and that was not there."""
     given: JsonObject = log.input or {}
     made = [each.output.get("id") for each in sources.seen.steps[1:]]
@@ -78,7 +78,7 @@ def _with_missing_record(sources: Sources, step: Step, log: StepLog) -> Iterator
                 yield draft
 
 
-def _with_other_params(sources: Sources, step: Step, log: StepLog) -> Iterator[Draft]:
+def _with_other_params(sources: ValueSources, step: Step, log: StepLog) -> Iterator[Draft]:
     """Yield drafts in which a step's parameters have other values, those it complains of first."""
     named = set(_WORD.findall(json.dumps(log.error)))
     action = ACTIONS[str(step.action)] if step.action in ACTIONS else None
@@ -107,7 +107,7 @@ def _expressions(params: Json, path: tuple[str, ...]) -> Iterator[tuple[tuple[st
         yield path, params
 
 
-def _deciding(sources: Sources, leg: Leg, log: StepLog) -> Iterator[Draft]:
+def _deciding(sources: ValueSources, leg: Leg, log: StepLog) -> Iterator[Draft]:
     """Yield drafts in which the conditions of a step come out as the leg needs."""
     for index in range(min(leg.place + 1, len(leg.ways))):
         wanted = index == leg.place
@@ -121,7 +121,7 @@ def _deciding(sources: Sources, leg: Leg, log: StepLog) -> Iterator[Draft]:
 
 
 def deciding(
-    sources: Sources, condition: JsonObject, decision: JsonObject, *, holds: bool
+    sources: ValueSources, condition: JsonObject, decision: JsonObject, *, holds: bool
 ) -> Iterator[Draft]:
     """Yield drafts in which a condition may come out otherwise than it did."""
     if decision["holds"] is holds:

@@ -11,7 +11,7 @@ from kobjctl.model.values import Json
 from kobjctl.records.fields import Field, OneOf
 
 
-class Some:
+class AnyValue:
     """The type of `SOME`: a wish for any value, whichever is likely."""
 
     __slots__ = ()
@@ -20,7 +20,7 @@ class Some:
         return "SOME"
 
 
-SOME: Final = Some()
+SOME: Final = AnyValue()
 
 EMAIL: Final = "test@example.com"
 PHONE: Final = "+14155550123"

@@ -10,9 +10,9 @@ from kobjctl.model.klass import is_reference
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.web import Request
 from kobjctl.store.text import encode
-from kobjctl.testing.drafting.draft import Draft, Record, Stub
-from kobjctl.testing.drafting.search import Solved, Unsolved
-from kobjctl.testing.drafting.trial import PLACE, Seen, Trials
+from kobjctl.testing.drafting.draft import Draft, DraftStub, SeedRecord
+from kobjctl.testing.drafting.search import RouteSolution, UnsolvedRoute
+from kobjctl.testing.drafting.trial import PLACE, TrialOrg, TrialResult
 from kobjctl.testing.scenarios.records_seen import RELATIONS
 
 # In the order in which they are read best.
@@ -35,11 +35,13 @@ _FORMS: Final = ("payload", "file", "event", "call", "advance")
 class SendForm(NamedTuple):
     """How a file sends: `named` tells that what is meant has to be said."""
 
-    trials: Trials
+    trials: TrialOrg
     named: bool
 
 
-def body_of(form: SendForm, found: Solved | Unsolved, seen: Seen | None) -> JsonObject:
+def body_of(
+    form: SendForm, found: RouteSolution | UnsolvedRoute, seen: TrialResult | None
+) -> JsonObject:
     """Give what a scenario says beside its name: what is given, sent and expected."""
     given = given_of(form.trials, found.draft, seen)
     return {
@@ -62,7 +64,7 @@ def send_of(form: SendForm, data: Json) -> Json:
     return [{"event": workflow.event_name, "data": data}]
 
 
-def given_of(trials: Trials, draft: Draft, seen: Seen | None) -> JsonObject:
+def given_of(trials: TrialOrg, draft: Draft, seen: TrialResult | None) -> JsonObject:
     """Give what a draft gives, as a scenario writes it; its variables are for the whole file."""
     given: JsonObject = {"now": draft.now} if draft.now else {}
     for kind, plural in _PLURALS.items():
@@ -76,7 +78,7 @@ def given_of(trials: Trials, draft: Draft, seen: Seen | None) -> JsonObject:
     return given | ({"stubs": stubs} if stubs else {})
 
 
-def _record(draft: Draft, record: Record) -> JsonObject:
+def _record(draft: Draft, record: SeedRecord) -> JsonObject:
     fields = dict(record.fields)
     if record.kind == "kobject":
         fields = {"klass": fields.pop("klassName"), **fields}
@@ -87,13 +89,13 @@ def _record(draft: Draft, record: Record) -> JsonObject:
     return ({"id": record.id} if _is_named_by_id(draft, record) else {}) | fields
 
 
-def reference(record: Record) -> str:
+def reference(record: SeedRecord) -> str:
     """Give what another record names this one by."""
     found_by = (record.fields.get(name) for name in _FOUND_BY.get(record.kind, ()))
     return next((each for each in found_by if isinstance(each, str)), record.id)
 
 
-def _is_named_by_id(draft: Draft, record: Record) -> bool:
+def _is_named_by_id(draft: Draft, record: SeedRecord) -> bool:
     if record.kind == "klass":
         return False
     elsewhere = [draft.data, [stub.output for _, stub in draft.stubs]]
@@ -108,7 +110,7 @@ def _is_named_by_id(draft: Draft, record: Record) -> bool:
     return named and reference(record) == record.id
 
 
-def _http_stubs(draft: Draft, seen: Seen | None) -> list[JsonObject]:
+def _http_stubs(draft: Draft, seen: TrialResult | None) -> list[JsonObject]:
     """Give a stub for each request that the run sent."""
     stubs: dict[str, JsonObject] = {}
     for step_id, request in seen.requests if seen else ():
@@ -127,7 +129,7 @@ def _pattern(request: Request) -> JsonObject:
     return {"method": request.method, "url": escape(request.address.path)}
 
 
-def _action_stubs(trials: Trials, draft: Draft, seen: Seen | None) -> Iterator[JsonObject]:
+def _action_stubs(trials: TrialOrg, draft: Draft, seen: TrialResult | None) -> Iterator[JsonObject]:
     steps = {step.id: step for step in trials.workflow.steps}
     ran = seen.by_id if seen else {}
     used = [step.action for step in trials.workflow.steps]
@@ -150,5 +152,5 @@ def _action_stubs(trials: Trials, draft: Draft, seen: Seen | None) -> Iterator[J
         }
 
 
-def _said(stub: Stub) -> JsonObject:
+def _said(stub: DraftStub) -> JsonObject:
     return {"fail": stub.failure} if stub.failure else {"output": stub.output}

@@ -8,24 +8,24 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
-from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.testing.drafting import outputs
 from kobjctl.testing.drafting.draft import Draft
 from kobjctl.testing.drafting.repairs import repairs
 from kobjctl.testing.drafting.routes import Leg, Route
-from kobjctl.testing.drafting.sources import Sources
-from kobjctl.testing.drafting.trial import Seen, Trials, Way, way_of
+from kobjctl.testing.drafting.sources import ValueSources
+from kobjctl.testing.drafting.trial import RouteProgress, TrialOrg, TrialResult, way_of
 
 
-class Solved(NamedTuple):
+class RouteSolution(NamedTuple):
     """A draft that takes a route, and what its run did."""
 
     route: Route
     draft: Draft
-    seen: Seen
+    seen: TrialResult
 
 
-class Unsolved(NamedTuple):
+class UnsolvedRoute(NamedTuple):
     """A route for which no draft was found: the leg that the best of them did not take."""
 
     route: Route
@@ -39,52 +39,56 @@ class Search:
     """
 
     def __init__(
-        self, trials: Trials, first: Iterable[Draft], budget: int, keeps: Json | Missing = MISSING
+        self,
+        trials: TrialOrg,
+        first: Iterable[Draft],
+        budget: int,
+        keeps: Json | MissingValue = MISSING,
     ) -> None:
         self.trials = trials
         self.budget = budget
         self.keeps = keeps
         # What earlier routes have found out is where later ones begin.
         self.seeds = list(first)
-        self._seen: dict[str, Seen | None] = {}
+        self._seen: dict[str, TrialResult | None] = {}
 
-    def solve(self, route: Route, *, simplify: bool = True) -> Solved | Unsolved:
+    def solve(self, route: Route, *, simplify: bool = True) -> RouteSolution | UnsolvedRoute:
         """Find a draft for a route: at first without stubs for what can be run, then with them."""
-        found = _Quest(self, route, stubbing=False).found()
-        if isinstance(found, Unsolved):
-            found = _Quest(self, route, stubbing=True).found()
-        if isinstance(found, Solved):
+        found = _RouteSearch(self, route, stubbing=False).found()
+        if isinstance(found, UnsolvedRoute):
+            found = _RouteSearch(self, route, stubbing=True).found()
+        if isinstance(found, RouteSolution):
             found = self._simplified(found) if simplify else found
             self.seeds.append(found.draft)
         return found
 
-    def run(self, draft: Draft) -> Seen | None:
+    def run(self, draft: Draft) -> TrialResult | None:
         """Run a draft, or give what its run did before."""
         if draft.key not in self._seen:
             self._seen[draft.key] = self.trials.run(draft)
         return self._seen[draft.key]
 
-    def _simplified(self, solved: Solved) -> Solved:
+    def _simplified(self, solved: RouteSolution) -> RouteSolution:
         """Leave out what is given and the run does without."""
         for less in solved.draft.with_less():
             seen = self.run(less)
             if seen and way_of(solved.route, seen).leg is None:
-                return self._simplified(Solved(solved.route, less, seen))
+                return self._simplified(RouteSolution(solved.route, less, seen))
         return solved
 
 
-class _Tried(NamedTuple):
+class _DraftAttempt(NamedTuple):
     """A draft that was run, and how far it went; the smaller, the better a place to go on from."""
 
     score: tuple[int, int]
     given: int
     number: int
     draft: Draft
-    seen: Seen
-    way: Way
+    seen: TrialResult
+    way: RouteProgress
 
 
-class _Quest:
+class _RouteSearch:
     """The search for one route."""
 
     def __init__(self, search: Search, route: Route, *, stubbing: bool) -> None:
@@ -94,15 +98,15 @@ class _Quest:
         self._limit = search.trials.runs + search.budget
         self._entered: set[str] = set()
         self._numbers = count()
-        self._queue: list[_Tried] = []
-        self._best: _Tried | None = None
+        self._queue: list[_DraftAttempt] = []
+        self._best: _DraftAttempt | None = None
 
-    def found(self) -> Solved | Unsolved:
+    def found(self) -> RouteSolution | UnsolvedRoute:
         """Give a draft that takes the route, or the leg where the best one left it."""
         solved = self._first(self._search.seeds)
         while solved is None and self._queue and not self._is_over:
             tried = heappop(self._queue)
-            sources = Sources(
+            sources = ValueSources(
                 self._search.trials, tried.draft, tried.seen, outputs.give, stubbing=self._stubbing
             )
             if tried.way.leg:
@@ -111,13 +115,13 @@ class _Quest:
             return solved
         best = self._best
         leg = best.way.leg if best and best.way.leg else self._route.legs[0]
-        return Unsolved(self._route, leg, best.draft if best else self._search.seeds[0])
+        return UnsolvedRoute(self._route, leg, best.draft if best else self._search.seeds[0])
 
     @property
     def _is_over(self) -> bool:
         return self._search.trials.runs >= self._limit
 
-    def _first(self, drafts: Iterable[Draft]) -> Solved | None:
+    def _first(self, drafts: Iterable[Draft]) -> RouteSolution | None:
         """Try drafts, up to one that takes the route; the others wait to be gone on from."""
         for draft in drafts:
             may_be = self._search.keeps is MISSING or draft.data == self._search.keeps
@@ -129,14 +133,14 @@ class _Quest:
                 break
         return None
 
-    def _try(self, draft: Draft) -> Solved | None:
+    def _try(self, draft: Draft) -> RouteSolution | None:
         seen = self._search.run(draft)
         if seen is None:
             return None
         way = way_of(self._route, seen)
         if way.leg is None:
-            return Solved(self._route, draft, seen)
-        tried = _Tried(way.score, draft.given, next(self._numbers), draft, seen, way)
+            return RouteSolution(self._route, draft, seen)
+        tried = _DraftAttempt(way.score, draft.given, next(self._numbers), draft, seen, way)
         heappush(self._queue, tried)
         if self._best is None or tried < self._best:
             self._best = tried

@@ -14,11 +14,11 @@ from kobjctl.model.workflow import TRIGGER_ID, Step
 from kobjctl.testing.drafting.draft import FAILING, Draft, Path, walk_template
 from kobjctl.testing.drafting.inverses import Wanted, inverse
 from kobjctl.testing.drafting.samples import SOME, samples
-from kobjctl.testing.drafting.trial import Seen, Trials
+from kobjctl.testing.drafting.trial import TrialOrg, TrialResult
 
 Giving: TypeAlias = Callable[[Path, Wanted], Iterator[Draft]]
 
-OutputGiver: TypeAlias = Callable[["Sources", Step, Path, Wanted], Iterator[Draft]]
+OutputGiver: TypeAlias = Callable[["ValueSources", Step, Path, Wanted], Iterator[Draft]]
 
 # Within and without business hours.
 OPEN_TIMES = ("2026-01-02T12:00:00.000Z", "2026-01-03T03:00:00.000Z")
@@ -26,7 +26,7 @@ _PAYLOAD = ("attributes", "data")
 _LONGEST = 1000
 
 
-class Sources:
+class ValueSources:
     """What a draft's run knew, and the draft. With `stubbing`, any step may get a stub.
 
     `of_output` yields drafts in which the output of a step has a value at a path.
@@ -34,9 +34,9 @@ class Sources:
 
     def __init__(
         self,
-        trials: Trials,
+        trials: TrialOrg,
         draft: Draft,
-        seen: Seen,
+        seen: TrialResult,
         of_output: "OutputGiver",
         *,
         stubbing: bool,

@@ -13,7 +13,7 @@ from kobjctl.app.definitions import hooks, variables
 from kobjctl.app.org.world import next_ids, settled_world
 from kobjctl.app.runs import calls, runs
 from kobjctl.engine.app_action import PERFORMED_BY
-from kobjctl.engine.intake import Accepted, accept
+from kobjctl.engine.intake import AcceptedEvent, accept
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.plan import Plan, PlannedStep, compile_workflow
 from kobjctl.expressions.scope import Scope
@@ -31,7 +31,7 @@ from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import StubAnswer, World
 from kobjctl.store.store import Store
 from kobjctl.store.text import encode
-from kobjctl.testing.drafting.draft import Answer, Draft, Record
+from kobjctl.testing.drafting.draft import Answer, Draft, SeedRecord
 from kobjctl.testing.drafting.routes import Leg, Route
 from kobjctl.testing.scenarios.orgs import NOW
 
@@ -43,7 +43,7 @@ PLACE: Final = "of the draft"
 _ORDER: Final = ("klass", "company", "customer", "user", "tag", "conversation")
 
 
-class Seen(NamedTuple):
+class TrialResult(NamedTuple):
     """What a draft did: the log of the run, and the requests of its steps."""
 
     steps: tuple[StepLog, ...]
@@ -58,14 +58,14 @@ class Seen(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Watch:
+class _RunMonitor:
     """What a run is doing: the step that is under way, and what it has sent."""
 
     step: str = ""
     requests: list[tuple[str, Request]] = field(default_factory=list)
 
 
-class Trials:
+class TrialOrg:
     """An org with what files define, of which each trial gets a copy."""
 
     def __init__(self, image: bytes, workflow: Workflow) -> None:
@@ -74,7 +74,7 @@ class Trials:
         self.workflow = workflow
         self.hook: Hook | None = self.org.store.hooks.get(workflow.event_name)
         self.runs = 0
-        self._watch = _Watch()
+        self._watch = _RunMonitor()
         self._plans: dict[tuple[str, int], Plan] = {
             (workflow.id, workflow.rev): self._watched(compile_workflow(workflow))
         }
@@ -110,10 +110,10 @@ class Trials:
                     return klass.attributes[name].options
         return ()
 
-    def run(self, draft: Draft) -> Seen | None:
+    def run(self, draft: Draft) -> TrialResult | None:
         """Run a draft; None for one that can't even begin."""
         self.runs += 1
-        self._watch = _Watch()
+        self._watch = _RunMonitor()
         world = self._world(draft)
         try:
             for record in _in_order(draft.records):
@@ -127,7 +127,7 @@ class Trials:
         finally:
             world.store.close()
 
-    def _carried_out(self, world: World, accepted: Accepted) -> Seen | None:
+    def _carried_out(self, world: World, accepted: AcceptedEvent) -> TrialResult | None:
         limits = Limits(_STEPS, _SECONDS)
         for number in accepted.numbers:
             self._watch.requests.clear()
@@ -137,10 +137,10 @@ class Trials:
             report = runs.report(world, str(number))
             if report.run.workflow_id == self.workflow.id:
                 requests = tuple(self._watch.requests)
-                return Seen(report.steps, report.run.status, requests, report)
+                return TrialResult(report.steps, report.run.status, requests, report)
         return None
 
-    def _start(self, world: World, draft: Draft) -> Accepted:
+    def _start(self, world: World, draft: Draft) -> AcceptedEvent:
         if self.hook:
             payload = hooks.Payload(encode(draft.data), draft.data)
             return hooks.accept(world, self.hook, payload)
@@ -179,14 +179,14 @@ class Trials:
         return plan._replace(steps={each: watched(step) for each, step in plan.steps.items()})
 
 
-def make(world: World, record: Record) -> None:
+def make(world: World, record: SeedRecord) -> None:
     """Make a record that is given, with the id that it has; raises KobjctlError."""
     with next_ids(world, record.id), world.store.transaction():
         ACTIONS[f"kustomer.{record.kind}.create"].perform(record.fields, world)
 
 
-def _in_order(records: tuple[Record, ...]) -> Iterator[Record]:
-    def place(record: Record) -> int:
+def _in_order(records: tuple[SeedRecord, ...]) -> Iterator[SeedRecord]:
+    def place(record: SeedRecord) -> int:
         return _ORDER.index(record.kind) if record.kind in _ORDER else len(_ORDER)
 
     yield from sorted(records, key=place)
@@ -210,7 +210,7 @@ def _exchange(world: World, answer: Answer) -> Exchange:
     )
 
 
-class Way(NamedTuple):
+class RouteProgress(NamedTuple):
     """How far a run went on a route: the legs that it took, and how far from taking the next it
     was, counted in conditions that came out otherwise. `leg` is the next, None if it took all.
     """
@@ -225,19 +225,19 @@ class Way(NamedTuple):
         return -self.taken, self.distance
 
 
-def way_of(route: Route, seen: Seen) -> Way:
+def way_of(route: Route, seen: TrialResult) -> RouteProgress:
     """Compare a run with a route."""
     last = len(route.legs) - 1
     for index, leg in enumerate(route.legs):
         log = seen.steps[index] if index < len(seen.steps) else None
         if log is None or log.step_id != leg.step.id:
-            return Way(index, 1, leg)
+            return RouteProgress(index, 1, leg)
         distance = distance_of(leg, log)
         if distance or (index == last and len(seen.steps) > len(route.legs)):
-            return Way(index, distance, leg)
+            return RouteProgress(index, distance, leg)
     if seen.status != route.status:
-        return Way(last, 1, route.legs[last])
-    return Way(len(route.legs), 0, None)
+        return RouteProgress(last, 1, route.legs[last])
+    return RouteProgress(len(route.legs), 0, None)
 
 
 def distance_of(leg: Leg, log: StepLog) -> int:

@@ -10,9 +10,9 @@ from typing import Final, TypeAlias
 
 from kobjctl.javascript.numbers import as_number
 from kobjctl.model.instants import format_instant, parse_instant
-from kobjctl.model.values import MISSING, Json, Missing, kind_of
+from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
 
-Value: TypeAlias = Json | Missing
+Value: TypeAlias = Json | MissingValue
 # Takes the other side's value and whether the left side is asked for.
 Wish: TypeAlias = Callable[[Value, bool], Iterator[Value]]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from kobjctl.lint.formats.as_github import annotation
 from kobjctl.model.scenario import ScenarioResult
-from kobjctl.model.values import MISSING, Json, Missing
+from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.store.text import encode
 
 
@@ -19,5 +19,5 @@ def github_commands(results: Iterable[ScenarioResult]) -> Iterator[str]:
             yield annotation("error", scenario.file, each.span, scenario.name, "\n".join(said))
 
 
-def _shown(value: Json | Missing) -> str:
+def _shown(value: Json | MissingValue) -> str:
     return "nothing" if value is MISSING else encode(value)

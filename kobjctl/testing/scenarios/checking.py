@@ -11,10 +11,10 @@ from kobjctl.model.run import END_STATUSES
 from kobjctl.model.values import Json, JsonPath
 from kobjctl.model.workflow import TRIGGER_ID, Workflow
 from kobjctl.store.text import encode
-from kobjctl.testing.scenarios.expecting import COUNT, OF_RUNS, ROOTS, Claim, claims
+from kobjctl.testing.scenarios.expecting import COUNT, OF_RUNS, ROOTS, Expectation, claims
 from kobjctl.testing.scenarios.matchers import is_matcher
 from kobjctl.testing.scenarios.matching import faults, path_fault
-from kobjctl.testing.scenarios.orgs import Orgs, Start
+from kobjctl.testing.scenarios.orgs import StartOrg, StartOrgs
 from kobjctl.testing.scenarios.reading import Scenarios, read
 from kobjctl.testing.scenarios.records_seen import PLURALS
 from kobjctl.testing.scenarios.stage import read_stubs
@@ -28,7 +28,7 @@ _NOTHING: Final = (
 _DEEPER: Final = ("steps", "response")
 
 
-def collect(paths: Iterable[Path | str], orgs: Orgs, *, updates: bool = False) -> Scenarios:
+def collect(paths: Iterable[Path | str], orgs: StartOrgs, *, updates: bool = False) -> Scenarios:
     """Read scenario files with all that they name, and look at what they expect.
 
     Where snapshots are to be written, a scenario may expect nothing yet. Raises UsageError as
@@ -54,7 +54,7 @@ def collect(paths: Iterable[Path | str], orgs: Orgs, *, updates: bool = False) -
     return found._replace(problems=tuple(in_order(problems)))
 
 
-def check(own: Document, start: Start) -> Iterator[Problem]:
+def check(own: Document, start: StartOrg) -> Iterator[Problem]:
     """Yield what is wrong with the expectations of a scenario."""
     for section in SECTIONS:
         for claim in claims(own.data.get(section) or {}, (section,)):
@@ -67,7 +67,7 @@ def check(own: Document, start: Start) -> Iterator[Problem]:
 _Fault = tuple[JsonPath, str, str, bool]
 
 
-def _faults(claim: Claim, start: Start, roots: Iterable[str] = ROOTS) -> Iterator[_Fault]:
+def _faults(claim: Expectation, start: StartOrg, roots: Iterable[str] = ROOTS) -> Iterator[_Fault]:
     if claim.root not in roots:
         hint = did_you_mean(claim.root, roots) or f"there are {', '.join(roots)}"
         yield claim.path, f"nothing is called `{claim.root}` here", hint, True
@@ -86,11 +86,11 @@ def _faults(claim: Claim, start: Start, roots: Iterable[str] = ROOTS) -> Iterato
         yield from _CHECKS[claim.root](claim, start)
 
 
-def _is_count(claim: Claim) -> bool:
+def _is_count(claim: Expectation) -> bool:
     return claim.rest == COUNT and claim.root in _COUNTED
 
 
-def _runs_faults(claim: Claim, start: Start) -> Iterator[_Fault]:
+def _runs_faults(claim: Expectation, start: StartOrg) -> Iterator[_Fault]:
     for index, expected in enumerate(claim.expected):
         path = (*claim.path, index)
         if not isinstance(expected, dict):
@@ -100,7 +100,7 @@ def _runs_faults(claim: Claim, start: Start) -> Iterator[_Fault]:
             yield from _faults(inner, start, OF_RUNS)
 
 
-def _status_faults(claim: Claim, _start: Start) -> Iterator[_Fault]:
+def _status_faults(claim: Expectation, _start: StartOrg) -> Iterator[_Fault]:
     status = claim.expected
     if status in END_STATUSES or is_matcher(status):
         return
@@ -109,11 +109,11 @@ def _status_faults(claim: Claim, _start: Start) -> Iterator[_Fault]:
     yield claim.path, f"no run ends as {said}", hint, False
 
 
-def _workflow_faults(claim: Claim, start: Start) -> Iterator[_Fault]:
+def _workflow_faults(claim: Expectation, start: StartOrg) -> Iterator[_Fault]:
     yield from _unknown("workflow", claim.expected, claim.path, start.workflows)
 
 
-def _steps_faults(claim: Claim, start: Start) -> Iterator[_Fault]:
+def _steps_faults(claim: Expectation, start: StartOrg) -> Iterator[_Fault]:
     known = _step_ids(start.workflows.values())
     if claim.rest:
         step_id = claim.rest.partition(".")[0]
@@ -126,7 +126,7 @@ def _steps_faults(claim: Claim, start: Start) -> Iterator[_Fault]:
                 yield from _unknown("step", step_id, (*claim.path, key), known, on_key=True)
 
 
-def _path_faults(claim: Claim, start: Start) -> Iterator[_Fault]:
+def _path_faults(claim: Expectation, start: StartOrg) -> Iterator[_Fault]:
     if not isinstance(claim.expected, list):
         return
     workflows = start.workflows.values()

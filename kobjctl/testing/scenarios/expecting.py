@@ -9,8 +9,15 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from kobjctl.model.scenario import ScenarioRun
-from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, Missing
-from kobjctl.testing.scenarios.happening import Happening, call_json, error, outputs, warnings, way
+from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue
+from kobjctl.testing.scenarios.happening import (
+    ScenarioEffects,
+    call_json,
+    error,
+    outputs,
+    warnings,
+    way,
+)
 from kobjctl.testing.scenarios.matchers import spelled_out, unmatched
 from kobjctl.testing.scenarios.matching import Miss, fits, misses, part
 from kobjctl.testing.scenarios.records_seen import PLURALS
@@ -21,7 +28,7 @@ _TOUCHED: Final = (
 )
 
 
-class Claim(NamedTuple):
+class Expectation(NamedTuple):
     """One key of an expectation: `path` in the scenario, what it is about, and what is expected.
 
     Of `steps.lookup.name`, the `root` is `steps` and the `rest` is `lookup.name`.
@@ -36,19 +43,19 @@ class Claim(NamedTuple):
 class Failure(NamedTuple):
     """Where a claim does not hold; `run` is the index of the run that it is about."""
 
-    claim: Claim
+    claim: Expectation
     miss: Miss
     run: int | None
 
 
-def claims(section: JsonObject, path: JsonPath) -> Iterator[Claim]:
+def claims(section: JsonObject, path: JsonPath) -> Iterator[Expectation]:
     """Yield the claims of a section (`expect`, `snapshot`, an entry of `runs`)."""
     for key, expected in section.items():
         root, _, rest = key.partition(".")
-        yield Claim((*path, key), root, rest, spelled_out(expected))
+        yield Expectation((*path, key), root, rest, spelled_out(expected))
 
 
-def failures(section: JsonObject, path: JsonPath, happening: Happening) -> Iterator[Failure]:
+def failures(section: JsonObject, path: JsonPath, happening: ScenarioEffects) -> Iterator[Failure]:
     """Yield where what happened is not as a section says."""
     for claim in claims(section, path):
         if claim.root == "runs":
@@ -60,7 +67,7 @@ def failures(section: JsonObject, path: JsonPath, happening: Happening) -> Itera
                 yield Failure(claim, miss, happening.main)
 
 
-def _of_run(claim: Claim, happening: Happening, index: int | None) -> Iterator[Failure]:
+def _of_run(claim: Expectation, happening: ScenarioEffects, index: int | None) -> Iterator[Failure]:
     if index is None:
         found = misses(claim.expected, MISSING)
         for miss in found:
@@ -70,7 +77,7 @@ def _of_run(claim: Claim, happening: Happening, index: int | None) -> Iterator[F
         yield Failure(claim, miss, index)
 
 
-def _runs(claim: Claim, happening: Happening) -> Iterator[Failure]:
+def _runs(claim: Expectation, happening: ScenarioEffects) -> Iterator[Failure]:
     """Compare all runs of a scenario, in their order, with a list of what is expected of each."""
     names = [run.workflow.name for run in happening.runs]
     if claim.rest or not isinstance(claim.expected, list):
@@ -92,19 +99,19 @@ def _runs_text(number: int) -> str:
     return "1 run was" if number == 1 else f"{number} runs were"
 
 
-def _status(claim: Claim, run: ScenarioRun) -> Iterator[Miss]:
+def _status(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
     return misses(claim.expected, run.report.run.status)
 
 
-def _workflow(claim: Claim, run: ScenarioRun) -> Iterator[Miss]:
+def _workflow(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
     return misses(claim.expected, run.workflow.name)
 
 
-def _error(claim: Claim, run: ScenarioRun) -> Iterator[Miss]:
+def _error(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
     return misses(claim.expected, error(run))
 
 
-def _steps(claim: Claim, run: ScenarioRun) -> Iterator[Miss]:
+def _steps(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
     """Compare the outputs of steps."""
     given = outputs(run)
     last = {step.step_id: step.sequence for step in run.report.steps}
@@ -116,7 +123,7 @@ def _steps(claim: Claim, run: ScenarioRun) -> Iterator[Miss]:
         yield miss._replace(message=message, steps=last.get(step_id))
 
 
-def _path(claim: Claim, run: ScenarioRun) -> Iterator[Miss]:
+def _path(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
     """Compare the way of a run: each step by its id, by the branch that it took, or by both."""
     taken = way(run)
     ids = [step_id for step_id, _ in taken]
@@ -157,11 +164,11 @@ def _said(wanted: list[Json], at: int, step_id: str, branch: str) -> Iterator[in
         yield at + 2
 
 
-def _warnings(claim: Claim, run: ScenarioRun) -> Iterator[Miss]:
+def _warnings(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
     return _entries(claim, list(warnings(run)), "warning")
 
 
-OF_RUNS: Final[Mapping[str, Callable[[Claim, ScenarioRun], Iterator[Miss]]]] = {
+OF_RUNS: Final[Mapping[str, Callable[[Expectation, ScenarioRun], Iterator[Miss]]]] = {
     "status": _status,
     "path": _path,
     "steps": _steps,
@@ -171,12 +178,12 @@ OF_RUNS: Final[Mapping[str, Callable[[Claim, ScenarioRun], Iterator[Miss]]]] = {
 }
 
 
-def _response(claim: Claim, happening: Happening) -> Iterator[Miss]:
+def _response(claim: Expectation, happening: ScenarioEffects) -> Iterator[Miss]:
     actual = happening.response
     return misses(claim.expected, part(actual, claim.rest) if claim.rest else actual)
 
 
-def _http(claim: Claim, happening: Happening) -> Iterator[Miss]:
+def _http(claim: Expectation, happening: ScenarioEffects) -> Iterator[Miss]:
     """Compare all requests, in their order."""
     calls = [call_json(call) for call in happening.http]
     if claim.rest == COUNT or not isinstance(claim.expected, list):
@@ -191,7 +198,7 @@ def _http(claim: Claim, happening: Happening) -> Iterator[Miss]:
         yield from misses(claim.expected, calls)
 
 
-def _records(claim: Claim, happening: Happening, plural: str) -> Iterator[Miss]:
+def _records(claim: Expectation, happening: ScenarioEffects, plural: str) -> Iterator[Miss]:
     """Compare the records that were made or changed: each expected one is among them."""
     records = happening.records
     if claim.rest == COUNT:
@@ -206,7 +213,7 @@ def _as_it_is(entry: Json, _wanted: Json) -> Json:
 
 
 def _entries(
-    claim: Claim,
+    claim: Expectation,
     there: list[Json],
     noun: str,
     seen: Callable[[Json, Json], Json] = _as_it_is,
@@ -221,7 +228,7 @@ def _entries(
         hint = _TOUCHED if noun == "customers" else ""
         yield Miss((), [], there, hint, message=f"there should be no {noun}{made}")
 
-    def fitting(wanted: Json, entry: Json | Missing) -> bool:
+    def fitting(wanted: Json, entry: Json | MissingValue) -> bool:
         return fits(wanted, seen(entry, wanted))
 
     for index in unmatched(claim.expected, there, fitting):
@@ -245,7 +252,7 @@ def _closest(wanted: Json, there: list[Json], index: int) -> Iterator[Miss]:
     yield from best
 
 
-OF_ALL: Final[Mapping[str, Callable[[Claim, Happening], Iterator[Miss]]]] = {
+OF_ALL: Final[Mapping[str, Callable[[Expectation, ScenarioEffects], Iterator[Miss]]]] = {
     "response": _response,
     "http": _http,
     **{plural: partial(_records, plural=plural) for plural in PLURALS},

@@ -4,21 +4,21 @@ from typing import Final, NamedTuple
 
 from kobjctl.model.run import StepLog
 from kobjctl.model.scenario import HttpCall, ScenarioRun
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 from kobjctl.testing.scenarios.records_seen import RecordsSeen
 
 # Whoever gives stubs knows that they answer.
 _OF_STUBS: Final = "answered by the stub "
 
 
-class Happening(NamedTuple):
+class ScenarioEffects(NamedTuple):
     """The runs of a scenario in order, `main` being the index of the one that it is about; the
     response of the last call; what was sent; and what became of the records.
     """
 
     runs: tuple[ScenarioRun, ...]
     main: int | None
-    response: Json | Missing
+    response: Json | MissingValue
     http: tuple[HttpCall, ...]
     records: RecordsSeen
 
@@ -43,7 +43,7 @@ def warnings(run: ScenarioRun) -> list[str]:
     ]
 
 
-def error(run: ScenarioRun) -> str | Missing:
+def error(run: ScenarioRun) -> str | MissingValue:
     """Give why a run did not end well; MISSING where it did."""
     return run.report.run.error or MISSING
 

@@ -13,13 +13,13 @@ from kobjctl.javascript.regex import RegexError, compile_regex, search
 from kobjctl.model.difference import is_same
 from kobjctl.model.instants import parse_instant
 from kobjctl.model.klass import is_reference
-from kobjctl.model.values import MISSING, Json, JsonObject, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 
 _ABOUT: Final = re.compile(r"about (-?\d+(?:\.(\d+))?)")
 
 
 # Tells whether a value is as expected.
-Fits: TypeAlias = Callable[[Json, Json | Missing], bool]
+Fits: TypeAlias = Callable[[Json, Json | MissingValue], bool]
 
 
 class Matcher(NamedTuple):
@@ -32,7 +32,7 @@ class Matcher(NamedTuple):
 
     example: str
     help: str
-    fits: Callable[[JsonObject, Json | Missing, Fits], bool]
+    fits: Callable[[JsonObject, Json | MissingValue, Fits], bool]
     fault: Callable[[Json], str] = lambda _: ""
     nests: bool = False
 
@@ -41,11 +41,11 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _is_time(value: Json | Missing) -> bool:
+def _is_time(value: Json | MissingValue) -> bool:
     return isinstance(value, str) and len(value) > len("2026-01-01") and bool(parse_instant(value))
 
 
-def _word(name: str, text: str, fits: Callable[[Json | Missing], bool]) -> tuple[str, Matcher]:
+def _word(name: str, text: str, fits: Callable[[Json | MissingValue], bool]) -> tuple[str, Matcher]:
     return name, Matcher(name, text, lambda _said, actual, _fits: fits(actual))
 
 
@@ -65,7 +65,7 @@ WORDS: Final[Mapping[str, Matcher]] = dict(
 )
 
 
-def _matches(said: JsonObject, actual: Json | Missing, _fits: Fits) -> bool:
+def _matches(said: JsonObject, actual: Json | MissingValue, _fits: Fits) -> bool:
     return isinstance(actual, str) and search(said["regex"], actual) is not None
 
 
@@ -101,7 +101,7 @@ def _at_most(said: JsonObject, actual: Any, _fits: Fits) -> bool:
     return _is_number(actual) and bool(actual <= said["at most"])
 
 
-def _contains(said: JsonObject, actual: Json | Missing, fits: Fits) -> bool:
+def _contains(said: JsonObject, actual: Json | MissingValue, fits: Fits) -> bool:
     argument = said["contains"]
     wanted = argument if isinstance(argument, list) else [argument]
     if isinstance(actual, str):
@@ -130,15 +130,15 @@ def _takes(number: int, options: list[list[int]], taken: dict[int, int], seen: s
     return False
 
 
-def _is_one_of(said: JsonObject, actual: Json | Missing, fits: Fits) -> bool:
+def _is_one_of(said: JsonObject, actual: Json | MissingValue, fits: Fits) -> bool:
     return any(fits(each, actual) for each in said["one of"])
 
 
-def _is_not(said: JsonObject, actual: Json | Missing, fits: Fits) -> bool:
+def _is_not(said: JsonObject, actual: Json | MissingValue, fits: Fits) -> bool:
     return not fits(said["not"], actual)
 
 
-def _is_exactly(said: JsonObject, actual: Json | Missing, _fits: Fits) -> bool:
+def _is_exactly(said: JsonObject, actual: Json | MissingValue, _fits: Fits) -> bool:
     return actual is not MISSING and _same(said["exactly"], actual)
 
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from kobjctl.files import jsonpath
 from kobjctl.model.difference import is_same
 from kobjctl.model.errors import UsageError, did_you_mean
-from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue
 from kobjctl.testing.scenarios.matchers import FORMS, MATCHERS, form_of, is_matcher
 
 _JSON_PATH: Final = re.compile(r"\$[.\[]")
@@ -30,13 +30,13 @@ class Miss(NamedTuple):
 
     path: JsonPath
     expected: Json
-    actual: Json | Missing
+    actual: Json | MissingValue
     hint: str = ""
     message: str = ""
     steps: int | None = None
 
 
-def misses(expected: Json, actual: Json | Missing, path: JsonPath = ()) -> Iterator[Miss]:
+def misses(expected: Json, actual: Json | MissingValue, path: JsonPath = ()) -> Iterator[Miss]:
     """Yield where a value is not as expected, as deep down as both have objects or lists."""
     if is_matcher(expected):
         matcher = MATCHERS[form_of(expected) or expected]
@@ -50,12 +50,12 @@ def misses(expected: Json, actual: Json | Missing, path: JsonPath = ()) -> Itera
         yield Miss(path, expected, actual)
 
 
-def fits(expected: Json, actual: Json | Missing) -> bool:
+def fits(expected: Json, actual: Json | MissingValue) -> bool:
     """Tell whether a value is as expected."""
     return next(misses(expected, actual), None) is None
 
 
-def part(value: Json | Missing, key: str) -> Json | Missing:
+def part(value: Json | MissingValue, key: str) -> Json | MissingValue:
     """Give what a value has at a key, a path with dots, or a JSONPath; MISSING for nothing.
 
     A JSONPath that can find several values gives the list of those it finds.

@@ -28,7 +28,7 @@ _ORG_ID: Final = "0" * 23 + "1"
 _INLINE: Final = ("klasses", "hooks")
 
 
-class Start(NamedTuple):
+class StartOrg(NamedTuple):
     """The org that scenarios start from. `workflows` has all of it by their names; those in `own`
     are of the files that the scenario file names as its workflows.
     """
@@ -44,14 +44,14 @@ class Start(NamedTuple):
         return [self.workflows[name] for name in self.own or self.workflows]
 
 
-class Orgs:
+class StartOrgs:
     """Makes the orgs that scenarios start from, each once; keeps the stubs that were read, too."""
 
     def __init__(self) -> None:
         self.stubs: dict[tuple[str, int | None], Stubs] = {}
-        self._starts: dict[tuple[tuple[Path, ...], str], Start] = {}
+        self._starts: dict[tuple[tuple[Path, ...], str], StartOrg] = {}
 
-    def start(self, file: ScenarioFile, scenario: Scenario) -> Start:
+    def start(self, file: ScenarioFile, scenario: Scenario) -> StartOrg:
         """Give the org that a scenario starts from; raises FileProblemsError."""
         inline = [
             document
@@ -73,7 +73,7 @@ def _empty() -> bytes:
     return image
 
 
-def _load(file: ScenarioFile, scenario: Scenario, inline: list[Document]) -> Start:
+def _load(file: ScenarioFile, scenario: Scenario, inline: list[Document]) -> StartOrg:
     named = _named(file, scenario)
     files = read_files(path for path, _ in named)
     for defined in _inline_of(inline):
@@ -90,7 +90,7 @@ def _load(file: ScenarioFile, scenario: Scenario, inline: list[Document]) -> Sta
         workflows = {workflow.name: workflow for workflow in world.store.workflows.all()}
         if not workflows:
             raise _problem(file, ("workflow",), "no workflow is named that could be run", _HINT)
-        return Start(world.store.image(), workflows, tuple(names), {})
+        return StartOrg(world.store.image(), workflows, tuple(names), {})
     finally:
         world.store.close()
 

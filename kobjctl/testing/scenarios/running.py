@@ -18,19 +18,19 @@ from kobjctl.model.values import MISSING, JsonPath
 from kobjctl.testing.scenarios.checking import SECTIONS
 from kobjctl.testing.scenarios.expecting import Failure, failures
 from kobjctl.testing.scenarios.given import bring
-from kobjctl.testing.scenarios.happening import Happening
-from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.happening import ScenarioEffects
+from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.reading import ScenarioFile
 from kobjctl.testing.scenarios.records_seen import RecordsSeen
 from kobjctl.testing.scenarios.sending import play
 from kobjctl.testing.scenarios.stage import PlacedError, Stage, open_stage
 
 # Takes what happened before the org is gone.
-Take: TypeAlias = Callable[[Stage, Happening], None]
+Take: TypeAlias = Callable[[Stage, ScenarioEffects], None]
 
 
 def run(
-    file: ScenarioFile, scenario: Scenario, orgs: Orgs, take: Take | None = None
+    file: ScenarioFile, scenario: Scenario, orgs: StartOrgs, take: Take | None = None
 ) -> ScenarioResult:
     """Run a scenario and compare; what can't be done is an error of the result.
 
@@ -51,7 +51,9 @@ def run(
     return result._replace(duration=passed())
 
 
-def _run(file: ScenarioFile, scenario: Scenario, orgs: Orgs, take: Take | None) -> ScenarioResult:
+def _run(
+    file: ScenarioFile, scenario: Scenario, orgs: StartOrgs, take: Take | None
+) -> ScenarioResult:
     stage = open_stage(file, scenario, orgs)
     try:
         happening = happen(stage)
@@ -68,7 +70,7 @@ def _run(file: ScenarioFile, scenario: Scenario, orgs: Orgs, take: Take | None) 
     return ScenarioResult(scenario, outcome, mismatches, happening.runs, happening.http)
 
 
-def happen(stage: Stage) -> Happening:
+def happen(stage: Stage) -> ScenarioEffects:
     """Bring in what is given, send what is sent, and give what happened; raises PlacedError."""
     bring(stage)
     seen = RecordsSeen(stage.world)
@@ -77,7 +79,7 @@ def happen(stage: Stage) -> Happening:
         ScenarioRun(stage.start.workflows[report.run.workflow_name], report)
         for report in played.reports
     )
-    return Happening(runs, played.main, played.response, tuple(stage.calls.made), seen)
+    return ScenarioEffects(runs, played.main, played.response, tuple(stage.calls.made), seen)
 
 
 def _mismatch(file: ScenarioFile, scenario: Scenario, failure: Failure) -> Mismatch:

@@ -10,7 +10,7 @@ from multiprocessing.context import BaseContext
 from typing import Final, NamedTuple
 
 from kobjctl.model.scenario import Scenario, ScenarioResult
-from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.reading import ScenarioFile, read_file
 from kobjctl.testing.scenarios.running import run
 
@@ -26,7 +26,7 @@ class Task(NamedTuple):
 
 
 def run_all(
-    tasks: Sequence[Task], orgs: Orgs, *, processes: int = 1, stop_first: bool = False
+    tasks: Sequence[Task], orgs: StartOrgs, *, processes: int = 1, stop_first: bool = False
 ) -> Iterator[ScenarioResult]:
     """Run scenarios and yield their results in their order, whichever process has them.
 
@@ -40,11 +40,11 @@ def run_all(
             return
 
 
-def _here(tasks: Iterable[Task], orgs: Orgs) -> Iterator[ScenarioResult]:
+def _here(tasks: Iterable[Task], orgs: StartOrgs) -> Iterator[ScenarioResult]:
     return (run(task.file, task.scenario, orgs) for task in tasks)
 
 
-def _in_several(tasks: Sequence[Task], orgs: Orgs, processes: int) -> Iterator[ScenarioResult]:
+def _in_several(tasks: Sequence[Task], orgs: StartOrgs, processes: int) -> Iterator[ScenarioResult]:
     _at_hand.orgs = orgs
     _at_hand.files = {task.file.path: task.file for task in tasks}
     chunks = list(_chunks(tasks, -(-len(tasks) // processes)))
@@ -79,11 +79,11 @@ def _leave_signals() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-class _AtHand:
+class _WorkerCache:
     """What a process has read: a fork begins with all that its parent had."""
 
     def __init__(self) -> None:
-        self.orgs = Orgs()
+        self.orgs = StartOrgs()
         self.files: dict[str, ScenarioFile] = {}
 
     def file(self, path: str) -> ScenarioFile:
@@ -93,7 +93,7 @@ class _AtHand:
         return self.files[path]
 
 
-_at_hand: Final = _AtHand()
+_at_hand: Final = _WorkerCache()
 
 
 def _work(path: str, positions: Sequence[int]) -> list[ScenarioResult]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kobjctl.app.definitions import hooks
 from kobjctl.app.org.world import stand_still
 from kobjctl.app.runs import calls, events, schedules
-from kobjctl.app.runs.events import Sent
+from kobjctl.app.runs.events import SendReport
 from kobjctl.files.limits import PAYLOAD_LIMIT
 from kobjctl.files.shapes.scenario_forms import FORMS, is_sent_file
 from kobjctl.files.source import read_bytes
@@ -14,28 +14,28 @@ from kobjctl.files.times import later
 from kobjctl.model.errors import KobjctlError, UsageError
 from kobjctl.model.hook import Hook
 from kobjctl.model.run import RunReport
-from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.text import encode
 from kobjctl.testing.scenarios.stage import PlacedError, Stage
 
 
-class Played(NamedTuple):
+class SendResult(NamedTuple):
     """What sending gave: the logs of all runs in order, the index of the one that the scenario is
     about (None: none ran), and the response of the last call.
     """
 
     reports: tuple[RunReport, ...]
     main: int | None
-    response: Json | Missing
+    response: Json | MissingValue
 
 
-def play(stage: Stage) -> Played:
+def play(stage: Stage) -> SendResult:
     """Send everything in order; raises PlacedError for what can't be sent."""
     own = {workflow.name for workflow in stage.start.tested}
     reports: list[RunReport] = []
     main: int | None = None
-    response: Json | Missing = MISSING
+    response: Json | MissingValue = MISSING
     for path, entry in entries(stage.scenario.body["send"]):
         try:
             sent = _send(stage, entry)
@@ -47,7 +47,7 @@ def play(stage: Stage) -> Played:
             main = _about(sent.reports, own, len(reports), main)
             response = sent.response
         reports += sent.reports
-    return Played(tuple(reports), main, response)
+    return SendResult(tuple(reports), main, response)
 
 
 def entries(send: Json) -> list[tuple[JsonPath, JsonObject]]:
@@ -65,9 +65,9 @@ def _entry(sent: Json, forms: Iterable[str]) -> JsonObject:
     return {"payload": sent}
 
 
-class _Sent(NamedTuple):
+class _SendState(NamedTuple):
     reports: Sequence[RunReport]
-    response: Json | Missing = MISSING
+    response: Json | MissingValue = MISSING
 
 
 def _about(
@@ -80,7 +80,7 @@ def _about(
     return before if reports else main
 
 
-def _send(stage: Stage, entry: JsonObject) -> _Sent:
+def _send(stage: Stage, entry: JsonObject) -> _SendState:
     world, limits = stage.world, stage.limits
     if "advance" in entry:
         until = later(entry["advance"], world.now())
@@ -88,7 +88,7 @@ def _send(stage: Stage, entry: JsonObject) -> _Sent:
         reports = [report for _, logs in ran for report in logs]
         if until > world.now():
             stand_still(world, until)
-        return _Sent(reports)
+        return _SendState(reports)
     if "event" in entry:
         document, _ = events.read(entry["event"], entry.get("data") or {})
         return _of(events.send(world, entry["event"], document, limits))
@@ -97,7 +97,7 @@ def _send(stage: Stage, entry: JsonObject) -> _Sent:
     return _payload(stage, entry)
 
 
-def _payload(stage: Stage, entry: JsonObject) -> _Sent:
+def _payload(stage: Stage, entry: JsonObject) -> _SendState:
     """Send a payload to the hook that is named, else to what starts the workflow."""
     world = stage.world
     workflow = None if "hook" in entry else _only(stage)
@@ -153,9 +153,9 @@ def _raw(stage: Stage, name: str) -> bytes:
     return read_bytes(stage.file.near(name), PAYLOAD_LIMIT + 1)
 
 
-def _of(sent: Sent) -> _Sent:
-    return _Sent(sent.reports)
+def _of(sent: SendReport) -> _SendState:
+    return _SendState(sent.reports)
 
 
-def _called(called: calls.Called) -> _Sent:
-    return _Sent(called.sent.reports, called.response)
+def _called(called: calls.CallResult) -> _SendState:
+    return _SendState(called.sent.reports, called.response)

@@ -8,7 +8,14 @@ from kobjctl.model.scenario import ScenarioRun
 from kobjctl.model.secrets import Secrets
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import TRIGGER_ID
-from kobjctl.testing.scenarios.happening import Happening, call_json, error, outputs, warnings, way
+from kobjctl.testing.scenarios.happening import (
+    ScenarioEffects,
+    call_json,
+    error,
+    outputs,
+    warnings,
+    way,
+)
 from kobjctl.testing.scenarios.matchers import is_matcher, spelled_out
 from kobjctl.testing.scenarios.records_seen import PLURALS
 
@@ -25,11 +32,11 @@ _ANYTHING: Final = r"[\s\S]*"
 _BLANK: Final[tuple[Json, ...]] = (None, "", [], {})
 
 
-def snapshot(happening: Happening, known: str, now: str, secrets: Secrets) -> JsonObject:
+def snapshot(happening: ScenarioEffects, known: str, now: str, secrets: Secrets) -> JsonObject:
     """Give what happened as an expectation. Ids that are not in the text `known`, the time `now`
     and secrets are left open; what is blank, or the same for every record, is left out.
     """
-    settle = _Settling(known, now, secrets)
+    settle = _SnapshotWriter(known, now, secrets)
     taken: JsonObject = {}
     if happening.main is not None:
         taken |= _run(happening.runs[happening.main], settle)
@@ -49,7 +56,7 @@ def snapshot(happening: Happening, known: str, now: str, secrets: Secrets) -> Js
     return taken
 
 
-def _run(run: ScenarioRun, settle: "_Settling") -> JsonObject:
+def _run(run: ScenarioRun, settle: "_SnapshotWriter") -> JsonObject:
     given = {
         step_id: settle.object(output)
         for step_id, output in outputs(run).items()
@@ -75,7 +82,7 @@ def _sent(call: JsonObject) -> JsonObject:
     return {key: value for key, value in call.items() if key != "headers"}
 
 
-class _Settling:
+class _SnapshotWriter:
     """Puts matchers in the place of what will be another the next time."""
 
     def __init__(self, known: str, now: str, secrets: Secrets) -> None:

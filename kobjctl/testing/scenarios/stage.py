@@ -17,11 +17,11 @@ from kobjctl.http.stubs import Stubs, stubs_of
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem
 from kobjctl.model.scenario import HttpCall, Scenario
-from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, Missing
+from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue
 from kobjctl.model.web import HostRefusedError, Request, Response, WebError, node_headers
 from kobjctl.records.context import World
 from kobjctl.store.store import Store
-from kobjctl.testing.scenarios.orgs import NOW, Orgs, Start
+from kobjctl.testing.scenarios.orgs import NOW, StartOrg, StartOrgs
 from kobjctl.testing.scenarios.reading import ScenarioFile
 
 
@@ -41,7 +41,7 @@ class Stage(NamedTuple):
 
     file: ScenarioFile
     scenario: Scenario
-    start: Start
+    start: StartOrg
     world: World
     limits: Limits
     calls: "Calls"
@@ -58,7 +58,7 @@ def given_parts(document: Document) -> JsonObject:
     return given
 
 
-def open_stage(file: ScenarioFile, scenario: Scenario, orgs: Orgs) -> Stage:
+def open_stage(file: ScenarioFile, scenario: Scenario, orgs: StartOrgs) -> Stage:
     """Open the org of a scenario; raises FileProblemsError for files that can't be used and
     PlacedError for a time that is none.
     """
@@ -92,7 +92,7 @@ def _now(file: ScenarioFile, own: Document) -> str:
     return NOW
 
 
-def read_stubs(file: ScenarioFile, scenario: Scenario, orgs: Orgs) -> Stubs:
+def read_stubs(file: ScenarioFile, scenario: Scenario, orgs: StartOrgs) -> Stubs:
     """Give the stubs of a scenario, its own before those of its file; raises FileProblemsError."""
     own = file.own[scenario.position]
     has_own = bool(given_parts(own).get("stubs"))
@@ -181,5 +181,5 @@ def _call(request: Request) -> HttpCall:
     )
 
 
-def _body(body: bytes) -> Json | Missing:
+def _body(body: bytes) -> Json | MissingValue:
     return json_or_text(body.decode(errors="replace")) if body else MISSING

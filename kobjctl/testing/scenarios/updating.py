@@ -19,8 +19,8 @@ from kobjctl.model.problem import Span
 from kobjctl.model.scenario import Scenario, ScenarioResult
 from kobjctl.model.unseen import shown_json
 from kobjctl.model.values import JsonObject
-from kobjctl.testing.scenarios.happening import Happening
-from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.happening import ScenarioEffects
+from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.running import run
 from kobjctl.testing.scenarios.running_all import Task
 from kobjctl.testing.scenarios.snapshots import snapshot
@@ -29,7 +29,7 @@ from kobjctl.testing.scenarios.stage import Stage
 SECTION: Final = "snapshot"
 
 
-class Updated(NamedTuple):
+class SnapshotUpdate(NamedTuple):
     """The results of scenarios, and how many snapshots of them were written anew."""
 
     results: list[ScenarioResult]
@@ -41,7 +41,7 @@ def is_updated(scenario: Scenario) -> bool:
     return not scenario.skip and (SECTION in scenario.body or "expect" not in scenario.body)
 
 
-def update(tasks: Sequence[Task], orgs: Orgs) -> Updated:
+def update(tasks: Sequence[Task], orgs: StartOrgs) -> SnapshotUpdate:
     """Run scenarios, and write the snapshots of those that have one or expect nothing.
 
     What they expect beside that is compared as always. Raises UsageError for a file that can't be
@@ -54,14 +54,14 @@ def update(tasks: Sequence[Task], orgs: Orgs) -> Updated:
         for task in group:
             results.append(_run(task, orgs, taken))
         written += _write(task.file.document, taken)
-    return Updated(results, written)
+    return SnapshotUpdate(results, written)
 
 
-def _run(task: Task, orgs: Orgs, taken: dict[int, JsonObject]) -> ScenarioResult:
+def _run(task: Task, orgs: StartOrgs, taken: dict[int, JsonObject]) -> ScenarioResult:
     if not is_updated(task.scenario):
         return run(task.file, task.scenario, orgs)
 
-    def take(stage: Stage, happening: Happening) -> None:
+    def take(stage: Stage, happening: ScenarioEffects) -> None:
         known = json.dumps([task.file.head.get("given"), task.scenario.body], ensure_ascii=False)
         world = stage.world
         taken[task.scenario.position] = snapshot(

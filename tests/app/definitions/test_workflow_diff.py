@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.definitions.workflow_diff import Moved, compare
+from kobjctl.app.definitions.workflow_diff import StepMove, compare
 from kobjctl.app.definitions.workflow_sides import sides
 from kobjctl.files.shapes.sugar import expand
 from kobjctl.model.errors import UnknownNameError, UsageError
@@ -286,9 +286,9 @@ def chain(*names):
         ("abc", "abc", []),
         ("abc", "axbc", []),
         ("abc", "ac", []),
-        ("abcd", "adbc", [Moved("d", (), ("b", "c"))]),
-        ("abcd", "bcda", [Moved("a", ("b", "c", "d"), ())]),
-        ("abcd", "bacd", [Moved("b", (), ("a",))]),
+        ("abcd", "adbc", [StepMove("d", (), ("b", "c"))]),
+        ("abcd", "bcda", [StepMove("a", ("b", "c", "d"), ())]),
+        ("abcd", "bacd", [StepMove("b", (), ("a",))]),
     ],
 )
 def test_a_step_that_changed_places_in_the_flow_has_moved(old, new, moved):

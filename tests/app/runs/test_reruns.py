@@ -11,7 +11,7 @@ from kobjctl.model.chance import ObjectIds
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.run import any_bad
 from kobjctl.model.workflow import Workflow
-from kobjctl.store.pruning import Pruning
+from kobjctl.store.pruning import LogPruner
 from kobjctl.store.runs import RunFilter
 
 MAKE = {
@@ -30,7 +30,7 @@ BROKEN = {**ADD, "params": {**ADD["params"], "klassName": "nothing"}}
 
 def prune(store, keep=None, before=""):
     """Delete all runs that can go; give how many."""
-    pruning = Pruning(store.connection, keep, before)
+    pruning = LogPruner(store.connection, keep, before)
     return sum(pruning.delete(numbers) for numbers in pruning.pieces())
 
 

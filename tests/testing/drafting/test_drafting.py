@@ -17,12 +17,12 @@ from kobjctl.model.workflow import Workflow
 from kobjctl.testing.drafting.draft import put
 from kobjctl.testing.drafting.file import write
 from kobjctl.testing.drafting.inverses import INVERSES
-from kobjctl.testing.drafting.layout import Asked
+from kobjctl.testing.drafting.layout import DraftingOptions
 from kobjctl.testing.drafting.regexes import matching
 from kobjctl.testing.drafting.routes import choose
 from kobjctl.testing.drafting.wishes import WISHES, wished
 from kobjctl.testing.scenarios.checking import collect
-from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.running import run
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -47,11 +47,11 @@ def name_of(files):
 
 @pytest.mark.parametrize("files", SAMPLES, ids=name_of)
 def test_every_way_gets_a_scenario_that_takes_it(files, tmp_path):
-    written = write(Asked(files, tmp_path))
+    written = write(DraftingOptions(files, tmp_path))
     target = tmp_path / "drafted.test.yaml"
     target.write_text(written.text)
 
-    orgs = Orgs()
+    orgs = StartOrgs()
     found = collect([target], orgs)
     found.refuse_problems()
     [file] = found.files
@@ -67,7 +67,7 @@ def test_every_way_gets_a_scenario_that_takes_it(files, tmp_path):
 
 
 def test_the_same_workflow_gives_the_same_file(tmp_path):
-    first, again = (write(Asked([OWN / "errors.yaml"], tmp_path)).text for _ in range(2))
+    first, again = (write(DraftingOptions([OWN / "errors.yaml"], tmp_path)).text for _ in range(2))
 
     assert first == again
 
@@ -76,7 +76,9 @@ def test_an_example_is_what_a_payload_starts_from(tmp_path):
     example = {"email": "ada@example.com", "orderId": "A-1", "note": "by hand"}
 
     written = write(
-        Asked([ROOT / "sample_workflows" / "order.yaml"], tmp_path, examples={"orders": example})
+        DraftingOptions(
+            [ROOT / "sample_workflows" / "order.yaml"], tmp_path, examples={"orders": example}
+        )
     )
 
     assert [example, example] == [each.body["send"] for each in written.scenarios]
@@ -85,7 +87,7 @@ def test_an_example_is_what_a_payload_starts_from(tmp_path):
 
 
 def test_a_payload_that_is_named_comes_before_the_example(tmp_path):
-    asked = Asked(
+    asked = DraftingOptions(
         [ROOT / "sample_workflows" / "order.yaml"],
         tmp_path,
         payloads=[{"email": "eve@example.com"}],
@@ -98,7 +100,7 @@ def test_a_payload_that_is_named_comes_before_the_example(tmp_path):
 
 
 def test_what_nobody_can_send_is_left_to_do(tmp_path):
-    written = write(Asked([OWN / "never.yaml"], tmp_path))
+    written = write(DraftingOptions([OWN / "never.yaml"], tmp_path))
 
     [first, second] = written.scenarios
     assert first.todo.startswith(

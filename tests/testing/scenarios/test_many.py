@@ -8,7 +8,7 @@ import pytest
 from kobjctl.cli.views.scenarios import results_json
 from kobjctl.testing.scenarios import running_all
 from kobjctl.testing.scenarios.checking import collect
-from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.running_all import run_all
 from kobjctl.testing.scenarios.selecting import CACHE, LastFailed, tasks_of
 
@@ -30,7 +30,7 @@ def tasks(tmp_path):
                 for count in [3 if number % 5 == 4 else 2]
             )
         )
-    found = collect([tmp_path], Orgs())
+    found = collect([tmp_path], StartOrgs())
     assert () == found.problems
     return tasks_of(found.files)
 
@@ -41,8 +41,8 @@ def told(results):
 
 
 def test_several_processes_give_what_one_does(tasks):
-    alone = told(run_all(tasks, Orgs()))
-    together = told(run_all(tasks, Orgs(), processes=2))
+    alone = told(run_all(tasks, StartOrgs()))
+    together = told(run_all(tasks, StartOrgs(), processes=2))
 
     assert [task.scenario.name for task in tasks] == [name for name, *_ in together]
     assert alone == together
@@ -52,12 +52,14 @@ def test_several_processes_give_what_one_does(tasks):
 def test_processes_that_begin_with_nothing_give_the_same(tasks, monkeypatch):
     monkeypatch.setattr(running_all, "_context", lambda: multiprocessing.get_context("spawn"))
 
-    assert told(run_all(tasks[:10], Orgs())) == told(run_all(tasks[:10], Orgs(), processes=2))
+    assert told(run_all(tasks[:10], StartOrgs())) == told(
+        run_all(tasks[:10], StartOrgs(), processes=2)
+    )
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_the_first_failure_is_the_last_result(tasks, processes):
-    results = list(run_all(tasks, Orgs(), processes=processes, stop_first=True))
+    results = list(run_all(tasks, StartOrgs(), processes=processes, stop_first=True))
 
     assert ["x0", "x1", "x2", "x3", "x4"] == [each.scenario.name for each in results]
 
@@ -72,7 +74,7 @@ def test_a_name_is_looked_for_in_files_and_scenarios(tasks, named, count):
 
 
 def test_what_failed_is_known_the_next_time(tasks, tmp_path):
-    LastFailed(tmp_path).learn(run_all(tasks, Orgs()))
+    LastFailed(tmp_path).learn(run_all(tasks, StartOrgs()))
     failed = LastFailed(tmp_path).among(tasks)
 
     assert 18 == len(failed)
@@ -80,10 +82,10 @@ def test_what_failed_is_known_the_next_time(tasks, tmp_path):
 
 
 def test_what_did_not_run_stays_as_it_was(tasks, tmp_path):
-    LastFailed(tmp_path).learn(run_all(tasks, Orgs()))
+    LastFailed(tmp_path).learn(run_all(tasks, StartOrgs()))
     now_good = [
         result._replace(outcome="passed")
-        for result in run_all([task for task in tasks if task.scenario.name == "x4"], Orgs())
+        for result in run_all([task for task in tasks if task.scenario.name == "x4"], StartOrgs())
     ]
     LastFailed(tmp_path).learn(now_good)
 
@@ -93,7 +95,7 @@ def test_what_did_not_run_stays_as_it_was(tasks, tmp_path):
 
 
 def test_where_nothing_ever_failed_nothing_is_kept(tasks, tmp_path):
-    LastFailed(tmp_path).learn(run_all(tasks[:2], Orgs()))
+    LastFailed(tmp_path).learn(run_all(tasks[:2], StartOrgs()))
 
     assert not (tmp_path / CACHE).exists()
 
@@ -109,13 +111,13 @@ def test_a_broken_cache_is_none(tasks, tmp_path, text):
 def test_a_cache_that_can_not_be_written_is_done_without(tasks, tmp_path):
     (tmp_path / CACHE).write_text("a file in its place")
     kept = LastFailed(tmp_path)
-    kept.learn(run_all(tasks[:5], Orgs()))
+    kept.learn(run_all(tasks[:5], StartOrgs()))
 
     assert 1 == len(kept.among(tasks))
 
 
 def test_results_can_be_sent_to_other_processes_and_shown_as_json(tasks, tmp_path):
-    results = list(run_all(tasks[:5], Orgs(), processes=2))
+    results = list(run_all(tasks[:5], StartOrgs(), processes=2))
     shown = json.loads(json.dumps(results_json(results, 1.0)))
 
     assert {"expected": 3, "actual": 2}.items() <= shown["scenarios"][4]["mismatches"][0].items()

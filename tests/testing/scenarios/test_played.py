@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.files.shapes.scenario import FORMS, GivenShape
+from kobjctl.files.shapes.scenario import FORMS, FixtureShape
 from kobjctl.model.errors import UsageError
 from kobjctl.testing.scenarios.checking import collect
 from kobjctl.testing.scenarios.expecting import ROOTS
-from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.reading import read, read_file
 from kobjctl.testing.scenarios.records_seen import PLURALS
 from kobjctl.testing.scenarios.running import run
 
 PLAYED = Path(__file__).with_name("played")
-ORGS = Orgs()
+ORGS = StartOrgs()
 FILES = read([PLAYED]).files
 ALL = [
     pytest.param(file, scenario, id=scenario.name) for file in FILES for scenario in file.scenarios
@@ -27,10 +27,10 @@ def played(path, text, **files):
     for name, content in files.items():
         path.with_name(name.replace("_", ".")).write_text(content)
     path.write_text(text)
-    found = collect([path], Orgs())
+    found = collect([path], StartOrgs())
     found.refuse_problems()
     [file] = found.files
-    return run(file, file.scenarios[0], Orgs())
+    return run(file, file.scenarios[0], StartOrgs())
 
 
 def altered(file, scenario, section):
@@ -73,13 +73,13 @@ def test_everything_that_may_be_expected_sent_and_given_is():
         key.partition(".")[0] for body in bodies for key in body.get("expect", ())
     }
     assert set(FORMS) == {key for entry in sent for key in entry if key in FORMS}
-    assert set(GivenShape.known_keys()) - {"settings"} == {key for each in given for key in each}
+    assert set(FixtureShape.known_keys()) - {"settings"} == {key for each in given for key in each}
     assert set(PLURALS) <= {key for each in given for key in each}
 
 
 def test_the_same_happens_every_time():
     scenario = FILES[3].scenarios[0]
-    one, other = (run(FILES[3], scenario, Orgs()) for _ in range(2))
+    one, other = (run(FILES[3], scenario, StartOrgs()) for _ in range(2))
 
     assert [each.report for each in one.runs] == [each.report for each in other.runs]
     assert one.http == other.http
@@ -88,9 +88,9 @@ def test_the_same_happens_every_time():
 def test_another_seed_gives_other_ids(tmp_path):
     shutil.copytree(PLAYED, tmp_path / "played")
     path = tmp_path / "played" / "inline.test.yaml"
-    one = run(read_file(path), read_file(path).scenarios[0], Orgs())
+    one = run(read_file(path), read_file(path).scenarios[0], StartOrgs())
     path.write_text(path.read_text().replace("given:\n  hooks", "given:\n  seed: 2\n  hooks"))
-    other = run(read_file(path), read_file(path).scenarios[0], Orgs())
+    other = run(read_file(path), read_file(path).scenarios[0], StartOrgs())
 
     assert ["passed", "passed"] == [one.outcome, other.outcome]
     assert one.runs[0].report.run.id != other.runs[0].report.run.id

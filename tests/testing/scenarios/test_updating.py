@@ -5,7 +5,7 @@ import pytest
 from kobjctl.files.reader import read_document
 from kobjctl.model.errors import UsageError
 from kobjctl.testing.scenarios.checking import collect
-from kobjctl.testing.scenarios.orgs import Orgs
+from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.running import run
 from kobjctl.testing.scenarios.running_all import Task
 from kobjctl.testing.scenarios.selecting import tasks_of
@@ -111,9 +111,9 @@ def updated(path, text):
     """Write the snapshots of a file; give what it is then, and how many were written."""
     path.with_name("a.yaml").write_text(WORKFLOW)
     path.write_bytes(text.encode())
-    found = collect([path], Orgs(), updates=True)
+    found = collect([path], StartOrgs(), updates=True)
     found.refuse_problems()
-    done = update(tasks_of(found.files), Orgs())
+    done = update(tasks_of(found.files), StartOrgs())
     return path.read_bytes().decode(), done
 
 
@@ -141,10 +141,10 @@ def test_a_snapshot_in_json_is_laid_out_as_the_rest(tmp_path):
 def test_what_was_written_holds_and_is_not_written_again(tmp_path, layout):
     path = tmp_path / "a.test.yaml"
     written, _ = updated(path, LAYOUTS[layout][0])
-    [file] = collect([path], Orgs()).files
+    [file] = collect([path], StartOrgs()).files
     again, done = updated(path, written)
 
-    assert "passed" == run(file, file.scenarios[0], Orgs()).outcome
+    assert "passed" == run(file, file.scenarios[0], StartOrgs()).outcome
     assert (written, 0) == (again, done.written)
 
 
@@ -152,8 +152,8 @@ def test_a_snapshot_that_no_longer_holds_fails(tmp_path):
     path = tmp_path / "a.test.yaml"
     updated(path, LAYOUTS["at the end"][0])
     path.write_text(path.read_text().replace("name: Ann}", "name: Bob}"))
-    [file] = collect([path], Orgs()).files
-    result = run(file, file.scenarios[0], Orgs())
+    [file] = collect([path], StartOrgs()).files
+    result = run(file, file.scenarios[0], StartOrgs())
 
     assert "failed" == result.outcome
     assert "steps.b.displayName" in [mismatch.what for mismatch in result.mismatches]
@@ -221,11 +221,11 @@ def test_a_file_that_can_not_be_written_is_told(tmp_path):
     path = tmp_path / "a.test.yaml"
     path.with_name("a.yaml").write_text(WORKFLOW)
     path.write_text(LAYOUTS["at the end"][0])
-    [file] = collect([path], Orgs(), updates=True).files
+    [file] = collect([path], StartOrgs(), updates=True).files
     path.unlink()
     path.mkdir()
     with pytest.raises(UsageError, match="can't write"):
-        update([Task(file, file.scenarios[0])], Orgs())
+        update([Task(file, file.scenarios[0])], StartOrgs())
 
 
 def test_a_snapshot_leaves_secrets_open(tmp_path, monkeypatch):
@@ -241,5 +241,5 @@ def test_a_snapshot_leaves_secrets_open(tmp_path, monkeypatch):
     assert "s3cret" not in str(taken)
     assert {"regex": r"^key\ [\s\S]*\ of\ it$"} == taken["customers"][0]["name"]
     assert 0 == updated(path, written)[1].written
-    (file,) = collect([path], Orgs()).files
-    assert "passed" == run(file, file.scenarios[0], Orgs()).outcome
+    (file,) = collect([path], StartOrgs()).files
+    assert "passed" == run(file, file.scenarios[0], StartOrgs()).outcome

@@ -3,10 +3,10 @@
 from typing import Any
 
 from kobjctl.expressions.handlebars.helpers.table import BlockParts, helper
-from kobjctl.expressions.handlebars.scope import Body, Emit, Lookup, Scope
+from kobjctl.expressions.handlebars.scope import Body, Emit, Lookup, TagScope
 from kobjctl.expressions.handlebars.sections import by_helper, each, inside
 from kobjctl.javascript.coercion import is_empty, truthy
-from kobjctl.model.values import Json, Missing
+from kobjctl.model.values import Json, MissingValue
 
 
 @helper("if", 1, confirmed=True, kind="block", options=("includeZero",))
@@ -32,13 +32,13 @@ def _if(parts: BlockParts, body: Body, inverse: Body) -> Emit:
         holds = _with_zero(value, zero)
         return lambda scope: show(scope) if holds(scope) else show_inverse(scope)
 
-    def emit(scope: Scope) -> Any:
+    def emit(scope: TagScope) -> Any:
         return show(scope) if shows(value(scope)) else show_inverse(scope)
 
     return emit
 
 
-def shows(value: Json | Missing) -> bool:
+def shows(value: Json | MissingValue) -> bool:
     """Tell whether `if` prints its block for a value."""
     if value:
         return truthy(value)
@@ -46,7 +46,7 @@ def shows(value: Json | Missing) -> bool:
 
 
 def _with_zero(value: Lookup, zero: Lookup) -> Lookup:
-    def holds(scope: Scope) -> bool:
+    def holds(scope: TagScope) -> bool:
         found = value(scope)
         return not is_empty(found) and (truthy(found) or truthy(zero(scope)))
 
@@ -62,7 +62,7 @@ def each_block(parts: BlockParts) -> Emit:
     (value,) = parts.values
     body, show_inverse = parts.body, by_helper(parts.inverse)
 
-    def emit(scope: Scope) -> Any:
+    def emit(scope: TagScope) -> Any:
         items = value(scope)
         if items and isinstance(items, list | dict):
             return each(scope, body, items)
@@ -77,7 +77,7 @@ def with_block(parts: BlockParts) -> Emit:
     (value,) = parts.values
     body, show_inverse = parts.body, by_helper(parts.inverse)
 
-    def emit(scope: Scope) -> Any:
+    def emit(scope: TagScope) -> Any:
         found = value(scope)
         if is_empty(found):
             return show_inverse(scope)

@@ -4,7 +4,7 @@ import math
 from typing import Final
 
 from kobjctl.expressions.handlebars.helpers.table import helper
-from kobjctl.expressions.handlebars.scope import Given
+from kobjctl.expressions.handlebars.scope import HelperContext
 from kobjctl.javascript.coercion import NAN, Value, number_of, string_of
 from kobjctl.model.values import MISSING
 
@@ -12,7 +12,7 @@ STEPS: Final = 10
 
 
 @helper("date", (0, 1), confirmed=True, options=("count",))
-def date(given: Given, unit: Value = "day") -> str:
+def date(given: HelperContext, unit: Value = "day") -> str:
     """Give the present time, `count` units earlier (later, where count is negative).
 
     Units are year, day, hour, minute and their plurals; the time reads
@@ -29,7 +29,7 @@ def date(given: Given, unit: Value = "day") -> str:
 
 
 @helper("dateFormat", 1, confirmed=True, options=("format",))
-def date_format(given: Given, value: Value) -> str:
+def date_format(given: HelperContext, value: Value) -> str:
     """Give a date in a format of moment.js, such as `LL` or `YYYY-MM-DD HH:mm`."""
     from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it
 
@@ -42,7 +42,7 @@ def date_format(given: Given, value: Value) -> str:
 
 
 @helper("dateDiff", 1, confirmed=True, options=("from", "to"))
-def date_diff(given: Given, unit: Value) -> float:
+def date_diff(given: HelperContext, unit: Value) -> float:
     """Give the number of units (`days`, `milliseconds`, ...) between the dates `from` and `to`."""
     from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it
 

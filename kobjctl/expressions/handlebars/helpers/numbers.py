@@ -7,7 +7,7 @@ from typing import Final
 
 from kobjctl.expressions.handlebars.errors import HelperError, quoted
 from kobjctl.expressions.handlebars.helpers.table import helper
-from kobjctl.expressions.handlebars.scope import Given
+from kobjctl.expressions.handlebars.scope import HelperContext
 from kobjctl.javascript.coercion import INFINITY, NAN, Value, number_of, number_text, string_of
 
 MAX_DECIMALS: Final = 20
@@ -38,7 +38,7 @@ _ARITHMETIC: Final[dict[str, Callable[[float, float], float]]] = {
 
 
 @helper("math", 3, confirmed=True)
-def calculate(given: Given, left: Value, operation: Value, right: Value) -> float:
+def calculate(given: HelperContext, left: Value, operation: Value, right: Value) -> float:
     """Give the result of `+`, `-`, `*`, `/` or `%` on two numbers."""
     calculation = _ARITHMETIC.get(operation) if isinstance(operation, str) else None
     if calculation is None:
@@ -51,7 +51,7 @@ def calculate(given: Given, left: Value, operation: Value, right: Value) -> floa
 
 
 @helper("numberFormat", 1, options=("decimals", "separator", "point"))
-def number_format(given: Given, value: Value) -> str:
+def number_format(given: HelperContext, value: Value) -> str:
     """Give a number with commas between thousands and `decimals` digits after the point.
 
     `separator` and `point` take the place of the comma and the point.

@@ -6,7 +6,7 @@ from typing import Final
 
 from kobjctl.expressions.handlebars.errors import HelperError
 from kobjctl.expressions.handlebars.helpers.table import helper
-from kobjctl.expressions.handlebars.scope import Given
+from kobjctl.expressions.handlebars.scope import HelperContext
 from kobjctl.javascript.coercion import (
     Value,
     keys_of,
@@ -26,7 +26,7 @@ _ID_CHARS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
 @helper("lookup", 2, confirmed=True)
-def lookup(given: Given, value: Value, name: Value) -> Value:
+def lookup(given: HelperContext, value: Value, name: Value) -> Value:
     """Give the property of an object, or the item of a list, whose name or index is a value."""
     if not truthy(value):
         return value
@@ -34,19 +34,19 @@ def lookup(given: Given, value: Value, name: Value) -> Value:
 
 
 @helper("log", (0, None), confirmed=True)
-def log(given: Given, *values: Value) -> Value:
+def log(given: HelperContext, *values: Value) -> Value:
     """Print nothing; the platform writes the values to a log of its own."""
     return MISSING
 
 
 @helper("json", 1)
-def to_json(given: Given, value: Value) -> Value:
+def to_json(given: HelperContext, value: Value) -> Value:
     """Give a value as compact JSON."""
     return MISSING if value is MISSING else json_text(value, given.spend)
 
 
 @helper("randomId", 0, confirmed=True, options=("size",))
-def random_id(given: Given) -> str:
+def random_id(given: HelperContext) -> str:
     """Give random upper-case letters and digits: 10 of them, or `size`."""
     size = number_of(given.hash.get("size", _ID_LENGTH))
     if not 0 <= size <= MAX_ID:

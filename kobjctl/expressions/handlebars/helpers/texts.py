@@ -4,7 +4,7 @@ from typing import Final
 
 from kobjctl.expressions.handlebars.errors import HelperError
 from kobjctl.expressions.handlebars.helpers.table import helper
-from kobjctl.expressions.handlebars.scope import MAX_PRINTED, Given
+from kobjctl.expressions.handlebars.scope import MAX_PRINTED, HelperContext
 from kobjctl.javascript.coercion import Value, number_of
 from kobjctl.javascript.whitespace import WHITESPACE
 
@@ -12,32 +12,32 @@ _ELLIPSIS: Final = "..."
 
 
 @helper("toLower", 1, confirmed=True)
-def to_lower(given: Given, text: Value) -> str:
+def to_lower(given: HelperContext, text: Value) -> str:
     """Give a text in lower case."""
     return given.text(text).lower()
 
 
 @helper("toUpper", 1)
-def to_upper(given: Given, text: Value) -> str:
+def to_upper(given: HelperContext, text: Value) -> str:
     """Give a text in upper case."""
     return given.text(text).upper()
 
 
 @helper("capitalize", 1)
-def capitalize(given: Given, text: Value) -> str:
+def capitalize(given: HelperContext, text: Value) -> str:
     """Give a text with its first letter in upper case and the others as they are."""
     shown = given.text(text)
     return shown[:1].upper() + shown[1:]
 
 
 @helper("trim", 1)
-def trim(given: Given, text: Value) -> str:
+def trim(given: HelperContext, text: Value) -> str:
     """Give a text without the white space around it."""
     return given.text(text).strip(WHITESPACE)
 
 
 @helper("replace", 3)
-def replace(given: Given, text: Value, old: Value, new: Value) -> str:
+def replace(given: HelperContext, text: Value, old: Value, new: Value) -> str:
     """Give a text with every `old` in it replaced by `new`; both are plain text."""
     shown, before, after = given.text(text), given.text(old), given.text(new)
     if not before:
@@ -47,7 +47,7 @@ def replace(given: Given, text: Value, old: Value, new: Value) -> str:
 
 
 @helper("split", 2)
-def split(given: Given, text: Value, separator: Value) -> list[str]:
+def split(given: HelperContext, text: Value, separator: Value) -> list[str]:
     """Give the list of the parts of a text between separators."""
     shown, border = given.text(text), given.text(separator)
     parts = shown.split(border) if border else list(shown)
@@ -56,7 +56,7 @@ def split(given: Given, text: Value, separator: Value) -> list[str]:
 
 
 @helper("join", (1, 2))
-def join(given: Given, items: Value, separator: Value = ",") -> str:
+def join(given: HelperContext, items: Value, separator: Value = ",") -> str:
     """Give the items of a list as one text, with a comma or another separator between them."""
     if not isinstance(items, list):
         return given.text(items)
@@ -67,7 +67,7 @@ def join(given: Given, items: Value, separator: Value = ",") -> str:
 
 
 @helper("substring", (2, 3))
-def substring(given: Given, text: Value, start: Value, end: Value = float("inf")) -> str:
+def substring(given: HelperContext, text: Value, start: Value, end: Value = float("inf")) -> str:
     """Give the part of a text from a position, counted from 0, up to before another."""
     shown = given.text(text)
     low, high = sorted(_position(place, len(shown)) for place in (start, end))
@@ -75,7 +75,7 @@ def substring(given: Given, text: Value, start: Value, end: Value = float("inf")
 
 
 @helper("truncate", 2, options=("suffix",))
-def truncate(given: Given, text: Value, length: Value) -> str:
+def truncate(given: HelperContext, text: Value, length: Value) -> str:
     """Give a text cut to a length, `...` (or `suffix`) counted in; a shorter one as it is."""
     shown, suffix = given.text(text), given.text(given.hash.get("suffix", _ELLIPSIS))
     most = _position(length, len(shown))

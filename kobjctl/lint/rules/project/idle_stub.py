@@ -11,7 +11,7 @@ from kobjctl.http.hosts import read_hosts
 from kobjctl.http.matching import ANY, escape, fit_together
 from kobjctl.http.patterns import RequestPattern, with_path
 from kobjctl.lint.operands import is_literal
-from kobjctl.lint.project.files import Files, Part, Place
+from kobjctl.lint.project.files import Definition, Files, Place
 from kobjctl.lint.project.project import Project
 from kobjctl.lint.project.subject import ProjectSubject
 from kobjctl.lint.rule import ProjectFinding, project_rule
@@ -25,12 +25,12 @@ _TAG: Final = re.compile(r"\{\{.*?\}\}\}?", re.DOTALL)
 _HOST: Final = re.compile(r"[^/]*://([^/?]*)")
 
 
-class Asked(NamedTuple):
+class SentRequest(NamedTuple):
     """A request that a step sends: its method, empty where only a run knows, and the pattern of
     its address without the query; `address` where all of it is known.
     """
 
-    part: Part
+    part: Definition
     path: JsonPath
     step: str
     method: str
@@ -54,7 +54,7 @@ class Asked(NamedTuple):
         return by_method and self.goes_to(pattern)
 
 
-class Stub(NamedTuple):
+class RequestStub(NamedTuple):
     """A stub of a request, with its place."""
 
     document: Document
@@ -106,7 +106,7 @@ def idle_stub(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     files, project = subject.files, subject.project
     requests = [asked for part in files.parts("workflows") for asked in _requests(part)]
     http = [
-        Stub(document, index, RequestPattern.read(stub["request"]))
+        RequestStub(document, index, RequestPattern.read(stub["request"]))
         for document in subject.stubs
         for index, stub in enumerate(document.data.get("http") or ())
     ]
@@ -116,14 +116,16 @@ def idle_stub(subject: ProjectSubject) -> Iterator[ProjectFinding]:
         yield from _of_actions(document, files, project)
 
 
-def _requests(part: Part) -> Iterator[Asked]:
+def _requests(part: Definition) -> Iterator[SentRequest]:
     for index, step in enumerate(part.body.get("steps") or ()):
         params: JsonObject = step.get("params") or {}
         uri, method = params.get("uri"), params.get("method") or "GET"
         if not (step.get("action") or "").startswith(_REQUEST) or not isinstance(uri, str):
             continue
         known = method.upper() if isinstance(method, str) and is_literal(method) else ""
-        asked = Asked(part, ("steps", index, "params", "uri"), step["id"], known, _pattern(uri))
+        asked = SentRequest(
+            part, ("steps", index, "params", "uri"), step["id"], known, _pattern(uri)
+        )
         if is_literal(uri):
             try:
                 address = read_address(uri)
@@ -152,10 +154,10 @@ def _has_own_actions(files: Files, project: Project) -> bool:
 
 
 def _of_requests(
-    requests: Iterable[Asked], stubs: Iterable[Stub], hosts: Collection[str]
+    requests: Iterable[SentRequest], stubs: Iterable[RequestStub], hosts: Collection[str]
 ) -> Iterator[ProjectFinding]:
     open_ = [asked for asked in requests if not any(asked.fits(stub.pattern) for stub in stubs)]
-    told: list[Asked] = []
+    told: list[SentRequest] = []
     for stub in stubs:
         if any(asked.fits(stub.pattern) for asked in requests):
             continue
@@ -172,13 +174,13 @@ def _of_requests(
             yield _unanswered(asked)
 
 
-def _meant(pattern: RequestPattern, requests: Iterable[Asked]) -> Asked | None:
+def _meant(pattern: RequestPattern, requests: Iterable[SentRequest]) -> SentRequest | None:
     """Give the request that a stub which answers none was meant for: it has another method, a
     path that is like that of the stub, or a host that is.
     """
     here, path = split_url(pattern.url)
-    by_path: dict[str, Asked] = {}
-    by_host: dict[str, Asked] = {}
+    by_path: dict[str, SentRequest] = {}
+    by_host: dict[str, SentRequest] = {}
     for asked in requests:
         host, its_path = split_url(asked.url)
         if asked.goes_to(pattern):
@@ -190,7 +192,7 @@ def _meant(pattern: RequestPattern, requests: Iterable[Asked]) -> Asked | None:
     return by_path.get(closest(path, by_path)) or by_host.get(closest(here, by_host))
 
 
-def _misfit(stub: Stub, meant: Asked) -> ProjectFinding:
+def _misfit(stub: RequestStub, meant: SentRequest) -> ProjectFinding:
     pattern = stub.pattern
     if meant.goes_to(pattern):
         key, message = "method", f"no request to this address has the method {pattern.method}"
@@ -202,7 +204,7 @@ def _misfit(stub: Stub, meant: Asked) -> ProjectFinding:
     return ProjectFinding(place, message, hint, (meant.place, "this request"))
 
 
-def _unanswered(asked: Asked) -> ProjectFinding:
+def _unanswered(asked: SentRequest) -> ProjectFinding:
     host = asked.address.place if asked.address else split_url(asked.url)[0]
     message = f"no stub answers {asked.method or 'a request to'} {asked.url}"
     return ProjectFinding(asked.place, message, f"add one, or --allow-host {host}", code="WF505")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kobjctl.lint.project.files import Part
+from kobjctl.lint.project.files import Definition
 from kobjctl.lint.project.subject import ProjectSubject
 from kobjctl.lint.rule import ProjectFinding, project_rule
 from kobjctl.model.app_names import full_name, plain_app, plain_name
@@ -40,7 +40,7 @@ def workflow_name_taken(subject: ProjectSubject) -> Iterator[ProjectFinding]:
             trigger: {eventName: kustomer.customer.update}
     """
     for noun, kind, key in _UNIQUE:
-        first: dict[str, Part] = {}
+        first: dict[str, Definition] = {}
         for part in subject.files.parts(kind):
             name = part.body[key]
             other = first.setdefault(_unique_name(kind, part, name), part)
@@ -53,7 +53,7 @@ def workflow_name_taken(subject: ProjectSubject) -> Iterator[ProjectFinding]:
                 )
 
 
-def _unique_name(kind: str, part: Part, name: str) -> str:
+def _unique_name(kind: str, part: Definition, name: str) -> str:
     """Return what no two objects of a kind may share."""
     if kind == "workflows":
         return name

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kobjctl.lint.comparing import constant
 from kobjctl.lint.places import transition_lists
-from kobjctl.lint.rule import Finding, Related, rule
+from kobjctl.lint.rule import Finding, RelatedPath, rule
 from kobjctl.lint.subject import Subject
 
 
@@ -54,7 +54,7 @@ def after_always(subject: Subject) -> Iterator[Finding]:
                     (*path, "target"),
                     f'the way to "{transition.target}" is never taken',
                     "put the transition that always holds last",
-                    related=Related((*always, "target"), "this one always holds"),
+                    related=RelatedPath((*always, "target"), "this one always holds"),
                 )
             elif constant(transition.condition):
                 always = path

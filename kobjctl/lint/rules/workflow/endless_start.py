@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kobjctl.lint.emissions import sure_events
 from kobjctl.lint.project.project import Project
-from kobjctl.lint.rule import Finding, Related, rule
+from kobjctl.lint.rule import Finding, RelatedPath, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.records.outbox import CHAIN_LIMIT
 
@@ -57,7 +57,7 @@ def endless_start(subject: Subject) -> Iterator[Finding]:
         ("trigger", "eventName"),
         f"every run starts the next, without end: {way}",
         "put a condition on the trigger that the next run does not fulfil",
-        related=Related(("steps", place, "action"), f'this sets off "{event}"'),
+        related=RelatedPath(("steps", place, "action"), f'this sets off "{event}"'),
     )
 
 

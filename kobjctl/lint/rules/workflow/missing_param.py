@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kobjctl.lint.params import GivenParams, given_params
+from kobjctl.lint.params import StepParams, given_params
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.records.fields import either
@@ -77,7 +77,7 @@ def missing_param(subject: Subject) -> Iterator[Finding]:
             yield _finding(given, lacking)
 
 
-def _finding(given: GivenParams, names: tuple[str, ...]) -> Finding:
+def _finding(given: StepParams, names: tuple[str, ...]) -> Finding:
     null = next((name for name in names if name in given.params), "")
     what = "can't be null" if null else "is missing"
     lookup = given.action.lookup

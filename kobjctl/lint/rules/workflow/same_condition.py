@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.lint.comparing import constant
 from kobjctl.lint.places import LOGIC, is_condition, transition_lists
-from kobjctl.lint.rule import Finding, Related, rule
+from kobjctl.lint.rule import Finding, RelatedPath, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.values import Json, JsonPath
 
@@ -63,7 +63,7 @@ def same_condition(subject: Subject) -> Iterator[Finding]:
                     f'the way to "{transition.target}" is never taken',
                     "another branch has the same condition and comes first",
                     key=True,
-                    related=Related((*other, "condition"), "the same condition"),
+                    related=RelatedPath((*other, "condition"), "the same condition"),
                 )
 
 

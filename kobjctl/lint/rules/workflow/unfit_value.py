@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.lint.forms import check_form
 from kobjctl.lint.operands import A_KIND, Operand, is_literal, operand
-from kobjctl.lint.params import GivenParams, given_params
+from kobjctl.lint.params import StepParams, given_params
 from kobjctl.lint.project.project import KnownParam
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
@@ -93,7 +93,7 @@ def unfit_value(subject: Subject) -> Iterator[Finding]:
 _AS_JSON: Final = "the action gets it as JSON"
 
 
-class Unfit(NamedTuple):
+class UnfitReason(NamedTuple):
     """Why a parameter can't take a value, what to do, and whether that is sure."""
 
     why: str
@@ -102,19 +102,19 @@ class Unfit(NamedTuple):
 
 
 def _unfit(
-    given: GivenParams, name: str, known: KnownParam, value: Json, what: Operand
-) -> Unfit | None:
+    given: StepParams, name: str, known: KnownParam, value: Json, what: Operand
+) -> UnfitReason | None:
     if value is None:
-        return Unfit(f'the parameter "{name}" can\'t be null')
+        return UnfitReason(f'the parameter "{name}" can\'t be null')
     if isinstance(value, str) and not is_literal(value):
         if what.kind not in _UNFIT.get(known.kind, ()):
             return None
         kinds = f"takes {A_KIND[known.kind]}, not {A_KIND[what.kind]}"
-        return Unfit(f'the parameter "{name}" {kinds}', sure=what.sure)
+        return UnfitReason(f'the parameter "{name}" {kinds}', sure=what.sure)
     unfit = _refusal(name, lambda: _fit(name, known, value))
     if known.kind == "text" and isinstance(value, dict | list):
         kind = A_KIND[kind_of(value)]
-        return unfit or Unfit(
+        return unfit or UnfitReason(
             f'the parameter "{name}" takes text, not {kind}', _AS_JSON, sure=False
         )
     if unfit or not is_literal(value):
@@ -132,11 +132,11 @@ def _fit(name: str, known: KnownParam, value: Json) -> Json:
     return fitted
 
 
-def _refusal(name: str, attempt: Callable[[], object]) -> Unfit | None:
+def _refusal(name: str, attempt: Callable[[], object]) -> UnfitReason | None:
     """Say why an action refuses what is tried; None when it doesn't."""
     try:
         attempt()
     except BadParamError as error:
         whole = f'the parameter "{name}" ' if error.message.startswith("takes") else ""
-        return Unfit(whole + error.message, error.hint)
+        return UnfitReason(whole + error.message, error.hint)
     return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kobjctl.lint.params import GivenParams, given_params
+from kobjctl.lint.params import StepParams, given_params
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import closest
@@ -71,7 +71,7 @@ def unknown_param(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _is_sure(given: GivenParams, name: str, missing: list[str]) -> bool:
+def _is_sure(given: StepParams, name: str, missing: list[str]) -> bool:
     """Tell whether a step fails for want of a parameter: a lookup without one only finds nothing,
     unless the name shows that it was meant to be given.
     """

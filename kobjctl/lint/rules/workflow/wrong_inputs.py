@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kobjctl.actions.schema import fit_value, properties_of, required_by
-from kobjctl.lint.callees import Scheduled, scheduled
+from kobjctl.lint.callees import ScheduledCall, scheduled
 from kobjctl.lint.operands import is_literal
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
@@ -72,7 +72,7 @@ def wrong_inputs(subject: Subject) -> Iterator[Finding]:
 
 
 def _judge(
-    call: Scheduled, inputs: JsonObject, callee: str, schema: JsonObject
+    call: ScheduledCall, inputs: JsonObject, callee: str, schema: JsonObject
 ) -> Iterator[Finding]:
     properties = properties_of(schema)
     missing = [name for name in required_by(schema) if inputs.get(name) is None]
@@ -97,7 +97,7 @@ def _judge(
     yield from _misfits(call, inputs, properties)
 
 
-def _misfits(call: Scheduled, inputs: JsonObject, properties: JsonObject) -> Iterator[Finding]:
+def _misfits(call: ScheduledCall, inputs: JsonObject, properties: JsonObject) -> Iterator[Finding]:
     for name, value in inputs.items():
         if name not in properties or value is None or not is_literal(value):
             continue
