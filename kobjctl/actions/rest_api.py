@@ -47,7 +47,7 @@ def send_json(params: JsonRequestParams, context: World) -> ResultWithWarnings:
 
 
 def _json_body(params: JsonRequestParams) -> tuple[JsonObject, bytes, list[str]]:
-    """Give the headers that go with the data, their bytes, and warnings."""
+    """Return the headers that go with the data, their bytes, and warnings."""
     data, warnings = params.data, []
     if data in (MISSING, None):
         return {}, b"", []
@@ -65,7 +65,7 @@ def _json_body(params: JsonRequestParams) -> tuple[JsonObject, bytes, list[str]]
 
 
 def _structure(text: str) -> Json:
-    """Give the object or list that a text holds as JSON; None when it holds none."""
+    """Return the object or list that a text holds as JSON; None when it holds none."""
     try:
         held = read_answer(text)
     except PayloadError:
@@ -74,7 +74,7 @@ def _structure(text: str) -> Json:
 
 
 def _parsed(response: Response) -> tuple[Json | MissingValue, list[str]]:
-    """Give the JSON of an answer, else its text with a warning, else MISSING for an empty one."""
+    """Return the JSON of an answer, else its text with a warning, else MISSING for an empty one."""
     text, warnings = decode(response)
     if not text.strip():
         return MISSING, warnings

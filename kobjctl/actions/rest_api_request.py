@@ -88,7 +88,7 @@ def learn(headers: Headers) -> None:
 
 
 def check_method(method: str) -> str:
-    """Give a method in capitals; raises BadParamError for what is none."""
+    """Return a method in capitals; raises BadParamError for what is none."""
     name = method.upper()
     if name not in METHODS:
         hint = did_you_mean(name, METHODS)
@@ -97,7 +97,7 @@ def check_method(method: str) -> str:
 
 
 def output(response: Response, body: Json) -> JsonObject:
-    """Give the output of a step; a `body` that is MISSING is left out."""
+    """Return the output of a step; a `body` that is MISSING is left out."""
     learn(response.headers)
     given = {} if body is MISSING else {"body": body}
     return {
@@ -111,7 +111,7 @@ def output(response: Response, body: Json) -> JsonObject:
 
 
 def decode(response: Response) -> tuple[str, list[str]]:
-    """Give the body of an answer as text, and warnings about what no text could be made of."""
+    """Return the body of an answer as text, and warnings about what no text could be made of."""
     found = _CHARSET.search(response.header("content-type"))
     name, warnings = found[1] if found else "utf-8", []
     try:
@@ -156,7 +156,7 @@ def _address(params: RequestParams) -> Address:
 
 
 def read_query(given: Json) -> str:
-    """Give a query as it is sent; raises BadParamError for what is none."""
+    """Return a query as it is sent; raises BadParamError for what is none."""
     if given in (MISSING, None):
         return ""
     if isinstance(given, str):
@@ -168,7 +168,7 @@ def read_query(given: Json) -> str:
 
 
 def read_headers(given: JsonObject) -> tuple[dict[str, str], list[str]]:
-    """Give headers as they are sent, and warnings; raises BadParamError for one that can't be."""
+    """Return headers as they are sent, and warnings; raises BadParamError for one that can't be."""
     headers: dict[str, str] = {}
     warnings: list[str] = []
     for name, value in given.items():
@@ -183,7 +183,7 @@ def read_headers(given: JsonObject) -> tuple[dict[str, str], list[str]]:
 
 
 def _header_value(name: str, value: Json) -> str:
-    """Give the text of a header; one with a line break could hide further headers in it."""
+    """Return the text of a header; one with a line break could hide further headers in it."""
     if not _HEADER_NAME.fullmatch(name):
         raise BadParamError(f'"{name}" can\'t be the name of a header', parameter="headers")
     if isinstance(value, dict | list):

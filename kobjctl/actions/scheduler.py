@@ -62,7 +62,7 @@ def schedule_workflow(params: ScheduleWorkflowParams, context: World) -> ResultW
 
 
 def due(run_at: JsonObject, now: str) -> str:
-    """Give the time that `runAt` means (`platform/workflows.md` 1.7, 8); raises BadParamError."""
+    """Return the time that `runAt` means (`platform/workflows.md` 1.7, 8); raises BadParamError."""
     kind, value = run_at.get("type", "relative"), run_at.get("value")
     if kind == "relative":
         return _later(value, now)

@@ -24,7 +24,7 @@ SCHEMA_TYPES: Final = tuple(_CASTS)
 
 
 def fit(schema: JsonObject, given: JsonObject) -> tuple[JsonObject, list[str]]:
-    """Give the values as the types of an object's schema, and warnings for what it doesn't name.
+    """Return the values as the types of an object's schema, and warnings for what it doesn't name.
 
     Raises BadParamError for a value that is missing, unknown though no others are allowed, or
     can't be of its type.
@@ -46,13 +46,13 @@ def fit(schema: JsonObject, given: JsonObject) -> tuple[JsonObject, list[str]]:
 
 
 def properties_of(schema: JsonObject) -> JsonObject:
-    """Give the properties that an object's schema declares; nobody has checked its shape."""
+    """Return the properties that an object's schema declares; nobody has checked its shape."""
     properties = schema.get("properties")
     return properties if isinstance(properties, dict) else {}
 
 
 def required_by(schema: JsonObject) -> list[str]:
-    """Give the names that an object's schema requires."""
+    """Return the names that an object's schema requires."""
     names = schema.get("required")
     return [str(name) for name in names] if isinstance(names, list) else []
 
@@ -81,7 +81,7 @@ def declared(schema: JsonObject) -> Iterator[tuple[str, str, bool]]:
 
 
 def fit_value(name: str, declared: Json, value: Json) -> Json:
-    """Give a value as its schema declares it; raises BadParamError."""
+    """Return a value as its schema declares it; raises BadParamError."""
     if not isinstance(declared, dict):
         return value
     fitted = _cast(name, declared.get("type"), value)

@@ -130,14 +130,14 @@ class ExpressionExample(NamedTuple):
 
 
 def member(noun: str, name: str, table: Mapping[str, Member]) -> Member:
-    """Give a member of a table of the language; raises UnknownNameError."""
+    """Return a member of a table of the language; raises UnknownNameError."""
     if name not in table:
         raise UnknownNameError(noun, name, table, otherwise=f"kobjctl {noun}s lists them")
     return table[name]
 
 
 def evaluated(expressions: Sequence[str]) -> list[ExpressionExample]:
-    """Give examples with what they give, at noon of a day in May and with constant chance."""
+    """Return examples with what they give, at noon of a day in May and with constant chance."""
     return [_example(each) for each in expressions]
 
 
@@ -153,6 +153,6 @@ def _given(expression: str) -> Evaluation:
 
 
 def used(expressions: Sequence[str]) -> JsonObject:
-    """Give the fields of step 1 that examples use."""
+    """Return the fields of step 1 that examples use."""
     text = " ".join(expressions)
     return {name: SAMPLE[name] for name in SAMPLE if f"steps.1.{name}" in text}

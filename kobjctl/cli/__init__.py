@@ -147,7 +147,7 @@ def _tell(failure: KobjctlError, session: Session) -> None:
 
 
 def _of_path(error: OSError) -> KobjctlError:
-    """Say which path an error is about; raises it again where that is none, but the output."""
+    """Describe which path an error is about; raises it again where that is none, but the output."""
     if error.filename is not None:
         return cannot_read(error.filename, error)
     if isinstance(error, FileNotFoundError):
@@ -156,7 +156,7 @@ def _of_path(error: OSError) -> KobjctlError:
 
 
 def _database_error() -> "type[sqlite3.Error]":
-    """Give the error of SQLite, which only the commands that open an org load before one."""
+    """Return the error of SQLite, which only the commands that open an org load before one."""
     import sqlite3
 
     return sqlite3.Error
@@ -174,7 +174,7 @@ def _check_text(arguments: list[str]) -> None:
 
 
 def _expected(error: Any, ctx: Any) -> KobjctlError:
-    """Give the error of ours that says what an error of a library means."""
+    """Return the error of ours that says what an error of a library means."""
     if isinstance(error, PlatformError) and not error.hint:
         error.hint = f"the platform answers {error.status} {error.code}"
     if isinstance(error, KobjctlError):

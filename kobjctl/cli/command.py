@@ -37,7 +37,7 @@ class Command(TyperCommand):
         return [*self.params, *(each for one in self.further for each in params_of(one))]
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Give the command's own params, then those of the house, `--help` last."""
+        """Return the command's own params, then those of the house, `--help` last."""
         params = [*self._all_params, super().get_params(ctx)[-1]]
         read_params(params, self.declared)
         return params
@@ -67,7 +67,7 @@ class Command(TyperCommand):
         raise KeyboardInterrupt
 
     def collect_usage_pieces(self, _ctx: Any) -> list[str]:
-        """Give the words of the usage line that follow the command."""
+        """Return the words of the usage line that follow the command."""
         arguments = (each for each in self.params if each.param_type_name == "argument")
         return ["[OPTIONS]", *map(argument_name, arguments)]
 
@@ -105,7 +105,7 @@ def group(text: str, cls: type[Group] = Group) -> typer.Typer:
 
 
 def completing(list_names: Callable[[Any], list[str]]) -> Callable[[typer.Context, str], list[str]]:
-    """Give a completion of names from the org's database; no database, no names."""
+    """Return a completion of names from the org's database; no database, no names."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         try:
@@ -139,7 +139,7 @@ def read_assignments(texts: Iterable[str]) -> dict[str, Any]:
 
 
 def complete_record(kind: str) -> Callable[[typer.Context, str], list[str]]:
-    """Give a completion of what finds the records of a kind: `company`, `conversation`, ..."""
+    """Return a completion of what finds the records of a kind: `company`, `conversation`, ..."""
     return completing(lambda store: store.records(kind).names())
 
 

@@ -14,7 +14,7 @@ _DEEDS: Final = ("complete", "source")
 
 
 def is_asked() -> bool:
-    """Tell whether a shell wants something."""
+    """Return whether a shell wants something."""
     return bool(os.environ.get(INSTRUCTION))
 
 

@@ -25,7 +25,7 @@ class Group(TyperGroup):
         return declared_parameters(self.callback)
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """Give the group's own options, those for completion, and `--help` last."""
+        """Return the group's own options, those for completion, and `--help` last."""
         params = super().get_params(ctx)
         read_params(params, self.declared)
         return params
@@ -39,7 +39,7 @@ class Group(TyperGroup):
             return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Give the command that was named; a misspelled one is answered with the closest."""
+        """Return the command that was named; a misspelled one is answered with the closest."""
         if args[0] not in self.list_commands(ctx) and not ctx.resilient_parsing:
             raise self.unknown(args[0], ctx)
         return super().resolve_command(ctx, args)
@@ -50,7 +50,7 @@ class Group(TyperGroup):
         return UsageError(f'no such command "{name}"', hint=hint)
 
     def collect_usage_pieces(self, _ctx: Any) -> list[str]:
-        """Give the words of the usage line that follow the group."""
+        """Return the words of the usage line that follow the group."""
         return ["[OPTIONS]", "COMMAND [ARGS]..."]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
@@ -71,7 +71,7 @@ class LateGroup(Group):
     module_of: ClassVar[Mapping[str, str]] = {}
 
     def list_commands(self, _ctx: Any) -> list[str]:
-        """Give the names of the commands in the order of the table."""
+        """Return the names of the commands in the order of the table."""
         return list(self.modules)
 
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
@@ -101,7 +101,7 @@ class LateGroup(Group):
 
 
 def _summary(app: typer.Typer) -> str:
-    """Give the help of a module's group, or that of the one command it has."""
+    """Return the help of a module's group, or that of the one command it has."""
     if len(app.registered_commands) > 1:
         return cleandoc(str(app.info.help))
     return cleandoc(app.registered_commands[0].callback.__doc__ or "")

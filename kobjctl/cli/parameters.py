@@ -23,12 +23,12 @@ class DeclaredParameter(NamedTuple):
 
     @property
     def is_flag(self) -> bool:
-        """Tell whether it is an option that takes no value."""
+        """Return whether it is an option that takes no value."""
         return self.kind is bool
 
     @property
     def is_bounded(self) -> bool:
-        """Tell whether it is a number that has a least or a most."""
+        """Return whether it is a number that has a least or a most."""
         return self.least is not None or self.most is not None
 
     @property

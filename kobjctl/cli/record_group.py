@@ -138,7 +138,7 @@ def _param(name: str, annotation: Any, default: Any) -> Parameter:
 
 
 def _with_params(function: Callable[..., None], params: list[Parameter]) -> Callable[..., None]:
-    """Give a function the params that Typer reads of it."""
+    """Return a function the params that Typer reads of it."""
     ctx = _param("ctx", typer.Context, Parameter.empty)
     function.__annotations__ = {param.name: param.annotation for param in (ctx, *params)}
     function.__signature__ = Signature([ctx, *params])  # type: ignore[attr-defined] # Typer does

@@ -25,7 +25,7 @@ _KEPT: Final = {
 
 
 def given_options(running: RunOptions, rejects: Path | None) -> JsonObject:
-    """Give the options that were given, as JSON; files by their whole paths."""
+    """Return the options that were given, as JSON; files by their whole paths."""
     usual = RunOptions()
     found: JsonObject = {
         option: _as_json(name, getattr(running, name))

@@ -14,7 +14,7 @@ STATUSES = (*END_STATUSES, *OPEN_STATUSES)
 
 
 def complete_status(incomplete: str) -> list[str]:
-    """Give the statuses that begin so."""
+    """Return the statuses that begin so."""
     return [status for status in STATUSES if status.startswith(incomplete)]
 
 
@@ -25,7 +25,7 @@ def run_filter(
     since: str | None,
     org: "World | None" = None,
 ) -> "RunFilter":
-    """Give what the options select in an org (else in the session's); raises UsageError for what
+    """Return what the options select in an org (else in the session's); raises UsageError for what
     they can't mean.
     """
     from kobjctl.app.definitions import workflows

@@ -56,7 +56,7 @@ class CoverageOptions(NamedTuple):
 
     @property
     def files(self) -> tuple[CoverageReport, ...]:
-        """Give the reports that go to files."""
+        """Return the reports that go to files."""
         return tuple(report for report in self.reports if report.file != STDOUT)
 
 

@@ -45,7 +45,7 @@ class RunOptions:
 
     @property
     def limits(self) -> "Limits":
-        """Give the limits as the engine knows them."""
+        """Return the limits as the engine knows them."""
         from kobjctl.engine.outcome import Limits
 
         return Limits(self.step_limit, self.time_limit, self.chain_limit)
@@ -106,7 +106,7 @@ class Session:
         return self._under_conditions(twin)
 
     def _under_conditions(self, world: "World", *, makes: bool = False) -> "World":
-        """Give the org the time and the ids that were asked for."""
+        """Return the org the time and the ids that were asked for."""
         asked = self.running
         if asked.seed is None and not asked.now:
             return world
@@ -173,7 +173,7 @@ class Session:
         return self.go_on(world)
 
     def go_on(self, world: "World") -> "World":
-        """Give an open org the web, and finish the runs that a killed process left in it."""
+        """Return an open org the web, and finish the runs that a killed process left in it."""
         self._connect(world)
         self._hide(world)
         if self.completes or not world.store.runs.any_open():
@@ -226,7 +226,7 @@ class Session:
 
     @property
     def _web_settings(self) -> "WebSettings":
-        """Give what was asked for of hosts and stubs."""
+        """Return what was asked for of hosts and stubs."""
         from kobjctl.http.connect import WebSettings
 
         asked = self.running
@@ -234,14 +234,14 @@ class Session:
 
     @property
     def _is_connected(self) -> bool:
-        """Tell whether anything was said of hosts and stubs."""
+        """Return whether anything was said of hosts and stubs."""
         asked = self.running
         named = asked.allow_host or asked.stubs or asked.record
         return bool(named or os.environ.get(HOSTS_VARIABLE))
 
     @property
     def is_interrupted(self) -> bool:
-        """Tell whether somebody asked to stop while runs were carried out."""
+        """Return whether somebody asked to stop while runs were carried out."""
         return any(world.interrupted for world in self._worlds)
 
     def tell_of_interruption(self) -> None:
@@ -266,7 +266,7 @@ class Session:
 
     @property
     def is_terminal(self) -> bool:
-        """Tell whether people, and not a program, read the answer."""
+        """Return whether people, and not a program, read the answer."""
         return sys.stdout.isatty()
 
     def show(self, value: Json, blocks: Iterable[Block]) -> None:
@@ -312,7 +312,7 @@ class Session:
 
 
 def session_of(ctx: typer.Context) -> Session:
-    """Give the session of a command's context."""
+    """Return the session of a command's context."""
     session = ctx.find_object(Session)
     if session is None:
         session = ctx.find_root().obj = Session()
@@ -320,7 +320,7 @@ def session_of(ctx: typer.Context) -> Session:
 
 
 def error_lines(message: str, hint: str) -> list[Block]:
-    """Give the lines that tell of a failure: the fact, and what to do."""
+    """Return the lines that tell of a failure: the fact, and what to do."""
     from kobjctl.cli.output.blocks import bad, dim, text
 
     lines: list[Block] = [Line(text(bad("error:"), message, gap=" "))]

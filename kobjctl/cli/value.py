@@ -17,7 +17,7 @@ Env = Annotated[
 
 
 def read_value(value: str | None, env: str | None) -> str:
-    """Give the value; of standard input, without the line end it may have.
+    """Return the value; of standard input, without the line end it may have.
 
     Raises UsageError unless it is given in just one way and has at most 16 KB.
     """

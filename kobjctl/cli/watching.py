@@ -32,7 +32,7 @@ def watch(session: Session, files: Callable[[], Iterable[Path]], act: Callable[[
 
 
 def _stamps(files: Iterable[Path]) -> list[tuple[str, int, int]]:
-    """Give what changes when a file does: that is looked at, as it needs nothing of the system
+    """Return what changes when a file does: that is looked at, as it needs nothing of the system
     and a workflow folder is small.
     """
     stamps = []

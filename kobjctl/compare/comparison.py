@@ -117,7 +117,7 @@ class Comparison:
             self.groups.add(given.place, map(self._masked, found), numbers)
 
     def _masked(self, found: VersionDifference) -> VersionDifference:
-        """Give a difference as it may be shown: what was written, no log has masked yet."""
+        """Return a difference as it may be shown: what was written, no log has masked yet."""
         for bench in self._benches[:2]:
             secrets: Secrets = secrets_of(bench.world.store)
             if secrets:
@@ -148,7 +148,7 @@ class Comparison:
         ]
 
     def shown(self) -> list[PayloadComparison]:
-        """Give the payloads that the groups name as examples, with their runs side by side."""
+        """Return the payloads that the groups name as examples, with their runs side by side."""
         places: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         for group in self.groups:
             for example in group.examples:
@@ -218,7 +218,7 @@ def _values(found: VersionDifference) -> str:
 
 
 def _is_of(found: VersionDifference, parts: tuple[str, ...]) -> bool:
-    """Tell whether the place of a difference has these parts, one after the other."""
+    """Return whether the place of a difference has these parts, one after the other."""
     place = (found.about, found.step, *found.field.split("."))
     return any(
         place[start : start + len(parts)] == parts for start in range(len(place) - len(parts) + 1)

@@ -42,7 +42,7 @@ class VersionDifference(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """Give what tells the group that it counts for."""
+        """Return what tells the group that it counts for."""
         return self[:6]
 
 

@@ -50,7 +50,7 @@ class Entrance(NamedTuple):
 
     @property
     def events(self) -> tuple[str, str]:
-        """Give the names of the events that each version starts on."""
+        """Return the names of the events that each version starts on."""
         return self.old.event_name, self.new.event_name
 
 
@@ -62,7 +62,7 @@ class PayloadTarget(NamedTuple):
 
 
 def gates(sides: Versions) -> list[Entrance]:
-    """Give where the versions take payloads in."""
+    """Return where the versions take payloads in."""
     stores = [side.world.store for side in (sides.old, sides.new)]
     found = []
     for pair in sides.pairs:
@@ -74,7 +74,7 @@ def gates(sides: Versions) -> list[Entrance]:
 
 
 def choose(sides: Versions, wanted: PayloadTarget, sources: Sequence[str]) -> Entrance:
-    """Give where payloads of files go in: where it is wanted, else at the only place, else at the
+    """Return where payloads of files go in: where it is wanted, else at the only place, else at the
     only hook, else at the hook that is named like the first file. Raises UsageError when that is
     none or several.
     """
@@ -107,7 +107,7 @@ def _likely(found: list[Entrance], sources: Sequence[str]) -> list[Entrance]:
 
 
 def of_event(found: Iterable[Entrance], event_name: str) -> Entrance | None:
-    """Give where a recorded event went in, None where no workflow listens to it."""
+    """Return where a recorded event went in, None where no workflow listens to it."""
     return next((gate for gate in found if event_name in gate.events), None)
 
 

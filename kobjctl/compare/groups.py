@@ -33,7 +33,7 @@ class DifferenceGroup:
 
     @property
     def found(self) -> VersionDifference:
-        """Give the difference as it was found first."""
+        """Return the difference as it was found first."""
         return self.examples[0].found
 
 
@@ -56,7 +56,7 @@ class DifferenceGroups:
         )
 
     def __bool__(self) -> bool:
-        """Tell whether anything differs."""
+        """Return whether anything differs."""
         return bool(self._groups)
 
     def add(

@@ -40,7 +40,7 @@ def in_requests(
 
 
 def _about(request: JsonObject) -> str:
-    """Give what requests are paired and counted by."""
+    """Return what requests are paired and counted by."""
     address = str(request["url"]).partition("?")[0]
     return f"{request['method']} {without_values(address)}"
 

@@ -54,7 +54,7 @@ def compare_runs(sides: Versions, pair: RunPair, names: VersionNames) -> RunComp
 
 
 def renamed_in(sides: Versions, workflow: str) -> dict[str, str]:
-    """Give the new ids, by the old ones, of steps of a workflow that differ in nothing else."""
+    """Return the new ids, by the old ones, of steps of a workflow that differ in nothing else."""
     return next((dict(pair.renamed) for pair in sides.pairs if pair.name == workflow), _SAME)
 
 

@@ -29,11 +29,11 @@ class RecordPairs:
         self._connection.execute("INSERT OR IGNORE INTO partners VALUES (?, ?)", (old, new))
 
     def of_old(self, old: str) -> str | None:
-        """Give the new version's record that is one with the old version's, if there is any."""
+        """Return the new version's record that is one with the old version's, if there is any."""
         return self._one("SELECT new FROM partners WHERE old = ?", old)
 
     def of_new(self, new: str) -> str | None:
-        """Give the old version's record that is one with the new version's, if there is any."""
+        """Return the old version's record that is one with the new version's, if there is any."""
         return self._one("SELECT old FROM partners WHERE new = ?", new)
 
     def close(self) -> None:
@@ -61,7 +61,7 @@ class VersionNames(IdPairs):
         self._latest = latest
 
     def are_one(self, old: str, new: str) -> bool:
-        """Tell whether two ids stand for each other; from now on they do."""
+        """Return whether two ids stand for each other; from now on they do."""
         made_old, made_new = self._made
         if not (made_old(old) and made_new(new)):
             return old == new
@@ -71,17 +71,17 @@ class VersionNames(IdPairs):
         return self._partners.of_new(new) is None and super().are_one(old, new)
 
     def are_then(self, old: str, new: str) -> bool:
-        """Tell whether two times are the same, or may both be what a clock has shown."""
+        """Return whether two times are the same, or may both be what a clock has shown."""
         return old == new or (old <= self._latest and new <= self._latest)
 
     def partner(self, old: str) -> str | None:
-        """Give the id that stands for one of the old version's; None where that is not known."""
+        """Return the id that stands for one of the old version's; None where that is not known."""
         if not self._made[0](old):
             return old
         return self._partners.of_old(old) or self._there.get(old)
 
     def partner_of_new(self, new: str) -> str | None:
-        """Give the id that one of the new version stands for; None where that is not known."""
+        """Return the id that one of the new version stands for; None where that is not known."""
         if not self._made[1](new):
             return new
         return self._partners.of_new(new) or self._back.get(new)

@@ -48,7 +48,7 @@ class Versions(NamedTuple):
     notes: tuple[str, ...]
 
     def name(self, workflow: str) -> str:
-        """Give what both versions call a workflow of the new one."""
+        """Return what both versions call a workflow of the new one."""
         return self.names.get(workflow, workflow)
 
 
@@ -86,7 +86,7 @@ def _load(reference: str, world: World) -> VersionOrg:
 
 
 def _paired(old: VersionOrg, new: VersionOrg) -> dict[str, str]:
-    """Give the names of workflows in the old version by those in the new one."""
+    """Return the names of workflows in the old version by those in the new one."""
     names = {name: name for name in new.names if name in old.names}
     left = [name for name in old.names if name not in names]
     coming = [name for name in new.names if name not in names]
@@ -136,7 +136,7 @@ def _switch_off(side: VersionOrg, names: set[str]) -> None:
 
 
 def _here(side: VersionOrg, name: str, old_name: str) -> Workflow:
-    """Give a workflow under the name that it runs by."""
+    """Return a workflow under the name that it runs by."""
     return side.world.store.workflows.get(old_name) or workflows.get(side.world, name)
 
 

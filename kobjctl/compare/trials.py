@@ -40,7 +40,7 @@ class VersionRunner:
         world.web = self._requests
 
     def has_made(self, object_id: str) -> bool:
-        """Tell whether an id was made by this version."""
+        """Return whether an id was made by this version."""
         return isinstance(self._ids, ObjectIds) and self._ids.has_made(object_id)
 
     def run(self, workflow: Workflow, given: InputPayload, at: str) -> VersionResult:
@@ -72,7 +72,7 @@ class _RequestWatch:
         return self._web(request)
 
     def take(self) -> list[Request]:
-        """Give the requests since the last time."""
+        """Return the requests since the last time."""
         taken, self._requests = self._requests, []
         return taken
 

@@ -54,12 +54,12 @@ class AppAction:
 
     @property
     def remote(self) -> bool:
-        """Tell whether performing leaves the machine."""
+        """Return whether performing leaves the machine."""
         return self._performed_by in ACTIONS and ACTIONS[self._performed_by].remote
 
     @property
     def lookup(self) -> bool:
-        """Tell whether performing only reads."""
+        """Return whether performing only reads."""
         return self._performed_by in ACTIONS and ACTIONS[self._performed_by].lookup
 
     def perform(self, given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
@@ -91,7 +91,7 @@ class AppAction:
         )
 
     def _fit(self, given: JsonObject) -> tuple[JsonObject, list[str]]:
-        """Give the params as `inputSchema` declares them, with warnings of what was cast."""
+        """Return the params as `inputSchema` declares them, with warnings of what was cast."""
         params, warnings = fit(self._schema, given)
         warnings += [
             f'the parameter "{name}" was cast from {kind_of(value)} to {kind_of(params[name])}'
@@ -101,7 +101,7 @@ class AppAction:
         return params, warnings
 
     def _resolved(self, world: World, context: Context) -> JsonObject:
-        """Give the values of the settings that the action names; one without is left out."""
+        """Return the values of the settings that the action names; one without is left out."""
         store, values = world.store.settings, {}
         for name, key in {ORG_NAME: ORG_NAME, **self._settings}.items():
             setting = store.get(key)
@@ -113,7 +113,7 @@ class AppAction:
 
 
 def app_action(part: AppPart) -> AppAction:
-    """Give the compiled action of an app's definition."""
+    """Return the compiled action of an app's definition."""
     return _compiled(part.name, part.app, encode(part.definition))
 
 
@@ -124,7 +124,7 @@ def _compiled(name: str, app: str, definition: str) -> AppAction:
 
 
 def output_of(definition: JsonObject) -> Mapping[str, str]:
-    """Give the fields of an app's action's output with their types; none where that is open."""
+    """Return the fields of an app's action's output with their types; none where that is open."""
     kinds = {name: kind for name, kind, _ in declared(definition.get("outputSchema") or {})}
     template = definition.get("outputTemplate")
     if isinstance(template, dict) and template:

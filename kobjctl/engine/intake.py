@@ -29,7 +29,7 @@ class AcceptedEvent(NamedTuple):
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """Give the numbers of the runs."""
+        """Return the numbers of the runs."""
         return tuple(run.number for run in self.runs)
 
 
@@ -49,7 +49,16 @@ def accept(
         number = store.events.add(event_id, name, text, at, hook_id=hook_id)
         runs = start_listeners(world, number, name, at)
     hook_type = hook.type if hook else ""
-    event = Event(event_id, number, name, data, at, store.org_id, hook_id or "", hook_type)
+    event = Event(
+        id=event_id,
+        number=number,
+        name=name,
+        data=data,
+        created_at=at,
+        org_id=store.org_id,
+        hook_id=hook_id or "",
+        hook_type=hook_type,
+    )
     return AcceptedEvent(event, runs)
 
 
@@ -80,7 +89,7 @@ def _accept(world: World, outbox: Outbox, emission: Emission) -> Sequence[int]:
 
 
 def event_of(store: Store, number: int) -> Event:
-    """Give an event as the runs that it started are to see it: in clear."""
+    """Return an event as the runs that it started are to see it: in clear."""
     event = store.events.get(number)
     clear = store.private_values.get("event", number)
     return event._replace(data=clear.value, secrets=tuple(clear.secrets)) if clear else event
@@ -98,7 +107,18 @@ def start(world: World, event: int, workflow: tuple[str, int], at: str) -> OpenR
     """Write a waiting run of a workflow (id, rev) for an event; give it."""
     run_id = world.new_id()
     number = world.store.runs.accept(run_id, event, workflow, world.owner, at)
-    return OpenRun(number, event, *workflow, "waiting", world.owner, at, 0, run_id)
+    workflow_id, rev = workflow
+    return OpenRun(
+        number=number,
+        event_number=event,
+        workflow_id=workflow_id,
+        workflow_rev=rev,
+        status="waiting",
+        owner=world.owner,
+        started_at=at,
+        taken_over=0,
+        id=run_id,
+    )
 
 
 def _too_long(chain: Sequence[Run], limit: int) -> str:

@@ -10,12 +10,12 @@ from kobjctl.records.context import World
 
 
 def context_of(world: World) -> Context:
-    """Give what expressions may ask of the world: the time, and chance."""
+    """Return what expressions may ask of the world: the time, and chance."""
     return Context(lambda: datetime.fromisoformat(world.now()), world.random)
 
 
 def rebuild_scope(trigger_output: JsonObject, steps: Iterable[StepLog], world: World) -> Scope:
-    """Give the scope after steps; `steps` are those that came after the trigger."""
+    """Return the scope after steps; `steps` are those that came after the trigger."""
     scope = new_scope(trigger_output, context_of(world))
     for log in steps:
         scope["steps"][log.step_id] = log.output

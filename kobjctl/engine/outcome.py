@@ -44,12 +44,12 @@ class StepResult(NamedTuple):
 
 
 def is_stubbed(step: StepLog) -> bool:
-    """Tell whether a stub answered a step, so that its action did nothing."""
+    """Return whether a stub answered a step, so that its action did nothing."""
     return any(warning.startswith(ANSWERED_BY_STUB) for warning in step.warnings)
 
 
 def describe(error: Exception) -> JsonObject:
-    """Give an error as the root `error` of error cases shows it: message, name, statusCode."""
+    """Return an error as the root `error` of error cases shows it: message, name, statusCode."""
     name = type(error).__name__
     if isinstance(error, PlatformError):
         return {

@@ -62,21 +62,21 @@ def _run(  # noqa: PLR0913, PLR0917 - what is known of a run at its end
     opened: OpenRun, event: Event, plan: Plan, status: RunStatus, spent: float, error: str
 ) -> Run:
     return Run(
-        opened.id,
-        opened.number,
-        event.id,
-        event.name,
-        "",
-        event.cause,
-        opened.workflow_id,
-        plan.workflow_name,
-        opened.workflow_rev,
-        status,
-        opened.started_at,
-        spent,
-        error,
-        None,
-        opened.taken_over,
+        id=opened.id,
+        number=opened.number,
+        event_id=event.id,
+        event_name=event.name,
+        hook_name="",
+        cause=event.cause,
+        workflow_id=opened.workflow_id,
+        workflow_name=plan.workflow_name,
+        workflow_rev=opened.workflow_rev,
+        status=status,
+        started_at=opened.started_at,
+        duration=spent,
+        error=error,
+        rerun_of=None,
+        taken_over=opened.taken_over,
     )
 
 
@@ -91,7 +91,7 @@ def _walk(plan: Plan, event: Event, journal: Journal, world: World, limits: Limi
 
 
 def _lost_secret(steps: Sequence[StepLog]) -> Outcome | None:
-    """Give the outcome of a run that can't be gone on with, as the log keeps no secrets."""
+    """Return the outcome of a run that can't be gone on with, as the log keeps no secrets."""
     for step in steps:
         if is_masked(step):
             return Outcome(
@@ -103,7 +103,7 @@ def _lost_secret(steps: Sequence[StepLog]) -> Outcome | None:
 
 
 def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan, Outcome | None]:
-    """Give the compiled workflow, and the outcome of a run that can't be gone on with."""
+    """Return the compiled workflow, and the outcome of a run that can't be gone on with."""
     plan = compiled(world, opened)
     known = {*plan.steps, TRIGGER_ID}
     # Of steps that were taken over only their outputs matter, which are there.
@@ -117,7 +117,7 @@ def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan
 
 
 def compiled(world: World, opened: OpenRun) -> Plan:
-    """Give the compiled workflow of a run; raises UsageError when it is gone."""
+    """Return the compiled workflow of a run; raises UsageError when it is gone."""
     key = (opened.workflow_id, opened.workflow_rev)
     plan: Plan | None = world.plans.get(key)
     if plan is None:

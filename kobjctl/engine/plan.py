@@ -58,7 +58,7 @@ class Plan(NamedTuple):
     variables: frozenset[str]
 
     def step(self, step_id: str) -> PlannedStep:
-        """Give a step; raises KobjctlError when a transition leads to none."""
+        """Return a step; raises KobjctlError when a transition leads to none."""
         step = self.steps.get(step_id)
         if step is None:
             raise KobjctlError(
@@ -67,7 +67,7 @@ class Plan(NamedTuple):
         return step
 
     def leaves_machine(self, world: World) -> bool:
-        """Tell whether a step may send something, as far as its action is known."""
+        """Return whether a step may send something, as far as its action is known."""
         for step in self.steps.values():
             try:
                 if step.action and step.action(world).remote:
@@ -89,7 +89,7 @@ def compile_workflow(workflow: Workflow) -> Plan:
 
 
 def mentioned_variables(workflow: Workflow) -> frozenset[str]:
-    """Give the ids and names of the variables that a workflow mentions."""
+    """Return the ids and names of the variables that a workflow mentions."""
     return frozenset(_VARIABLE.findall(encode(workflow.document)))
 
 
@@ -107,7 +107,7 @@ def _step(step: Step) -> PlannedStep:
 
 
 def _sources(params: JsonObject) -> tuple[tuple[str, str], ...]:
-    """Give the params that are one expression each: (name, expression)."""
+    """Return the params that are one expression each: (name, expression)."""
     return tuple(
         (name, value)
         for name, value in params.items()

@@ -86,7 +86,18 @@ def _log_trigger(
     plan: Plan, output: JsonObject, scope: Scope, journal: Journal, world: World
 ) -> None:
     started = world.tick()
-    log = StepLog(1, plan.trigger.id, "", None, "completed", None, output, None, world.now(), 0.0)
+    log = StepLog(
+        sequence=1,
+        step_id=plan.trigger.id,
+        display_name="",
+        action=None,
+        status="completed",
+        input=None,
+        output=output,
+        error=None,
+        started_at=world.now(),
+        duration=0.0,
+    )
     journal.steps.append(log)
     _decide(plan.trigger.transitions, scope, log)
     log.warnings += scope.context.take_warnings()
@@ -198,7 +209,7 @@ def _with_branch(error: JsonObject | None, target: str, undecided: JsonObject) -
 
 
 def _taken(log: StepLog) -> str:
-    """Give the target of the transition that a step took; empty when it took none."""
+    """Return the target of the transition that a step took; empty when it took none."""
     last = log.decisions[-1] if log.decisions else {}
     return str(last["target"]) if last.get("holds") else ""
 
@@ -218,5 +229,5 @@ def _known_at_start(
 
 
 def milliseconds_since(started: float, world: World) -> float:
-    """Give how long something took that started at a time of `world.tick`; 0 when untimed."""
+    """Return how long something took that started at a time of `world.tick`; 0 when untimed."""
     return int((world.tick() - started) * 1_000_000) / 1000 if world.timed else 0.0

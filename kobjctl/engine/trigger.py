@@ -14,7 +14,7 @@ from kobjctl.records.context import World
 
 
 def step_one(event: Event, world: World) -> tuple[JsonObject, list[str]]:
-    """Give the output of step `1` of an event, and what is to be said of it.
+    """Return the output of step `1` of an event, and what is to be said of it.
 
     Raises KobjctlError when the template of its trigger can't be rendered.
     """
@@ -32,7 +32,7 @@ def step_one(event: Event, world: World) -> tuple[JsonObject, list[str]]:
 
 
 def raw_event(event: Event, data: JsonObject) -> JsonObject:
-    """Give an event as it is before its trigger normalises it: `data` in its envelope."""
+    """Return an event as it is before its trigger normalises it: `data` in its envelope."""
     return {
         "id": event.id,
         "name": event.name,

@@ -114,7 +114,7 @@ def _seen(operand: Value, value: Json | MissingValue) -> JsonObject:
 
 
 def shorten(value: Json) -> Json:
-    """Give a value for the log: long text is cut, a large list or object only named."""
+    """Return a value for the log: long text is cut, a large list or object only named."""
     if isinstance(value, str) and len(value) > SHOWN_LENGTH:
         return excerpt(value, SHOWN_LENGTH, f"… {len(value):,} characters")
     if isinstance(value, list | dict) and len(json.dumps(value)) > SHOWN_LENGTH:

@@ -36,7 +36,7 @@ class Operator(NamedTuple):
 
     @property
     def arity(self) -> str:
-        """Say how many values it takes: `2 values`, `1 or 2 values`, `at least 1 value`."""
+        """Describe how many values it takes: `2 values`, `1 or 2 values`, `at least 1 value`."""
         least, most = self.values
         if most is None:
             return f"at least {least} {'value' if least == 1 else 'values'}"
@@ -44,7 +44,7 @@ class Operator(NamedTuple):
         return f"{most} {noun}" if least == most else f"{least} or {most} {noun}"
 
     def takes(self, count: int) -> bool:
-        """Tell whether it can have so many values."""
+        """Return whether it can have so many values."""
         least, most = self.values
         return least <= count and (most is None or count <= most)
 
@@ -66,7 +66,7 @@ def operator(name: str, values: tuple[int, int | None], **facts: Any) -> Callabl
 
 
 def _identity(value: Operand) -> Hashable:
-    """Give what two equal values have in common and no others; `true` is not 1."""
+    """Return what two equal values have in common and no others; `true` is not 1."""
     if isinstance(value, bool):
         return bool, value
     if isinstance(value, list):

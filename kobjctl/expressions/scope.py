@@ -41,7 +41,7 @@ class Context:
             self.warnings.append(message)
 
     def take_warnings(self) -> list[str]:
-        """Give what was said since this was called last."""
+        """Return what was said since this was called last."""
         taken, self.warnings = self.warnings, []
         return taken
 

@@ -19,7 +19,7 @@ _SENDING: Final = ("kustomer.rest-api.", "kustomer.app.")
 
 
 def mask_step(step: StepLog, hidden: Secrets) -> StepLog:
-    """Give the log of a step as it may be kept."""
+    """Return the log of a step as it may be kept."""
     return replace(
         step,
         input=hidden.mask(step.input),
@@ -31,12 +31,12 @@ def mask_step(step: StepLog, hidden: Secrets) -> StepLog:
 
 
 def secret_texts(store: Store) -> list[str]:
-    """Give the secret texts of an org: its variables, and the secret settings of its apps."""
+    """Return the secret texts of an org: its variables, and the secret settings of its apps."""
     return [*store.variables.secrets(), *store.settings.secrets()]
 
 
 def secrets_of(store: Store) -> Secrets:
-    """Give the secrets of an org."""
+    """Return the secrets of an org."""
     return store.kept.get("secrets", lambda: _secrets_of(store))
 
 
@@ -46,7 +46,7 @@ def _secrets_of(store: Store) -> Secrets:
 
 
 def mask_sent(step: StepLog) -> StepLog:
-    """Give the log of a step without the secret headers and logins that it sent or got."""
+    """Return the log of a step without the secret headers and logins that it sent or got."""
     if not (step.action and step.action.startswith(_SENDING)):
         return step
     return replace(
@@ -59,14 +59,14 @@ def mask_sent(step: StepLog) -> StepLog:
 
 
 def is_masked(step: StepLog) -> bool:
-    """Tell whether a secret may be missing from what the log has of a step's output or error;
+    """Return whether a secret may be missing from what the log has of a step's output or error;
     those of headers, which hardly anything reads, don't count.
     """
     return is_masked_value(_without_headers([step.output, step.error]))
 
 
 def is_masked_value(value: Json) -> bool:
-    """Tell whether a secret may be missing from a value."""
+    """Return whether a secret may be missing from a value."""
     return MASK in encode(value)
 
 

@@ -30,7 +30,7 @@ class Value(NamedTuple):
 
     @property
     def is_literal(self) -> bool:
-        """Tell whether the value is the same in every run."""
+        """Return whether the value is the same in every run."""
         return self.source is None
 
 

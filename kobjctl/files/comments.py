@@ -43,7 +43,7 @@ class Silencer(NamedTuple):
 
 
 def silencers(document: Document) -> list[Silencer]:
-    """Give the comments of a file that speak to kobjctl."""
+    """Return the comments of a file that speak to kobjctl."""
     if not document.addresses_us:
         return []
     lines = text_lines(document.text)
@@ -63,7 +63,7 @@ def silencers(document: Document) -> list[Silencer]:
 
 
 def _meant_lines(lines: Sequence[str]) -> list[int]:
-    """Give the line that a comment on each line is about."""
+    """Return the line that a comment on each line is about."""
     meant = [len(lines) + 1]
     for number in range(len(lines), 0, -1):
         meant.append(meant[-1] if lines[number - 1].lstrip().startswith("#") else number)

@@ -15,7 +15,7 @@ def decoded(raw: bytes, path: str) -> str:
 
 
 def has_half_pair(text: str) -> bool:
-    """Tell whether a text has half of a surrogate pair, which only an escape can write."""
+    """Return whether a text has half of a surrogate pair, which only an escape can write."""
     if text.isascii():
         return False
     try:

@@ -36,7 +36,7 @@ class SourceText(NamedTuple):
     column: int | None
 
     def part(self, start: int, end: int) -> Span:
-        """Give the place of a part of the text; of all of it when the part can't be told."""
+        """Return the place of a part of the text; of all of it when the part can't be told."""
         if self.column is None:
             return self.whole
         line = self.whole.line
@@ -60,11 +60,11 @@ class Document(NamedTuple):
 
     @property
     def addresses_us(self) -> bool:
-        """Tell whether the text says our name, as a comment does that silences a problem."""
+        """Return whether the text says our name, as a comment does that silences a problem."""
         return OUR_NAME in self.text
 
     def span(self, path: JsonPath, *, key: bool = False) -> Span:
-        """Give the place of the value at `path`, or of its key; else of the nearest ancestor."""
+        """Return the place of the value at `path`, or of its key; else of the nearest ancestor."""
         for length in range(len(path), -1, -1):
             ancestor = path[:length]
             if key and ancestor in self.key_spans:
@@ -74,7 +74,7 @@ class Document(NamedTuple):
         return START
 
     def written(self, path: JsonPath) -> "SourceText":
-        """Give the place of the text at `path`, and of its first character."""
+        """Return the place of the text at `path`, and of its first character."""
         whole = self.span(path)
         value = self.data
         for each in path:
@@ -85,7 +85,7 @@ class Document(NamedTuple):
         return SourceText(whole, None if at < 0 else whole.column + at)
 
     def within(self, *path: str | int) -> "Document":
-        """Give the document as if its whole data stood at `path` of a larger one."""
+        """Return the document as if its whole data stood at `path` of a larger one."""
         data = self.data
         for part in reversed(path):
             data = {part: data} if isinstance(part, str) else [data]
@@ -96,7 +96,7 @@ class Document(NamedTuple):
         )
 
     def entries(self, key: str) -> list["Document"]:
-        """Give each entry of the list at a key as a document of its own."""
+        """Return each entry of the list at a key as a document of its own."""
         entries: Json = self.data.get(key)
         if not isinstance(entries, list):
             return []
@@ -113,7 +113,7 @@ class Document(NamedTuple):
         ]
 
     def below(self, *path: str | int) -> "Document":
-        """Give what stands at a path as a document of its own."""
+        """Return what stands at a path as a document of its own."""
         size = len(path)
         data = self.data
         for part in path:

@@ -33,7 +33,7 @@ class _SlowError(Exception):
 
 
 def find(path: str, value: Json) -> list[Json]:
-    """Give everything that a JSONPath finds in a value.
+    """Return everything that a JSONPath finds in a value.
 
     Raises UsageError for a bad path, and for one that is still at work after `TIME_LIMIT`.
     """
@@ -114,7 +114,7 @@ def _matching(target: Any, pattern: "_Pattern") -> _Find:
 
 
 def _seconds_left() -> float:
-    """Give how long the search under way may go on; raises _SlowError when its time is over."""
+    """Return how long the search under way may go on; raises _SlowError when its time is over."""
     left = TIME_LIMIT - _PASSED.get()() / 1000
     if left <= 0:
         raise _SlowError
@@ -137,7 +137,7 @@ class _Pattern:
         self._pattern = regex.compile(expression)
 
     def fits(self, value: Json) -> bool:
-        """Tell whether a value is a text in which the expression matches something."""
+        """Return whether a value is a text in which the expression matches something."""
         if not isinstance(value, str):
             return False
         try:
@@ -146,7 +146,7 @@ class _Pattern:
             raise _SlowError from error
 
     def sub(self, replacement: str, text: str) -> str:
-        """Give a text in which everything that matches is replaced."""
+        """Return a text in which everything that matches is replaced."""
         if len(text) > MAX_TEXT:
             raise ValueError(f"a text of {len(text):,} characters is too long")
         try:

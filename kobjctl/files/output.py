@@ -29,7 +29,7 @@ class OutputKind(NamedTuple):
     mark: re.Pattern[bytes] | None = None
 
     def is_begun_by(self, raw: bytes) -> bool:
-        """Tell whether a file that begins so is one of these; so is an empty one."""
+        """Return whether a file that begins so is one of these; so is an empty one."""
         return not raw or bool(self.mark and self.mark.match(raw))
 
 
@@ -45,7 +45,7 @@ class Output(NamedTuple):
 
     @property
     def hint(self) -> str:
-        """Say what helps where it can't be written."""
+        """Describe what helps where it can't be written."""
         return f"name another file with {self.option}"
 
     def check(self) -> None:
@@ -105,7 +105,7 @@ class Output(NamedTuple):
 
 
 def is_stream(path: Path) -> bool:
-    """Tell whether what is written to a path goes elsewhere than into a file of that name."""
+    """Return whether what is written to a path goes elsewhere than into a file of that name."""
     if _DESCRIPTOR.fullmatch(str(path)):
         return True
     try:
@@ -154,7 +154,7 @@ def write_all(file: BinaryIO, raw: bytes) -> None:
 
 
 def cannot_write(path: Path, error: Exception, hint: str = "check the path") -> UsageError:
-    """Say why a file can't be written."""
+    """Describe why a file can't be written."""
     reason = getattr(error, "strerror", None) or str(error)
     return UsageError(f'can\'t write "{path}": {reason.lower()}', hint=hint)
 

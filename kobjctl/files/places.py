@@ -22,7 +22,7 @@ class Lines:
         self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
 
     def span(self, start: int, end: int) -> Span:
-        """Give the place from offset `start` up to, not including, offset `end`."""
+        """Return the place from offset `start` up to, not including, offset `end`."""
         line = bisect_right(self._starts, start)
         end_line = bisect_right(self._starts, end, lo=line - 1)
         return Span(
@@ -33,14 +33,14 @@ class Lines:
         )
 
     def offset(self, line: int, column: int) -> int:
-        """Give where a line and column are in the text."""
+        """Return where a line and column are in the text."""
         return self._starts[line - 1] + column - 1
 
 
 # Many findings of one file ask for its lines, one after another.
 @lru_cache(maxsize=2)
 def text_lines(text: str) -> tuple[str, ...]:
-    """Give the lines of a text without their ends, broken where `Lines` breaks them."""
+    """Return the lines of a text without their ends, broken where `Lines` breaks them."""
     return tuple(_BREAK.split(text))
 
 
@@ -51,7 +51,9 @@ def unreadable(path: str, span: Span, message: str, hint: str = "") -> FileProbl
 
 def ambiguous_scalar(path: str, span: Span, message: str, hint: str) -> Problem:
     """Make the problem for a value that other readers read in another way."""
-    return Problem(path, span, "WF003", message, hint, "warning")
+    return Problem(
+        file=path, span=span, code="WF003", message=message, hint=hint, severity="warning"
+    )
 
 
 def duplicate_key(path: str, span: Span, key: str, first: Span) -> Problem:

@@ -54,7 +54,7 @@ def _read(text: str, name: str, *, is_json: bool) -> Document:
 
 
 def workflow_files(paths: Iterable[Path | str]) -> list[Path]:
-    """Give the files that `paths` mean: a file is itself, a folder all YAML and JSON below it but
+    """Return the files that `paths` mean: a file is itself, a folder all YAML and JSON below it but
     scenarios.
 
     Those of a folder come sorted by name, without hidden ones; no file comes twice. Raises
@@ -68,7 +68,7 @@ def workflow_files(paths: Iterable[Path | str]) -> list[Path]:
 
 
 def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
-    """Give the scenario files that `paths` mean, as `workflow_files` does: of a folder, those
+    """Return the scenario files that `paths` mean, as `workflow_files` does: of a folder, those
     called `*.test.yaml`, `*.test.yml` or `*.test.json`.
     """
     return _meant(
@@ -82,7 +82,7 @@ def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
 
 
 def is_scenario_file(name: str) -> bool:
-    """Tell whether a file is one of scenarios by its name."""
+    """Return whether a file is one of scenarios by its name."""
     return name.lower().endswith(_SCENARIOS)
 
 

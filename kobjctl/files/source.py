@@ -37,7 +37,7 @@ def look(path: Path | str) -> os.stat_result | None:
 
 
 def is_folder(path: Path | str) -> bool:
-    """Tell whether a folder is at a path; raises UsageError as `look` does."""
+    """Return whether a folder is at a path; raises UsageError as `look` does."""
     found = look(path)
     return found is not None and stat.S_ISDIR(found.st_mode)
 
@@ -98,7 +98,7 @@ def from_here(path: Path | str) -> str:
 
 
 def cannot_read(path: Path | str, error: Exception) -> UsageError:
-    """Say why a file can't be read."""
+    """Describe why a file can't be read."""
     name = "standard input" if path == STDIN else f'"{path}"'
     for kind, reason, hint in _REASONS:
         if isinstance(error, kind):

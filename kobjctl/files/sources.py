@@ -19,7 +19,7 @@ class SourceLines:
         self._lines: tuple[str, ...] = ()
 
     def line(self, file: str, number: int) -> str:
-        """Give a line without its end, the first being 1; empty for one that can't be read."""
+        """Return a line without its end, the first being 1; empty for one that can't be read."""
         if file != self._file:
             text = self._texts.get(file)
             self._file, self._lines = file, text_lines(_read(file) if text is None else text)

@@ -12,7 +12,7 @@ _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w":
 
 
 def read_time(text: str, now: str) -> str:
-    """Give the platform time that an age (`90s`, `30m`, `2h`, `7d`, `4w` ago) or a date means.
+    """Return the platform time that an age (`90s`, `30m`, `2h`, `7d`, `4w` ago) or a date means.
 
     Raises UsageError for anything else.
     """
@@ -25,7 +25,7 @@ def read_time(text: str, now: str) -> str:
 
 
 def later(text: str, now: str) -> str:
-    """Give the platform time that is so much later (`90s`, `2h`); raises UsageError."""
+    """Return the platform time that is so much later (`90s`, `2h`); raises UsageError."""
     moment = _shifted(text, now, 1)
     if moment is None:
         raise UsageError(f'"{text}" is no length of time', hint="as in 90s, 30m, 2h or 7d")

@@ -105,7 +105,7 @@ class _PendingRequest:
             self._error = error
 
     def result(self) -> Response:
-        """Give the answer, or raise what happened instead."""
+        """Return the answer, or raise what happened instead."""
         if self._error is not None:
             raise self._explained(self._error) from self._error
         if self._response is None:
@@ -156,7 +156,7 @@ class _PendingRequest:
             self._stream = details["return_value"]
 
     def _explained(self, error: Exception) -> Exception:
-        """Give what an error of httpx means; others as they are."""
+        """Return what an error of httpx means; others as they are."""
         import httpx  # noqa: PLC0415 - loaded when something is sent
 
         place = self._request.address.place
@@ -180,6 +180,6 @@ class _PendingRequest:
 
 
 def _reason(error: Exception) -> str:
-    """Give what a library says of an error, as part of a sentence of ours."""
+    """Return what a library says of an error, as part of a sentence of ours."""
     words = _CODES.sub("", str(error)).rstrip(".") or type(error).__name__
     return words[:1].lower() + words[1:]

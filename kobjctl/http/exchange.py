@@ -37,7 +37,7 @@ class Send(Protocol):
     """What sends a request for real."""
 
     def send(self, request: Request, seconds: float) -> Response:
-        """Give the answer within so many seconds; raises WebError."""
+        """Return the answer within so many seconds; raises WebError."""
 
 
 class ExchangeRecorder(Protocol):
@@ -78,7 +78,7 @@ class Exchange:
         self._sleep = sleep
 
     def __call__(self, request: Request) -> Response:
-        """Give the answer to a request, behind at most five redirects."""
+        """Return the answer to a request, behind at most five redirects."""
         deadline = self._tick() + self._limits.total
         notes: list[str] = []
         for _ in range(MOST_REDIRECTS + 1):
@@ -149,7 +149,7 @@ class Exchange:
 
 
 def _follow(request: Request, response: Response) -> Request | None:
-    """Give the request that a redirect asks for, made as browsers do; None for no redirect."""
+    """Return the request that a redirect asks for, made as browsers do; None for no redirect."""
     location = response.header("location")
     if response.status not in _REDIRECTS or not location:
         return None

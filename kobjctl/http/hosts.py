@@ -21,7 +21,7 @@ class AllowedHost(NamedTuple):
     below: bool
 
     def has(self, address: Address) -> bool:
-        """Tell whether an address is at this host."""
+        """Return whether an address is at this host."""
         if self.port not in (None, address.port):
             return False
         return address.host.endswith(f".{self.host}") if self.below else address.host == self.host
@@ -46,7 +46,7 @@ def read_hosts(texts: Iterable[str], more: str = "") -> AllowedHosts:
 
 
 def named_hosts(texts: Iterable[str], more: str = "") -> frozenset[str] | None:
-    """Give the hosts that `read_hosts` takes as they are written; None when none is named."""
+    """Return the hosts that `read_hosts` takes as they are written; None when none is named."""
     words = _words(texts, more)
     read_hosts(words)
     return frozenset(words) or None
@@ -71,5 +71,5 @@ def _read(text: str) -> AllowedHost:
 
 
 def _is_number(host: str) -> bool:
-    """Tell whether a host ends as addresses do, so that `*.0.0.1` can't mean names."""
+    """Return whether a host ends as addresses do, so that `*.0.0.1` can't mean names."""
     return ":" in host or host.rpartition(".")[2].isdigit()

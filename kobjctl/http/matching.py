@@ -21,7 +21,7 @@ _LONGEST: Final = 1000
 
 
 def fits_text(pattern: str, text: str) -> bool:
-    """Tell whether a text is what a pattern says, from its first to its last character."""
+    """Return whether a text is what a pattern says, from its first to its last character."""
     first, *rest = _literals(pattern)
     if not rest:
         return text == first
@@ -39,7 +39,7 @@ def fits_text(pattern: str, text: str) -> bool:
 
 
 def fit_together(pattern: str, other: str) -> bool:
-    """Tell whether some text is what two patterns say; of long ones it is taken for granted."""
+    """Return whether some text is what two patterns say; of long ones it is taken for granted."""
     first, second = _literals(pattern)[0], _literals(other)[0]
     if not (first.startswith(second) or second.startswith(first)):
         return False
@@ -59,12 +59,12 @@ def fit_together(pattern: str, other: str) -> bool:
 
 
 def escape(text: str) -> str:
-    """Give the pattern that fits this text only."""
+    """Return the pattern that fits this text only."""
     return text.replace("\\", "\\\\").replace("*", "\\*")
 
 
 def pattern_of(value: Json) -> Json:
-    """Give the pattern that fits this value only, whatever stood where something was masked."""
+    """Return the pattern that fits this value only, whatever stood where something was masked."""
     if isinstance(value, str):
         return escape(value).replace(escape(MASK), ANY)
     if isinstance(value, dict):
@@ -75,7 +75,7 @@ def pattern_of(value: Json) -> Json:
 
 
 def difference(pattern: Json, value: Json, *, exact: bool = False, at: str = "") -> str:
-    """Say where a value differs from a pattern, in a few words; empty where it fits.
+    """Describe where a value differs from a pattern, in a few words; empty where it fits.
 
     With `exact`, an object has no more keys than the pattern.
     """
@@ -99,13 +99,13 @@ def difference(pattern: Json, value: Json, *, exact: bool = False, at: str = "")
 
 
 def shown(value: Json) -> str:
-    """Give a value as short JSON."""
+    """Return a value as short JSON."""
     return json_excerpt(value, _SHOWN, "...", _SHOWN - 3)
 
 
 @lru_cache(maxsize=1024)
 def _literals(pattern: str) -> tuple[str, ...]:
-    """Give what stands before, between and behind the stars of a pattern."""
+    """Return what stands before, between and behind the stars of a pattern."""
     pieces = [""]
     for escaped, star, plain in _PIECE.findall(pattern):
         if star:
@@ -116,7 +116,7 @@ def _literals(pattern: str) -> tuple[str, ...]:
 
 
 def _characters(pattern: str) -> list[str | None]:
-    """Give the characters of a pattern, None for a star."""
+    """Return the characters of a pattern, None for a star."""
     first, *rest = _literals(pattern)
     characters: list[str | None] = [*first]
     for each in rest:

@@ -38,16 +38,16 @@ class RequestPattern(NamedTuple):
 
     @property
     def has_query(self) -> bool:
-        """Tell whether the address says what the whole query is."""
+        """Return whether the address says what the whole query is."""
         return "?" in self.url
 
     def fits_address(self, request: Request) -> bool:
-        """Tell whether the address is right, its query aside unless the pattern has one."""
+        """Return whether the address is right, its query aside unless the pattern has one."""
         address = request.address
         return fits_text(self.url, str(address) if self.has_query else address.path)
 
     def fits_method(self, request: Request) -> bool:
-        """Tell whether the method is right."""
+        """Return whether the method is right."""
         return self.method in ("", ANY, request.method)
 
     def misfits(self, request: Request) -> Iterator[str]:
@@ -99,6 +99,6 @@ class RequestPattern(NamedTuple):
 
 
 def with_path(url: str) -> str:
-    """Give a pattern of an address as requests have it: without a path, that is `/`."""
+    """Return a pattern of an address as requests have it: without a path, that is `/`."""
     place = url.partition("://")[2] or url
     return url if "/" in place or place.endswith(ANY) or "?" in place else f"{url}/"

@@ -162,13 +162,13 @@ class Recorder:
         return {"body": self._mask(text if held is None else held)}
 
     def _pattern(self, value: Json) -> Json:
-        """Give the pattern that fits a value, whatever stood where something was hidden."""
+        """Return the pattern that fits a value, whatever stood where something was hidden."""
         return pattern_of(self._mask(value))
 
 
 def _check(path: Path, *, force: bool) -> bool:
-    """Tell whether a file has to be written anew; raises UsageError for one that can't be written,
-    or that has something else in it.
+    """Return whether a file has to be written anew; raises UsageError for one that can't be
+    written, or that has something else in it.
     """
     output = Output(path, _RECORDING, "--record", force)
     output.check()
@@ -187,7 +187,7 @@ def _check(path: Path, *, force: bool) -> bool:
 
 
 def _structure(text: str) -> Json:
-    """Give the object or list that a text holds and that gives this text again, else None."""
+    """Return the object or list that a text holds and that gives this text again, else None."""
     if len(text) > _LARGEST_STRUCTURE:
         return None
     try:
@@ -199,7 +199,7 @@ def _structure(text: str) -> Json:
 
 
 def _has_short_keys(value: Json) -> bool:
-    """Tell whether YAML can have the keys: a long one can't stand on a line with its value."""
+    """Return whether YAML can have the keys: a long one can't stand on a line with its value."""
     if isinstance(value, dict):
         return all(len(key) <= _LONGEST_KEY and _has_short_keys(it) for key, it in value.items())
     return not isinstance(value, list) or all(map(_has_short_keys, value))

@@ -52,31 +52,31 @@ class Stubs:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """Give the hosts that the stubs answer for, as they are written; `*` is any."""
+        """Return the hosts that the stubs answer for, as they are written; `*` is any."""
         found = (_HOST.match(stub.pattern.url) for stub in self._http)
         return frozenset(match[1] if match else ANY for match in found)
 
     @property
     def actions(self) -> frozenset[str]:
-        """Give the names of the actions that stubs answer."""
+        """Return the names of the actions that stubs answer."""
         return frozenset(stub.action for stub in self._actions)
 
     def find(self, request: Request) -> HttpStub | None:
-        """Give the first stub that answers a request."""
+        """Return the first stub that answers a request."""
         for stub in self._http:
             if next(stub.pattern.misfits(request), None) is None:
                 return stub
         return None
 
     def why_none(self, request: Request) -> str:
-        """Say why the closest stub does not answer a request; empty where there are none."""
+        """Describe why the closest stub does not answer a request; empty where there are none."""
         if not self._http:
             return ""
         closest = max(self._http, key=lambda stub: _closeness(stub.pattern, request))
         return f"the stub {closest.place} is closest, but {next(closest.pattern.misfits(request))}"
 
     def answer(self, action: str, params: JsonObject) -> StubAnswer | None:
-        """Give what the first stub that fits answers in place of an action."""
+        """Return what the first stub that fits answers in place of an action."""
         name = plain_name(action)
         for stub in self._actions:
             if stub.action == name and not difference(stub.params, params):
@@ -101,7 +101,7 @@ def read_stubs(paths: Iterable[str]) -> tuple[Stubs, list[Problem]]:
 
 
 def stubs_of(documents: Iterable[Document]) -> tuple[Stubs, list[Problem]]:
-    """Give the stubs of documents as `read_stubs` does."""
+    """Return the stubs of documents as `read_stubs` does."""
     from kobjctl.files.shapes.stub import check_stubs  # noqa: PLC0415 - it loads pydantic
 
     http: list[HttpStub] = []
@@ -175,7 +175,7 @@ def _response(answer: JsonObject) -> Response:
 
 
 def _headers(given: JsonObject) -> Headers:
-    """Give headers as a server sends them: one that is a list comes several times."""
+    """Return headers as a server sends them: one that is a list comes several times."""
     return tuple(
         (name.lower(), to_text(name, each))
         for name, value in given.items()

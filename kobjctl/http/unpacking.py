@@ -12,7 +12,7 @@ _NO_BEGINNING: Final = -15
 
 
 def unpack(response: Response, place: str, limit: int) -> Response:
-    """Give an answer with its body as it was before compression.
+    """Return an answer with its body as it was before compression.
 
     Raises TooLargeError for more bytes than `limit`, BrokenConnectionError for a broken stream.
     What is packed in a way unknown here is left so, with a note.

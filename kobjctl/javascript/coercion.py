@@ -27,7 +27,7 @@ _LONGEST_NUMBER: Final = 400
 
 
 def to_float(number: float) -> float:
-    """Give a number as JavaScript keeps it, in 64 bits."""
+    """Return a number as JavaScript keeps it, in 64 bits."""
     try:
         return float(number)
     except OverflowError:
@@ -59,7 +59,7 @@ def _spell(text: str) -> str:
 
 
 def text_of(value: Value) -> str:
-    """Give what a tag prints for a value: nothing for null and what is missing."""
+    """Return what a tag prints for a value: nothing for null and what is missing."""
     if isinstance(value, str):
         return value
     if value is None or value is MISSING:
@@ -72,7 +72,7 @@ def text_of(value: Value) -> str:
 
 
 def _items(values: list[Json]) -> Iterator[str]:
-    """Give the texts of a list's items, those of lists in it one by one.
+    """Yield the texts of a list's items, those of lists in it one by one.
 
     Lists in lists print as one flat list, and walking them so needs no recursion.
     """
@@ -88,7 +88,7 @@ def _items(values: list[Json]) -> Iterator[str]:
 
 
 def string_of(value: Value) -> str:
-    """Give what `String(value)` gives: as `text_of`, but `null` and `undefined` by name."""
+    """Return what `String(value)` gives: as `text_of`, but `null` and `undefined` by name."""
     if value is None:
         return "null"
     return "undefined" if value is MISSING else text_of(value)
@@ -105,21 +105,21 @@ def number_of(value: Value) -> float:
 
 
 def truthy(value: Value) -> bool:
-    """Tell whether JavaScript takes a value for true; every list and object is."""
+    """Return whether JavaScript takes a value for true; every list and object is."""
     if value:
         return value == value if isinstance(value, float) else True  # noqa: PLR0124 - NaN
     return isinstance(value, list | dict)
 
 
 def is_empty(value: Value) -> bool:
-    """Tell whether `#if` and `#with` take a value for nothing; 0 is something here."""
+    """Return whether `#if` and `#with` take a value for nothing; 0 is something here."""
     if isinstance(value, list):
         return not value
     return not truthy(value) and (isinstance(value, bool) or value != 0)
 
 
 def own(value: Value, name: str) -> Value:
-    """Give a property of a value, its own and not its prototype's; `MISSING` without one."""
+    """Return a property of a value, its own and not its prototype's; `MISSING` without one."""
     if isinstance(value, dict):
         return value.get(name, MISSING)
     if not isinstance(value, str | list):
@@ -135,7 +135,7 @@ def own(value: Value, name: str) -> Value:
 
 
 def array_index(name: str) -> int | None:
-    """Give the array index that a property name spells, as `0` or `12` do and `01` doesn't."""
+    """Return the array index that a property name spells, as `0` or `12` do and `01` doesn't."""
     if not (name.isdecimal() and name.isascii()) or (name[0] == "0" and name != "0"):
         return None
     index = int(name[:11])
@@ -143,7 +143,7 @@ def array_index(name: str) -> int | None:
 
 
 def _code_unit(text: str, index: int) -> Value:
-    """Give one 16-bit unit of a text, which may be half of an emoji."""
+    """Return one 16-bit unit of a text, which may be half of an emoji."""
     if text.isascii():
         return text[index] if index < len(text) else MISSING
     units = text.encode("utf-16-le", "surrogatepass")[2 * index : 2 * index + 2]
@@ -151,7 +151,7 @@ def _code_unit(text: str, index: int) -> Value:
 
 
 def keys_of(value: dict[str, Json]) -> list[str]:
-    """Give an object's keys in JavaScript's order: array indexes first, in their order."""
+    """Return an object's keys in JavaScript's order: array indexes first, in their order."""
     indexes = [key for key in value if key[:1].isdecimal() and array_index(key) is not None]
     if not indexes:
         return list(value)
@@ -178,7 +178,7 @@ def _primitive(value: Value) -> Value:
 
 
 def _as_number(value: Any) -> float:
-    """Give what `Number(value)` gives for a text, a number or a boolean."""
+    """Return what `Number(value)` gives for a text, a number or a boolean."""
     if not isinstance(value, str):
         return to_float(value)
     text = value.strip(WHITESPACE)

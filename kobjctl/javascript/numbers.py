@@ -42,7 +42,7 @@ def number_text(number: float) -> str:
 
 
 def as_double(number: float) -> float:
-    """Give a number as JavaScript holds it: what is too large for that is infinite."""
+    """Return a number as JavaScript holds it: what is too large for that is infinite."""
     try:
         return float(number)
     except OverflowError:

@@ -37,8 +37,8 @@ def foreign_tags(text: str) -> Iterator[ForeignTag]:
 
 
 def unbalanced(text: str, near: int) -> str:
-    """Say how to write the tag around a place whose braces are not as many at its end as at its
-    beginning; empty where they are.
+    """Describe how to write the tag around a place whose braces are not as many at its end as at
+    its beginning; empty where they are.
     """
     for tag in _TAG.finditer(text):
         opened, closed = len(tag["open"]), len(tag["close"])

@@ -37,6 +37,6 @@ def scheduled(subject: Subject) -> Iterator[ScheduledCall]:
 
 
 def _find(name: str, project: Project) -> KnownWorkflow | None:
-    """Give the workflow with an id, or else a name."""
+    """Return the workflow with an id, or else a name."""
     named = (known for known in project.workflows.values() if known.name == name)
     return project.workflows.get(name) or next(named, None)

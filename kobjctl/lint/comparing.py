@@ -33,7 +33,7 @@ _HOLDERS: Final = frozenset({"any", "text", "list", "date and time"})
 
 
 def is_opposite(condition: Json, other: Json) -> bool:
-    """Tell whether a condition holds wherever another does not, and nowhere else."""
+    """Return whether a condition holds wherever another does not, and nowhere else."""
     if not (is_sound(condition) and is_sound(other)) or condition["op"] not in _OPPOSITES:
         return False
     ops = (condition["op"], _SYNONYMS.get(other["op"], other["op"]))
@@ -51,7 +51,7 @@ class OperandMismatch(NamedTuple):
 
 
 def is_sound(condition: Json) -> bool:
-    """Tell whether a condition has an operator that there is, with as many values as it takes."""
+    """Return whether a condition has an operator that there is, with as many values as it takes."""
     if not is_condition(condition) or condition["op"] not in OPERATORS:
         return False
     return OPERATORS[condition["op"]].takes(len(condition.get("values", [])))
@@ -82,7 +82,7 @@ def _of_parts(op: str, parts: list[bool | None]) -> bool | None:
 
 
 def mismatch(op: str, operands: Sequence[Operand]) -> OperandMismatch | None:
-    """Give the value that an operator with two values can't compare, if there is one."""
+    """Return the value that an operator with two values can't compare, if there is one."""
     if len(operands) != 2:  # noqa: PLR2004 - a left and a right side
         return None
     if op in ORDER:
@@ -130,7 +130,7 @@ def _is(each: Operand) -> str:
 
 
 def never_equal(left: Operand, right: Operand) -> bool:
-    """Tell whether a value that only a run knows can't equal a literal, by its kind."""
+    """Return whether a value that only a run knows can't equal a literal, by its kind."""
     known, literal = (right, left) if left.is_literal else (left, right)
     if known.is_literal or not literal.is_literal or known.kind == "any" or literal.value is None:
         return False

@@ -24,11 +24,13 @@ class CustomValue(NamedTuple):
 
     @property
     def attribute(self) -> Attribute | None:
-        """Give the attribute as the Klass declares it, if it does."""
+        """Return the attribute as the Klass declares it, if it does."""
         return (self.attributes or {}).get(self.name)
 
     def refusal(self) -> str:
-        """Say why the platform refuses the value, its name being right; empty when it doesn't."""
+        """Describe why the platform refuses the value, its name being right; empty when it
+        doesn't.
+        """
         if suffix_of(self.name) is None or self.value is None:
             return ""
         # One that is not declared has the type of its suffix all the same.
@@ -41,7 +43,7 @@ class CustomValue(NamedTuple):
 
     @property
     def is_off_list(self) -> bool:
-        """Tell whether the value is a text outside of the attribute's list of options."""
+        """Return whether the value is a text outside of the attribute's list of options."""
         options = self.attribute.options if self.attribute else ()
         return bool(options) and isinstance(self.value, str) and self.value not in options
 
@@ -60,7 +62,7 @@ def custom_values(subject: Subject) -> Iterator[CustomValue]:
 
 
 def _klass_of(action: str, klass_name: Json) -> str | None:
-    """Give the Klass whose attributes an action writes; empty when only a run knows."""
+    """Return the Klass whose attributes an action writes; empty when only a run knows."""
     family, _, verb = action.removeprefix("kustomer.").partition(".")
     if not action.startswith("kustomer.") or f".{verb}" not in _WRITES:
         return None

@@ -9,7 +9,7 @@ from kobjctl.records.fields import OneOf
 
 
 def editor_schema() -> JsonObject:
-    """Give the schema of workflow and app files, with actions, their params, and operators."""
+    """Return the schema of workflow and app files, with actions, their params, and operators."""
     return json_schema(
         map(_offered, ACTIONS.values()), {name: each.summary for name, each in OPERATORS.items()}
     )

@@ -46,7 +46,7 @@ def _of_kobject(verb: str, params: JsonObject) -> Iterator[str]:
 
 
 def sure_events(workflow: Workflow) -> dict[str, str]:
-    """Give the events that every run of a workflow sets off, each with the step that does.
+    """Return the events that every run of a workflow sets off, each with the step that does.
 
     They are those of the steps that a run gets to without any condition. A workflow that its
     file disables has none.

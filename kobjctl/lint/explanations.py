@@ -35,7 +35,7 @@ APPLY_EXPLANATION: Final = explain(
 
 @lru_cache(maxsize=1)
 def explanations() -> Mapping[str, Explanation]:
-    """Give what every code stands for, in the order of the codes."""
+    """Return what every code stands for, in the order of the codes."""
     of_rules = [each.explanation for each in RULES] + [
         each.explanation for each in PROJECT_RULES if each.explained
     ]
@@ -44,7 +44,9 @@ def explanations() -> Mapping[str, Explanation]:
 
 
 def explanation(name: str) -> Explanation:
-    """Give what a code, or a name such as `unknown-output`, stands for; raises UnknownNameError."""
+    """Return what a code, or a name such as `unknown-output`, stands for; raises
+    UnknownNameError.
+    """
     known = explanations()
     by_name = {each.name: each for each in known.values()}
     found = known.get(name.upper()) or by_name.get(name.lower())
@@ -56,6 +58,6 @@ def explanation(name: str) -> Explanation:
 
 
 def codes(names: Iterable[str]) -> frozenset[str]:
-    """Give the codes of rules, from texts with codes or names between commas."""
+    """Return the codes of rules, from texts with codes or names between commas."""
     words = (word.strip() for text in names for word in text.split(","))
     return frozenset(explanation(word).code for word in words if word)

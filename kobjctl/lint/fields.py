@@ -88,6 +88,6 @@ def _hint(name: str, shape: Shape) -> str:
 
 
 def _deeper(name: str, shape: Shape) -> str:
-    """Give the path of a field that is one level further down; empty when there is none."""
+    """Return the path of a field that is one level further down; empty when there is none."""
     fields = (shape.fields or {}).items()
     return next((f"{outer}.{name}" for outer, each in fields if name in (each.fields or ())), "")

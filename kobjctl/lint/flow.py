@@ -15,27 +15,27 @@ class Flow:
 
     @cached_property
     def successors(self) -> dict[str, tuple[str, ...]]:
-        """Give for each step those that can come next."""
+        """Return for each step those that can come next."""
         return successors(self._workflow)
 
     @cached_property
     def reachable(self) -> set[str]:
-        """Give the steps that some way from the trigger leads to."""
+        """Return the steps that some way from the trigger leads to."""
         return reachable(self._workflow)
 
     def is_certain(self, step_id: str, before: str) -> bool:
-        """Tell whether a step has run on every way to another."""
+        """Return whether a step has run on every way to another."""
         if step_id == before or before not in self._dominated or step_id not in self._dominated:
             return False
         first, last = self._dominated[step_id]
         return first < self._dominated[before][0] <= last
 
     def is_possible(self, step_id: str, before: str) -> bool:
-        """Tell whether a step has run on some way to another."""
+        """Return whether a step has run on some way to another."""
         return bool(self._after.get(step_id, 0) & self._bits.get(before, 0))
 
     def way_without(self, step_id: str, to: str) -> list[str]:
-        """Give a shortest way from the trigger to a step that misses another; empty when none."""
+        """Return a shortest way from the trigger to a step that misses another; empty when none."""
         came_from: dict[str, str] = {}
         queue = deque([TRIGGER_ID] if step_id != TRIGGER_ID else ())
         while queue:
@@ -53,7 +53,7 @@ class Flow:
 
     @cached_property
     def after_error(self) -> frozenset[str]:
-        """Give the steps that some way leads to on which a step has failed."""
+        """Return the steps that some way leads to on which a step has failed."""
         steps = (self._workflow.trigger, *self._workflow.steps)
         starts = {way.target for step in steps for way in step.error_cases}
         later = {

@@ -46,7 +46,7 @@ def _check_id(value: Json) -> None:
 
 
 def _late(module: str, name: str) -> Form:
-    """Give a check that is loaded by the first file that needs it."""
+    """Return a check that is loaded by the first file that needs it."""
 
     def check(value: Json) -> None:
         getattr(import_module(f"kobjctl.{module}"), name)(value)

@@ -14,14 +14,14 @@ from kobjctl.model.values import JsonPath
 
 
 def check(subject: Subject, rules: Iterable[Rule] | None = None) -> list[tuple[Rule, Finding]]:
-    """Give the findings of every rule, in the order of the rules."""
+    """Return the findings of every rule, in the order of the rules."""
     if rules is None:
         rules = RULES.about(set(topics_of(subject)))
     return [(rule, finding) for rule in rules for finding in rule.check(subject)]
 
 
 def problems(subject: Subject, document: Document, at: JsonPath = ()) -> list[Problem]:
-    """Give what is wrong with a workflow as problems of its file, in the order of their places.
+    """Return what is wrong with a workflow as problems of its file, in the order of their places.
 
     `at` is the path at which the workflow is found in the file. No problem is given twice.
     """

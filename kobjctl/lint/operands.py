@@ -38,12 +38,12 @@ class Operand(NamedTuple):
 
     @property
     def is_literal(self) -> bool:
-        """Tell whether the value is the same in every run."""
+        """Return whether the value is the same in every run."""
         return self.value is not MISSING
 
 
 def is_literal(value: Json) -> bool:
-    """Tell whether a value has no expression in it, however deep, nor what was meant as one."""
+    """Return whether a value has no expression in it, however deep, nor what was meant as one."""
     todo = [value]
     while todo:
         each = todo.pop()
@@ -58,7 +58,7 @@ def is_literal(value: Json) -> bool:
 
 
 def operand(value: Json, subject: Subject) -> Operand:
-    """Give what is known of a value; the kind is `any` where nothing is."""
+    """Return what is known of a value; the kind is `any` where nothing is."""
     if is_literal(value):
         return Operand(kind_of(value), value)
     if not isinstance(value, str):
@@ -72,7 +72,7 @@ def operand(value: Json, subject: Subject) -> Operand:
 
 
 def is_bare_path(text: str) -> bool:
-    """Tell whether a text is a path without its mark, or in marks of another language."""
+    """Return whether a text is a path without its mark, or in marks of another language."""
     if BARE_PATH.fullmatch(text.strip()):
         return True
     return next(foreign_tags(text), None) is not None

@@ -42,7 +42,7 @@ _TRANSACTION: Final[Mapping[str, str]] = {
 
 
 def output_of(step: Step, project: Project) -> Shape:
-    """Give the shape of a step's output; of a step without an action, one without fields."""
+    """Return the shape of a step's output; of a step without an action, one without fields."""
     if step.action is None:
         return Shape("object", {}, source="a condition step gives nothing")
     action = project.actions.get(step.action)
@@ -64,13 +64,13 @@ def _custom_of(step: Step, fields: Mapping[str, str], project: Project) -> dict[
 
 
 def custom_shape(klass: str, attributes: Mapping[str, Attribute]) -> Shape:
-    """Give the shape of the `custom` of a Klass; another attribute is no mistake by itself."""
+    """Return the shape of the `custom` of a Klass; another attribute is no mistake by itself."""
     fields = {name: Shape(_KINDS.get(each.suffix, "any")) for name, each in attributes.items()}
     return Shape("object", fields, open=True, source=f"klass {klass}")
 
 
 def trigger_output(workflow: Workflow, project: Project) -> Shape:
-    """Give the shape of the output of step `1`."""
+    """Return the shape of the output of step `1`."""
     trigger = workflow.document["trigger"]
     if trigger.get("callable") is True:
         return schema_shape(trigger.get("schema"))
@@ -84,7 +84,9 @@ def trigger_output(workflow: Workflow, project: Project) -> Shape:
 
 
 def template_shape(template: Json) -> Shape:
-    """Give the shape of what the template of an app's trigger makes; its values may be anything."""
+    """Return the shape of what the template of an app's trigger makes; its values may be
+    anything.
+    """
     if not isinstance(template, dict):
         return ANY
     fields = {name: template_shape(inner) for name, inner in template.items()}
@@ -115,7 +117,7 @@ def _record(event: re.Match[str], project: Project) -> Shape:
 
 
 def _changes(record: Shape) -> Shape:
-    """Give the shape of what an update has changed: each field as it was, and as it is."""
+    """Return the shape of what an update has changed: each field as it was, and as it is."""
     fields = {
         name: Shape("object", {"op": of_kind("text"), "before": shape, "after": shape})
         for name, shape in (record.fields or {}).items()
@@ -125,7 +127,7 @@ def _changes(record: Shape) -> Shape:
 
 
 def schema_shape(schema: object) -> Shape:
-    """Give the shape that a JSON schema declares."""
+    """Return the shape that a JSON schema declares."""
     if not isinstance(schema, dict):
         return ANY
     kind = schema.get("type", "object" if "properties" in schema else None)

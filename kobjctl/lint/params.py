@@ -19,7 +19,7 @@ class StepParams(NamedTuple):
     params: JsonObject
 
     def missing(self) -> list[str]:
-        """Give the required parameters that are not there."""
+        """Return the required parameters that are not there."""
         return [
             name
             for name, known in self.action.params.items()
@@ -27,12 +27,12 @@ class StepParams(NamedTuple):
         ]
 
     def lacking(self) -> tuple[str, ...]:
-        """Give the parameters of which one is needed, when none is there."""
+        """Return the parameters of which one is needed, when none is there."""
         one = self.action.needs_one
         return () if any(self.params.get(name) is not None for name in one) else one
 
     def misspelled(self) -> Mapping[str, str]:
-        """Give the parameters that the action doesn't have, with the closest it does have.
+        """Return the parameters that the action doesn't have, with the closest it does have.
 
         Empty text where none is close. What is missing comes before what is only close, and
         what the step gives already was not meant.

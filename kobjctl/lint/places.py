@@ -79,7 +79,9 @@ def parts(condition: Json, path: JsonPath) -> Iterator[PlacedCondition]:
 
 
 def is_condition(value: Json) -> bool:
-    """Tell whether a value has the shape of a condition; no `values` are as good as none in it."""
+    """Return whether a value has the shape of a condition; no `values` are as good as none in
+    it.
+    """
     return (
         isinstance(value, dict)
         and isinstance(value.get("op"), str)

@@ -33,7 +33,7 @@ class ReferencePath(NamedTuple):
 
 
 def paths(world: World, workflow: Workflow, step_id: str | None) -> list[ReferencePath]:
-    """Give the references that the editor's dropdown would offer before a step.
+    """Return the references that the editor's dropdown would offer before a step.
 
     Without a step: those that its last steps could use. Raises UnknownNameError.
     """
@@ -81,7 +81,15 @@ def _trigger_paths(world: World, workflow: Workflow, shape: Shape) -> Iterator[R
 def _app_paths(root: str, hook: Hook, world: World) -> Iterator[ReferencePath]:
     """Yield what the trigger of an app makes of the hook's example."""
     example = {} if hook.example is MISSING else hook.example
-    event = Event("", 0, hook.event_name, example, world.now(), world.store.org_id, hook.id)
+    event = Event(
+        id="",
+        number=0,
+        name=hook.event_name,
+        data=example,
+        created_at=world.now(),
+        org_id=world.store.org_id,
+        hook_id=hook.id,
+    )
     try:
         output, _ = step_one(event._replace(hook_type=hook.type), world)
     except KobjctlError:

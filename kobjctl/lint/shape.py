@@ -40,7 +40,7 @@ class ShapeWalk(NamedTuple):
 
 
 def object_of(kinds: Mapping[str, str], source: str = "", **known: Shape) -> Shape:
-    """Give the shape of an object from the kinds of its fields; `known` fields are known better.
+    """Return the shape of an object from the kinds of its fields; `known` fields are known better.
 
     `response.statusCode` is a field of the field `response`, which comes before it.
     """
@@ -57,12 +57,12 @@ def object_of(kinds: Mapping[str, str], source: str = "", **known: Shape) -> Sha
 
 @lru_cache(maxsize=32)
 def of_kind(kind: str) -> Shape:
-    """Give the shape of a value of a kind, as an action names it."""
+    """Return the shape of a value of a kind, as an action names it."""
     return ANY if kind == "anything" else Shape(kind)
 
 
 def shape_of(value: Json, source: str = "") -> Shape:
-    """Give the shape of an example."""
+    """Return the shape of an example."""
     kind = kind_of(value)
     if isinstance(value, dict):
         fields = {key: shape_of(inner, source) for key, inner in value.items()}
@@ -74,7 +74,7 @@ def shape_of(value: Json, source: str = "") -> Shape:
 
 
 def _either(shapes: Sequence[Shape]) -> Shape:
-    """Give the shape of a value that has one of these."""
+    """Return the shape of a value that has one of these."""
     first, *others = shapes
     for other in others:
         if other.kind != first.kind:

@@ -87,7 +87,7 @@ def _write(comment: Silencer) -> str:
 
 
 def _code(word: str) -> str:
-    """Give the code that a code or the name of a rule stands for; empty for any other word."""
+    """Return the code that a code or the name of a rule stands for; empty for any other word."""
     known = _names()
     if _CODE.fullmatch(word):
         return word.upper() if word.upper() in known.values() else ""
@@ -95,7 +95,7 @@ def _code(word: str) -> str:
 
 
 def _is_meant_as_name(word: Word, *, first: bool) -> bool:
-    """Tell whether a word that is no code was meant as one; behind codes there may be prose."""
+    """Return whether a word that is no code was meant as one; behind codes there may be prose."""
     if _CODE.fullmatch(word.text):
         return True
     return (first or "-" in word.text) and bool(did_you_mean(word.text, _names()))
@@ -111,11 +111,13 @@ def _unknown(file: str, word: Word) -> Problem:
 
 @lru_cache(maxsize=1)
 def _names() -> Mapping[str, str]:
-    """Give the code of each rule by its name."""
+    """Return the code of each rule by its name."""
     from kobjctl.lint.explanations import explanations  # noqa: PLC0415 - few files have comments
 
     return {each.name: each.code for each in explanations().values()}
 
 
 def _problem(file: str, span: Span, message: str, hint: str) -> Problem:
-    return Problem(file, span, "WF004", message, hint, "warning")
+    return Problem(
+        file=file, span=span, code="WF004", message=message, hint=hint, severity="warning"
+    )

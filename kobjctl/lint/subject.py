@@ -75,6 +75,6 @@ class Subject:
         ]
 
     def may_have_run(self, step_id: str, at: PlacedText) -> bool:
-        """Tell whether a step's output may be there where a text stands."""
+        """Return whether a step's output may be there where a text stands."""
         own = at.in_condition and at.step_id == step_id
         return own or self.flow.is_possible(step_id, at.step_id)

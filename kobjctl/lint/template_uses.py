@@ -64,7 +64,7 @@ class _Walk:
         yield from self.program(block.inverse, stack, names)
 
     def _about(self, block: Block, stack: list[Where], names: dict[str, Where]) -> Where:
-        """Give what `this` is inside of a block."""
+        """Return what `this` is inside of a block."""
         head, params = block.call.head, block.call.params
         if head.original in ("each", "with"):
             first = params[0] if params else None
@@ -124,17 +124,17 @@ class _Walk:
         if segments:
             end = path.at + len(path.original)
             yield Use(
-                self._at,
-                "template",
-                segments,
-                path.at,
-                end,
-                guarded or self._at.guarded,
+                at=self._at,
+                kind="template",
+                segments=segments,
+                start=path.at,
+                end=end,
+                guarded=guarded or self._at.guarded,
                 escaped=escaped,
             )
 
     def _resolve(self, path: Path, stack: list[Where], names: dict[str, Where]) -> Where:
-        """Give the path from the roots on; None where it can't be told."""
+        """Return the path from the roots on; None where it can't be told."""
         parts = path.parts
         if path.data:
             return tuple(parts[1:]) if parts[:1] == ("root",) else None

@@ -38,7 +38,7 @@ def _compiled(at: PlacedText) -> PlacedTemplate:
 
 
 def part_of(at: PlacedText, fault: "TemplateError") -> tuple[int, int]:
-    """Give the place of a fault within the text: the tag that it is in, else one character."""
+    """Return the place of a fault within the text: the tag that it is in, else one character."""
     lines = at.text.splitlines(keepends=True)
     start = sum(map(len, lines[: fault.line - 1])) + fault.column - 1
     end = at.text.find("}}", start)
@@ -47,7 +47,7 @@ def part_of(at: PlacedText, fault: "TemplateError") -> tuple[int, int]:
 
 
 def is_unknown_helper(problem: "TemplateError") -> bool:
-    """Tell whether a call fails as there is no such helper, and not for what it is given."""
+    """Return whether a call fails as there is no such helper, and not for what it is given."""
     from kobjctl.expressions.handlebars.errors import MISSING_HELPER  # noqa: PLC0415 - see above
 
     return problem.message.startswith(MISSING_HELPER)

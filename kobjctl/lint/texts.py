@@ -28,12 +28,12 @@ class PlacedText(NamedTuple):
 
     @property
     def in_condition(self) -> bool:
-        """Tell whether it stands in a condition."""
+        """Return whether it stands in a condition."""
         return self.position >= 0
 
     @property
     def guarded(self) -> bool:
-        """Tell whether it only asks if something is there."""
+        """Return whether it only asks if something is there."""
         return self.op in GUARDS
 
 
@@ -80,7 +80,14 @@ def _of_transitions(
                     todo.append((at, value))
                     continue
                 for inner, text in _texts(at, value):
-                    yield PlacedText(inner, text, step.id, op, position, on_error)
+                    yield PlacedText(
+                        path=inner,
+                        text=text,
+                        step_id=step.id,
+                        op=op,
+                        position=position,
+                        on_error=on_error,
+                    )
 
 
 def _texts(path: JsonPath, value: Json) -> Iterator[tuple[JsonPath, str]]:

@@ -20,7 +20,14 @@ def uses(at: PlacedText, template: "Template | None" = None) -> Iterator[Use]:
         yield from _of_function(at)
     elif text.startswith(MARK):
         segments = split_reference(text)
-        yield Use(at, "reference", segments, len(MARK), len(text), at.guarded)
+        yield Use(
+            at=at,
+            kind="reference",
+            segments=segments,
+            start=len(MARK),
+            end=len(text),
+            guarded=at.guarded,
+        )
     elif template:
         # Handlebars would be a tenth of the start, and most files have no template.
         from kobjctl.lint.template_uses import template_uses  # noqa: PLC0415
@@ -34,4 +41,12 @@ def _of_function(at: PlacedText) -> Iterator[Use]:
         return
     start = len(FUNCTION_MARK) + len(name) + 1
     guarded = at.guarded or known.may_miss
-    yield Use(at, "function", tuple(path.split(".")), start, start + len(path), guarded, name)
+    yield Use(
+        at=at,
+        kind="function",
+        segments=tuple(path.split(".")),
+        start=start,
+        end=start + len(path),
+        guarded=guarded,
+        name=name,
+    )

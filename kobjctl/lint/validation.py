@@ -27,7 +27,7 @@ class ProblemSelection(NamedTuple):
     ignore: Collection[str] = ()
 
     def wants(self, problem: Problem) -> bool:
-        """Tell whether a problem is asked for."""
+        """Return whether a problem is asked for."""
         if self.select and problem.code not in self.select:
             return False
         return problem.code not in self.ignore
@@ -48,7 +48,7 @@ class AllowedReach(NamedTuple):
 
 
 def read_reach(hosts: Collection[str], stubs: Collection[str], more: str = "") -> AllowedReach:
-    """Give what hosts and stub files allow; `more` has some hosts with commas or spaces between.
+    """Return what hosts and stub files allow; `more` has some hosts with commas or spaces between.
 
     Raises UsageError or FileProblemsError for what is no host or stub file.
     """
@@ -80,7 +80,7 @@ class Report(NamedTuple):
         return len(self.problems) - self.errors
 
     def fails(self, *, strict: bool) -> bool:
-        """Tell whether there is an error or, if `strict`, any problem."""
+        """Return whether there is an error or, if `strict`, any problem."""
         return bool(self.problems if strict else self.errors)
 
 
@@ -112,7 +112,7 @@ def judge(
     world: World | None = None,
     reach: AllowedReach = AllowedReach(),  # noqa: B008 - it never changes
 ) -> list[Problem]:
-    """Give every problem of files, also those found while reading, but not the silenced ones."""
+    """Return every problem of files, also those found while reading, but not the silenced ones."""
     project = project_of(files, world)._replace(hosts=reach.hosts, stubbed=reach.stubbed)
     problems = list(files.problems)
     for part in files.parts("workflows"):

@@ -8,15 +8,15 @@ CUT: Final = "..."
 
 
 def listed(names: Sequence[str], most: int) -> str:
-    """Give names with commas between, the first `most` of them."""
+    """Return names with commas between, the first `most` of them."""
     return ", ".join([*names[:most], CUT] if len(names) > most else names)
 
 
 def cut_short(way: Sequence[str], most: int, first: int) -> list[str]:
-    """Give the steps of a way; of more than `most` the `first`, and the last."""
+    """Return the steps of a way; of more than `most` the `first`, and the last."""
     return list(way) if len(way) <= most else [*way[:first], CUT, way[-1]]
 
 
 def arrows(way: Sequence[str]) -> str:
-    """Give the steps of a way with arrows between."""
+    """Return the steps of a way with arrows between."""
     return " -> ".join(way)

@@ -48,23 +48,23 @@ class Address(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Give the host, with its port unless that is the usual one."""
+        """Return the host, with its port unless that is the usual one."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
     def origin(self) -> tuple[str, str, int]:
-        """Give what tells one server from another."""
+        """Return what tells one server from another."""
         return self.scheme, self.host, self.port
 
     @property
     def path(self) -> str:
-        """Give the address without its query."""
+        """Return the address without its query."""
         return str(self).partition("?")[0]
 
     @property
     def query(self) -> str:
-        """Give the query without its question mark."""
+        """Return the query without its question mark."""
         return self.target.partition("?")[2]
 
     def __str__(self) -> str:
@@ -120,7 +120,7 @@ def read_place(text: str) -> tuple[str, int | None]:
 
 
 def _host(in_brackets: str | None, name: str | None) -> str:
-    """Give a host as it is compared; empty for what is none.
+    """Return a host as it is compared; empty for what is none.
 
     An IPv4 address has one spelling here: what a system reads as one in other spellings
     (2130706433, 0x7f.1, 127.1) is refused, as it would pass for a name.

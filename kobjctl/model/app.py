@@ -45,5 +45,5 @@ class Setting(NamedTuple):
 
     @property
     def resolved(self) -> Json | MissingValue:
-        """Give the value that actions get: what was set, else the default."""
+        """Return the value that actions get: what was set, else the default."""
         return self.default if self.value is MISSING else self.value

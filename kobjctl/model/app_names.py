@@ -17,7 +17,7 @@ _ORG_ID: Final = re.compile(r"_[0-9a-f]{24}(?=\.|$)")
 
 
 def plain_name(name: str) -> str:
-    """Give the name of an app's action or event without the id of an org.
+    """Return the name of an app's action or event without the id of an org.
 
     `kustomer.app.my_app_6142aa….put-request` is `kustomer.app.my_app.put-request`. What is no
     app's stays as it is.
@@ -29,12 +29,12 @@ def plain_name(name: str) -> str:
 
 
 def plain_app(name: str) -> str:
-    """Give the name of an app, or the key of one of its settings, without the id of an org."""
+    """Return the name of an app, or the key of one of its settings, without the id of an org."""
     return _ORG_ID.sub("", name, count=1)
 
 
 def full_name(app: str, name: str) -> str:
-    """Give the name that the platform makes of a component's name in an app definition.
+    """Return the name that the platform makes of a component's name in an app definition.
 
     `put-request` of the app `my_app` is `kustomer.app.my_app.put-request`.
     """
@@ -42,7 +42,7 @@ def full_name(app: str, name: str) -> str:
 
 
 def with_full_names(workflow: JsonObject, names: Mapping[str, str]) -> JsonObject:
-    """Give a workflow document in which the short names of an app's own components are in full.
+    """Return a workflow document in which the short names of an app's own components are in full.
 
     `names` has the full name of each short one.
     """

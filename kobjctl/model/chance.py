@@ -19,21 +19,21 @@ class ObjectIds:
         self._count = int.from_bytes(random_bytes(3)) >> 2
 
     def __call__(self) -> str:
-        """Give a new id."""
+        """Return a new id."""
         self._count = (self._count + 1) & 0xFFFFFF
         seconds = clock.seconds() if self.seconds is None else self.seconds
         return f"{seconds & 0xFFFFFFFF:08x}{self._process}{self._count:06x}"
 
     def has_made(self, object_id: str) -> bool:
-        """Tell whether an id is one of those that were made here."""
+        """Return whether an id is one of those that were made here."""
         return object_id[8:18] == self._process
 
 
 def chance() -> float:
-    """Give a number in [0, 1) that nobody can foresee."""
+    """Return a number in [0, 1) that nobody can foresee."""
     return int.from_bytes(os.urandom(6)) / (1 << 48)
 
 
 def new_hash() -> str:
-    """Give the 64 hex characters that make a hook's address secret."""
+    """Return the 64 hex characters that make a hook's address secret."""
     return os.urandom(32).hex()

@@ -29,11 +29,11 @@ def _millisecond(count: int) -> str:
 
 
 def now() -> str:
-    """Give the time as the platform writes it."""
+    """Return the time as the platform writes it."""
     return _millisecond(time.time_ns() // 1_000_000)
 
 
 def stopwatch() -> Callable[[], float]:
-    """Give what tells how many milliseconds have passed since."""
+    """Return what tells how many milliseconds have passed since."""
     started = time.perf_counter()
     return lambda: (time.perf_counter() - started) * 1000

@@ -64,12 +64,12 @@ class Share(NamedTuple):
 
     @property
     def percent(self) -> float:
-        """Give the share in percent; of nothing, all is covered."""
+        """Return the share in percent; of nothing, all is covered."""
         return 100 * self.covered / self.total if self.total else 100.0
 
     @property
     def rounded(self) -> float:
-        """Give the percentage with two digits, rounded down: what says 100 has no gaps."""
+        """Return the percentage with two digits, rounded down: what says 100 has no gaps."""
         return floor(100 * self.percent) / 100
 
     def __str__(self) -> str:
@@ -77,7 +77,7 @@ class Share(NamedTuple):
 
 
 def share_of(spots: Iterable[Spot], kind: Kind | None = None) -> Share:
-    """Give the share of the spots of a kind, or of all, that are covered."""
+    """Return the share of the spots of a kind, or of all, that are covered."""
     hits = [spot.hits > 0 for spot in spots if kind is None or spot.kind == kind]
     return Share(sum(hits), len(hits))
 
@@ -95,8 +95,8 @@ class WorkflowCoverage(NamedTuple):
 
     @property
     def gaps(self) -> tuple[Spot, ...]:
-        """Give the spots that no run covered as they stand in the file, without those that another
-        one speaks for.
+        """Return the spots that no run covered as they stand in the file, without those that
+        another one speaks for.
         """
         gaps = (spot for spot in self.spots if spot.why)
         return tuple(sorted(gaps, key=lambda spot: spot.span))

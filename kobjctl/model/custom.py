@@ -92,7 +92,7 @@ def _check_reference(
 
 
 def _off_tree(path: str, tree: JsonObject) -> str:
-    """Say why a dotted path is no place in the tree; empty when it is one."""
+    """Describe why a dotted path is no place in the tree; empty when it is one."""
     children = _present(tree)
     for node_id in path.split("."):
         node = next((each for each in children if each.get("id") == node_id), None)
@@ -134,7 +134,7 @@ def _check_bool(value: Json) -> str:
 
 
 def merge_custom(present: JsonObject | None, given: JsonObject | None) -> JsonObject:
-    """Give the custom values after an update: what is given replaces, the rest stays.
+    """Return the custom values after an update: what is given replaces, the rest stays.
 
     Raises BadParamError when they are more than the platform takes.
     """
@@ -152,7 +152,7 @@ def _too_many(custom: JsonObject) -> BadParamError:
 
 
 def is_address(value: Json) -> bool:
-    """Tell whether a value is an address such as https://example.com."""
+    """Return whether a value is an address such as https://example.com."""
     return isinstance(value, str) and re.fullmatch(_URI, value) is not None
 
 

@@ -67,7 +67,7 @@ class Customer(NamedTuple):
     recent: tuple[JsonObject, ...] = ()
 
     def resource(self, org_id: str, klasses: Iterable[str] = ()) -> JsonObject:
-        """Give the platform's resource of the customer (`platform/data.md` 3.3).
+        """Return the platform's resource of the customer (`platform/data.md` 3.3).
 
         `klasses` are the names of the Klasses that it has KObjects of.
         """
@@ -135,14 +135,14 @@ class Customer(NamedTuple):
 
 
 def display_name(given: JsonObject) -> str:
-    """Give the name a customer is shown by: the name, else the first email; else nothing."""
+    """Return the name a customer is shown by: the name, else the first email; else nothing."""
     emails = given.get("emails")
     name: str = given.get("name") or (emails[0]["email"] if emails else "")
     return name
 
 
 def normalize_email(value: Json) -> str:
-    """Give an email as it is stored and compared: lower-case (U19).
+    """Return an email as it is stored and compared: lower-case (U19).
 
     Raises BadParamError when it can't be one.
     """
@@ -152,7 +152,7 @@ def normalize_email(value: Json) -> str:
 
 
 def normalize_phone(value: Json) -> str:
-    """Give a phone number without spaces, dashes and brackets (U20).
+    """Return a phone number without spaces, dashes and brackets (U20).
 
     Raises BadParamError when what is left is no number of the E.164 form.
     """
@@ -227,7 +227,7 @@ class Identity(NamedTuple):
     read: Callable[[JsonObject], JsonObject]
 
     def value(self, item: JsonObject) -> str:
-        """Give what must be unique of a stored item; of a social, with its network."""
+        """Return what must be unique of a stored item; of a social, with its network."""
         value: str = item[self.key]
         return f"{item['type']}:{value}" if self.key == "username" else value
 

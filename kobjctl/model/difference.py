@@ -20,7 +20,7 @@ class Difference(NamedTuple):
 
 
 def is_same(old: Json, new: Json) -> bool:
-    """Tell whether two values are the same JSON: `true` is not 1, though Python says so."""
+    """Return whether two values are the same JSON: `true` is not 1, though Python says so."""
     return isinstance(old, bool) == isinstance(new, bool) and bool(old == new)
 
 

@@ -106,7 +106,9 @@ def _from_html(entity: str) -> str:
 
 
 def _from_percents(escapes: str) -> tuple[str, list[int]]:
-    """Give what octets stand for, as UTF-8 or else as Latin-1, and where each character begins."""
+    """Return what octets stand for, as UTF-8 or else as Latin-1, and where each character
+    begins.
+    """
     octets = bytes.fromhex(escapes.replace("%", ""))
     try:
         text = octets.decode()

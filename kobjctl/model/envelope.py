@@ -22,7 +22,7 @@ class Frame(NamedTuple):
         return cls(_with(value, at, None), at)
 
     def filled(self, value: Json) -> Json:
-        """Give the whole with a value at the open place."""
+        """Return the whole with a value at the open place."""
         return _with(self.whole, self.at, value)
 
 
@@ -40,11 +40,11 @@ class Envelope(NamedTuple):
 
     @property
     def is_bare(self) -> bool:
-        """Tell whether the workflow stood bare in its list."""
+        """Return whether the workflow stood bare in its list."""
         return not self.item.at
 
     def as_json(self) -> JsonObject:
-        """Give the envelope as it is stored."""
+        """Return the envelope as it is stored."""
         return self._asdict()
 
     @classmethod
@@ -54,13 +54,13 @@ class Envelope(NamedTuple):
         return cls(**stored | {"item": _frame(item), "listed": _frame(listed) if listed else None})
 
     def item_of(self, document: JsonObject) -> Json:
-        """Give the workflow as it stood in its list, or in its file when that had none."""
+        """Return the workflow as it stood in its list, or in its file when that had none."""
         if self.adds_id:
             document = {key: value for key, value in document.items() if key != "id"}
         return self.item.filled(document)
 
     def whole_of(self, document: JsonObject) -> Json:
-        """Give the workflow as a file of its own: as it came when it came alone, else as the
+        """Return the workflow as a file of its own: as it came when it came alone, else as the
         platform answers about one.
         """
         item = self.item_of(document)

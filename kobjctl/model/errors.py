@@ -55,7 +55,7 @@ class PlatformError(KobjctlError):
         self.detail = detail
 
     def as_json(self) -> JsonObject:
-        """Give the error object of the platform's `errors` array."""
+        """Return the error object of the platform's `errors` array."""
         error: JsonObject = {"status": self.status, "code": self.code, "title": self.message}
         if self.parameter:
             error["source"] = {"parameter": self.parameter}
@@ -89,7 +89,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def closest(name: str, known: Iterable[str]) -> str:
-    """Give the known name that is closest to `name`; empty when none is close."""
+    """Return the known name that is closest to `name`; empty when none is close."""
     from kobjctl.model.slips import closest_of  # noqa: PLC0415 - only what fails needs it
 
     return closest_of(name, known)

@@ -33,12 +33,12 @@ class Event(NamedTuple):
     secrets: tuple[str, ...] = ()
 
     def output(self) -> JsonObject:
-        """Give the output of step `1` (`platform/workflows.md` 5.2)."""
+        """Return the output of step `1` (`platform/workflows.md` 5.2)."""
         data: JsonObject = self.transaction() if self.hook_id else self.data
         return data
 
     def transaction(self) -> JsonObject:
-        """Give the transaction resource of a hook's event, key for key as the guide shows it."""
+        """Return the transaction resource of a hook's event, key for key as the guide shows it."""
         return {
             "id": self.id,
             "type": "transaction",
@@ -62,6 +62,6 @@ def call_event_name(workflow_id: str) -> str:
 
 
 def workflow_of_call(event_name: str) -> str | None:
-    """Give the id of the workflow that an event calls; None when it is no call."""
+    """Return the id of the workflow that an event calls; None when it is no call."""
     match = _CALL.fullmatch(event_name)
     return match[1] if match else None

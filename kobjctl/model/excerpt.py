@@ -16,7 +16,7 @@ CUT: Final = "…"
 def excerpt(
     text: str, most: int, cut: str = CUT, room: int = -1, kept: Callable[[str], str] = str
 ) -> str:
-    """Give a text without secrets; one longer than `most` is cut to `room`, with `cut` behind it.
+    """Return a text without secrets; one longer than `most` is cut to `room`, with `cut` behind it.
 
     `room` is `most` where none is given. `kept` may take off more, as half of an escape.
     """
@@ -27,6 +27,6 @@ def excerpt(
 
 
 def json_excerpt(value: Json, most: int, cut: str = CUT, room: int = -1) -> str:
-    """Give a value as JSON on one line, without secrets and cut to the room there is."""
+    """Return a value as JSON on one line, without secrets and cut to the room there is."""
     shown = json.dumps(hidden().mask(value), ensure_ascii=False, default=str)
     return excerpt(shown, most, cut, room)

@@ -29,7 +29,7 @@ class Explanation(NamedTuple):
 
     @property
     def severities(self) -> tuple[Severity, ...]:
-        """Give the severities of its problems, the usual one first."""
+        """Return the severities of its problems, the usual one first."""
         other: Severity = "warning" if self.severity == "error" else "error"
         return (self.severity, other) if self.mixed else (self.severity,)
 

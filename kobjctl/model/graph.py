@@ -17,7 +17,7 @@ Edges: TypeAlias = Mapping[str, Sequence[str]]
 
 
 def successors(workflow: Workflow) -> dict[str, tuple[str, ...]]:
-    """Give for each step id the ids that can come next, in the order they are tried."""
+    """Return for each step id the ids that can come next, in the order they are tried."""
     # The inner dict stands for an ordered set.
     targets: dict[str, dict[str, None]] = {}
     for step in (workflow.trigger, *workflow.steps):
@@ -30,18 +30,18 @@ def successors(workflow: Workflow) -> dict[str, tuple[str, ...]]:
 
 
 def reachable(workflow: Workflow) -> set[str]:
-    """Give the ids that some path from the trigger leads to, the trigger's own included."""
+    """Return the ids that some path from the trigger leads to, the trigger's own included."""
     return _reach([workflow.trigger.id], successors(workflow))
 
 
 def descendants(workflow: Workflow) -> dict[str, set[str]]:
-    """Give for each step id the ids that can come after it; its own if it is on a cycle."""
+    """Return for each step id the ids that can come after it; its own if it is on a cycle."""
     forward = successors(workflow)
     return {step_id: _reach(targets, forward) for step_id, targets in forward.items()}
 
 
 def ancestors(workflow: Workflow, step_id: str) -> tuple[str, ...]:
-    """Give the ids of the steps that may have run before this one, in document order.
+    """Return the ids of the steps that may have run before this one, in document order.
 
     A step on a cycle is among its own ancestors. A step that can't be reached has none.
     """
@@ -55,7 +55,7 @@ def ancestors(workflow: Workflow, step_id: str) -> tuple[str, ...]:
 
 
 def certain(workflow: Workflow, step_id: str) -> tuple[str, ...]:
-    """Give the ids of the steps that have run on every path to this one, in document order.
+    """Return the ids of the steps that have run on every path to this one, in document order.
 
     A step that was left through an error case has run. The step itself is not among them; a
     step that can't be reached has none. Ask `immediate_dominators` once for many steps.
@@ -69,7 +69,7 @@ def certain(workflow: Workflow, step_id: str) -> tuple[str, ...]:
 
 
 def immediate_dominators(workflow: Workflow) -> dict[str, str]:
-    """Give for each reachable step but the trigger the last step that every path to it passes.
+    """Return for each reachable step but the trigger the last step that every path to it passes.
 
     Following the answer up to the trigger gives all the steps that are `certain`.
     """
@@ -96,7 +96,7 @@ def immediate_dominators(workflow: Workflow) -> dict[str, str]:
 
 
 def find_cycles(workflow: Workflow) -> list[list[str]]:
-    """Give a shortest cycle for each group of steps that lead to each other.
+    """Return a shortest cycle for each group of steps that lead to each other.
 
     `["a", "b"]` means that a leads to b and b to a. A cycle starts with the step at which a run
     enters it, and the cycles are in the document order of these. Unreachable ones count, as the
@@ -129,7 +129,7 @@ def _reversed(edges: Edges) -> dict[str, list[str]]:
 
 
 def postorder(roots: Sequence[str], edges: Edges) -> list[str]:
-    """Give every id reached from the roots, each after all that it leads to, cycles apart."""
+    """Return every id reached from the roots, each after all that it leads to, cycles apart."""
     order: list[str] = []
     seen: set[str] = set()
     todo = [(root, False) for root in reversed(roots)]
@@ -145,7 +145,7 @@ def postorder(roots: Sequence[str], edges: Edges) -> list[str]:
 
 
 def _meet(nodes: set[int], parents: Mapping[int, int]) -> int:
-    """Give the closest common ancestor in a tree where a parent's number is the lower one."""
+    """Return the closest common ancestor in a tree where a parent's number is the lower one."""
     # Walking up from the highest number first visits each node once, however many paths join.
     heap = [-node for node in nodes]
     heapify(heap)
@@ -159,7 +159,7 @@ def _meet(nodes: set[int], parents: Mapping[int, int]) -> int:
 
 
 def _components(edges: Edges) -> Iterator[tuple[str, set[str]]]:
-    """Give the groups of ids that lead to each other, each with the id it is entered by."""
+    """Yield the groups of ids that lead to each other, each with the id it is entered by."""
     # Kosaraju's algorithm; the trigger is the first root, so its first visit is a run's.
     backward = _reversed(edges)
     taken: set[str] = set()
@@ -171,7 +171,7 @@ def _components(edges: Edges) -> Iterator[tuple[str, set[str]]]:
 
 
 def _shortest_cycle(entry: str, members: Collection[str], edges: Edges) -> list[str]:
-    """Give the ids from `entry` round to it again; empty when no way leads back."""
+    """Return the ids from `entry` round to it again; empty when no way leads back."""
     came_from: dict[str, str] = {}
     queue = deque([entry])
     while queue:

@@ -28,7 +28,7 @@ class Hook(NamedTuple):
     example: Json | MissingValue = MISSING
 
     def address(self, org_id: str) -> str:
-        """Give the URL, or for an email hook the mail address, that payloads are sent to."""
+        """Return the URL, or for an email hook the mail address, that payloads are sent to."""
         if self.type == "email":
             return f"{self.hash}@hooks.kustomerapp.com"
         if self.type == "web":
@@ -37,7 +37,7 @@ class Hook(NamedTuple):
 
 
 def hook_of_event(event_name: str) -> tuple[str, str] | None:
-    """Give (type, id) of the hook that an event names; None when it is no hook's own event."""
+    """Return (type, id) of the hook that an event names; None when it is no hook's own event."""
     match = re.fullmatch(r"kustomer\.hooks\.(form|web|email)\.([0-9a-f]{24})\.receive", event_name)
     return (match[1], match[2]) if match else None
 

@@ -21,7 +21,9 @@ def parse_instant(text: str) -> datetime | None:
 
 
 def has_platform_form(moment: datetime) -> bool:
-    """Tell whether `format_instant` can write it: an offset may lead out of the years there are."""
+    """Return whether `format_instant` can write it: an offset may lead out of the years there
+    are.
+    """
     try:
         moment.astimezone(UTC)
     except OverflowError:

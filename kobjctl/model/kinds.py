@@ -160,7 +160,7 @@ class CoreRecord(NamedTuple):
         return KINDS[self.kind].blank | self.given
 
     def resource(self, org_id: str) -> JsonObject:
-        """Give the platform's resource of the record."""
+        """Return the platform's resource of the record."""
         kind = KINDS[self.kind]
         attributes = {
             **self.attributes,

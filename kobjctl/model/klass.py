@@ -53,11 +53,11 @@ class Attribute(NamedTuple):
 
     @property
     def suffix(self) -> str:
-        """Give the type that the name ends with: `Str`, `Num`, ..."""
+        """Return the type that the name ends with: `Str`, `Num`, ..."""
         return suffix_of(self.name) or ""
 
     def as_json(self) -> JsonObject:
-        """Give the platform's metadata of the attribute (`platform/data.md` 1.3)."""
+        """Return the platform's metadata of the attribute (`platform/data.md` 1.3)."""
         metadata: JsonObject = {
             "type": JSON_TYPES.get(self.suffix, "string"),
             "displayName": self.display_name,
@@ -107,7 +107,7 @@ class Klass(NamedTuple):
     metadata: JsonObject = NOTHING_ELSE
 
     def definition(self) -> JsonObject:
-        """Give the Klass as an app definition writes it (`platform/data.md` section 7)."""
+        """Return the Klass as an app definition writes it (`platform/data.md` section 7)."""
         metadata: JsonObject = {"standard": True} if self.standard else {}
         metadata |= self.metadata
         metadata["properties"] = {
@@ -154,7 +154,7 @@ class Klass(NamedTuple):
         )
 
     def resource(self, org_id: str) -> JsonObject:
-        """Give what the platform's API answers (`platform/data.md` 1.1)."""
+        """Return what the platform's API answers (`platform/data.md` 1.1)."""
         optional = {"icon": self.icon, "color": self.color}
         return {
             "type": "klass",
@@ -179,7 +179,7 @@ class Klass(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def suffix_of(attribute_name: str) -> str | None:
-    """Give the type suffix of an attribute's API name; None when it has none."""
+    """Return the type suffix of an attribute's API name; None when it has none."""
     match = _ATTRIBUTE_NAME.fullmatch(attribute_name)
     return match[1] if match else None
 
@@ -205,19 +205,19 @@ def attribute_name(label: str, suffix: str) -> str:
 
 
 def display_name_of(name: str) -> str:
-    """Give the default display name: `totalOrdersNum` is "Total Orders" (1.3 and U2)."""
+    """Return the default display name: `totalOrdersNum` is "Total Orders" (1.3 and U2)."""
     stem = name.removeprefix("@").removesuffix(suffix_of(name) or "")
     words = re.sub(_WORD_BOUNDARY, " ", stem.replace("_", " ")).split()
     return " ".join(word[0].upper() + word[1:] for word in words)
 
 
 def title_of(klass_name: str) -> str:
-    """Give the default display name of a Klass: `acme-order` is "Acme Order"."""
+    """Return the default display name of a Klass: `acme-order` is "Acme Order"."""
     return " ".join(word[0].upper() + word[1:] for word in re.findall(r"[^-_]+", klass_name))
 
 
 def plural(klass_name: str) -> str:
-    """Give a Klass name as the platform's links write it: with an `s`, whatever the word."""
+    """Return a Klass name as the platform's links write it: with an `s`, whatever the word."""
     return f"{klass_name}s"
 
 
@@ -288,7 +288,7 @@ def unknown_suffix(name: str) -> BadParamError:
 
 
 def is_reference(value: Json) -> bool:
-    """Tell whether a value is an object id: 24 lower-case hex characters."""
+    """Return whether a value is an object id: 24 lower-case hex characters."""
     return isinstance(value, str) and _OBJECT_ID.fullmatch(value) is not None
 
 

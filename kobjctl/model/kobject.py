@@ -26,7 +26,7 @@ class KObject(NamedTuple):
     company: str | None = None
 
     def resource(self, org_id: str) -> JsonObject:
-        """Give the platform's resource, quirks included (`platform/data.md` 2.3)."""
+        """Return the platform's resource, quirks included (`platform/data.md` 2.3)."""
         relationships: JsonObject = {
             "org": relation("org", org_id, f"/v1/orgs/{org_id}"),
             "klass": {

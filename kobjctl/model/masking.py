@@ -25,7 +25,7 @@ _SET_COOKIE: Final = "set-cookie"
 
 
 def is_secret_header(name: str) -> bool:
-    """Tell whether the value of a header is a secret, by its name."""
+    """Return whether the value of a header is a secret, by its name."""
     return re.fullmatch(_CONFIDENTIAL, name) is not None
 
 

@@ -11,7 +11,7 @@ _TAG: Final = r"[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ _/<>\-.]{0,63}"
 
 
 def relation(kind: str, record_id: str, link: str) -> JsonObject:
-    """Give a to-one relationship of a resource."""
+    """Return a to-one relationship of a resource."""
     return {"links": {"self": link}, "data": {"type": kind, "id": record_id}}
 
 

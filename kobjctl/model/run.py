@@ -79,7 +79,9 @@ class Run(NamedTuple):
 
     @property
     def source(self) -> str:
-        """Give the name of the hook that started it, else of the event, else that it was called."""
+        """Return the name of the hook that started it, else of the event, else that it was
+        called.
+        """
         if self.hook_name:
             return self.hook_name
         return "call" if workflow_of_call(self.event_name) else self.event_name
@@ -97,5 +99,5 @@ class RunReport(NamedTuple):
 
 
 def any_bad(runs: Iterable[Run]) -> bool:
-    """Tell whether a run ended badly."""
+    """Return whether a run ended badly."""
     return any(run.status in BAD_STATUSES for run in runs)

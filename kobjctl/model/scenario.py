@@ -57,7 +57,7 @@ class Mismatch(NamedTuple):
 
     @property
     def told(self) -> str:
-        """Say what is wrong without its place."""
+        """Describe what is wrong without its place."""
         if not self.what or f"`{self.what}`" in self.message:
             return self.message
         return f"{self.what}: {self.message}"
@@ -96,5 +96,5 @@ class ScenarioResult(NamedTuple):
 
     @property
     def is_bad(self) -> bool:
-        """Tell whether it failed, or could not be run."""
+        """Return whether it failed, or could not be run."""
         return self.outcome in ("failed", "error")

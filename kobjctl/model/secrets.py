@@ -52,7 +52,7 @@ class Secrets:
         return self.known
 
     def copy(self) -> "Secrets":
-        """Give a set of its own that begins with these."""
+        """Return a set of its own that begins with these."""
         twin = Secrets()
         if self.known:
             twin._alone, twin._forms = {*self._alone}, {**self._forms}
@@ -74,7 +74,7 @@ class Secrets:
                 self._shortest = min(self._shortest or len(form), len(form))
 
     def mask(self, value: Json) -> Json:
-        """Give a value of any shape in which a mask stands for each secret."""
+        """Return a value of any shape in which a mask stands for each secret."""
         if isinstance(value, str):
             return self.mask_text(value)
         if isinstance(value, dict):
@@ -85,7 +85,7 @@ class Secrets:
         return MASK if is_number and str(value) in self._alone else value
 
     def mask_text(self, text: str) -> str:
-        """Give a text in which a mask stands for each secret."""
+        """Return a text in which a mask stands for each secret."""
         if isinstance(text, SecretText) or text in self._alone:
             return MASK
         if len(text) < self._shortest or not self._forms:
@@ -93,7 +93,7 @@ class Secrets:
         return _masked(text, self._places(text))
 
     def hides(self, value: Json | MissingValue) -> bool:
-        """Tell whether there is a secret in a value of any shape."""
+        """Return whether there is a secret in a value of any shape."""
         if not self.known:
             return False
         if isinstance(value, dict):
@@ -108,7 +108,7 @@ class Secrets:
         make: Callable[..., Json | MissingValue],
         *sources: Json | MissingValue,
     ) -> Any:
-        """Give what `make` made of sources, as a secret where it is made of one.
+        """Return what `make` made of sources, as a secret where it is made of one.
 
         What only carries a secret on, as a whole, makes the same of its mask: that needs no mark,
         as the secret is found in it.
@@ -125,7 +125,9 @@ class Secrets:
         return result if self.mask(result) == carried else self.marked(result)
 
     def marked(self, value: Json) -> Json:
-        """Give a value as a secret: each text in it is one from now on, and so are long numbers."""
+        """Return a value as a secret: each text in it is one from now on, and so are long
+        numbers.
+        """
         if isinstance(value, str):
             if len(value) >= LEAST:
                 self.learn(value)
@@ -153,7 +155,7 @@ class Secrets:
                     self.learn(value[at:])
 
     def _places(self, text: str) -> list[tuple[int, int]]:
-        """Give where in a text secrets stand, from the first on; those that overlap as one."""
+        """Return where in a text secrets stand, from the first on; those that overlap as one."""
         from kobjctl.model.encodings import readings  # noqa: PLC0415 - few orgs have secrets
 
         find = self._find_one_by_one if len(self._forms) < _MANY else self._find_together

@@ -19,7 +19,7 @@ _KINDS: Final = 32
 
 
 def closest_of(name: str, known: Iterable[str]) -> str:
-    """Give the known name that is closest to `name`; empty when none is close.
+    """Return the known name that is closest to `name`; empty when none is close.
 
     Of two that are equally close it is the first in the alphabet, in whatever order they come.
     """
@@ -52,13 +52,13 @@ def _most_alike(name: str, known: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=64)
 def _prepared(known: tuple[str, ...]) -> tuple[tuple[str, str, int], ...]:
-    """Give the names in their order, each with its spelling in lower case and its letters."""
+    """Return the names in their order, each with its spelling in lower case and its letters."""
     short = sorted(each for each in known if len(each) <= _LONGEST)
     return tuple((each, each.casefold(), _letters(each.casefold())) for each in short)
 
 
 def _letters(text: str) -> int:
-    """Give the letters of a text as bits, one for each time that a letter is there.
+    """Return the letters of a text as bits, one for each time that a letter is there.
 
     Some letters share their bits, so that two texts may seem to have more in common, never less.
     """
@@ -72,7 +72,7 @@ def _letters(text: str) -> int:
 
 
 def _places(text: str) -> dict[str, int]:
-    """Give the places of each letter in a text, as bits."""
+    """Return the places of each letter in a text, as bits."""
     places: dict[str, int] = {}
     for place, letter in enumerate(text):
         places[letter] = places.get(letter, 0) | 1 << place
@@ -95,7 +95,7 @@ def _in_common(places: dict[str, int], length: int, other: str) -> int:
 
 
 def one_slip_away(name: str, known: Iterable[str]) -> str:
-    """Give the known name that one slip of a finger makes this of; names that differ in a digit
+    """Return the known name that one slip of a finger makes this of; names that differ in a digit
     are meant to.
     """
     found = _one_slip_away(name, tuple(known)) if name else ""
@@ -121,7 +121,7 @@ def _by_slip(known: tuple[str, ...]) -> dict[str, str]:
 
 
 def _slips(name: str) -> list[str]:
-    """Give a name, and what is left of it without one of its letters."""
+    """Return a name, and what is left of it without one of its letters."""
     if len(name) > _LONGEST:
         return []
     return [name, *(name[:at] + name[at + 1 :] for at in range(len(name)))]

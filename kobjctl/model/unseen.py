@@ -23,18 +23,18 @@ _ONE_BYTE: Final = 0xFF
 
 
 def shown(text: str) -> str:
-    r"""Give a text with all such characters shown, as `\n`, `\x1b` or `\u202e`."""
+    r"""Return a text with all such characters shown, as `\n`, `\x1b` or `\u202e`."""
     # None of them is printable, and asking that is far cheaper than the expression.
     return text if text.isprintable() else re.sub(_ALL, _as_shown, text)
 
 
 def shown_lines(text: str) -> str:
-    """Give a text whose lines and tabs stay, with all other such characters shown."""
+    """Return a text whose lines and tabs stay, with all other such characters shown."""
     return text if text.isprintable() else re.sub(_WITHIN_LINES, _as_shown, text)
 
 
 def shown_json(dumped: str) -> str:
-    r"""Give JSON, or YAML with such characters in double quotes, with these as escapes: `\u202e`.
+    r"""Return JSON, or YAML with such characters in double quotes, with these as escapes: `\u202e`.
 
     It says what it said before.
     """

@@ -52,7 +52,7 @@ class Request(NamedTuple):
     body: bytes = b""
 
     def header(self, name: str) -> str:
-        """Give a header; empty when it isn't there."""
+        """Return a header; empty when it isn't there."""
         return dict(self.headers).get(name, "")
 
 
@@ -65,7 +65,7 @@ class Response(NamedTuple):
     notes: tuple[str, ...] = ()
 
     def header(self, name: str) -> str:
-        """Give the first header of this name (in lower case); empty when there is none."""
+        """Return the first header of this name (in lower case); empty when there is none."""
         return next((value for key, value in self.headers if key.lower() == name), "")
 
 
@@ -116,7 +116,7 @@ def refuse_every_host(request: Request) -> Response:
 
 
 def node_headers(headers: Iterable[tuple[str, str]]) -> JsonObject:
-    """Give headers as Node does: names in lower case, `set-cookie` always a list."""
+    """Return headers as Node does: names in lower case, `set-cookie` always a list."""
     given: JsonObject = {}
     for name, value in headers:
         key = name.lower()

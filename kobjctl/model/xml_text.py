@@ -12,22 +12,22 @@ _NEVER: Final = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U
 
 
 def clean(text: str) -> str:
-    r"""Give a text with what XML and HTML can't hold, and what is obeyed instead of seen, shown as
+    r"""Return a text with what XML and HTML can't hold and what is obeyed, not seen, shown as
     `\x1b` or `\u202e`; lines and tabs stay.
     """
     return _NEVER.sub("\N{REPLACEMENT CHARACTER}", shown_lines(text))
 
 
 def escaped(text: str) -> str:
-    """Give a text that stands in XML and HTML, also in an attribute, as it is here."""
+    """Return a text that stands in XML and HTML, also in an attribute, as it is here."""
     return escape_with_quotes(clean(text))
 
 
 def attribute(text: str) -> str:
-    """Give the value of an attribute, with its quotes."""
+    """Return the value of an attribute, with its quotes."""
     return quoteattr(clean(text))
 
 
 def content(text: str) -> str:
-    """Give what stands between two tags."""
+    """Return what stands between two tags."""
     return escape(clean(text))

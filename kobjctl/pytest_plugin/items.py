@@ -86,5 +86,5 @@ class ScenarioItem(pytest.Item):
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[os.PathLike[str], int, str]:
-        """Give the place of the scenario; lines count from 0 here."""
+        """Return the place of the scenario; lines count from 0 here."""
         return self.path, self._scenario.span.line - 1, self.name

@@ -19,7 +19,7 @@ class Cast(NamedTuple):
 
 
 def to_text(name: str, value: Json) -> str:
-    """Give text as it is, a number or boolean as JSON writes it, an object as compact JSON."""
+    """Return text as it is, a number or boolean as JSON writes it, an object as compact JSON."""
     if isinstance(value, str):
         return value
     if isinstance(value, float):
@@ -30,7 +30,7 @@ def to_text(name: str, value: Json) -> str:
 
 
 def to_number(name: str, value: Json) -> float:
-    """Give a number, or the number a text spells."""
+    """Return a number, or the number a text spells."""
     number = as_number(value)
     if number is not None:
         return number
@@ -38,7 +38,7 @@ def to_number(name: str, value: Json) -> float:
 
 
 def to_bool(name: str, value: Json) -> bool:
-    """Give a boolean, or what the texts `true` and `false` spell."""
+    """Return a boolean, or what the texts `true` and `false` spell."""
     if isinstance(value, bool):
         return value
     if value in ("true", "false"):
@@ -47,17 +47,17 @@ def to_bool(name: str, value: Json) -> bool:
 
 
 def to_object(name: str, value: Json) -> Json:
-    """Give an object, or the object that a text holds as JSON."""
+    """Return an object, or the object that a text holds as JSON."""
     return _structure(name, value, dict, "an object")
 
 
 def to_list(name: str, value: Json) -> Json:
-    """Give a list, or the list that a text holds as JSON."""
+    """Return a list, or the list that a text holds as JSON."""
     return _structure(name, value, list, "a list")
 
 
 def as_it_is(name: str, value: Json) -> Json:
-    """Give the value; the param takes any."""
+    """Return the value; the param takes any."""
     return value
 
 

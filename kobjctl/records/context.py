@@ -75,7 +75,7 @@ class World:
 
     @property
     def interrupted(self) -> bool:
-        """Tell whether somebody asked to stop."""
+        """Return whether somebody asked to stop."""
         return self.interruption.asked
 
     @property

@@ -13,7 +13,7 @@ from kobjctl.records.core import make
 
 
 def tag_ids(tags: Json, context: World) -> tuple[list[str], list[str]]:
-    """Give the ids of tags by ids and names (one alone may be no list), and warnings.
+    """Return the ids of tags by ids and names (one alone may be no list), and warnings.
 
     A name that no tag has makes one. An exported workflow names the tags of its own org: an id
     that this org has not is taken. Raises BadParamError for what can't be a tag.
@@ -36,14 +36,14 @@ def tag_ids(tags: Json, context: World) -> tuple[list[str], list[str]]:
 
 
 def read_tags(tags: Json) -> list[str]:
-    """Give the tags that are named, of which one alone may be no list; raises BadParamError."""
+    """Return the tags that are named, of which one alone may be no list; raises BadParamError."""
     named = tags if isinstance(tags, list) else [tags]
     check_tags(named)
     return named
 
 
 def joined(present: list[str], added: list[str]) -> list[str]:
-    """Give the tags with those that are new after them; raises BadParamError for too many."""
+    """Return the tags with those that are new after them; raises BadParamError for too many."""
     tags = list(dict.fromkeys([*present, *added]))
     if len(tags) > MAX_TAGS:
         raise BadParamError(f"tags must be at most {MAX_TAGS} and unique", parameter="tags")
@@ -51,7 +51,7 @@ def joined(present: list[str], added: list[str]) -> list[str]:
 
 
 def known_tag_ids(tags: Json, context: World) -> tuple[list[str], list[str]]:
-    """Give the ids of tags as `tag_ids` does, but make none: names that no tag has are told."""
+    """Return the ids of tags as `tag_ids` does, but make none: names that no tag has are told."""
     ids: list[str] = []
     warnings: list[str] = []
     for each in tags if isinstance(tags, list) else [tags]:

@@ -96,7 +96,7 @@ def update(
 def append_tags(
     conversation: CoreRecord, tags: Json, context: World
 ) -> tuple[CoreRecord, list[str]]:
-    """Give tags to a conversation, by ids or names; return it with warnings."""
+    """Return tags to a conversation, by ids or names; return it with warnings."""
     ids, warnings = tag_ids(tags, context)
     body = {"tags": joined(conversation.attributes["tags"], ids)}
     return _change(conversation, body, context), warnings

@@ -17,7 +17,7 @@ MAX_ASSIGNED: Final = 10
 
 
 def find(kind: str, record_id: str, context: World) -> CoreRecord:
-    """Give the record of a kind with this id; raises NotFoundError."""
+    """Return the record of a kind with this id; raises NotFoundError."""
     record = context.store.records(kind).get(record_id)
     if record is None:
         raise NotFoundError(f'no {kind} has the id "{record_id}"', parameter="id")
@@ -75,7 +75,7 @@ def delete(kind: str, record_id: str, context: World) -> None:
 
 
 def related_customer(customer_id: str, context: World) -> Customer:
-    """Give the customer that a record names; raises NotFoundError."""
+    """Return the customer that a record names; raises NotFoundError."""
     customer = context.store.customers.get(customer_id)
     if customer is None:
         check_related("customer", customer_id, context)
@@ -119,7 +119,7 @@ def check_assigned(body: JsonObject, context: World) -> list[str]:
 
 
 def unknown_users(ids: Iterable[Json], context: World) -> list[str]:
-    """Give a warning for each user that this org does not have."""
+    """Return a warning for each user that this org does not have."""
     users = context.store.records("user")
     return [
         f'no user here has the id "{each}"; it is kept as it is'

@@ -40,12 +40,12 @@ def updated(context: World, kind: str, before: ResourceRecord, after: ResourceRe
 
 
 def hears_updates(context: World, kind: str) -> bool:
-    """Tell whether a workflow listens to the changes of a kind of record."""
+    """Return whether a workflow listens to the changes of a kind of record."""
     return context.outbox.hears(f"kustomer.{kind}.update")
 
 
 def _changes(old: JsonObject, new: JsonObject) -> JsonObject:
-    """Give what differs, as the platform does: `{field: {op, before, after}}`."""
+    """Return what differs, as the platform does: `{field: {op, before, after}}`."""
     return {
         name: _change(old.get(name, MISSING), new.get(name, MISSING))
         for name in {**old, **new}

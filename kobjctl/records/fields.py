@@ -121,7 +121,7 @@ class Field(NamedTuple):
     limits: tuple[Limit, ...]
 
     def cast(self, value: Json) -> Json:
-        """Give the value as the declared type; null clears where it may. Raises BadParamError."""
+        """Return the value as the declared type; null clears where it may. Raises BadParamError."""
         if value is None:
             if not (self.nullable or self.required):
                 raise BadParamError(
@@ -189,7 +189,7 @@ class Declaration:
 
 
 def given_fields(params: Fields) -> JsonObject:
-    """Give the params that were given, by their platform names; null counts as given."""
+    """Return the params that were given, by their platform names; null counts as given."""
     declaration: Any = type(params)
     names = _names(declaration)
     return {names[attribute]: value for attribute, value in vars(params).items()}
@@ -206,7 +206,7 @@ def either(names: Sequence[str]) -> str:
 
 
 def platform_name(attribute: str) -> str:
-    """Give the platform's spelling of a field's name: `klass_name` is `klassName`."""
+    """Return the platform's spelling of a field's name: `klass_name` is `klassName`."""
     return _UNDERSCORE.sub(lambda match: match[1].upper(), attribute)
 
 

@@ -37,7 +37,7 @@ class Outbox:
         self._store = store
 
     def hears(self, name: str) -> bool:
-        """Tell whether a workflow listens to an event that the run under way may emit."""
+        """Return whether a workflow listens to an event that the run under way may emit."""
         return bool(self.run and self._store.workflows.listening(name))
 
     def add(self, name: str, data: JsonObject) -> None:
@@ -45,11 +45,11 @@ class Outbox:
         self.emissions.append(Emission(name, data))
 
     def take(self) -> list[Emission]:
-        """Give what waits, which then no longer waits."""
+        """Return what waits, which then no longer waits."""
         taken, self.emissions = self.emissions, []
         return taken
 
     def take_started(self) -> list[int]:
-        """Give the numbers of the runs that were started, of which it then knows no more."""
+        """Return the numbers of the runs that were started, of which it then knows no more."""
         taken, self.started = self.started, []
         return taken

@@ -24,7 +24,7 @@ def check_custom_of(klass: Klass | None, custom: JsonObject, context: World) -> 
 
 
 def is_there(kind: str, record_id: str, context: World) -> bool:
-    """Tell whether there is a record of a kind (`customer`, `company`, ...) with this id."""
+    """Return whether there is a record of a kind (`customer`, `company`, ...) with this id."""
     if kind == "customer":
         return context.store.customers.exists(record_id)
     return context.store.records(kind).exists(record_id)

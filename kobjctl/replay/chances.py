@@ -18,16 +18,16 @@ class IdPrefix(NamedTuple):
     base: int
 
     def prefix(self, position: int) -> str:
-        """Give what the ids of a payload begin with: in the order of payloads."""
+        """Return what the ids of a payload begin with: in the order of payloads."""
         return f"{self.seconds & 0xFFFFFFFF:08x}{self.base + position:010x}"
 
     def as_json(self) -> JsonObject:
-        """Give it as JSON."""
+        """Return it as JSON."""
         return self._asdict()
 
 
 def new_origin(world: World) -> IdPrefix:
-    """Give the origin of a new replay, by the clock and the chance of the world."""
+    """Return the origin of a new replay, by the clock and the chance of the world."""
     moment = parse_instant(world.now())
     return IdPrefix(int(moment.timestamp()) if moment else 0, int(world.random() * _BASES))
 
@@ -54,12 +54,12 @@ class PayloadIds:
         self._random = None
 
     def new_id(self) -> str:
-        """Give a new id."""
+        """Return a new id."""
         self._count += 1
         return f"{self._prefix}{self._count:06x}"
 
     def random(self) -> float:
-        """Give a number in [0, 1), the same ones each time for the same payload and origin."""
+        """Return a number in [0, 1), the same ones each time for the same payload and origin."""
         if self._random is None:
             from random import Random  # noqa: PLC0415 - few workflows ask for chance
 

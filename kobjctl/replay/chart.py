@@ -23,7 +23,7 @@ class TransitionCount(NamedTuple):
 
 
 def flows(workflow: Workflow, tally: WorkflowTally) -> list[TransitionCount]:
-    """Give all ways of a workflow with how often they were taken, in their order.
+    """Return all ways of a workflow with how often they were taken, in their order.
 
     Ways from a step to the same target are one. Runs of an older revision may have taken others.
     """
@@ -50,7 +50,8 @@ def visits(tally: WorkflowTally) -> Counter[str]:
 
 
 def chart(name: str, workflow: Workflow, tally: WorkflowTally) -> str:
-    """Give the graph as an `svg` element whose ids begin with `name`; empty for a graph too large.
+    """Return the graph as an `svg` element whose ids begin with `name`; empty for a graph too
+    large.
 
     Its classes are `node` and `way`, `label`, and of these `never` for what no run took, `failed`
     for a step that failed and `error` for the way on from there.
@@ -78,7 +79,14 @@ def _edge(flow: TransitionCount, most: int) -> Edge:
         [*(["error"] if way.on_error else []), *([] if flow.runs else ["never"])],
     )
     lines = [each for each in (label, times) if each]
-    return Edge(way.step, way.target, lines, flow.runs / most if most else 0.0, told, classes)
+    return Edge(
+        source=way.step,
+        target=way.target,
+        lines=lines,
+        share=flow.runs / most if most else 0.0,
+        hint=told,
+        classes=classes,
+    )
 
 
 def _nodes(
@@ -92,7 +100,14 @@ def _nodes(
         yield _node(step, told, workflow.event_name)
     for target in dict.fromkeys(flow.way.target for flow in all_flows):
         if target not in steps:
-            yield Node(target, "box", shortened(target), [("", "no such step")], target, "never")
+            yield Node(
+                id=target,
+                shape="box",
+                title=shortened(target),
+                lines=[("", "no such step")],
+                hint=target,
+                classes="never",
+            )
 
 
 class _StepCounts:
@@ -123,10 +138,10 @@ def _node(step: Step, told: _StepCounts, event_name: str) -> Node:
     shape = "stadium" if is_trigger else "box" if step.action else "hexagon"
     title = step.display_name or ("trigger" if is_trigger else step.id)
     return Node(
-        step.id,
-        shape,
-        shortened(title),
-        [("kind", shortened(kind)), ("", " · ".join(facts))],
-        f"step {step.id}: {title} ({kind}): {', '.join(facts)}",
-        "failed" if failed else "" if ran else "never",
+        id=step.id,
+        shape=shape,
+        title=shortened(title),
+        lines=[("kind", shortened(kind)), ("", " · ".join(facts))],
+        hint=f"step {step.id}: {title} ({kind}): {', '.join(facts)}",
+        classes="failed" if failed else "" if ran else "never",
     )

@@ -31,7 +31,7 @@ class RunExample(NamedTuple):
     place: str
 
     def or_earlier(self, other: "RunExample") -> "RunExample":
-        """Give the one of the run with the lower number."""
+        """Return the one of the run with the lower number."""
         return other if other.run < self.run else self
 
 
@@ -89,7 +89,7 @@ class Messages:
 
 @lru_cache(maxsize=4096)
 def without_values(text: str) -> str:
-    """Give a message with `<id>`, `<address>`, `<time>` and `<number>` in place of such values.
+    """Return a message with `<id>`, `<address>`, `<time>` and `<number>` in place of such values.
 
     Short numbers stay: they tell one answer of a server from another.
 

@@ -34,29 +34,29 @@ class RawPayload(NamedTuple):
 
     @property
     def number(self) -> int:
-        """Give the number of its line or element; 0 for a whole file."""
+        """Return the number of its line or element; 0 for a whole file."""
         return self.piece.number
 
     @property
     def raw(self) -> bytes:
-        """Give its bytes; where they are too many, only the first of them."""
+        """Return its bytes; where they are too many, only the first of them."""
         return self.piece.raw
 
     @property
     def shown_source(self) -> str:
-        """Give the name of the file, in which bytes that are no UTF-8 are written as `\\xff`."""
+        """Return the name of the file, in which bytes that are no UTF-8 are written as `\\xff`."""
         return shown_name(self.source)
 
     @property
     def place(self) -> str:
-        """Say where it is: `orders.ndjson:7`, `orders.json[7]`, `order.json`."""
+        """Describe where it is: `orders.ndjson:7`, `orders.json[7]`, `order.json`."""
         piece, source = self.piece, _shown(self.source)
         if not piece.number:
             return source
         return f"{source}[{piece.number}]" if piece.is_element else f"{source}:{piece.number}"
 
     def check(self) -> bytes:
-        """Give its bytes; raises PayloadError for what is too large or no payload at all."""
+        """Return its bytes; raises PayloadError for what is too large or no payload at all."""
         piece = self.piece
         if piece.fault:
             raise PayloadError(f"{self.place}: {piece.fault}")
@@ -65,11 +65,11 @@ class RawPayload(NamedTuple):
         return piece.raw
 
     def read(self) -> Json:
-        """Give its data; raises PayloadError for what a hook doesn't take."""
+        """Return its data; raises PayloadError for what a hook doesn't take."""
         return read_payload(self.check(), self.place)
 
     def reason(self, error: PayloadError) -> str:
-        """Say what an error says of this payload, without the place that it is at."""
+        """Describe what an error says of this payload, without the place that it is at."""
         said = error.message.removeprefix(self.place)
         place, _, fact = said.partition(": ")
         if not place:
@@ -108,7 +108,7 @@ class Payloads:
 
     @property
     def bytes_read(self) -> int:
-        """Give how many bytes of the files were read so far."""
+        """Return how many bytes of the files were read so far."""
         at_hand = self._open
         return self._read + (at_hand.tell() if at_hand and at_hand.seekable() else 0)
 
@@ -133,7 +133,7 @@ class Payloads:
 
 
 def is_among(path: str, names: Sequence[str]) -> bool:
-    """Tell whether a file is one of those that names stand for, or would be once it is there."""
+    """Return whether a file is one of those that names stand for, or would be once it is there."""
     real = os.path.realpath(path)
     for name in names:
         known = os.path.realpath(name)
@@ -144,7 +144,7 @@ def is_among(path: str, names: Sequence[str]) -> bool:
 
 
 def shown_name(name: str) -> str:
-    """Give the name of a file as it can be written: bytes that are no UTF-8 as `\\xff`."""
+    """Return the name of a file as it can be written: bytes that are no UTF-8 as `\\xff`."""
     # Asked of every payload.
     if name.isascii():
         return name
@@ -169,7 +169,7 @@ def _plain_name(name: str) -> str:
 
 
 def _size(name: str) -> int | None:
-    """Give the size of a file; None for what has none, as a pipe."""
+    """Return the size of a file; None for what has none, as a pipe."""
     found = check_there(name)
     return found.st_size if stat.S_ISREG(found.st_mode) else None
 
@@ -192,6 +192,6 @@ def _payloads(name: str, file: BinaryIO) -> Iterator[RawPayload]:
 
 
 def _unpacked(file: BinaryIO) -> BinaryIO:
-    """Give a stream of what is in a file, packed or not."""
+    """Return a stream of what is in a file, packed or not."""
     is_packed = cast("io.BufferedReader", file).peek(len(_GZIP)).startswith(_GZIP)
     return cast("BinaryIO", gzip.GzipFile(fileobj=file) if is_packed else file)

@@ -60,14 +60,14 @@ class Progress:
 
     @property
     def seconds(self) -> float:
-        """Give the seconds that were spent, with those before it was resumed; 0 when untimed."""
+        """Return the seconds that were spent, with those before it was resumed; 0 when untimed."""
         if not self._world.timed:
             return 0.0
         return round(self._spent + self.elapsed, _DIGITS)
 
     @property
     def elapsed(self) -> float:
-        """Give the seconds since it began or was resumed."""
+        """Return the seconds since it began or was resumed."""
         return self._world.tick() - self._started
 
     def write(self) -> None:

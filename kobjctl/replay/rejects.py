@@ -84,7 +84,7 @@ class RejectFile:
 
 
 def reject_of(given: RawPayload, error: KobjctlError) -> JsonObject:
-    """Give what is written of a payload that was rejected."""
+    """Return what is written of a payload that was rejected."""
     number = given.number
     where = {"element" if given.piece.is_element else "line": number} if number else {}
     return {
@@ -96,5 +96,5 @@ def reject_of(given: RawPayload, error: KobjctlError) -> JsonObject:
 
 
 def reason_of(given: RawPayload, error: KobjctlError) -> str:
-    """Say why a payload was rejected."""
+    """Describe why a payload was rejected."""
     return given.reason(error) if isinstance(error, PayloadError) else error.message

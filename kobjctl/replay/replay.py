@@ -108,7 +108,7 @@ def begin(
 
 
 def _same(world: World, asked: ReplayOptions) -> list[Replay]:
-    """Give the earlier replays of the same payloads to the same target, the newest first."""
+    """Return the earlier replays of the same payloads to the same target, the newest first."""
     return [
         each
         for each in world.store.replays.of(asked.subject)
@@ -145,7 +145,7 @@ def _shown(at: str) -> str:
 
 
 def resumed(world: World, asked: ReplayOptions) -> Replay:
-    """Give the replay to go on with, or one that is over, of which nothing is left.
+    """Return the replay to go on with, or one that is over, of which nothing is left.
 
     Raises UsageError when there is none, what it was begun with has changed, or another process
     is at it.
@@ -240,7 +240,7 @@ def _end(world: World, asked: ReplayOptions, begun: Replay) -> None:
 
 
 def _came_to(world: World, begun: Replay, end: End, refused: str = "") -> ReplayResult:
-    """Give what a replay came to: what the org has of it, and nothing else."""
+    """Return what a replay came to: what the org has of it, and nothing else."""
     found = world.store.replays.get(begun.number)
     if found is None:
         raise StoreError(
@@ -252,7 +252,7 @@ def _came_to(world: World, begun: Replay, end: End, refused: str = "") -> Replay
 
 
 def replayed_before(world: World, asked: ReplayOptions, done: Replay) -> Replay | None:
-    """Give the newest replay of the same before one, known now that a pipe was read."""
+    """Return the newest replay of the same before one, known now that a pipe was read."""
     earlier = [each for each in _same(world, asked) if each.ended_at and each.number < done.number]
     return earlier[0] if earlier else None
 

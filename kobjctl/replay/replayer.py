@@ -73,7 +73,7 @@ class Replayer:
 
     @property
     def refusal(self) -> str:
-        """Say where and why a strict replay ended; empty when it did not."""
+        """Describe where and why a strict replay ended; empty when it did not."""
         given = self.refused
         if not given or not given.error:
             return ""
@@ -184,7 +184,7 @@ class Replayer:
 def _garbage_collected_by(
     batches: Iterable[list[QueuedPayload]],
 ) -> Iterator[Iterator[list[QueuedPayload]]]:
-    """Give the batches, with garbage collected now and then between two: runs leave little."""
+    """Return the batches, with garbage collected now and then between two: runs leave little."""
 
     def collected() -> Iterator[list[QueuedPayload]]:
         for number, batch in enumerate(batches):

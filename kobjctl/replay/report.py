@@ -48,7 +48,7 @@ class _Html(str):
 
 
 def html_report(tally: ReplayTally, workflows: Mapping[str, Workflow], about: About) -> str:
-    """Give the report as a whole HTML document; `workflows` are those that ran, by name."""
+    """Return the report as a whole HTML document; `workflows` are those that ran, by name."""
     template = Template(files(__package__).joinpath("report.html").read_text("utf-8"))
     main = [*_overview(tally, about)]
     for index, (name, each) in enumerate(sorted(tally.workflows.items())):
@@ -178,7 +178,7 @@ def _slowest(tally: ReplayTally, about: About) -> Iterator[str]:
 
 
 def _titles(workflow: Workflow | None) -> dict[str, str]:
-    """Give the names that steps are shown by."""
+    """Return the names that steps are shown by."""
     steps = workflow.steps if workflow else ()
     return {step.id: step.display_name for step in steps if step.display_name}
 
@@ -203,7 +203,7 @@ def _example(example: RunExample, about: About) -> str:
 
 
 def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Give a table under a title, without columns that are empty; nothing when it has no rows.
+    """Yield a table under a title, without columns that are empty; nothing when it has no rows.
 
     `#` marks columns of numbers.
     """

@@ -25,7 +25,7 @@ class SendRequest(NamedTuple):
     wanted: RunFilter = RunFilter()
 
     def ends(self, world: World) -> tuple[PayloadSource, Target]:
-        """Give what is sent, and where to."""
+        """Return what is sent, and where to."""
         if self.from_log:
             return LogSource(world, self.wanted, self.selection), targets.LogTarget(world)
         source = FileSource(Payloads(self.files))

@@ -24,12 +24,12 @@ class LoggedPayload(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Say where it is."""
+        """Describe where it is."""
         return f"event {self.event.number}"
 
     @property
     def raw(self) -> bytes:
-        """Give its bytes."""
+        """Return its bytes."""
         return self.event.body.encode(errors="surrogatepass")
 
 
@@ -42,34 +42,34 @@ class PayloadSource(Protocol):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Give what it is called."""
+        """Return what it is called."""
 
     @property
     def size(self) -> int | None:
-        """Give the size of all payloads, None where that is not known."""
+        """Return the size of all payloads, None where that is not known."""
 
     @property
     def bytes_read(self) -> int:
-        """Give how much of the size was read."""
+        """Return how much of the size was read."""
 
     @property
     def is_lasting(self) -> bool:
-        """Tell whether it can be read again."""
+        """Return whether it can be read again."""
 
     def read_ahead(self) -> AbstractContextManager[None]:
         """Find out what tells these payloads from others, before any of them is sent."""
 
     def facts(self) -> JsonObject:
-        """Give what tells these payloads from others, as far as it is known by now."""
+        """Return what tells these payloads from others, as far as it is known by now."""
 
     def is_same(self, facts: JsonObject) -> bool:
-        """Tell whether a replay that had these facts is of the same payloads."""
+        """Return whether a replay that had these facts is of the same payloads."""
 
     def go_on(self, facts: JsonObject) -> bool:
         """Be what it was when it had these facts; tells whether it still can."""
 
     def facts_at_end(self, facts: JsonObject) -> JsonObject:
-        """Give what tells these payloads from others, once all of them were read."""
+        """Return what tells these payloads from others, once all of them were read."""
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the payloads."""
@@ -87,17 +87,17 @@ class FileSource:
 
     @property
     def size(self) -> int | None:
-        """Give the bytes of all files, None where that is not known."""
+        """Return the bytes of all files, None where that is not known."""
         return self._payloads.size
 
     @property
     def bytes_read(self) -> int:
-        """Give how many bytes were read."""
+        """Return how many bytes were read."""
         return self._payloads.bytes_read
 
     @property
     def is_lasting(self) -> bool:
-        """Tell whether all are files, and not a pipe that was not read ahead."""
+        """Return whether all are files, and not a pipe that was not read ahead."""
         return all(pipe.digest for pipe in self._payloads.pipes.values())
 
     @contextmanager
@@ -109,7 +109,7 @@ class FileSource:
             yield
 
     def facts(self) -> JsonObject:
-        """Give the number of files, and a digest of their names, sizes, times and parts; nothing
+        """Return the number of files, and a digest of their names, sizes, times and parts; nothing
         as long as a pipe among them was not read.
         """
         if self.is_lasting and not self._facts:
@@ -127,15 +127,15 @@ class FileSource:
         return digest.hexdigest()
 
     def is_same(self, facts: JsonObject) -> bool:
-        """Tell whether the files are as they were."""
+        """Return whether the files are as they were."""
         return bool(facts) and facts == self.facts()
 
     def go_on(self, facts: JsonObject) -> bool:
-        """Tell whether the files are as they were."""
+        """Return whether the files are as they were."""
         return self.is_same(facts)
 
     def facts_at_end(self, facts: JsonObject) -> JsonObject:
-        """Give the facts that it began with, unless they could not be known then."""
+        """Return the facts that it began with, unless they could not be known then."""
         return facts or self.facts()
 
     def __iter__(self) -> Iterator[RawPayload]:
@@ -150,7 +150,7 @@ def _told(name: str) -> str:
 
 
 def _sample(name: str) -> bytes:
-    """Give the beginning and the end of a file."""
+    """Return the beginning and the end of a file."""
     with opened(name) as file:
         start = file.read(_SAMPLE)
         file.seek(max(os.path.getsize(name) - _SAMPLE, len(start)))  # noqa: PTH202 - see above
@@ -178,15 +178,15 @@ class LogSource:
         return nullcontext()
 
     def facts(self) -> JsonObject:
-        """Give which events they are."""
+        """Return which events they are."""
         return {"last": self._last, "since": self._wanted.since, "events": self.size}
 
     def is_same(self, facts: JsonObject) -> bool:
-        """Tell whether nothing came since then, but for what the replay sent itself."""
+        """Return whether nothing came since then, but for what the replay sent itself."""
         return "until" not in facts or self._last in {facts["last"], facts["until"]}
 
     def facts_at_end(self, facts: JsonObject) -> JsonObject:
-        """Give which events they were, and the newest that there is by now."""
+        """Return which events they were, and the newest that there is by now."""
         return {**facts, "until": self._events.newest()}
 
     def go_on(self, facts: JsonObject) -> bool:

@@ -92,7 +92,7 @@ class ReplayTally:
 
     @property
     def any_bad(self) -> bool:
-        """Tell whether a run ended badly, or something was no payload."""
+        """Return whether a run ended badly, or something was no payload."""
         return self.rejected > 0 or any(status in BAD_STATUSES for status in self.statuses)
 
     @property
@@ -106,7 +106,7 @@ class ReplayTally:
         self._floor = order[-1].duration if len(order) == SLOWEST else 0.0
 
     def as_json(self) -> JsonObject:
-        """Give all of it as JSON.
+        """Return all of it as JSON.
 
         `payloads` and `runs` are sums; each of `workflows` has its `paths`, `failures`,
         `warnings` and what its steps `created`, the most frequent first. A path has its `steps`
@@ -145,7 +145,7 @@ class ReplayTally:
 
     @classmethod
     def from_json(cls, kept: JsonObject) -> "ReplayTally":
-        """Give the tally that was kept as JSON."""
+        """Return the tally that was kept as JSON."""
         tally = cls()
         tally.accepted = kept["payloads"]["accepted"]
         tally.rejected = kept["payloads"]["rejected"]

@@ -31,7 +31,7 @@ class Target(Protocol):
 
     @property
     def told(self) -> JsonObject:
-        """Say what it is, as JSON."""
+        """Describe what it is, as JSON."""
 
     def read(self, given: Any) -> DecodedPayload:
         """Read a payload; raises KobjctlError for what can't be sent there."""
@@ -124,12 +124,12 @@ class LogTarget:
 
 
 def hook_now(world: World, hook_id: str) -> Hook | None:
-    """Give a hook as it is in the transaction under way."""
+    """Return a hook as it is in the transaction under way."""
     return world.store.kept.get(("hook", hook_id), lambda: world.store.hooks.get(hook_id))
 
 
 def choose_hook(world: World, name: str | None, files: Sequence[str]) -> Hook:
-    """Give the hook to send files to, as `hooks.choose` does for one; raises UsageError."""
+    """Return the hook to send files to, as `hooks.choose` does for one; raises UsageError."""
     plain = [each.removesuffix("/").removesuffix(".gz") for each in files]
     chosen = {hook.id: hook for hook in (hooks.choose(world, name, each) for each in plain)}
     if len(chosen) > 1:

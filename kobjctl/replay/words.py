@@ -10,7 +10,7 @@ _LEAST: Final = 0.1
 
 
 def share(count: int, total: int) -> str:
-    """Give a share in percent: `62.5 %`; what is neither none nor all never looks like it.
+    """Return a share in percent: `62.5 %`; what is neither none nor all never looks like it.
 
     >>> share(1, 8), share(1, 100_000), share(99_999, 100_000), share(8, 8), share(0, 8)
     ('12.5 %', '<0.1 %', '>99.9 %', '100 %', '0 %')
@@ -26,7 +26,7 @@ def share(count: int, total: int) -> str:
 
 
 def path_text(path: RunPath, limit: int) -> str:
-    """Give the steps of a path after the trigger, failed ones with a cross.
+    """Return the steps of a path after the trigger, failed ones with a cross.
 
     Of a path longer than `limit` characters, as many steps as fit stand at its two ends.
     """

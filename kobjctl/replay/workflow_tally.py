@@ -162,7 +162,7 @@ class WorkflowTally:
         return ways
 
     def as_json(self) -> JsonObject:
-        """Give all of it as JSON, see `Tally.as_json`."""
+        """Return all of it as JSON, see `Tally.as_json`."""
         return {
             "statuses": self.statuses,
             "created": dict(sorted(self.created.items(), key=lambda item: (-item[1], item[0]))),
@@ -189,7 +189,7 @@ class WorkflowTally:
 
     @classmethod
     def from_json(cls, kept: JsonObject) -> "WorkflowTally":
-        """Give the tally that was kept as JSON."""
+        """Return the tally that was kept as JSON."""
         tally = cls()
         tally.created.update(kept["created"])
         tally.failures.merge(_messages(kept["failures"]))
@@ -207,7 +207,7 @@ class WorkflowTally:
 
 @lru_cache(maxsize=1024)
 def _creates(action: str) -> str:
-    """Give the kind of record that an action creates; empty for none."""
+    """Return the kind of record that an action creates; empty for none."""
     found = _CREATES.fullmatch(action)
     return found[1] if found else ""
 

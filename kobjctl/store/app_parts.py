@@ -26,19 +26,19 @@ class AppParts:
         )
 
     def get(self, name: str) -> AppPart | None:
-        """Give the one of this name, with or without the id of an org; or None."""
+        """Return the one of this name, with or without the id of an org; or None."""
         row = self._connection.execute(
             f"SELECT {self._columns} FROM {self._table} WHERE plain = ?", (plain_name(name),)
         ).fetchone()
         return AppPart(*self._columns.read(row)) if row else None
 
     def all(self) -> list[AppPart]:
-        """Give all of them, by name."""
+        """Return all of them, by name."""
         rows = self._connection.execute(f"SELECT {self._columns} FROM {self._table} ORDER BY name")
         return [AppPart(*self._columns.read(row)) for row in rows]
 
     def names(self) -> list[str]:
-        """Give the names of all of them."""
+        """Return the names of all of them."""
         return texts(self._connection, self._table, "name", "ORDER BY name")
 
     def remove(self, name: str) -> None:

@@ -26,17 +26,17 @@ class Apps:
         )
 
     def get(self, name: str) -> App | None:
-        """Give the app of this name, with or without the id of an org; or None."""
+        """Return the app of this name, with or without the id of an org; or None."""
         row = self._connection.execute(
             f"SELECT {_COLUMNS} FROM apps WHERE plain = ?", (plain_app(name),)
         ).fetchone()
         return App(*_COLUMNS.read(row)) if row else None
 
     def all(self) -> list[App]:
-        """Give every app, by name."""
+        """Return every app, by name."""
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM apps ORDER BY name")
         return [App(*_COLUMNS.read(row)) for row in rows]
 
     def names(self) -> list[str]:
-        """Give the names of all apps."""
+        """Return the names of all apps."""
         return texts(self._connection, "apps", "name", "ORDER BY name")

@@ -30,7 +30,7 @@ def _columns(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 
 
 def _row(connection: sqlite3.Connection, table: str) -> str:
-    """Give what numbers a table's rows; they are counted where they have no numbers."""
+    """Return what numbers a table's rows; they are counted where they have no numbers."""
     try:
         connection.execute(f"SELECT rowid FROM [{table}]")
     except sqlite3.OperationalError:

@@ -32,18 +32,18 @@ class ColumnContent(NamedTuple):
     read: Callable[[Any], Any] | None = None
 
     def or_null(self) -> "ColumnContent":
-        """Give the content of a column that may have nothing as well."""
+        """Return the content of a column that may have nothing as well."""
         return self._replace(types=(*self.types, NoneType))
 
 
 def one_of(*texts: str) -> ColumnContent:
-    """Give the content of a column that has one of a few texts."""
+    """Return the content of a column that has one of a few texts."""
     known = {text: text for text in texts}
     return ColumnContent(f"one of {', '.join(texts)}", (str,), known.__getitem__)
 
 
 def _json(told: str, kind: type, *, fits: Callable[[Any], bool] = lambda _: True) -> ColumnContent:
-    """Give the content of a column with JSON of one type, which `fits` judges further."""
+    """Return the content of a column with JSON of one type, which `fits` judges further."""
 
     def read(text: str) -> Json:
         value = decode(text)
@@ -110,7 +110,7 @@ class Columns:
         return self._text
 
     def read(self, row: Sequence[Any]) -> Sequence[Any]:
-        """Give the values of a row; raises DamagedRowError for what can't be there."""
+        """Return the values of a row; raises DamagedRowError for what can't be there."""
         types = tuple(map(type, row))
         if types not in self._good:
             self._judge(row, types)
@@ -161,7 +161,7 @@ def _one_text(table: str, column: str) -> Columns:
 
 
 def texts(connection: sqlite3.Connection, table: str, column: str, rest: str = "") -> list[str]:
-    """Give the texts in one column of a table, as a query says that ends with `rest`."""
+    """Return the texts in one column of a table, as a query says that ends with `rest`."""
     columns = _one_text(table, column)
     rows = connection.execute(f"SELECT {column} FROM {table}{rest and ' '}{rest}")
     return [columns.read(row)[0] for row in rows]

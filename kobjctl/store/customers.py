@@ -120,7 +120,7 @@ class Customers:
         )
 
     def of_company(self, company_id: str, limit: int) -> list[Customer]:
-        """Give a company's customers, the last changed first."""
+        """Return a company's customers, the last changed first."""
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM customers c WHERE c.company = ?"
             " ORDER BY c.updated_at DESC, c.rowid DESC LIMIT ?",
@@ -129,7 +129,7 @@ class Customers:
         return [self._customer(row) for row in rows]
 
     def get(self, customer_id: str) -> Customer | None:
-        """Give the customer with this id, or None."""
+        """Return the customer with this id, or None."""
         row = self._connection.execute(
             f"SELECT {_COLUMNS} FROM customers c WHERE c.id = ?",
             (customer_id,),
@@ -137,7 +137,7 @@ class Customers:
         return self._customer(row) if row else None
 
     def find(self, kind: str, value: str) -> Customer | None:
-        """Give the customer with this value in `emails`, `phones` or `externalIds`, or None.
+        """Return the customer with this value in `emails`, `phones` or `externalIds`, or None.
 
         The value must be in the stored form (`model.customer.normalize_email`).
         """
@@ -149,7 +149,7 @@ class Customers:
         return self._customer(row) if row else None
 
     def exists(self, customer_id: str) -> bool:
-        """Tell whether there is a customer with this id."""
+        """Return whether there is a customer with this id."""
         return (
             self._connection.execute(
                 "SELECT 1 FROM customers WHERE id = ?", (customer_id,)
@@ -158,7 +158,7 @@ class Customers:
         )
 
     def all(self, limit: int) -> list[Customer]:
-        """Give the newest customers, the newest first."""
+        """Return the newest customers, the newest first."""
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM customers c ORDER BY c.rowid DESC LIMIT ?",
             (limit,),
@@ -166,7 +166,7 @@ class Customers:
         return [self._customer(row) for row in rows]
 
     def identity_values(self) -> list[str]:
-        """Give the emails, phones and external ids known to the org."""
+        """Return the emails, phones and external ids known to the org."""
         return texts(self._connection, "customer_identities", "value", "LIMIT 1000")
 
     def _add_identities(self, customer: Customer) -> None:

@@ -20,7 +20,7 @@ def disk_of(path: str | Path) -> str:
 
 
 def room_at(disk: str) -> int:
-    """Give how many bytes a disk has room for."""
+    """Return how many bytes a disk has room for."""
     import shutil  # noqa: PLC0415 - few commands need it
 
     return shutil.disk_usage(disk).free

@@ -19,7 +19,7 @@ class LoggedEvent(NamedTuple):
     body: str
 
     def read(self) -> Json:
-        """Give what it brought; raises DamagedRowError for what is no JSON."""
+        """Return what it brought; raises DamagedRowError for what is no JSON."""
         return _BODY.read((self.number, self.body))[1]
 
 
@@ -69,11 +69,11 @@ class Events:
         return cursor.lastrowid or 0
 
     def get(self, number: int) -> Event:
-        """Give an event, read."""
+        """Return an event, read."""
         return self._one("number", number)
 
     def of_id(self, event_id: str) -> Event:
-        """Give the event with an id, read."""
+        """Return the event with an id, read."""
         return self._one("id", event_id)
 
     def _one(self, column: str, value: int | str) -> Event:
@@ -100,7 +100,7 @@ class Events:
         )
 
     def logged(self, wanted: RunFilter, after: int, last: int, limit: int) -> _Logged:
-        """Give the first events after a number, up to the `last`, that came from outside and
+        """Return the first events after a number, up to the `last`, that came from outside and
         started a run that fits; without a filter, all that came from outside.
         """
         condition, values = _from_outside(wanted)
@@ -136,12 +136,12 @@ class Events:
             yield self.get(number)
 
     def newest(self) -> int:
-        """Give the number of the newest event; 0 when there is none."""
+        """Return the number of the newest event; 0 when there is none."""
         (number,) = self._connection.execute("SELECT max(number) FROM events").fetchone()
         return number or 0
 
     def pruned(self) -> tuple[int, ...]:
-        """Give the last numbers that an event and a run were given, where runs have been deleted
+        """Return the last numbers that an event and a run were given, where runs have been deleted
         since; else nothing: the newest that are there tell as much.
         """
         events, runs, count = self._connection.execute(

@@ -67,14 +67,14 @@ _FAULTS_OF_OURS = (
 
 
 def is_outer(error: Exception) -> bool:
-    """Tell whether an error comes from the disk, a lock or the file: what was tried may go well
+    """Return whether an error comes from the disk, a lock or the file: what was tried may go well
     at another time.
     """
     return isinstance(error, sqlite3.Error) and not isinstance(error, _FAULTS_OF_OURS)
 
 
 def explain(error: sqlite3.Error, path: str) -> StoreError:
-    """Give the StoreError that says what an SQLite error means for the user."""
+    """Return the StoreError that says what an SQLite error means for the user."""
     said = str(error)
     if isinstance(error, DamagedRowError) or _NO_TEXT.match(said):
         fact, hint = _DAMAGED

@@ -70,7 +70,7 @@ class Hooks:
             self.set_example(hook_id, example)
 
     def get(self, name: str) -> Hook | None:
-        """Give the hook of this name, id or event name, or None."""
+        """Return the hook of this name, id or event name, or None."""
         row = self._connection.execute(
             f"SELECT {_COLUMNS} FROM hooks WHERE name = ?1 OR id = ?1 OR event_name = ?2",
             (name, plain_name(name)),
@@ -78,12 +78,12 @@ class Hooks:
         return _hook(row) if row else None
 
     def all(self) -> list[Hook]:
-        """Give every hook, by name."""
+        """Return every hook, by name."""
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM hooks ORDER BY name")
         return [_hook(row) for row in rows]
 
     def names(self) -> list[str]:
-        """Give the names of all hooks."""
+        """Return the names of all hooks."""
         return texts(self._connection, "hooks", "name", "ORDER BY name")
 
 

@@ -29,11 +29,11 @@ class TransactionCache:
         self._values.clear()
 
     def look(self, key: Hashable) -> Any:
-        """Give what is kept under a key; None when there is nothing."""
+        """Return what is kept under a key; None when there is nothing."""
         return self._values.get(key)
 
     def get(self, key: Hashable, read: Callable[[], _Read]) -> _Read:
-        """Give what was read under a key, else read it."""
+        """Return what was read under a key, else read it."""
         if key in self._values:
             found: _Read = self._values[key]
             return found

@@ -43,7 +43,7 @@ class Klasses:
         )
 
     def get(self, name: str) -> Klass | None:
-        """Give the Klass of this name (case counts), or None."""
+        """Return the Klass of this name (case counts), or None."""
         return self._kept.get(("klass", name), lambda: self._get(name))
 
     def _get(self, name: str) -> Klass | None:
@@ -54,12 +54,12 @@ class Klasses:
         return _klass(*row) if row else None
 
     def all(self) -> list[Klass]:
-        """Give every Klass, by name."""
+        """Return every Klass, by name."""
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM klasses ORDER BY name")
         return [_klass(*row) for row in rows]
 
     def names(self) -> list[str]:
-        """Give the names of all Klasses."""
+        """Return the names of all Klasses."""
         return texts(self._connection, "klasses", "name")
 
     def remove(self, klass: Klass) -> None:

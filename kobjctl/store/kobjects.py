@@ -87,7 +87,7 @@ class KObjects:
         )
 
     def get(self, kobject_id: str) -> KObject | None:
-        """Give the KObject with this id, or None."""
+        """Return the KObject with this id, or None."""
         row = self._connection.execute(
             f"SELECT {_COLUMNS} FROM kobjects WHERE id = ?",
             (kobject_id,),
@@ -95,7 +95,7 @@ class KObjects:
         return _kobject(row) if row else None
 
     def find(self, klass: str, external_id: str) -> KObject | None:
-        """Give the KObject of this Klass with this external id, or None."""
+        """Return the KObject of this Klass with this external id, or None."""
         row = self._connection.execute(
             f"SELECT {_COLUMNS} FROM kobjects WHERE klass = ? AND external_id = ?",
             (klass, external_id),
@@ -103,7 +103,7 @@ class KObjects:
         return _kobject(row) if row else None
 
     def of_customer(self, customer_id: str, limit: int) -> list[KObject]:
-        """Give a customer's KObjects, the last changed first: the timeline's order."""
+        """Return a customer's KObjects, the last changed first: the timeline's order."""
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM kobjects WHERE customer = ?"
             " ORDER BY updated_at DESC, rowid DESC LIMIT ?",
@@ -112,14 +112,14 @@ class KObjects:
         return [_kobject(row) for row in rows]
 
     def klasses_of(self, customer_id: str) -> list[str]:
-        """Give the names of the Klasses that a customer has KObjects of."""
+        """Return the names of the Klasses that a customer has KObjects of."""
         rows = self._connection.execute(
             "SELECT DISTINCT klass FROM kobjects WHERE customer = ? ORDER BY klass", (customer_id,)
         )
         return [_KLASS.read(row)[0] for row in rows]
 
     def of_klass(self, klass: str, limit: int) -> list[KObject]:
-        """Give the newest KObjects of a Klass, the newest first."""
+        """Return the newest KObjects of a Klass, the newest first."""
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM kobjects WHERE klass = ? ORDER BY rowid DESC LIMIT ?",
             (klass, limit),
@@ -127,7 +127,7 @@ class KObjects:
         return [_kobject(row) for row in rows]
 
     def all(self, limit: int) -> list[KObject]:
-        """Give the newest KObjects of the org, the newest first."""
+        """Return the newest KObjects of the org, the newest first."""
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM kobjects ORDER BY rowid DESC LIMIT ?",
             (limit,),

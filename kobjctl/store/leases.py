@@ -33,7 +33,7 @@ class Lease:
 
     @property
     def is_there(self) -> bool:
-        """Tell whether others can see it: one that was not locked yet may have been swept."""
+        """Return whether others can see it: one that was not locked yet may have been swept."""
         return self._path.exists()
 
     def release(self) -> None:
@@ -44,7 +44,7 @@ class Lease:
 
 
 def is_held(path: Path) -> bool:
-    """Tell whether the process that took a lease lives, which may be this one."""
+    """Return whether the process that took a lease lives, which may be this one."""
     with _looking_at(path) as free:
         return free is False
 
@@ -67,7 +67,7 @@ def sweep(path: Path, remove: Callable[[], None]) -> None:
 
 @contextmanager
 def _looking_at(path: Path) -> Iterator[bool | None]:
-    """Tell whether a lease is free (None: there is none), and let nobody take it meanwhile."""
+    """Return whether a lease is free (None: there is none), and let nobody take it meanwhile."""
     with ExitStack() as stack:
         try:
             stack.enter_context(closing(_reader(path)))
@@ -111,7 +111,7 @@ class Leases:
         return self._owner
 
     def is_held(self, owner: str) -> bool:
-        """Tell whether somebody who works on the org, or did, still lives."""
+        """Return whether somebody who works on the org, or did, still lives."""
         folder = self._folder
         if folder is None or not owner or os.path.basename(owner) != owner:  # noqa: PTH119 - no path
             return bool(owner) and owner == self._owner
@@ -130,7 +130,7 @@ class Leases:
 
     @property
     def _folder(self) -> Path | None:
-        """Give the folder of the leases; None for an org in memory, which has one process."""
+        """Return the folder of the leases; None for an org in memory, which has one process."""
         (_, _, path) = self._connection.execute("PRAGMA database_list").fetchone()
         return Path(f"{path}-leases") if path else None
 
@@ -173,5 +173,5 @@ def _sweep_folder(folder: Path) -> None:
 
 
 def process_of(owner: str) -> str:
-    """Give the number of the process that an owner is, to show it."""
+    """Return the number of the process that an owner is, to show it."""
     return owner.partition("-")[0]

@@ -34,7 +34,7 @@ class PrivateValues:
         )
 
     def get(self, holder: Holder, number: int) -> ClearValue | None:
-        """Give what is kept for an event, a schedule or a run; None where nothing is."""
+        """Return what is kept for an event, a schedule or a run; None where nothing is."""
         row = self._connection.execute(
             f"SELECT {holder}, content FROM private_values WHERE {holder} = ?", (number,)
         ).fetchone()

@@ -69,21 +69,21 @@ class Room:
 
     @property
     def size(self) -> int:
-        """Give the size of the file in bytes."""
+        """Return the size of the file in bytes."""
         return self._pragma("page_count") * self._pragma("page_size")
 
     @property
     def unused(self) -> int:
-        """Give how many bytes of it hold nothing."""
+        """Return how many bytes of it hold nothing."""
         return self._pragma("freelist_count") * self._pragma("page_size")
 
     @property
     def shrinks(self) -> bool:
-        """Tell whether the file can be made smaller bit by bit."""
+        """Return whether the file can be made smaller bit by bit."""
         return self._pragma("auto_vacuum") == INCREMENTAL
 
     def shrink(self) -> bool:
-        """Give a bit of what holds nothing back to the disk; tells whether there was any."""
+        """Return a bit of what holds nothing back to the disk; tells whether there was any."""
         before = self._pragma("freelist_count")
         # `execute` would do the first of these pages alone.
         self._connection.executescript(f"PRAGMA incremental_vacuum({_PAGES_AT_ONCE})")

@@ -15,7 +15,7 @@ class Look(NamedTuple):
 
 
 def can_look(path: str, error: sqlite3.Error) -> bool:
-    """Tell whether it may be that SQLite only wants to write beside a file that can be read."""
+    """Return whether it may be that SQLite only wants to write beside a file that can be read."""
     said = str(error)
     return ("unable to open" in said or "readonly" in said) and _is_readable(path)
 

@@ -48,36 +48,36 @@ class Records:
         self._connection.execute(f"DELETE FROM {self._kind.plural} WHERE id = ?", (record_id,))
 
     def get(self, record_id: str) -> CoreRecord | None:
-        """Give the record with this id, or None."""
+        """Return the record with this id, or None."""
         found = self._some("WHERE id = ?", record_id)
         return found[0] if found else None
 
     def exists(self, record_id: str) -> bool:
-        """Tell whether there is a record with this id."""
+        """Return whether there is a record with this id."""
         statement = f"SELECT 1 FROM {self._kind.plural} WHERE id = ?"
         return self._connection.execute(statement, (record_id,)).fetchone() is not None
 
     def find(self, attribute: str, value: str) -> CoreRecord | None:
-        """Give the newest record with this value of an attribute that finds one, or None."""
+        """Return the newest record with this value of an attribute that finds one, or None."""
         found = self.named(attribute, value, 1)
         return found[0] if found else None
 
     def named(self, attribute: str, value: str, limit: int) -> list[CoreRecord]:
-        """Give the newest records with this value of an attribute that finds one."""
+        """Return the newest records with this value of an attribute that finds one."""
         column = _COLUMN_OF.get(attribute, attribute)
         return self._some(f"WHERE {column} = ? ORDER BY rowid DESC LIMIT ?", value, limit)
 
     def all(self, limit: int) -> list[CoreRecord]:
-        """Give the newest records, the newest first."""
+        """Return the newest records, the newest first."""
         return self._some("ORDER BY rowid DESC LIMIT ?", limit)
 
     def last_created(self, relation: str, record_id: str, limit: int) -> list[CoreRecord]:
-        """Give the newest records of a customer or conversation, the newest first."""
+        """Return the newest records of a customer or conversation, the newest first."""
         order = "ORDER BY created_at DESC, rowid DESC LIMIT ?"
         return self._some(f"WHERE {relation} = ? {order}", record_id, limit)
 
     def last_changed(self, customer_id: str, limit: int) -> list[CoreRecord]:
-        """Give a customer's records that are in no conversation, the last changed first: the
+        """Return a customer's records that are in no conversation, the last changed first: the
         timeline's order.
         """
         alone = "AND conversation IS NULL" if "conversation" in self._kind.relations else ""
@@ -90,7 +90,7 @@ class Records:
         self._connection.execute(statement, (record_id,))
 
     def names(self) -> list[str]:
-        """Give what finds the records of the kind beside their ids."""
+        """Return what finds the records of the kind beside their ids."""
         names: list[str] = []
         for column in self._found_by:
             rest = f"WHERE {column} IS NOT NULL LIMIT 1000"
@@ -98,7 +98,7 @@ class Records:
         return names
 
     def _values(self, record: CoreRecord) -> list[Any]:
-        """Give the values of all columns but the id, in their order."""
+        """Return the values of all columns but the id, in their order."""
         return [
             *(record.relations.get(name) for name in self._kind.relations),
             *(record.given.get(name) for name in self._kind.found_by),

@@ -50,7 +50,15 @@ class Replays:
             " ended_at) VALUES (?1, ?2, 0, '{}', ?3, ?4, ?4, '')",
             (subject, encode(begun), owner, at),
         )
-        return Replay(cursor.lastrowid or 0, subject, begun, 0, {}, owner, at)
+        return Replay(
+            number=cursor.lastrowid or 0,
+            subject=subject,
+            begun=begun,
+            position=0,
+            state={},
+            owner=owner,
+            started_at=at,
+        )
 
     def advance(self, replay: Replay, at: str) -> bool:
         """Write how far a replay has come; tells whether it is still its owner's."""
@@ -73,14 +81,14 @@ class Replays:
         )
 
     def get(self, number: int) -> Replay | None:
-        """Give the replay with this number, or None."""
+        """Return the replay with this number, or None."""
         row = self._connection.execute(
             f"SELECT {_COLUMNS} FROM replays WHERE number = ?", (number,)
         ).fetchone()
         return Replay(*_COLUMNS.read(row)) if row else None
 
     def of(self, subject: str) -> list[Replay]:
-        """Give the replays of a subject, the newest first."""
+        """Return the replays of a subject, the newest first."""
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM replays WHERE subject = ? ORDER BY number DESC", (subject,)
         )

@@ -105,7 +105,7 @@ class RunFilter(NamedTuple):
     event_id: str = ""
 
     def sql(self) -> tuple[str, list[str | int]]:
-        """Give the WHERE clause over runs `r` and events `e` (empty for all), and its values."""
+        """Return the WHERE clause over runs `r` and events `e` (empty for all), and its values."""
         conditions: dict[str, str | int] = {
             "r.status = ?": self.status,
             "r.workflow_id = ?": self.workflow_id,
@@ -151,7 +151,7 @@ class Runs:
         return number
 
     def to_rerun(self, wanted: RunFilter) -> _Repeatable:
-        """Give the runs that fit and are over, the oldest first. (An event starts a workflow
+        """Return the runs that fit and are over, the oldest first. (An event starts a workflow
         once: what it starts later is a rerun.)
         """
         where, values = wanted.sql()
@@ -171,7 +171,7 @@ class Runs:
         ]
 
     def repeats(self, number: int) -> _Runs:
-        """Give the later runs of what a run is of."""
+        """Return the later runs of what a run is of."""
         rows = self._connection.execute(
             f"{_RUN} JOIN runs f ON f.number = ? WHERE r.event_number = f.event_number"
             " AND +r.workflow_id = f.workflow_id AND +r.number > f.number ORDER BY r.number",
@@ -180,7 +180,9 @@ class Runs:
         return [Run(*row) for row in rows]
 
     def open(self, number: int) -> OpenRun | None:
-        """Give the run if it is not over: inside a transaction, whoever gets it may work on it."""
+        """Return the run if it is not over: inside a transaction, whoever gets it may work on
+        it.
+        """
         row = self._connection.execute(
             f"{_OPEN_RUN} AND r.number = ?",
             (number,),
@@ -188,14 +190,14 @@ class Runs:
         return OpenRun(*_OPEN_COLUMNS.read(row)) if row else None
 
     def any_open(self) -> bool:
-        """Tell whether there is a run that is not over."""
+        """Return whether there is a run that is not over."""
         (found,) = self._connection.execute(
             f"SELECT EXISTS (SELECT 1 FROM runs WHERE {_OPEN})"
         ).fetchone()
         return bool(found)
 
     def all_open(self) -> list[OpenRun]:
-        """Give every run that is not over, the oldest first."""
+        """Return every run that is not over, the oldest first."""
         rows = self._connection.execute(f"{_OPEN_RUN} ORDER BY r.number")
         return [OpenRun(*_OPEN_COLUMNS.read(row)) for row in rows]
 
@@ -220,25 +222,25 @@ class Runs:
         )
 
     def steps(self, number: int) -> list[StepLog]:
-        """Give the log of a run, in the order the steps ran."""
+        """Return the log of a run, in the order the steps ran."""
         rows = self._connection.execute(STEPS, (number,))
         return [step_log(row) for row in rows]
 
     def get(self, number_or_id: str) -> Run | None:
-        """Give the run with this number or id, or None."""
+        """Return the run with this number or id, or None."""
         column = "r.number" if number_or_id.isdigit() and len(number_or_id) < 19 else "r.id"  # noqa: PLR2004 - SQLite's integers have 18 full digits
         row = self._connection.execute(f"{_RUN} WHERE {column} = ?", (number_or_id,)).fetchone()
         return _run(row) if row else None
 
     def caused_by(self, number: int) -> _Runs:
-        """Give the runs that a run set off, in their order; what repeats one is not of them."""
+        """Return the runs that a run set off, in their order; what repeats one is not of them."""
         rows = self._connection.execute(
             f"{_RUN} WHERE e.cause = ? AND r.rerun_of IS NULL ORDER BY r.number", (number,)
         ).fetchall()
         return [_run(row) for row in rows]
 
     def chain(self, number: int) -> _Runs:
-        """Give the runs that led to a run, the first first, and the run itself."""
+        """Return the runs that led to a run, the first first, and the run itself."""
         rows = self._connection.execute(
             "WITH RECURSIVE causes (number) AS (SELECT ? UNION ALL"
             " SELECT e.cause FROM causes c JOIN runs r ON r.number = c.number"
@@ -249,19 +251,19 @@ class Runs:
         return [_run(row) for row in rows]
 
     def newest(self) -> Run | None:
-        """Give the newest run, or None."""
+        """Return the newest run, or None."""
         row = self._connection.execute(f"{_RUN} ORDER BY r.number DESC LIMIT 1").fetchone()
         return _run(row) if row else None
 
     def newest_rerun(self) -> int | None:
-        """Give the number of the newest run that repeats another, or None."""
+        """Return the number of the newest run that repeats another, or None."""
         (number,) = self._connection.execute(
             "SELECT max(number) FROM runs WHERE rerun_of IS NOT NULL"
         ).fetchone()
         return None if number is None else int(number)
 
     def list(self, wanted: RunFilter, limit: int) -> _Counted:
-        """Give the newest runs that fit, newest first, each with the number of its steps."""
+        """Return the newest runs that fit, newest first, each with the number of its steps."""
         where, values = wanted.sql()
         rows = self._connection.execute(
             f"{_RUN}{where} ORDER BY r.number DESC LIMIT ?", (*values, limit)

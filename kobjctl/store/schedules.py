@@ -50,7 +50,7 @@ class Schedules:
         return cursor.lastrowid or 0
 
     def next_due(self, by: str) -> Schedule | None:
-        """Give the waiting one that is due first, if it is due by a time."""
+        """Return the waiting one that is due first, if it is due by a time."""
         row = self._connection.execute(
             f"{_SCHEDULE} WHERE s.started_at IS NULL AND s.run_at <= ?"
             " ORDER BY s.run_at, s.number LIMIT 1",
@@ -65,7 +65,7 @@ class Schedules:
         )
 
     def recent_start(self, place: int, by: str) -> str:
-        """Give when the run started that is at a place among the last started (1: the last) up to
+        """Return when the run started that is at a place among the last started (1: the last) up to
         a time.
         """
         row = self._connection.execute(
@@ -76,7 +76,7 @@ class Schedules:
         return row[0] if row else ""
 
     def get(self, number: int) -> Schedule | None:
-        """Give the scheduled run of this number, or None."""
+        """Return the scheduled run of this number, or None."""
         row = self._connection.execute(f"{_SCHEDULE} WHERE s.number = ?", (number,)).fetchone()
         return _schedule(row) if row else None
 
@@ -92,19 +92,19 @@ class Schedules:
         return int(count)
 
     def waiting(self, limit: int) -> list[Schedule]:
-        """Give those that have not started, in the order they are due."""
+        """Return those that have not started, in the order they are due."""
         rows = self._connection.execute(
             f"{_SCHEDULE} WHERE s.started_at IS NULL ORDER BY s.run_at, s.number LIMIT ?", (limit,)
         )
         return [_schedule(row) for row in rows]
 
     def of_run(self, run: int) -> list[Schedule]:
-        """Give those that a run has scheduled."""
+        """Return those that a run has scheduled."""
         rows = self._connection.execute(f"{_SCHEDULE} WHERE s.cause = ? ORDER BY s.number", (run,))
         return [_schedule(row) for row in rows]
 
     def all(self, limit: int) -> list[Schedule]:
-        """Give the newest, started or not, the newest first."""
+        """Return the newest, started or not, the newest first."""
         rows = self._connection.execute(f"{_SCHEDULE} ORDER BY s.number DESC LIMIT ?", (limit,))
         return [_schedule(row) for row in rows]
 

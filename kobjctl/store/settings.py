@@ -48,19 +48,19 @@ class Settings:
         )
 
     def get(self, key: str) -> "Setting | None":
-        """Give the setting of this key, with or without the id of an org; or None."""
+        """Return the setting of this key, with or without the id of an org; or None."""
         row = self._connection.execute(
             f"SELECT {_COLUMNS} FROM settings WHERE plain = ?", (plain_app(key),)
         ).fetchone()
         return _setting(row) if row else None
 
     def all(self) -> "list[Setting]":
-        """Give every setting, by key."""
+        """Return every setting, by key."""
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM settings ORDER BY key")
         return [_setting(row) for row in rows]
 
     def keys(self) -> list[str]:
-        """Give the keys of all settings."""
+        """Return the keys of all settings."""
         return texts(self._connection, "settings", "key", "ORDER BY key")
 
     def remove(self, key: str) -> None:
@@ -69,7 +69,7 @@ class Settings:
         self._connection.execute("DELETE FROM settings WHERE plain = ?", (plain_app(key),))
 
     def secrets(self) -> list[str]:
-        """Give the texts that no log may show: the values of secret settings."""
+        """Return the texts that no log may show: the values of secret settings."""
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM settings WHERE secret = 1")
         values = (_setting(row).resolved for row in rows)
         return [value if isinstance(value, str) else encode(value) for value in values if value]

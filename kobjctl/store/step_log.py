@@ -44,7 +44,7 @@ STEPS: Final = (
 
 
 def step_row(number: int, step: StepLog) -> tuple[Any, ...]:
-    """Give the row of a step of the run with a number."""
+    """Return the row of a step of the run with a number."""
     return (
         number,
         step.sequence,

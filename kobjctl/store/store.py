@@ -80,7 +80,7 @@ class Store:
         self._open = False
 
     def records(self, kind: str) -> "Records":
-        """Give the table of a kind of record: `company`, `conversation`, `message`, ..."""
+        """Return the table of a kind of record: `company`, `conversation`, `message`, ..."""
         if kind not in self._records:
             # Most payloads have to do with customers and KObjects alone.
             from kobjctl.model.kinds import KINDS  # noqa: PLC0415
@@ -90,7 +90,7 @@ class Store:
         return self._records[kind]
 
     def made(self) -> int:
-        """Give a number that grows with each klass, customer or other record that is made."""
+        """Return a number that grows with each klass, customer or other record that is made."""
         from kobjctl.model.kinds import KINDS  # noqa: PLC0415 - see `records`
 
         tables = ("klasses", "customers", *(kind.plural for kind in KINDS.values()))
@@ -176,7 +176,7 @@ class Store:
         return store
 
     def image(self) -> bytes:
-        """Give all of the org as bytes, from which `from_image` makes others."""
+        """Return all of the org as bytes, from which `from_image` makes others."""
         return self.connection.serialize()
 
     @classmethod
@@ -305,7 +305,7 @@ class Store:
                 return
 
     def _check_version(self) -> int:
-        """Give the schema's number; raise StoreError unless this kobjctl may go on from there."""
+        """Return the schema's number; raise StoreError unless this kobjctl may go on from there."""
         (version,) = self.connection.execute("PRAGMA user_version").fetchone()
         # In this order: who sees the tables of a process that is making the org sees its mark too.
         (tables,) = self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -346,7 +346,7 @@ class Savepoint:
 
 
 def file_exists(path: str | Path) -> bool:
-    """Tell whether there is an org to open at `path` (memory never has one)."""
+    """Return whether there is an org to open at `path` (memory never has one)."""
     return str(path) != MEMORY and os.path.exists(path)  # noqa: PTH110 - called at every start
 
 

@@ -15,7 +15,7 @@ decode: Final[Callable[[str], Json]] = json.JSONDecoder(parse_float=read_float).
 
 
 def _make_encode() -> Callable[[Json], str]:
-    """Give the encoder's function, without its making a new C encoder for every value."""
+    """Return the encoder's function, without its making a new C encoder for every value."""
     library: Any = json.encoder
     make = getattr(library, "c_make_encoder", None)
     if make is None:
@@ -36,7 +36,7 @@ class _JsonWriter:
 
 
 def encode(value: Json) -> str:
-    """Give a value as JSON."""
+    """Return a value as JSON."""
     return _JsonWriter.write(value)
 
 

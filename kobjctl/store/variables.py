@@ -32,7 +32,7 @@ class Variables:
         self._connection.execute("DELETE FROM variables WHERE id = ?", (variable_id,))
 
     def of_workflow(self, workflow_id: str) -> list[Variable]:
-        """Give the variables of a workflow, by name."""
+        """Return the variables of a workflow, by name."""
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM variables WHERE workflow_id = ? ORDER BY name",
             (workflow_id,),
@@ -40,12 +40,12 @@ class Variables:
         return [Variable(*_COLUMNS.read(row)) for row in rows]
 
     def get(self, variable_id: str) -> Variable | None:
-        """Give the variable with this id, or None."""
+        """Return the variable with this id, or None."""
         row = self._connection.execute(
             f"SELECT {_COLUMNS} FROM variables WHERE id = ?", (variable_id,)
         ).fetchone()
         return Variable(*_COLUMNS.read(row)) if row else None
 
     def secrets(self) -> list[str]:
-        """Give the values of all variables of the org."""
+        """Return the values of all variables of the org."""
         return texts(self._connection, "variables", "value")

@@ -66,7 +66,7 @@ class Workflows:
         )
 
     def envelope(self, workflow_id: str) -> "Envelope | None":
-        """Give what was around a workflow in its file; None when it came bare."""
+        """Return what was around a workflow in its file; None when it came bare."""
         from kobjctl.model.envelope import Envelope  # noqa: PLC0415 - no run needs it
 
         row = self._connection.execute(
@@ -76,7 +76,7 @@ class Workflows:
         return _ENVELOPE.make(row, lambda _, stored: Envelope.from_json(stored)) if row else None
 
     def get(self, name: str) -> Workflow | None:
-        """Give the workflow of this name or id, or None."""
+        """Return the workflow of this name or id, or None."""
         row = self._connection.execute(
             f"SELECT {_COLUMNS} FROM workflows WHERE name = ?1 OR id = ?1",
             (name,),
@@ -84,12 +84,14 @@ class Workflows:
         return _workflow(*row) if row else None
 
     def all(self) -> list[Workflow]:
-        """Give every workflow, by name."""
+        """Return every workflow, by name."""
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM workflows ORDER BY name")
         return [_workflow(*row) for row in rows]
 
     def listening(self, event_name: str) -> list[tuple[str, int]]:
-        """Give (id, rev) of the enabled workflows that an event starts, in order of their names."""
+        """Return (id, rev) of the enabled workflows that an event starts, in order of their
+        names.
+        """
         key = ("listening", event_name)
         heard: list[tuple[str, int]] | None = self._kept.look(key)
         return self._kept.get(key, lambda: self._listening(event_name)) if heard is None else heard
@@ -102,7 +104,7 @@ class Workflows:
         return rows.fetchall()
 
     def names(self) -> list[str]:
-        """Give the names of all workflows."""
+        """Return the names of all workflows."""
         return texts(self._connection, "workflows", "name", "ORDER BY name")
 
 

@@ -54,7 +54,7 @@ class WriteWatch:
                 )
 
     def take(self) -> list[RecordChange]:
-        """Give what was written since the last time, in the order of the first write of each.
+        """Return what was written since the last time, in the order of the first write of each.
 
         What was made and deleted in between is not told.
         """
@@ -79,7 +79,7 @@ class WriteWatch:
             yield RecordChange(told, record_id, "deleted", {})
 
     def fields(self, kind: str, record_id: str) -> JsonObject | None:
-        """Give what was written of a record and what it belongs to; None when it is gone."""
+        """Return what was written of a record and what it belongs to; None when it is gone."""
         table = _TABLES[kind.partition(".")[0]]
         relations = _RELATIONS[table]
         columns = Columns(

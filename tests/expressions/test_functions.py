@@ -12,7 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kobjctl.expressions.functions import FUNCTIONS, FunctionContext, Schedule, compile_function
+from kobjctl.expressions.functions import (
+    FUNCTIONS,
+    BusinessSchedule,
+    FunctionContext,
+    compile_function,
+)
 from kobjctl.expressions.functions.schedule import ScheduleError
 from kobjctl.expressions.scope import new_scope
 from kobjctl.model.errors import KobjctlError
@@ -87,8 +92,8 @@ def test_a_known_schedule_decides_without_a_warning(expression, open_):
     weekdays = {str(weekday): [[7 * 60, 12 * 60], [13 * 60, 20 * 60]] for weekday in range(1, 6)}
     holidays = frozenset({date(2026, 1, 1)})
     schedules = {
-        "": Schedule({"0": [[0, 1440]], "1": None}),
-        SCHEDULE: Schedule(weekdays, "America/New_York", holidays),
+        "": BusinessSchedule({"0": [[0, 1440]], "1": None}),
+        SCHEDULE: BusinessSchedule(weekdays, "America/New_York", holidays),
     }
     scope = new_scope(
         {
@@ -104,7 +109,7 @@ def test_a_known_schedule_decides_without_a_warning(expression, open_):
 
 
 def test_a_schedule_of_an_unknown_time_zone_is_an_error():
-    schedules = {"": Schedule({}, "Mars/Olympus")}
+    schedules = {"": BusinessSchedule({}, "Mars/Olympus")}
 
     with pytest.raises(ScheduleError, match='no time zone is called "Mars/Olympus"'):
         call("/#fn:inBusinessHours", new_scope({}), schedules)
@@ -112,7 +117,10 @@ def test_a_schedule_of_an_unknown_time_zone_is_an_error():
 
 @pytest.mark.parametrize("now", [(1, 1, 1), (9999, 12, 31, 23)])
 def test_a_schedule_knows_the_ends_of_time(now):
-    schedules = {"": Schedule({}, "Asia/Tokyo"), SCHEDULE: Schedule({}, "America/New_York")}
+    schedules = {
+        "": BusinessSchedule({}, "Asia/Tokyo"),
+        SCHEDULE: BusinessSchedule({}, "America/New_York"),
+    }
 
     for path in ("", f",{SCHEDULE}"):
         assert (False, []) == call(

@@ -118,7 +118,7 @@ def test_the_rules_stand_in_the_order_of_their_codes(rules):
         *(("workflow", each) for each in RULES),
         *(("project", each) for each in PROJECT_RULES if each.explained),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else value.name,
 )
 def test_a_rule_stands_in_a_file_of_its_name(scope, each):
     expected = each.name.replace("-", "_")

@@ -39,12 +39,12 @@ class ApplyReport(NamedTuple):
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """Give the problems that never keep a file from being loaded."""
+        """Return the problems that never keep a file from being loaded."""
         return tuple(each for each in self.problems if each.severity == "warning")
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """Give the problems that only force loads a file with."""
+        """Return the problems that only force loads a file with."""
         return tuple(each for each in self.problems if each.severity == "error")
 
 
@@ -113,7 +113,7 @@ class _Loading:
             self.refused.add((part.document.path, part.path))
 
     def _is_refused(self, part: Definition) -> bool:
-        """Tell whether the object, or one of those it holds as an app does, was refused."""
+        """Return whether the object, or one of those it holds as an app does, was refused."""
         size = len(part.path)
         return any(
             file == part.document.path and path[:size] == part.path for file, path in self.refused

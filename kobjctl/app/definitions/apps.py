@@ -35,7 +35,7 @@ class Component(NamedTuple):
 
 
 def get(world: World, name: str) -> App:
-    """Give an app by name, with or without the id of an org; raises UnknownNameError."""
+    """Return an app by name, with or without the id of an org; raises UnknownNameError."""
     app = world.store.apps.get(name)
     if app is None:
         names = world.store.apps.names()
@@ -45,7 +45,7 @@ def get(world: World, name: str) -> App:
 
 
 def export(world: World, app: App) -> JsonObject:
-    """Give the definition of an app with its components as they are in the org now.
+    """Return the definition of an app with its components as they are in the org now.
 
     One that nobody changed since it was loaded is given word for word; one that is gone is left
     out.
@@ -59,7 +59,7 @@ def export(world: World, app: App) -> JsonObject:
 
 
 def marks(world: World, part: Definition) -> dict[str, dict[str, str]]:
-    """Give a mark of each component of an app definition, as it is in the org now."""
+    """Return a mark of each component of an app definition, as it is in the org now."""
     return {
         kind: {
             name: _mark(KINDS[kind].now(world, name))
@@ -70,7 +70,7 @@ def marks(world: World, part: Definition) -> dict[str, dict[str, str]]:
 
 
 def components(world: World, app: App) -> list[Component]:
-    """Give what an app defines, with what became of it since it was loaded."""
+    """Return what an app defines, with what became of it since it was loaded."""
     return [
         Component(_NOUNS[kind], name, _state(KINDS[kind].now(world, name), mark))
         for kind, names in app.loaded.items()

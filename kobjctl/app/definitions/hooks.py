@@ -80,7 +80,7 @@ def check(name: str, hook_type: str) -> None:
 def make(  # noqa: PLR0913 - see create
     world: World, name: str, *, hook_type: str, description: str, key: str, event_name: str
 ) -> Hook:
-    """Give a new hook that is not written yet."""
+    """Return a new hook that is not written yet."""
     hook_id, at = world.new_id(), world.now()
     return Hook(
         id=hook_id,
@@ -96,7 +96,7 @@ def make(  # noqa: PLR0913 - see create
 
 
 def get(world: World, name: str) -> Hook:
-    """Give the hook with this name, id or event name; raises UnknownNameError."""
+    """Return the hook with this name, id or event name; raises UnknownNameError."""
     hook = world.store.hooks.get(name)
     if hook is None:
         names = world.store.hooks.names()
@@ -108,7 +108,7 @@ def get(world: World, name: str) -> Hook:
 
 
 def choose(world: World, name: str | None, file_name: str) -> Hook:
-    """Give the hook to send a file to: the named one, else the only one, else the one named like
+    """Return the hook to send a file to: the named one, else the only one, else the one named like
     the file (`order.json` fits `order` and `orders`). Raises UsageError when none fits.
     """
     if name is not None:
@@ -193,7 +193,7 @@ def set_example(world: World, hook: Hook, payload: Payload) -> None:
 
 
 def resource(hook: Hook, org_id: str) -> JsonObject:
-    """Give what the platform's API answers of a hook (`platform/data.md` 4.2)."""
+    """Return what the platform's API answers of a hook (`platform/data.md` 4.2)."""
     address = "email" if hook.type == "email" else "url"
     return {
         "type": f"{hook.type}_hook",

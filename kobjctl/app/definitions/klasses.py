@@ -167,14 +167,14 @@ def check(definitions: Iterable[JsonObject]) -> None:
 
 
 def make(world: World, definition: JsonObject) -> Klass:
-    """Give a new Klass that is not written yet; raises UsageError as `check` does."""
+    """Return a new Klass that is not written yet; raises UsageError as `check` does."""
     check([definition])
     at = world.now()
     return Klass.from_definition(definition, klass_id=world.new_id(), created_at=at, updated_at=at)
 
 
 def merge(klass: Klass, wanted: Klass, at: str) -> Klass:
-    """Give a Klass changed to what is wanted; attributes are added and changed, never lost."""
+    """Return a Klass changed to what is wanted; attributes are added and changed, never lost."""
     attributes = {**klass.attributes, **wanted.attributes}
     check_attributes(attributes)
     changed = wanted._replace(

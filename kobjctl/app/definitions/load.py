@@ -148,5 +148,5 @@ def _keep_envelope(world: World, workflow: Workflow, part: Definition) -> bool:
 
 
 def change(kind: str, name: str, result: Result, part: Definition) -> LoadedChange:
-    """Give what became of an object of a file."""
+    """Return what became of an object of a file."""
     return LoadedChange(kind, name, result, part.document.path)

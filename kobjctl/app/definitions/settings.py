@@ -48,7 +48,7 @@ def unset(world: World, key: str) -> Setting:
 
 
 def declared_type(world: World, setting: Setting) -> str:
-    """Give the type that the app of a setting declares: `string` where none does."""
+    """Return the type that the app of a setting declares: `string` where none does."""
     app = world.store.apps.get(setting.app) if setting.app else None
     _, _, inner = setting.key.partition(".")
     category, _, name = inner.partition(".")

@@ -14,7 +14,7 @@ _ANY = "\0"
 
 
 def renamed_steps(old: Sequence[JsonObject], new: Sequence[JsonObject]) -> Names:
-    """Give the new ids, by the old ones, of steps that differ in nothing else."""
+    """Return the new ids, by the old ones, of steps that differ in nothing else."""
     old_ids, new_ids = ({step["id"] for step in steps} for steps in (old, new))
     gone = [step for step in old if step["id"] not in new_ids]
     come = [step for step in new if step["id"] not in old_ids]
@@ -42,7 +42,7 @@ def _sorted(value: Json) -> Json:
 
 
 def with_names(document: JsonObject, names: Names) -> JsonObject:
-    """Give a workflow document with new ids of steps, where they are defined and spoken of."""
+    """Return a workflow document with new ids of steps, where they are defined and spoken of."""
     if not names:
         return document
     return {
@@ -78,6 +78,6 @@ def _with_references(value: Json, names: Names) -> Json:
 
 
 def _references_to(ids: Iterable[str]) -> re.Pattern[str]:
-    """Give what finds references to steps: `steps.ID`, in templates also `steps.[ID]`."""
+    """Return what finds references to steps: `steps.ID`, in templates also `steps.[ID]`."""
     longest_first = "|".join(map(re.escape, sorted(ids, key=len, reverse=True))) or r"(?!)"
     return re.compile(rf"(?<!\w)(steps\.\[?)({longest_first})(\]|(?![\w-]))")

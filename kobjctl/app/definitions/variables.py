@@ -75,7 +75,7 @@ def unset(world: World, workflow_name: str, name: str) -> Variable:
 
 
 def all_of(world: World, workflow_name: str) -> list[VariableMention]:
-    """Give the variables that a workflow has, and those that it mentions and lacks, by name."""
+    """Return the variables that a workflow has, and those that it mentions and lacks, by name."""
     workflow = workflows.get(world, workflow_name)
     mentioned = mentioned_variables(workflow)
     present = world.store.variables.of_workflow(workflow.id)

@@ -72,7 +72,7 @@ class WorkflowDifference(NamedTuple):
 
     @property
     def is_same(self) -> bool:
-        """Tell whether nothing differs."""
+        """Return whether nothing differs."""
         return not (self.whole or self.steps or self.moved)
 
 
@@ -96,7 +96,7 @@ def compare(old: JsonObject, new: JsonObject, *, everything: bool = False) -> Wo
 
 
 def _counting(document: JsonObject, *, everything: bool) -> JsonObject:
-    """Give a document with what counts."""
+    """Return a document with what counts."""
     trigger = document["trigger"]
     if trigger.get("eventName"):
         trigger = {**trigger, "eventName": plain_name(trigger["eventName"])}
@@ -130,7 +130,7 @@ def _nodes(document: JsonObject) -> dict[str, JsonObject]:
 
 
 def _whole(document: JsonObject) -> JsonObject:
-    """Give a document without what is told step by step."""
+    """Return a document without what is told step by step."""
     trigger = {key: value for key, value in document["trigger"].items() if key not in _WAYS}
     return {key: value for key, value in document.items() if key != "steps"} | {"trigger": trigger}
 
@@ -155,7 +155,15 @@ def _step(
     if not (values or ways or orders or old_id):
         return None
     kind: Kind = "renamed" if old_id else "changed"
-    return StepChange(kind, step_id, new, old_id, values, tuple(ways), tuple(orders))
+    return StepChange(
+        kind=kind,
+        id=step_id,
+        document=new,
+        old_id=old_id,
+        values=values,
+        ways=tuple(ways),
+        orders=tuple(orders),
+    )
 
 
 def _new_place(pair: tuple[NumberedTransition, NumberedTransition]) -> int:
@@ -163,7 +171,7 @@ def _new_place(pair: tuple[NumberedTransition, NumberedTransition]) -> int:
 
 
 def _values(step: JsonObject) -> JsonObject:
-    """Give a step without its id and its ways; no params are the same as empty ones."""
+    """Return a step without its id and its ways; no params are the same as empty ones."""
     values = {key: value for key, value in step.items() if key not in {*_WAYS, "id"}}
     return {**values, "params": values.get("params") or {}}
 
@@ -217,7 +225,7 @@ def _differs(old: NumberedTransition | None, new: NumberedTransition | None) -> 
 
 
 def _meaning(condition: Json) -> Json:
-    """Give a condition without what it says for nothing: the second value of `exists` and `dne`
+    """Return a condition without what it says for nothing: the second value of `exists` and `dne`
     is a leftover of the builder (2.1), that of `true` is no question.
     """
     if not isinstance(condition, dict):

@@ -24,7 +24,7 @@ class WorkflowSide(NamedTuple):
 
 
 def sides(world: World, old: str, new: str) -> tuple[WorkflowSide, WorkflowSide]:
-    """Give two workflows, each named as in the org, or the path of a file.
+    """Return two workflows, each named as in the org, or the path of a file.
 
     Of a file that defines several, the one is meant that has the name of the other side. Raises
     UnknownNameError for an unknown name, FileProblemsError for a broken file, UsageError for one
@@ -51,7 +51,7 @@ def _choices(world: World, reference: str) -> list[WorkflowSide]:
 
 
 def is_file(world: World, path: Path, reference: str) -> bool:
-    """Tell whether a reference means a file, rather than a workflow of the org."""
+    """Return whether a reference means a file, rather than a workflow of the org."""
     if world.store.workflows.get(reference):
         return False
     # A name may be too long for a path.

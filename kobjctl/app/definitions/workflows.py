@@ -9,7 +9,7 @@ from kobjctl.records.context import World
 
 
 def get(world: World, name: str) -> Workflow:
-    """Give a workflow by name or id; raises UnknownNameError."""
+    """Return a workflow by name or id; raises UnknownNameError."""
     workflow = world.store.workflows.get(name)
     if workflow is None:
         names = world.store.workflows.names()
@@ -31,7 +31,7 @@ def set_enabled(world: World, name: str, *, enabled: bool) -> bool:
 
 
 def export(workflow: Workflow) -> JsonObject:
-    """Give the workflow as the platform's JSON; it can be imported there as it is.
+    """Return the workflow as the platform's JSON; it can be imported there as it is.
 
     Where the document says whether it is enabled, that is what it is now.
     """
@@ -42,7 +42,7 @@ def export(workflow: Workflow) -> JsonObject:
 
 
 def export_all(world: World, workflows: Sequence[Workflow], *, envelope: bool) -> Json:
-    """Give one workflow as JSON, or several as a list: bare, or in what was around them.
+    """Return one workflow as JSON, or several as a list: bare, or in what was around them.
 
     Without an envelope of its own, a workflow gets that of the platform's API.
     """
@@ -65,7 +65,7 @@ def export_all(world: World, workflows: Sequence[Workflow], *, envelope: bool) -
 
 
 def resource(workflow: Workflow) -> JsonObject:
-    """Give what the platform's API answers of a workflow (`platform/workflows.md` 1.1)."""
+    """Return what the platform's API answers of a workflow (`platform/workflows.md` 1.1)."""
     attributes = {key: value for key, value in workflow.document.items() if key != "id"}
     return {
         "type": "workflow",

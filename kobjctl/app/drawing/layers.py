@@ -77,7 +77,7 @@ def _ranks(nodes: Iterable[str], arrows: Iterable[Arrow]) -> dict[str, int]:
 
 
 def _depths(rank: Mapping[str, int], onward: Iterable[Arrow]) -> dict[str, int]:
-    """Give for each node the length of the longest way to it."""
+    """Return for each node the length of the longest way to it."""
     depth = dict.fromkeys(rank, 0)
     for arrow in sorted(onward, key=lambda arrow: rank[arrow.source]):
         depth[arrow.target] = max(depth[arrow.target], depth[arrow.source] + 1)

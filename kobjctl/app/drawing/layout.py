@@ -59,7 +59,7 @@ class _NodeArrows(NamedTuple):
 
 
 def lay_out(nodes: Mapping[str, Size], arrows: Sequence[Arrow]) -> Layout:
-    """Give every node a place, from top to bottom, and every arrow a route.
+    """Return every node a place, from top to bottom, and every arrow a route.
 
     The first node is the one to begin at. An arrow that leads back goes round at the right.
     """
@@ -84,7 +84,7 @@ def lay_out(nodes: Mapping[str, Size], arrows: Sequence[Arrow]) -> Layout:
 
 
 def _boxes(graph: Layers) -> list[Box]:
-    """Give the place of each vertex; a bend is as high as its layer, so that lines pass it."""
+    """Return the place of each vertex; a bend is as high as its layer, so that lines pass it."""
     heights = [max(graph.vertices[each].height for each in layer) for layer in graph.order]
     middles = spread(graph)
     tops = [0.0]
@@ -121,7 +121,7 @@ def _span(arrow: Arrow, placed: Mapping[str, Box]) -> float:
 
 
 def _port(box: Box, indexes: Sequence[int], index: int) -> float:
-    """Give where one of the arrows at a side of a node meets it."""
+    """Return where one of the arrows at a side of a node meets it."""
     between = min(_BETWEEN_PORTS, box.width * _SIDE / len(indexes))
     return box.x + (indexes.index(index) - (len(indexes) - 1) / 2) * between
 

@@ -14,7 +14,7 @@ from kobjctl.model.workflow import Step, Transition, Workflow
 def mermaid(
     workflow: Workflow, untaken: Collection[JsonPath] = (), partly: Collection[JsonPath] = ()
 ) -> str:
-    """Give the text of a Mermaid `flowchart TD`, ending in a line break.
+    """Return the text of a Mermaid `flowchart TD`, ending in a line break.
 
     The trigger is a stadium, a step with an action a box and one without a diamond
     (`platform/workflows.md` sections 1.1 and 1.2). Error cases are dotted, and a target that no
@@ -87,7 +87,7 @@ def _edges(step: Step, names: dict[str, str]) -> Iterator[str]:
 
 
 def label(way: Transition) -> str:
-    """Give the label of a way, else its condition in a few words; none if it always holds."""
+    """Return the label of a way, else its condition in a few words; none if it always holds."""
     if way.label.strip():
         return way.label
     return words_of(way.condition)

@@ -11,7 +11,7 @@ _SWEEPS: Final = 16
 
 
 def ordered(layers: Order, links: Links) -> Order:
-    """Give the layers in the best order that was seen; each link leads to the next layer."""
+    """Return the layers in the best order that was seen; each link leads to the next layer."""
     above, below = _neighbours(links), _neighbours([link[::-1] for link in links])
     best, fewest = layers, crossings(layers, below)
     order = layers
@@ -59,7 +59,7 @@ def _places(order: Order) -> dict[int, int]:
 
 
 def _neighbours(links: Links) -> dict[int, list[int]]:
-    """Give for each vertex those that links lead to it from."""
+    """Return for each vertex those that links lead to it from."""
     found: dict[int, list[int]] = {}
     for source, target in links:
         found.setdefault(target, []).append(source)

@@ -12,7 +12,7 @@ _STRAIGHTNESS: Final = 8.0
 
 
 def spread(graph: Layers) -> list[float]:
-    """Give the centre of each vertex, so that none overlaps its neighbours; the leftmost side
+    """Return the centre of each vertex, so that none overlaps its neighbours; the leftmost side
     is 0.
     """
     middles = _packed(graph)
@@ -52,7 +52,7 @@ def _packed(graph: Layers) -> list[float]:
 
 
 def _offsets(graph: Layers, layer: Sequence[int]) -> list[float]:
-    """Give the places of the vertices of a layer when they stand as close as they may."""
+    """Return the places of the vertices of a layer when they stand as close as they may."""
     offsets: list[float] = []
     right = 0.0
     for number in layer:
@@ -65,7 +65,7 @@ def _offsets(graph: Layers, layer: Sequence[int]) -> list[float]:
 def _wanted(
     middles: Sequence[float], number: int, neighbours: Sequence[tuple[int, float]]
 ) -> tuple[float, float]:
-    """Give where a vertex would best be, and how much that matters."""
+    """Return where a vertex would best be, and how much that matters."""
     total = sum(weight for _, weight in neighbours)
     if not total:
         return middles[number], 0.1
@@ -75,7 +75,7 @@ def _wanted(
 def _placed(
     graph: Layers, layer: Sequence[int], wanted: Sequence[tuple[float, float]]
 ) -> list[float]:
-    """Give the places in their order that are closest to those wanted (least squares).
+    """Return the places in their order that are closest to those wanted (least squares).
 
     Without the room that each needs, that is a sequence that never falls: neighbours that would
     change places are pooled at their mean ("pool adjacent violators").

@@ -47,7 +47,7 @@ class Edge(NamedTuple):
 
 
 def draw(name: str, title: str, nodes: Sequence[Node], edges: Sequence[Edge], told: str) -> str:
-    """Give an `svg` element with `title` and the description `told`.
+    """Return an `svg` element with `title` and the description `told`.
 
     `name` begins the ids in it, so that several can stand on a page. The first node is that to
     begin at; ids are unique, and edges lead from and to nodes.
@@ -69,7 +69,7 @@ def draw(name: str, title: str, nodes: Sequence[Node], edges: Sequence[Edge], to
 
 
 def shortened(text: str) -> str:
-    """Give a text as short as a node or a label has room for."""
+    """Return a text as short as a node or a label has room for."""
     return excerpt(" ".join(text.split()), _LONGEST, room=_LONGEST - 1)
 
 

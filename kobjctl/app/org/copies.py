@@ -23,7 +23,7 @@ _LEASE: Final = ".lease"
 
 @contextmanager
 def copied(world: World, folder: str | None = None) -> Iterator[World]:
-    """Give a world like this one on a copy of its org, which is gone at the end.
+    """Return a world like this one on a copy of its org, which is gone at the end.
 
     The copy is a file (in `folder`, else where the system keeps such), so that it takes no memory.
     One that a killed process left there is removed by the next.
@@ -38,7 +38,7 @@ def copied(world: World, folder: str | None = None) -> Iterator[World]:
 
 @contextmanager
 def _temporary_folder(parent: Path, store: Store) -> Iterator[Path]:
-    """Give a new folder that is gone at the end, with a lease beside it that tells of its use."""
+    """Return a new folder that is gone at the end, with a lease beside it that tells of its use."""
     for left in parent.glob(f"{_PREFIX}*{_LEASE}"):
         sweep(left, partial(shutil.rmtree, left.with_suffix(""), ignore_errors=True))
     try:
@@ -57,7 +57,7 @@ def _temporary_folder(parent: Path, store: Store) -> Iterator[Path]:
 
 
 def _new_lease(parent: Path, store: Store) -> tuple[Path, Lease]:
-    """Give the path of a new folder, which is not made yet, and its lease."""
+    """Return the path of a new folder, which is not made yet, and its lease."""
     while True:
         # It stands in no log, so it need not be the same twice.
         (token,) = store.connection.execute("SELECT lower(hex(randomblob(8)))").fetchone()
@@ -75,7 +75,7 @@ def copy_to(world: World, path: Path) -> World:
 
 
 def on_store(world: World, store: Store) -> World:
-    """Give a world like this one on another store."""
+    """Return a world like this one on another store."""
     twin = copy.copy(world)
     twin.store = store
     # What was compiled is known by the ids and revs of workflows, which another org gives anew.

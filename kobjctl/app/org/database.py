@@ -9,12 +9,12 @@ DATABASE_VARIABLE: Final = "KOBJCTL_DB"
 
 
 def names_database(given: str | None) -> bool:
-    """Tell whether the user named an org, by an option or by the environment."""
+    """Return whether the user named an org, by an option or by the environment."""
     return bool(given or os.environ.get(DATABASE_VARIABLE))
 
 
 def find_database(given: str | None) -> Path:
-    """Give the path of the org's file: as given, else from the environment, else the nearest
+    """Return the path of the org's file: as given, else from the environment, else the nearest
     `kobjctl.db` in this folder or above, else (though it is not there yet) in this folder.
     """
     named = given or os.environ.get(DATABASE_VARIABLE)

@@ -74,7 +74,7 @@ def keep_seeded(world: World, number: int, *, makes: bool = False) -> None:
 
 
 def settled_world(store: Store, at: str, chances: str) -> World:
-    """Give a world on a store in which nothing is left to chance: its clock stands still at a
+    """Return a world on a store in which nothing is left to chance: its clock stands still at a
     time, and where `chances` is the same text, ids and random values are.
     """
     from random import Random  # noqa: PLC0415 - few commands need it

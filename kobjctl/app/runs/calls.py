@@ -46,7 +46,7 @@ def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -
 
 
 def callable_workflow(world: World, name: str) -> Workflow:
-    """Give a workflow that can be called.
+    """Return a workflow that can be called.
 
     Raises UsageError for one that is not callable or disabled, UnknownNameError for no workflow.
     """
@@ -65,7 +65,7 @@ def callable_workflow(world: World, name: str) -> Workflow:
 
 
 def _how_to_start(world: World, workflow: Workflow) -> str:
-    """Say how a workflow that can't be called is started."""
+    """Describe how a workflow that can't be called is started."""
     hook = world.store.hooks.get(workflow.event_name)
     if hook:
         return f"send its hook a payload: kobjctl hook send FILE --hook {hook.name}"
@@ -91,14 +91,22 @@ def accept(
         run = start(world, number, (workflow.id, workflow.rev), at)
         if clear:
             store.private_values.keep("event", number, clear)
-    event = Event(event_id, number, name, inputs, at, store.org_id, cause=cause)
+    event = Event(
+        id=event_id,
+        number=number,
+        name=name,
+        data=inputs,
+        created_at=at,
+        org_id=store.org_id,
+        cause=cause,
+    )
     if clear:
         event = event._replace(data=clear.value, secrets=tuple(clear.secrets))
     return AcceptedEvent(event, (run,))
 
 
 def response_of(workflow: Workflow, steps: Sequence[StepLog]) -> Json:
-    """Give the response of a run: of each property of `response.schema`, the value that the last
+    """Return the response of a run: of each property of `response.schema`, the value that the last
     step with an output of that name gave; without a schema, the last step's output.
     """
     outputs = [step.output for step in reversed(steps) if step.sequence > 1]

@@ -63,7 +63,7 @@ class Evaluation(NamedTuple):
 
 
 def known_by_run(world: World, reference: str, step: str | None) -> EvaluationScope:
-    """Give what a run knew at its end, or before a step of it.
+    """Return what a run knew at its end, or before a step of it.
 
     Raises UnknownNameError for an unknown run or step, UsageError for a run that has no log yet.
     """
@@ -87,7 +87,7 @@ def known_by_run(world: World, reference: str, step: str | None) -> EvaluationSc
 
 
 def known_by_data(world: World, raw: bytes, name: str) -> EvaluationScope:
-    """Give what a YAML or JSON document says: a whole scope, an output of step 1, or a payload.
+    """Return what a YAML or JSON document says: a whole scope, an output of step 1, or a payload.
 
     `name` is that of its file, or STDIN. Raises UsageError for what can't be read.
     """
@@ -106,7 +106,7 @@ def known_by_data(world: World, raw: bytes, name: str) -> EvaluationScope:
 
 
 def known_by_default(world: World) -> EvaluationScope:
-    """Give what the newest run knew; nothing where there is none."""
+    """Return what the newest run knew; nothing where there is none."""
     if world.store.runs.newest():
         return known_by_run(world, runs.LAST, None)
     told = "there are no runs yet, so no step has any output; --data FILE gives a payload"
@@ -160,7 +160,7 @@ def _decide(condition: JsonObject, document: Document, scope: Scope) -> tuple[bo
 
 
 def _read(text: str) -> Document | None:
-    """Give what a file would have in the expression's place; None where that is the text."""
+    """Return what a file would have in the expression's place; None where that is the text."""
     begins = text.lstrip()
     if not begins.startswith(("{", "[", '"')) or begins.startswith(TEMPLATE_MARK):
         return None
@@ -240,7 +240,7 @@ def _missing_in_template(text: str, scope: Scope) -> Iterator[str]:
 
 
 def _missing_at(segments: tuple[str, ...], scope: Scope) -> str:
-    """Say how far a reference leads, and what there is instead."""
+    """Describe how far a reference leads, and what there is instead."""
     length = next(n for n in range(len(segments)) if follow(scope, segments[: n + 1]) is MISSING)
     present, wanted = follow(scope, segments[:length]), segments[length]
     place = f"{MARK}{'.'.join(segments[:length])}" if length else "the scope"

@@ -35,7 +35,7 @@ class SendReport(NamedTuple):
 
 
 def read(name: str, document: Json) -> tuple[JsonObject, tuple[str, ...]]:
-    """Give the output of step `1` that a file means, and what is to be said of it.
+    """Return the output of step `1` that a file means, and what is to be said of it.
 
     A captured outbound webhook (`{name, data: {attributes, ...}, changes}`) and a record's
     resource are flattened as on the platform (`platform/workflows.md` 5.2); any other object is
@@ -84,7 +84,7 @@ def send(world: World, name: str, data: JsonObject, limits: Limits = LIMITS) -> 
 
 
 def named(world: World, name: str) -> str:
-    """Give the plain name of an event; raises UsageError for that of a hook."""
+    """Return the plain name of an event; raises UsageError for that of a hook."""
     name = plain_name(name)
     if not name.strip():
         raise UsageError(
@@ -113,14 +113,14 @@ def sent(
 
 
 def meant(world: World, name: str) -> str:
-    """Give the name of the event that may have been meant by one that no workflow listens to."""
+    """Return the name of the event that may have been meant by one that no workflow listens to."""
     heard = {workflow.event_name for workflow in world.store.workflows.all()}
     of_hooks = {hook.event_name for hook in world.store.hooks.all()}
     return "" if plain_name(name) in heard else closest(name, sorted(heard - of_hooks))
 
 
 def not_run(world: World, event_name: str, reports: Sequence[RunReport]) -> tuple[NotRun, ...]:
-    """Give the workflows of the org that did not run on an event, and why."""
+    """Return the workflows of the org that did not run on an event, and why."""
     hooks = {each.event_name: f'hook "{each.name}"' for each in world.store.hooks.all()}
     ran = {report.run.workflow_id for report in reports}
     return tuple(

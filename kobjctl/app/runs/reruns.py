@@ -79,7 +79,7 @@ def _carry_out(world: World, event: Event, number: int, limits: Limits) -> tuple
 
 
 def _taken_over(report: RunReport, from_step: str, workflow: Workflow) -> int:
-    """Give how many steps of a run come before the one that a rerun is to begin with."""
+    """Return how many steps of a run come before the one that a rerun is to begin with."""
     number = report.run.number
     first = runs.step_of(report, from_step)
     before = report.steps[: first.sequence - 1]
@@ -105,7 +105,7 @@ def _taken_over(report: RunReport, from_step: str, workflow: Workflow) -> int:
 
 
 def select(world: World, wanted: RunFilter) -> Selection:
-    """Give the runs that fit and are over, each of which is to happen once more and not twice."""
+    """Return the runs that fit and are over, each of which is to happen once more and not twice."""
     found = world.store.runs.to_rerun(wanted)
     left = [
         each
@@ -118,7 +118,7 @@ def select(world: World, wanted: RunFilter) -> Selection:
 
 
 def _was_repeated(world: World, number: int) -> bool:
-    """Tell whether a run has happened again: by itself, or with one that led to it.
+    """Return whether a run has happened again: by itself, or with one that led to it.
 
     Where a rerun of that one is under way, it may still set off the like.
     """

@@ -48,7 +48,7 @@ class StepPair(NamedTuple):
 
     @property
     def is_same(self) -> bool:
-        """Tell whether both runs took the step, and nothing in it differs."""
+        """Return whether both runs took the step, and nothing in it differs."""
         both = self.first is not None and self.second is not None
         return both and self.branches is None and not self.differences
 
@@ -62,7 +62,7 @@ class RunComparison(NamedTuple):
 
     @property
     def is_same(self) -> bool:
-        """Tell whether nothing differs but ids and times."""
+        """Return whether nothing differs but ids and times."""
         return self.first.status == self.second.status and all(pair.is_same for pair in self.steps)
 
 
@@ -143,7 +143,7 @@ def _is_look(difference: Difference, old: Json, new: Json) -> bool:
 
 
 def _is_nameless(customer: JsonObject) -> bool:
-    """Tell whether a customer is shown by its looks."""
+    """Return whether a customer is shown by its looks."""
     looks = f"{customer.get('displayColor')} {customer.get('displayIcon')}"
     return str(customer.get("displayName")).lower() == looks
 
@@ -156,7 +156,9 @@ class IdPairs:
         self._back: dict[str, str] = {}
 
     def same(self, old: Json, new: Json) -> bool:
-        """Tell whether two values are the same but for times, and for ids in each other's place."""
+        """Return whether two values are the same but for times, and for ids in each other's
+        place.
+        """
         if not (isinstance(old, str) and isinstance(new, str)):
             return is_same(old, new)
         # Most texts are as they were, and no id is in them.
@@ -167,11 +169,11 @@ class IdPairs:
         return _all_one(_ID, old, new, self.are_one) and _all_one(_TIME, old, new, self.are_then)
 
     def are_one(self, old: str, new: str) -> bool:
-        """Tell whether two ids stand for each other; from now on they do."""
+        """Return whether two ids stand for each other; from now on they do."""
         return self._there.setdefault(old, new) == new and self._back.setdefault(new, old) == old
 
     def are_then(self, _old: str, _new: str) -> bool:
-        """Tell whether two times stand for each other: between runs of their own, any do."""
+        """Return whether two times stand for each other: between runs of their own, any do."""
         return True
 
 

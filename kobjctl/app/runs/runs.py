@@ -125,7 +125,7 @@ def resume(world: World, *, sends: bool = True) -> ResumeReport:
 
 
 def _leaves_machine(world: World, run: OpenRun) -> bool:
-    """Tell whether a run may send something; why one can't be compiled, carrying it out tells."""
+    """Return whether a run may send something; why one can't be compiled, carrying it out tells."""
     try:
         return compiled(world, run).leaves_machine(world)
     except Exception as error:
@@ -139,7 +139,7 @@ def _is_abandoned(run: OpenRun, world: World) -> bool:
 
 
 def report(world: World, reference: str = LAST) -> RunReport:
-    """Give a run with its log, by its short number, its id or `last`.
+    """Return a run with its log, by its short number, its id or `last`.
 
     Raises UnknownNameError, or UsageError when there is no run at all.
     """
@@ -159,7 +159,7 @@ def report(world: World, reference: str = LAST) -> RunReport:
 
 
 def report_of(world: World, run: Run) -> RunReport:
-    """Give a run with its log."""
+    """Return a run with its log."""
     store = world.store
     return RunReport(
         run=run,
@@ -170,7 +170,7 @@ def report_of(world: World, run: Run) -> RunReport:
 
 
 def step_of(report: RunReport, reference: str) -> StepLog:
-    """Give a step of a run by its id, else by its place in the run (the trigger is 1).
+    """Return a step of a run by its id, else by its place in the run (the trigger is 1).
 
     Raises UnknownNameError for a step that did not run.
     """
@@ -190,7 +190,7 @@ def step_of(report: RunReport, reference: str) -> StepLog:
 
 
 def search(world: World, wanted: RunFilter, limit: int) -> list[tuple[Run, int]]:
-    """Give the newest runs that fit, newest first, each with the number of its steps."""
+    """Return the newest runs that fit, newest first, each with the number of its steps."""
     return world.store.runs.list(wanted, limit)
 
 
@@ -202,7 +202,7 @@ class PathMatch(NamedTuple):
 
 
 def find(world: World, wanted: RunFilter, limit: int, path: str) -> list[PathMatch]:
-    """Give the newest runs in whose trigger's output a JSONPath finds something."""
+    """Return the newest runs in whose trigger's output a JSONPath finds something."""
     found = []
     for run, _ in world.store.runs.list(wanted, limit):
         steps = world.store.runs.steps(run.number)

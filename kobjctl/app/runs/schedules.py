@@ -81,7 +81,7 @@ def _carry_out(world: World, accepted: AcceptedEvent, limits: Limits) -> list[Ru
 
 
 def _free_from(world: World, at: str) -> str:
-    """Give the first time from a time on at which one more run may start.
+    """Return the first time from a time on at which one more run may start.
 
     What a moved clock started later than that does not count.
     """
@@ -94,7 +94,7 @@ def _free_from(world: World, at: str) -> str:
 
 
 def backlog(world: World, until: str) -> Backlog:
-    """Give what waits after all that is due by `until` was started."""
+    """Return what waits after all that is due by `until` was started."""
     store = world.store.schedules
     with world.store.transaction():
         count, first = store.count_waiting(), next(iter(store.waiting(1)), None)

@@ -180,7 +180,7 @@ def _recorded(
 
 @contextmanager
 def _gauge(session: Session, source: "Payloads | None") -> "Iterator[Callable[[int], None]]":
-    """Give what shows how far it has come: on a terminal a bar, else nothing."""
+    """Return what shows how far it has come: on a terminal a bar, else nothing."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -173,13 +173,13 @@ def _check(sending: "SendRequest", selection: str | None, *, dry_run: bool, resu
 
 
 def _beside(files: Sequence[str]) -> Path:
-    """Give the file for what is no payload."""
+    """Return the file for what is no payload."""
     name = files[0] if files else "log"
     return Path("stdin.rejects" if name == "-" else f"{name.rstrip('/')}.rejects")
 
 
 def _world(session: Session, *, dry_run: bool, resume: bool) -> "World":
-    """Give the org, or its copy; under which conditions a replay goes on is told by itself."""
+    """Return the org, or its copy; under which conditions a replay goes on is told by itself."""
     if resume:
         return session.waiting_org
     return session.running_copy if dry_run else session.running_org
@@ -249,7 +249,7 @@ def _run(
 
 @contextmanager
 def _shown(source: "PayloadSource") -> "Iterator[Told]":
-    """Give what shows the progress: on a terminal, a bar; else nothing."""
+    """Return what shows the progress: on a terminal, a bar; else nothing."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -107,7 +107,7 @@ def init(  # noqa: PLR0913, PLR0917 - one for each option
 
 
 def _defined(session: Session, origin: "DraftOrigin", target: Path | None, *, force: bool) -> Path:
-    """Give the file that defines the workflow; a workflow of the org gets one, if need be."""
+    """Return the file that defines the workflow; a workflow of the org gets one, if need be."""
     from kobjctl.testing.drafting import origin as origins
 
     if origin.content is None:
@@ -156,7 +156,9 @@ def _progress(session: Session) -> Iterator[Callable[[int], None]]:
 
 
 def _output(path: Path, *, force: bool) -> Output:
-    """Give the file that is written; people go on with it, so that it is never replaced unasked."""
+    """Return the file that is written; people go on with it, so that it is never replaced
+    unasked.
+    """
     return Output(path, OutputKind("file"), "-o FILE", force)
 
 

@@ -50,7 +50,7 @@ def _matchers() -> str:
 
 
 def _complete_name(incomplete: str) -> list[str]:
-    """Give the names of scenarios that begin so, in the files of this folder."""
+    """Return the names of scenarios that begin so, in the files of this folder."""
     from kobjctl.testing.scenarios.reading import read
 
     try:

@@ -45,42 +45,44 @@ def text(*pieces: Cell, gap: str = "") -> Text:
 
 
 def styled(content: str, style: Style) -> Text:
-    """Give a text in one style."""
+    """Return a text in one style."""
     return Text((StyledText(content, style),))
 
 
 def good(content: str) -> Text:
-    """Give a text that tells of success."""
+    """Return a text that tells of success."""
     return styled(content, "good")
 
 
 def bad(content: str) -> Text:
-    """Give a text that tells of failure."""
+    """Return a text that tells of failure."""
     return styled(content, "bad")
 
 
 def warn(content: str) -> Text:
-    """Give a text that asks for attention."""
+    """Return a text that asks for attention."""
     return styled(content, "warn")
 
 
 def dim(content: str) -> Text:
-    """Give a text that may be overlooked."""
+    """Return a text that may be overlooked."""
     return styled(content, "dim")
 
 
 def name(content: str) -> Text:
-    """Give the name of something, an id or a reference."""
+    """Return the name of something, an id or a reference."""
     return styled(content, "name")
 
 
 def heading(content: str) -> Text:
-    """Give the text of a heading."""
+    """Return the text of a heading."""
     return styled(content, "heading")
 
 
 def duration(milliseconds: float | None) -> str:
-    """Give a duration as people say it: `0.4 ms`, `12 ms`, `3.2 s`, `5 min 0 s`; empty for None."""
+    """Return a duration as people say it: `0.4 ms`, `12 ms`, `3.2 s`, `5 min 0 s`; empty for
+    None.
+    """
     if milliseconds is None:
         return ""
     if round(milliseconds, 1) < 10:  # noqa: PLR2004 - from two digits on, tenths only distract
@@ -94,12 +96,12 @@ def duration(milliseconds: float | None) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Give a number with its noun: `1 run`, `2,000 runs`."""
+    """Return a number with its noun: `1 run`, `2,000 runs`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def instant(iso: str) -> str:
-    """Give an ISO instant of UTC to the second: `2026-05-01 12:00:00`."""
+    """Return an ISO instant of UTC to the second: `2026-05-01 12:00:00`."""
     return iso[:19].replace("T", " ")
 
 
@@ -123,7 +125,7 @@ class Excerpt(NamedTuple):
 
     @property
     def margin(self) -> str:
-        """Give the blanks that stand in the place of the number."""
+        """Return the blanks that stand in the place of the number."""
         return " " * (len(str(self.number)) + 2)
 
 

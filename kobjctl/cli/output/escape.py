@@ -16,12 +16,12 @@ _WHOLE_ESCAPES: Final = r"(?:[^\\]|\\u[0-9a-f]{4}|\\[^u])*"
 
 
 def escape(text: str) -> str:
-    r"""Give `text` with every character that a terminal obeys shown as `\n`, `\x1b` or `\u202e`."""
+    r"""Return `text` with each character a terminal obeys shown as `\n`, `\x1b` or `\u202e`."""
     return shown(text)
 
 
 def dump_json(value: Json, indent: int | None = 2) -> str:
-    r"""Give `value` as valid JSON that is safe on a terminal: `\u009b` in place of the character.
+    r"""Return `value` as valid JSON that is safe on a terminal: `\u009b` in place of the character.
 
     Other text beyond ASCII stays readable. A number that JSON has no word for (infinity, not
     a number) becomes null, as in JavaScript.
@@ -36,7 +36,7 @@ def dump_json(value: Json, indent: int | None = 2) -> str:
 
 
 def short_json(value: Json, limit: int = 60) -> str:
-    """Give `value` as JSON on one line of about `limit` characters, saying so if it is cut.
+    """Return `value` as JSON on one line of about `limit` characters, saying so if it is cut.
 
     The number it then names counts the characters of a text, or of the JSON of anything else.
     """
@@ -46,12 +46,12 @@ def short_json(value: Json, limit: int = 60) -> str:
 
 
 def text_or_json(value: Json) -> str:
-    """Give a text as it is, and anything else as short JSON."""
+    """Return a text as it is, and anything else as short JSON."""
     return value if isinstance(value, str) else short_json(value)
 
 
 def shorten(text: str, limit: int) -> str:
-    """Give `text` cut to about `limit` characters, with the number there were if it is cut."""
+    """Return `text` cut to about `limit` characters, with the number there were if it is cut."""
     return excerpt(text, limit, _cut(len(text)), _room(limit))
 
 

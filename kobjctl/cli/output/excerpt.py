@@ -57,14 +57,14 @@ def _window(line: str, start: int, end: int, room: int) -> tuple[int, int]:
 
 
 def _back(line: str, at: int, room: int) -> int:
-    """Give where a part that ends before `at` begins when it has `room` columns."""
+    """Return where a part that ends before `at` begins when it has `room` columns."""
     while at and (room := room - _cell(line[at - 1])[1]) >= 0:
         at -= 1
     return at
 
 
 def _on(line: str, at: int, room: int) -> int:
-    """Give where a part that begins at `at` ends when it has `room` columns."""
+    """Return where a part that begins at `at` ends when it has `room` columns."""
     while at < len(line) and (room := room - _cell(line[at])[1]) >= 0:
         at += 1
     return at
@@ -76,7 +76,7 @@ def _width(part: str) -> int:
 
 @lru_cache(maxsize=512)
 def _cell(character: str) -> tuple[str, int]:
-    """Give a character as it is shown, and how many columns it takes."""
+    """Return a character as it is shown, and how many columns it takes."""
     if character == "\t":
         return _TAB, len(_TAB)
     shown = escape(character)

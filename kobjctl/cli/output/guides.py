@@ -6,7 +6,7 @@ from kobjctl.cli.output.blocks import Cell, Tree
 
 
 def guided(tree: Tree) -> Iterator[tuple[str, str, Cell]]:
-    """Give a tree from top to bottom: the guide of a label, that of its further lines, the label.
+    """Yield a tree from top to bottom: the guide of a label, that of its further lines, the label.
 
     >>> [first + label for first, _, label in guided(Tree("a", [Tree("b"), Tree("c")]))]
     ['a', '├─ b', '└─ c']

@@ -34,14 +34,14 @@ def render(blocks: Iterable[Block], write: Write) -> None:
 
 
 def render_text(blocks: Iterable[Block]) -> str:
-    """Give what `render` prints."""
+    """Return what `render` prints."""
     lines: list[str] = []
     render(blocks, lines.append)
     return "".join(lines)
 
 
 def plain(cell: Cell) -> str:
-    """Give the text of a cell without its styles and without secrets, escaped."""
+    """Return the text of a cell without its styles and without secrets, escaped."""
     text = cell if isinstance(cell, str) else "".join(part.text for part in cell.parts)
     return escape(hidden().mask_text(text))
 

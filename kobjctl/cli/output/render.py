@@ -156,7 +156,7 @@ def _table(table: Table, console: Console) -> None:
 
 
 def _narrowest_width(table: Table) -> int:
-    """Give the width below which a column would have to lose something."""
+    """Return the width below which a column would have to lose something."""
     total = _BETWEEN * (len(table.columns) - 1)
     for position, column in enumerate(table.columns):
         cells = [escape(column.title), *(plain(row[position]) for row in table.rows)]

@@ -17,13 +17,13 @@ _NARROWEST: Final = 10
 
 
 def stacked(block: SideBySide) -> Iterator[Tree]:
-    """Give both trees, to be shown one below the other."""
+    """Yield both trees, to be shown one below the other."""
     for label, trees in zip(block.labels, zip(*block.rows, strict=True), strict=True):
         yield Tree(label, [tree for tree in trees if tree is not None])
 
 
 def lines(block: SideBySide, width: int, measure: Measure) -> Iterator[Text]:
-    """Give the lines of both trees within a width; `measure` tells that of a text."""
+    """Yield the lines of both trees within a width; `measure` tells that of a text."""
     half = (width - len(_BETWEEN)) // 2
     trees = zip(*block.rows, strict=True) if block.rows else ((), ())
     left, right = (
@@ -61,7 +61,7 @@ def _size(tree: Tree) -> int:
 
 
 def _folded(row: tuple[str, str, Cell], width: int, measure: Measure) -> list[Text]:
-    """Give the lines of a row of a tree, each with its guide."""
+    """Return the lines of a row of a tree, each with its guide."""
     first, further, label = row
     parts = [StyledText(label)] if isinstance(label, str) else label.parts
     letters = [(letter, part.style) for part in parts for letter in escape(part.text)]
@@ -75,7 +75,7 @@ def _folded(row: tuple[str, str, Cell], width: int, measure: Measure) -> list[Te
 
 
 def _cut(letters: Sequence[tuple[str, Style]], room: int, measure: Measure) -> tuple[int, int]:
-    """Give where a line ends, at a space if there is one, and where the next begins."""
+    """Return where a line ends, at a space if there is one, and where the next begins."""
     end = used = 0
     while end < len(letters) and (used := used + measure(letters[end][0])) <= room:
         end += 1

@@ -34,8 +34,8 @@ _MARKS: Final = {
 def project_of(
     asked: CoverageOptions | None, files: Sequence[ScenarioFile], paths: Iterable[Path]
 ) -> CoverageProject | None:
-    """Give the workflows that are to be covered, if that was asked for. `paths` are those that were
-    searched for scenarios. Raises UsageError for a source that is none.
+    """Return the workflows that are to be covered, if that was asked for. `paths` are those that
+    were searched for scenarios. Raises UsageError for a source that is none.
     """
     if not asked:
         return None
@@ -80,7 +80,7 @@ def _output(report: CoverageReport, *, force: bool) -> Output:
 
 
 def _is_enough(session: Session, share: Share, least: float | None) -> bool:
-    """Say how much is covered of all, and tell whether it is at least so many percent."""
+    """Describe how much is covered of all, and tell whether it is at least so many percent."""
     words = f"{share.rounded:g} %"
     if least is None or share.percent >= least:
         session.say(f"coverage: {words}")

@@ -71,7 +71,7 @@ def setting_list(settings: Iterable[Setting]) -> View:
 
 
 def setting_json(setting: Setting) -> JsonObject:
-    """Give a setting as JSON, without the value of a secret one."""
+    """Return a setting as JSON, without the value of a secret one."""
     hidden = setting.secret or setting.resolved is MISSING
     return {
         "key": setting.key,

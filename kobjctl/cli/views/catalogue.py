@@ -180,7 +180,7 @@ def helper_list(helpers: Iterable[Helper]) -> tuple[Json, list[Block]]:
 
 
 def _first(summary: str) -> str:
-    """Give the first paragraph of a docstring, on one line."""
+    """Return the first paragraph of a docstring, on one line."""
     return " ".join(summary.split("\n\n", maxsplit=1)[0].split())
 
 

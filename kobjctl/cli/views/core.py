@@ -97,7 +97,7 @@ def record_view(details: RecordDetails, org_id: str) -> View:
 
 
 def _given(details: RecordDetails) -> list[tuple[str, Cell]]:
-    """Give what was written of a record, label by label; what the platform counts is left out."""
+    """Return what was written of a record, label by label; what the platform counts is left out."""
     record = details.record
     shown: list[tuple[str, Cell]] = []
     for key, value in record.attributes.items():
@@ -114,12 +114,12 @@ def _given(details: RecordDetails) -> list[tuple[str, Cell]]:
 
 
 def _label(key: str) -> str:
-    """Give an attribute's name in words: `lastMessageAt` is "last message at"."""
+    """Return an attribute's name in words: `lastMessageAt` is "last message at"."""
     return _CAPITAL.sub(lambda found: f" {found[0].lower()}", key)
 
 
 def _list_of(value: Json, names: Mapping[str, str]) -> str:
-    """Give a list by what its items are known by, anything else as it is."""
+    """Return a list by what its items are known by, anything else as it is."""
     if not isinstance(value, list):
         return text_or_json(value)
     items = [

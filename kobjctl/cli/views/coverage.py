@@ -41,7 +41,7 @@ def coverage_blocks(covered: Sequence[WorkflowCoverage]) -> Iterator[Block]:
 
 
 def total(covered: Sequence[WorkflowCoverage]) -> Share:
-    """Give the share of all spots of all workflows."""
+    """Return the share of all spots of all workflows."""
     return share_of(_all_spots(covered))
 
 

@@ -88,7 +88,7 @@ def _difference(each: PartDifference) -> Text:
 
 
 def value_text(value: Json | MissingValue) -> Text:
-    """Give a value of one side on a few characters; of what is larger, its size."""
+    """Return a value of one side on a few characters; of what is larger, its size."""
     if value is MISSING:
         return warn("missing")
     shown = short_json(value, _WIDTH)
@@ -100,7 +100,7 @@ def value_text(value: Json | MissingValue) -> Text:
 
 
 def compared_json(compared: RunComparison) -> JsonObject:
-    """Give two runs with their steps side by side as JSON."""
+    """Return two runs with their steps side by side as JSON."""
     return {
         "same": compared.is_same,
         "runs": [
@@ -135,6 +135,6 @@ def sides(
     second: Json | MissingValue,
     names: tuple[str, str] = ("first", "second"),
 ) -> JsonObject:
-    """Give two values as JSON; the side that has none has no key."""
+    """Return two values as JSON; the side that has none has no key."""
     values = dict(zip(names, (first, second), strict=True))
     return {key: value for key, value in values.items() if value is not MISSING}

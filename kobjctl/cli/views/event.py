@@ -167,7 +167,7 @@ def due_view(runs: Sequence[Run], dropped: int, backlog: Backlog) -> View:
 
 
 def variable_json(variable: Variable) -> JsonObject:
-    """Give a variable as JSON, without its value."""
+    """Return a variable as JSON, without its value."""
     return {"id": variable.id, "name": variable.name, "value": "***"}
 
 

@@ -49,7 +49,7 @@ def example(shown: PayloadComparison, kept: Path | None) -> Iterator[Block]:
 
 
 def example_json(shown: PayloadComparison) -> JsonObject:
-    """Give a payload's place and its runs as JSON."""
+    """Return a payload's place and its runs as JSON."""
     return {
         "payload": shown.place,
         "runs": [

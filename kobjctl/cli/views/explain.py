@@ -48,7 +48,7 @@ def explanation_views(explanations: Sequence[Explanation], *, one: bool) -> View
 
 
 def markdown(explanations: Sequence[Explanation]) -> str:
-    """Give explanations as a page of a manual."""
+    """Return explanations as a page of a manual."""
     return "\n".join(line for each in explanations for line in _markdown(each))
 
 

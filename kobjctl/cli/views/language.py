@@ -78,11 +78,18 @@ def _page(
     shown: Mapping[str, Sequence[str]],
 ) -> Page:
     summary = cleandoc(member.summary)
-    return Page(noun, member.name, written, summary, member.confirmed, shown[member.name])
+    return Page(
+        noun=noun,
+        name=member.name,
+        written=written,
+        summary=summary,
+        confirmed=member.confirmed,
+        examples=shown[member.name],
+    )
 
 
 def _values(helper: Helper) -> list[str]:
-    """Give the values that a helper takes, by the names of its function's parameters."""
+    """Return the values that a helper takes, by the names of its function's parameters."""
     least, most = helper.values
     if helper.kind == "block":
         return ["VALUE"]

@@ -30,7 +30,7 @@ NO_FITTING_RUNS = "no run fits"
 
 
 def run_fields(run: Run) -> JsonObject:
-    """Give a run as JSON; `durationMs` in milliseconds.
+    """Return a run as JSON; `durationMs` in milliseconds.
 
     `hook` and `transaction` are there when a hook started it, `cause` when another run did, and
     `rerunOf` when it repeats one.
@@ -57,7 +57,7 @@ def run_fields(run: Run) -> JsonObject:
 
 
 def run_json(report: RunReport) -> JsonObject:
-    """Give a run with its steps as JSON."""
+    """Return a run with its steps as JSON."""
     return run_fields(report.run) | {
         "steps": [step_json(step) for step in report.steps],
         **({"setOff": [run.number for run in report.set_off]} if report.set_off else {}),
@@ -66,7 +66,7 @@ def run_json(report: RunReport) -> JsonObject:
 
 
 def step_json(step: StepLog) -> JsonObject:
-    """Give a step of the log as JSON."""
+    """Return a step of the log as JSON."""
     return {
         "sequence": step.sequence,
         "id": step.step_id,
@@ -134,7 +134,7 @@ def follow_line(run: Run, steps: int) -> tuple[Json, Block]:
 
 
 def room_line(given_back: int, unused: int) -> str:
-    """Say what became of the room that runs took; nothing where it is little."""
+    """Describe what became of the room that runs took; nothing where it is little."""
     if given_back >= _WORTH_TELLING:
         return f"gave {megabytes(given_back)} back to the disk"
     if unused >= _WORTH_TELLING:

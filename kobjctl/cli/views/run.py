@@ -57,7 +57,7 @@ class RunRow(NamedTuple):
 
 
 def run_list(rows: Iterable[RunRow]) -> list[Block]:
-    """Give the runs as a table, the newest first."""
+    """Return the runs as a table, the newest first."""
     columns = (
         Column("run", right=True),
         Column("status", keep=True),
@@ -84,7 +84,7 @@ def run_list(rows: Iterable[RunRow]) -> list[Block]:
 
 
 def run_tree(report: RunReport, upto: int | None = None) -> list[Block]:
-    """Give a run with all its steps, the branches looked at, and how it ended; or only so many of
+    """Return a run with all its steps, the branches looked at, and how it ended; or only so many of
     its steps.
     """
     run = report.run
@@ -119,7 +119,7 @@ def _facts(run: Run) -> Iterator[str]:
 
 
 def step_view(step: StepLog) -> list[Block]:
-    """Give one step as the platform's logger does: its input and its output, ready to copy."""
+    """Return one step as the platform's logger does: its input and its output, ready to copy."""
     given = Line(dim("no input")) if step.input is None else JsonBlock("Input", step.input)
     blocks: list[Block] = [Line(_step_line(step)), EmptyLine(), given, EmptyLine()]
     blocks += [JsonBlock("Output", step.output), EmptyLine()]
@@ -132,7 +132,7 @@ def step_view(step: StepLog) -> list[Block]:
 
 
 def status_text(status: str) -> Text:
-    """Give a run or step status in its style."""
+    """Return a run or step status in its style."""
     return _STATUS_STYLES.get(status, name)(status)
 
 
@@ -165,7 +165,7 @@ def _warning(warning: str) -> Text:
 
 
 def _branch(decision: JsonObject) -> Tree:
-    """Give a transition that was looked at: where it leads, and why it was taken or not."""
+    """Return a transition that was looked at: where it leads, and why it was taken or not."""
     label = text(decision.get("name") or "", "→", name(decision["target"]), gap=" ")
     if decision.get("on") == "error":
         label = text(warn("on error: "), label)
@@ -173,7 +173,7 @@ def _branch(decision: JsonObject) -> Tree:
 
 
 def condition_tree(condition: JsonObject, label: Text) -> Tree:
-    """Give a condition that was decided, with the values it saw, after a label."""
+    """Return a condition that was decided, with the values it saw, after a label."""
     sign = good("✓ ") if condition.get("holds") else warn("✗ ")
     parts = [condition_tree(part, text("")) for part in condition.get("parts", ())]
     note = [Tree(dim(f"note: {condition['note']}"))] if condition.get("note") else []

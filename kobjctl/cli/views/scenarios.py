@@ -41,7 +41,7 @@ _WORDS: Final = {"passed": good, "failed": bad, "error": bad, "skipped": warn}
 
 
 def file_lines(results: Sequence[ScenarioResult], *, lists: bool = False) -> Iterator[Block]:
-    """Give a line for each file; one that `lists` them has a line for each scenario, and of the
+    """Yield a line for each file; one that `lists` them has a line for each scenario, and of the
     files only where there are several.
     """
     several = len({result.scenario.file for result in results}) > 1
@@ -54,14 +54,14 @@ def file_lines(results: Sequence[ScenarioResult], *, lists: bool = False) -> Ite
 
 
 def result_line(result: ScenarioResult) -> Block:
-    """Give a line for one scenario."""
+    """Return a line for one scenario."""
     why = dim(result.scenario.skip) if result.outcome == "skipped" else ""
     outcome = _WORDS[result.outcome](result.outcome)
     return Line(text(outcome, result.scenario.name, why, gap="  "))
 
 
 def summary(results: Sequence[ScenarioResult], milliseconds: float) -> Block:
-    """Give the line that says how many passed and failed, and how long it took."""
+    """Return the line that says how many passed and failed, and how long it took."""
     return Line(text(_counts(results), f" in {duration(milliseconds)}"))
 
 
@@ -172,7 +172,7 @@ def _calls(calls: Sequence[HttpCall]) -> Iterator[Block]:
 
 
 def results_json(results: Sequence[ScenarioResult], milliseconds: float) -> JsonObject:
-    """Give results as JSON; the logs of runs only where something went wrong."""
+    """Return results as JSON; the logs of runs only where something went wrong."""
     counted = _counted(results)
     return {
         "passed": counted["passed"],

@@ -31,7 +31,7 @@ def sent_view(sent: SendReport, hook: Hook) -> tuple[Json, list[Block]]:
 
 
 def not_run_json(silent: Sequence[NotRun]) -> Json:
-    """Give the workflows that did not run as JSON."""
+    """Return the workflows that did not run as JSON."""
     return [
         {"workflow": each.workflow, "listensTo": each.listens_to, "disabled": each.disabled}
         for each in silent

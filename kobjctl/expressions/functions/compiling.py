@@ -42,7 +42,7 @@ def compile_function(text: str) -> CompiledFunction:
 
 
 def _notes(known: Function, path: str | None) -> list[str]:
-    """Say what is worth knowing of every run of a call."""
+    """Describe what is worth knowing of every run of a call."""
     notes = []
     if not known.confirmed:
         notes.append(f"what {known.name} does is a reading: public sources only name it")

@@ -49,7 +49,7 @@ def parse_float(call: FunctionCall) -> Json | MissingValue:
 
 
 def _first(value: Json | MissingValue) -> str | float:
-    """Give the text or number that a value's text begins with; a list begins with its item's."""
+    """Return the text or number that a value's text begins with; a list begins with its item's."""
     while isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, str | int | float) and not isinstance(value, bool):

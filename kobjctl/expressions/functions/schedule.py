@@ -26,7 +26,7 @@ class BusinessSchedule(NamedTuple):
     holidays: frozenset[date] = frozenset()
 
     def is_open(self, at: datetime) -> bool:
-        """Tell whether a point in time is within the hours; the end of an interval is not.
+        """Return whether a point in time is within the hours; the end of an interval is not.
 
         Raises ScheduleError for an unknown time zone.
         """

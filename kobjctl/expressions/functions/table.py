@@ -38,7 +38,7 @@ class FunctionCall(NamedTuple):
     context: FunctionContext
 
     def argument(self, index: int) -> str | None:
-        """Give an argument by its place after the path; None where there is none."""
+        """Return an argument by its place after the path; None where there is none."""
         return self.arguments[index] if index < len(self.arguments) else None
 
     def warn(self, message: str) -> None:

@@ -40,12 +40,12 @@ def read_head(cursor: Cursor) -> Path | Literal:
 
 
 def as_path(head: Path | Literal) -> Path:
-    """Give the path that a head stands for: a literal is looked up by its text."""
+    """Return the path that a head stands for: a literal is looked up by its text."""
     return head if isinstance(head, Path) else Path(head.at, head.original, (head.original,))
 
 
 def name_of(raw: str) -> str:
-    """Give the name that a segment means: `a b` for `[a b]`."""
+    """Return the name that a segment means: `a b` for `[a b]`."""
     return raw[1:-1] if _BRACKETED.fullmatch(raw) else raw
 
 

@@ -93,13 +93,13 @@ class Compiler:
         return self._block(statement, raw=raw) if isinstance(statement, Block) else ""
 
     def _stands_alone(self, statement: Statement) -> bool:
-        """Tell whether handlebars.js appends a block in a statement of its own."""
+        """Return whether handlebars.js appends a block in a statement of its own."""
         return isinstance(statement, Block) and self._kind(statement.call) == "ambiguous"
 
     # Values
 
     def _kind(self, call: Call) -> str:
-        """Tell whether a call is that of a helper, a path, or (being just a name) ambiguous."""
+        """Return whether a call is that of a helper, a path, or (being just a name) ambiguous."""
         head = call.head
         simple = paths.is_simple(head)
         if simple and self._block_param(head.parts[0]):
@@ -111,7 +111,7 @@ class Compiler:
         return "helper" if head.parts[0] in ALWAYS_HELPERS else "ambiguous"
 
     def _helper(self, call: Call) -> Helper | None:
-        """Give the helper that a call calls, if it is one."""
+        """Return the helper that a call calls, if it is one."""
         head = call.head
         first = head.parts[0] if head.parts else ""
         kind = self._kind(call)

@@ -45,7 +45,7 @@ class TemplateSource:
         return [0, *(line_end.end() for line_end in _LINE_END.finditer(self.text))]
 
     def line(self, at: int) -> int:
-        """Give the line of an offset, counted from 1."""
+        """Return the line of an offset, counted from 1."""
         return bisect_right(self._line_starts, at)
 
     def error(self, at: int, message: str, *, hint: str = "") -> TemplateError:

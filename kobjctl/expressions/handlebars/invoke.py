@@ -19,7 +19,7 @@ class CallParts(NamedTuple):
 
 
 def unsuitable(helper: Helper, count: int, *, opens_block: bool) -> str:
-    """Say why a helper can't be called so; empty when it can."""
+    """Describe why a helper can't be called so; empty when it can."""
     if helper.kind == "block" and not opens_block:
         return f'"{helper.name}" is a block: it is written {{{{#{helper.name} ...}}}}'
     if not helper.takes(count):
@@ -28,7 +28,7 @@ def unsuitable(helper: Helper, count: int, *, opens_block: bool) -> str:
 
 
 def named(helper: Helper, count: int) -> str:
-    """Say how a helper takes what is given as one value too many, if it is an option."""
+    """Describe how a helper takes what is given as one value too many, if it is an option."""
     _, most = helper.values
     if not helper.options or most is None or count <= most:
         return ""
@@ -67,7 +67,7 @@ def call_of(helper: Helper, parts: CallParts) -> Lookup:
 def _derived(
     result: Any, function: Callable[..., Any], given: HelperContext, found: list[Any]
 ) -> Any:
-    """Give what a helper made of its values and options, as a secret where one of them is."""
+    """Return what a helper made of its values and options, as a secret where one of them is."""
     names = [*given.hash]
 
     def make(*values: Any) -> Any:

@@ -84,7 +84,7 @@ class Lexer:
         self._shape = text.translate(_STAND_INS)
 
     def run(self) -> list[TemplateToken]:
-        """Give all tokens, the last of which is EOF or INVALID."""
+        """Return all tokens, the last of which is EOF or INVALID."""
         at, end = 0, len(self.text)
         while 0 <= at < end:
             at = self._tag(self._content(at))

@@ -121,13 +121,13 @@ def _read_raw_block(cursor: Cursor, depth: int) -> Block:
     if is_word or call.head.original != end.text:
         raise _mismatch(cursor, end, call)
     return Block(
-        begin.at,
-        call,
-        Program(body),
-        None,
-        WhitespaceControl(),
-        WhitespaceControl(),
-        WhitespaceControl(),
+        at=begin.at,
+        call=call,
+        program=Program(body),
+        inverse=None,
+        open_strip=WhitespaceControl(),
+        inverse_strip=WhitespaceControl(),
+        close_strip=WhitespaceControl(),
     )
 
 
@@ -200,7 +200,15 @@ def _block(
     if inverse and inverse.chained and isinstance(last := inverse.body[0], Block):
         inverse.body[0] = last._replace(close_strip=close_strip)
     first, second = (inverse, program) if inverted else (program, inverse)
-    return Block(opening.at, opening.call, first, second, opening.strip, rest.strip, close_strip)
+    return Block(
+        at=opening.at,
+        call=opening.call,
+        program=first,
+        inverse=second,
+        open_strip=opening.strip,
+        inverse_strip=rest.strip,
+        close_strip=close_strip,
+    )
 
 
 def _mismatch(cursor: Cursor, end: TemplateToken, call: Call) -> Exception:

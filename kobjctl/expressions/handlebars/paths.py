@@ -20,12 +20,12 @@ _SCOPED: Final = re.compile(r"^\.|this\b", re.ASCII)
 
 
 def is_scoped(path: Path) -> bool:
-    """Tell whether a path begins with `.`, `..` or `this`."""
+    """Return whether a path begins with `.`, `..` or `this`."""
     return _SCOPED.search(path.original) is not None
 
 
 def is_simple(path: Path) -> bool:
-    """Tell whether a path is just a name, which may be a helper's."""
+    """Return whether a path is just a name, which may be a helper's."""
     return len(path.parts) == 1 and not path.depth and not is_scoped(path)
 
 

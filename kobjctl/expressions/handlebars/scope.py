@@ -56,7 +56,7 @@ class RenderState:
         self._warned: set[str] = set()
 
     def given(self, hash_: Mapping[str, Json | MissingValue]) -> HelperContext:
-        """Give what a helper works with."""
+        """Return what a helper works with."""
         return HelperContext(self.context, hash_, self.spend, self.text, self.warn_once)
 
     def spend(self, steps: int) -> None:
@@ -72,7 +72,7 @@ class RenderState:
             raise HelperError(f"the template prints more than {MAX_PRINTED:,} characters")
 
     def text(self, value: Json | MissingValue) -> str:
-        """Give the text of a value; to make that of a list is work."""
+        """Return the text of a value; to make that of a list is work."""
         text = text_of(value)
         if isinstance(value, list):
             self.spend(len(text) // CHARACTERS_OF_AN_ITEM)

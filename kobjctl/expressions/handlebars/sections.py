@@ -105,7 +105,7 @@ def _each_with_all(
 
 
 def _context_test(context: Json, run: RenderState) -> Callable[[Json], bool]:
-    """Give the test whether a value is loosely equal to a context; then `../` does not grow.
+    """Return the test whether a value is loosely equal to a context; then `../` does not grow.
 
     The text of a list is made once and not for each item.
     """

@@ -23,7 +23,7 @@ _ADDED: Final = (
 
 
 def printing(program: Program) -> list[Statement]:
-    """Give the statements of a program that print something."""
+    """Return the statements of a program that print something."""
     return list(filter(_prints, program.body))
 
 
@@ -34,13 +34,13 @@ def _prints(statement: Statement) -> bool:
 
 
 def adds(statements: Sequence[Statement]) -> bool:
-    """Tell whether two neighbours may both print a number that is not yet text."""
+    """Return whether two neighbours may both print a number that is not yet text."""
     numeric = [may_be_number(statement) for statement in statements]
     return any(left and right for left, right in pairwise(numeric))
 
 
 def may_be_number(statement: Statement) -> bool:
-    """Tell whether a statement may give a number or boolean and not its text."""
+    """Return whether a statement may give a number or boolean and not its text."""
     if isinstance(statement, Mustache):
         return not statement.escaped
     if not isinstance(statement, Block) or statement.call.head.parts[:1] == ("each",):
@@ -115,5 +115,5 @@ def _is_number(value: Value) -> bool:
 
 
 def as_text(emit: Emit) -> Emit:
-    """Give the text of what a part prints."""
+    """Return the text of what a part prints."""
     return lambda scope: text_of(emit(scope))

@@ -79,13 +79,13 @@ def _trim_inside(block: Block) -> tuple[bool, bool]:
 
 
 def _first_of_chain(inverse: Program) -> Program:
-    """Give the program after the first `{{else}}` of a block, also where that is an else-if."""
+    """Return the program after the first `{{else}}` of a block, also where that is an else-if."""
     chained = inverse.body[0] if inverse.chained else None
     return chained.program or inverse if isinstance(chained, Block) else inverse
 
 
 def _ends_line(body: Body, index: int, *, root: bool = False) -> bool:
-    """Tell whether nothing but a line's beginning is before the statement at `index`."""
+    """Return whether nothing but a line's beginning is before the statement at `index`."""
     if index == 0:
         return root
     before = body[index - 1]
@@ -97,7 +97,7 @@ def _ends_line(body: Body, index: int, *, root: bool = False) -> bool:
 
 
 def _begins_line(body: Body, index: int, *, root: bool = False) -> bool:
-    """Tell whether nothing but a line's end is after the statement at `index`."""
+    """Return whether nothing but a line's end is after the statement at `index`."""
     if index + 1 == len(body):
         return root
     after = body[index + 1]

@@ -53,7 +53,12 @@ class _Reader:
         if self._skip_blanks() < len(self._text):
             raise self._refusal(self._at, self._at + 1, "nothing may follow the JSON value")
         return Document(
-            self._path, self._text, data, self._spans, self._key_spans, tuple(self._problems)
+            path=self._path,
+            text=self._text,
+            data=data,
+            spans=self._spans,
+            key_spans=self._key_spans,
+            problems=tuple(self._problems),
         )
 
     def _skip_blanks(self) -> int:
@@ -62,7 +67,7 @@ class _Reader:
         return self._at
 
     def _take(self) -> re.Match[str]:
-        """Give the next token and step behind it."""
+        """Return the next token and step behind it."""
         token = TOKEN.match(self._text, self._at)
         if token is None:
             start, message, hint = fault_at(self._text, self._skip_blanks())
@@ -127,12 +132,12 @@ class _Reader:
         return key
 
     def _first(self, closing: str) -> re.Match[str] | None:
-        """Give the token after an opening bracket, or None when the collection is empty."""
+        """Return the token after an opening bracket, or None when the collection is empty."""
         token = self._take()
         return None if token["mark"] == closing else token
 
     def _another(self, closing: str) -> re.Match[str] | None:
-        """Give the token after a comma, or None when the collection ends."""
+        """Return the token after a comma, or None when the collection ends."""
         comma = self._take()
         if comma["mark"] == closing:
             return None

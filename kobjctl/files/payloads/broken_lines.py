@@ -46,7 +46,9 @@ def whole_lists(pieces: Iterator[Piece], tell: Callable[[str], None]) -> Iterato
 
 
 def _is_payload(piece: Piece) -> bool:
-    """Tell whether a piece looks like a payload: no value in a document stands alone like that."""
+    """Return whether a piece looks like a payload: no value in a document stands alone like
+    that.
+    """
     return len(piece.raw) > len(b"[]") and piece.raw[:1] in b"{[" and is_json(piece.raw)
 
 
@@ -64,7 +66,7 @@ def _fault(head: list[Piece], others: Iterable[Piece]) -> str:
 
 
 def _cause(head: Iterable[Piece]) -> str:
-    """Say what is likely wrong."""
+    """Describe what is likely wrong."""
     text = _joined(head)
     if not text.lstrip().startswith(("{", "[")):
         return "it does not look like JSON"
@@ -80,7 +82,7 @@ def _cause(head: Iterable[Piece]) -> str:
 
 
 def _joined(pieces: Iterable[Piece]) -> str:
-    """Give the text that the pieces were, up to the size of a payload."""
+    """Return the text that the pieces were, up to the size of a payload."""
     text, line = "", 1
     for piece in pieces:
         text += "\n" * min(piece.number - line, _TELLING) + piece.raw.decode(errors="replace")

@@ -67,7 +67,7 @@ def _skipped(script: _Script) -> str:
 
 
 def _scripts(raw: bytes) -> tuple[list[_Script], list[str]]:
-    """Give all JSON-LD scripts of a mail, and a note for each part that is partly unreadable."""
+    """Return all JSON-LD scripts of a mail, and a note for each part that is partly unreadable."""
     scripts: list[_Script] = []
     notes: list[str] = []
     try:

@@ -55,7 +55,7 @@ def read_answer(text: str) -> Json:
 
 
 def json_or_text(text: str) -> Json:
-    """Give the JSON value that a text is, else the text."""
+    """Return the JSON value that a text is, else the text."""
     try:
         return read_answer(text)
     except PayloadError:
@@ -123,7 +123,7 @@ def _may_be_deep(raw: bytes) -> bool:
 
 
 def _is_deep(value: Json) -> bool:
-    """Tell whether lists and objects nest deeper than allowed, looking at level after level."""
+    """Return whether lists and objects nest deeper than allowed, looking at level after level."""
     level = [value] if isinstance(value, dict | list) else []
     for _ in range(MAX_DEPTH):
         level = [
@@ -136,7 +136,7 @@ def _is_deep(value: Json) -> bool:
 
 
 def _may_have_half_pair(raw: bytes) -> bool:
-    """Tell whether some escape may be half of a surrogate pair; no other text can be."""
+    """Return whether some escape may be half of a surrogate pair; no other text can be."""
     if b"\\ud" not in raw and b"\\uD" not in raw:
         return False
     # After an escaped backslash, "u" begins no escape: then only the position reader knows.

@@ -72,7 +72,7 @@ def split(stream: BinaryIO, *, lines: bool = False, document: bool = False) -> I
 
 
 def _first_lines(stream: BinaryIO) -> list[bytes]:
-    """Give the lines up to the second that holds something; so much that no payload could begin
+    """Return the lines up to the second that holds something; so much that no payload could begin
     with it ends them.
     """
     lines: list[bytes] = []
@@ -87,7 +87,7 @@ def _first_lines(stream: BinaryIO) -> list[bytes]:
 
 
 def _are_lines(first: bytes, second: bytes = b"") -> bool:
-    """Tell whether each line is a payload: no document is one whose first line is whole and that
+    """Return whether each line is a payload: no document is one whose first line is whole and that
     then goes on, and hardly one whose second line opens another object at its very start.
     """
     if first.startswith(b"["):
@@ -96,7 +96,7 @@ def _are_lines(first: bytes, second: bytes = b"") -> bool:
 
 
 def is_json(raw: bytes) -> bool:
-    """Tell whether bytes are one JSON value."""
+    """Return whether bytes are one JSON value."""
     try:
         json.loads(raw)
     except (ValueError, RecursionError):
@@ -230,7 +230,7 @@ class _Array:
         return self._bad_element(number)
 
     def _bad_element(self, number: int) -> Piece:
-        """Give an element that is no JSON, or too large, by the brackets that are in it."""
+        """Return an element that is no JSON, or too large, by the brackets that are in it."""
         kept, size, state = "", 0, _State(0, "")
         while True:
             end, state = _find_end(self._text, self._at, state)
@@ -255,7 +255,7 @@ class _State(NamedTuple):
 
 
 def _find_end(text: str, at: int, state: _State) -> tuple[int, _State]:
-    """Give where an element ends (the end of the text if nowhere), and how things stand there."""
+    """Return where an element ends (the end of the text if nowhere), and how things stand there."""
     depth, inside = state
     while at < len(text):
         if inside == "\\":

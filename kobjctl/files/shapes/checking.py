@@ -76,7 +76,7 @@ def _form_findings(document: Document, form: Form) -> Iterator[ShapeFinding]:
 
 
 def _broken_at(form: Form, path: JsonPath) -> JsonPath:
-    """Give what an error at a path spoils: of an app one of its objects, else the whole form."""
+    """Return what an error at a path spoils: of an app one of its objects, else the whole form."""
     size = len(form.path)
     if form.kind == "apps" and path[size : size + 1] and path[size] in (*APP_KEYS, "settings"):
         return path[: size + 2]
@@ -145,7 +145,9 @@ def _unknown_form(document: Document, at: JsonPath) -> ShapeFinding:
 
 
 def _within_a_key(value: Json) -> str:
-    """Give the one key of an object that a workflow or an app stands under; empty for any other."""
+    """Return the one key of an object that a workflow or an app stands under; empty for any
+    other.
+    """
     if not isinstance(value, dict) or len(value) != 1:
         return ""
     [(key, inner)] = value.items()
@@ -153,18 +155,23 @@ def _within_a_key(value: Json) -> str:
 
 
 def _looks_like_payload(value: Json) -> bool:
-    """Tell whether a value has nothing to do with workflows, not even misspelled."""
+    """Return whether a value has nothing to do with workflows, not even misspelled."""
     if isinstance(value, dict):
         return not any(did_you_mean(key, WORKFLOW_KEYS | APP_KEYS) for key in value)
     return isinstance(value, list) and bool(value)
 
 
 def problem_at(document: Document, finding: ShapeFinding) -> Problem:
-    """Give a finding as a problem of a document, at its place."""
+    """Return a finding as a problem of a document, at its place."""
     path = _real(document.data, finding.path)
     span = document.span(path, key=finding.on_key)
     return Problem(
-        document.path, span, finding.code, finding.message, finding.hint, finding.severity
+        file=document.path,
+        span=span,
+        code=finding.code,
+        message=finding.message,
+        hint=finding.hint,
+        severity=finding.severity,
     )
 
 

@@ -32,7 +32,7 @@ class Form(NamedTuple):
 
 
 def forms(data: Json) -> list[Form]:
-    """Give the objects of a file; the file itself as one of no kind when nothing is known."""
+    """Return the objects of a file; the file itself as one of no kind when nothing is known."""
     pattern = ("*",) if isinstance(data, list) else ("data", "*")
     listed = [] if _kind(data) else [_form(item, path) for path, item in select(data, *pattern)]
     if any(form.kind for form in listed) or _is_empty_answer(data):
@@ -41,13 +41,13 @@ def forms(data: Json) -> list[Form]:
 
 
 def body_of(data: Json, form: Form) -> JsonObject:
-    """Give what a form defines; an id that stands beside the attributes is put to them."""
+    """Return what a form defines; an id that stands beside the attributes is put to them."""
     body: JsonObject = at_path(data, form.path)
     return {"id": _outer_id(data, form), **body} if _adds_id(data, form) else body
 
 
 def envelope_of(data: Json, form: Form) -> Envelope | None:
-    """Give what is around a workflow; None for a bare one alone in its file."""
+    """Return what is around a workflow; None for a bare one alone in its file."""
     if not form.path:
         return None
     adds_id = _adds_id(data, form)
@@ -61,19 +61,19 @@ def envelope_of(data: Json, form: Form) -> Envelope | None:
 
 
 def is_workflow(data: Json) -> bool:
-    """Tell whether a value is a bare workflow."""
+    """Return whether a value is a bare workflow."""
     return isinstance(data, dict) and not WORKFLOW_KEYS.isdisjoint(data)
 
 
 def is_app(data: Json) -> bool:
-    """Tell whether a value is an app file."""
+    """Return whether a value is an app file."""
     if not isinstance(data, dict) or is_workflow(data) or is_stubs(data):
         return False
     return not APP_KEYS.isdisjoint(data)
 
 
 def is_stubs(data: Json) -> bool:
-    """Tell whether a value is a stub file, whose `actions` are answers and no definitions."""
+    """Return whether a value is a stub file, whose `actions` are answers and no definitions."""
     if not isinstance(data, dict) or not data or not data.keys() <= STUB_KEYS:
         return False
     return "http" in data or any(path for path, _ in select(data, "actions", "*", "action"))
@@ -119,7 +119,7 @@ def _outer_id(data: Json, form: Form) -> Json:
 
 
 def at_path(data: Json, path: JsonPath) -> Json:
-    """Give the value at a path that is there."""
+    """Return the value at a path that is there."""
     for part in path:
         data = data[part]
     return data

@@ -160,7 +160,7 @@ class OfferedAction(NamedTuple):
 def json_schema(
     actions: Iterable[OfferedAction] = (), operators: Mapping[str, str] = _NOTHING
 ) -> JsonObject:
-    """Give the schema.
+    """Return the schema.
 
     `actions` are offered and not demanded, as apps bring others; those of `operators`, each with
     what it asks, are all there are.
@@ -195,7 +195,7 @@ def json_schema(
 
 
 def _either(sign: JsonObject, name: str, otherwise: JsonObject) -> JsonObject:
-    """Give the schema of an object that has the shape of a name if it shows a sign of it."""
+    """Return the schema of an object that has the shape of a name if it shows a sign of it."""
     return {
         "if": {"type": "object", **sign},
         "then": {"$ref": f"#/definitions/{name}"},

@@ -36,18 +36,18 @@ class ObjectShape(BaseModel):
 
     @classmethod
     def noun(cls) -> str:
-        """Give what messages call the object: `a condition`."""
+        """Return what messages call the object: `a condition`."""
         doc = cls.__doc__ or ""
         return doc[:1].lower() + doc[1:].rstrip(".")
 
     @classmethod
     def field(cls, key: str) -> FieldInfo | None:
-        """Give the field for a key of the file."""
+        """Return the field for a key of the file."""
         return next((it for it in cls.model_fields.values() if it.alias == key), None)
 
     @classmethod
     def known_keys(cls) -> list[str]:
-        """Give the keys that are no surprise in a file."""
+        """Return the keys that are no surprise in a file."""
         return [*(str(it.alias) for it in cls.model_fields.values()), *cls.also.split()]
 
 

@@ -9,7 +9,7 @@ from kobjctl.model.values import JsonPath
 
 
 def shape_at(root: type[ObjectShape], path: JsonPath) -> type[ObjectShape] | None:
-    """Give the shape that the value at `path` should have, if it is one of ours."""
+    """Return the shape that the value at `path` should have, if it is one of ours."""
     # The entries of a list are all alike, and there may be thousands of faults in one.
     return _shape_at(root, tuple(part if isinstance(part, str) else 0 for part in path))
 

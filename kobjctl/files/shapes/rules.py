@@ -94,14 +94,14 @@ def _definition_rules(app: JsonObject) -> Iterator[ShapeFinding]:
 
 
 def nested_conditions(workflow: JsonObject) -> Iterator[tuple[JsonPath, Json]]:
-    """Give the conditions inside of `and` and `or`, at any depth."""
+    """Yield the conditions inside of `and` and `or`, at any depth."""
     for pattern in _CONDITIONS:
         for path, condition in select(workflow, *pattern):
             yield from _parts(path, condition)
 
 
 def select(value: Json, *pattern: str) -> Iterator[tuple[JsonPath, Json]]:
-    """Give all that is there at a path, in which `*` stands for every entry of a list."""
+    """Yield all that is there at a path, in which `*` stands for every entry of a list."""
     if not pattern:
         yield (), value
         return

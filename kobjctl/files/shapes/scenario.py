@@ -147,7 +147,7 @@ def _scenario_rules(path: JsonPath, scenario: JsonObject) -> Iterator[ShapeFindi
 
 
 def _form_of(entry: Json) -> str:
-    """Give the form that an entry has with all its keys; empty where it has none."""
+    """Return the form that an entry has with all its keys; empty where it has none."""
     if not isinstance(entry, dict):
         return ""
     for form, others in FORMS.items():

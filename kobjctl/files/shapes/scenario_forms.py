@@ -17,5 +17,5 @@ SENT_FILES: Final = (".json", ".eml")
 
 
 def is_sent_file(entry: Json) -> bool:
-    """Tell whether what is sent is the name of a file."""
+    """Return whether what is sent is the name of a file."""
     return isinstance(entry, str) and entry.lower().endswith(SENT_FILES)

@@ -7,7 +7,7 @@ from kobjctl.model.workflow import ALWAYS, TRIGGER_ID
 
 
 def expand(workflow: JsonObject, event_name_of: Callable[[str], str]) -> JsonObject:
-    """Give a new workflow document without sugar; `workflow` has passed `check_shape`.
+    """Return a new workflow document without sugar; `workflow` has passed `check_shape`.
 
     `event_name_of` gives the event name of the hook that `trigger.hook` names, and may raise.
     The order of keys is kept and nothing is shared with `workflow`.

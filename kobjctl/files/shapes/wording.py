@@ -60,7 +60,7 @@ def _wrong_type(fault: _Fault) -> ShapeFinding:
 
 
 def _how_to_write(fault: _Fault) -> str:
-    """Say how a value of a wrong type is written rightly, where that can be told."""
+    """Describe how a value of a wrong type is written rightly, where that can be told."""
     value = fault.value
     if fault.kind == "string_type" and isinstance(value, bool | int | float):
         return "put quotes around it"
@@ -102,7 +102,7 @@ def _unknown(fault: _Fault) -> ShapeFinding | None:
 
 @lru_cache(maxsize=512)
 def _likely(length: int, shape: type[ObjectShape]) -> tuple[str, ...]:
-    """Give the keys that a key of so many letters may be a slip of.
+    """Return the keys that a key of so many letters may be a slip of.
 
     Nobody writes those that the platform gives out, so they must be nearly as long: `version` is
     no `appVersion`.

@@ -62,11 +62,16 @@ class Builder:
                 self._begin_document()
 
     def document(self) -> Document:
-        """Give what was built; raises FileProblemsError when there was no value at all."""
+        """Return what was built; raises FileProblemsError when there was no value at all."""
         if not self._nodes:
             raise unreadable(self._path, START, "the file is empty")
         return Document(
-            self._path, self._text, self._data, self._spans, self._key_spans, tuple(self._problems)
+            path=self._path,
+            text=self._text,
+            data=self._data,
+            spans=self._spans,
+            key_spans=self._key_spans,
+            problems=tuple(self._problems),
         )
 
     def _begin_document(self) -> None:
@@ -201,6 +206,6 @@ class Builder:
 
 
 def _offsets(event: yaml.Event) -> tuple[int, int]:
-    """Give where an event begins and ends; the events of a text always have both marks."""
+    """Return where an event begins and ends; the events of a text always have both marks."""
     start, end = event.start_mark, event.end_mark
     return start.index if start else 0, end.index if end else 0

@@ -19,7 +19,7 @@ _FACT: Final = 'a "#" after a blank begins a comment'
 def comment_for_value(
     path: str, text: str, lines: Lines, value: str, place: tuple[int, int]
 ) -> Problem | None:
-    """Give the WF005 for a plain value behind which an expression is a comment.
+    """Return the WF005 for a plain value behind which an expression is a comment.
 
     `place` has the offsets at which the value, as it is written, begins and ends.
     """
@@ -30,11 +30,18 @@ def comment_for_value(
     lost = f'this value ends at "{value}"' if value else "this value is null"
     span = lines.span(*_line_of(text, meant))
     severity: Severity = "warning" if value else "error"
-    return Problem(path, span, "WF005", f"{_FACT}: {lost}", _hint(meant, value), severity)
+    return Problem(
+        file=path,
+        span=span,
+        code="WF005",
+        message=f"{_FACT}: {lost}",
+        hint=_hint(meant, value),
+        severity=severity,
+    )
 
 
 def comment_within(text: str, start: int, end: int) -> tuple[tuple[int, int], str, str] | None:
-    """Give the place of a comment that was meant as a value, with a message and a hint; None
+    """Return the place of a comment that was meant as a value, with a message and a hint; None
     where there is none between two offsets.
     """
     for meant in _MEANT.finditer(text, start, end):

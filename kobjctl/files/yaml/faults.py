@@ -71,7 +71,7 @@ def yaml_fault(error: yaml.YAMLError, text: str, path: str) -> FileProblemsError
 
 
 def _flow_start(error: yaml.YAMLError, at: int) -> int:
-    """Give where the list or object in brackets begins that has a fault; `at` for any other."""
+    """Return where the list or object in brackets begins that has a fault; `at` for any other."""
     context = getattr(error, "context_mark", None)
     if context is None or "flow" not in (getattr(error, "context", None) or ""):
         return at
@@ -80,7 +80,7 @@ def _flow_start(error: yaml.YAMLError, at: int) -> int:
 
 
 def unprintable_fault(text: str, path: str) -> FileProblemsError | None:
-    """Give the WF001 for the first character that YAML does not allow, if there is one."""
+    """Return the WF001 for the first character that YAML does not allow, if there is one."""
     found = UNPRINTABLE.search(text)
     if found is None:
         return None

@@ -36,7 +36,7 @@ def ambiguous(text: str, value: Json) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=1024)
 def _old_reading(text: str, value: Json) -> str:
-    """Say what YAML 1.1 makes of a scalar; empty when that is `value`."""
+    """Describe what YAML 1.1 makes of a scalar; empty when that is `value`."""
     tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
     name = tag.removeprefix(_TAG)
     if name in ("int", "float") and not isinstance(value, str):

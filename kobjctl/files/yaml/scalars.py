@@ -42,13 +42,13 @@ class RefusedError(ValueError):
 
 
 def scalar_value(event: yaml.ScalarEvent) -> Json:
-    """Give the value of a scalar; raises RefusedError for .nan, .inf, 1e400 and foreign tags."""
+    """Return the value of a scalar; raises RefusedError for .nan, .inf, 1e400 and foreign tags."""
     _check(event)
     return plain_value(event.value) if _is_plain(event) else event.value
 
 
 def key_text(event: yaml.NodeEvent) -> str:
-    """Give a key as it is written, for ids are text, also those that look like a number.
+    """Return a key as it is written, for ids are text, also those that look like a number.
 
     Raises RefusedError for keys that are null, `<<` or no scalars.
     """
@@ -68,7 +68,7 @@ def key_text(event: yaml.NodeEvent) -> str:
 
 
 def empty_collection(event: yaml.CollectionStartEvent) -> Json:
-    """Give the empty list or object that begins here; raises RefusedError for foreign tags."""
+    """Return the empty list or object that begins here; raises RefusedError for foreign tags."""
     if isinstance(event, yaml.MappingStartEvent):
         _check_tag(event, _OBJECT_TAGS)
         return {}
@@ -77,7 +77,7 @@ def empty_collection(event: yaml.CollectionStartEvent) -> Json:
 
 
 def plain_value(text: str) -> Json:
-    """Give the value of a scalar without quotes and tag."""
+    """Return the value of a scalar without quotes and tag."""
     if text in _WORDS:
         return _WORDS[text]
     if text[0] not in _BEGINS_NUMBER:

@@ -14,7 +14,7 @@ _SHORT: Final = 80
 
 
 def write_yaml(value: Json, *, width: int = _WIDTH) -> str:
-    """Give a value as YAML in block style; what holds no lists or objects and is short, on one
+    """Return a value as YAML in block style; what holds no lists or objects and is short, on one
     line.
     """
     written: str = yaml.dump(

@@ -53,7 +53,7 @@ _FOUR_DIGIT_YEARS: Final = range(10_000)
 
 
 def shift(now: datetime, unit: str, count: float) -> str:
-    """Give `now` less `count` units, in UTC: `2020-10-01T12:06:20.291Z`.
+    """Return `now` less `count` units, in UTC: `2020-10-01T12:06:20.291Z`.
 
     The units are moment's, singular, plural or short, from years to milliseconds; any other unit
     changes nothing. Part of a day, week or longer is rounded; a day that the month doesn't have
@@ -70,7 +70,7 @@ def shift(now: datetime, unit: str, count: float) -> str:
 
 
 def difference(unit: str, start: Date, end: Date) -> float:
-    """Give how many whole units `end` is after `start`, as `moment(end).diff(start, unit)`.
+    """Return how many whole units `end` is after `start`, as `moment(end).diff(start, unit)`.
 
     Negative where it is before. A unit that moment doesn't know counts milliseconds; NaN where
     one of the two is no date (see `reading.read_instant`).
@@ -86,7 +86,7 @@ def difference(unit: str, start: Date, end: Date) -> float:
 
 
 def _unit(spelling: str) -> str:
-    """Give the singular of a unit; empty where it is none. `m` is minute, `M` is month."""
+    """Return the singular of a unit; empty where it is none. `m` is minute, `M` is month."""
     if spelling == "D":  # moment's date, which counts nothing, and not the short form of day
         return ""
     return _UNITS.get(spelling) or _UNITS.get(spelling.lower(), "")

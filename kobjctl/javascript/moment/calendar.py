@@ -37,26 +37,26 @@ class Parts(NamedTuple):
 
     @property
     def weekday(self) -> int:
-        """Give the day of the week, 0 (Sunday) to 6."""
+        """Return the day of the week, 0 (Sunday) to 6."""
         return (self.instant // MS_PER_DAY + _THURSDAY) % DAYS_PER_WEEK
 
     @property
     def day_of_year(self) -> int:
-        """Give the day of the year, from 1."""
+        """Return the day of the year, from 1."""
         return days_since_epoch(self.year, self.month, self.day) - days_since_epoch(self.year) + 1
 
     @property
     def week(self) -> Week:
-        """Give the week as in the United States: it begins on Sunday, 1 January is in week 1."""
+        """Return the week as in the United States: it begins on Sunday, 1 January is in week 1."""
         return self._week_of(6 - self.weekday)
 
     @property
     def iso_week(self) -> Week:
-        """Give the week of ISO 8601: it begins on Monday, 4 January is in week 1."""
+        """Return the week of ISO 8601: it begins on Monday, 4 January is in week 1."""
         return self._week_of(_THURSDAY - (self.weekday or DAYS_PER_WEEK))
 
     def _week_of(self, days_to_anchor: int) -> Week:
-        """Give the week by its anchor, the day whose year is the year of the whole week."""
+        """Return the week by its anchor, the day whose year is the year of the whole week."""
         anchor = take_apart(self.instant + days_to_anchor * MS_PER_DAY)
         return Week(anchor.year, (anchor.day_of_year - 1) // DAYS_PER_WEEK + 1)
 
@@ -78,7 +78,7 @@ def put_together(  # noqa: PLR0913, PLR0917 - the parts of a date
     second: int = 0,
     millisecond: int = 0,
 ) -> int:
-    """Give the milliseconds since 1970; every part may be beyond its range."""
+    """Return the milliseconds since 1970; every part may be beyond its range."""
     minutes = (days_since_epoch(year, month, day) * 24 + hour) * 60 + minute
     return (minutes * 60 + second) * 1000 + millisecond
 
@@ -92,11 +92,20 @@ def take_apart(instant: int) -> Parts:
     minutes, second = divmod(seconds, 60)
     hour, minute = divmod(minutes, 60)
     year = found.year + cycles * _CYCLE_YEARS
-    return Parts(instant, year, found.month, found.day, hour, minute, second, millisecond)
+    return Parts(
+        instant=instant,
+        year=year,
+        month=found.month,
+        day=found.day,
+        hour=hour,
+        minute=minute,
+        second=second,
+        millisecond=millisecond,
+    )
 
 
 def clip(instant: float) -> int | None:
-    """Give whole milliseconds; None where JavaScript's Date ends. NaN is None, too."""
+    """Return whole milliseconds; None where JavaScript's Date ends. NaN is None, too."""
     return int(instant) if -MAX_INSTANT <= instant <= MAX_INSTANT else None
 
 

@@ -85,7 +85,7 @@ _FARTHEST: Final = {"+": 14 * 60, "-": 12 * 60}
 
 
 def iso_layout(text: str) -> Layout | None:
-    """Give the tokens of the form that a text has; None where it isn't ISO 8601."""
+    """Return the tokens of the form that a text has; None where it isn't ISO 8601."""
     found = re.fullmatch(_EXTENDED, text, re.ASCII) or re.fullmatch(_BASIC, text, re.ASCII)
     if not found:
         return None
@@ -104,7 +104,7 @@ def _first(forms: tuple[_Form, ...], text: str) -> _Form:
 
 
 def read_iso(text: str, layout: Layout) -> int | None:
-    """Give milliseconds since 1970; None where a part is beyond its range."""
+    """Return milliseconds since 1970; None where a part is beyond its range."""
     fields = _cut(text, layout)
     date = _read_date(fields)
     time = _read_time(fields)
@@ -148,7 +148,7 @@ def _read_week(year: int, week: int, weekday: int) -> int | None:
 
 
 def _first_monday(year: int) -> int:
-    """Give the first day of a year's weeks: the Monday of the week with 4 January."""
+    """Return the first day of a year's weeks: the Monday of the week with 4 January."""
     fourth = days_since_epoch(year, 1, 4)
     return fourth - (fourth + 3) % DAYS_PER_WEEK
 
@@ -164,7 +164,7 @@ def _read_time(fields: dict[str, str]) -> int | None:
 
 
 def _read_offset(offset: str) -> int | None:
-    """Give the minutes of `Z`, `+02`, `+0200` or `+02:00`; None beyond 12 hours west, 14 east."""
+    """Return the minutes of `Z`, `+02`, `+0200` or `+02:00`; None beyond 12 hours west, 14 east."""
     if offset == "Z":
         return 0
     minutes = int(offset[3:].removeprefix(":") or "0")

@@ -24,7 +24,7 @@ _ISO_BEGINNING: Final = rf"{_YEAR}(?:-(?:{_MONTH}(?:-(?:{_DAY})?)?)?)?"
 
 
 def read_javascript(text: str) -> int | None:
-    """Give the milliseconds of `new Date(text)` in UTC; None where it is an invalid date."""
+    """Return the milliseconds of `new Date(text)` in UTC; None where it is an invalid date."""
     text = text.partition("\0")[0]
     found = re.fullmatch(_ISO, text, re.ASCII)
     if found:

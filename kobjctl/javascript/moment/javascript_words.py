@@ -53,7 +53,7 @@ class DateToken(NamedTuple):
     text: str
 
     def is_symbol(self, symbols: str) -> bool:
-        """Tell whether it is one of these symbols."""
+        """Return whether it is one of these symbols."""
         return self.kind == "symbol" and self.text in symbols
 
 

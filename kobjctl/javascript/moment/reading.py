@@ -21,7 +21,7 @@ _ASP_NET: Final = re.compile(r"/?date\((-?[0-9]+)", re.IGNORECASE | re.ASCII)
 
 
 def read_instant(value: Date) -> int | None:
-    """Give the milliseconds since 1970 that a value stands for; None where it is no date.
+    """Return the milliseconds since 1970 that a value stands for; None where it is no date.
 
     A number is milliseconds since 1970. Text is ASP.NET's `/Date(...)/`, ISO 8601, RFC 2822, or
     else what JavaScript's Date makes of it, without an offset in UTC.

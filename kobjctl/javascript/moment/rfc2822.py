@@ -46,7 +46,7 @@ _LAST_SHORT_YEAR: Final = 999
 
 
 def match_rfc2822(text: str) -> re.Match[str] | None:
-    """Give the parts of a date as RFC 2822 writes it; None where the text is none.
+    """Return the parts of a date as RFC 2822 writes it; None where the text is none.
 
     Comments in brackets and spare white space may stand anywhere.
     """
@@ -55,7 +55,7 @@ def match_rfc2822(text: str) -> re.Match[str] | None:
 
 
 def read_rfc2822(found: re.Match[str]) -> int | None:
-    """Give milliseconds since 1970; None where a part is beyond its range.
+    """Return milliseconds since 1970; None where a part is beyond its range.
 
     So it is where the day of the week isn't the date's.
     """
@@ -78,7 +78,7 @@ def _full_year(year: int) -> int:
 
 
 def _offset(found: re.Match[str]) -> int:
-    """Give the minutes east of UTC; any four digits will do, as in moment."""
+    """Return the minutes east of UTC; any four digits will do, as in moment."""
     if found["offset"]:
         hours, minutes = divmod(int(found["offset"][1:]), 100)
         minutes += hours * 60

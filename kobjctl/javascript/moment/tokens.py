@@ -35,12 +35,12 @@ def ordinal(number: int) -> str:
 
 
 def two_digits(year: int) -> int:
-    """Give the last two digits of a year, negative before the year 0."""
+    """Return the last two digits of a year, negative before the year 0."""
     return year % 100 if year >= 0 else -(-year % 100)
 
 
 def print_text(text: str) -> Token:
-    """Give a token that prints the same text whatever the date."""
+    """Return a token that prints the same text whatever the date."""
 
     def token(parts: Parts) -> str:
         return text
@@ -49,12 +49,12 @@ def print_text(text: str) -> Token:
 
 
 def era_year(parts: Parts) -> int:
-    """Give the year of its era: the year 0 is 1 BC."""
+    """Return the year of its era: the year 0 is 1 BC."""
     return parts.year if parts.year > 0 else 1 - parts.year
 
 
 def hour_of_12(parts: Parts) -> int:
-    """Give the hour of a clock with twelve."""
+    """Return the hour of a clock with twelve."""
     return parts.hour % _NOON or _NOON
 
 

@@ -24,7 +24,7 @@ Search = Callable[[str, float], str | None]
 
 
 def search(expression: str, text: str, time_limit: float = TIME_LIMIT) -> str | None:
-    """Give the text that an expression matches first, None where it matches nothing.
+    """Return the text that an expression matches first, None where it matches nothing.
 
     Raises RegexError for what is no expression, RegexTimeoutError after `time_limit` seconds.
     """

@@ -8,7 +8,7 @@ from kobjctl.javascript.whitespace import WHITESPACE
 
 
 def joined(ranges: Iterable[tuple[int, int]]) -> Ranges:
-    """Give ranges sorted, with those that touch each other as one."""
+    """Return ranges sorted, with those that touch each other as one."""
     apart: list[tuple[int, int]] = []
     for first, last in sorted(ranges):
         if apart and first <= apart[-1][1] + 1:
@@ -19,7 +19,7 @@ def joined(ranges: Iterable[tuple[int, int]]) -> Ranges:
 
 
 def outside(ranges: Ranges) -> Ranges:
-    """Give all units that are not in ranges."""
+    """Return all units that are not in ranges."""
     rest: list[tuple[int, int]] = []
     start = 0
     for first, last in ranges:

@@ -41,7 +41,7 @@ _LOOKS: Final = (
 
 
 def parse(expression: str) -> Node:
-    """Give the parts of an expression; raises RegexError."""
+    """Return the parts of an expression; raises RegexError."""
     reader = Reader(expression)
     if len(reader.units) > MAX_LENGTH:
         raise reader.error(f"it has more than {MAX_LENGTH:,} characters", MAX_LENGTH)

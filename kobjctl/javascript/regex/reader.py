@@ -13,7 +13,7 @@ _SKIPPED: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]?|\((?=\?(?!<(?![=!])))",
 
 
 def to_units(text: str) -> str:
-    """Give a text with each character beyond U+FFFF as the two units JavaScript has for it."""
+    """Return a text with each character beyond U+FFFF as the two units JavaScript has for it."""
     if text.isascii() or not _BEYOND.search(text):
         return text
     raw = text.encode("utf-16-le", "surrogatepass")
@@ -53,7 +53,7 @@ class Reader:
         return self.units[self.at : self.at + 1]
 
     def take(self) -> str:
-        """Give the next unit, and go on."""
+        """Return the next unit, and go on."""
         self.at += 1
         return self.units[self.at - 1 : self.at]
 

@@ -67,7 +67,7 @@ Node: TypeAlias = (
 
 
 def can_be_empty(node: Node) -> bool:
-    """Tell whether a part can match without taking a unit."""
+    """Return whether a part can match without taking a unit."""
     match node:
         case Chars():
             return False
@@ -89,7 +89,7 @@ def weight(node: Node) -> int:
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """Give the parts of a part."""
+    """Return the parts of a part."""
     match node:
         case RegexGroup() | Lookaround() | Repetition():
             return (node.item,)

@@ -41,13 +41,13 @@ _ONE_BYTE: Final = 0xFF
 
 
 def write(tree: Node) -> str:
-    """Give the expression, for the flags ASCII and DOTALL; raises RegexError when it is huge."""
+    """Return the expression, for the flags ASCII and DOTALL; raises RegexError when it is huge."""
     writer = _RegexWriter(referred(tree))
     return writer.empty(writer.groups) + writer.write(tree, behind=False)
 
 
 def referred(node: Node) -> frozenset[int]:
-    """Give the groups that are referred back to."""
+    """Return the groups that are referred back to."""
     if isinstance(node, BackReference):
         return frozenset((node.group,))
     return frozenset().union(*map(referred, children(node)))
@@ -60,7 +60,7 @@ class _RegexWriter:
         self._loops = 0
 
     def write(self, node: Node, *, behind: bool) -> str:
-        """Give a part; `behind` tells that it is matched from right to left."""
+        """Return a part; `behind` tells that it is matched from right to left."""
         written = self._write(node, behind=behind)
         if len(written) > MAX_WRITTEN:
             raise RegexError("its repeats nest too deeply", 1, hint="write it in a simpler way")
@@ -116,7 +116,7 @@ class _RegexWriter:
         return optional + required if behind else required + optional
 
     def _advancing(self, item: str, *, behind: bool) -> str:
-        """Give an item that takes at least one unit."""
+        """Return an item that takes at least one unit."""
         self._loops += 1
         rest = f"r{self._loops}"
         if behind:
@@ -124,7 +124,7 @@ class _RegexWriter:
         return rf"(?=(?P<{rest}>.*)){item}(?!(?P={rest})\Z)"
 
     def empty(self, groups: frozenset[int]) -> str:
-        """Give what captures groups with nothing in them."""
+        """Return what captures groups with nothing in them."""
         return "".join(f"(?P<g{number}>)" for number in sorted(groups))
 
 

@@ -11,13 +11,13 @@ _PROPERTY: Final = (*_DATA, (":", "%3A"), (",", "%2C"))
 
 
 def github_command(problem: Problem) -> str:
-    """Give the command for one problem."""
+    """Return the command for one problem."""
     message = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
     return annotation(problem.severity, problem.file, problem.span, problem.code, message)
 
 
 def annotation(severity: Severity, file: str, span: Span, title: str, message: str) -> str:
-    """Give the command for a message with a title at a place of a file."""
+    """Return the command for a message with a title at a place of a file."""
     properties = {
         "file": file,
         "line": str(span.line),

@@ -7,7 +7,7 @@ from kobjctl.model.values import JsonObject
 
 
 def problems_json(files: int, problems: Sequence[Problem]) -> JsonObject:
-    """Give all problems that were found in so many files."""
+    """Return all problems that were found in so many files."""
     errors = sum(problem.severity == "error" for problem in problems)
     return {
         "files": files,
@@ -18,7 +18,7 @@ def problems_json(files: int, problems: Sequence[Problem]) -> JsonObject:
 
 
 def problem_json(problem: Problem) -> JsonObject:
-    """Give a problem; lines and columns count from 1, and the end column is exclusive."""
+    """Return a problem; lines and columns count from 1, and the end column is exclusive."""
     related = problem.related
     return {
         "file": problem.file,

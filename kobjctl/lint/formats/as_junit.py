@@ -7,7 +7,7 @@ from kobjctl.model.xml_text import attribute, content
 
 
 def junit(files: Sequence[str], problems: Sequence[Problem], *, strict: bool) -> str:
-    """Give a report with a suite for each file: a failed test for each problem, or one that
+    """Return a report with a suite for each file: a failed test for each problem, or one that
     passed. A warning fails only if `strict`; else it is in the output of the suite.
     """
     by_file: dict[str, list[Problem]] = {file: [] for file in files}
@@ -18,7 +18,7 @@ def junit(files: Sequence[str], problems: Sequence[Problem], *, strict: bool) ->
 
 
 def report(suites: Iterable[str]) -> str:
-    """Give a report with suites, whose lines are given."""
+    """Return a report with suites, whose lines are given."""
     return "\n".join(
         ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", *suites, "</testsuites>", ""]
     )

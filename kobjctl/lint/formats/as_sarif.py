@@ -15,7 +15,7 @@ _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 def sarif(
     version: str, problems: Sequence[Problem], explanations: Mapping[str, Explanation]
 ) -> JsonObject:
-    """Give one run of kobjctl with all rules and all problems; `version` is that of kobjctl."""
+    """Return one run of kobjctl with all rules and all problems; `version` is that of kobjctl."""
     index = {code: position for position, code in enumerate(explanations)}
     driver = {
         "name": "kobjctl",

@@ -58,7 +58,7 @@ def _own_action(definition: JsonObject) -> KnownAction:
 
 
 def known_actions(files: Files, world: World | None = None) -> KnownActions:
-    """Give the platform's actions, with those of the apps of the org and of the files."""
+    """Return the platform's actions, with those of the apps of the org and of the files."""
     own: dict[str, JsonObject] = {}
     if world is not None:
         own |= {plain_name(each.name): each.definition for each in world.store.app_actions.all()}
@@ -68,7 +68,7 @@ def known_actions(files: Files, world: World | None = None) -> KnownActions:
 
 
 def project_of(files: Files, world: World | None = None) -> Project:
-    """Give what the files define together, and what the org has beside that."""
+    """Return what the files define together, and what the org has beside that."""
     klasses: dict[str, Mapping[str, Attribute]] = {}
     hooks: dict[str, KnownHook] = {}
     # A workflow of a file takes the place of the org's that has its name.
@@ -109,7 +109,7 @@ def project_of(files: Files, world: World | None = None) -> Project:
 
 
 def _triggers(files: Files, world: World | None) -> dict[str, Json]:
-    """Give the templates of the triggers of apps by their events."""
+    """Return the templates of the triggers of apps by their events."""
     templates: dict[str, Json] = {}
     if world is not None:
         templates |= {
@@ -143,7 +143,7 @@ def _workflows(workflows: Iterable[Workflow]) -> dict[str, KnownWorkflow]:
 
 
 def _emitted(files: Files, workflows: Iterable[Workflow]) -> Iterator[str]:
-    """Give the events that come from apps, and from steps that publish them."""
+    """Yield the events that come from apps, and from steps that publish them."""
     for part in files.parts("triggers"):
         yield full_name(part.app, part.body["eventName"])
     for workflow in workflows:

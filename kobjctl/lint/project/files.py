@@ -50,7 +50,7 @@ class Definition(NamedTuple):
     names: Mapping[str, str] = NO_NAMES
 
     def span(self, *path: str | int) -> Span:
-        """Give the place of what is at a path within the object."""
+        """Return the place of what is at a path within the object."""
         return self.document.span((*self.path, *path))
 
     def at(self, *path: str | int) -> Place:
@@ -58,7 +58,7 @@ class Definition(NamedTuple):
         return Place(self.document, (*self.path, *path))
 
     def problem(self, path: JsonPath, code: str, error: KobjctlError) -> Problem:
-        """Give the problem that an error is, at a path within the object."""
+        """Return the problem that an error is, at a path within the object."""
         return Problem(self.document.path, self.span(*path), code, error.message, error.hint)
 
     def place(self, *path: str) -> str:
@@ -88,7 +88,7 @@ class Files:
         return Files(self.documents, problems, self.broken)
 
     def with_document(self, document: Document) -> "Files":
-        """Give the files with one more document, whose shapes are checked."""
+        """Return the files with one more document, whose shapes are checked."""
         shape = file_shape(document)
         found = [*document.problems, *shape.problems]
         broken = (*(each for _, each in self._each()), shape.broken)
@@ -130,7 +130,7 @@ class Files:
 
     @property
     def broken_names(self) -> frozenset[str]:
-        """Give the names, ids and events of the objects that have an error in their shape."""
+        """Return the names, ids and events of the objects that have an error in their shape."""
         return frozenset(
             name
             for document, broken in self._each()
@@ -147,7 +147,7 @@ class Files:
 
     @property
     def has_errors(self) -> bool:
-        """Tell whether any of the problems is an error."""
+        """Return whether any of the problems is an error."""
         return any(problem.severity == "error" for problem in self.problems)
 
     def refuse_errors(self, done: str = NOTHING) -> None:

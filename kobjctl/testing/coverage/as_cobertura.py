@@ -32,7 +32,7 @@ class _Line(NamedTuple):
 
 
 def cobertura(covered: Sequence[WorkflowCoverage], version: str, timestamp: int) -> str:
-    """Give the report; `version` is that of kobjctl, `timestamp` counts milliseconds since 1970.
+    """Return the report; `version` is that of kobjctl, `timestamp` counts milliseconds since 1970.
 
     Files are named from this folder on, as the sources of the report say.
     """

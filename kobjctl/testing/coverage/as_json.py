@@ -7,7 +7,7 @@ from kobjctl.model.values import JsonObject
 
 
 def coverage_json(covered: Sequence[WorkflowCoverage]) -> JsonObject:
-    """Give the coverage of workflows: shares, and each spot with how often it was covered."""
+    """Return the coverage of workflows: shares, and each spot with how often it was covered."""
     return {
         **_shares([spot for each in covered for spot in each.spots]),
         "workflows": [

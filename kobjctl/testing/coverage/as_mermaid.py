@@ -17,7 +17,7 @@ _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|&~!])")
 
 
 def coverage_markdown(covered: Iterable[WorkflowCoverage]) -> str:
-    """Give a section for each workflow, with a drawing as GitHub and GitLab show it."""
+    """Return a section for each workflow, with a drawing as GitHub and GitLab show it."""
     return "\n".join(line for each in covered for line in _section(each))
 
 
@@ -34,5 +34,5 @@ def _section(covered: WorkflowCoverage) -> Iterator[str]:
 
 
 def _way(path: JsonPath) -> JsonPath:
-    """Give the path of the transition that a condition belongs to."""
+    """Return the path of the transition that a condition belongs to."""
     return path[: path.index("condition")]

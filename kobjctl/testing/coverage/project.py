@@ -41,7 +41,7 @@ class CoverageProject:
         self._wanted = [part for path in wanted for part in self._parts_of(path)]
 
     def of(self, results: Iterable[ScenarioResult]) -> tuple[WorkflowCoverage, ...]:
-        """Give what scenarios covered, with the workflows that nothing ran."""
+        """Return what scenarios covered, with the workflows that nothing ran."""
         counts: defaultdict[WorkflowKey, Counts] = defaultdict(Counts)
         for result in results:
             keys = self._keys(result.scenario)
@@ -50,7 +50,7 @@ class CoverageProject:
         return coverage_of(self._wanted, counts)
 
     def _keys(self, scenario: Scenario) -> dict[str, WorkflowKey]:
-        """Give the workflows that a scenario may run by their names."""
+        """Return the workflows that a scenario may run by their names."""
         paths = workflow_files(self._files[scenario.file].definitions_of(scenario))
         return {part.body["name"]: key_of(part) for path in paths for part in self._parts_of(path)}
 
@@ -62,7 +62,7 @@ class CoverageProject:
 
 
 def _tested(file: ScenarioFile) -> list[Path]:
-    """Give the files of the workflows that a scenario file is about."""
+    """Return the files of the workflows that a scenario file is about."""
     head = file.head
     named = [*filter(None, [head.get("workflow")]), *(head.get("workflows") or ())]
     if named:

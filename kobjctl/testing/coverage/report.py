@@ -24,7 +24,9 @@ def key_of(part: Definition) -> WorkflowKey:
 def coverage_of(
     parts: Iterable[Definition], counts: Mapping[WorkflowKey, Counts]
 ) -> tuple[WorkflowCoverage, ...]:
-    """Give the coverage of workflows, sorted by file and place; what is there twice comes once."""
+    """Return the coverage of workflows, sorted by file and place; what is there twice comes
+    once.
+    """
     found = {key_of(part): part for part in parts}
     covered = [_coverage(part, counts.get(key, Counts())) for key, part in found.items()]
     return tuple(sorted(covered, key=lambda each: (each.file, each.span)))

@@ -24,7 +24,7 @@ _UNDECIDED: Final = "can't be decided"
 
 
 def spots_of(part: Definition, workflow: Workflow, hits: Counter[Point]) -> tuple[Spot, ...]:
-    """Give what there is to cover in the workflow that is a part of a file, with what covered it.
+    """Return what there is to cover in the workflow that is a part of a file, with what covered it.
 
     A step comes before its transitions, and each of these before its condition.
     """
@@ -110,7 +110,7 @@ class _Workflow:
         return "never held" if held else "always held"
 
     def _sides(self, way: PlacedTransition, placed: PlacedCondition) -> tuple[bool, ...]:
-        """Give how a condition may come out; one is only looked at where those before it did not
+        """Return how a condition may come out; one is only looked at where those before it did not
         hold.
         """
         settled = constant(placed._asdict())

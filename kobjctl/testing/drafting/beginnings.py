@@ -25,7 +25,7 @@ _RAW: Final = ("data", *_PAYLOAD)
 
 
 def beginnings(trials: TrialOrg, examples: list[Json]) -> list[Draft]:
-    """Give the drafts that a search begins with; `examples` are payloads that somebody gave."""
+    """Return the drafts that a search begins with; `examples` are payloads that somebody gave."""
     drafts = [Draft(example) for example in examples]
     made: Json = {}
     for path, value in sorted(wanted(trials), key=lambda each: len(each[0])):
@@ -53,7 +53,7 @@ def wanted(trials: TrialOrg) -> Iterator[tuple[Path, Json]]:
 
 
 def _likely(trials: TrialOrg, sent: Path, text: PlacedText, step: Step | None) -> tuple[Path, Json]:
-    """Give a path of what is sent with a likely value, as a text uses it."""
+    """Return a path of what is sent with a likely value, as a text uses it."""
     if sent[-1] == "length" and sent[:-1]:
         return sent[:-1], ["test"]
     options = trials.options_of(sent[-1], str(text.path[-1]))
@@ -80,7 +80,7 @@ def _sent(trials: TrialOrg, path: Path) -> Iterator[Path]:
 
 
 def _used_as(text: PlacedText) -> str:
-    """Give the name of the parameter that a text is; empty in a condition, and for a template,
+    """Return the name of the parameter that a text is; empty in a condition, and for a template,
     which only has the value in it.
     """
     last = text.path[-1]
@@ -89,7 +89,7 @@ def _used_as(text: PlacedText) -> str:
 
 
 def _kind(action: str | None, place: tuple[str | int, ...]) -> str:
-    """Give the kind that a parameter takes, where a text is a whole parameter."""
+    """Return the kind that a parameter takes, where a text is a whole parameter."""
     if action in ACTIONS and len(place) and place[-2:-1] == ("params",):
         kinds = {param.name: param.type.name for param in ACTIONS[str(action)].params}
         return kinds.get(str(place[-1]), "")
@@ -97,7 +97,7 @@ def _kind(action: str | None, place: tuple[str | int, ...]) -> str:
 
 
 def _sample(path: Path, kind: str, used_as: str) -> Json:
-    """Give a likely value by the name of a path, or by that of the parameter it goes to."""
+    """Return a likely value by the name of a path, or by that of the parameter it goes to."""
     name = next((each for each in reversed(path) if not each.isdigit()), "")
     if is_id(used_as):
         return object_id(0)
@@ -122,7 +122,7 @@ def _of_schema(name: str, declared: Json) -> Json:
 
 
 def with_variables(trials: TrialOrg, draft: Draft) -> Draft:
-    """Give the variables that a workflow mentions values that nobody has to keep secret."""
+    """Return the variables that a workflow mentions values that nobody has to keep secret."""
     text = encode(trials.workflow.document)
     for name in sorted(mentioned_variables(trials.workflow)):
         is_host = (

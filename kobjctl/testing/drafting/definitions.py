@@ -12,7 +12,7 @@ from kobjctl.store.text import encode
 
 
 def definitions(world: World, workflow: Workflow) -> JsonObject:
-    """Give a workflow of the org with the klasses, the hook, the parts of apps and the called
+    """Return a workflow of the org with the klasses, the hook, the parts of apps and the called
     workflows that it names, as one file defines them.
     """
     together = [workflow, *_called(world, workflow)]

@@ -58,19 +58,19 @@ class Draft(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Give a text that only equal drafts share."""
+        """Return a text that only equal drafts share."""
         return json.dumps(self, default=str)
 
     def stub(self, step_id: str) -> DraftStub | None:
-        """Give what answers in place of a step."""
+        """Return what answers in place of a step."""
         return dict(self.stubs).get(step_id)
 
     def answer(self, step_id: str) -> Answer:
-        """Give what the web answers to a step."""
+        """Return what the web answers to a step."""
         return dict(self.answers).get(step_id) or Answer()
 
     def record(self, record_id: str) -> SeedRecord | None:
-        """Give a record by its id."""
+        """Return a record by its id."""
         return next((each for each in self.records if each.id == record_id), None)
 
     def with_data(self, path: Iterable[str], value: Json | MissingValue) -> "Draft":
@@ -86,7 +86,7 @@ class Draft(NamedTuple):
         return self._replace(answers=tuple((dict(self.answers) | {step_id: answer}).items()))
 
     def with_variable(self, name: str, value: str) -> "Draft":
-        """Give a variable a value."""
+        """Return a variable a value."""
         return self._replace(variables=tuple((dict(self.variables) | {name: value}).items()))
 
     def with_record(self, record: SeedRecord) -> "Draft":
@@ -130,7 +130,7 @@ def walk_template(template: Json, path: Path) -> tuple[Json, Path]:
 
 
 def put(document: Json, path: Path, value: Json | MissingValue) -> Json:
-    """Give a document with a value at a path, objects and lists on the way made where they lack;
+    """Return a document with a value at a path, objects and lists on the way made where they lack;
     with MISSING, without what is there.
     """
     if not path:
@@ -162,8 +162,8 @@ def _put(holder: Json, path: Path, value: Json | MissingValue) -> None:
 
 
 def _key_in(holder: Json, name: str, *, makes: bool, copies: bool) -> Json:
-    """Give the key or index of a name, in a list long enough for it if it `makes` room; None where
-    there is nothing to go on from.
+    """Return the key or index of a name, in a list long enough for it if it `makes` room; None
+    where there is nothing to go on from.
     """
     if isinstance(holder, dict):
         return name if makes or name in holder else None

@@ -107,7 +107,7 @@ def write_run(asked: DraftingOptions, run: RunReport, data: Json) -> DraftedFile
 
 
 def _start(asked: DraftingOptions, orgs: StartOrgs) -> StartOrg:
-    """Give the org that the scenarios start from; raises FileProblemsError."""
+    """Return the org that the scenarios start from; raises FileProblemsError."""
     first = _file(asked, head_of(asked), [ScenarioDraft("any", "", [], "", {"send": {}})])
     return orgs.start(first, first.scenarios[0])
 
@@ -133,17 +133,17 @@ def _drafted(
         seen = found.seen if isinstance(found, RouteSolution) else None
         variables |= dict(found.draft.variables)
         yield ScenarioDraft(
-            name,
-            trials.workflow.name,
-            route.path,
-            route.status,
-            body_of(form, found, seen),
-            _unsolved(found) if isinstance(found, UnsolvedRoute) else "",
+            name=name,
+            workflow=trials.workflow.name,
+            path=route.path,
+            status=route.status,
+            body=body_of(form, found, seen),
+            todo=_unsolved(found) if isinstance(found, UnsolvedRoute) else "",
         )
 
 
 def _examples(asked: DraftingOptions, trials: TrialOrg) -> list[Json]:
-    """Give the payloads to start from: those that were named, else the example of the hook."""
+    """Return the payloads to start from: those that were named, else the example of the hook."""
     if asked.payloads:
         return list(asked.payloads)
     name = trials.hook.name if trials.hook else ""

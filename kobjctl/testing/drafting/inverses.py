@@ -63,7 +63,7 @@ INVERSES: Final[Mapping[str, Inverse]] = {
 
 
 def inverse(name: str, wanted: Wanted) -> list[Wanted]:
-    """Give what to try at the path of a function that is to give a value."""
+    """Return what to try at the path of a function that is to give a value."""
     if name in INVERSES:
         return list(INVERSES[name](wanted))
     return [wanted, SOME, MISSING]

@@ -44,7 +44,7 @@ class ScenarioDraft(NamedTuple):
 
 
 def head_of(asked: DraftingOptions, variables: JsonObject | None = None) -> JsonObject:
-    """Give what the file says of all its scenarios."""
+    """Return what the file says of all its scenarios."""
     own = [_near(asked, path) for path in asked.files]
     apps = [_near(asked, path) for path in asked.apps]
     given = {
@@ -58,7 +58,7 @@ def head_of(asked: DraftingOptions, variables: JsonObject | None = None) -> Json
 
 
 def _near(asked: DraftingOptions, path: Path) -> str:
-    """Give the path of a file from the folder that the scenario file will stand in."""
+    """Return the path of a file from the folder that the scenario file will stand in."""
     return Path(relpath(path, asked.folder)).as_posix()
 
 
@@ -80,7 +80,7 @@ def remarks_on(
 
 
 def left_out(routes: Routes) -> str:
-    """Say how many routes were left out, and whether every branch is on one that was not."""
+    """Describe how many routes were left out, and whether every branch is on one that was not."""
     total = f"more than {routes.total:,}" if routes.more else f"{routes.total:,}"
     rest = (
         f"{routes.missed:,} branches are on none of them"
@@ -91,7 +91,7 @@ def left_out(routes: Routes) -> str:
 
 
 def text_of(head: JsonObject, drafted: Sequence[ScenarioDraft], remarks: Sequence[str]) -> str:
-    """Give the text of a scenario file."""
+    """Return the text of a scenario file."""
     scenarios = [
         {"name": each.name, **({"skip": each.todo} if each.todo else {}), **each.body}
         for each in drafted

@@ -12,7 +12,7 @@ _ELSE: Final = "else"
 
 
 def names(routes: Iterable[Route], prefix: str = "") -> list[str]:
-    """Give each route a name of its own."""
+    """Return each route a name of its own."""
     given: dict[str, int] = {}
     named = []
     for route in routes:
@@ -23,7 +23,7 @@ def names(routes: Iterable[Route], prefix: str = "") -> list[str]:
 
 
 def told(leg: Leg) -> str:
-    """Say what a leg needs: `the trigger takes the branch "found" (exists steps.find.id)`."""
+    """Describe what a leg needs: `the trigger takes the branch "found" (exists steps.find.id)`."""
     title = _title(leg.step)
     if leg.way is None:
         return f"{title} fails, and no error case holds" if leg.on_error else _no_branch(leg)
@@ -49,7 +49,7 @@ def _words(route: Route) -> Iterator[str]:
 
 
 def _branch(leg: Leg) -> str:
-    """Say which branch is taken; a step that asks something is answered."""
+    """Describe which branch is taken; a step that asks something is answered."""
     words, title = _label(leg), leg.step.display_name
     return f"{title} {words}" if title.endswith("?") else words
 

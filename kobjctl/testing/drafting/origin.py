@@ -62,7 +62,7 @@ def find(org: Callable[[], World], reference: str, run: str | None) -> DraftOrig
 
 
 def examples_of(org: World) -> dict[str, Json]:
-    """Give the example payloads of an org's hooks by the names of these, without secrets."""
+    """Return the example payloads of an org's hooks by the names of these, without secrets."""
     hidden: Secrets = secrets_of(org.store)
     found = {hook.name: hook.example for hook in org.store.hooks.all()}
     return {
@@ -94,5 +94,5 @@ def _of_org(org: World, name: str) -> DraftOrigin:
 
 
 def text_of(content: JsonObject) -> str:
-    """Give the text of a file that defines a workflow."""
+    """Return the text of a file that defines a workflow."""
     return f"{shown_json(json.dumps(content, indent=2, ensure_ascii=False))}\n"

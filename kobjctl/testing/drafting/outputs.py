@@ -46,7 +46,7 @@ def give(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Itera
 
 
 def never_performed(action: str) -> bool:
-    """Tell whether no local run performs an action."""
+    """Return whether no local run performs an action."""
     return action not in ACTIONS or action in _NEVER
 
 
@@ -126,7 +126,7 @@ def _matched(sources: ValueSources, step: Step, wanted: Wanted) -> Iterator[Draf
 
 
 def _json_with(text: str) -> Json:
-    """Give an object whose compact JSON has a text in it; None where there is no easy one."""
+    """Return an object whose compact JSON has a text in it; None where there is no easy one."""
     for whole in (f"{{{text}}}", f'{{{text}"}}'):
         try:
             return json.loads(whole)
@@ -218,19 +218,19 @@ def _made(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Iter
 
 
 def lookup_keys(step: Step) -> list[str]:
-    """Give the parameters of a lookup that it needs."""
+    """Return the parameters of a lookup that it needs."""
     action = ACTIONS[str(step.action)] if step.action in ACTIONS else None
     names = [param.name for param in action.params] if action else []
     return [name for name in names if name in (step.params or {})]
 
 
 def is_lookup(step: Step) -> bool:
-    """Tell whether a step only reads."""
+    """Return whether a step only reads."""
     return step.action in ACTIONS and ACTIONS[str(step.action)].lookup
 
 
 def is_id(name: str) -> bool:
-    """Tell whether a parameter names a record by its id."""
+    """Return whether a parameter names a record by its id."""
     return name in ("id", "identifier", "customer", "conversation", "company")
 
 

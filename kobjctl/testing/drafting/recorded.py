@@ -36,7 +36,7 @@ _BUDGET: Final = 200
 
 
 def recorded(trials: TrialOrg, data: Json, report: RunReport) -> tuple[Draft, TrialResult | None]:
-    """Give the draft that repeats a run, with what its run does: the same way if it can be.
+    """Return the draft that repeats a run, with what its run does: the same way if it can be.
 
     `data` are what the run was sent. Where a step gave something that it would not give here, a
     stub answers as it did. No secret that a log has masked is in it.
@@ -58,7 +58,7 @@ def recorded(trials: TrialOrg, data: Json, report: RunReport) -> tuple[Draft, Tr
 
 
 def _leg(step: Step, log: StepLog) -> Leg:
-    """Give the leg that a step of a run was."""
+    """Return the leg that a step of a run was."""
     on_error = log.status == "failed"
     taken = bool(log.decisions) and log.decisions[-1]["holds"]
     ways = step.error_cases if on_error else step.transitions
@@ -66,7 +66,7 @@ def _leg(step: Step, log: StepLog) -> Leg:
 
 
 def _with_met(trials: TrialOrg, draft: Draft, step: Step, log: StepLog, made: set[str]) -> Draft:
-    """Give a draft with what a step met: a record that it found, or an answer from outside."""
+    """Return a draft with what a step met: a record that it found, or an answer from outside."""
     definition = trials.app_action(str(step.action))
     if step.action in outputs.WEB:
         answer = _answer(log)
@@ -96,7 +96,7 @@ def _stub(log: StepLog) -> DraftStub:
 
 
 def _answer(log: StepLog) -> Answer | None:
-    """Give what the web answered to a step; None where it was not the web that failed."""
+    """Return what the web answered to a step; None where it was not the web that failed."""
     if log.error is None:
         response = log.output.get("response") or {}
         body = without_masked(log.output.get("body", MISSING))
@@ -107,7 +107,7 @@ def _answer(log: StepLog) -> Answer | None:
 
 
 def _fields(step: Step, log: StepLog) -> JsonObject:
-    """Give the fields that a record was made with, as far as its output tells."""
+    """Return the fields that a record was made with, as far as its output tells."""
     kind = kind_of_action(str(step.action))
     action = f"kustomer.{kind}.create"
     found = without_masked(log.output)
@@ -127,7 +127,7 @@ def _fields(step: Step, log: StepLog) -> JsonObject:
 
 
 def without_masked(value: Json) -> Json:
-    """Give a value without what a log has masked; MISSING where nothing is left."""
+    """Return a value without what a log has masked; MISSING where nothing is left."""
     if isinstance(value, dict):
         kept = ((key, without_masked(each)) for key, each in value.items())
         return {key: each for key, each in kept if each is not MISSING}
@@ -137,7 +137,7 @@ def without_masked(value: Json) -> Json:
 
 
 def of_interest(report: RunReport) -> JsonObject:
-    """Give what a run's conditions saw of the outputs of its steps, as an expectation."""
+    """Return what a run's conditions saw of the outputs of its steps, as an expectation."""
     seen: JsonObject = {}
     for each in (value for log in report.steps for value in _values(log.decisions)):
         source, value = str(each.get("from", "")), each.get("value", MISSING)
@@ -147,7 +147,7 @@ def of_interest(report: RunReport) -> JsonObject:
 
 
 def _is_output(source: str) -> bool:
-    """Tell whether an expression is a path into the output of a step, other than the trigger."""
+    """Return whether an expression is a path into the output of a step, other than the trigger."""
     if not source.startswith(f"{MARK}steps."):
         return False
     _, step_id, *path = split_reference(source)
@@ -161,7 +161,7 @@ def _values(decisions: list[JsonObject]) -> Iterator[JsonObject]:
 
 
 def _is_telling(value: Json) -> bool:
-    """Tell whether a value is the same whenever the run is repeated."""
+    """Return whether a value is the same whenever the run is repeated."""
     if not isinstance(value, str):
         return isinstance(value, bool | int | float)
     return not (MASK in value or is_reference(value) or parse_instant(value))

@@ -22,12 +22,12 @@ _RELATIONS: Final = (_CUSTOMER, "conversation", "company")
 
 
 def kind_of_action(action: str) -> str:
-    """Give the kind of record that an action is about: `customer`, `kobject`, `klass`, ..."""
+    """Return the kind of record that an action is about: `customer`, `kobject`, `klass`, ..."""
     return action.split(".")[1]
 
 
 def new_id(draft: Draft, *others: Json) -> str:
-    """Give an id that no record of a draft has, and that is none of the others."""
+    """Return an id that no record of a draft has, and that is none of the others."""
     taken = [*(each.id for each in draft.records), *others]
     return next(each for each in map(object_id, range(len(taken) + 1)) if each not in taken)
 
@@ -35,7 +35,7 @@ def new_id(draft: Draft, *others: Json) -> str:
 def found_record(
     trials: "TrialOrg", draft: Draft, step: Step, given: JsonObject, fields: JsonObject
 ) -> Draft | None:
-    """Give a draft with the record that a lookup asks for; None where nothing would be found."""
+    """Return a draft with the record that a lookup asks for; None where nothing would be found."""
     kind = kind_of_action(str(step.action))
     asked = {_FIELD_OF.get(name, name): value for name, value in given.items()}
     if kind == "klass":
@@ -47,7 +47,7 @@ def found_record(
 def with_record(
     trials: "TrialOrg", draft: Draft, kind: str, record_id: str, fields: JsonObject
 ) -> Draft | None:
-    """Give a draft with a record, and with those that it needs; None for no kind of record."""
+    """Return a draft with a record, and with those that it needs; None for no kind of record."""
     name = f"kustomer.{kind}.create"
     if name not in ACTIONS or not is_reference(record_id):
         return None
@@ -66,7 +66,7 @@ def with_record(
 
 
 def _required(kind: str, params: Iterable[Field]) -> JsonObject:
-    """Give likely values for what a record can't be without; whom it is of is left open."""
+    """Return likely values for what a record can't be without; whom it is of is left open."""
     return {
         param.name: f"Test {kind}" if param.name == "name" else sample_for(param)
         for param in params
@@ -75,7 +75,7 @@ def _required(kind: str, params: Iterable[Field]) -> JsonObject:
 
 
 def _with_related(trials: "TrialOrg", draft: Draft, fields: JsonObject) -> Draft:
-    """Give a draft with the klass and the records that a record names."""
+    """Return a draft with the klass and the records that a record names."""
     klass = fields.get("klassName")
     if isinstance(klass, str) and not _has_klass(trials, draft, klass):
         draft = draft.with_record(
@@ -102,7 +102,7 @@ def _needs_customer(kind: str, fields: JsonObject) -> bool:
 
 
 def _blank(draft: Draft, kind: str) -> JsonObject:
-    """Give what is said of a record that is only there for another."""
+    """Return what is said of a record that is only there for another."""
     if kind != _CUSTOMER:
         return {}
     taken = {each.fields.get("email") for each in draft.records}

@@ -18,7 +18,7 @@ _LIKED: Final[list[int]] = [*map(ord, "a1 A-_.@"), *range(0x21, 0x7F)]
 
 
 def matching(expression: str) -> list[str]:
-    """Give some texts in which an expression should find something; none for no expression."""
+    """Return some texts in which an expression should find something; none for no expression."""
     try:
         tree = parse(expression)
     except RegexError:
@@ -27,7 +27,7 @@ def matching(expression: str) -> list[str]:
 
 
 def _text(node: Node, least: int) -> str:
-    """Give a text for a part, with what may be repeated so many times at least."""
+    """Return a text for a part, with what may be repeated so many times at least."""
     text = ""
     match node:
         case Chars():

@@ -34,17 +34,17 @@ class Leg(NamedTuple):
 
     @property
     def ways(self) -> tuple[Transition, ...]:
-        """Give the ways that are looked at."""
+        """Return the ways that are looked at."""
         return self.step.error_cases if self.on_error else self.step.transitions
 
     @property
     def way(self) -> Transition | None:
-        """Give the way that is taken; None for an end."""
+        """Return the way that is taken; None for an end."""
         return self.ways[self.place] if self.place < len(self.ways) else None
 
     @property
     def key(self) -> LegKey:
-        """Give what tells it from the others."""
+        """Return what tells it from the others."""
         return self.step.id, self.on_error, self.place
 
 
@@ -55,17 +55,17 @@ class Route(NamedTuple):
 
     @property
     def key(self) -> tuple[LegKey, ...]:
-        """Give what tells it from the others."""
+        """Return what tells it from the others."""
         return tuple(leg.key for leg in self.legs)
 
     @property
     def path(self) -> list[str]:
-        """Give the ids of its steps."""
+        """Return the ids of its steps."""
         return [leg.step.id for leg in self.legs]
 
     @property
     def status(self) -> str:
-        """Give how a run ends that takes it."""
+        """Return how a run ends that takes it."""
         last = self.legs[-1]
         if last.on_error:
             return "failed"
@@ -195,7 +195,7 @@ class _Graph:
         return Route(tuple(legs))
 
     def _shortest_to(self) -> dict[str, Leg | None]:
-        """Give for each step that can be reached the leg that leads there soonest."""
+        """Return for each step that can be reached the leg that leads there soonest."""
         came: dict[str, Leg | None] = {self._start: None}
         queue = deque([self._start])
         while queue:
@@ -206,7 +206,7 @@ class _Graph:
         return came
 
     def _distances_to_end(self) -> dict[str, int]:
-        """Give for each step how many legs it is to the nearest end."""
+        """Return for each step how many legs it is to the nearest end."""
         back: dict[str, list[str]] = {}
         distances: dict[str, int] = {}
         for step_id, legs in self._legs.items():

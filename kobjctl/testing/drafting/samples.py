@@ -62,19 +62,19 @@ _BY_KIND: Final = {
 
 
 def sample(name: str) -> Json:
-    """Give a likely value for what has a name."""
+    """Return a likely value for what has a name."""
     return next((value for pattern, value in _LIKELY if pattern.search(name)), TEXT)
 
 
 def samples(path: Sequence[str]) -> list[Json]:
-    """Give values to try at a path, the likely one first."""
+    """Return values to try at a path, the likely one first."""
     name = next((each for each in reversed(path) if not each.isdigit()), "")
     likely = sample(name)
     return [likely, *(each for each in _OTHERS if each != likely)]
 
 
 def sample_of(kind: str, name: str) -> Json:
-    """Give a likely value of a kind for what has a name."""
+    """Return a likely value of a kind for what has a name."""
     likely = sample(name)
     if kind not in _BY_KIND or isinstance(likely, type(_BY_KIND[kind])):
         return likely
@@ -82,11 +82,11 @@ def sample_of(kind: str, name: str) -> Json:
 
 
 def sample_for(param: Field) -> Json:
-    """Give a likely value for a parameter of an action."""
+    """Return a likely value for a parameter of an action."""
     options = next((each.options for each in param.limits if isinstance(each, OneOf)), ())
     return options[0] if options else sample_of(param.type.name, param.name)
 
 
 def object_id(index: int) -> str:
-    """Give an object id; that with the next index comes after it."""
+    """Return an object id; that with the next index comes after it."""
     return f"{_FIRST_ID + index:024x}"

@@ -42,7 +42,7 @@ class SendForm(NamedTuple):
 def body_of(
     form: SendForm, found: RouteSolution | UnsolvedRoute, seen: TrialResult | None
 ) -> JsonObject:
-    """Give what a scenario says beside its name: what is given, sent and expected."""
+    """Return what a scenario says beside its name: what is given, sent and expected."""
     given = given_of(form.trials, found.draft, seen)
     return {
         **({"given": given} if given else {}),
@@ -52,7 +52,7 @@ def body_of(
 
 
 def send_of(form: SendForm, data: Json) -> Json:
-    """Give what a scenario sends."""
+    """Return what a scenario sends."""
     trials, workflow = form.trials, form.trials.workflow
     if not form.named:
         is_plain = isinstance(data, dict) and not any(key in data for key in _FORMS)
@@ -65,7 +65,7 @@ def send_of(form: SendForm, data: Json) -> Json:
 
 
 def given_of(trials: TrialOrg, draft: Draft, seen: TrialResult | None) -> JsonObject:
-    """Give what a draft gives, as a scenario writes it; its variables are for the whole file."""
+    """Return what a draft gives, as a scenario writes it; its variables are for the whole file."""
     given: JsonObject = {"now": draft.now} if draft.now else {}
     for kind, plural in _PLURALS.items():
         records = [_record(draft, each) for each in draft.records if each.kind == kind]
@@ -90,7 +90,7 @@ def _record(draft: Draft, record: SeedRecord) -> JsonObject:
 
 
 def reference(record: SeedRecord) -> str:
-    """Give what another record names this one by."""
+    """Return what another record names this one by."""
     found_by = (record.fields.get(name) for name in _FOUND_BY.get(record.kind, ()))
     return next((each for each in found_by if isinstance(each, str)), record.id)
 
@@ -111,7 +111,7 @@ def _is_named_by_id(draft: Draft, record: SeedRecord) -> bool:
 
 
 def _http_stubs(draft: Draft, seen: TrialResult | None) -> list[JsonObject]:
-    """Give a stub for each request that the run sent."""
+    """Return a stub for each request that the run sent."""
     stubs: dict[str, JsonObject] = {}
     for step_id, request in seen.requests if seen else ():
         answer = draft.answer(step_id)

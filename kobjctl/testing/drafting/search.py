@@ -102,7 +102,7 @@ class _RouteSearch:
         self._best: _DraftAttempt | None = None
 
     def found(self) -> RouteSolution | UnsolvedRoute:
-        """Give a draft that takes the route, or the leg where the best one left it."""
+        """Return a draft that takes the route, or the leg where the best one left it."""
         solved = self._first(self._search.seeds)
         while solved is None and self._queue and not self._is_over:
             tried = heappop(self._queue)

@@ -84,7 +84,7 @@ class ValueSources:
             yield self.draft.with_variable(rest[0], wanted)
 
     def value_at(self, path: Path) -> Json:
-        """Give what a path led to."""
+        """Return what a path led to."""
         known = {"steps": {each.step_id: each.output for each in self.seen.steps}}
         return follow(known, path)
 
@@ -148,7 +148,7 @@ class ValueSources:
 
 
 def leaf(path: Sequence[str], wanted: Wanted) -> list[Json]:
-    """Give the values to try at a path: the one that is wanted, or likely ones."""
+    """Return the values to try at a path: the one that is wanted, or likely ones."""
     return samples(path) if wanted is SOME else [wanted]
 
 
@@ -157,7 +157,7 @@ def _first(wanted: Wanted) -> Wanted:
 
 
 def _within(template: str, wanted: Wanted) -> Wanted:
-    """Give what a template's first tag has to print, what is before and behind it taken off."""
+    """Return what a template's first tag has to print, what is before and behind it taken off."""
     if not isinstance(wanted, str):
         return wanted
     before, _, rest = template.partition(TEMPLATE_MARK)

@@ -53,7 +53,7 @@ class TrialResult(NamedTuple):
 
     @property
     def by_id(self) -> dict[str, StepLog]:
-        """Give the steps by their ids, of one that ran twice the last."""
+        """Return the steps by their ids, of one that ran twice the last."""
         return {step.step_id: step for step in self.steps}
 
 
@@ -81,7 +81,7 @@ class TrialOrg:
 
     @property
     def is_called(self) -> bool:
-        """Tell whether the workflow is one that is called."""
+        """Return whether the workflow is one that is called."""
         return self.workflow.document["trigger"].get("callable") is True
 
     @cached_property
@@ -91,19 +91,19 @@ class TrialOrg:
         return (trigger.definition.get("outputTemplate") or None) if trigger else None
 
     def app_action(self, name: str) -> JsonObject | None:
-        """Give the definition of an app's action; None for one that no app defines."""
+        """Return the definition of an app's action; None for one that no app defines."""
         part = None if name in ACTIONS else self.org.store.app_actions.get(name)
         return part.definition if part else None
 
     def performed_by(self, action: str) -> str:
-        """Give the action that does what one asks for: that behind an app's action, empty where
+        """Return the action that does what one asks for: that behind an app's action, empty where
         there is none, else itself.
         """
         definition = self.app_action(action)
         return PERFORMED_BY.get(str(definition.get("type")), "") if definition else action
 
     def options_of(self, *names: str) -> tuple[str, ...]:
-        """Give the only values that a custom attribute of one of these names takes, if any."""
+        """Return the only values that a custom attribute of one of these names takes, if any."""
         for klass in self.org.store.klasses.all():
             for name in names:
                 if name in klass.attributes and klass.attributes[name].options:
@@ -167,7 +167,7 @@ class TrialOrg:
         return world
 
     def _watched(self, plan: Plan) -> Plan:
-        """Give a plan whose steps say that they begin."""
+        """Return a plan whose steps say that they begin."""
 
         def watched(step: PlannedStep) -> PlannedStep:
             def params(scope: Scope) -> Json:
@@ -221,7 +221,7 @@ class RouteProgress(NamedTuple):
 
     @property
     def score(self) -> tuple[int, int]:
-        """Give a number pair that is smaller the better."""
+        """Return a number pair that is smaller the better."""
         return -self.taken, self.distance
 
 

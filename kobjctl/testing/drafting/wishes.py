@@ -118,7 +118,7 @@ WISHES: Final[Mapping[str, tuple[Wish, Wish]]] = {
 
 
 def wished(op: str, other: Value, *, holds: bool, left: bool = True) -> list[Value]:
-    """Give values worth trying for one side of an operator, so that it holds, or does not."""
+    """Return values worth trying for one side of an operator, so that it holds, or does not."""
     if op not in WISHES:
         return []
     wish = WISHES[op][0 if holds else 1]
@@ -129,5 +129,5 @@ def wished(op: str, other: Value, *, holds: bool, left: bool = True) -> list[Val
 
 
 def asks_for_any(op: str, *, holds: bool) -> bool:
-    """Tell whether any value would do."""
+    """Return whether any value would do."""
     return op in WISHES and WISHES[op][0 if holds else 1] is _present

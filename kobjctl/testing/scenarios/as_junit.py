@@ -9,7 +9,7 @@ from kobjctl.model.xml_text import attribute, content
 
 
 def junit(results: Sequence[ScenarioResult], tell: Callable[[ScenarioResult], str]) -> str:
-    """Give a report with a suite for each file and a test for each scenario, which must come file
+    """Return a report with a suite for each file and a test for each scenario, which must come file
     by file; `tell` gives the text of what went wrong.
     """
     by_file = groupby(results, key=lambda result: result.scenario.file)

@@ -138,7 +138,7 @@ def _path(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
 
 
 def _parting(wanted: list[Json], taken: list[tuple[str, str]]) -> tuple[int, str] | None:
-    """Give the place where a way parts from the one that is expected, and how; None for none."""
+    """Return the place where a way parts from the one that is expected, and how; None for none."""
     # How much of what is wanted may be behind us, as some may be said in two ways.
     reached = {0}
     for index, step in enumerate(taken):

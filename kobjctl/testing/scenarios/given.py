@@ -54,7 +54,7 @@ def _placed(document: Document, *path: str | int) -> Iterator[None]:
 
 
 def _named(key: str, documents: tuple[Document, Document]) -> dict[str, tuple[Document, Json]]:
-    """Give what has a name; the scenario's own takes the place of its file's."""
+    """Return what has a name; the scenario's own takes the place of its file's."""
     return {
         name: (document, value)
         for document in documents
@@ -80,7 +80,7 @@ def _make(world: World, kind: str, fields: JsonObject) -> None:
 
 
 def _kobject(fields: JsonObject) -> JsonObject:
-    """Give the fields of a KObject as its action takes them: the klass is called `klass` here."""
+    """Return the fields of a KObject as its action takes them: the klass is called `klass` here."""
     klass = fields.get("klass")
     if klass is None:
         raise UsageError("a KObject needs `klass`", hint="as in {klass: order, title: A-1}")

@@ -24,17 +24,17 @@ class ScenarioEffects(NamedTuple):
 
 
 def outputs(run: ScenarioRun) -> JsonObject:
-    """Give the outputs of a run's steps by their ids; of a step that ran twice, the last one."""
+    """Return the outputs of a run's steps by their ids; of a step that ran twice, the last one."""
     return {step.step_id: step.output for step in run.report.steps}
 
 
 def way(run: ScenarioRun) -> list[tuple[str, str]]:
-    """Give the steps that a run took: the id of each, with the name of the branch it took."""
+    """Return the steps that a run took: the id of each, with the name of the branch it took."""
     return [(step.step_id, _branch(step)) for step in run.report.steps]
 
 
 def warnings(run: ScenarioRun) -> list[str]:
-    """Give the warnings of a run, without those about stubs."""
+    """Return the warnings of a run, without those about stubs."""
     return [
         warning
         for step in run.report.steps
@@ -44,12 +44,12 @@ def warnings(run: ScenarioRun) -> list[str]:
 
 
 def error(run: ScenarioRun) -> str | MissingValue:
-    """Give why a run did not end well; MISSING where it did."""
+    """Return why a run did not end well; MISSING where it did."""
     return run.report.run.error or MISSING
 
 
 def call_json(call: HttpCall) -> JsonObject:
-    """Give a request as JSON; what it has not is not there."""
+    """Return a request as JSON; what it has not is not there."""
     return {
         "method": call.method,
         "url": call.url,

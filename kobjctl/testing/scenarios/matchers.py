@@ -110,7 +110,7 @@ def _contains(said: JsonObject, actual: Json | MissingValue, fits: Fits) -> bool
 
 
 def unmatched(wanted: list[Json], there: list[Json], fits: Fits) -> list[int]:
-    """Give the indexes of what is wanted and has no entry of its own among what is there.
+    """Return the indexes of what is wanted and has no entry of its own among what is there.
 
     Each takes one that it fits, and makes way where another can only have that one.
     """
@@ -196,7 +196,7 @@ MATCHERS: Final[Mapping[str, Matcher]] = {**WORDS, **FORMS}
 
 
 def form_of(expected: Json) -> str:
-    """Give the key of a matcher that is an object; empty for anything else."""
+    """Return the key of a matcher that is an object; empty for anything else."""
     if not isinstance(expected, dict):
         return ""
     if expected.keys() == {"about", "within"}:
@@ -206,12 +206,12 @@ def form_of(expected: Json) -> str:
 
 
 def is_matcher(expected: Json) -> bool:
-    """Tell whether an expectation stands for more than itself."""
+    """Return whether an expectation stands for more than itself."""
     return bool(form_of(expected)) or (isinstance(expected, str) and expected in WORDS)
 
 
 def spelled_out(expected: Json) -> Json:
-    """Give an expectation with `about 10.25` in its long form."""
+    """Return an expectation with `about 10.25` in its long form."""
     if isinstance(expected, str):
         found = _ABOUT.fullmatch(expected)
         if not found:

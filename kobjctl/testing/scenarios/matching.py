@@ -51,12 +51,12 @@ def misses(expected: Json, actual: Json | MissingValue, path: JsonPath = ()) -> 
 
 
 def fits(expected: Json, actual: Json | MissingValue) -> bool:
-    """Tell whether a value is as expected."""
+    """Return whether a value is as expected."""
     return next(misses(expected, actual), None) is None
 
 
 def part(value: Json | MissingValue, key: str) -> Json | MissingValue:
-    """Give what a value has at a key, a path with dots, or a JSONPath; MISSING for nothing.
+    """Return what a value has at a key, a path with dots, or a JSONPath; MISSING for nothing.
 
     A JSONPath that can find several values gives the list of those it finds.
     """
@@ -102,7 +102,7 @@ def faults(expected: Json, path: JsonPath = ()) -> Iterator[tuple[JsonPath, str]
 
 
 def path_fault(key: str) -> str:
-    """Say what is wrong with the JSONPath that a key is or ends with; empty for nothing."""
+    """Describe what is wrong with the JSONPath that a key is or ends with; empty for nothing."""
     found = _LAST.search(key)
     if not found:
         return ""

@@ -52,7 +52,7 @@ class StartOrgs:
         self._starts: dict[tuple[tuple[Path, ...], str], StartOrg] = {}
 
     def start(self, file: ScenarioFile, scenario: Scenario) -> StartOrg:
-        """Give the org that a scenario starts from; raises FileProblemsError."""
+        """Return the org that a scenario starts from; raises FileProblemsError."""
         inline = [
             document
             for document in (file.document, file.own[scenario.position])
@@ -99,7 +99,7 @@ _HINT: Final = "name its file: `workflow: ../order.yaml`; what else it needs sta
 
 
 def _named(file: ScenarioFile, scenario: Scenario) -> list[tuple[Path, bool]]:
-    """Give the files that define things, and whether they are the ones with the workflows."""
+    """Return the files that define things, and whether they are the ones with the workflows."""
     named: list[tuple[Path, bool]] = []
     head = file.head
     own: list[tuple[JsonPath, str]] = []

@@ -33,7 +33,7 @@ class ScenarioFile(NamedTuple):
         return head
 
     def near(self, name: str) -> Path:
-        """Give the path of a file that is named in this one."""
+        """Return the path of a file that is named in this one."""
         return Path(self.path).parent / name
 
     def cannot_use(self, span: Span, error: KobjctlError) -> FileProblemsError:
@@ -48,12 +48,12 @@ class ScenarioFile(NamedTuple):
         return tuple(self.near(name) for name in _definitions(self.head, given))
 
     def definitions_of(self, scenario: Scenario) -> tuple[Path, ...]:
-        """Give the files that define what a scenario runs: those of all, and its own."""
+        """Return the files that define what a scenario runs: those of all, and its own."""
         given = scenario.body.get("given") or {}
         return (*self.definitions, *(self.near(name) for name in _definitions({}, given)))
 
     def span(self, scenario: Scenario, path: JsonPath, *, key: bool = False) -> Span:
-        """Give the place of what a scenario says at a path."""
+        """Return the place of what a scenario says at a path."""
         return self.own[scenario.position].span(path, key=key)
 
 
@@ -90,7 +90,7 @@ def read_file(path: Path | str) -> ScenarioFile:
 
 
 def scenario_file(document: Document) -> ScenarioFile:
-    """Give the scenarios of a document; raises FileProblemsError as `read_file` does."""
+    """Return the scenarios of a document; raises FileProblemsError as `read_file` does."""
     from kobjctl.files.shapes.scenario import check_scenarios  # noqa: PLC0415 - it loads pydantic
 
     problems = check_scenarios(document)

@@ -36,7 +36,7 @@ class RecordsSeen:
         return len(self._all(plural))
 
     def changed(self, plural: str) -> list[JsonObject]:
-        """Give the records that were made or changed, in the order they were made."""
+        """Return the records that were made or changed, in the order they were made."""
         if plural not in self._changed:
             before = self._before[plural]
             self._changed[plural] = [
@@ -47,7 +47,7 @@ class RecordsSeen:
         return self._changed[plural]
 
     def seen(self, record: JsonObject, wanted: Json) -> JsonObject:
-        """Give a record as it is to be compared: others that it names are there as they are named
+        """Return a record as it is to be compared: others that it names are there as they are named
         in what is wanted, if that means them, and attributes of its klass in any case.
         """
         asked = wanted if isinstance(wanted, dict) else {}
@@ -83,7 +83,7 @@ class RecordsSeen:
         return {**custom, **more}
 
     def _names(self, kind: str, record_id: str) -> list[str]:
-        """Give what a record can be named by, what people know first."""
+        """Return what a record can be named by, what people know first."""
         record = self._get(kind, record_id)
         found: list[Json]
         if isinstance(record, Customer):
@@ -105,7 +105,7 @@ class RecordsSeen:
         return store.records(kind).get(record_id)
 
     def _all(self, plural: str) -> list[Record]:
-        """Give all records of a kind, the oldest first."""
+        """Return all records of a kind, the oldest first."""
         store = self._world.store
         found: list[Record]
         if plural == "customers":

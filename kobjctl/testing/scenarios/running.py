@@ -89,20 +89,28 @@ def _mismatch(file: ScenarioFile, scenario: Scenario, failure: Failure) -> Misma
     what = ".".join(filter(None, (path_text(claim.path[1:-1]), key, path_text(miss.path))))
     default = f"`{what}` is not there" if miss.actual is MISSING else f"`{what}` is not as expected"
     return Mismatch(
-        what,
-        (*scenario.path, *path),
-        file.span(scenario, path),
-        miss.expected,
-        miss.actual,
-        miss.message or default,
-        miss.hint,
-        failure.run,
-        miss.steps,
+        what=what,
+        path=(*scenario.path, *path),
+        span=file.span(scenario, path),
+        expected=miss.expected,
+        actual=miss.actual,
+        message=miss.message or default,
+        hint=miss.hint,
+        run=failure.run,
+        steps=miss.steps,
     )
 
 
 def _broken(scenario: Scenario, span: Span, error: KobjctlError) -> ScenarioResult:
-    mismatch = Mismatch("", scenario.path, span, MISSING, MISSING, error.message, error.hint)
+    mismatch = Mismatch(
+        what="",
+        path=scenario.path,
+        span=span,
+        expected=MISSING,
+        actual=MISSING,
+        message=error.message,
+        hint=error.hint,
+    )
     return ScenarioResult(scenario, "error", (mismatch,))
 
 
@@ -110,4 +118,12 @@ def _refused(scenario: Scenario, error: PlacedError) -> Mismatch:
     is_own = error.document.data is scenario.body
     path = (*scenario.path, *error.path) if is_own else error.path
     span = error.document.span(error.path)
-    return Mismatch("", path, span, MISSING, MISSING, error.message, error.hint)
+    return Mismatch(
+        what="",
+        path=path,
+        span=span,
+        expected=MISSING,
+        actual=MISSING,
+        message=error.message,
+        hint=error.hint,
+    )

@@ -69,7 +69,7 @@ def _chunks(tasks: Iterable[Task], most: int) -> Iterator[tuple[str, tuple[int, 
 
 
 def _context() -> BaseContext:
-    """Give the way to start processes: a fork, where that is safe, as it takes no time."""
+    """Return the way to start processes: a fork, where that is safe, as it takes no time."""
     forks = sys.platform == "linux" and "fork" in multiprocessing.get_all_start_methods()
     return multiprocessing.get_context("fork" if forks else "spawn")
 
@@ -87,7 +87,7 @@ class _WorkerCache:
         self.files: dict[str, ScenarioFile] = {}
 
     def file(self, path: str) -> ScenarioFile:
-        """Give a scenario file."""
+        """Return a scenario file."""
         if path not in self.files:
             self.files[path] = read_file(path)
         return self.files[path]

@@ -18,7 +18,7 @@ _LAST_FAILED: Final = "last-failed.json"
 
 
 def tasks_of(files: Iterable[ScenarioFile], named: str = "") -> list[Task]:
-    """Give the scenarios of files whose name, or that of the file, has a text in it."""
+    """Return the scenarios of files whose name, or that of the file, has a text in it."""
     wanted = named.casefold()
     return [
         Task(file, scenario)
@@ -37,7 +37,7 @@ class LastFailed:
         self._keys = _read(self._file)
 
     def among(self, tasks: Sequence[Task]) -> list[Task]:
-        """Give those of some scenarios that failed."""
+        """Return those of some scenarios that failed."""
         return [task for task in tasks if _key(task.file.path, task.scenario.name) in self._keys]
 
     def learn(self, results: Iterable[ScenarioResult]) -> None:

@@ -51,7 +51,7 @@ def play(stage: Stage) -> SendResult:
 
 
 def entries(send: Json) -> list[tuple[JsonPath, JsonObject]]:
-    """Give what is sent as entries that say what they are, each with its path in the scenario."""
+    """Return what is sent as entries that say what they are, each with its path in the scenario."""
     if isinstance(send, list):
         return [(("send", index), _entry(each, FORMS)) for index, each in enumerate(send)]
     return [(("send",), _entry(send, ()))]
@@ -73,7 +73,7 @@ class _SendState(NamedTuple):
 def _about(
     reports: Sequence[RunReport], own: set[str], before: int, main: int | None
 ) -> int | None:
-    """Give which run the scenario is about: the first of its workflows, else the first."""
+    """Return which run the scenario is about: the first of its workflows, else the first."""
     for index, report in enumerate(reports):
         if report.run.workflow_name in own:
             return before + index
@@ -115,7 +115,7 @@ def _payload(stage: Stage, entry: JsonObject) -> _SendState:
 
 
 def _only(stage: Stage) -> Workflow:
-    """Give a workflow of those with the one trigger that a payload can be meant for."""
+    """Return a workflow of those with the one trigger that a payload can be meant for."""
     by_event = {workflow.event_name: workflow for workflow in stage.start.tested}
     if len(by_event) > 1:
         names = [

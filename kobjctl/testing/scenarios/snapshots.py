@@ -33,7 +33,7 @@ _BLANK: Final[tuple[Json, ...]] = (None, "", [], {})
 
 
 def snapshot(happening: ScenarioEffects, known: str, now: str, secrets: Secrets) -> JsonObject:
-    """Give what happened as an expectation. Ids that are not in the text `known`, the time `now`
+    """Return what happened as an expectation. Ids that are not in the text `known`, the time `now`
     and secrets are left open; what is blank, or the same for every record, is left out.
     """
     settle = _SnapshotWriter(known, now, secrets)
@@ -78,7 +78,7 @@ def _path(run: ScenarioRun) -> list[str]:
 
 
 def _sent(call: JsonObject) -> JsonObject:
-    """Give a request without its headers: most are of the way, and some are secrets."""
+    """Return a request without its headers: most are of the way, and some are secrets."""
     return {key: value for key, value in call.items() if key != "headers"}
 
 

@@ -53,7 +53,7 @@ class Stage(NamedTuple):
 
 
 def given_parts(document: Document) -> JsonObject:
-    """Give what a document says is given."""
+    """Return what a document says is given."""
     given: JsonObject = document.data.get("given") or {}
     return given
 
@@ -78,7 +78,7 @@ def open_stage(file: ScenarioFile, scenario: Scenario, orgs: StartOrgs) -> Stage
     calls = Calls(world, stubs)
     world.web = calls
     world.stub = stubs.answer
-    return Stage(file, scenario, start, world, limits, calls)
+    return Stage(file=file, scenario=scenario, start=start, world=world, limits=limits, calls=calls)
 
 
 def _now(file: ScenarioFile, own: Document) -> str:
@@ -93,7 +93,9 @@ def _now(file: ScenarioFile, own: Document) -> str:
 
 
 def read_stubs(file: ScenarioFile, scenario: Scenario, orgs: StartOrgs) -> Stubs:
-    """Give the stubs of a scenario, its own before those of its file; raises FileProblemsError."""
+    """Return the stubs of a scenario, its own before those of its file; raises
+    FileProblemsError.
+    """
     own = file.own[scenario.position]
     has_own = bool(given_parts(own).get("stubs"))
     key = (file.path, scenario.position if has_own else None)
@@ -148,7 +150,7 @@ class Calls:
         )
 
     def __call__(self, request: Request) -> Response:
-        """Give what a stub answers."""
+        """Return what a stub answers."""
         call = _call(request)
         try:
             response = self._web(request)

@@ -37,7 +37,7 @@ class SnapshotUpdate(NamedTuple):
 
 
 def is_updated(scenario: Scenario) -> bool:
-    """Tell whether a scenario gets a snapshot: where it has one already, or expects nothing."""
+    """Return whether a scenario gets a snapshot: where it has one already, or expects nothing."""
     return not scenario.skip and (SECTION in scenario.body or "expect" not in scenario.body)
 
 
@@ -149,7 +149,7 @@ def _end(span: Span, lines: Lines) -> int:
 
 
 def _line_end(text: str, start: int) -> int:
-    """Give where the line ends on which an offset is."""
+    """Return where the line ends on which an offset is."""
     ends = [end for end in (text.find("\n", start), text.find("\r", start)) if end >= 0]
     return min(ends, default=len(text))
 

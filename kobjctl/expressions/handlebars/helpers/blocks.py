@@ -39,7 +39,7 @@ def _if(parts: BlockParts, body: Body, inverse: Body) -> Emit:
 
 
 def shows(value: Json | MissingValue) -> bool:
-    """Tell whether `if` prints its block for a value."""
+    """Return whether `if` prints its block for a value."""
     if value:
         return truthy(value)
     return isinstance(value, dict)

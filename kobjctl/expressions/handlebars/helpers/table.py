@@ -30,7 +30,7 @@ class Helper(NamedTuple):
 
     @property
     def arity(self) -> str:
-        """Say how many values it takes: `1 value`, `1 or 2 values`, `at least 1 value`."""
+        """Describe how many values it takes: `1 value`, `1 or 2 values`, `at least 1 value`."""
         least, most = self.values
         if most is None:
             return f"at least {least} {'value' if least == 1 else 'values'}"
@@ -40,7 +40,7 @@ class Helper(NamedTuple):
         return f"{most} {noun}" if least == most else f"{least} or {most} {noun}"
 
     def takes(self, count: int) -> bool:
-        """Tell whether it can be called with so many values."""
+        """Return whether it can be called with so many values."""
         least, most = self.values
         return least <= count and (most is None or count <= most)
 
@@ -70,7 +70,15 @@ def helper(
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         summary = (function.__doc__ or "").strip()
-        HELPERS[name] = Helper(name, function, summary, confirmed, counts, kind, options)
+        HELPERS[name] = Helper(
+            name=name,
+            function=function,
+            summary=summary,
+            confirmed=confirmed,
+            values=counts,
+            kind=kind,
+            options=options,
+        )
         return function
 
     return register

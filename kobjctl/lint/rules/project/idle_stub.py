@@ -43,13 +43,13 @@ class SentRequest(NamedTuple):
         return self.part.at(*self.path)
 
     def goes_to(self, pattern: RequestPattern) -> bool:
-        """Tell whether the address can be that of a stub."""
+        """Return whether the address can be that of a stub."""
         if pattern.has_query and self.address and "?" in self.address.target:
             return fit_together(pattern.url, escape(str(self.address)))
         return fit_together(pattern.url.partition("?")[0], self.url)
 
     def fits(self, pattern: RequestPattern) -> bool:
-        """Tell whether a stub can be meant for the request, its headers and body aside."""
+        """Return whether a stub can be meant for the request, its headers and body aside."""
         by_method = not self.method or pattern.method in ("", ANY, self.method)
         return by_method and self.goes_to(pattern)
 
@@ -137,7 +137,7 @@ def _requests(part: Definition) -> Iterator[SentRequest]:
 
 
 def _pattern(uri: str) -> str:
-    """Give the pattern of an address that has expressions in it, without its query."""
+    """Return the pattern of an address that has expressions in it, without its query."""
     if uri.startswith(MARK):
         return ANY
     pattern = ANY.join(map(escape, _TAG.split(uri.strip())))
@@ -145,7 +145,7 @@ def _pattern(uri: str) -> str:
 
 
 def _has_own_actions(files: Files, project: Project) -> bool:
-    """Tell whether a step calls an action of an app, which may send any request."""
+    """Return whether a step calls an action of an app, which may send any request."""
     return any(
         step.get("action") in project.actions and step["action"] not in ACTIONS
         for part in files.parts("workflows")
@@ -175,7 +175,7 @@ def _of_requests(
 
 
 def _meant(pattern: RequestPattern, requests: Iterable[SentRequest]) -> SentRequest | None:
-    """Give the request that a stub which answers none was meant for: it has another method, a
+    """Return the request that a stub which answers none was meant for: it has another method, a
     path that is like that of the stub, or a host that is.
     """
     here, path = split_url(pattern.url)

@@ -25,7 +25,14 @@ def unfit_template(subject: ProjectSubject) -> Iterator[ProjectFinding]:
         if not performed_by or not isinstance(template, dict):
             continue
         step = Step("performed", (), performed_by, template)
-        workflow = Workflow("", "", "", Step(TRIGGER_ID, ()), (step,), _NO_DOCUMENT)
+        workflow = Workflow(
+            id="",
+            name="",
+            event_name="",
+            trigger=Step(TRIGGER_ID, ()),
+            steps=(step,),
+            document=_NO_DOCUMENT,
+        )
         for finding in unfit_value.check(Subject(workflow, subject.project)):
             # What stands before is the way to the params of the step.
             place = part.at("inputTemplate", *finding.path[_PARAMS:])

@@ -62,7 +62,7 @@ def endless_start(subject: Subject) -> Iterator[Finding]:
 
 
 def _chain(subject: Subject) -> list[str]:
-    """Give the event by which a workflow starts itself, and the workflows in between.
+    """Return the event by which a workflow starts itself, and the workflows in between.
 
     Empty when it doesn't; the shortest when there are several.
     """

@@ -59,7 +59,7 @@ def escaped_value(subject: Subject) -> Iterator[Finding]:
 
 
 def _where(use: Use, subject: Subject) -> str:
-    """Say what the text goes into where escaping does harm; empty where it may be meant."""
+    """Describe what the text goes into where escaping does harm; empty where it may be meant."""
     step = subject.steps[use.at.step_id]
     name = next((str(part) for part in use.at.path[use.at.path.index("params") + 1 :]), "")
     if step.action is None:
@@ -78,7 +78,7 @@ def _looks_like_json(use: Use) -> bool:
 
 
 def _is_plain(use: Use, subject: Subject) -> bool:
-    """Tell whether the value can have nothing to escape: a number, a date, an id."""
+    """Return whether the value can have nothing to escape: a number, a date, an id."""
     root, *rest = use.segments
     last = use.segments[-1]
     if root != "steps" or not rest:

@@ -68,7 +68,7 @@ def host_not_allowed(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_allowed(scheme: str, host: str, hosts: Iterable[str]) -> bool:
-    """Tell whether a host, of which tags may be a part, can be one of those allowed."""
+    """Return whether a host, of which tags may be a part, can be one of those allowed."""
     name, colon, port = host.rpartition(":")
     if not (colon and port.isdigit()):
         name, port = host, _PORTS[scheme][1:]

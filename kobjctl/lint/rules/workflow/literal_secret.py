@@ -96,7 +96,7 @@ def _texts(document: Json) -> Iterator[tuple[JsonPath, str]]:
 
 
 def _secret(path: JsonPath, text: str) -> tuple[str, tuple[int, int]] | None:
-    """Say what secret a text has, and where in it; None when it has none."""
+    """Describe what secret a text has, and where in it; None when it has none."""
     known = re.search(_KNOWN, text)
     if known:
         return "a key", known.span()
@@ -121,7 +121,7 @@ def _of_header(path: JsonPath, text: str) -> tuple[str, tuple[int, int]] | None:
 
 
 def _is_random(text: str) -> bool:
-    """Tell whether a text is long and looks drawn by chance, as keys are."""
+    """Return whether a text is long and looks drawn by chance, as keys are."""
     if len(text) < _LONG or " " in text or re.search(_PLACEHOLDER, text):
         return False
     counts = Counter(text).values()

@@ -73,7 +73,7 @@ def settled_condition(subject: Subject) -> Iterator[Finding]:
 
 
 def _settled(placed: PlacedCondition, operands: Sequence[Operand]) -> tuple[bool, str] | None:
-    """Give what a condition always gives, and why; None where that depends on the run."""
+    """Return what a condition always gives, and why; None where that depends on the run."""
     settled = constant(placed._asdict())
     if settled is not None:
         if settled and placed.op in _IDIOMS:

@@ -63,7 +63,7 @@ def template_for_typed(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_alone(use: Use) -> bool:
-    """Tell whether a template is one tag with a path and nothing else."""
+    """Return whether a template is one tag with a path and nothing else."""
     text = use.at.text.strip()
     inner = text.strip("{}").strip().removeprefix("&").strip()
     return use.kind == "template" and inner == use.at.text[use.start : use.end]

@@ -72,6 +72,6 @@ def _finding(at: PlacedText, what: str, part: tuple[int, int]) -> Finding:
 
 
 def _call(text: str, name: str) -> tuple[int, int]:
-    """Give where a template calls a helper for the first time."""
+    """Return where a template calls a helper for the first time."""
     found = re.search(rf"(?:\{{\{{|\()[~#^&{{]*\s*({re.escape(name)})\b", text)
     return found.span(1) if found else (0, len(text))

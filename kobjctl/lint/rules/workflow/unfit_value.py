@@ -133,7 +133,7 @@ def _fit(name: str, known: KnownParam, value: Json) -> Json:
 
 
 def _refusal(name: str, attempt: Callable[[], object]) -> UnfitReason | None:
-    """Say why an action refuses what is tried; None when it doesn't."""
+    """Describe why an action refuses what is tried; None when it doesn't."""
     try:
         attempt()
     except BadParamError as error:

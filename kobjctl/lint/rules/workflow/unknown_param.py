@@ -72,7 +72,7 @@ def unknown_param(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_sure(given: StepParams, name: str, missing: list[str]) -> bool:
-    """Tell whether a step fails for want of a parameter: a lookup without one only finds nothing,
+    """Return whether a step fails for want of a parameter: a lookup without one only finds nothing,
     unless the name shows that it was meant to be given.
     """
     return not given.action.lookup or bool(closest(name, missing))
