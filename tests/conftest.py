@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from kobjctl.records.context import World
-from kobjctl.store.store import MEMORY, Store
+from kobjctl.store.opening import MEMORY
+from kobjctl.store.store import Store
 
 ROOT = Path(__file__).parent.parent
 NOON = "2026-01-02T12:00:00.000Z"

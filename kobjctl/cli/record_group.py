@@ -110,7 +110,7 @@ def _create(words: RecordWords) -> Callable[..., None]:
         from kobjctl.cli.views.core import record_view
         from kobjctl.records import making
         from kobjctl.records.details import details
-        from kobjctl.store.store import MEMORY
+        from kobjctl.store.opening import MEMORY
 
         session = session_of(ctx)
         fields = making.assigned_fields(options, read_assignments(set_))

@@ -1,6 +1,6 @@
 """The schema, as numbered steps that are never edited once released.
 
-To add one, append a function, give it the next number, and raise `SCHEMA` in `store.py`; a test
+To add one, append a function, give it the next number, and raise `SCHEMA` in `opening.py`; a test
 holds the two together.
 """
 

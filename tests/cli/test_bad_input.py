@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from kobjctl.app.org import world as world_module
 from kobjctl.cli import app
 from kobjctl.store.disk import disk_of
-from kobjctl.store.store import APPLICATION_ID, SCHEMA
+from kobjctl.store.opening import APPLICATION_ID, SCHEMA
 
 REFUSED = sorted((Path(__file__).parent / "golden" / "refused").glob("*.txt"))
 COMMANDS = [

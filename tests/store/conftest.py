@@ -2,7 +2,8 @@
 
 import pytest
 
-from kobjctl.store.store import MEMORY, Store
+from kobjctl.store.opening import MEMORY
+from kobjctl.store.store import Store
 
 ORG_ID = "5f75a1b2c3d4e5f601234501"
 MADE_AT = "2026-01-02T12:00:00.000Z"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kobjctl.store.leases import is_held, sweep
-from kobjctl.store.store import MEMORY, Store
+from kobjctl.store.opening import MEMORY
+from kobjctl.store.store import Store
 
 HOLD = """
 import sys

@@ -7,9 +7,10 @@ import pytest
 from sqlite_utils import Database
 
 from kobjctl.store.migrations import m001_org
+from kobjctl.store.opening import APPLICATION_ID, SCHEMA
 from kobjctl.store.pruning import LogPruner
 from kobjctl.store.runs import RunFilter
-from kobjctl.store.store import APPLICATION_ID, SCHEMA, Store
+from kobjctl.store.store import Store
 
 HOOK = "kustomer.hooks.form.0000000000000000000000aa.receive"
 ROWS = """

@@ -14,7 +14,8 @@ from sqlite_utils import Database
 from kobjctl.model.errors import StoreError
 from kobjctl.store.failure import explain
 from kobjctl.store.migrations import MIGRATIONS
-from kobjctl.store.store import APPLICATION_ID, MEMORY, SCHEMA, Store, file_exists
+from kobjctl.store.opening import APPLICATION_ID, MEMORY, SCHEMA
+from kobjctl.store.store import Store, file_exists
 
 GOLDEN = Path(__file__).with_name("schema.txt")
 OPEN_FILES = Path("/proc/self/fd")

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 import pytest
 
 from kobjctl.model.kinds import KINDS
+from kobjctl.store.opening import MEMORY
 from kobjctl.store.runs import RunFilter
-from kobjctl.store.store import MEMORY, Store
+from kobjctl.store.store import Store
 
 FEW, TIMES = 1000, 3
 # What grows with the org's square would take nine times as many.

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import ConflictError
 from kobjctl.model.kinds import KINDS, CoreRecord
-from kobjctl.store.store import MEMORY, Store
+from kobjctl.store.opening import MEMORY
+from kobjctl.store.store import Store
 
 ANY_TEXT = "naïve 🛒 \x00 \u2028 '; DROP TABLE companies; --"
 JSON = st.recursive(

@@ -17,9 +17,10 @@ from kobjctl.model.kobject import KObject
 from kobjctl.model.run import END_STATUSES, OPEN_STATUSES, Run, StepLog
 from kobjctl.model.values import MISSING
 from kobjctl.model.workflow import Workflow
+from kobjctl.store.opening import MEMORY
 from kobjctl.store.pruning import LogPruner
 from kobjctl.store.runs import OpenRun, RunFilter
-from kobjctl.store.store import MEMORY, Store
+from kobjctl.store.store import Store
 from kobjctl.store.text import decode, encode
 
 ANY_TEXT = "naïve 🛒 \x00 \u2028 '; DROP TABLE customers; --"

@@ -9,7 +9,8 @@ from kobjctl.model.chance import ObjectIds, chance
 from kobjctl.model.errors import StoreError
 from kobjctl.model.instants import parse_instant
 from kobjctl.records.context import World
-from kobjctl.store.store import BUSY_TIMEOUT, MEMORY, Store, file_exists
+from kobjctl.store.opening import MEMORY
+from kobjctl.store.store import BUSY_TIMEOUT, Store, file_exists
 
 
 def open_world(path: Path | str, *, timeout: float = BUSY_TIMEOUT) -> World:

@@ -13,8 +13,9 @@ from typing import Final, NamedTuple, TypeVar
 
 from kobjctl.records.context import World
 from kobjctl.store.disk import need_room
+from kobjctl.store.opening import MEMORY
 from kobjctl.store.pruning import LogPruner, Room, short_log
-from kobjctl.store.store import MEMORY, Store
+from kobjctl.store.store import Store
 
 _NEEDED: Final = 1_000_000
 _SHORTEST: Final = 0.001

@@ -17,7 +17,8 @@ from kobjctl.model.problem import FileProblemsError, Problem, Span
 from kobjctl.model.scenario import Scenario
 from kobjctl.model.values import JsonPath
 from kobjctl.model.workflow import Workflow
-from kobjctl.store.store import MEMORY, Store
+from kobjctl.store.opening import MEMORY
+from kobjctl.store.store import Store
 from kobjctl.store.text import encode
 from kobjctl.testing.scenarios.reading import ScenarioFile
 

@@ -14,7 +14,8 @@ from kobjctl.app.definitions import apps, workflows
 from kobjctl.app.definitions.apply import apply
 from kobjctl.model.chance import ObjectIds
 from kobjctl.records.context import World
-from kobjctl.store.store import MEMORY, Store
+from kobjctl.store.opening import MEMORY
+from kobjctl.store.store import Store
 
 NOON = "2026-01-02T12:00:00.000Z"
 

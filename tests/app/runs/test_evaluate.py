@@ -17,7 +17,7 @@ from kobjctl.expressions.value import BrokenTemplateError, TextPlace
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import MISSING
 from kobjctl.records.context import World
-from kobjctl.store.store import MEMORY
+from kobjctl.store.opening import MEMORY
 
 WORKFLOW = """
 hooks: [{name: orders, type: form}]

@@ -1,0 +1,188 @@
+"""Open the file of an org, or one in memory: judged, with the newest schema, ready for use.
+
+A file that can only be read is opened for looking at; one that was to become an org and didn't,
+as on a full disk, is removed.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kobjctl.model.errors import StoreError
+from kobjctl.store.columns import TEXT, Columns
+from kobjctl.store.failure import DamagedRowError, explain, refuse_device
+from kobjctl.store.place import FileIdentity
+from kobjctl.store.private_file import make_private
+from kobjctl.store.pruning import INCREMENTAL
+from kobjctl.store.read_only import can_look, look, open_copy
+
+SCHEMA: Final = 8
+APPLICATION_ID: Final = int.from_bytes(b"kobj")
+MEMORY: Final = ":memory:"
+_ORG: Final = Columns("org", id=TEXT)
+_PAUSE: Final = 0.01
+
+
+class OpenDatabase(NamedTuple):
+    """The database of an org that is open. `file` tells whether it is still the one at `path`;
+    `notice` is what users are told of how it was opened.
+    """
+
+    connection: sqlite3.Connection
+    path: str
+    org_id: str
+    file: FileIdentity | None = None
+    notice: str = ""
+
+
+def open_database(path: str, org_id: str, now: str, timeout: float) -> OpenDatabase:
+    """Return the database at `path`, made with the given id at the time `now` if there is none.
+
+    `timeout` is how many seconds to wait for other writers. Raises StoreError for a file
+    that is no org, is newer than this kobjctl, or can't be opened.
+    """
+    refuse_device(path)
+    # SQLite gives the files beside it (-wal, -shm) the same rights.
+    is_new = path != MEMORY and make_private(path)
+    connection = None
+    try:
+        connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+        # Before the first look at it, from which on it may be gone.
+        file = None if path == MEMORY else FileIdentity(path)
+        if _check_version(connection, path) != SCHEMA:
+            _use_wal(connection, path, timeout)
+            with _transaction(connection, file):
+                _bring_up_to_date(connection, path, org_id, now)
+        return OpenDatabase(connection, path, _prepare(connection), file)
+    except BaseException as error:
+        if connection:
+            connection.close()
+        if is_new and "locked" not in str(error):
+            _remove_empty(Path(path))
+        if not isinstance(error, sqlite3.Error):
+            raise
+        if not is_new and can_look(path, error):
+            return _open_for_looking(path)
+        raise explain(error, path) from error
+
+
+def open_image(image: bytes) -> OpenDatabase:
+    """Return a database in memory that is a copy of the one that the image is of."""
+    connection = sqlite3.connect(MEMORY, isolation_level=None)
+    connection.deserialize(image)
+    return OpenDatabase(connection, MEMORY, _prepare(connection))
+
+
+def _open_for_looking(path: str) -> OpenDatabase:
+    """Open an org that can only be read; `notice` says so."""
+    try:
+        connection, on_copy = look(path)
+        if _check_version(connection, path) != SCHEMA:
+            connection.close()
+            connection, on_copy = open_copy(path), True
+            with _transaction(connection):
+                _bring_up_to_date(connection, path, "", "")
+        org_id = _prepare(connection)
+        connection.execute("PRAGMA query_only = ON")
+    except (sqlite3.Error, OSError) as error:
+        raise explain(sqlite3.OperationalError("readonly"), path) from error
+    how = "a copy of it is read" if on_copy else "it is read as it is"
+    notice = f'note: "{path}" can only be read: {how}'
+    return OpenDatabase(connection, path, org_id, notice=notice)
+
+
+def _prepare(connection: sqlite3.Connection) -> str:
+    """Set what holds for this connection, and return the id of the org."""
+    # Only now: a migration that builds a table anew must drop one that others refer to.
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    # A secret that is deleted is no longer in the file.
+    connection.execute("PRAGMA secure_delete = ON")
+    row = connection.execute(f"SELECT {_ORG} FROM org").fetchone()
+    if row is None:
+        raise DamagedRowError('table "org" has no row')
+    return str(_ORG.read(row)[0])
+
+
+def _use_wal(connection: sqlite3.Connection, path: str, timeout: float) -> None:
+    """Switch to WAL. SQLite does not queue for that, so we do."""
+    if path == MEMORY:
+        return
+    # This counts only before there is anything in the file.
+    connection.execute(f"PRAGMA auto_vacuum = {INCREMENTAL}")
+    for left in range(int(timeout / _PAUSE), -1, -1):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or not left:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
+@contextmanager
+def _transaction(
+    connection: sqlite3.Connection, file: FileIdentity | None = None
+) -> Iterator[None]:
+    """Wait for the lock, and until the disk has what was written; undo it if anything is raised."""
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        if file:
+            file.check()
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: str, org_id: str, now: str) -> None:
+    """Give an org the newest schema, and one that is new its row."""
+    # Another process may have come first; the lock is ours only now.
+    if _check_version(connection, path) == SCHEMA:
+        return
+    from sqlite_utils import Database  # noqa: PLC0415 - costs 60 ms, needed once per schema
+
+    from kobjctl.store.migrations import MIGRATIONS  # noqa: PLC0415 - see above
+
+    MIGRATIONS.apply(Database(connection))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+    if connection.execute("SELECT count(*) FROM org").fetchone() == (0,):
+        connection.execute("INSERT INTO org VALUES (?, ?)", (org_id, now))
+
+
+def _check_version(connection: sqlite3.Connection, path: str) -> int:
+    """Return the schema's number; raise StoreError unless this kobjctl may go on from there."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    # In this order: who sees the tables of a process that is making the org sees its mark too.
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if tables and application != APPLICATION_ID:
+        raise StoreError(
+            f'"{path}" is the database of another program, not a kobjctl database',
+            hint="name another with --db PATH",
+        )
+    if version > SCHEMA:
+        raise StoreError(
+            f'the database "{path}" was made by a newer kobjctl'
+            f" (its schema is {version}, this one knows {SCHEMA})",
+            hint="upgrade kobjctl, or name another database with --db PATH",
+        )
+    return int(version)
+
+
+def _remove_empty(path: Path) -> None:
+    """Remove a file that was to become an org and has nothing yet, as on a full disk."""
+    address = f"{path.absolute().as_uri()}?immutable=1"
+    with suppress(sqlite3.Error, OSError):
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for end in ("-wal", "-shm", "") if not tables else ():
+            Path(f"{path}{end}").unlink(missing_ok=True)
