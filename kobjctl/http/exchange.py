@@ -16,7 +16,6 @@ from kobjctl.model.masking import is_secret_header
 from kobjctl.model.web import (
     ANSWERED_BY_STUB,
     BrokenConnectionError,
-    HostRefusedError,
     RedirectError,
     Request,
     Response,
@@ -82,13 +81,7 @@ class Exchange:
         deadline = self._tick() + self._limits.total
         notes: list[str] = []
         for _ in range(MOST_REDIRECTS + 1):
-            try:
-                response = self._answer(request, deadline)
-            except HostRefusedError as error:
-                if not notes:
-                    raise
-                message = f"the redirect to {request.address}: {error.message}"
-                raise HostRefusedError(message, hint=error.hint) from error
+            response = self._answer(request, deadline, redirected=bool(notes))
             notes += response.notes
             following = _follow(request, response)
             if following is None:
@@ -97,12 +90,13 @@ class Exchange:
             request = following
         raise RedirectError(f"more than {MOST_REDIRECTS} redirects, the last to {request.address}")
 
-    def _answer(self, request: Request, deadline: float) -> Response:
+    def _answer(self, request: Request, deadline: float, *, redirected: bool) -> Response:
         stub = self._stubs.find(request)
         if stub:
             return self._from_stub(stub, request, deadline)
         if request.address not in self._hosts:
-            raise refusal(request.address, self._stubs.why_none(request))
+            closest = self._stubs.why_none(request)
+            raise refusal(request.address, closest, redirected=redirected)
         try:
             response = self._client.send(request, self._left(request, deadline))
         except (BrokenConnectionError, WebTimeoutError) as error:

@@ -32,7 +32,7 @@ def check_form(action: str, param: str, value: Json) -> None:
     if form is not None:
         form(value)
     elif family in _FAMILIES and param in _IDS:
-        _check_id(value)
+        _check_id(param, value)
 
 
 def _family(action: str) -> str:
@@ -40,9 +40,9 @@ def _family(action: str) -> str:
     return parts[1] if len(parts) == 3 and parts[0] == "kustomer" else ""  # noqa: PLR2004
 
 
-def _check_id(value: Json) -> None:
+def _check_id(param: str, value: Json) -> None:
     if not is_reference(value):
-        raise BadParamError("takes the id of a record: 24 hex characters")
+        raise BadParamError(f'the parameter "{param}" takes the id of a record: 24 hex characters')
 
 
 def _late(module: str, name: str) -> Form:

@@ -44,10 +44,3 @@ def part_of(at: PlacedText, fault: "TemplateError") -> tuple[int, int]:
     end = at.text.find("}}", start)
     is_tag = at.text.startswith(TEMPLATE_MARK, start) and end > 0
     return (start, end + 2) if is_tag else (start, min(start + 1, len(at.text)) or 1)
-
-
-def is_unknown_helper(problem: "TemplateError") -> bool:
-    """Return whether a call fails as there is no such helper, and not for what it is given."""
-    from kobjctl.expressions.handlebars.errors import MISSING_HELPER  # noqa: PLC0415 - see above
-
-    return problem.message.startswith(MISSING_HELPER)

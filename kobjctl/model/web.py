@@ -77,7 +77,11 @@ class WebError(KobjctlError):
 
 
 class HostRefusedError(WebError):
-    """A host that the user has not allowed."""
+    """A host that the user has not allowed; `closest` tells of the stub that nearly answers."""
+
+    def __init__(self, message: str, *, hint: str = "", closest: str = "") -> None:
+        super().__init__(message, hint=f"{hint}; {closest}" if closest else hint)
+        self.closest = closest
 
 
 class RedirectError(WebError):
@@ -102,11 +106,13 @@ class WebTimeoutError(WebError):
     failure: Failure = "timeout"
 
 
-def refusal(address: "Address", more: str = "") -> HostRefusedError:
-    """Make the error for a host that isn't allowed; `more` follows the hint."""
-    hint = f"allow it with --allow-host {address.place}, or answer it with --stubs FILE"
+def refusal(address: "Address", closest: str = "", *, redirected: bool = False) -> HostRefusedError:
+    """Make the error for a host that isn't allowed; `closest` follows the hint."""
+    fact = f'the host "{address.place}" is not allowed'
     return HostRefusedError(
-        f'the host "{address.place}" is not allowed', hint=f"{hint}; {more}" if more else hint
+        f"the redirect to {address}: {fact}" if redirected else fact,
+        hint=f"allow it with --allow-host {address.place}, or answer it with --stubs FILE",
+        closest=closest,
     )
 
 

@@ -59,7 +59,7 @@ class RawPayload(NamedTuple):
         """Return its bytes; raises PayloadError for what is too large or no payload at all."""
         piece = self.piece
         if piece.fault:
-            raise PayloadError(f"{self.place}: {piece.fault}")
+            raise PayloadError(piece.fault, name=self.place)
         if piece.size > len(piece.raw):
             check_size(piece.size, self.place)
         return piece.raw
@@ -70,13 +70,12 @@ class RawPayload(NamedTuple):
 
     def reason(self, error: PayloadError) -> str:
         """Describe what an error says of this payload, without the place that it is at."""
-        said = error.message.removeprefix(self.place)
-        place, _, fact = said.partition(": ")
-        if not place:
+        # A script of a mail has a name of its own.
+        fact = error.fact if error.name in {"", self.place} else f"{error.name}: {error.fact}"
+        if not error.line:
             return fact
-        line, _, column = place.removeprefix(":").partition(":")
-        on_line = "" if self.number and not self.piece.is_element else f"line {line}, "
-        return f"{fact} ({on_line}column {column})"
+        on_line = "" if self.number and not self.piece.is_element else f"line {error.line}, "
+        return f"{fact} ({on_line}column {error.column})"
 
 
 class Payloads:

@@ -114,6 +114,23 @@ def test_what_is_no_payload_says_why_and_where(tmp_path, name, raw, place, reaso
     assert reason in told[place]
 
 
+def test_a_colon_in_the_name_of_a_file_is_no_part_of_the_reason(tmp_path):
+    write(tmp_path, "a: b.json", b'{"a": }')
+    told = reasons("a: b.json")
+
+    assert {"a: b.json": 'a value is expected here, not "}" (line 1, column 7)'} == told
+
+
+def test_a_reason_names_what_of_a_mail_is_meant(tmp_path):
+    write(tmp_path, "a.eml", b"Subject: no matter\n\n")
+    [mail] = Payloads(["a.eml"])
+    too_deep = PayloadError("the mail is nested too deeply or broken")
+    script = PayloadError("nope", name="script 2 of the mail", line=3, column=4)
+
+    assert "the mail is nested too deeply or broken" == mail.reason(too_deep)
+    assert "script 2 of the mail: nope (line 3, column 4)" == mail.reason(script)
+
+
 def test_a_gzip_that_was_cut_gives_what_it_has_and_says_so(tmp_path):
     lines = b"".join(json.dumps({"n": os.urandom(9).hex()}).encode() + b"\n" for _ in range(999))
     (tmp_path / "a.ndjson.gz").write_bytes(gzip.compress(lines)[:-500])

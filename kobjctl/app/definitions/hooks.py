@@ -143,7 +143,8 @@ def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
         return Payload(raw.decode("utf-8-sig"), data)
     if raw.lstrip()[:1] in (b"{", b"["):
         raise PayloadError(
-            f'{name}: hook "{hook.name}" takes a mail, not JSON',
+            f'hook "{hook.name}" takes a mail, not JSON',
+            name=name,
             hint="send an .eml file; its HTML holds the JSON",
         )
     from kobjctl.files.payloads.email import read_email  # noqa: PLC0415 - only mails need it

@@ -10,7 +10,6 @@ from typing import Final
 from kobjctl.expressions.handlebars import paths, printers, sums
 from kobjctl.expressions.handlebars.errors import (
     LONGEST_NAME,
-    MISSING_HELPER,
     TemplateError,
     TemplateSource,
     quoted,
@@ -141,7 +140,7 @@ class Compiler:
         name, at = call.head.original, call.at
         if call.params or name in ALWAYS_HELPERS:
             self._parts(call)
-            return self._failing(at, f"{MISSING_HELPER}: {quoted(name)}", name)
+            return self._failing(at, f"missing helper: {quoted(name)}", name)
         value = self._path(call.head)
 
         def lookup(scope: TagScope) -> object:
@@ -151,10 +150,10 @@ class Compiler:
 
         return lookup
 
-    def _failing(self, at: int, message: str, name: str = "", hint: str = "") -> Lookup:
+    def _failing(self, at: int, message: str, helper: str | None = None, hint: str = "") -> Lookup:
         def error() -> TemplateError:
-            close = did_you_mean(name, HELPERS) if 0 < len(name) <= LONGEST_NAME else ""
-            return self.source.error(at, message, hint=close or hint)
+            close = did_you_mean(helper, HELPERS) if helper and len(helper) <= LONGEST_NAME else ""
+            return self.source.error(at, message, hint=close or hint, helper=helper)
 
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(error())

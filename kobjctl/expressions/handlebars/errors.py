@@ -9,20 +9,23 @@ from kobjctl.model.errors import KobjctlError
 from kobjctl.model.excerpt import excerpt
 
 LONGEST_NAME: Final = 60
-MISSING_HELPER: Final = "missing helper"
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
 class TemplateError(KobjctlError):
     """A template that can't be read, or a tag that can't be rendered.
 
-    `line` and `column` are its place in the template, both counted from 1.
+    `line` and `column` are its place in the template, both counted from 1. `helper` is the helper
+    that a tag calls and that there is not; None for another fault.
     """
 
-    def __init__(self, message: str, *, line: int, column: int, hint: str = "") -> None:
+    def __init__(
+        self, message: str, *, line: int, column: int, hint: str = "", helper: str | None = None
+    ) -> None:
         super().__init__(message, hint=hint)
         self.line = line
         self.column = column
+        self.helper = helper
 
 
 class HelperError(KobjctlError):
@@ -48,8 +51,10 @@ class TemplateSource:
         """Return the line of an offset, counted from 1."""
         return bisect_right(self._line_starts, at)
 
-    def error(self, at: int, message: str, *, hint: str = "") -> TemplateError:
-        """Make the error for a fault at an offset."""
+    def error(
+        self, at: int, message: str, *, hint: str = "", helper: str | None = None
+    ) -> TemplateError:
+        """Make the error for a fault at an offset; `helper` is one that is missing."""
         line = self.line(at)
         column = at - self._line_starts[line - 1] + 1
-        return TemplateError(message, line=line, column=column, hint=hint)
+        return TemplateError(message, line=line, column=column, hint=hint, helper=helper)

@@ -96,7 +96,6 @@ def _place(text: str) -> str:
     try:
         read_payload(text.encode()[:PAYLOAD_LIMIT], "")
     except PayloadError as error:
-        place, _, fact = error.message.partition(": ")
-        _, line, column = place.split(":")
-        return f"line {line}, column {column} ({fact})"
+        if error.line:
+            return f"line {error.line}, column {error.column} ({error.fact})"
     return "its end"

@@ -17,7 +17,21 @@ from kobjctl.model.values import Json, JsonObject
 
 
 class PayloadError(KobjctlError):
-    """A payload that a hook doesn't take; `message` begins with its name and place."""
+    """A payload that a hook doesn't take.
+
+    `name` is what the payload is called, `fact` what is wrong with it, `line` and `column` where,
+    counted from 1 (0: the payload as a whole); `message` has all of it.
+    """
+
+    def __init__(
+        self, fact: str, *, name: str = "", line: int = 0, column: int = 0, hint: str = ""
+    ) -> None:
+        place = f"{name}:{line}:{column}" if line else name
+        super().__init__(f"{place}: {fact}" if place else fact, hint=hint)
+        self.name = name
+        self.fact = fact
+        self.line = line
+        self.column = column
 
 
 def read_payload(raw: bytes, name: str) -> Json:
@@ -66,7 +80,8 @@ def check_size(size: int, name: str) -> None:
     """Refuse, as a PayloadError, what the platform would answer with 413."""
     if size > PAYLOAD_LIMIT:
         raise PayloadError(
-            f"{name}: the payload has {size:,} bytes, more than the {PAYLOAD_LIMIT:,} of a hook",
+            f"the payload has {size:,} bytes, more than the {PAYLOAD_LIMIT:,} of a hook",
+            name=name,
             hint="the platform answers 413; send less, or in several payloads",
         )
 
@@ -74,7 +89,9 @@ def check_size(size: int, name: str) -> None:
 def _read_slowly(raw: bytes, name: str) -> Json:
     """Read once more to find the place of the error, if there is one after all."""
     if not raw.strip():
-        raise PayloadError(f"{name}: the payload is empty", hint="send any JSON value, such as {}")
+        raise PayloadError(
+            "the payload is empty", name=name, hint="send any JSON value, such as {}"
+        )
     from kobjctl.files.decoding import decoded  # noqa: PLC0415 - a good payload does without
     from kobjctl.files.json.reader import read_json  # noqa: PLC0415 - see above
 
@@ -88,9 +105,12 @@ def _read_slowly(raw: bytes, name: str) -> Json:
 
 
 def _payload_error(problem: Problem) -> PayloadError:
-    place = f"{problem.file}:{problem.span.line}:{problem.span.column}"
     return PayloadError(
-        f"{place}: {problem.message}", hint=problem.hint or "a payload is one JSON value"
+        problem.message,
+        name=problem.file,
+        line=problem.span.line,
+        column=problem.span.column,
+        hint=problem.hint or "a payload is one JSON value",
     )
 
 

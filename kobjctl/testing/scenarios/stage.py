@@ -156,11 +156,10 @@ class Calls:
             response = self._web(request)
         except HostRefusedError as error:
             self.made.append(call._replace(error=error.message))
-            closest = error.hint.partition("; ")[2]
-            hint = "answer it in `given.stubs`: a scenario reaches no host"
             raise HostRefusedError(
                 f"no stub answers {call.method} {request.address}",
-                hint=f"{hint}; {closest}" if closest else hint,
+                hint="answer it in `given.stubs`: a scenario reaches no host",
+                closest=error.closest,
             ) from error
         except WebError as error:
             self.made.append(call._replace(error=error.message))

@@ -115,6 +115,7 @@ def test_what_will_fail_is_known_before():
         (2, 8, '"if" takes 1 value'),
         (2, 32, 'missing helper: "c"'),
     ] == problems
+    assert ["b", None, "c"] == [problem.helper for problem in template.problems]
 
 
 def test_no_more_than_a_hundred_problems_are_told():

@@ -111,7 +111,7 @@ def _unfit(
             return None
         kinds = f"takes {A_KIND[known.kind]}, not {A_KIND[what.kind]}"
         return UnfitReason(f'the parameter "{name}" {kinds}', sure=what.sure)
-    unfit = _refusal(name, lambda: _fit(name, known, value))
+    unfit = _refusal(lambda: _fit(name, known, value))
     if known.kind == "text" and isinstance(value, dict | list):
         kind = A_KIND[kind_of(value)]
         return unfit or UnfitReason(
@@ -121,7 +121,7 @@ def _unfit(
         return unfit
     # A lookup by what is no address, or no id, finds nothing and goes on.
     fitted = _fit(name, known, value)
-    unfit = _refusal(name, lambda: check_form(given.name, name, fitted))
+    unfit = _refusal(lambda: check_form(given.name, name, fitted))
     return unfit and unfit._replace(sure=not given.action.lookup)
 
 
@@ -132,11 +132,10 @@ def _fit(name: str, known: KnownParam, value: Json) -> Json:
     return fitted
 
 
-def _refusal(name: str, attempt: Callable[[], object]) -> UnfitReason | None:
+def _refusal(attempt: Callable[[], object]) -> UnfitReason | None:
     """Describe why an action refuses what is tried; None when it doesn't."""
     try:
         attempt()
     except BadParamError as error:
-        whole = f'the parameter "{name}" ' if error.message.startswith("takes") else ""
-        return UnfitReason(whole + error.message, error.hint)
+        return UnfitReason(error.message, error.hint)
     return None

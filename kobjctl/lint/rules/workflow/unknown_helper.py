@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.templates import is_unknown_helper, part_of
+from kobjctl.lint.templates import part_of
 
 
 @rule("WF409", "unknown-helper", severity="error")
@@ -41,7 +41,7 @@ def unknown_helper(subject: Subject) -> Iterator[Finding]:
     """
     for at, template, _ in subject.templates:
         for problem in template.problems if template else ():
-            if is_unknown_helper(problem):
+            if problem.helper is not None:
                 yield Finding(
                     at.path,
                     problem.message,

@@ -6,7 +6,7 @@ from kobjctl.expressions.references import FUNCTION_MARK, MARK
 from kobjctl.lint.functions import PlacedFunction, functions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.templates import is_unknown_helper, part_of
+from kobjctl.lint.templates import part_of
 
 
 @rule("WF410", "wrong-arguments", severity="error")
@@ -49,7 +49,7 @@ def wrong_arguments(subject: Subject) -> Iterator[Finding]:
             yield from _of_function(call, call.known.arity[0])
     for at, template, _ in subject.templates:
         for problem in template.problems if template else ():
-            if not is_unknown_helper(problem):
+            if problem.helper is None:
                 yield Finding(at.path, problem.message, problem.hint, part=part_of(at, problem))
 
 
