@@ -35,6 +35,8 @@ _IN_COLUMN = re.compile(r" {3,}(?:\d\d? min )?\d+(?:\.\d)? m?s\b")
 _DURATION = re.compile(r"(?<!\S)(?:\d\d? min )?\d+(?:\.\d)? m?s\b(?= *$|  )", re.MULTILINE)
 _IN_XML = re.compile(r'( time=")[\d.]+"')
 _IN_JSON = re.compile(r'("durationMs": )[\d.]+')
+# Each migration counts one further.
+_SCHEMA = re.compile(r"\(its schema is \d+, this one knows \d+\)")
 # The help of click may have trailing spaces, which no editor leaves in a file.
 _TRAILING = re.compile(r" +$", re.MULTILINE)
 # A customer without a name has a look that comes from its id.
@@ -99,6 +101,7 @@ class Words:
         text = _TIME.sub(_constant_time, text)
         text = _IN_COLUMN.sub(lambda found: DURATION.rjust(len(found[0])), text)
         text = _DURATION.sub(DURATION, text)
+        text = _SCHEMA.sub("(its schema is 2, this one knows 1)", text)
         text = _LOOK.sub(r'\g<1>"any"', text)
         text = _IN_XML.sub(r'\g<1>0.001"', text)
         return _IN_JSON.sub(r"\g<1>1.0", text)

@@ -73,9 +73,3 @@ def test_a_file_has_no_trailing_spaces_and_ends_with_its_last_line(path):
 def test_the_tests_of_this_module_have_something_to_look_at():
     assert MODULES
     assert (ROOT / "README.md") in TRACKED or not (ROOT / ".git").exists()
-
-
-def test_no_two_test_files_share_a_name():
-    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
-
-    assert sorted(set(names)) == sorted(names)

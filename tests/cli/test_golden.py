@@ -28,7 +28,7 @@ ALL = [each for each in WITH_GROUPS if not isinstance(each[1], TyperGroup)]
 EVERY = pytest.mark.parametrize(
     ("words", "command"), ALL, ids=[" ".join(words) for words, _ in ALL]
 )
-# They never end by themselves: `test_cli_terminal.py` shows them.
+# They never end by themselves: `test_terminal.py` shows them.
 ENDLESS = {"--follow", "--watch"}
 
 

@@ -179,9 +179,9 @@ def test_what_was_there_stays_when_the_disk_is_full(tmp_path):
 def test_rejects_are_whole_lines_on_a_full_disk(tmp_path):
     script = (
         "import resource, sys; from pathlib import Path\n"
-        "from kobjctl.app.replay.rejects import Rejects\n"
+        "from kobjctl.replay.rejects import RejectFile\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({FULL}, {FULL}))\n"
-        "rejects = Rejects(Path(sys.argv[1]))\n"
+        "rejects = RejectFile(Path(sys.argv[1]))\n"
         "try:\n"
         "    for number in range(1000):\n"
         "        rejects.add({'source': 'x', 'line': number, 'reason': 'r', 'raw': 'x' * 100})\n"
@@ -205,7 +205,7 @@ def test_rejects_are_whole_lines_on_a_full_disk(tmp_path):
 def test_a_recording_has_whole_requests_on_a_full_disk(tmp_path):
     script = (
         "import resource, sys; from pathlib import Path\n"
-        "from kobjctl.app.web.record import Recorder\n"
+        "from kobjctl.http.recording import Recorder\n"
         "from kobjctl.model.address import read_address\n"
         "from kobjctl.model.web import Request, Response\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({FULL}, {FULL}))\n"

@@ -458,22 +458,20 @@ def test_scenarios_run_anew_when_a_workflow_changes_until_ctrl_c(scenarios):
     assert 0 == status
 
 
-@pytest.mark.parametrize("more", [(), ("-n", "2")], ids=" ".join)
-def test_a_replay_shows_how_far_it_is_and_ctrl_c_stops_it_so_that_it_can_go_on(workplace, more):
+def test_a_replay_shows_how_far_it_is_and_ctrl_c_stops_it_so_that_it_can_go_on(workplace):
     count = 5000
     orders = (f'{{"orderId": "{number}", "email": "c{number}@x.org"}}' for number in range(count))
     Path("orders.ndjson").write_text("\n".join(orders))
     in_pipe("apply", "sample_workflows")
 
-    terminal = Terminal("replay", "orders.ndjson", *more)
+    terminal = Terminal("replay", "orders.ndjson")
     terminal.wait_for("replaying")
     terminal.answer(" payloads  ", CTRL_C)
     status, shown = terminal.end()
-    again, finished = in_pipe("replay", "orders.ndjson", *more, "--resume")
+    again, finished = in_pipe("replay", "orders.ndjson", "--resume")
 
-    assert (1, 0) == (status, again), finished
-    told = f"go on with: kobjctl replay orders.ndjson {' '.join([*more, '--resume'])}"
-    assert told in " ".join(shown.split())
+    assert (130, 0) == (status, again), finished
+    assert "go on with: kobjctl replay orders.ndjson --resume" in " ".join(shown.split())
     assert "Traceback" not in shown
     assert f"{count:,} payloads  {count:,} runs" in finished
     with closing(sqlite3.connect("kobjctl.db")) as connection:

@@ -51,8 +51,8 @@ def test_a_copy_goes_when_something_is_raised(org):
 
 MAKE = """
 import sys
-from kobjctl.app.copies import copied
-from kobjctl.app.world import open_world
+from kobjctl.app.org.copies import copied
+from kobjctl.app.org.world import open_world
 
 with copied(open_world(sys.argv[1]), sys.argv[2]):
     print("ready", flush=True)

@@ -17,8 +17,8 @@ IN_A_CONTAINER = ("unshare", "--user", "--map-root-user", "--pid", "--fork")
 
 ACCEPT_AND_BE_KILLED = """
 import os, sys
-from kobjctl.app import hooks
-from kobjctl.app.world import open_world
+from kobjctl.app.definitions import hooks
+from kobjctl.app.org.world import open_world
 
 world = open_world(sys.argv[1])
 hook = hooks.get(world, "orders")

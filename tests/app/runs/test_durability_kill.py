@@ -173,8 +173,8 @@ def test_the_database_is_intact(survivor):
 
 MAKER = """
 import sys
-from kobjctl.app.apply import apply
-from kobjctl.app.world import open_world
+from kobjctl.app.definitions.apply import apply
+from kobjctl.app.org.world import open_world
 import kobjctl.store.migrations, kobjctl.files.yaml.reader, kobjctl.files.shapes.models
 
 print("ready", flush=True)

@@ -21,8 +21,9 @@ MOST_GROWTH = 1024 * 1024
 
 SEND = """
 import json, os, sys
-from kobjctl.app import hooks, runs
-from kobjctl.app.world import open_world
+from kobjctl.app.definitions import hooks
+from kobjctl.app.org.world import open_world
+from kobjctl.app.runs import runs
 
 world = open_world(sys.argv[1])
 hook = hooks.get(world, "orders")
