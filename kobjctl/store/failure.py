@@ -67,16 +67,25 @@ _FAULTS_OF_OURS = (
 
 
 def is_outer(error: Exception) -> bool:
-    """Return whether an error comes from the disk, a lock or the file: what was tried may go well
-    at another time.
-    """
+    """Return whether an error comes from the disk, a lock or the file, and not from us."""
     return isinstance(error, sqlite3.Error) and not isinstance(error, _FAULTS_OF_OURS)
+
+
+def may_pass(error: Exception) -> bool:
+    """Return whether what was tried may go well at another time: a lock is given back, and a disk
+    gets room again, but what stands in a damaged row stays there.
+    """
+    return is_outer(error) and not _is_of_row(error)
+
+
+def _is_of_row(error: Exception) -> bool:
+    return isinstance(error, DamagedRowError) or _NO_TEXT.match(str(error)) is not None
 
 
 def explain(error: sqlite3.Error, path: str) -> StoreError:
     """Return the StoreError that says what an SQLite error means for the user."""
     said = str(error)
-    if isinstance(error, DamagedRowError) or _NO_TEXT.match(said):
+    if _is_of_row(error):
         fact, hint = _DAMAGED
         if _NO_TEXT.match(said):
             from kobjctl.store.broken_text import broken_text  # noqa: PLC0415 - few errors need it

@@ -4,6 +4,7 @@ Each column of each table is damaged in each way that SQLite lets it be, and eve
 reads the table is run: none falls, and whichever ends with status 2 names table, column and row.
 """
 
+import json
 import re
 import sqlite3
 from contextlib import chdir, closing
@@ -227,3 +228,18 @@ def test_what_is_wrong_is_told_in_a_line(org, golden, statement, command, expect
     assert f'the database "{org}" is damaged: ' in fact
     assert re.search(expected, fact), fact
     assert "hint: " in hint
+
+
+def test_a_run_of_a_damaged_workflow_is_over_and_stands_in_nobody_s_way(org, golden):
+    with closing(sqlite3.connect(org, isolation_level=None)) as connection:
+        connection.execute("UPDATE workflows SET document = '{}' WHERE name = 'order'")
+
+    sent = golden.invoke(org.parent, "kobjctl hook send sample_payloads/order.json")
+    after = golden.invoke(org.parent, "kobjctl logs last --json")
+
+    assert 2 == sent.exit_code
+    assert "is damaged: " in sent.stderr
+    assert 0 == after.exit_code
+    run = json.loads(after.stdout)
+    assert "failed" == run["status"]
+    assert "is damaged: " in run["error"]

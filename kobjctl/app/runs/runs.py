@@ -15,7 +15,7 @@ from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, StepLog
 from kobjctl.model.values import Json
 from kobjctl.records.context import World
 from kobjctl.records.outbox import Outbox
-from kobjctl.store.failure import explain, is_outer
+from kobjctl.store.failure import explain, is_outer, may_pass
 from kobjctl.store.runs import OpenRun, RunFilter
 
 LAST: Final = "last"
@@ -33,7 +33,7 @@ def carry_out(
     try:
         return _carry_out(world, numbers, limits, event)
     except sqlite3.Error as error:
-        if not is_outer(error):
+        if not may_pass(error):
             raise
         raise StoreError(
             f"payload {event.id} is kept, but not run yet:"
@@ -76,14 +76,21 @@ def execute(
     world.outbox = Outbox(world.store)
     try:
         return _execute(world, number, limits, event, found)
-    except Exception as bug:
-        if is_outer(bug):
+    except Exception as error:
+        if may_pass(error):
             # A full disk or a lost lock: all is as it was, and the next kobjctl tries again.
             raise
-        # What failed once by a bug of ours would fail at every start from now on.
+        # What failed once by a bug of ours or a damaged row would fail at every start from now on.
         with world.store.transaction():
-            world.store.runs.finish(number, "failed", 0.0, f"a bug in kobjctl: {bug!r}")
+            world.store.runs.finish(number, "failed", 0.0, _reason(error, world))
         raise
+
+
+def _reason(error: Exception, world: World) -> str:
+    """Say why a run can't be carried out, neither now nor later."""
+    if isinstance(error, sqlite3.Error) and is_outer(error):
+        return explain(error, world.store.path).message
+    return f"a bug in kobjctl: {error!r}"
 
 
 def _execute(
@@ -129,7 +136,7 @@ def _leaves_machine(world: World, run: OpenRun) -> bool:
     try:
         return compiled(world, run).leaves_machine(world)
     except Exception as error:
-        if is_outer(error):
+        if may_pass(error):
             raise
         return False
 
