@@ -151,8 +151,9 @@ class Columns:
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+    from kobjctl.model.excerpt import excerpt  # noqa: PLC0415 - few rows are damaged
+
+    return excerpt(repr(value), _SHOWN, "...")
 
 
 @lru_cache
