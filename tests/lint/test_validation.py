@@ -36,6 +36,7 @@ actions:
     [
         ("[a]", "5:20: error WF101: `inputTemplate` is an object"),
         ("7", "5:20: error WF101: `inputTemplate` is an object"),
+        ("'{{all}}'", "5:20: error WF101: `inputTemplate` is an object"),
         ("{uri: /#uri, headers: {a: [b]}}", '5:42: error WF504: the header "a" takes text'),
         ("{uri: /#uri, qs: [a]}", "5:37: error WF504: qs takes an object or text"),
     ],

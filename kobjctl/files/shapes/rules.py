@@ -63,7 +63,8 @@ def _action_rules(app: JsonObject) -> Iterator[ShapeFinding]:
         if isinstance(kind, str) and kind not in ACTION_TYPES:
             yield _action_type(path, kind)
     for path, template in select(app, "actions", "*", "inputTemplate"):
-        if not isinstance(template, dict | str) and template is not None:
+        is_reference = isinstance(template, str) and template.startswith("/#")
+        if not (template is None or is_reference or isinstance(template, dict)):
             message = "`inputTemplate` is an object, or a reference to one"
             yield ShapeFinding(
                 path, "WF101", message, "its keys are what the action of `type` is given"

@@ -223,7 +223,7 @@ def apps(draw):
         actions=lists(
             also(
                 {"name": own, "type": texts.filter(bool)},
-                inputTemplate=values,
+                inputTemplate=objects | st.none(),
                 appSettings=st.just({}),
             ),
             lambda each: full_name(app, each["name"]),
