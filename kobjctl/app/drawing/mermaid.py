@@ -140,7 +140,7 @@ def _quoted(*lines: str) -> str:
 def _escaped(text: str) -> str:
     one_line = shown(" ".join(text.split()))
     # An empty label is a syntax error.
-    return _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], ""), one_line) or " "
+    return _SPECIAL.sub(lambda found: _ENTITIES[found[0]], one_line) or " "
 
 
 _STYLES: Final = {
@@ -163,4 +163,4 @@ _ENTITIES: Final = {
     "`": "#96;",
     "%%": "#37;#37;",
 }
-_SPECIAL: Final = re.compile(r'["#&<>\\`]|%%|[\x00-\x1f\x7f-\x9f]')
+_SPECIAL: Final = re.compile(r'["#&<>\\`]|%%')

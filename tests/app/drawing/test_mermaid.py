@@ -120,7 +120,8 @@ def test_nothing_in_a_name_is_read_as_mermaid_markdown_or_html():
     )
 
     expected = (
-        "a #quot;b#quot; #96;c#96; #lt;i#gt;#amp;amp; #35;35; #37;#37;{init}#37;#37; 5% #92;n"
+        "a #quot;b#quot; #96;c#96; #lt;i#gt;#amp;amp; #35;35; #37;#37;{init}#37;#37; 5%"
+        " #92;n#92;x1b"
     )
     assert f'    n1{{"{expected}"}}' == actual.splitlines()[2]
 
