@@ -10,7 +10,7 @@ from kobjctl.replay.rejects import RejectFile
 from kobjctl.replay.tally import ReplayTally
 from kobjctl.store.replays import Replay
 
-WORKFLOWS = Path(__file__).parent.parent / "soak" / "workload.yaml"
+WORKFLOWS = Path(__file__).parent.parent / "app" / "soak" / "workload.yaml"
 ORDER = b'{"email": "ada@example.com", "rounds": 1, "delay": 1}'
 
 

@@ -280,7 +280,7 @@ def test_what_was_pruned_is_not_made_again_with_the_same_seed(shop):
     ids = []
     for keep in (None, 0, 1, 1):
         if keep is not None:
-            runs.prune(shop, keep=keep, before="")
+            prune(shop.store, keep=keep)
         seed(shop, 1)
         if keep == 1:
             ids.append(reruns.rerun(shop, "last")[0].run.id)
