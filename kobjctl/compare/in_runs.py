@@ -13,7 +13,6 @@ from kobjctl.model.difference import differences
 from kobjctl.model.run import BAD_STATUSES, RunReport, StepLog
 from kobjctl.model.schedule import Schedule
 from kobjctl.model.values import MISSING, JsonObject
-from kobjctl.model.web import ANSWERED_BY_STUB
 from kobjctl.replay.messages import without_values
 from kobjctl.store.text import encode
 
@@ -166,9 +165,8 @@ def _said(
 
 def _warnings(steps: Sequence[StepLog], renamed: dict[str, str]) -> Iterator[tuple[Saying, str]]:
     for step in steps:
-        for warning in step.warnings:
-            if not warning.startswith(ANSWERED_BY_STUB):
-                yield (renamed.get(step.step_id, step.step_id), without_values(warning)), warning
+        for warning in step.own_warnings:
+            yield (renamed.get(step.step_id, step.step_id), without_values(warning)), warning
 
 
 def _schedules(old: RunReport, new: RunReport, names: VersionNames) -> Iterator[VersionDifference]:

@@ -3,9 +3,8 @@
 from typing import Final, NamedTuple
 
 from kobjctl.model.errors import KobjctlError, PlatformError
-from kobjctl.model.run import RunStatus, StepLog
+from kobjctl.model.run import RunStatus
 from kobjctl.model.values import JsonObject
-from kobjctl.model.web import ANSWERED_BY_STUB
 from kobjctl.records.outbox import CHAIN_LIMIT
 
 STEP_LIMIT: Final = 1000
@@ -24,8 +23,6 @@ class Limits(NamedTuple):
 
 LIMITS: Final = Limits()
 
-# What a step that a stub answered begins one of its warnings with.
-
 
 class Outcome(NamedTuple):
     """How a run ended; `error` says why it did not end well."""
@@ -35,17 +32,15 @@ class Outcome(NamedTuple):
 
 
 class StepResult(NamedTuple):
-    """What performing a step gave: resolved params, output, warnings, and an error if any."""
+    """What performing a step gave: resolved params, output, warnings, and an error if any; `stub`
+    is the place of the stub that answered, None where none did.
+    """
 
     given: JsonObject | None
     output: JsonObject
     warnings: list[str]
     error: JsonObject | None = None
-
-
-def is_stubbed(step: StepLog) -> bool:
-    """Return whether a stub answered a step, so that its action did nothing."""
-    return any(warning.startswith(ANSWERED_BY_STUB) for warning in step.warnings)
+    stub: str | None = None
 
 
 def describe(error: Exception) -> JsonObject:

@@ -20,10 +20,9 @@ from kobjctl.engine.outcome import Limits, Outcome, StepResult, describe
 from kobjctl.engine.plan import Plan, PlannedStep, PlannedTransition
 from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.run import StepLog
+from kobjctl.model.run import StepLog, action_stub_warning
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import JsonObject
-from kobjctl.model.web import ANSWERED_BY_STUB
 from kobjctl.records.context import StubAnswer, World
 from kobjctl.records.interruption import StopSignal
 from kobjctl.store.failure import is_outer
@@ -50,6 +49,7 @@ def walk(  # noqa: PLR0913, PLR0917 - what a run needs, and what was said of its
     other place is for the caller, who undoes what is not committed.
     """
     world.deadline = world.tick() + limits.seconds
+    world.requests.forget()
     resumed = journal.resumed
     scope = _known_at_start(plan, trigger_output, journal, world)
     for warning in said:
@@ -121,6 +121,8 @@ def _take_step(
         started_at=started_at,
         duration=0.0,
         warnings=result.warnings,
+        requests=world.requests.take(),
+        stub=result.stub,
     )
     journal.steps.append(log)
     # A new dict each time: a step may have taken `/#steps` itself, and keeps what it saw.
@@ -140,6 +142,7 @@ def _perform(
         return StepResult(None, {}, [])
     given: JsonObject | None = None
     warnings: list[str] = []
+    stub: str | None = None
     emitted = len(world.outbox.emissions)
     try:
         given = step.params(scope)
@@ -149,8 +152,9 @@ def _perform(
             if name not in given
         ]
         if stubbed := world.stub(step.action_name or "", given):
+            stub = stubbed.place
             output, said = _from_stub(stubbed)
-            return StepResult(given, output, warnings + said)
+            return StepResult(given, output, warnings + said, stub=stub)
         action = step.action(world)
         if action.remote and resumed:
             warnings.append(REPEATED)
@@ -160,7 +164,7 @@ def _perform(
             # A full disk or a lost lock is no failure of the step: the whole run is undone.
             raise
         del world.outbox.emissions[emitted:]
-        return StepResult(given, {}, warnings, describe(error))
+        return StepResult(given, {}, warnings, describe(error), stub)
     return StepResult(given, output, warnings + said)
 
 
@@ -182,7 +186,7 @@ def _act(
 def _from_stub(answer: StubAnswer) -> tuple[JsonObject, list[str]]:
     if answer.failure:
         raise StubFailureError(answer.failure, hint=f"so says the stub {answer.place}")
-    return answer.output, [f"{ANSWERED_BY_STUB}{answer.place}; nothing was done"]
+    return answer.output, [action_stub_warning(answer.place)]
 
 
 def _decide(transitions: tuple[PlannedTransition, ...], scope: Scope, log: StepLog) -> None:

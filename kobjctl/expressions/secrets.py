@@ -9,25 +9,37 @@ from typing import Final
 from kobjctl.model.masking import MASK, mask_headers, mask_logins
 from kobjctl.model.run import StepLog
 from kobjctl.model.secrets import NO_SECRETS, Secrets
-from kobjctl.model.values import Json
+from kobjctl.model.values import Json, JsonObject
 from kobjctl.store.store import Store
 from kobjctl.store.text import encode
 
 # The actions that leave the machine, and apps' own, which may: their params and outputs show
 # headers and addresses.
 _SENDING: Final = ("kustomer.rest-api.", "kustomer.app.")
+# What a request of the log has from outside.
+_TEXTS: Final = frozenset({"url", "headers", "body", "place"})
 
 
 def mask_step(step: StepLog, hidden: Secrets) -> StepLog:
     """Return the log of a step as it may be kept."""
-    return replace(
+    masked = replace(
         step,
         input=hidden.mask(step.input),
         output=hidden.mask(step.output),
         error=hidden.mask(step.error),
-        warnings=hidden.mask(step.warnings),
         decisions=hidden.mask(step.decisions),
+        requests=[_mask_request(request, hidden) for request in step.requests],
+        stub=hidden.mask_text(step.stub) if step.stub else step.stub,
     )
+    # A secret may be a word of what is said of a stub.
+    about_stubs = dict(zip(step.stub_warnings, masked.stub_warnings, strict=True))
+    masked.warnings = [about_stubs.get(each) or hidden.mask_text(each) for each in step.warnings]
+    return masked
+
+
+def _mask_request(request: JsonObject, hidden: Secrets) -> JsonObject:
+    """Return a request of the log without secrets; who answered it may be a word of one."""
+    return request | {key: hidden.mask(request[key]) for key in _TEXTS & request.keys()}
 
 
 def secret_texts(store: Store) -> list[str]:
@@ -55,6 +67,7 @@ def mask_sent(step: StepLog) -> StepLog:
         output=mask_logins(mask_headers(step.output)),
         error=mask_logins(step.error),
         warnings=mask_logins(step.warnings),
+        requests=mask_logins(mask_headers(step.requests)),
     )
 
 

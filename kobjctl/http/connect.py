@@ -43,6 +43,7 @@ def connect(world: World, settings: WebSettings, limits: WebLimits = WEB_LIMITS)
         tick=world.tick,
         until=lambda: world.deadline,
         sleep=time.sleep,
+        log=world.requests.add,
     )
     world.stub = stubs.answer
     return warnings

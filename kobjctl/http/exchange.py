@@ -13,8 +13,8 @@ from kobjctl.http.hosts import AllowedHosts
 from kobjctl.http.stubs import HttpStub, Stubs
 from kobjctl.model.address import AddressError, read_address
 from kobjctl.model.masking import is_secret_header
+from kobjctl.model.run import stub_warning
 from kobjctl.model.web import (
-    ANSWERED_BY_STUB,
     BrokenConnectionError,
     RedirectError,
     Request,
@@ -22,6 +22,7 @@ from kobjctl.model.web import (
     WebTimeoutError,
     refusal,
 )
+from kobjctl.records.requests import SentRequest
 
 MOST_REDIRECTS: Final = 5
 
@@ -52,7 +53,8 @@ class ExchangeRecorder(Protocol):
 class Exchange:
     """The web of a world: call it with a request, and it gives the answer or raises WebError.
 
-    `until` gives when by `tick` the run is to be over, which no stub is late beyond.
+    `until` gives when by `tick` the run is to be over, which no stub is late beyond. `log` is
+    told of each request that a stub or a host answered or should have.
     """
 
     def __init__(  # noqa: PLR0913 - what it is made of
@@ -66,6 +68,7 @@ class Exchange:
         tick: Callable[[], float],
         until: Callable[[], float] = lambda: inf,
         sleep: Callable[[float], None],
+        log: Callable[[SentRequest], None] = lambda _: None,
     ) -> None:
         self._client = client
         self._hosts = hosts
@@ -75,6 +78,7 @@ class Exchange:
         self._tick = tick
         self._until = until
         self._sleep = sleep
+        self._log = log
 
     def __call__(self, request: Request) -> Response:
         """Return the answer to a request, behind at most five redirects."""
@@ -92,13 +96,25 @@ class Exchange:
 
     def _answer(self, request: Request, deadline: float, *, redirected: bool) -> Response:
         stub = self._stubs.find(request)
-        if stub:
-            return self._from_stub(stub, request, deadline)
-        if request.address not in self._hosts:
+        if not stub and request.address not in self._hosts:
             closest = self._stubs.why_none(request)
             raise refusal(request.address, closest, redirected=redirected)
+        left = self._left(request, deadline)
+        sent = SentRequest(request, "stub" if stub else "host", place=stub.place if stub else "")
         try:
-            response = self._client.send(request, self._left(request, deadline))
+            if stub:
+                response = self._from_stub(stub, request, left)
+            else:
+                response = self._from_host(request, left)
+            sent = sent._replace(status=response.status)
+        finally:
+            # What broke or was interrupted was sent, too.
+            self._log(sent)
+        return response
+
+    def _from_host(self, request: Request, left: float) -> Response:
+        try:
+            response = self._client.send(request, left)
         except (BrokenConnectionError, WebTimeoutError) as error:
             if self._record:
                 self._record.failed(request, error)
@@ -107,9 +123,8 @@ class Exchange:
             self._record.answered(request, response)
         return response
 
-    def _from_stub(self, stub: HttpStub, request: Request, deadline: float) -> Response:
+    def _from_stub(self, stub: HttpStub, request: Request, left: float) -> Response:
         place = request.address.place
-        left = self._left(request, deadline)
         left_of_run = max(0.0, self._until() - self._tick())
         if left_of_run < min(left, stub.delay):
             self._sleep(left_of_run)
@@ -130,7 +145,7 @@ class Exchange:
             raise BrokenConnectionError(
                 f"the connection to {place} broke: it was reset (the stub {stub.place})"
             )
-        return stub.response._replace(notes=(f"{ANSWERED_BY_STUB}{stub.place}",))
+        return stub.response._replace(notes=(stub_warning(stub.place),))
 
     def _left(self, request: Request, deadline: float) -> float:
         left = deadline - self._tick()

@@ -9,6 +9,8 @@ A value says where it is from when it is no literal, and `"missing": true` stand
 of `"value"` when nothing is there. `and` and `or` have `"parts"`, conditions of the same form,
 in place of `"values"`. A `"note"` tells that a reading of an unsettled point decided.
 `"on": "error"` marks an error case.
+
+A request of a step is JSON too, see `records.requests`.
 """
 
 from collections.abc import Iterable
@@ -35,7 +37,8 @@ class StepLog:
 
     `input` is the resolved params (None for the trigger and for a condition step), `error` an
     object with at least `message`, or None. `taken_over` tells that an earlier run took the step,
-    and this one only goes on from it.
+    and this one only goes on from it. `requests` are those it sent, redirects included; `stub` is
+    the place of the stub that answered in place of the action, None where none did.
     """
 
     sequence: int
@@ -51,6 +54,40 @@ class StepLog:
     warnings: list[str] = field(default_factory=list)
     decisions: list[JsonObject] = field(default_factory=list)
     taken_over: bool = False
+    requests: list[JsonObject] = field(default_factory=list)
+    stub: str | None = None
+
+    @property
+    def is_stubbed(self) -> bool:
+        """Return whether a stub answered in place of the action, or of a host that it asked."""
+        return self.stub is not None or any(map(_is_from_stub, self.requests))
+
+    @property
+    def own_warnings(self) -> list[str]:
+        """Return the warnings without those about stubs: whoever gives stubs knows of them."""
+        about_stubs = self.stub_warnings
+        return [warning for warning in self.warnings if warning not in about_stubs]
+
+    @property
+    def stub_warnings(self) -> list[str]:
+        """Return what warnings say of the stubs that answered, in the order they did."""
+        places = [each.get("place", "") for each in self.requests if _is_from_stub(each)]
+        of_action = [] if self.stub is None else [action_stub_warning(self.stub)]
+        return [*map(stub_warning, places), *of_action]
+
+
+def stub_warning(place: str) -> str:
+    """Tell people that a stub answered a request."""
+    return f"answered by the stub {place}"
+
+
+def action_stub_warning(place: str) -> str:
+    """Tell people that a stub answered in place of an action."""
+    return f"{stub_warning(place)}; nothing was done"
+
+
+def _is_from_stub(request: JsonObject) -> bool:
+    return bool(request.get("answeredBy") == "stub")
 
 
 class Run(NamedTuple):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 Failure = Literal["connection refused", "reset", "timeout"]
+# A stub, the platform's API in this org, or a host.
+AnsweredBy = Literal["stub", "org", "host"]
 
 # What Node keeps the first of, where an answer has a header twice.
 _ONLY_ONCE: Final = frozenset(
@@ -39,8 +41,6 @@ _ONLY_ONCE: Final = frozenset(
         "user-agent",
     )
 )
-
-ANSWERED_BY_STUB: Final = "answered by the stub "
 
 
 class Request(NamedTuple):

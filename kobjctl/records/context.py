@@ -8,6 +8,7 @@ from kobjctl.model.values import JsonObject
 from kobjctl.model.web import Web, refuse_every_host
 from kobjctl.records.interruption import Interruption
 from kobjctl.records.outbox import Outbox
+from kobjctl.records.requests import RequestLog
 
 if TYPE_CHECKING:
     # Who only judges actions needs no database.
@@ -44,10 +45,11 @@ class World:
     forward, `new_id` a new object id, `random` a number in [0, 1).
     `web` sends an HTTP request, `stub` may answer in place of an action (its name and resolved
     params). `plans` keeps what the engine compiled, by workflow id and rev. `outbox` has what the
-    run under way sets off, `deadline` when by `tick` it has to be over; `timed` tells whether the
-    log has durations, which differ each time. `interruption` is the wish to stop. `reseed` is
-    called with the write lock held, before anything from outside is kept: where ids and chance
-    follow from what the org has by then, they begin anew.
+    run under way sets off, `requests` what its step under way has sent, `deadline` when by `tick`
+    it has to be over; `timed` tells whether the log has durations, which differ each time.
+    `interruption` is the wish to stop. `reseed` is called with the write lock held, before anything
+    from outside is kept: where ids and chance follow from what the org has by then, they begin
+    anew.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class World:
         self.interruption = Interruption()
         self.reseed: Callable[[], None] = leave_chance
         self.outbox = Outbox(store)
+        self.requests = RequestLog()
 
     @property
     def interrupted(self) -> bool:

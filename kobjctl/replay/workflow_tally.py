@@ -7,7 +7,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
 
-from kobjctl.engine.outcome import is_stubbed
 from kobjctl.model.run import Run, StepLog
 from kobjctl.model.values import JsonObject
 from kobjctl.replay.messages import Message, Messages, RunExample
@@ -102,7 +101,7 @@ class WorkflowTally:
 
     def _add_created(self, step: StepLog) -> None:
         kind = _creates(step.action or "")
-        if not kind or is_stubbed(step):
+        if not kind or step.is_stubbed:
             return
         klass = step.output.get("klass") if kind == "kobject" else None
         self._add_kind(f"kobject.{klass}" if klass else kind, 1)

@@ -7,6 +7,8 @@ holds the two together.
 from sqlite_utils import Database, Migrations
 
 from kobjctl.model.app_names import plain_name
+from kobjctl.store.old_stubs import OldStep
+from kobjctl.store.text import encode
 
 MIGRATIONS = Migrations("kobjctl")
 
@@ -423,4 +425,29 @@ _M008 = (
         SELECT key, begun, position, state, '', started_at, updated_at, '' FROM old_replays""",
     "DROP TABLE old_replays",
     "CREATE INDEX replays_by_subject ON replays (subject)",
+)
+
+
+@MIGRATIONS()
+def m009_requests(db: Database) -> None:
+    """What each step sent and who answered, and the stub that answered in its place."""
+    for statement in _M009:
+        db.execute(statement)
+    rows = db.execute(
+        "SELECT run, sequence, input, output, error, warnings FROM step_log"
+        " WHERE warnings LIKE '%by the stub %' OR error LIKE '%the stub %'"
+    ).fetchall()
+    for run, sequence, *columns in rows:
+        step = OldStep(*columns)
+        stub = step.stub()
+        requests = [] if stub else step.requests()
+        db.execute(
+            "UPDATE step_log SET requests = ?, stub = ? WHERE run = ? AND sequence = ?",
+            (encode(requests) if requests else None, stub, run, sequence),
+        )
+
+
+_M009 = (
+    "ALTER TABLE step_log ADD COLUMN requests TEXT",
+    "ALTER TABLE step_log ADD COLUMN stub TEXT",
 )

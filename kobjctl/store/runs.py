@@ -217,7 +217,7 @@ class Runs:
     def add_steps(self, number: int, steps: Iterable[StepLog]) -> None:
         """Write what steps of a run did."""
         self._connection.executemany(
-            "INSERT INTO step_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO step_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [step_row(number, step) for step in steps],
         )
 

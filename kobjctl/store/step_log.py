@@ -33,11 +33,13 @@ _COLUMNS: Final = Columns(
     duration=NUMBER,
     warnings=TEXTS.or_null(),
     decisions=OBJECTS.or_null(),
+    requests=OBJECTS.or_null(),
+    stub=TEXT.or_null(),
     runs__taken_over=INTEGER,
 )
 STEPS: Final = (
     "SELECT run, sequence, step_id, display_name, action, status, input, output, error,"
-    " started_at, duration, warnings, decisions,"
+    " started_at, duration, warnings, decisions, requests, stub,"
     " sequence <= (SELECT taken_over FROM runs WHERE number = run) FROM step_log"
     " WHERE run = ? ORDER BY sequence"
 )
@@ -59,13 +61,16 @@ def step_row(number: int, step: StepLog) -> tuple[Any, ...]:
         encode(step.decisions) if step.decisions else None,
         step.started_at,
         step.duration,
+        encode(step.requests) if step.requests else None,
+        step.stub,
     )
 
 
 def step_log(row: Sequence[Any]) -> StepLog:
     """Read a row that `STEPS` gives."""
     (_, sequence, step_id, display_name, action, status, *rest) = _COLUMNS.read(row)
-    given, output, error, started_at, duration, warnings, decisions, taken_over = rest
+    given, output, error, started_at, duration, warnings, decisions, *of_stubs, taken_over = rest
+    requests, stub = of_stubs
     return StepLog(
         sequence=sequence,
         step_id=step_id,
@@ -80,4 +85,6 @@ def step_log(row: Sequence[Any]) -> StepLog:
         warnings=warnings or [],
         decisions=decisions or [],
         taken_over=bool(taken_over),
+        requests=requests or [],
+        stub=stub,
     )

@@ -137,7 +137,7 @@ class Bare:
             (kobject[7], kobject[3]),
         )
         self.connection.executemany(
-            "INSERT INTO step_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO step_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [prepare(step) for step in steps],
         )
         execute(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kobjctl.model.web import Response
 from kobjctl.records.context import StubAnswer
 
 CREATE = "kustomer.customer.create"
@@ -37,6 +38,7 @@ def test_an_unknown_action_is_answered(asked, start):
     assert [(NLP, {"Text": "good"})] == asked
     assert ("completed", {"SentimentType": 1}) == (step.status, step.output)
     assert ["answered by the stub stubs.yaml:3; nothing was done"] == step.warnings
+    assert ("stubs.yaml:3", True, []) == (step.stub, step.is_stubbed, step.own_warnings)
     assert ["1", "a", "b"] == walked.path
 
 
@@ -46,6 +48,15 @@ def test_a_known_action_is_answered_and_does_nothing(asked, start, world):
     assert {"SentimentType": 1} == walked.steps[1].output
     assert {"email": "ada@example.com"} == walked.steps[1].input
     assert [] == world.store.customers.all(-1)
+
+
+def test_a_warning_that_sounds_like_one_of_stubs_is_no_stub(start, world):
+    world.web = lambda _request: Response(200, (), b"", ("answered by the stub s.yaml:1",))
+
+    step = start(document("kustomer.rest-api.json", {"uri": "https://example.com"})).steps[1]
+
+    assert (False, None) == (step.is_stubbed, step.stub)
+    assert ["answered by the stub s.yaml:1"] == step.own_warnings
 
 
 def test_a_condition_step_is_not_asked_about(asked, start):
@@ -71,6 +82,7 @@ def test_a_left_out_parameter_is_told_beside_the_stub(asked, start):
     assert [(NLP, {})] == asked
     left_out = 'the parameter "Text" was left out: /#steps.gone is missing'
     assert [left_out] == walked.steps[1].warnings[:1]
+    assert [left_out] == walked.steps[1].own_warnings
 
 
 def test_a_stub_may_fail_its_step(start, world):
@@ -85,6 +97,7 @@ def test_a_stub_may_fail_its_step(start, world):
         "hint": "so says the stub stubs.yaml:7",
     }
     assert expected == walked.steps[1].error
+    assert "stubs.yaml:7" == walked.steps[1].stub
 
 
 def test_error_cases_see_the_failure_of_a_stub(start, world):

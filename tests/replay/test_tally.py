@@ -114,13 +114,12 @@ def test_many_messages_of_a_step_become_ever_fewer():
 
 
 def test_records_are_counted_by_kind_and_those_of_a_stub_are_not():
-    stubbed = ["answered by the stub stubs.yaml:1; nothing was done"]
     steps = (
         step("1"),
         step("a", "kustomer.customer.create", output={"id": "x"}),
         step("b", "kustomer.kobject.create-with-customer", output={"klass": "order"}),
         step("c", "kustomer.kobject.create", error="no klass"),
-        step("d", "kustomer.note.create", warnings=stubbed),
+        step("d", "kustomer.note.create", stub="stubs.yaml:1"),
         step("e", "kustomer.customer.find"),
         step("f", "kustomer.message.create", input={"customer": "x"}),
         step("g", "kustomer.message.create", input={"conversation": "x"}),

@@ -1,5 +1,6 @@
 """An org of an earlier kobjctl opens with all it had."""
 
+import json
 import sqlite3
 from contextlib import closing
 
@@ -96,3 +97,86 @@ def test_what_listens_to_the_event_of_a_private_app_listens_to_it_by_its_plain_n
         assert [("w2", 1)] == store.workflows.listening(event)
         assert "moved" == store.hooks.get("kustomer.app.parcels.moved").name
         assert [("w3", 1)] == store.workflows.listening("kustomer.workflow.w3.call")
+
+
+OLD_STEPS = {
+    "in place": (
+        {"warnings": ["cast", "answered by the stub a; b.yaml:3; nothing was done"]},
+        ("a; b.yaml:3", []),
+    ),
+    "in place, failing": (
+        {"error": {"message": "no", "name": "StubFailureError", "hint": "so says the stub a:7"}},
+        ("a:7", []),
+    ),
+    "no stub": ({"error": {"message": "no", "hint": "so says the stub a:7"}}, (None, [])),
+    "a request": (
+        {
+            "input": {"uri": "https://a.example", "method": "post"},
+            "output": {"response": {"statusCode": 201}},
+            "warnings": ["answered by the stub a:1", "the answer is no JSON"],
+        },
+        (None, [("POST", "https://a.example", 201, "stub", "a:1")]),
+    ),
+    "redirects": (
+        {
+            "input": {"uri": "https://a.example"},
+            "output": {"response": {"statusCode": 200}},
+            "warnings": [
+                "the answer 302 led on to https://b.example/",
+                "answered by the stub a:1",
+                "the answer 307 led on to https://c.example/",
+                "answered by the stub a:9",
+            ],
+        },
+        (
+            None,
+            [
+                ("GET", "https://a.example", 302, "host", None),
+                ("GET", "https://b.example/", 307, "stub", "a:1"),
+                ("GET", "https://c.example/", 200, "stub", "a:9"),
+            ],
+        ),
+    ),
+    "no answer": (
+        {
+            "input": {"uri": "https://a.example"},
+            "error": {"message": "the connection to a.example broke: it was reset (the stub a:4)"},
+        },
+        (None, [("GET", "https://a.example", None, "stub", "a:4")]),
+    ),
+    "a host": ({"input": {"uri": "https://a.example"}, "warnings": ["the stub is no"]}, (None, [])),
+}
+
+
+@pytest.mark.parametrize(("columns", "expected"), OLD_STEPS.values(), ids=OLD_STEPS)
+def test_the_log_of_a_stub_is_known_from_what_was_said_of_it(old, columns, expected):
+    texts = [
+        json.dumps(columns[name]) if name in columns else None
+        for name in ("input", "output", "error", "warnings")
+    ]
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.execute(
+            "INSERT INTO step_log VALUES (2, 2, 'a', '', 'x', 'completed', ?, ifnull(?, '{}'), ?,"
+            " ?, NULL, 'then', 1.0)",
+            texts,
+        )
+
+    with closing(Store.open(old)) as store:
+        step = store.runs.steps(2)[1]
+
+    names = ("method", "url", "status", "answeredBy", "place")
+    assert expected == (
+        step.stub,
+        [tuple(map(request.get, names)) for request in step.requests],
+    )
+    assert step.is_stubbed is bool(step.stub or step.requests)
+
+
+def test_a_damaged_row_of_the_old_log_is_no_reason_not_to_open_it(old):
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.execute("UPDATE step_log SET warnings = 'answered by the stub {'")
+
+    with closing(Store.open(old)) as store:
+        assert (None, None) == store.connection.execute(
+            "SELECT requests, stub FROM step_log"
+        ).fetchone()

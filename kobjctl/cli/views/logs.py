@@ -77,6 +77,8 @@ def step_json(step: StepLog) -> JsonObject:
         **({} if step.input is None else {"input": step.input}),
         "output": step.output,
         **({"error": step.error} if step.error else {}),
+        **({"requests": step.requests} if step.requests else {}),
+        **({} if step.stub is None else {"stub": step.stub}),
         "warnings": step.warnings,
         "decisions": step.decisions,
         "startedAt": step.started_at,

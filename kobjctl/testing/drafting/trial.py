@@ -207,6 +207,7 @@ def _exchange(world: World, answer: Answer) -> Exchange:
         limits=WEB_LIMITS,
         tick=world.tick,
         sleep=lambda _: None,
+        log=world.requests.add,
     )
 
 

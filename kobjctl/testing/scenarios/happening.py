@@ -1,14 +1,11 @@
 """What happened in a scenario, as expectations ask for it."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from kobjctl.model.run import StepLog
 from kobjctl.model.scenario import HttpCall, ScenarioRun
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 from kobjctl.testing.scenarios.records_seen import RecordsSeen
-
-# Whoever gives stubs knows that they answer.
-_OF_STUBS: Final = "answered by the stub "
 
 
 class ScenarioEffects(NamedTuple):
@@ -35,12 +32,7 @@ def way(run: ScenarioRun) -> list[tuple[str, str]]:
 
 def warnings(run: ScenarioRun) -> list[str]:
     """Return the warnings of a run, without those about stubs."""
-    return [
-        warning
-        for step in run.report.steps
-        for warning in step.warnings
-        if not warning.startswith(_OF_STUBS)
-    ]
+    return [warning for step in run.report.steps for warning in step.own_warnings]
 
 
 def error(run: ScenarioRun) -> str | MissingValue:

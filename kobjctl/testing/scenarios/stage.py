@@ -147,6 +147,7 @@ class Calls:
             tick=world.tick,
             until=lambda: world.deadline,
             sleep=self._sleep,
+            log=world.requests.add,
         )
 
     def __call__(self, request: Request) -> Response:
