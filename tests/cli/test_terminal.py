@@ -74,15 +74,23 @@ class Terminal:
         """Wait until the terminal shows a text once more."""
         deadline = time.monotonic() + PATIENCE
         while (found := self._raw.find(text.encode(), self._seen)) < 0:
-            assert time.monotonic() < deadline, f"waited for {text!r} and saw {self.shown!r}"
-            assert self._read(), f"ended before {text!r}: {self.shown!r}"
+            if time.monotonic() > deadline:
+                self._fail(f"waited for {text!r}")
+            if not self._read():
+                self._fail(f"ended before {text!r}")
         self._seen = found + len(text)
+
+    def stop(self, text):
+        """Wait for a text, then type Ctrl-C; where no answer is waited for, it is always heard."""
+        self.wait_for(text)
+        os.write(self._screen, CTRL_C.encode())
 
     def end(self):
         """Wait for the end of the process; give its status and what it showed."""
         deadline = time.monotonic() + PATIENCE
         while self._read():
-            assert time.monotonic() < deadline, self.shown
+            if time.monotonic() > deadline:
+                self._fail("waited for the end")
         status = self._process.wait(PATIENCE)
         os.close(self._screen)
         return status, self.shown
@@ -97,6 +105,13 @@ class Terminal:
             while time.monotonic() < deadline:
                 if not self._read():
                     return
+
+    def _fail(self, why):
+        """Fail, and leave no process behind: its end would be held against a test to come."""
+        self._process.kill()
+        self._process.wait()
+        os.close(self._screen)
+        pytest.fail(f"{why}: {self.shown!r}")
 
     def _read(self):
         """Read what there is; tell whether the process is still there."""
@@ -351,7 +366,7 @@ def test_follow_shows_a_run_of_another_process_and_ends_on_ctrl_c(org):
     terminal.wait_for("waiting for runs")
 
     in_pipe(*SEND)
-    terminal.answer("run 2  ", CTRL_C)
+    terminal.stop("run 2  ")
     status, shown = terminal.end()
 
     assert 0 == status
@@ -452,7 +467,7 @@ def test_scenarios_run_anew_when_a_workflow_changes_until_ctrl_c(scenarios):
     terminal.wait_for("no hook is called")
     scenarios.write_text(SCENARIOS.replace("quantityNum: 3", "quantityNum: any"))
     workflow.write_text(workflow.read_text().replace("hook: order\n", "hook: orders\n"))
-    terminal.answer("watching for changes", CTRL_C)
+    terminal.stop("watching for changes")
     status, _ = terminal.end()
 
     assert 0 == status
@@ -466,7 +481,7 @@ def test_a_replay_shows_how_far_it_is_and_ctrl_c_stops_it_so_that_it_can_go_on(w
 
     terminal = Terminal("replay", "orders.ndjson")
     terminal.wait_for("replaying")
-    terminal.answer(" payloads  ", CTRL_C)
+    terminal.stop(" payloads  ")
     status, shown = terminal.end()
     again, finished = in_pipe("replay", "orders.ndjson", "--resume")
 

@@ -82,7 +82,7 @@ def test_watch_judges_anew_after_every_change_and_ends_on_ctrl_c(terminal, folde
     watching.wait_for("no workflow files")
     path.write_text(GOOD)
     watching.wait_for("1 file: no problems")
-    watching.answer("watching for changes", terminal.CTRL_C)
+    watching.stop("watching for changes")
     status, shown = watching.end()
 
     assert 0 == status
