@@ -7,6 +7,9 @@ import pytest
 
 from kobjctl.app.definitions import hooks
 from kobjctl.app.definitions.apply import apply
+from kobjctl.app.runs import send as sending
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import to_hook
 from kobjctl.engine.outcome import LIMITS
 from kobjctl.files.payloads.payload import PayloadError
 from kobjctl.files.reader import workflow_files
@@ -82,8 +85,8 @@ def send(world, name, hook_name):
     """Send a sample payload; give its event and the log of the one run it starts."""
     path = PAYLOADS / f"{name}.json"
     hook = hooks.get(world, hook_name)
-    payload = hooks.read_body(hook, path.read_bytes(), str(path.relative_to(ROOT)))
-    sent = hooks.send(world, hook, payload, LIMITS)
+    payload = read_body(hook, path.read_bytes(), str(path.relative_to(ROOT)))
+    sent = sending.send(world, to_hook(hook, payload), LIMITS)
     [report] = sent.reports
     return sent.event, report
 

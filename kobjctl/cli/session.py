@@ -180,10 +180,10 @@ class Session:
             return world
         import sqlite3
 
-        from kobjctl.app.runs.runs import resume
+        from kobjctl.app.runs.recover import recover
 
         try:
-            resumed = resume(world, sends=self._is_connected)
+            resumed = recover(world, sends=self._is_connected)
         except sqlite3.Error as error:
             # A look at an org must work though nothing can be written there.
             from kobjctl.store.failure import explain

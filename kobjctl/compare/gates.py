@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
-from kobjctl.app.definitions import hooks
-from kobjctl.app.runs import calls, events, runs
+from kobjctl.app.runs import calls, events
+from kobjctl.app.runs.execute import carry_out_reported
+from kobjctl.app.runs.payload import payload_of
+from kobjctl.app.runs.receive import receive, to_hook
 from kobjctl.compare.sides import Versions
 from kobjctl.engine.outcome import Limits
 from kobjctl.model.errors import KobjctlError, StoreError, UsageError
@@ -13,7 +15,6 @@ from kobjctl.model.run import RunReport
 from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import World
-from kobjctl.store.text import encode
 
 
 class InputPayload(NamedTuple):
@@ -117,9 +118,8 @@ def go(world: World, workflow: Workflow, given: InputPayload, limits: Limits) ->
     """
     hook = world.store.hooks.get(workflow.event_name)
     if hook:
-        payload = hooks.Payload(encode(given.data), given.data)
-        numbers = hooks.process(world, hook, payload, limits).runs
-        return PayloadOutcome(tuple(runs.report(world, str(number)) for number in numbers))
+        accepted = receive(world, to_hook(hook, payload_of(given.data)))
+        return PayloadOutcome(carry_out_reported(world, accepted, limits))
     try:
         return _call_or_send(world, workflow, given, limits)
     except StoreError:

@@ -1,16 +1,13 @@
-"""Take an event in: keep it, with a waiting run for each workflow that listens to it.
+"""Start what listens to an event: a waiting run for each workflow.
 
 Source: `platform/workflows.md` 1.6; several workflows on one event run in order of their names.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kobjctl.model.event import Event
-from kobjctl.model.hook import Hook
 from kobjctl.model.run import Run
 from kobjctl.model.secrets import hidden
-from kobjctl.model.values import Json
 from kobjctl.records.context import World
 from kobjctl.records.outbox import Emission, Outbox
 from kobjctl.store.private_values import ClearValue
@@ -19,47 +16,6 @@ from kobjctl.store.store import Store
 from kobjctl.store.text import encode
 
 _SHOWN_ENDS = 3
-
-
-class AcceptedEvent(NamedTuple):
-    """An event that came from outside and is kept, with the runs that it starts, waiting."""
-
-    event: Event
-    runs: tuple[OpenRun, ...]
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """Return the numbers of the runs."""
-        return tuple(run.number for run in self.runs)
-
-
-def accept(
-    world: World, name: str, text: str, data: Json, hook: Hook | None = None
-) -> AcceptedEvent:
-    """Keep an event with what it brought, and a waiting run for each workflow that listens.
-
-    `text` is the data as JSON. Once this returns, all of it survives a power cut, unless it is
-    part of a transaction that is still open.
-    """
-    store, at = world.store, world.now()
-    hook_id = hook.id if hook else None
-    with store.transaction(durable=True):
-        world.reseed()
-        event_id = world.new_id()
-        number = store.events.add(event_id, name, text, at, hook_id=hook_id)
-        runs = start_listeners(world, number, name, at)
-    hook_type = hook.type if hook else ""
-    event = Event(
-        id=event_id,
-        number=number,
-        name=name,
-        data=data,
-        created_at=at,
-        org_id=store.org_id,
-        hook_id=hook_id or "",
-        hook_type=hook_type,
-    )
-    return AcceptedEvent(event, runs)
 
 
 def accept_emissions(world: World) -> None:

@@ -2,15 +2,17 @@
 
 import gc
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
+from kobjctl.app.runs.execute import in_order
+from kobjctl.app.runs.receive import AcceptedEvent
+from kobjctl.engine.intake import event_of
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.perform import perform
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.event import Event
 from kobjctl.model.run import OPEN_STATUSES
 from kobjctl.records.context import World, leave_chance
 from kobjctl.replay.chances import PayloadIds
@@ -18,7 +20,6 @@ from kobjctl.replay.progress import Progress
 from kobjctl.replay.rejects import reason_of, reject_of
 from kobjctl.replay.sources import PayloadSource
 from kobjctl.replay.targets import DecodedPayload, Target
-from kobjctl.store.runs import OpenRun
 from kobjctl.store.text import in_bulk
 
 _PAYLOADS: Final = 500
@@ -146,27 +147,31 @@ class Replayer:
         progress.position = given.position + 1
         progress.tally.accept()
         work.chances.go_to(given.position)
-        event, runs = work.target.accept(given.read)
-        self._carry_out(event, {run.number: run for run in runs}, given.source.place)
+        accepted = work.target.accept(given.read)
+        self._carry_out(accepted, given.source.place)
 
-    def _carry_out(self, event: Event, runs: Mapping[int, OpenRun], place: str) -> None:
+    def _carry_out(self, accepted: AcceptedEvent, place: str) -> None:
         """Carry out the runs of a payload, and those that they set off, in their order."""
         world, store, progress = self._world, self._world.store, self._progress
-        under_way = progress.under_way
-        under_way.extend(runs)
-        while under_way and not world.interruption.broken:
-            number = under_way[0]
-            opened = runs.get(number) or store.runs.open(number)
+        event, first = accepted.event, {run.number: run for run in accepted.runs}
+
+        def execute_one(number: int) -> bool:
+            if world.interruption.broken:
+                return False
+            opened = first.get(number) or store.runs.open(number)
             if opened:
-                started_by = event if number in runs else store.events.get(opened.event_number)
+                started_by = event if number in first else event_of(store, opened.event_number)
                 run, journal = perform(world, opened, started_by, self._work.limits)
                 if run.status in OPEN_STATUSES:
-                    return
+                    return False
                 progress.tally.add(run, journal.logged, place)
             elif ended := store.runs.get(str(number)):  # a chain that was cut
                 progress.tally.add(ended, (), place)
-            under_way.popleft()
-            under_way.extend(world.outbox.take_started())
+            return True
+
+        progress.under_way.extend(first)
+        for _ in in_order(world, progress.under_way, execute_one):
+            pass
 
     def _reject(self, given: QueuedPayload) -> None:
         if not given.error:

@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
-from kobjctl.actions.schema import fit
 from kobjctl.app.definitions import hooks, workflows
-from kobjctl.app.definitions.hooks import Payload
 from kobjctl.app.runs import calls, events
-from kobjctl.engine import intake
-from kobjctl.engine.intake import AcceptedEvent
+from kobjctl.app.runs.payload import Payload, payload_of, read_body
+from kobjctl.app.runs.receive import (
+    AcceptedEvent,
+    IncomingEvent,
+    receive,
+    to_hook,
+    to_workflow,
+)
 from kobjctl.model.errors import UsageError
 from kobjctl.model.hook import Hook
-from kobjctl.model.values import MISSING, JsonObject
+from kobjctl.model.values import JsonObject
 from kobjctl.records.context import World
 from kobjctl.replay.payloads import RawPayload
 from kobjctl.replay.sources import LoggedPayload
-from kobjctl.store.text import encode
 
 
 class DecodedPayload(NamedTuple):
@@ -50,15 +53,12 @@ class HookTarget:
 
     def read(self, given: RawPayload) -> DecodedPayload:
         """Read what the hook takes: JSON, or mails."""
-        return DecodedPayload(hooks.read_body(self._hook, given.check(), given.place))
+        return DecodedPayload(read_body(self._hook, given.check(), given.place))
 
     def accept(self, read: DecodedPayload) -> AcceptedEvent:
         """Accept a payload as the hook does."""
         hook = hook_now(self._world, self._hook.id) or self._hook
-        accepted = hooks.accept(self._world, hook, read.payload)
-        if hook.example is MISSING:
-            self._world.store.kept.forget()
-        return accepted
+        return receive(self._world, to_hook(hook, read.payload))
 
 
 class EventTarget:
@@ -72,11 +72,11 @@ class EventTarget:
     def read(self, given: RawPayload) -> DecodedPayload:
         """Read the output of step `1` that a payload means."""
         data, notes = events.read(self.name, given.read())
-        return DecodedPayload(Payload(encode(data), data, notes))
+        return DecodedPayload(payload_of(data, notes))
 
     def accept(self, read: DecodedPayload) -> AcceptedEvent:
         """Send the event."""
-        return intake.accept(self._world, self.name, read.payload.text, read.payload.data)
+        return receive(self._world, IncomingEvent(self.name, read.payload))
 
 
 class CallTarget:
@@ -92,9 +92,7 @@ class CallTarget:
         inputs = given.read()
         if not isinstance(inputs, dict):
             raise UsageError("the inputs of a workflow are a JSON object")
-        schema = self._workflow.document["trigger"].get("schema") or {}
-        fitted, notes = fit(schema, inputs)
-        return DecodedPayload(Payload(encode(fitted), fitted, tuple(notes)))
+        return DecodedPayload(calls.fitted(self._workflow, inputs))
 
     def accept(self, read: DecodedPayload) -> AcceptedEvent:
         """Call the workflow as it is now."""
@@ -102,7 +100,7 @@ class CallTarget:
         workflow = world.store.kept.get(
             ("workflow", workflow_id), lambda: workflows.get(world, workflow_id)
         )
-        return calls.accept(world, workflow, read.payload.data)
+        return receive(world, to_workflow(workflow, read.payload))
 
 
 class LogTarget:
@@ -120,7 +118,7 @@ class LogTarget:
     def accept(self, read: DecodedPayload) -> AcceptedEvent:
         """Keep the event anew."""
         hook = hook_now(self._world, read.hook_id) if read.hook_id else None
-        return intake.accept(self._world, read.event, read.payload.text, read.payload.data, hook)
+        return receive(self._world, IncomingEvent(read.event, read.payload, hook))
 
 
 def hook_now(world: World, hook_id: str) -> Hook | None:

@@ -6,7 +6,9 @@ import pytest
 
 from kobjctl.app.definitions import variables
 from kobjctl.app.runs import events, reruns, runs, schedules
-from kobjctl.engine import intake
+from kobjctl.app.runs.execute import execute
+from kobjctl.app.runs.payload import payload_of
+from kobjctl.app.runs.receive import IncomingEvent, receive
 from kobjctl.model.errors import UsageError
 from kobjctl.model.masking import MASK
 from kobjctl.model.secrets import Secrets
@@ -131,7 +133,7 @@ def test_a_run_whose_log_lost_a_secret_is_not_gone_on_with(shop):
         "UPDATE runs SET status = 'running', owner = 'x' WHERE number = ?", (number,)
     )
 
-    assert runs.execute(shop, number)
+    assert execute(shop, number)
 
     run = runs.report(shop, str(number)).run
     assert "interrupted" == run.status
@@ -304,13 +306,13 @@ def test_what_a_waiting_run_needs_of_a_secret_is_private_until_it_ends(world):
     data = {"a": "{{{substring variables.key 5}}}"}
     load(world, "tell", "go", ("kustomer.event.publish", {"eventName": "told", "data": data}))
     variables.set_value(world, "tell", "key", LONG)
-    accepted = intake.accept(world, "go", "{}", {})
+    accepted = receive(world, IncomingEvent("go", payload_of({})))
 
-    runs.execute(world, accepted.numbers[0])
+    execute(world, accepted.numbers[0])
 
     assert {"a": MASK} == world.store.events.get(2).data
     assert 1 == len(private(world))
-    assert runs.execute(world, 2)
+    assert execute(world, 2)
     assert [LONG[5:]] == names(world)
     assert [] == private(world)
     # What was made of the secret in the first run is secret in the second.
@@ -368,7 +370,7 @@ def test_a_run_with_a_secret_is_gone_on_with_after_a_kill(world):
     assert {"match": MASK} == runs.report(world, "1").steps[1].output
     world.web = lambda _: Response(200)
 
-    assert runs.execute(world, 1)
+    assert execute(world, 1)
 
     assert "completed" == runs.report(world, "1").run.status
     assert ["correct+horse"] == names(world)

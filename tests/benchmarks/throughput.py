@@ -16,6 +16,9 @@ from pathlib import Path
 from orders import new_org, payloads
 
 from kobjctl.app.definitions import hooks
+from kobjctl.app.runs.execute import carry_out
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import receive, to_hook
 
 RUN_COLUMNS = "id, event_number, workflow_id, workflow_rev, status, owner, started_at"
 
@@ -24,7 +27,7 @@ def send_each(world, bodies):
     """Accept and run payloads one by one: two commits each."""
     hook = hooks.get(world, "orders")
     for body in bodies:
-        hooks.process(world, hook, hooks.read_body(hook, body, "order"))
+        carry_out(world, receive(world, to_hook(hook, read_body(hook, body, "order"))))
 
 
 def send_grouped(world, bodies, size):

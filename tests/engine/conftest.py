@@ -6,6 +6,8 @@ from typing import NamedTuple
 import pytest
 
 from kobjctl.app.definitions import hooks, klasses
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import receive, to_hook
 from kobjctl.engine.journal import Journal
 from kobjctl.engine.outcome import LIMITS, Outcome
 from kobjctl.engine.plan import compile_workflow
@@ -37,8 +39,8 @@ def start(world):
         workflow = Workflow.from_document(document, workflow_id=world.new_id())
         with world.store.transaction():
             world.store.workflows.add(workflow, world.now())
-        body = hooks.read_body(hook, json.dumps(payload).encode(), "payload")
-        event, (number,) = hooks.receive(world, hook, body)
+        body = read_body(hook, json.dumps(payload).encode(), "payload")
+        event, (number,) = receive(world, to_hook(hook, body))
         journal = Journal(world, number, [])
         with world.store.transaction():
             outcome = walk(compile_workflow(workflow), event.output(), journal, world, limits)

@@ -4,8 +4,10 @@ import sqlite3
 
 import pytest
 
-from kobjctl.app.runs import events, runs
-from kobjctl.engine.intake import accept
+from kobjctl.app.runs import events
+from kobjctl.app.runs.payload import payload_of
+from kobjctl.app.runs.receive import IncomingEvent, receive
+from kobjctl.app.runs.recover import recover
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.failure import DamagedRowError, is_outer, may_pass
 from kobjctl.store.text import encode
@@ -56,17 +58,17 @@ def test_a_run_that_fails_for_its_stored_shape_is_closed(world, meta, reason):
 @pytest.mark.parametrize("sends", [True, False])
 def test_what_an_earlier_kobjctl_left_open_is_closed(world, meta, reason, sends):
     load(world, meta)
-    accept(world, EVENT, "{}", {})
+    receive(world, IncomingEvent(EVENT, payload_of({})))
     with world.store.transaction():
         world.store.connection.execute("UPDATE runs SET owner = 'nobody'")
 
     with pytest.raises(sqlite3.Error):
-        runs.resume(world, sends=sends)
+        recover(world, sends=sends)
 
     run = world.store.runs.newest()
     assert "failed" == run.status
     assert run.error.startswith(reason)
-    assert (0, 0) == runs.resume(world, sends=sends)
+    assert (0, 0) == recover(world, sends=sends)
 
 
 @pytest.mark.parametrize(

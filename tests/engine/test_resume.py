@@ -15,6 +15,10 @@ from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import action
 from kobjctl.app.definitions import hooks
 from kobjctl.app.runs import reruns, runs
+from kobjctl.app.runs.execute import carry_out, execute
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import AcceptedEvent, receive, to_hook
+from kobjctl.app.runs.recover import recover
 from kobjctl.engine.runner import REPEATED
 from kobjctl.model.customer import Customer
 from kobjctl.model.klass import Klass
@@ -126,8 +130,8 @@ def define(world, *steps, rev=1):
 def accept(world):
     """Accept an order; give the number of its run."""
     hook = hooks.get(world, "orders")
-    body = hooks.read_body(hook, b'{"email": "test@example.com"}', "order.json")
-    [number] = hooks.receive(world, hook, body).runs
+    body = read_body(hook, b'{"email": "test@example.com"}', "order.json")
+    [number] = receive(world, to_hook(hook, body)).numbers
     return number
 
 
@@ -139,7 +143,7 @@ def killed(world, service, number):
     """Carry out a run in a process that is killed while the service has its message."""
     service.answer, before = die, service.answer
     with pytest.raises(KilledError):
-        runs.execute(world, number)
+        execute(world, number)
     world.store.close()
     service.answer = before
 
@@ -175,7 +179,7 @@ def test_a_run_goes_on_after_its_last_committed_step(process, service):
 
     second = process()
     at_the_kill = (status(second), path(second), emails(second), titles(second))
-    resumed = runs.resume(second).finished
+    resumed = recover(second).finished
 
     assert ("running", ["1", "create"], ["test@example.com"], []) == at_the_kill
     assert 1 == resumed
@@ -189,7 +193,7 @@ def test_what_earlier_steps_gave_is_known_from_the_log(process, service):
     killed(first, service, accept(first))
 
     second = process()
-    runs.resume(second)
+    recover(second)
 
     [customer] = second.store.customers.all(-1)
     [kobject] = second.store.kobjects.all(-1)
@@ -203,7 +207,7 @@ def test_a_step_that_was_half_sent_is_repeated_and_says_so(process, service):
     killed(first, service, accept(first))
 
     second = process()
-    runs.resume(second)
+    recover(second)
 
     assert ["first", "first"] == service.sent
     assert {"ask": [REPEATED]} == warnings(second)
@@ -217,7 +221,7 @@ def test_a_run_that_is_killed_twice_goes_on_twice(process, service):
     killed(second, service, number)
 
     third = process()
-    resumed = runs.resume(third).finished
+    resumed = recover(third).finished
 
     assert 1 == resumed
     assert ["first", "first", "first"] == service.sent
@@ -236,12 +240,12 @@ def test_a_step_that_was_sent_and_logged_is_not_repeated(process, service):
 
     service.answer = answer_once
     with pytest.raises(KilledError):
-        runs.execute(first, number)
+        execute(first, number)
     first.store.close()
 
     second = process()
     service.answer = lambda _world: {"answer": "again"}
-    runs.resume(second)
+    recover(second)
 
     assert ["first", "yes", "yes"] == service.sent
     assert {"again": [REPEATED]} == warnings(second)
@@ -257,7 +261,7 @@ def test_the_error_of_a_failed_step_is_known_from_the_log(process, service):
     killed(first, service, accept(first))
 
     second = process()
-    runs.resume(second)
+    recover(second)
 
     assert ['no klass is called "nothing"'] * 2 == service.sent
     assert ("completed", ["1", "lose", "tell"]) == (status(second), path(second))
@@ -270,7 +274,7 @@ def test_a_run_that_had_committed_no_step_starts_afresh(process, service):
     first.store.close()
 
     second = process()
-    resumed = runs.resume(second).finished
+    resumed = recover(second).finished
 
     assert 1 == resumed
     assert ["first"] == service.sent
@@ -282,11 +286,11 @@ def test_a_run_that_is_over_is_not_resumed(process, service):
     first = process()
     define(first, CREATE, ASK, ADD)
     number = accept(first)
-    runs.execute(first, number)
+    execute(first, number)
 
     second = process()
-    resumed = runs.resume(second).finished
-    runs.execute(second, number)
+    resumed = recover(second).finished
+    execute(second, number)
 
     assert 0 == resumed
     assert ["first"] == service.sent
@@ -300,7 +304,7 @@ def test_several_runs_are_resumed_the_oldest_first(process, service):
     first.store.close()
 
     second = process()
-    resumed = runs.resume(second).finished
+    resumed = recover(second).finished
 
     assert 3 == resumed
     assert sorted(service.sent) == service.sent
@@ -316,9 +320,9 @@ def test_a_run_is_left_to_its_owner_as_long_as_that_lives(process, service):
     accept(first)
     second = process()
 
-    while_it_lives = (runs.resume(second).finished, status(second))
+    while_it_lives = (recover(second).finished, status(second))
     first.store.close()
-    after_its_end = (runs.resume(second).finished, status(second))
+    after_its_end = (recover(second).finished, status(second))
 
     assert (0, "waiting") == while_it_lives
     assert (1, "completed") == after_its_end
@@ -331,11 +335,11 @@ def test_a_run_under_way_too_is_left_to_its_owner(process, service):
     found = []
 
     def resume_meanwhile(_world):
-        found.append((runs.resume(second).finished, status(second)))
+        found.append((recover(second).finished, status(second)))
         return {"answer": "yes"}
 
     service.answer = resume_meanwhile
-    runs.execute(first, accept(first))
+    execute(first, accept(first))
 
     assert [(0, "running")] == found
     assert ["first"] == service.sent
@@ -348,11 +352,11 @@ def test_a_process_does_not_take_its_own_runs_for_left_behind(process, service):
     found = []
 
     def resume_meanwhile(world):
-        found.append(runs.resume(world).finished)
+        found.append(recover(world).finished)
         return {"answer": "yes"}
 
     service.answer = resume_meanwhile
-    runs.execute(world, number)
+    execute(world, number)
 
     assert [0] == found
     assert ["first"] == service.sent
@@ -365,7 +369,7 @@ def test_a_run_of_nobody_who_is_known_is_gone_on_with(process, service, owner):
     accept(world)
     world.store.connection.execute("UPDATE runs SET owner = ?", (owner,))
 
-    assert (1, "completed") == (runs.resume(world).finished, status(world))
+    assert (1, "completed") == (recover(world).finished, status(world))
 
 
 class Rival(threading.Thread):
@@ -381,7 +385,7 @@ class Rival(threading.Thread):
     def run(self):
         world = self._process()
         try:
-            self.end = runs.resume(world).finished
+            self.end = recover(world).finished
         except sqlite3.Error as error:
             self.end = error
         world.store.close()
@@ -406,7 +410,7 @@ def test_two_processes_that_find_the_same_run_do_not_both_go_on_with_it(process,
         return False
 
     third.store.leases.is_held = is_held
-    runs.resume(third)
+    recover(third)
     rival.answered.set()
     rival.join()
 
@@ -420,11 +424,11 @@ def test_a_run_that_its_owner_finished_meanwhile_is_not_counted_as_resumed(proce
     number = accept(first)
 
     def is_held(_owner):
-        runs.execute(first, number)
+        execute(first, number)
         return False
 
     second.store.leases.is_held = is_held
-    assert 0 == runs.resume(second).finished
+    assert 0 == recover(second).finished
 
 
 # A workflow that has changed.
@@ -437,7 +441,7 @@ def test_a_run_whose_step_is_gone_ends_as_interrupted(process, service):
     second = process()
     define(second, ASK, ADD, rev=2)
 
-    resumed = runs.resume(second).finished
+    resumed = recover(second).finished
 
     assert 1 == resumed
     run = runs.report(second).run
@@ -448,7 +452,7 @@ def test_a_run_whose_step_is_gone_ends_as_interrupted(process, service):
     )
     assert (["1", "create"], ["test@example.com"]) == (path(second), emails(second))
     assert ["first"] == service.sent
-    assert 0 == runs.resume(second).finished
+    assert 0 == recover(second).finished
 
 
 def test_a_run_whose_steps_are_all_there_goes_on_by_the_changed_workflow(process, service):
@@ -458,7 +462,7 @@ def test_a_run_whose_steps_are_all_there_goes_on_by_the_changed_workflow(process
     second = process()
     define(second, CREATE, {**ASK, "params": {"message": "changed"}}, ADD, rev=2)
 
-    runs.resume(second)
+    recover(second)
 
     assert ["first", "changed"] == service.sent
     assert "completed" == status(second)
@@ -481,7 +485,7 @@ def test_no_lock_is_held_while_a_remote_step_works(process, service, tmp_path):
         return {"answer": "yes"}
 
     service.answer = look_and_write
-    runs.execute(world, accept(world))
+    execute(world, accept(world))
 
     assert [["1", "create"], ("running", world.owner)] == seen
     assert ["completed", ["yes"]] == [status(world), titles(world)]
@@ -500,7 +504,7 @@ def test_the_lock_is_held_from_the_answer_to_the_end_of_the_run(process, monkeyp
     register(monkeypatch, "test.local", write_from_outside, remote=False)
     local = step("local", "test.local", {"message": "after"})
     define(world, {**ASK, "transitions": [{"target": "local"}]}, local)
-    runs.execute(world, accept(world))
+    execute(world, accept(world))
 
     assert ["after"] == refused
     assert "completed" == status(world)
@@ -514,7 +518,7 @@ def test_a_remote_step_that_fails_keeps_what_was_done_before_it(process, service
         raise ConnectionError("the line is dead")
 
     service.answer = fail
-    runs.execute(world, accept(world))
+    execute(world, accept(world))
 
     assert ("failed", "the line is dead") == (status(world), runs.report(world).run.error)
     assert (["test@example.com"], []) == (emails(world), titles(world))
@@ -534,13 +538,13 @@ def test_a_run_that_gets_no_lock_after_a_remote_step_is_left_to_be_resumed(
 
         service.answer = take_the_lock
         with pytest.raises(sqlite3.OperationalError, match="locked"):
-            runs.execute(first, number)
+            execute(first, number)
     first.store.close()
     service.answer = lambda _world: {"answer": "yes"}
 
     second = process()
 
-    assert (1, "completed") == (runs.resume(second).finished, status(second))
+    assert (1, "completed") == (recover(second).finished, status(second))
     assert {"ask": [REPEATED]} == warnings(second)
     assert (["test@example.com"], ["yes"]) == (emails(second), titles(second))
 
@@ -560,7 +564,7 @@ def test_runs_that_share_a_commit_are_committed_before_a_remote_step(process, se
     service.answer = look
     with world.store.transaction():
         add_another(world)
-        runs.execute(world, accept(world))
+        execute(world, accept(world))
         before_the_end = [titles(other), other.store.customers.exists("a" * 24)]
 
     assert [[]] == seen
@@ -575,10 +579,14 @@ def press_ctrl_c(_world):
     signal.raise_signal(signal.SIGINT)
 
 
+def left_open(world):
+    return AcceptedEvent(world.store.events.get(1), tuple(world.store.runs.all_open()))
+
+
 def carried_out(world):
     """Carry out a run as a command does; give its number."""
     number = accept(world)
-    runs.carry_out(world, world.store.events.get(1), [number])
+    carry_out(world, left_open(world))
     return number
 
 
@@ -598,7 +606,7 @@ def test_ctrl_c_in_a_remote_step_ends_the_run_and_the_step_can_be_rerun(process,
     assert [(number, "ask")] == world.interruption.broken
     world.store.close()
     after = process()
-    assert 0 == runs.resume(after).finished
+    assert 0 == recover(after).finished
 
     service.answer = answer
     reruns.rerun(after, str(number), "ask")
@@ -646,7 +654,7 @@ def test_ctrl_c_in_a_local_step_leaves_the_run_after_it_and_others_go_on(process
     other = process()
     assert ("running", ["1", "create", "local"]) == (status(other), path(other))
     assert (["test@example.com"], True) == (emails(other), other.store.customers.exists("a" * 24))
-    assert 1 == runs.resume(other).finished
+    assert 1 == recover(other).finished
     assert ("completed", ["1", "create", "local", "add"]) == (status(other), path(other))
     assert (["test@example.com"], {}) == (emails(other), warnings(other))
 
@@ -662,7 +670,7 @@ def test_a_second_ctrl_c_undoes_what_is_not_committed(process, local):
     other = process()
     assert ("waiting", [], []) == (status(other), path(other), emails(other))
     local(0)
-    assert 1 == runs.resume(other).finished
+    assert 1 == recover(other).finished
     assert ("completed", ["test@example.com"]) == (status(other), emails(other))
 
 
@@ -671,13 +679,13 @@ def test_after_ctrl_c_nothing_leaves_the_machine(process, service, local):
     define(world, local(1) | {"transitions": [{"target": "ask"}]}, {**ASK, "transitions": []})
 
     with world.interruption.held(ends_runs=True):
-        runs.execute(world, accept(world))
+        execute(world, accept(world))
 
     world.store.close()
     other = process()
     assert ([], "running", ["1", "local"]) == (service.sent, status(other), path(other))
     local(0)
-    assert 1 == runs.resume(other).finished
+    assert 1 == recover(other).finished
     assert (["first"], "completed") == (service.sent, status(other))
 
 
@@ -686,7 +694,7 @@ def test_what_is_waiting_after_ctrl_c_is_carried_out_by_others(process, local):
     define(world, local(1))
     numbers = [accept(world), accept(world)]
 
-    done = runs.carry_out(world, world.store.events.get(1), numbers)
+    done = carry_out(world, left_open(world))
 
     assert (numbers[0],) == done
     assert "waiting" == status(world)
@@ -708,7 +716,7 @@ def test_ctrl_c_means_what_it_did_once_runs_are_over(process):
 def test_what_a_rerun_sends_first_is_not_taken_for_a_repetition(process, service):
     world = process()
     define(world, CREATE, ASK, ADD)
-    runs.execute(world, accept(world))
+    execute(world, accept(world))
 
     reruns.rerun(world, "1", "ask")
 
@@ -719,7 +727,7 @@ def test_what_a_rerun_sends_first_is_not_taken_for_a_repetition(process, service
 def test_a_rerun_that_is_killed_goes_on_with_what_it_took_over(process, service):
     first = process()
     define(first, CREATE, ASK, ADD)
-    runs.execute(first, accept(first))
+    execute(first, accept(first))
     service.answer, answer = die, service.answer
     with pytest.raises(KilledError):
         reruns.rerun(first, "1", "ask")
@@ -727,7 +735,7 @@ def test_a_rerun_that_is_killed_goes_on_with_what_it_took_over(process, service)
 
     second = process()
     service.answer = answer
-    resumed = runs.resume(second).finished
+    resumed = recover(second).finished
 
     assert 1 == resumed
     assert ("completed", ["1", "create", "ask", "add"]) == (status(second), path(second))
@@ -740,15 +748,15 @@ def test_a_rerun_that_has_only_been_accepted_still_begins_in_the_middle(
 ):
     first = process()
     define(first, CREATE, ASK, ADD)
-    runs.execute(first, accept(first))
+    execute(first, accept(first))
     with monkeypatch.context() as patched:
-        patched.setattr(runs, "carry_out", lambda *_: ())
+        patched.setattr(reruns, "carry_out_reported", lambda *_: ())
         reruns.rerun(first, "1", "ask")
     first.store.close()
 
     second = process()
     before = (status(second), path(second))
-    runs.resume(second)
+    recover(second)
 
     assert ("waiting", ["1", "create"]) == before
     assert ("completed", ["1", "create", "ask", "add"]) == (status(second), path(second))

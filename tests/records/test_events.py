@@ -6,7 +6,10 @@ import pytest
 
 from kobjctl.app.definitions import hooks
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.runs import runs
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import to_hook
+from kobjctl.app.runs.recover import recover
+from kobjctl.app.runs.send import send
 from kobjctl.engine.outcome import Limits
 from kobjctl.store.runs import RunFilter
 
@@ -74,8 +77,8 @@ def heard(world, tmp_path):
     (tmp_path / "listeners.json").write_text(json.dumps({"workflows": listeners}))
     apply(world, [tmp_path])
     hook = hooks.get(world, "letters")
-    hooks.send(world, hook, hooks.read_body(hook, b"{}", "x.json"), Limits())
-    runs.resume(world)
+    send(world, to_hook(hook, read_body(hook, b"{}", "x.json")), Limits())
+    recover(world)
     found = [run for run, _ in world.store.runs.list(RunFilter(), 99)][::-1]
     assert ["completed"] == [run.status for run in found if run.workflow_name == "letter"]
     return [

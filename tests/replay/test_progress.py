@@ -4,7 +4,10 @@ from pathlib import Path
 
 from kobjctl.app.definitions import hooks
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.runs import runs, schedules
+from kobjctl.app.runs import schedules
+from kobjctl.app.runs.execute import carry_out
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import receive, to_hook
 from kobjctl.replay.progress import Progress
 from kobjctl.replay.rejects import RejectFile
 from kobjctl.replay.tally import ReplayTally
@@ -17,8 +20,8 @@ ORDER = b'{"email": "ada@example.com", "rounds": 1, "delay": 1}'
 def test_what_a_run_scheduled_is_not_counted_as_set_off_by_it(world, tmp_path):
     apply(world, [WORKFLOWS])
     hook = hooks.get(world, "orders")
-    received = hooks.receive(world, hook, hooks.read_body(hook, ORDER, "order.json"))
-    done = runs.carry_out(world, received.event, received.runs)
+    received = receive(world, to_hook(hook, read_body(hook, ORDER, "order.json")))
+    done = carry_out(world, received)
     scheduled = list(schedules.run_due(world, "2026-01-03T12:00:00.000Z"))
     state = {"tally": ReplayTally().as_json(), "underWay": [*received.runs], "rejects": 0}
     left = Replay(1, "orders", {}, 1, state, world.owner, world.now())

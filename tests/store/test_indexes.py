@@ -11,7 +11,11 @@ import pytest
 
 from kobjctl.app.definitions import hooks
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.runs import runs
+from kobjctl.app.runs import send as sending
+from kobjctl.app.runs.execute import execute
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import receive, to_hook
+from kobjctl.app.runs.recover import recover
 from kobjctl.engine.outcome import Limits
 from kobjctl.model.customer import Customer
 from kobjctl.model.kinds import KINDS, CoreRecord
@@ -72,8 +76,8 @@ def org(world):
 def send(world, number="1"):
     order = {"orderId": number, "price": "$1.25", "quantity": 2, "email": f"{number}@example.com"}
     hook = hooks.get(world, "orders")
-    payload = hooks.read_body(hook, json.dumps(order).encode(), "order.json")
-    return hooks.send(world, hook, payload, Limits())
+    payload = read_body(hook, json.dumps(order).encode(), "order.json")
+    return sending.send(world, to_hook(hook, payload), Limits())
 
 
 LOOKUPS = {
@@ -250,11 +254,11 @@ def test_an_order_reads_no_whole_table_on_its_way(org, number):
     connection = org.store.connection
     hook = hooks.get(org, "orders")
     body = json.dumps({"orderId": "7", "email": f"{number}@example.com"}).encode()
-    payload = hooks.read_body(hook, body, "order.json")
+    payload = read_body(hook, body, "order.json")
 
     def accept_and_run():
-        for run in hooks.receive(org, hook, payload).runs:
-            runs.execute(org, run)
+        for run in receive(org, to_hook(hook, payload)).numbers:
+            execute(org, run)
 
     statements = sent(connection, accept_and_run)
 
@@ -268,4 +272,4 @@ def test_an_order_reads_no_whole_table_on_its_way(org, number):
 def test_a_look_at_left_behind_runs_reads_no_whole_table(org):
     connection = org.store.connection
 
-    assert [] == scans(explained(connection, sent(connection, lambda: runs.resume(org))))
+    assert [] == scans(explained(connection, sent(connection, lambda: recover(org))))

@@ -1,37 +1,13 @@
-"""Hooks: make them, and take in the payloads that are sent to them."""
+"""Hooks: make them, find them, keep their examples."""
 
 from pathlib import PurePath
-from typing import NamedTuple
 
-from kobjctl.app.runs import runs
-from kobjctl.app.runs.events import SendReport, sent
-from kobjctl.engine import intake
-from kobjctl.engine.intake import AcceptedEvent
-from kobjctl.engine.outcome import LIMITS, Limits
-from kobjctl.files.payloads.payload import PayloadError, read_payload
 from kobjctl.model.chance import new_hash
 from kobjctl.model.errors import UnknownNameError, UsageError
-from kobjctl.model.event import Event
 from kobjctl.model.hook import HOOK_TYPES, Hook, hook_event_name
 from kobjctl.model.klass import KLASS_NAME
-from kobjctl.model.values import MISSING, Json, JsonObject
+from kobjctl.model.values import Json, JsonObject
 from kobjctl.records.context import World
-from kobjctl.store.text import encode
-
-
-class Payload(NamedTuple):
-    """A body that was read: its JSON text as it is kept, its data, and what is to be said."""
-
-    text: str
-    data: Json
-    notes: tuple[str, ...] = ()
-
-
-class Reception(NamedTuple):
-    """An accepted payload, with the numbers of the runs that it starts."""
-
-    event: Event
-    runs: tuple[int, ...]
 
 
 def create(  # noqa: PLR0913 - one argument for each thing that can be said of a hook
@@ -133,64 +109,10 @@ def choose(world: World, name: str | None, file_name: str) -> Hook:
     return get(world, fitting[0])
 
 
-def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
-    """Read what is sent to a hook: JSON, or for an email hook a mail.
-
-    Raises PayloadError for a body the platform would refuse.
-    """
-    if hook.type != "email":
-        data = read_payload(raw, name)
-        return Payload(raw.decode("utf-8-sig"), data)
-    if raw.lstrip()[:1] in (b"{", b"["):
-        raise PayloadError(
-            f'hook "{hook.name}" takes a mail, not JSON',
-            name=name,
-            hint="send an .eml file; its HTML holds the JSON",
-        )
-    from kobjctl.files.payloads.email import read_email  # noqa: PLC0415 - only mails need it
-
-    mail = read_email(raw, hook.key)
-    return Payload(encode(mail.data), mail.data, mail.notes)
-
-
-def receive(world: World, hook: Hook, payload: Payload) -> Reception:
-    """Accept a payload: once this returns, it and the runs it starts survive a power cut.
-
-    The runs are written as waiting; `app.runs.execute` carries them out.
-    """
-    accepted = accept(world, hook, payload)
-    return Reception(accepted.event, accepted.numbers)
-
-
-def accept(world: World, hook: Hook, payload: Payload) -> AcceptedEvent:
-    """Accept a payload as `receive` does; give the runs it starts as they wait."""
-    with world.store.transaction(durable=True):
-        accepted = intake.accept(world, hook.event_name, payload.text, payload.data, hook)
-        if hook.example is MISSING:
-            world.store.hooks.set_first_example(hook.id, payload.data)
-    return accepted
-
-
-def process(world: World, hook: Hook, payload: Payload, limits: Limits = LIMITS) -> Reception:
-    """Accept a payload and carry out the runs it starts, and those that they start, in order.
-
-    Gives the numbers of all of them. Raises StoreError when the store fails in between: what was
-    accepted is run later.
-    """
-    reception = receive(world, hook, payload)
-    return reception._replace(runs=runs.carry_out(world, reception.event, reception.runs, limits))
-
-
-def send(world: World, hook: Hook, payload: Payload, limits: Limits) -> SendReport:
-    """Accept a payload, carry out the runs it starts in order, and give their logs."""
-    event, numbers = receive(world, hook, payload)
-    return sent(world, event, numbers, limits, payload.notes)
-
-
-def set_example(world: World, hook: Hook, payload: Payload) -> None:
+def set_example(world: World, hook: Hook, example: Json) -> None:
     """Keep an example payload for a hook, as the editor's "Example Webhook Data" box does."""
     with world.store.transaction():
-        world.store.hooks.set_example(hook.id, payload.data)
+        world.store.hooks.set_example(hook.id, example)
 
 
 def resource(hook: Hook, org_id: str) -> JsonObject:

@@ -8,23 +8,21 @@ from typing import NamedTuple
 
 from kobjctl.actions.schema import fit
 from kobjctl.app.definitions import workflows
-from kobjctl.app.runs import events
-from kobjctl.engine.intake import AcceptedEvent, start
+from kobjctl.app.runs.payload import Payload, payload_of
+from kobjctl.app.runs.receive import receive, to_workflow
+from kobjctl.app.runs.send import SendReport, carried_out
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.errors import UsageError
-from kobjctl.model.event import Event, call_event_name
 from kobjctl.model.run import StepLog
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import World
-from kobjctl.store.private_values import ClearValue
-from kobjctl.store.text import encode
 
 
 class CallResult(NamedTuple):
     """What a call did; `response` is None unless the run completed or stopped."""
 
-    sent: events.SendReport
+    sent: SendReport
     response: Json
 
 
@@ -37,12 +35,18 @@ def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -
     # What can be called now may be disabled or another one in a moment.
     with world.store.transaction(durable=True):
         workflow = callable_workflow(world, name)
-        fitted, notes = fit(workflow.document["trigger"].get("schema") or {}, inputs)
-        accepted = accept(world, workflow, fitted)
-    sent = events.sent(world, accepted.event, accepted.numbers, limits, tuple(notes))
+        payload = fitted(workflow, inputs)
+        accepted = receive(world, to_workflow(workflow, payload))
+    sent = carried_out(world, accepted, limits, payload.notes)
     first = sent.reports[0]
     ended_well = first.run.status in ("completed", "stopped")
     return CallResult(sent, response_of(workflow, first.steps) if ended_well else None)
+
+
+def fitted(workflow: Workflow, inputs: JsonObject) -> Payload:
+    """Return inputs as they fit the schema of a workflow; raises BadParamError."""
+    values, notes = fit(workflow.document["trigger"].get("schema") or {}, inputs)
+    return payload_of(values, tuple(notes))
 
 
 def callable_workflow(world: World, name: str) -> Workflow:
@@ -70,39 +74,6 @@ def _how_to_start(world: World, workflow: Workflow) -> str:
     if hook:
         return f"send its hook a payload: kobjctl hook send FILE --hook {hook.name}"
     return f"it starts on an event: kobjctl event send {workflow.event_name} FILE"
-
-
-def accept(
-    world: World,
-    workflow: Workflow,
-    inputs: JsonObject,
-    cause: int | None = None,
-    clear: ClearValue | None = None,
-) -> AcceptedEvent:
-    """Keep a call with the run it starts, waiting; give both. `clear` is what the run gets where
-    the inputs show no secrets.
-    """
-    store, at = world.store, world.now()
-    name = call_event_name(workflow.id)
-    with store.transaction(durable=True):
-        world.reseed()
-        event_id = world.new_id()
-        number = store.events.add(event_id, name, encode(inputs), at, cause=cause)
-        run = start(world, number, (workflow.id, workflow.rev), at)
-        if clear:
-            store.private_values.keep("event", number, clear)
-    event = Event(
-        id=event_id,
-        number=number,
-        name=name,
-        data=inputs,
-        created_at=at,
-        org_id=store.org_id,
-        cause=cause,
-    )
-    if clear:
-        event = event._replace(data=clear.value, secrets=tuple(clear.secrets))
-    return AcceptedEvent(event, (run,))
 
 
 def response_of(workflow: Workflow, steps: Sequence[StepLog]) -> Json:

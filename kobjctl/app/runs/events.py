@@ -1,37 +1,15 @@
-"""Events: send one by hand, and see which workflows did not run on it."""
+"""Events: read and send one by hand."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
-from kobjctl.app.runs import runs
-from kobjctl.engine.intake import accept
+from kobjctl.app.runs.payload import payload_of
+from kobjctl.app.runs.receive import IncomingEvent
+from kobjctl.app.runs.send import SendReport
+from kobjctl.app.runs.send import send as send_incoming
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.app_names import plain_name
 from kobjctl.model.errors import UsageError, closest
-from kobjctl.model.event import Event
 from kobjctl.model.record import flatten
-from kobjctl.model.run import RunReport
 from kobjctl.model.values import Json, JsonObject
-from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import World
-from kobjctl.store.text import encode
-
-
-class NotRun(NamedTuple):
-    """A workflow that an event did not start; what it listens to, and that it is disabled."""
-
-    workflow: str
-    listens_to: str
-    disabled: bool
-
-
-class SendReport(NamedTuple):
-    """What sending one payload or event did."""
-
-    event: Event
-    reports: tuple[RunReport, ...]
-    not_run: tuple[NotRun, ...]
-    notes: tuple[str, ...]
 
 
 def read(name: str, document: Json) -> tuple[JsonObject, tuple[str, ...]]:
@@ -78,9 +56,7 @@ def send(world: World, name: str, data: JsonObject, limits: Limits = LIMITS) -> 
 
     Raises UsageError for no name, and for the event of a hook, which takes payloads.
     """
-    name = named(world, name)
-    accepted = accept(world, name, encode(data), data)
-    return sent(world, accepted.event, accepted.numbers, limits)
+    return send_incoming(world, IncomingEvent(named(world, name), payload_of(data)), limits)
 
 
 def named(world: World, name: str) -> str:
@@ -99,41 +75,8 @@ def named(world: World, name: str) -> str:
     return name
 
 
-def sent(
-    world: World,
-    event: Event,
-    numbers: Sequence[int],
-    limits: Limits,
-    notes: tuple[str, ...] = (),
-) -> SendReport:
-    """Carry out the runs that an accepted event started, in order, and give their logs."""
-    done = runs.carry_out(world, event, numbers, limits)
-    reports = tuple(runs.report(world, str(number)) for number in done)
-    return SendReport(event, reports, not_run(world, event.name, reports), notes)
-
-
 def meant(world: World, name: str) -> str:
     """Return the name of the event that may have been meant by one that no workflow listens to."""
     heard = {workflow.event_name for workflow in world.store.workflows.all()}
     of_hooks = {hook.event_name for hook in world.store.hooks.all()}
     return "" if plain_name(name) in heard else closest(name, sorted(heard - of_hooks))
-
-
-def not_run(world: World, event_name: str, reports: Sequence[RunReport]) -> tuple[NotRun, ...]:
-    """Return the workflows of the org that did not run on an event, and why."""
-    hooks = {each.event_name: f'hook "{each.name}"' for each in world.store.hooks.all()}
-    ran = {report.run.workflow_id for report in reports}
-    return tuple(
-        NotRun(
-            workflow.name,
-            hooks.get(workflow.event_name) or _heard(workflow),
-            not workflow.enabled and workflow.event_name == event_name,
-        )
-        for workflow in world.store.workflows.all()
-        if workflow.id not in ran
-    )
-
-
-def _heard(workflow: Workflow) -> str:
-    is_called = workflow.document["trigger"].get("callable") is True
-    return "calls" if is_called else f'event "{workflow.event_name}"'

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kobjctl.app.runs import runs
+from kobjctl.app.runs.execute import carry_out_reported
+from kobjctl.app.runs.receive import AcceptedEvent
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.expressions.secrets import is_masked, is_masked_value
 from kobjctl.model.errors import UsageError, did_you_mean
-from kobjctl.model.event import Event
 from kobjctl.model.run import OPEN_STATUSES, Run, RunReport
 from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import World
@@ -38,11 +39,11 @@ def rerun(
     """
     with world.store.transaction(durable=True):
         accepted = _accept(world, runs.report(world, reference), from_step)
-    return _carry_out(world, *accepted, limits)
+    return carry_out_reported(world, accepted, limits)
 
 
-def _accept(world: World, report: RunReport, from_step: str | None = None) -> tuple[Event, int]:
-    """Write the waiting run that repeats another, as `rerun` says; give its event and its number.
+def _accept(world: World, report: RunReport, from_step: str | None = None) -> AcceptedEvent:
+    """Write the waiting run that repeats another, as `rerun` says; give it with its event.
 
     The transaction is the caller's.
     """
@@ -70,12 +71,8 @@ def _accept(world: World, report: RunReport, from_step: str | None = None) -> tu
         world.now(),
         taken_over=taken_over,
     )
-    return event, number
-
-
-def _carry_out(world: World, event: Event, number: int, limits: Limits) -> tuple[RunReport, ...]:
-    done = runs.carry_out(world, event, [number], limits)
-    return tuple(runs.report(world, str(each)) for each in done)
+    opened = store.runs.open(number)
+    return AcceptedEvent(event, (opened,) if opened else ())
 
 
 def _taken_over(report: RunReport, from_step: str, workflow: Workflow) -> int:
@@ -145,4 +142,4 @@ def rerun_all(
         with world.store.transaction(durable=True):
             run = None if _was_repeated(world, number) else world.store.runs.get(str(number))
             accepted = _accept(world, runs.report_of(world, run)) if run else None
-        yield _carry_out(world, *accepted, limits) if accepted else ()
+        yield carry_out_reported(world, accepted, limits) if accepted else ()

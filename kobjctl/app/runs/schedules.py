@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from kobjctl.app.org.world import stand_still
-from kobjctl.app.runs import calls, runs
-from kobjctl.engine.intake import AcceptedEvent
+from kobjctl.app.runs.execute import carry_out_reported
+from kobjctl.app.runs.payload import payload_of
+from kobjctl.app.runs.receive import AcceptedEvent, receive, to_workflow
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.instants import format_instant, parse_instant
@@ -33,7 +34,7 @@ class Backlog(NamedTuple):
 
 def run_due(
     world: World, until: str, limits: Limits = LIMITS
-) -> Iterator[tuple[Schedule, list[RunReport]]]:
+) -> Iterator[tuple[Schedule, tuple[RunReport, ...]]]:
     """Start the runs that are due by a time, in the order they are due, and yield their logs.
 
     Where that time is still to come, the clock stands and is moved on: each run sees the time it
@@ -45,7 +46,7 @@ def run_due(
         stand_still(world, world.now())
     while not world.interrupted and (started := _start_next(world, until)):
         schedule, accepted = started
-        yield schedule, _carry_out(world, accepted, limits) if accepted else []
+        yield schedule, carry_out_reported(world, accepted, limits) if accepted else ()
 
 
 def _start_next(world: World, until: str) -> tuple[Schedule, AcceptedEvent | None] | None:
@@ -72,12 +73,8 @@ def _accept(world: World, schedule: Schedule) -> AcceptedEvent | None:
     if workflow is None or not workflow.enabled:
         return None
     clear = world.store.private_values.get("schedule", schedule.number)
-    return calls.accept(world, workflow, schedule.inputs, schedule.cause, clear)
-
-
-def _carry_out(world: World, accepted: AcceptedEvent, limits: Limits) -> list[RunReport]:
-    done = runs.carry_out(world, accepted.event, accepted.numbers, limits)
-    return [runs.report(world, str(number)) for number in done]
+    incoming = to_workflow(workflow, payload_of(schedule.inputs))
+    return receive(world, incoming._replace(cause=schedule.cause, clear=clear))
 
 
 def _free_from(world: World, at: str) -> str:

@@ -101,14 +101,17 @@ def send(
       curl -s https://example.com/order/1 | kobjctl hook send - --hook orders
     """
     from kobjctl.app.definitions import hooks
+    from kobjctl.app.runs.payload import read_body
+    from kobjctl.app.runs.receive import to_hook
+    from kobjctl.app.runs.send import send
     from kobjctl.cli.views.send import sent_view
 
     session = session_of(ctx)
     raw = read_input(file)
     world = session.running_org
     to = hooks.choose(world, hook, file)
-    payload = hooks.read_body(to, raw, file)
-    sent = hooks.send(world, to, payload, session.running.limits)
+    payload = read_body(to, raw, file)
+    sent = send(world, to_hook(to, payload), session.running.limits)
     for note in sent.notes:
         session.say(f"note: {note}")
     session.show(*sent_view(sent, to))
@@ -134,16 +137,16 @@ def example(
       kobjctl hook example orders order.json
     """
     from kobjctl.app.definitions import hooks
+    from kobjctl.app.runs.payload import read_body
     from kobjctl.cli.output.blocks import JsonBlock
     from kobjctl.model.values import MISSING
 
     session = session_of(ctx)
     if file is not None:
         hook = hooks.get(session.org, name)
-        payload = hooks.read_body(hook, read_input(file), file)
-        hooks.set_example(session.org, hook, payload)
+        value = read_body(hook, read_input(file), file).data
+        hooks.set_example(session.org, hook, value)
         session.say(f'kept as the example of hook "{hook.name}"')
-        value = payload.data
     else:
         hook = hooks.get(session.org, name)
         value = hook.example

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from kobjctl.app.definitions.variables import VariableMention
 from kobjctl.app.runs.calls import CallResult
-from kobjctl.app.runs.events import SendReport
 from kobjctl.app.runs.schedules import Backlog
+from kobjctl.app.runs.send import SendReport
 from kobjctl.cli.output.blocks import (
     Block,
     Column,

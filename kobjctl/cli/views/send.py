@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kobjctl.app.runs.events import NotRun, SendReport
+from kobjctl.app.runs.send import NotRun, SendReport
 from kobjctl.cli.output.blocks import Block, EmptyLine, Line, dim, good, name, text, warn
 from kobjctl.cli.views.logs import run_json
 from kobjctl.cli.views.run import run_tree

@@ -8,12 +8,20 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from kobjctl.actions import ACTIONS
-from kobjctl.actions.schema import fit
-from kobjctl.app.definitions import hooks, variables
+from kobjctl.app.definitions import variables
 from kobjctl.app.org.world import next_ids, settled_world
-from kobjctl.app.runs import calls, runs
+from kobjctl.app.runs import runs
+from kobjctl.app.runs.calls import fitted
+from kobjctl.app.runs.execute import execute_all
+from kobjctl.app.runs.payload import payload_of
+from kobjctl.app.runs.receive import (
+    AcceptedEvent,
+    IncomingEvent,
+    receive,
+    to_hook,
+    to_workflow,
+)
 from kobjctl.engine.app_action import PERFORMED_BY
-from kobjctl.engine.intake import AcceptedEvent, accept
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.plan import Plan, PlannedStep, compile_workflow
 from kobjctl.expressions.scope import Scope
@@ -30,7 +38,6 @@ from kobjctl.model.web import Request, Response
 from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import StubAnswer, World
 from kobjctl.store.store import Store
-from kobjctl.store.text import encode
 from kobjctl.testing.drafting.draft import Answer, Draft, SeedRecord
 from kobjctl.testing.drafting.routes import Leg, Route
 from kobjctl.testing.scenarios.orgs import NOW
@@ -129,25 +136,22 @@ class TrialOrg:
 
     def _carried_out(self, world: World, accepted: AcceptedEvent) -> TrialResult | None:
         limits = Limits(_STEPS, _SECONDS)
-        for number in accepted.numbers:
-            self._watch.requests.clear()
-            runs.execute(world, number, limits, accepted.event)
+        for number in execute_all(world, accepted.numbers, limits, accepted.event):
             if world.interrupted:
                 raise KeyboardInterrupt
             report = runs.report(world, str(number))
             if report.run.workflow_id == self.workflow.id:
                 requests = tuple(self._watch.requests)
                 return TrialResult(report.steps, report.run.status, requests, report)
+            self._watch.requests.clear()
         return None
 
     def _start(self, world: World, draft: Draft) -> AcceptedEvent:
         if self.hook:
-            payload = hooks.Payload(encode(draft.data), draft.data)
-            return hooks.accept(world, self.hook, payload)
+            return receive(world, to_hook(self.hook, payload_of(draft.data)))
         if self.is_called:
-            schema = self.workflow.document["trigger"].get("schema") or {}
-            return calls.accept(world, self.workflow, fit(schema, draft.data)[0])
-        return accept(world, self.workflow.event_name, encode(draft.data), draft.data)
+            return receive(world, to_workflow(self.workflow, fitted(self.workflow, draft.data)))
+        return receive(world, IncomingEvent(self.workflow.event_name, payload_of(draft.data)))
 
     def _world(self, draft: Draft) -> World:
         # As the scenario will see it.

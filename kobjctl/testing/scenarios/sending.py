@@ -6,7 +6,9 @@ from typing import NamedTuple
 from kobjctl.app.definitions import hooks
 from kobjctl.app.org.world import stand_still
 from kobjctl.app.runs import calls, events, schedules
-from kobjctl.app.runs.events import SendReport
+from kobjctl.app.runs.payload import Payload, payload_of, read_body
+from kobjctl.app.runs.receive import to_hook
+from kobjctl.app.runs.send import SendReport, send
 from kobjctl.files.limits import PAYLOAD_LIMIT
 from kobjctl.files.shapes.scenario_forms import FORMS, is_sent_file
 from kobjctl.files.source import read_bytes
@@ -104,7 +106,7 @@ def _payload(stage: Stage, entry: JsonObject) -> _SendState:
     named = workflow.event_name if workflow else entry["hook"]
     hook = world.store.hooks.get(named) if workflow else hooks.get(world, named)
     if hook:
-        return _of(hooks.send(world, hook, _body(stage, entry, hook), stage.limits))
+        return _of(send(world, to_hook(hook, _body(stage, entry, hook)), stage.limits))
     data = _document(stage, entry)
     if workflow and workflow.document["trigger"].get("eventName"):
         document, _ = events.read(named, data)
@@ -130,15 +132,13 @@ def _only(stage: Stage) -> Workflow:
     return workflow
 
 
-def _body(stage: Stage, entry: JsonObject, hook: Hook) -> hooks.Payload:
+def _body(stage: Stage, entry: JsonObject, hook: Hook) -> Payload:
     if "file" in entry:
-        return hooks.read_body(
-            hook, _raw(stage, entry["file"]), str(stage.file.near(entry["file"]))
-        )
+        return read_body(hook, _raw(stage, entry["file"]), str(stage.file.near(entry["file"])))
     if hook.type == "email":
         # What the script in a mail holds; a whole mail comes as a file.
-        return hooks.Payload(encode(entry["payload"]), entry["payload"])
-    return hooks.read_body(hook, encode(entry["payload"]).encode(), "the payload")
+        return payload_of(entry["payload"])
+    return read_body(hook, encode(entry["payload"]).encode(), "the payload")
 
 
 def _document(stage: Stage, entry: JsonObject) -> Json:

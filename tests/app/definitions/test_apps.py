@@ -13,6 +13,9 @@ from kobjctl.app.definitions import apps, hooks, settings, workflows
 from kobjctl.app.definitions.apply import apply
 from kobjctl.app.definitions.klasses import AttributeSpecs, delete, edit
 from kobjctl.app.runs import runs
+from kobjctl.app.runs import send as sending
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import to_hook
 from kobjctl.cli.views.catalogue import app_action_view
 from kobjctl.engine.outcome import LIMITS
 from kobjctl.lint import references
@@ -67,7 +70,9 @@ def problems(load, document):
 
 def send(world, hook, data):
     found = hooks.get(world, hook)
-    return hooks.send(world, found, hooks.read_body(found, json.dumps(data).encode(), "x"), LIMITS)
+    return sending.send(
+        world, to_hook(found, read_body(found, json.dumps(data).encode(), "x")), LIMITS
+    )
 
 
 # Loading.

@@ -5,6 +5,9 @@ import json
 from kobjctl.app.definitions import hooks
 from kobjctl.app.definitions.apply import apply
 from kobjctl.app.runs import runs
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import to_hook
+from kobjctl.app.runs.send import send
 from kobjctl.engine.outcome import LIMITS
 
 HOOK_ID = "63d19dea07506a356d06d3e6"
@@ -27,7 +30,7 @@ def test_its_hook_is_made_with_that_id_and_it_runs_at_once(world, tmp_path):
     changes = load(world, tmp_path, EXPORTED)
 
     hook = hooks.get(world, "responses")
-    sent = hooks.send(world, hook, hooks.read_body(hook, b"{}", "x.json"), LIMITS)
+    sent = send(world, to_hook(hook, read_body(hook, b"{}", "x.json")), LIMITS)
     assert [("hook", "responses", "created"), ("workflow", "responses", "created")] == changes
     assert (HOOK_ID, EVENT, "form") == (hook.id, hook.event_name, hook.type)
     assert "completed" == sent.reports[0].run.status == runs.report(world).run.status

@@ -15,7 +15,10 @@ import sys
 
 from kobjctl.app.definitions import hooks
 from kobjctl.app.org.world import open_world
-from kobjctl.app.runs import runs
+from kobjctl.app.runs.execute import execute
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import receive, to_hook
+from kobjctl.app.runs.recover import recover
 
 REGULARS = 7
 
@@ -26,15 +29,15 @@ def main(database, name, count, email=""):
     world = open_world(database)
     if name.startswith("r"):
         os.write(1, f"left:{len(world.store.runs.all_open())}\n".encode())
-        runs.resume(world)
+        recover(world)
     hook = hooks.get(world, "orders")
     for number in range(int(count)) if int(count) else itertools.count():
         body = json.dumps(order(name, number, email)).encode()
-        reception = hooks.receive(world, hook, hooks.read_body(hook, body, "order.json"))
+        reception = receive(world, to_hook(hook, read_body(hook, body, "order.json")))
         # A pipe takes a short line as a whole or not at all.
         os.write(1, f"{reception.event.id}\n".encode())
-        for run in reception.runs:
-            runs.execute(world, run)
+        for run in reception.numbers:
+            execute(world, run)
     world.store.close()
 
 

@@ -8,7 +8,8 @@ from contextlib import closing
 import pytest
 
 from kobjctl.app.org.world import open_world
-from kobjctl.app.runs import calls
+from kobjctl.app.runs.payload import payload_of
+from kobjctl.app.runs.receive import receive, to_workflow
 from kobjctl.model.workflow import Workflow
 
 PROCESSES = 4
@@ -149,7 +150,8 @@ def test_what_a_killed_process_left_is_finished_once_by_several_at_once(database
     with closing(world.store):
         for number in range(40):
             workflow = world.store.workflows.get(ID)
-            calls.accept(world, workflow, {"name": f"customer {number}"})
+            inputs = payload_of({"name": f"customer {number}"})
+            receive(world, to_workflow(workflow, inputs))
 
     ended = at_once(*["logs --json"] * PROCESSES)
 

@@ -19,10 +19,12 @@ ACCEPT_AND_BE_KILLED = """
 import os, sys
 from kobjctl.app.definitions import hooks
 from kobjctl.app.org.world import open_world
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import receive, to_hook
 
 world = open_world(sys.argv[1])
 hook = hooks.get(world, "orders")
-hooks.receive(world, hook, hooks.read_body(hook, b'{"email": "test@example.com"}', "order.json"))
+receive(world, to_hook(hook, read_body(hook, b'{"email": "test@example.com"}', "order.json")))
 os._exit(0 if os.getpid() == 1 else 1)
 """
 

@@ -11,6 +11,9 @@ from kobjctl.app.definitions import hooks
 from kobjctl.app.definitions.apply import apply
 from kobjctl.app.org.world import open_world
 from kobjctl.app.runs import runs
+from kobjctl.app.runs.execute import carry_out, execute
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import receive, to_hook
 from kobjctl.model.errors import StoreError
 
 SAMPLES = Path(__file__).parents[3] / "sample_workflows"
@@ -40,7 +43,10 @@ def leave_room(world, pages):
 def send(world):
     order = {"orderId": "7", "email": "test@example.com", "note": "x" * 10_000}
     hook = hooks.get(world, "orders")
-    hooks.process(world, hook, hooks.read_body(hook, json.dumps(order).encode(), "order.json"))
+    carry_out(
+        world,
+        receive(world, to_hook(hook, read_body(hook, json.dumps(order).encode(), "order.json"))),
+    )
 
 
 def counts(world):
@@ -93,7 +99,7 @@ def test_an_order_that_was_accepted_is_carried_out_once_there_is_room(org):
     before = counts(org)
 
     leave_room(org, ENOUGH)
-    runs.execute(org, 1)
+    execute(org, 1)
 
     assert ACCEPTED == before
     assert DONE == counts(org)

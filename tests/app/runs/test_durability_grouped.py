@@ -9,6 +9,9 @@ from kobjctl.app.definitions import hooks
 from kobjctl.app.definitions.apply import apply
 from kobjctl.app.org.world import open_world
 from kobjctl.app.runs import runs
+from kobjctl.app.runs.execute import carry_out
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import receive, to_hook
 
 SAMPLES = Path(__file__).parents[3] / "sample_workflows"
 
@@ -32,7 +35,10 @@ def outside(org):
 
 def send(world, **order):
     hook = hooks.get(world, "orders")
-    hooks.process(world, hook, hooks.read_body(hook, json.dumps(order).encode(), "order.json"))
+    carry_out(
+        world,
+        receive(world, to_hook(hook, read_body(hook, json.dumps(order).encode(), "order.json"))),
+    )
 
 
 def send_and_raise(world, *orders):

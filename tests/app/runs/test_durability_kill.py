@@ -16,7 +16,7 @@ import pytest
 
 from kobjctl.app.definitions.apply import apply
 from kobjctl.app.org.world import open_world
-from kobjctl.app.runs import runs
+from kobjctl.app.runs.recover import recover
 
 SENDER = Path(__file__).with_name("order_sender.py")
 SAMPLES = Path(__file__).parents[3] / "sample_workflows"
@@ -62,7 +62,7 @@ def survivor(request, tmp_path_factory):
             org.left += int(found or 0)
             org.accepted += [] if found else [word]
     org.world = open_world(database)
-    org.left += runs.resume(org.world).finished
+    org.left += recover(org.world).finished
     yield org
     org.world.store.close()
 
@@ -117,7 +117,7 @@ def test_a_kill_keeps_at_most_one_payload_from_being_told(survivor):
 
 def test_all_runs_are_completed(survivor):
     assert [("completed",)] == survivor.rows("SELECT DISTINCT status FROM runs")
-    assert 0 == runs.resume(survivor.world).finished
+    assert 0 == recover(survivor.world).finished
 
 
 def test_there_is_one_kobject_for_each_run(survivor):

@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from kobjctl.app.definitions import apply, hooks, variables
 from kobjctl.app.org.world import open_world
 from kobjctl.app.runs import evaluate
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import to_hook
+from kobjctl.app.runs.send import send
 from kobjctl.cli.output.plain import render
 from kobjctl.cli.views.eval import fault_lines
 from kobjctl.engine.outcome import LIMITS
@@ -43,8 +46,8 @@ def run(world, tmp_path):
     apply.apply(world, [path])
     variables.set_value(world, "order", "key", "s3cret")
     hook = hooks.get(world, "orders")
-    payload = hooks.read_body(hook, json.dumps({"n": 5}).encode(), "-")
-    hooks.send(world, hook, payload, LIMITS)
+    payload = read_body(hook, json.dumps({"n": 5}).encode(), "-")
+    send(world, to_hook(hook, payload), LIMITS)
     return world
 
 

@@ -7,7 +7,9 @@ import pytest
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import action
 from kobjctl.app.definitions import klasses
-from kobjctl.app.runs import events, runs
+from kobjctl.app.runs import events
+from kobjctl.app.runs.execute import execute
+from kobjctl.app.runs.recover import recover
 from kobjctl.engine import plan
 from kobjctl.engine.outcome import Limits
 from kobjctl.model.workflow import Workflow
@@ -155,17 +157,17 @@ def test_what_was_set_off_before_a_crash_is_run_by_the_next_start(world, load):
         number = world.store.events.add(world.new_id(), "go", "{}", world.now())
         (workflow,) = world.store.workflows.listening("go")
         run = world.store.runs.accept(world.new_id(), number, workflow, world.owner, world.now())
-    runs.execute(world, run)
+    execute(world, run)
     assert [2] == [each.number for each in world.store.runs.all_open()]
 
     world.store.connection.execute("UPDATE runs SET owner = 'gone'")
 
-    assert 2 == runs.resume(world).finished
+    assert 2 == recover(world).finished
     assert ["b", "a", "first"] == [
         run.workflow_name for run, _ in world.store.runs.list(RunFilter(), 9)
     ]
     assert {"completed"} == {run.status for run, _ in world.store.runs.list(RunFilter(), 9)}
-    assert 0 == runs.resume(world).finished
+    assert 0 == recover(world).finished
 
 
 def test_a_kobject_changes_its_customer_and_says_so(world, load):

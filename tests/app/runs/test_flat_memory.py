@@ -23,7 +23,9 @@ SEND = """
 import json, os, sys
 from kobjctl.app.definitions import hooks
 from kobjctl.app.org.world import open_world
-from kobjctl.app.runs import runs
+from kobjctl.app.runs.execute import execute
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import receive, to_hook
 
 world = open_world(sys.argv[1])
 hook = hooks.get(world, "orders")
@@ -34,9 +36,9 @@ for start in range(0, many, group):
         for number in range(start, start + group):
             email = f"customer{number - number % 5 // 4}@example.com"
             order = {"orderId": str(number), "price": "$1.25", "quantity": 2, "email": email}
-            payload = hooks.read_body(hook, json.dumps(order).encode(), "order.json")
-            for run in hooks.receive(world, hook, payload).runs:
-                runs.execute(world, run)
+            payload = read_body(hook, json.dumps(order).encode(), "order.json")
+            for run in receive(world, to_hook(hook, payload)).numbers:
+                execute(world, run)
     with open("/proc/self/statm") as statm:
         resident.append(int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
 print(json.dumps(resident))

@@ -7,6 +7,9 @@ import pytest
 from kobjctl.app.definitions import hooks, klasses, variables
 from kobjctl.app.org.world import seed, stand_still
 from kobjctl.app.runs import events, reruns, runs
+from kobjctl.app.runs.execute import carry_out
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import receive, to_hook
 from kobjctl.model.chance import ObjectIds
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.run import any_bad
@@ -64,8 +67,8 @@ def define(world, *steps, name="order", event="", enabled=True):
 
 def order(world, email="test@example.com"):
     hook = hooks.get(world, "orders")
-    body = hooks.read_body(hook, json.dumps({"email": email}).encode(), "order.json")
-    return hooks.process(world, hook, body).runs
+    body = read_body(hook, json.dumps({"email": email}).encode(), "order.json")
+    return carry_out(world, receive(world, to_hook(hook, body)))
 
 
 def path(report):
@@ -112,7 +115,7 @@ def test_a_disabled_workflow_is_rerun_by_hand_and_no_other_on_the_same_event(sho
 def test_a_run_that_is_not_over_is_not_rerun(shop):
     define(shop, MAKE, ADD)
     hook = hooks.get(shop, "orders")
-    hooks.receive(shop, hook, hooks.read_body(hook, b"{}", "order.json"))
+    receive(shop, to_hook(hook, read_body(hook, b"{}", "order.json")))
 
     with pytest.raises(UsageError, match="run 1 is not over yet"):
         reruns.rerun(shop, "1")

@@ -6,7 +6,10 @@ import pytest
 
 from kobjctl.app.definitions import hooks
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.runs import runs, schedules
+from kobjctl.app.runs import schedules
+from kobjctl.app.runs.execute import carry_out
+from kobjctl.app.runs.payload import read_body
+from kobjctl.app.runs.receive import receive, to_hook
 
 from . import audit
 
@@ -20,8 +23,8 @@ def connection(world):
     apply(world, [WORKFLOWS])
     audit.install(world.store.connection)
     hook = hooks.get(world, "orders")
-    received = hooks.receive(world, hook, hooks.read_body(hook, ORDER, "order.json"))
-    runs.carry_out(world, received.event, received.runs)
+    received = receive(world, to_hook(hook, read_body(hook, ORDER, "order.json")))
+    carry_out(world, received)
     list(schedules.run_due(world, "2026-01-03T12:00:00.000Z"))
     return world.store.connection
 

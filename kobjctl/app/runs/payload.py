@@ -1,0 +1,41 @@
+"""What a hook takes in: a body is read as the platform reads it."""
+
+from typing import NamedTuple
+
+from kobjctl.files.payloads.payload import PayloadError, read_payload
+from kobjctl.model.hook import Hook
+from kobjctl.model.values import Json
+from kobjctl.store.text import encode
+
+
+class Payload(NamedTuple):
+    """What came in and was read: its JSON text as it is kept, its data, and what is to be said."""
+
+    text: str
+    data: Json
+    notes: tuple[str, ...] = ()
+
+
+def payload_of(data: Json, notes: tuple[str, ...] = ()) -> Payload:
+    """Return data as a payload."""
+    return Payload(encode(data), data, notes)
+
+
+def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
+    """Read what is sent to a hook: JSON, or for an email hook a mail.
+
+    Raises PayloadError for a body the platform would refuse.
+    """
+    if hook.type != "email":
+        data = read_payload(raw, name)
+        return Payload(raw.decode("utf-8-sig"), data)
+    if raw.lstrip()[:1] in (b"{", b"["):
+        raise PayloadError(
+            f'hook "{hook.name}" takes a mail, not JSON',
+            name=name,
+            hint="send an .eml file; its HTML holds the JSON",
+        )
+    from kobjctl.files.payloads.email import read_email  # noqa: PLC0415 - only mails need it
+
+    mail = read_email(raw, hook.key)
+    return Payload(encode(mail.data), mail.data, mail.notes)

@@ -1,0 +1,63 @@
+"""Send something in, carry out what it starts, and see which workflows did not run on it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kobjctl.app.runs.execute import carry_out_reported
+from kobjctl.app.runs.receive import AcceptedEvent, IncomingEvent, receive
+from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.model.event import Event
+from kobjctl.model.run import RunReport
+from kobjctl.model.workflow import Workflow
+from kobjctl.records.context import World
+
+
+class NotRun(NamedTuple):
+    """A workflow that an event did not start; what it listens to, and that it is disabled."""
+
+    workflow: str
+    listens_to: str
+    disabled: bool
+
+
+class SendReport(NamedTuple):
+    """What sending one payload or event did."""
+
+    event: Event
+    reports: tuple[RunReport, ...]
+    not_run: tuple[NotRun, ...]
+    notes: tuple[str, ...]
+
+
+def send(world: World, incoming: IncomingEvent, limits: Limits = LIMITS) -> SendReport:
+    """Keep what comes in, carry out the runs that it starts, in order, and give their logs."""
+    return carried_out(world, receive(world, incoming), limits, incoming.payload.notes)
+
+
+def carried_out(
+    world: World, accepted: AcceptedEvent, limits: Limits, notes: tuple[str, ...]
+) -> SendReport:
+    """Carry out the runs that an accepted event started, in order, and give their logs."""
+    reports = carry_out_reported(world, accepted, limits)
+    event = accepted.event
+    return SendReport(event, reports, not_run(world, event.name, reports), notes)
+
+
+def not_run(world: World, event_name: str, reports: Sequence[RunReport]) -> tuple[NotRun, ...]:
+    """Return the workflows of the org that did not run on an event, and why."""
+    hooks = {each.event_name: f'hook "{each.name}"' for each in world.store.hooks.all()}
+    ran = {report.run.workflow_id for report in reports}
+    return tuple(
+        NotRun(
+            workflow.name,
+            hooks.get(workflow.event_name) or _heard(workflow),
+            not workflow.enabled and workflow.event_name == event_name,
+        )
+        for workflow in world.store.workflows.all()
+        if workflow.id not in ran
+    )
+
+
+def _heard(workflow: Workflow) -> str:
+    is_called = workflow.document["trigger"].get("callable") is True
+    return "calls" if is_called else f'event "{workflow.event_name}"'
