@@ -9,6 +9,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kobjctl.records.context import World
 from kobjctl.store.opening import MEMORY
@@ -17,6 +18,12 @@ from kobjctl.store.store import Store
 ROOT = Path(__file__).parent.parent
 NOON = "2026-01-02T12:00:00.000Z"
 ORG_ID = "0" * 23 + "1"
+
+# How fast something is, the benchmarks say: an example may take long on a loaded machine.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser):
