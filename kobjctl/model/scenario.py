@@ -41,6 +41,7 @@ class Mismatch(NamedTuple):
     """Something that is not as expected. `what` names it as the file does (`steps.lookup.name`),
     `path` and `span` tell where the file says so. `run` is the index of the run it is about among
     those of the result, None where it is about none; `steps` how many of its steps matter.
+    `names_what` tells that the message says what it is about.
 
     Of an expectation that can't be compared, `expected` and `actual` are MISSING.
     """
@@ -54,11 +55,12 @@ class Mismatch(NamedTuple):
     hint: str = ""
     run: int | None = None
     steps: int | None = None
+    names_what: bool = False
 
     @property
     def told(self) -> str:
         """Describe what is wrong without its place."""
-        if not self.what or f"`{self.what}`" in self.message:
+        if not self.what or self.names_what:
             return self.message
         return f"{self.what}: {self.message}"
 

@@ -98,6 +98,7 @@ def _mismatch(file: ScenarioFile, scenario: Scenario, failure: Failure) -> Misma
         hint=miss.hint,
         run=failure.run,
         steps=miss.steps,
+        names_what=not miss.message,
     )
 
 
