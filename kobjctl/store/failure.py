@@ -15,31 +15,37 @@ _DAMAGED = (
 )
 # What the library says of text that is no UTF-8.
 _NO_TEXT = re.compile("Could not decode to UTF-8")
-_KNOWN = (
-    (
-        "locked",
-        'the database "{path}" is busy: another process has held it for too long',
-        "wait for the other kobjctl to finish, or end it, and try again",
-    ),
-    (
-        "readonly",
+# What it says of a value in a damaged row that SQL of ours looks into, under no code of its own.
+_NO_JSON = re.compile("malformed JSON")
+_BUSY = (
+    'the database "{path}" is busy: another process has held it for too long',
+    "wait for the other kobjctl to finish, or end it, and try again",
+)
+# By the primary result codes of SQLite.
+_KNOWN = {
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_READONLY: (
         'the database "{path}" can only be read',
         "check the permissions of the file and of its folder",
     ),
-    (
-        "full",
+    sqlite3.SQLITE_FULL: (
         'no room is left on the disk {disk} for "{path}"',
         "free some space there; nothing was half-written",
     ),
-    (
-        "unable to open",
+    sqlite3.SQLITE_CANTOPEN: (
         'can\'t open the database "{path}"',
         "check that its folder exists and that you may write there",
     ),
-    ("not a database", '"{path}" is not a kobjctl database', "name another with --db PATH"),
-    ("malformed", *_DAMAGED),
-    ("disk i/o", 'the disk of "{path}" gave an error', "check the disk; nothing was half-written"),
-)
+    sqlite3.SQLITE_NOTADB: ('"{path}" is not a kobjctl database', "name another with --db PATH"),
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_IOERR: (
+        'the disk of "{path}" gave an error',
+        "check the disk; nothing was half-written",
+    ),
+}
+# An extended code has its primary one in the lowest byte.
+_PRIMARY = 0xFF
 
 
 class DamagedRowError(sqlite3.DatabaseError):
@@ -92,13 +98,42 @@ def explain(error: sqlite3.Error, path: str) -> StoreError:
 
             said = broken_text(path) or said
         return StoreError(f"{fact.format(path=path)}: {said}", hint=hint)
-    if ("readonly" in said or "unable to open" in said) and (disk := read_only_disk(path)):
-        return StoreError(
-            f'the disk {disk} can only be read, and with it the database "{path}"',
-            hint="copy it to another disk, and name the copy with --db PATH",
-        )
-    for word, message, hint in _KNOWN:
-        if word in said.lower():
-            disk = full_disk(path) if word == "full" else ""
-            return StoreError(message.format(path=path, disk=disk), hint=hint)
-    return StoreError(f'the database "{path}" refused: {said}')
+    if is_closed_to_writing(error) and (refused := _on_read_only_disk(path)):
+        return refused
+    code = _code(error)
+    fact, hint = _KNOWN.get(code) or (_DAMAGED if _NO_JSON.search(said) else ("", ""))
+    if not fact:
+        return StoreError(f'the database "{path}" refused: {said}')
+    disk = full_disk(path) if code == sqlite3.SQLITE_FULL else ""
+    return StoreError(fact.format(path=path, disk=disk), hint=hint)
+
+
+def only_read(path: str) -> StoreError:
+    """Return the StoreError for a database that can only be read, and not even looked at."""
+    fact, hint = _KNOWN[sqlite3.SQLITE_READONLY]
+    return _on_read_only_disk(path) or StoreError(fact.format(path=path), hint=hint)
+
+
+def _on_read_only_disk(path: str) -> StoreError | None:
+    disk = read_only_disk(path)
+    if not disk:
+        return None
+    return StoreError(
+        f'the disk {disk} can only be read, and with it the database "{path}"',
+        hint="copy it to another disk, and name the copy with --db PATH",
+    )
+
+
+def is_locked(error: BaseException) -> bool:
+    """Return whether another connection holds the database."""
+    return _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def is_closed_to_writing(error: BaseException) -> bool:
+    """Return whether SQLite can't write there, or can't open a file that it needs."""
+    return _code(error) in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+
+
+def _code(error: BaseException) -> int:
+    """Return the primary result code of SQLite; 0 for what comes from elsewhere."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY

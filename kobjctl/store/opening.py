@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.model.errors import StoreError
 from kobjctl.store.columns import TEXT, Columns
-from kobjctl.store.failure import DamagedRowError, explain, refuse_device
+from kobjctl.store.failure import DamagedRowError, explain, is_locked, only_read, refuse_device
 from kobjctl.store.place import FileIdentity
 from kobjctl.store.private_file import make_private
 from kobjctl.store.pruning import INCREMENTAL
@@ -60,7 +60,7 @@ def open_database(path: str, org_id: str, now: str, timeout: float) -> OpenDatab
     except BaseException as error:
         if connection:
             connection.close()
-        if is_new and "locked" not in str(error):
+        if is_new and not is_locked(error):
             _remove_empty(Path(path))
         if not isinstance(error, sqlite3.Error):
             raise
@@ -88,7 +88,7 @@ def _open_for_looking(path: str) -> OpenDatabase:
         org_id = _prepare(connection)
         connection.execute("PRAGMA query_only = ON")
     except (sqlite3.Error, OSError) as error:
-        raise explain(sqlite3.OperationalError("readonly"), path) from error
+        raise only_read(path) from error
     how = "a copy of it is read" if on_copy else "it is read as it is"
     notice = f'note: "{path}" can only be read: {how}'
     return OpenDatabase(connection, path, org_id, notice=notice)
@@ -117,7 +117,7 @@ def _use_wal(connection: sqlite3.Connection, path: str, timeout: float) -> None:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or not left:
+            if not is_locked(error) or not left:
                 raise
             time.sleep(_PAUSE)
         else:

@@ -6,6 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from kobjctl.store.failure import is_closed_to_writing
+
 
 class Look(NamedTuple):
     """A connection that only reads, and how it does: `on_copy` of an org with a log beside it."""
@@ -16,8 +18,7 @@ class Look(NamedTuple):
 
 def can_look(path: str, error: sqlite3.Error) -> bool:
     """Return whether it may be that SQLite only wants to write beside a file that can be read."""
-    said = str(error)
-    return ("unable to open" in said or "readonly" in said) and _is_readable(path)
+    return is_closed_to_writing(error) and _is_readable(path)
 
 
 def look(path: str) -> Look:

@@ -272,10 +272,14 @@ def test_damage_that_shows_only_later_is_told_in_the_same_words(path, open_store
     assert f'the database "{path}" is damaged' == told.message
 
 
-def test_an_error_that_has_no_words_of_ours_is_passed_on():
-    told = explain(sqlite3.OperationalError("no such table: things"), "org.db")
+@pytest.mark.parametrize("table", ["things", "locked", "full", "readonly"])
+def test_an_error_that_has_no_words_of_ours_is_passed_on(table):
+    with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(sqlite3.Error) as raised:
+        connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - one of four words
+    told = explain(raised.value, "org.db")
 
-    assert ('the database "org.db" refused: no such table: things', "") == (told.message, told.hint)
+    message = f'the database "org.db" refused: no such table: {table}'
+    assert (message, "") == (told.message, told.hint)
 
 
 @pytest.mark.skipif(not OPEN_FILES.exists(), reason="the system doesn't list open files")
