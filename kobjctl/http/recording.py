@@ -25,11 +25,11 @@ from kobjctl.files.payloads.payload import PayloadError, read_answer
 from kobjctl.files.reader import read_document
 from kobjctl.files.shapes.stub import check_stubs
 from kobjctl.files.source import read_bytes
+from kobjctl.files.yaml.flow import write_flow
 from kobjctl.http.matching import ANY, pattern_of
 from kobjctl.model.errors import UsageError
 from kobjctl.model.masking import MASK, header_secrets, is_secret_header, mask_logins
 from kobjctl.model.secrets import Secrets, hidden
-from kobjctl.model.unseen import shown_json
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.web import (
     BrokenConnectionError,
@@ -47,8 +47,6 @@ _RECORDING: Final = OutputKind("recording", re.compile(re.escape(HEAD.encode()))
 # Larger ones are easier to read as one text; the reader counts the values of a file, too.
 _LARGEST_STRUCTURE: Final = 20_000
 _LONGEST_KEY: Final = 200
-# What JSON may hold as it is and YAML may not.
-_NOT_IN_YAML: Final = re.compile("[\ufffe\uffff]")
 # What says how the body came, which a stub gives unpacked and in one piece.
 _OF_THE_WAY: Final = ("connection", "content-encoding", "content-length", "transfer-encoding")
 
@@ -100,7 +98,7 @@ class Recorder:
             "  - request:",
             *_lines(self._request(request)),
             *([f"    {kind}:", *_lines(answer)] if kind == "response" else []),
-            *([f"    {kind}: {_json(answer)}"] if kind == "fail" else []),
+            *([f"    {kind}: {write_flow(answer)}"] if kind == "fail" else []),
         ]
         text = "\n".join(lines) + "\n"
         try:
@@ -212,9 +210,4 @@ def _hidden(name: str, value: Json) -> Json:
 
 
 def _lines(value: JsonObject) -> list[str]:
-    return [f"      {key}: {_json(each)}" for key, each in value.items()]
-
-
-def _json(value: Json) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", shown_json(text))
+    return [f"      {key}: {write_flow(each)}" for key, each in value.items()]

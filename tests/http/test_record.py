@@ -264,11 +264,24 @@ def test_whatever_was_sent_and_answered_comes_back(file, sent, answered, path, h
         b'{"a":1,"a":2}',
         b'{"a": 1}',
         b"1.0",
+        b"[1e-05,1e+22,-1.5e-07]",
         b'"\\ud800"',
         gzip.compress(b"x"),
         "\x7f\x85\u2028\ufeff\ufffe😀".encode(),
     ],
-    ids=["long", "many", "deep", "key", "twice", "spaces", "number", "half", "bytes", "rare"],
+    ids=[
+        "long",
+        "many",
+        "deep",
+        "key",
+        "twice",
+        "spaces",
+        "number",
+        "exponents",
+        "half",
+        "bytes",
+        "rare",
+    ],
 )
 def test_a_body_that_yaml_could_not_hold_comes_back(body, file):
     keep(file, asking(body=body), Response(200, (), body))

@@ -13,11 +13,11 @@ from kobjctl.files.limits import BYTE_ORDER_MARK
 from kobjctl.files.output import cannot_write, replace
 from kobjctl.files.places import Lines
 from kobjctl.files.reader import read_content
+from kobjctl.files.yaml.flow import write_flow
 from kobjctl.files.yaml.writer import write_yaml
 from kobjctl.model.errors import UsageError
 from kobjctl.model.problem import Span
 from kobjctl.model.scenario import Scenario, ScenarioResult
-from kobjctl.model.unseen import shown_json
 from kobjctl.model.values import JsonObject
 from kobjctl.testing.scenarios.happening import ScenarioEffects
 from kobjctl.testing.scenarios.orgs import StartOrgs
@@ -134,7 +134,7 @@ def _in_flow(document: Document, position: int, value: JsonObject, lines: Lines)
     is_json = document.path.lower().endswith(".json")
     last = list(document.data["scenarios"][position])[-1]
     indent = " " * (document.key_spans[(*at, last)].column - 1) if is_json else ""
-    written = shown_json(json.dumps(value, ensure_ascii=False, indent=2 if is_json else None))
+    written = write_flow(value, indent=2 if is_json else None)
     written = f"\n{indent}".join(written.split("\n"))
     if SECTION in document.data["scenarios"][position]:
         span = document.spans[(*at, SECTION)]
