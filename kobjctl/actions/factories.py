@@ -73,6 +73,7 @@ def find_by(  # noqa: PLR0913 - what a look-up is
     [attribute] = declared.__annotations__
 
     def perform(params: Fields, context: World) -> Result:
+        """Return what the value finds; one that can't be read finds nothing, with a warning."""
         try:
             value = normalize(getattr(params, attribute))
         except BadParamError as error:

@@ -108,6 +108,7 @@ def completing(list_names: Callable[[Any], list[str]]) -> Callable[[typer.Contex
     """Return a completion of names from the org's database; no database, no names."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        """Return the names that begin with what is typed."""
         try:
             session = session_of(ctx)
             session.completes = True

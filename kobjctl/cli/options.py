@@ -79,7 +79,7 @@ def fixing_options(time: str, seeded: str) -> Callable[..., None]:
             _running_option("--seed", f"Make {seeded} the same every time.", metavar="N"),
         ] = None,
     ) -> None:
-        pass
+        """Declare `--now` and `--seed`."""
 
     return options
 

@@ -74,6 +74,7 @@ def record_group(words: RecordWords) -> typer.Typer:
 
 def _list(words: RecordWords) -> Callable[..., None]:
     def list_(ctx: typer.Context, limit: int, **of: str | None) -> None:
+        """List the newest records."""
         from kobjctl.cli.views.core import record_list
         from kobjctl.records import lookup
 
@@ -89,6 +90,7 @@ def _list(words: RecordWords) -> Callable[..., None]:
 
 def _show(words: RecordWords) -> Callable[..., None]:
     def show(ctx: typer.Context, record: str) -> None:
+        """Show one record."""
         from kobjctl.cli.views.core import record_view
         from kobjctl.records import lookup
         from kobjctl.records.details import details
@@ -107,6 +109,7 @@ def _show(words: RecordWords) -> Callable[..., None]:
 
 def _create(words: RecordWords) -> Callable[..., None]:
     def create(ctx: typer.Context, set_: list[str], **options: str | None) -> None:
+        """Make a record and show it."""
         from kobjctl.cli.views.core import record_view
         from kobjctl.records import making
         from kobjctl.records.details import details

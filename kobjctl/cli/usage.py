@@ -20,6 +20,7 @@ def read_params(params: Iterable[Any], declared: Mapping[str, DeclaredParameter]
     """Let the values of parameters be read as what they take; a flag's is what it is."""
 
     def read(ctx: Any, param: Any, text: str) -> Any:
+        """Return the value that a text stands for; raise UsageError for another."""
         try:
             return declared[param.name].read(text)
         except ValueError as error:

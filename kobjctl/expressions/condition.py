@@ -79,6 +79,7 @@ def _compile_test(operator: Operator, values: list[Json]) -> Decide:
             note = None
 
     def decide(scope: Scope) -> tuple[bool, JsonObject]:
+        """Return whether the condition holds, and its entry in the log."""
         resolved = [operand.resolve(scope) for operand in operands]
         holds = test(*resolved)
         seen: JsonObject = {

@@ -63,6 +63,7 @@ def _compile_object(raw: dict[str, Json]) -> Value:
     entries = [(key, value.resolve) for key, value in compiled]
 
     def resolve(scope: Scope) -> Json:
+        """Return the object with each entry resolved; what is missing is left out."""
         resolved = {}
         for key, resolve_entry in entries:
             value = resolve_entry(scope)

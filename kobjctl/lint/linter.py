@@ -62,6 +62,7 @@ def _placing(document: Document, at: JsonPath) -> Callable[[Rule, Finding], Prob
     written = cache(document.written)
 
     def place(rule: Rule, finding: Finding) -> Problem:
+        """Return the problem that a finding of a rule is, with its place in the file."""
         path = (*at, *finding.path)
         related = finding.related
         return Problem(

@@ -42,6 +42,7 @@ class _Walk:
     def program(
         self, program: Program | None, stack: list[Where], names: dict[str, Where]
     ) -> Iterator[Use]:
+        """Yield the uses of values in the statements of a program, in their order."""
         for statement in program.body if program else ():
             if isinstance(statement, Mustache):
                 yield from self._head(statement.call, stack, names, escaped=statement.escaped)

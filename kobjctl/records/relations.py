@@ -14,6 +14,7 @@ def check_custom_of(klass: Klass | None, custom: JsonObject, context: World) -> 
     """Check the custom values of a Klass's instance; give warnings, raise BadParamError."""
 
     def refers_to(target: str, record_id: str) -> bool:
+        """Return whether there is such a record; kinds that no local org has count as there."""
         kind, _, name = target.partition(".")
         if kind == "kobject":
             kobject = context.store.kobjects.get(record_id)

@@ -38,7 +38,7 @@ class Pipe:
             yield self._kept
             return
         with opened(self._name) as file:
-            source = _Digested(file)
+            source = _DigestingStream(file)
             reader = io.BufferedReader(source, _AT_ONCE)
             yield cast("BinaryIO", reader)
             while reader.read(_AT_ONCE):
@@ -46,7 +46,7 @@ class Pipe:
         self.digest = source.digest.hexdigest()
 
 
-class _Digested(io.RawIOBase):
+class _DigestingStream(io.RawIOBase):
     """A stream, and the digest of what was read of it."""
 
     def __init__(self, file: BinaryIO) -> None:

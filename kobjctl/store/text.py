@@ -50,6 +50,7 @@ def in_bulk() -> Iterator[None]:
         return
 
     def write(value: Json) -> str:
+        """Return a value as JSON text, the same as the slower library writes."""
         try:
             text = dumps(value)
         except TypeError:  # a large integer, or half of a surrogate pair

@@ -70,7 +70,7 @@ def load(world: World, files: Files, *, force: bool = False) -> ApplyReport:
     """
     if not force:
         files.refuse_errors(LOADED)
-    loading = _Loading(files)
+    loading = _DefinitionLoader(files)
     with world.store.transaction():
         loading.each("klasses", lambda part: load_klass(world, part))
         loading.each("hooks", lambda part: load_hook(world, part))
@@ -85,7 +85,7 @@ def load(world: World, files: Files, *, force: bool = False) -> ApplyReport:
     return ApplyReport(tuple(loading.changes), tuple(in_order(files.problems)), left_out)
 
 
-class _Loading:
+class _DefinitionLoader:
     """Loads objects of files; what refuses one is a problem at its place."""
 
     def __init__(self, files: Files) -> None:
@@ -130,6 +130,7 @@ class _PlacedError(Exception):
 
 def _load_workflow(world: World, part: Definition) -> LoadedChange:
     def event_name_of(hook_name: str) -> str:
+        """Return the name of the event of a hook; raise UnknownNameError if there is none."""
         hook = world.store.hooks.get(hook_name)
         if hook is None:
             error = UnknownNameError(

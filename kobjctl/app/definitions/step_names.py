@@ -68,6 +68,7 @@ def _with_references(value: Json, names: Names) -> Json:
     pattern = _references_to(names)
 
     def walk(value: Json) -> Json:
+        """Return a value whose references name the steps anew."""
         if isinstance(value, str):
             return pattern.sub(lambda found: f"{found[1]}{names[found[2]]}{found[3]}", value)
         if isinstance(value, dict):

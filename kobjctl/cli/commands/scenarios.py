@@ -260,6 +260,7 @@ def _watch(session: Session, asked: _TestOptions, tested: Callable[[], bool]) ->
     from kobjctl.testing.scenarios.watched import watched
 
     def act() -> None:
+        """Run the scenarios once; what is wrong with the files is shown."""
         try:
             tested()
         except KobjctlError as error:

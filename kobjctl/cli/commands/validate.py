@@ -106,6 +106,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
     unsaved = EditorBuffer(stdin_filename or "stdin", read_input("-")) if stdin else None
 
     def judged() -> bool:
+        """Show the report of one validation; return whether the files pass."""
         report = validate_files(
             paths or (), asked, world=session.named_org, unsaved=unsaved, reach=reach
         )

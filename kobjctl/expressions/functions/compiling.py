@@ -61,6 +61,7 @@ def _compile_call(
     segments = () if path is None else tuple(path.split("."))
 
     def call(scope: dict[str, JsonObject], context: FunctionContext) -> Json | MissingValue:
+        """Return what the function makes of its path and arguments."""
         for note in notes:
             context.warn(note)
         value = follow(scope, segments) if segments else MISSING

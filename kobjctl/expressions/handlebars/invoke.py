@@ -43,6 +43,7 @@ def call_of(helper: Helper, parts: CallParts) -> Lookup:
     doubt = "" if helper.confirmed else _doubt(helper)
 
     def lookup(scope: TagScope) -> Any:
+        """Return what the helper makes of its values and options."""
         run = scope.run
         found = [value(scope) for value in values]
         given = run.given({key: value(scope) for key, value in pairs})

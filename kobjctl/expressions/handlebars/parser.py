@@ -43,7 +43,7 @@ _WORDS: Final = ("NUMBER", "BOOLEAN", "UNDEFINED", "NULL")
 _REFUSED: Final = {"OPEN_PARTIAL": "partials", "OPEN_DECORATOR": "decorators"}
 
 
-class _Opening(NamedTuple):
+class _BlockHead(NamedTuple):
     at: int
     call: Call
     is_word: bool
@@ -148,13 +148,13 @@ def _read_block(cursor: Cursor, depth: int) -> Block:
     return _block(opening, program, inverse, close_strip, inverted=inverted)
 
 
-def _read_opening(cursor: Cursor, depth: int, kind: str) -> _Opening:
+def _read_opening(cursor: Cursor, depth: int, kind: str) -> _BlockHead:
     begin = cursor.take(kind)
     is_word = cursor.kind in _WORDS
     call = read_call(cursor, begin.at, depth + 1)
     params = _read_block_params(cursor) if cursor.kind == "OPEN_BLOCK_PARAMS" else ()
     end = cursor.take("CLOSE")
-    return _Opening(begin.at, call, is_word, params, _strip(begin, end))
+    return _BlockHead(begin.at, call, is_word, params, _strip(begin, end))
 
 
 def _read_block_params(cursor: Cursor) -> tuple[str, ...]:
@@ -188,7 +188,7 @@ def _read_else(cursor: Cursor, depth: int) -> _Inverse:
 
 
 def _block(
-    opening: _Opening,
+    opening: _BlockHead,
     program: Program,
     rest: _Inverse,
     close_strip: WhitespaceControl,

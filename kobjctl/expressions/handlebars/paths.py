@@ -46,6 +46,7 @@ def on_context(parts: tuple[str, ...]) -> Lookup:
         return lambda scope: scope.this
 
     def lookup(scope: TagScope) -> Any:
+        """Return the value at the path below `this`, or MISSING."""
         this = scope.this
         try:
             # Only objects take a text as key; all else is for `walk`.
@@ -71,6 +72,7 @@ def on_data(depth: int, parts: tuple[str, ...]) -> Lookup:
     way = ("_parent",) * depth + parts
 
     def lookup(scope: TagScope) -> Any:
+        """Return the value at the path, or the first falsy one on the way."""
         value: Value = scope.data
         for part in way:
             if not truthy(value):

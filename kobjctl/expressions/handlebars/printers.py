@@ -10,6 +10,7 @@ def escaped(value: Lookup) -> Emit:
     """Print a value for HTML, as `{{x}}` does."""
 
     def emit(scope: TagScope) -> str:
+        """Return the value as text, escaped for HTML."""
         text = value(scope)
         if text.__class__ is not str:
             text = scope.run.text(text)

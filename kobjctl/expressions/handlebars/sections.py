@@ -115,6 +115,7 @@ def _context_test(context: Json, run: RenderState) -> Callable[[Json], bool]:
         shown = run.text(context)
 
     def test(value: Json) -> bool:
+        """Return whether a value is loosely equal to the context."""
         if value is context or (value is NULL_CONTEXT and context is None):
             return True
         if isinstance(value, dict | list):
@@ -131,6 +132,7 @@ def section(value: Lookup, body: Body, inverse: Body) -> Emit:
     show, show_inverse = same(body), same(inverse)
 
     def emit(scope: TagScope) -> Any:
+        """Return what the section prints in a scope."""
         found: Json | MissingValue = value(scope)
         if found is True:
             return show(scope)

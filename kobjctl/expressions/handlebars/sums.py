@@ -85,6 +85,7 @@ def added(parts: Sequence[str | Emit], alone: Iterable[int]) -> Emit:
     borders = [*alone, len(parts)]
 
     def emit(scope: TagScope) -> Any:
+        """Return the sum of the parts, as JavaScript's `+` makes it."""
         values = [part if isinstance(part, str) else part(scope) for part in parts]
         addends = [_sum(values[: borders[0]], scope)]
         for border, following in pairwise(borders):

@@ -47,6 +47,7 @@ class _Reader:
         self._problems: list[Problem] = []
 
     def document(self) -> Document:
+        """Return the document; raise FileProblemsError for a text that is no JSON value."""
         if self._skip_blanks() == len(self._text):
             raise self._refusal(0, 0, "the file is empty")
         data = self._value((), self._take())

@@ -110,6 +110,7 @@ class _ScriptFinder(HTMLParser):
         self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note whether a JSON-LD script begins."""
         attributes = dict(attrs)
         kind = (attributes.get("type") or "").strip().lower()
         self._inside = tag == "script" and kind == "application/ld+json"

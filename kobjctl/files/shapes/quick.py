@@ -80,6 +80,7 @@ def _object(
     otherwise = _anything if is_open else None
 
     def test(value: Json) -> bool:
+        """Return whether a value is an object with such keys, each value of its shape."""
         if not isinstance(value, dict) or not required <= value.keys():
             return False
         for key, part in value.items():

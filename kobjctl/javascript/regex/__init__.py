@@ -41,6 +41,7 @@ def compile_regex(expression: str) -> Search:
     pattern = regex.compile(write(parse(expression)), flags, cache_pattern=False)
 
     def search_in(text: str, time_limit: float) -> str | None:
+        """Return the first match or None; raise RegexTimeoutError after so many seconds."""
         try:
             found = pattern.search(to_units(text), timeout=time_limit)
         except TimeoutError as error:

@@ -57,6 +57,7 @@ class _Parser:
         self._named: list[tuple[str, int]] = []
 
     def parse(self) -> Node:
+        """Return the tree of the expression; raise RegexError for what JavaScript refuses."""
         tree = self._choice()
         if self._reader.next:
             raise self._reader.error("this parenthesis closes none")

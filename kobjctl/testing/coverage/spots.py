@@ -43,6 +43,7 @@ class _Workflow:
         self._ways = {placed[0].path[:-1]: placed for placed in ways}
 
     def spots(self) -> Iterator[Spot]:
+        """Yield the steps, their transitions and both outcomes of each condition."""
         for path, step in steps(self._workflow):
             hits = self._hits[Point(path)]
             why = _TOLD if hits else self._why_no_step(step.id)

@@ -174,6 +174,8 @@ class TrialOrg:
         """Return a plan whose steps say that they begin."""
 
         def watched(step: PlannedStep) -> PlannedStep:
+            """Return a step that says that it begins."""
+
             def params(scope: Scope) -> Json:
                 self._watch.step = step.id
                 return step.params(scope)

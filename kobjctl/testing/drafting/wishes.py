@@ -62,6 +62,7 @@ def _beside(*steps: int) -> Wish:
     """Wish for values so many away from the other, counted in ones or in days."""
 
     def wish(other: Value, left: bool) -> Iterator[Value]:
+        """Yield values that lie beside the other one."""
         sign = 1 if left else -1
         number = as_number(other)
         instant = parse_instant(other) if isinstance(other, str) else None

@@ -91,6 +91,7 @@ class _SnapshotWriter:
         self._secrets = secrets
 
     def object(self, value: JsonObject) -> JsonObject:
+        """Return an object without what says nothing, its values settled."""
         settled = {key: self.value(each) for key, each in value.items() if key not in _NOISE}
         return {
             key: each
@@ -101,6 +102,7 @@ class _SnapshotWriter:
         }
 
     def value(self, value: Json) -> Json:
+        """Return a value with matchers in the place of what changes."""
         if isinstance(value, str):
             return self._text(value)
         if isinstance(value, list):

@@ -62,6 +62,7 @@ def _run(task: Task, orgs: StartOrgs, taken: dict[int, JsonObject]) -> ScenarioR
         return run(task.file, task.scenario, orgs)
 
     def take(stage: Stage, happening: ScenarioEffects) -> None:
+        """Keep the snapshot of what a scenario did."""
         known = json.dumps([task.file.head.get("given"), task.scenario.body], ensure_ascii=False)
         world = stage.world
         taken[task.scenario.position] = snapshot(

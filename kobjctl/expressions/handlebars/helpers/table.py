@@ -69,6 +69,7 @@ def helper(
     counts = (values, values) if isinstance(values, int) else values
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        """Put the function into the table and return it as it is."""
         summary = (function.__doc__ or "").strip()
         HELPERS[name] = Helper(
             name=name,
