@@ -10,7 +10,7 @@ from kobjctl.model.errors import UsageError
 
 INSTRUCTION: Final = "_KOBJCTL_COMPLETE"
 _SHELLS: Final = ("bash", "zsh", "fish", "powershell", "pwsh")
-_DEEDS: Final = ("complete", "source")
+_TASKS: Final = ("complete", "source")
 
 
 def is_asked() -> bool:
@@ -21,8 +21,8 @@ def is_asked() -> bool:
 def check() -> None:
     """Raise UsageError for an instruction that is none; what bash leaves out is nothing typed."""
     instruction = os.environ[INSTRUCTION]
-    deed, _, shell = instruction.partition("_")
-    if deed not in _DEEDS or shell not in _SHELLS:
+    task, _, shell = instruction.partition("_")
+    if task not in _TASKS or shell not in _SHELLS:
         raise UsageError(
             f'{INSTRUCTION} is "{instruction}", which no shell says',
             hint=f"unset {INSTRUCTION}; kobjctl --install-completion sets completion up",

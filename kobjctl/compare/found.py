@@ -28,7 +28,7 @@ class VersionDifference(NamedTuple):
     `step` and `field` are where in it, as far as that is told of the kind.
 
     `only` says which version alone has it, `said` what is counted apart beside all this: the
-    message, the deed, both statuses or paths.
+    message, the kind of change, both statuses or paths.
     """
 
     kind: Kind

@@ -10,7 +10,7 @@ from kobjctl.compare.trials import VersionResult, VersionRunner
 from kobjctl.model.difference import differences
 from kobjctl.model.values import JsonObject
 from kobjctl.replay.messages import without_values
-from kobjctl.store.written import RecordChange
+from kobjctl.store.written import ChangeKind, RecordChange
 
 
 class VersionRunners(NamedTuple):
@@ -70,8 +70,8 @@ def in_records(
     yield from _changed(benches, old, new, names)
 
 
-def _of(deed: str, trial: VersionResult) -> list[RecordChange]:
-    return [each for each in trial.written if each.deed == deed]
+def _of(change: ChangeKind, trial: VersionResult) -> list[RecordChange]:
+    return [each for each in trial.written if each.change == change]
 
 
 def _paired(

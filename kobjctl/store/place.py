@@ -19,9 +19,9 @@ class FileIdentity:
         """Raise StoreError when there is no file any more, or another."""
         if (found := self._now()) == self._file:
             return
-        deed = "replaced by another" if found else "deleted"
+        event = "replaced by another" if found else "deleted"
         raise StoreError(
-            f'the database "{self._path}" was {deed} while kobjctl was at work in it',
+            f'the database "{self._path}" was {event} while kobjctl was at work in it',
             hint="nothing more was written; run the command again in the org that is to have it",
         )
 

@@ -8,7 +8,7 @@ from kobjctl.model.kinds import KINDS, PLURALS
 from kobjctl.model.values import JsonObject
 from kobjctl.store.columns import OBJECT, TEXT, Columns
 
-Deed = Literal["created", "changed", "deleted"]
+ChangeKind = Literal["created", "changed", "deleted"]
 
 # The tables of records by the kind of these, and the other way round.
 _TABLES: Final = PLURALS | {"kobject": "kobjects"}
@@ -33,7 +33,7 @@ class RecordChange(NamedTuple):
 
     kind: str
     id: str
-    deed: Deed
+    change: ChangeKind
     fields: JsonObject
 
 
@@ -43,14 +43,14 @@ class WriteWatch:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         connection.execute(
-            "CREATE TEMP TABLE written (source TEXT, id TEXT, klass TEXT, deed TEXT)"
+            "CREATE TEMP TABLE written (source TEXT, id TEXT, klass TEXT, change TEXT)"
         )
         for table in _KINDS:
-            for event, row, deed in _WATCHED:
+            for event, row, change in _WATCHED:
                 klass = f"{row}.klass" if table == "kobjects" else "''"
                 connection.execute(
-                    f"CREATE TEMP TRIGGER {table}_{deed} AFTER {event} ON {table} BEGIN"
-                    f" INSERT INTO written VALUES ('{table}', {row}.id, {klass}, '{deed}'); END"
+                    f"CREATE TEMP TRIGGER {table}_{change} AFTER {event} ON {table} BEGIN"
+                    f" INSERT INTO written VALUES ('{table}', {row}.id, {klass}, '{change}'); END"
                 )
 
     def take(self) -> list[RecordChange]:
@@ -59,7 +59,7 @@ class WriteWatch:
         What was made and deleted in between is not told.
         """
         rows = self._connection.execute(
-            "SELECT source, id, klass, group_concat(deed) FROM written GROUP BY source, id"
+            "SELECT source, id, klass, group_concat(change) FROM written GROUP BY source, id"
             " ORDER BY min(rowid)"
         ).fetchall()
         if rows:
@@ -67,12 +67,12 @@ class WriteWatch:
         return [written for row in rows for written in self._written(*row)]
 
     def _written(
-        self, table: str, record_id: str, klass: str, deeds: str
+        self, table: str, record_id: str, klass: str, changes: str
     ) -> Iterator[RecordChange]:
         kind = _KINDS[table]
         told = f"{kind}.{klass}" if klass else kind
         fields = self.fields(told, record_id)
-        is_new = "created" in deeds
+        is_new = "created" in changes
         if fields is not None:
             yield RecordChange(told, record_id, "created" if is_new else "changed", fields)
         elif not is_new:

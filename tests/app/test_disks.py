@@ -167,15 +167,17 @@ def replace(path):
 
 
 @pytest.mark.parametrize(
-    ("go", "deed"), [(delete, "deleted"), (replace, "replaced by another")], ids=["gone", "another"]
+    ("go", "event"),
+    [(delete, "deleted"), (replace, "replaced by another")],
+    ids=["gone", "another"],
 )
-def test_an_org_that_goes_away_is_noticed_at_the_next_commit(tmp_path, go, deed):
+def test_an_org_that_goes_away_is_noticed_at_the_next_commit(tmp_path, go, event):
     path = tmp_path / "org.db"
     world = open_world(path)
     go(path)
 
     with (
-        pytest.raises(StoreError, match=f"was {deed} while kobjctl was at work in it"),
+        pytest.raises(StoreError, match=f"was {event} while kobjctl was at work in it"),
         world.store.transaction(),
     ):
         world.store.connection.execute("UPDATE org SET created_at = 'later'")

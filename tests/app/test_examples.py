@@ -34,7 +34,7 @@ def test_examples_use_what_they_are_of_and_give_something(member, shown, view):
 def test_the_page_has_the_values_that_the_examples_use(member, shown, view):
     value, _ = view(member)
 
-    assert member.name in value["written"]
+    assert member.name in value["syntax"]
     assert len(shown) == len(value["examples"])
     assert all(f"steps.1.{name}" in " ".join(shown) for name in value["step1"])
 
@@ -59,4 +59,4 @@ def test_there_are_no_examples_of_what_is_not_there():
     ],
 )
 def test_the_page_says_how_it_is_written(view, member, written):
-    assert written == view(member)[0]["written"]
+    assert written == view(member)[0]["syntax"]

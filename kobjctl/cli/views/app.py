@@ -77,7 +77,7 @@ def setting_json(setting: Setting) -> JsonObject:
         "key": setting.key,
         "app": setting.app,
         "secret": setting.secret,
-        "from": _source(setting),
+        "source": _source(setting),
         **({} if hidden else {"value": setting.resolved}),
     }
 

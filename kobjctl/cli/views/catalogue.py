@@ -138,7 +138,7 @@ def _action_json(action: Action) -> JsonObject:
             {"name": param.name, "type": param.type.name, "required": param.required}
             for param in action.params
         ],
-        "needsOne": list(action.needs_one),
+        "requiresOneOf": list(action.needs_one),
         "output": dict(action.output),
     }
 

@@ -25,7 +25,7 @@ def evaluation_view(evaluation: Evaluation, source: JsonObject) -> View:
         **({} if decision is None else {"holds": value, "decision": decision}),
         "warnings": warnings,
         **({"hints": evaluation.hints} if evaluation.hints else {}),
-        "with": source,
+        "source": source,
     }
     return shown, [*_value(evaluation), *(Line(warn(f"warning: {each}")) for each in warnings)]
 

@@ -109,11 +109,11 @@ def _shown(page: Page) -> View:
     used = examples.used(page.examples)
     value: Json = {
         "name": page.name,
-        "written": page.written,
+        "syntax": page.written,
         "help": page.summary,
         "confirmed": page.confirmed,
         "examples": [
-            {"expression": each.expression, "gives": each.value, "warnings": list(each.warnings)}
+            {"expression": each.expression, "result": each.value, "warnings": list(each.warnings)}
             for each in given
         ],
         "step1": used,

@@ -25,7 +25,7 @@ def written_view(written: DraftedFile, target: Path | None) -> View:
             }
             for each in written.scenarios
         ],
-        "ways": [
+        "paths": [
             {
                 "workflow": workflow,
                 "written": len(routes.chosen),

@@ -119,8 +119,8 @@ def _change(found: VersionDifference) -> Text:
     if found.kind in ("failure", "warning"):
         return text(warn("no more" if found.only == "old" else "now"), ": ", found.said[0])
     if found.only:
-        deed = {"run": "runs", "schedule": "scheduled", "request": "sent"}.get(found.kind, "")
-        return text(" ".join((*found.said, deed)).strip(), _ONLY[found.only], gap=" ")
+        effect = {"run": "runs", "schedule": "scheduled", "request": "sent"}.get(found.kind, "")
+        return text(" ".join((*found.said, effect)).strip(), _ONLY[found.only], gap=" ")
     return text(value_text(found.old), " → ", value_text(found.new))
 
 
@@ -170,7 +170,7 @@ def _group_json(group: DifferenceGroup) -> JsonObject:
         "step": found.step,
         "field": found.field,
         "only": found.only,
-        "deed": found.said[0] if found.kind == "record" and found.said else "",
+        "change": found.said[0] if found.kind == "record" and found.said else "",
     }
     return {
         "kind": found.kind,

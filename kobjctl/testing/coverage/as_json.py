@@ -31,7 +31,7 @@ def _shares(spots: Iterable[Spot]) -> JsonObject:
 
 
 def _share(share: Share) -> JsonObject:
-    return {"covered": share.covered, "of": share.total, "percent": share.rounded}
+    return {"covered": share.covered, "total": share.total, "percent": share.rounded}
 
 
 def _spot(spot: Spot) -> JsonObject:
@@ -46,4 +46,4 @@ def _spot(spot: Spot) -> JsonObject:
         "column": spot.span.column,
         "hits": spot.hits,
     }
-    return told | ({"gap": spot.why} if spot.why else {})
+    return told | ({"reason": spot.why} if spot.why else {})

@@ -197,8 +197,8 @@ def test_json_tells_shares_and_every_spot(flow):
     told = coverage_json(flow().send(PLAIN).coverage)
     [workflow] = told["workflows"]
 
-    assert {"covered": 12, "of": 33, "percent": 36.36} == told["total"] == workflow["total"]
-    assert {"covered": 7, "of": 19, "percent": 36.84} == told["conditions"]
+    assert {"covered": 12, "total": 33, "percent": 36.36} == told["total"] == workflow["total"]
+    assert {"covered": 7, "total": 19, "percent": 36.84} == told["conditions"]
     assert ("flow", "flow.yaml", 1, 1) == tuple(
         workflow[key] for key in ("workflow", "file", "line", "runs")
     )
@@ -213,6 +213,6 @@ def test_json_tells_shares_and_every_spot(flow):
         "line": 13,
         "column": 17,
         "hits": 0,
-        "gap": "never held",
+        "reason": "never held",
     } in workflow["spots"]
     assert 33 == len(workflow["spots"])
