@@ -110,13 +110,13 @@ class Session:
         asked = self.running
         if asked.seed is None and not asked.now:
             return world
-        from kobjctl.app.org.world import keep_seeded, stop_clock
+        from kobjctl.app.org.world import freeze_time, keep_seeded
         from kobjctl.files.times import read_time
 
         if asked.seed is not None:
             keep_seeded(world, asked.seed, makes=makes)
         if asked.now:
-            stop_clock(world, read_time(asked.now, world.now()))
+            freeze_time(world, read_time(asked.now, world.now()))
         return world
 
     @cached_property

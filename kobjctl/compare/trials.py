@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kobjctl.app.org.world import foresee, seed, stand_still, stop_clock
+from kobjctl.app.org.world import freeze_clock, freeze_time, seed, seed_random
 from kobjctl.compare.gates import InputPayload, PayloadOutcome, go
 from kobjctl.engine.outcome import Limits
 from kobjctl.expressions.secrets import secrets_of
@@ -30,7 +30,7 @@ class VersionRunner:
 
     def __init__(self, world: World, number: int, at: str, limits: Limits) -> None:
         seed(world, number)
-        stop_clock(world, at)
+        freeze_time(world, at)
         self.world = world
         self.writes = WriteWatch(world.store.connection)
         self._ids = world.new_id
@@ -45,9 +45,9 @@ class VersionRunner:
 
     def run(self, workflow: Workflow, given: InputPayload, at: str) -> VersionResult:
         """Let a payload in at a time where a workflow starts, and give what came of it."""
-        stand_still(self.world, at)
+        freeze_clock(self.world, at)
         # Chance that one version used must not be another's at the next payload.
-        foresee(self.world, f"{self._seed} {given.place}")
+        seed_random(self.world, f"{self._seed} {given.place}")
         gone = go(self.world, workflow, given, self._limits)
         return VersionResult(
             gone, tuple(self.writes.take()), tuple(self._told(self._requests.take()))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kobjctl.app.org.world import stop_clock
+from kobjctl.app.org.world import freeze_time
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.files.source import STDIN
 from kobjctl.model.errors import StoreError, UsageError
@@ -204,7 +204,7 @@ def replay(
     if begun.ended_at:
         return _came_to(world, begun, "completed")
     if at := begun.begun["at"]:
-        stop_clock(world, at)
+        freeze_time(world, at)
     rejects = RejectFile(Path(begun.begun["rejects"]), begun.state.get("rejects", 0))
     progress = Progress(world, begun, rejects)
     chances = PayloadIds(IdPrefix(**begun.begun["origin"]))

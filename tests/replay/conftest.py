@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.org.world import open_world, seed, stand_still
+from kobjctl.app.org.world import freeze_clock, open_world, seed
 from kobjctl.replay import replay
 from kobjctl.replay.sending import SendRequest
 
@@ -135,7 +135,7 @@ class Shop:
         """Replay at a time that stands still and with a seed; gives what `replay.replay` does."""
         world = open_world(self.path)
         seed(world, 1)
-        stand_still(world, AT)
+        freeze_clock(world, AT)
         world.timed = False
         strict = options.pop("strict", False)
         resume = options.pop("resume", False)

@@ -26,19 +26,19 @@ def open_world(path: Path | str, *, timeout: float = BUSY_TIMEOUT) -> World:
     )
 
 
-def stand_still(world: World, at: str) -> None:
-    """Let the clock of the org's runs stand at a time, as the platform writes it."""
+def freeze_clock(world: World, at: str) -> None:
+    """Freeze the clock of the org's runs at a time, as the platform writes it."""
     moment = parse_instant(at)
     world.now = lambda: at
     if isinstance(world.new_id, ObjectIds) and moment:
         world.new_id.seconds = int(moment.timestamp())
 
 
-def stop_clock(world: World, at: str) -> None:
-    """Let the clock stand at a time, and tell of nothing how long it took: two such runs have the
+def freeze_time(world: World, at: str) -> None:
+    """Freeze the clock, and tell of nothing how long it took: two such runs have the
     same log.
     """
-    stand_still(world, at)
+    freeze_clock(world, at)
     world.timed = False
 
 
@@ -88,7 +88,7 @@ def settled_world(store: Store, at: str, chances: str) -> World:
         new_id=ObjectIds(source.randbytes),
         random=source.random,
     )
-    stop_clock(world, at)
+    freeze_time(world, at)
     return world
 
 
@@ -103,7 +103,7 @@ def next_ids(world: World, *ids: str) -> Iterator[None]:
         world.new_id = new_id
 
 
-def foresee(world: World, text: str) -> None:
+def seed_random(world: World, text: str) -> None:
     """Take chance out of random values alone: for the same text the same ones come."""
     from random import Random  # noqa: PLC0415 - see seed
 

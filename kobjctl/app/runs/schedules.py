@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
-from kobjctl.app.org.world import stand_still
+from kobjctl.app.org.world import freeze_clock
 from kobjctl.app.runs.execute import carry_out_reported
 from kobjctl.app.runs.payload import payload_of
 from kobjctl.app.runs.receive import AcceptedEvent, receive, to_workflow
@@ -43,7 +43,7 @@ def run_due(
     wait until the window has passed, and those that would start after `until` stay.
     """
     if until > world.now():
-        stand_still(world, world.now())
+        freeze_clock(world, world.now())
     while not world.interrupted and (started := _start_next(world, until)):
         schedule, accepted = started
         yield schedule, carry_out_reported(world, accepted, limits) if accepted else ()
@@ -60,7 +60,7 @@ def _start_next(world: World, until: str) -> tuple[Schedule, AcceptedEvent | Non
         if at > max(until, world.now()):
             return None
         if at > world.now():
-            stand_still(world, at)
+            freeze_clock(world, at)
         accepted = _accept(world, schedule)
         run = accepted.runs[0].number if accepted else None
         store.schedules.start(schedule.number, run, world.now())

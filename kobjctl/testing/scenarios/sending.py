@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kobjctl.app.definitions import hooks
-from kobjctl.app.org.world import stand_still
+from kobjctl.app.org.world import freeze_clock
 from kobjctl.app.runs import calls, events, schedules
 from kobjctl.app.runs.payload import Payload, payload_of, read_body
 from kobjctl.app.runs.receive import to_hook
@@ -89,7 +89,7 @@ def _send(stage: Stage, entry: JsonObject) -> _SendState:
         ran = schedules.run_due(world, until, limits)
         reports = [report for _, logs in ran for report in logs]
         if until > world.now():
-            stand_still(world, until)
+            freeze_clock(world, until)
         return _SendState(reports)
     if "event" in entry:
         document, _ = events.read(entry["event"], entry.get("data") or {})

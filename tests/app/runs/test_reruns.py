@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kobjctl.app.definitions import hooks, klasses, variables
-from kobjctl.app.org.world import seed, stand_still
+from kobjctl.app.org.world import freeze_clock, seed
 from kobjctl.app.runs import events, reruns, runs
 from kobjctl.app.runs.execute import carry_out
 from kobjctl.app.runs.payload import read_body
@@ -272,7 +272,7 @@ def test_two_reruns_with_the_same_seed_make_ids_of_their_own(shop):
     ids = []
     for _ in range(3):
         seed(shop, 1)
-        stand_still(shop, shop.now())
+        freeze_clock(shop, shop.now())
         ids.append(reruns.rerun(shop, "1")[0].run.id)
 
     assert 3 == len(set(ids))
