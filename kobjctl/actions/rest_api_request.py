@@ -155,16 +155,16 @@ def _address(params: RequestParams) -> Address:
     return read_address(f"{address}{between}{query}")._replace(login=address.login)
 
 
-def read_query(given: Json) -> str:
+def read_query(query: Json) -> str:
     """Return a query as it is sent; raises BadParamError for what is none."""
-    if given in (MISSING, None):
+    if query in (MISSING, None):
         return ""
-    if isinstance(given, str):
+    if isinstance(query, str):
         # What follows a fragment's mark would not be sent.
-        return given.removeprefix("?").replace("#", "%23")
-    if isinstance(given, dict):
-        return form_text(given)
-    raise BadParamError(f"qs takes an object or text, not {kind_of(given)}", parameter="qs")
+        return query.removeprefix("?").replace("#", "%23")
+    if isinstance(query, dict):
+        return form_text(query)
+    raise BadParamError(f"qs takes an object or text, not {kind_of(query)}", parameter="qs")
 
 
 def read_headers(given: JsonObject) -> tuple[dict[str, str], list[str]]:

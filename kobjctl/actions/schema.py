@@ -23,23 +23,23 @@ _CASTS: Final[Mapping[str, Any]] = {
 SCHEMA_TYPES: Final = tuple(_CASTS)
 
 
-def fit(schema: JsonObject, given: JsonObject) -> tuple[JsonObject, list[str]]:
+def fit(schema: JsonObject, inputs: JsonObject) -> tuple[JsonObject, list[str]]:
     """Return the values as the types of an object's schema, and warnings for what it doesn't name.
 
     Raises BadParamError for a value that is missing, unknown though no others are allowed, or
     can't be of its type.
     """
     properties = properties_of(schema)
-    warnings = list(_unknown(schema, properties, given))
-    fitted = dict(given)
+    warnings = list(_unknown(schema, properties, inputs))
+    fitted = dict(inputs)
     for name, declared in properties.items():
-        if name in given:
-            fitted[name] = fit_value(name, declared, given[name])
+        if name in inputs:
+            fitted[name] = fit_value(name, declared, inputs[name])
         elif isinstance(declared, dict) and "default" in declared:
             fitted[name] = declared["default"]
     for name in required_by(schema):
         if fitted.get(name) is None:
-            close = closest(name, given.keys() - properties.keys())
+            close = closest(name, inputs.keys() - properties.keys())
             instead = f', but "{close}" was given' if close else ""
             raise BadParamError(f'the parameter "{name}" is required{instead}', parameter=name)
     return fitted, warnings
@@ -57,10 +57,10 @@ def required_by(schema: JsonObject) -> list[str]:
     return [str(name) for name in names] if isinstance(names, list) else []
 
 
-def _unknown(schema: JsonObject, properties: JsonObject, given: JsonObject) -> Iterator[str]:
+def _unknown(schema: JsonObject, properties: JsonObject, inputs: JsonObject) -> Iterator[str]:
     if not properties:
         return
-    for name in given:
+    for name in inputs:
         if name in properties:
             continue
         hint = did_you_mean(name, properties)

@@ -60,7 +60,7 @@ class CoverageOptions(NamedTuple):
         return tuple(report for report in self.reports if report.file != STDOUT)
 
 
-def read_asked(
+def read_coverage_options(
     shown: bool, reports: Iterable[str] | None, sources: Iterable[Path] | None, least: float | None
 ) -> CoverageOptions | None:
     """Read what was asked for of coverage; None when nothing was. Raises UsageError for a report
@@ -74,15 +74,15 @@ def read_asked(
     return CoverageOptions(tuple(found), tuple(sources or ()), least)
 
 
-def _read_report(asked: str) -> CoverageReport:
-    name, colon, file = asked.partition(":")
+def _read_report(option: str) -> CoverageReport:
+    name, colon, file = option.partition(":")
     names = [str(each) for each in CoverageFormat]
     if name not in names:
         hint = did_you_mean(name, names) or f"there are {', '.join(names)}"
         raise UsageError(f'no coverage report is called "{name}"', hint=hint)
     kind = CoverageFormat(name)
     if colon and not file:
-        raise UsageError(f'"{asked}" names no file', hint=f"as in {name}:{_FILES[kind]}")
+        raise UsageError(f'"{option}" names no file', hint=f"as in {name}:{_FILES[kind]}")
     return CoverageReport(kind, file or _FILES[kind])
 
 

@@ -16,10 +16,10 @@ from kobjctl.records.context import World
 class VersionOrg(NamedTuple):
     """A version: the copy of the org that it has for itself, and the names of its workflows.
 
-    `told` says where it is from. `is_org` tells that it is the org as it is.
+    `label` says where it is from. `is_org` tells that it is the org as it is.
     """
 
-    told: str
+    label: str
     world: World
     names: tuple[str, ...]
     is_org: bool
@@ -75,8 +75,8 @@ def _load(reference: str, world: World) -> VersionOrg:
     path = Path(reference)
     if not (is_file(world, path, reference) or os.path.isdir(path)):  # noqa: PTH112 - as in is_file
         workflow = workflows.get(world, reference)
-        told = f"{workflow.name} rev {workflow.rev}"
-        return VersionOrg(told, world, (workflow.name,), is_org=True)
+        label = f"{workflow.name} rev {workflow.rev}"
+        return VersionOrg(label, world, (workflow.name,), is_org=True)
     files = apply.read([path], world)
     apply.load(world, files)
     names = tuple(dict.fromkeys(part.body["name"] for part in files.parts("workflows")))
@@ -94,8 +94,8 @@ def _paired(old: VersionOrg, new: VersionOrg) -> dict[str, str]:
         names[coming[0]] = left[0]
     if not names:
         raise UsageError(
-            f"no workflow is in both: {old.told} has {', '.join(old.names)},"
-            f" {new.told} has {', '.join(new.names)}",
+            f"no workflow is in both: {old.label} has {', '.join(old.names)},"
+            f" {new.label} has {', '.join(new.names)}",
             hint="versions of a workflow have its name",
         )
     return names
@@ -111,7 +111,7 @@ def _put_in_place(old: VersionOrg, new: VersionOrg, names: Mapping[str, str]) ->
             if _here(side, name, old_name).enabled:
                 continue
             workflows.set_enabled(side.world, _here(side, name, old_name).name, enabled=True)
-            yield f'workflow "{name}" of {side.told} is disabled; it is compared all the same'
+            yield f'workflow "{name}" of {side.label} is disabled; it is compared all the same'
 
 
 def _replace(world: World, old_name: str, new_name: str) -> None:

@@ -86,7 +86,7 @@ class Report(NamedTuple):
 
 def validate(
     paths: Iterable[Path | str],
-    asked: ProblemSelection = ProblemSelection(),  # noqa: B008 - it never changes
+    selection: ProblemSelection = ProblemSelection(),  # noqa: B008 - it never changes
     *,
     world: World | None = None,
     unsaved: EditorBuffer | None = None,
@@ -99,7 +99,7 @@ def validate(
     """
     found = workflow_files(paths)
     files = read_files(found, unsaved)
-    problems = [problem for problem in judge(files, world, reach) if asked.wants(problem)]
+    problems = [problem for problem in judge(files, world, reach) if selection.wants(problem)]
     names = tuple(sorted(str(path) for path in found))
     if unsaved:
         names = (unsaved.name,)

@@ -133,12 +133,12 @@ def _check_bool(value: Json) -> str:
     return "" if isinstance(value, bool) else f"takes true or false, not {kind_of(value)}"
 
 
-def merge_custom(present: JsonObject | None, given: JsonObject | None) -> JsonObject:
+def merge_custom(present: JsonObject | None, changes: JsonObject | None) -> JsonObject:
     """Return the custom values after an update: what is given replaces, the rest stays.
 
     Raises BadParamError when they are more than the platform takes.
     """
-    merged = (present or {}) | (given or {})
+    merged = (present or {}) | (changes or {})
     if len(merged) > MAX_PROPERTIES:
         raise _too_many(merged)
     return merged

@@ -134,10 +134,10 @@ class Customer(NamedTuple):
         return relationships
 
 
-def display_name(given: JsonObject) -> str:
+def display_name(attributes: JsonObject) -> str:
     """Return the name a customer is shown by: the name, else the first email; else nothing."""
-    emails = given.get("emails")
-    name: str = given.get("name") or (emails[0]["email"] if emails else "")
+    emails = attributes.get("emails")
+    name: str = attributes.get("name") or (emails[0]["email"] if emails else "")
     return name
 
 
@@ -259,8 +259,8 @@ def identity_items(kind: str, items: Json) -> list[JsonObject]:
     return stored
 
 
-def identities(given: JsonObject) -> Iterator[tuple[str, str]]:
+def identities(attributes: JsonObject) -> Iterator[tuple[str, str]]:
     """Yield (kind, value) of everything that is unique across the org: ("emails", "a@b")."""
     for kind, identity in IDENTITIES.items():
-        for item in given.get(kind) or ():
+        for item in attributes.get(kind) or ():
             yield kind, identity.value(item)

@@ -46,19 +46,21 @@ class CompanyChanges(CompanyFields):
     name: Annotated[str, _NAME] | MissingValue = MISSING
 
 
-def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+def create(attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
     """Write a new company; return it with warnings.
 
     `given` has the fields of `NewCompany` by their platform names. Raises BadParamError, and
     ConflictError for an external id that is another company's.
     """
-    body, warnings = _read(given, context)
+    body, warnings = _read(attributes, context)
     return core.make("company", body, context), warnings
 
 
-def update(company: CoreRecord, given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+def update(
+    company: CoreRecord, attributes: JsonObject, context: World
+) -> tuple[CoreRecord, list[str]]:
     """Write the fields of a company that are given; return it with warnings, as `create` does."""
-    body, warnings = _read(given, context)
+    body, warnings = _read(attributes, context)
     return core.change(company, body, context), warnings
 
 
@@ -69,9 +71,9 @@ def delete(company_id: str, context: World) -> None:
     core.delete("company", company_id, context)
 
 
-def _read(given: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
+def _read(attributes: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
     """Return the attributes as the platform stores them, and warnings; raises BadParamError."""
-    body = dict(given)
+    body = dict(attributes)
     for kind in ("emails", "phones", "whatsapps", "socials"):
         if kind in body:
             body[kind] = identity_items(kind, body[kind] or [])

@@ -62,15 +62,15 @@ class ConversationChanges(ConversationFields):
     ended_reason: OptionalText = MISSING
 
 
-def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+def create(attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
     """Write a new conversation of a customer; return it with warnings.
 
     `given` has the fields of `NewConversation` by their platform names. Raises BadParamError,
     and NotFoundError for a customer that isn't there.
     """
-    given = dict(given)
-    customer = core.related_customer(given.pop("customer"), context)
-    body, warnings = _read(given, context)
+    attributes = dict(attributes)
+    customer = core.related_customer(attributes.pop("customer"), context)
+    body, warnings = _read(attributes, context)
     return start(customer, body, context), warnings
 
 
@@ -83,13 +83,13 @@ def start(customer: Customer, body: JsonObject, context: World) -> CoreRecord:
 
 
 def update(
-    conversation: CoreRecord, given: JsonObject, context: World
+    conversation: CoreRecord, attributes: JsonObject, context: World
 ) -> tuple[CoreRecord, list[str]]:
     """Write the fields of a conversation that are given; return it with warnings, as `create`.
 
     `tags` are replaced as a whole; one that is not there yet is made.
     """
-    body, warnings = _read(given, context)
+    body, warnings = _read(attributes, context)
     return _change(conversation, body, context), warnings
 
 
@@ -119,12 +119,12 @@ def queue_id(queue: Json) -> str | None:
     raise BadParamError("queue takes the id of a queue", parameter="queue")
 
 
-def _read(given: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
+def _read(attributes: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
     """Return the attributes as the platform stores them, and warnings.
 
     Tags may be ids or names, the queue an id or an object with one. Raises BadParamError.
     """
-    body = dict(given)
+    body = dict(attributes)
     warnings = [
         *core.check_assigned(body, context),
         *core.check_custom_in("conversation", body, context),

@@ -83,13 +83,16 @@ def related_customer(customer_id: str, context: World) -> Customer:
     return customer
 
 
-def owners(given: JsonObject, context: World) -> tuple[Customer, CoreRecord | None]:
+def owners(attributes: JsonObject, context: World) -> tuple[Customer, CoreRecord | None]:
     """Take the `conversation` or the `customer` that a message or note names out of its body.
 
     Give the customer, and the conversation if one is named: its customer is the one that counts.
     One of them must be there. Raises NotFoundError.
     """
-    customer_id, conversation_id = given.pop("customer", None), given.pop("conversation", None)
+    customer_id, conversation_id = (
+        attributes.pop("customer", None),
+        attributes.pop("conversation", None),
+    )
     if conversation_id is not None:
         check_related("conversation", conversation_id, context)
         conversation = find("conversation", conversation_id, context)

@@ -57,13 +57,13 @@ class CustomerFields(Fields):
     sentiment: OptionalObject = MISSING
 
 
-def create(given: JsonObject, context: World) -> tuple[Customer, list[str]]:
+def create(attributes: JsonObject, context: World) -> tuple[Customer, list[str]]:
     """Write a new customer; return it with warnings.
 
     `given` has the fields of `CustomerFields` by their platform names. Raises BadParamError, and
     ConflictError for an email, phone number or external id that is another customer's.
     """
-    body, warnings = _read(given, context)
+    body, warnings = _read(attributes, context)
     now = context.now()
     customer = Customer(
         id=context.new_id(),
@@ -72,30 +72,32 @@ def create(given: JsonObject, context: World) -> tuple[Customer, list[str]]:
         updated_at=now,
         modified_at=now,
         last_activity_at=now,
-        company=given.get("company"),
+        company=attributes.get("company"),
     )
     context.store.customers.add(customer)
     events.created(context, "customer", customer)
     return customer, warnings
 
 
-def update(customer: Customer, given: JsonObject, context: World) -> tuple[Customer, list[str]]:
+def update(
+    customer: Customer, attributes: JsonObject, context: World
+) -> tuple[Customer, list[str]]:
     """Write the fields of a customer that are given; return it with warnings, as `create` does.
 
     `custom` is merged, the rest replaces; a single email or phone number joins those that the
     customer has.
     """
-    given = dict(given)
+    attributes = dict(attributes)
     for single, kind in MERGED.items():
-        if single in given:
-            given.setdefault(kind, customer.given.get(kind))
-    body, warnings = _read(given, context)
+        if single in attributes:
+            attributes.setdefault(kind, customer.given.get(kind))
+    body, warnings = _read(attributes, context)
     if "custom" in body:
         body["custom"] = merge_custom(customer.given.get("custom"), body["custom"])
     now = context.now()
     changed = customer._replace(
         given=customer.given | body,
-        company=given.get("company", customer.company),
+        company=attributes.get("company", customer.company),
         rev=customer.rev + 1,
         updated_at=now,
         modified_at=now,
@@ -135,23 +137,23 @@ def _nobody(customer_id: str) -> NotFoundError:
     return NotFoundError(f'no customer has the id "{customer_id}"', parameter="id")
 
 
-def _read(given: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
+def _read(attributes: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
     """Return the attributes as the platform stores them, and warnings.
 
     Single `email` and `phone` join their lists, `externalId` is mirrored in `externalIds`.
     Raises BadParamError for what the platform refuses.
     """
-    body = {key: value for key, value in given.items() if key not in (*MERGED, *IDENTITIES)}
+    body = {key: value for key, value in attributes.items() if key not in (*MERGED, *IDENTITIES)}
     _check_company(body.pop("company", None), context)
     for single, kind in MERGED.items():
-        if given.get(single) is not None or kind in given:
-            body[kind] = _identities(kind, given.get(single), given.get(kind))
-    if "externalId" in given or "externalIds" in given:
-        external_id, items = given.get("externalId"), given.get("externalIds")
+        if attributes.get(single) is not None or kind in attributes:
+            body[kind] = _identities(kind, attributes.get(single), attributes.get(kind))
+    if "externalId" in attributes or "externalIds" in attributes:
+        external_id, items = attributes.get("externalId"), attributes.get("externalIds")
         body["externalIds"] = _identities("externalIds", external_id, items)
     for kind in ("whatsapps", "socials"):
-        if kind in given:
-            body[kind] = identity_items(kind, given[kind] or [])
+        if kind in attributes:
+            body[kind] = identity_items(kind, attributes[kind] or [])
     if body.get("gender") is not None:
         check_gender(body["gender"])
     check_tags(body.get("tags") or [])

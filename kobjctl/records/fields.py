@@ -154,14 +154,14 @@ class Declaration:
         self._by_name = {field.name: field for field in self.fields}
         self._required = tuple(field.name for field in self.fields if field.required)
 
-    def cast(self, given: JsonObject) -> tuple[dict[str, Any], list[str]]:
+    def cast(self, attributes: JsonObject) -> tuple[dict[str, Any], list[str]]:
         """Return the values as the declared types, by the names of attributes, and warnings.
 
         `given` has them by their platform names. Raises BadParamError for one that doesn't fit.
         """
         values: dict[str, Any] = {}
         warnings: list[str] = []
-        for name, value in given.items():
+        for name, value in attributes.items():
             field = self._by_name.get(name)
             if field is None:
                 warnings.append(f'the action has no parameter "{name}"; it was left out')
@@ -172,17 +172,17 @@ class Declaration:
                 warnings.append(f'the parameter "{name}" was cast {kinds}')
         return values, warnings
 
-    def lacking(self, given: JsonObject) -> tuple[str, ...]:
+    def lacking(self, attributes: JsonObject) -> tuple[str, ...]:
         """Return a required field that is not there, or those of which none is."""
         for name in self._required:
-            if given.get(name) is None:
+            if attributes.get(name) is None:
                 return (name,)
         one = self.declared.needs_one
-        return () if any(given.get(name) is not None for name in one) else one
+        return () if any(attributes.get(name) is not None for name in one) else one
 
-    def refuse_lack(self, given: JsonObject) -> None:
+    def refuse_lack(self, attributes: JsonObject) -> None:
         """Raise BadParamError when something that is required is not there."""
-        if lacking := self.lacking(given):
+        if lacking := self.lacking(attributes):
             raise BadParamError(
                 f"the parameter {either(lacking)} is required", parameter=lacking[0]
             )

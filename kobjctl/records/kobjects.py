@@ -58,29 +58,29 @@ class KObjectChanges(KObjectFields):
     company: OptionalText = MISSING
 
 
-def create(given: JsonObject, context: World) -> tuple[KObject, list[str]]:
+def create(attributes: JsonObject, context: World) -> tuple[KObject, list[str]]:
     """Write a new KObject, note it on its customer if it has one; return it with warnings.
 
     `given` has the fields of `NewKObject` by their platform names. Raises NotFoundError
     for an unknown Klass or customer, ConflictError for a taken external id, BadParamError for a
     value the platform refuses.
     """
-    klass = context.store.klasses.get(given["klassName"])
+    klass = context.store.klasses.get(attributes["klassName"])
     if klass is None or klass.standard:
-        raise NotFoundError(f'no klass is called "{given["klassName"]}"', parameter="name")
-    _check_owners(given, context)
-    customer = given.get("customer")
-    body, warnings = _read(given, klass, context)
+        raise NotFoundError(f'no klass is called "{attributes["klassName"]}"', parameter="name")
+    _check_owners(attributes, context)
+    customer = attributes.get("customer")
+    body, warnings = _read(attributes, klass, context)
     body = {key: value for key, value in body.items() if value is not None}
     now = context.now()
     kobject = KObject(
         id=context.new_id(),
         klass=klass.name,
-        given={"title": given["title"], "icon": klass.icon or DEFAULT_ICON, **body},
+        given={"title": attributes["title"], "icon": klass.icon or DEFAULT_ICON, **body},
         created_at=now,
         updated_at=now,
         customer=customer,
-        company=given.get("company"),
+        company=attributes.get("company"),
     )
     # As it was before it had the KObject; only asked for where somebody listens.
     customers = context.store.customers
@@ -100,19 +100,19 @@ def create(given: JsonObject, context: World) -> tuple[KObject, list[str]]:
     return kobject, warnings
 
 
-def update(kobject: KObject, given: JsonObject, context: World) -> tuple[KObject, list[str]]:
+def update(kobject: KObject, attributes: JsonObject, context: World) -> tuple[KObject, list[str]]:
     """Write the fields of a KObject that are given; return it with warnings, as `create` does.
 
     `custom` is merged, the rest replaces.
     """
-    body, warnings = _read(given, context.store.klasses.get(kobject.klass), context)
+    body, warnings = _read(attributes, context.store.klasses.get(kobject.klass), context)
     if "custom" in body:
         body["custom"] = merge_custom(kobject.given.get("custom"), body["custom"])
-    _check_owners(given, context)
+    _check_owners(attributes, context)
     changed = kobject._replace(
         given=kobject.given | body,
-        customer=given.get("customer", kobject.customer),
-        company=given.get("company", kobject.company),
+        customer=attributes.get("customer", kobject.customer),
+        company=attributes.get("company", kobject.company),
         rev=kobject.rev + 1,
         updated_at=context.now(),
     )
@@ -134,9 +134,11 @@ def find(klass_name: str, kobject_id: str, context: World) -> KObject:
     return kobject
 
 
-def _read(given: JsonObject, klass: Klass | None, context: World) -> tuple[JsonObject, list[str]]:
+def _read(
+    attributes: JsonObject, klass: Klass | None, context: World
+) -> tuple[JsonObject, list[str]]:
     """Return the attributes as the platform stores them, and warnings; raises BadParamError."""
-    body = {key: value for key, value in given.items() if key not in _NOT_STORED}
+    body = {key: value for key, value in attributes.items() if key not in _NOT_STORED}
     check_tags(body.get("tags") or [])
     images = body.get("images") or []
     if len(images) > MAX_IMAGES or len({str(image) for image in images}) < len(images):
@@ -147,8 +149,8 @@ def _read(given: JsonObject, klass: Klass | None, context: World) -> tuple[JsonO
     return body, check_custom_of(klass, body.get("custom") or {}, context)
 
 
-def _check_owners(given: JsonObject, context: World) -> None:
+def _check_owners(attributes: JsonObject, context: World) -> None:
     """Raise NotFoundError unless the customer and the company that are given are there."""
     for kind in ("customer", "company"):
-        if given.get(kind) is not None:
-            check_related(kind, given[kind], context)
+        if attributes.get(kind) is not None:
+            check_related(kind, attributes[kind], context)

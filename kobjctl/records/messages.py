@@ -81,16 +81,16 @@ class MessageChanges(MessageFields):
     app: str | MissingValue = MISSING
 
 
-def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+def create(attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
     """Write a new message in a conversation, or in a new one of a customer; nothing is sent.
 
     Return it with warnings. `given` has the fields of `NewMessage` by their platform names. The
     conversation counts the message and gets its channel, and is open again when the customer
     wrote. Raises BadParamError, and NotFoundError for an owner that isn't there.
     """
-    given = dict(given)
-    customer, conversation = core.owners(given, context)
-    body, warnings = _read(given, context)
+    attributes = dict(attributes)
+    customer, conversation = core.owners(attributes, context)
+    body, warnings = _read(attributes, context)
     if conversation is None:
         name = body.get("subject") or body.get("preview") or ""
         conversation = conversations.start(customer, {"name": name[:_MAX_NAME]}, context)
@@ -101,14 +101,16 @@ def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
     return message, warnings
 
 
-def update(message: CoreRecord, given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+def update(
+    message: CoreRecord, attributes: JsonObject, context: World
+) -> tuple[CoreRecord, list[str]]:
     """Write the fields of a message that are given; return it with warnings, as `create` does."""
-    body, warnings = _read(given, context)
+    body, warnings = _read(attributes, context)
     return core.change(message, body, context), warnings
 
 
-def _read(given: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
-    body = dict(given)
+def _read(attributes: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
+    body = dict(attributes)
     if "queue" in body:
         body["queue"] = conversations.queue_id(body["queue"])
     for name in ("sentAt", "errorAt"):

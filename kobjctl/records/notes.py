@@ -38,15 +38,15 @@ class NoteChanges(NoteFields):
     body: str | MissingValue = MISSING
 
 
-def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+def create(attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
     """Write a new note in a conversation or on a customer; return it with warnings.
 
     `given` has the fields of `NewNote` by their platform names. Raises BadParamError, and
     NotFoundError for an owner that isn't there.
     """
-    given = dict(given)
-    customer, conversation = core.owners(given, context)
-    body, warnings = _read(given, context)
+    attributes = dict(attributes)
+    customer, conversation = core.owners(attributes, context)
+    body, warnings = _read(attributes, context)
     relations = {"customer": customer.id}
     if conversation is not None:
         relations["conversation"] = conversation.id
@@ -55,9 +55,11 @@ def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
     return note, warnings
 
 
-def update(note: CoreRecord, given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+def update(
+    note: CoreRecord, attributes: JsonObject, context: World
+) -> tuple[CoreRecord, list[str]]:
     """Write the fields of a note that are given; return it with warnings, as `create` does."""
-    body, warnings = _read(given, context)
+    body, warnings = _read(attributes, context)
     return core.change(note, body, context), warnings
 
 
@@ -69,12 +71,12 @@ def delete(note_id: str, context: World) -> None:
     note_notes(customer, conversation, -1, context)
 
 
-def _read(given: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
-    if "userMentions" not in given:
-        return given, []
-    mentions = [_mention(each) for each in given["userMentions"] or ()]
+def _read(attributes: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
+    if "userMentions" not in attributes:
+        return attributes, []
+    mentions = [_mention(each) for each in attributes["userMentions"] or ()]
     users = [each["user"] for each in mentions if "user" in each]
-    return {**given, "userMentions": mentions}, core.unknown_users(users, context)
+    return {**attributes, "userMentions": mentions}, core.unknown_users(users, context)
 
 
 def _mention(item: Json) -> JsonObject:

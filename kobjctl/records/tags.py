@@ -28,20 +28,20 @@ class TagChanges(TagFields):
     name: str | MissingValue = MISSING
 
 
-def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+def create(attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
     """Write a new tag; return it, and no warnings.
 
     `given` has the fields of `NewTag` by their platform names. Raises BadParamError, and
     ConflictError for a name that is another tag's.
     """
-    check_tags([given["name"]])
-    return core.make("tag", given, context), []
+    check_tags([attributes["name"]])
+    return core.make("tag", attributes, context), []
 
 
-def update(tag: CoreRecord, given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+def update(tag: CoreRecord, attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
     """Write the name or the colour of a tag; return it as `create` does.
 
     Conversations keep it by its id.
     """
-    check_tags([given["name"]] if "name" in given else [])
-    return core.change(tag, given, context), []
+    check_tags([attributes["name"]] if "name" in attributes else [])
+    return core.change(tag, attributes, context), []

@@ -49,29 +49,31 @@ class UserChanges(UserFields):
     email: str | MissingValue = MISSING
 
 
-def create(given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+def create(attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
     """Write a new user; return it with warnings.
 
     `given` has the fields of `NewUser` by their platform names. Raises BadParamError, and
     ConflictError for an email that is another user's.
     """
-    body, warnings = _read(given, context)
+    body, warnings = _read(attributes, context)
     return core.make("user", {"displayName": body["name"], **body}, context), warnings
 
 
-def update(user: CoreRecord, given: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+def update(
+    user: CoreRecord, attributes: JsonObject, context: World
+) -> tuple[CoreRecord, list[str]]:
     """Write the fields of a user that are given; return it with warnings, as `create` does.
 
     A display name that is the name follows it.
     """
-    if user.given["displayName"] == user.given["name"] and "name" in given:
-        given = {"displayName": given["name"], **given}
-    body, warnings = _read(given, context)
+    if user.given["displayName"] == user.given["name"] and "name" in attributes:
+        attributes = {"displayName": attributes["name"], **attributes}
+    body, warnings = _read(attributes, context)
     return core.change(user, body, context), warnings
 
 
-def _read(given: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
-    body = dict(given)
+def _read(attributes: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
+    body = dict(attributes)
     if "email" in body:
         body["email"] = normalize_email(body["email"])
     return body, core.check_custom_in("user", body, context)

@@ -83,18 +83,18 @@ class RejectFile:
             self._file = None
 
 
-def reject_of(given: RawPayload, error: KobjctlError) -> JsonObject:
+def reject_of(payload: RawPayload, error: KobjctlError) -> JsonObject:
     """Return what is written of a payload that was rejected."""
-    number = given.number
-    where = {"element" if given.piece.is_element else "line": number} if number else {}
+    number = payload.number
+    where = {"element" if payload.piece.is_element else "line": number} if number else {}
     return {
-        "source": given.shown_source,
+        "source": payload.shown_source,
         **where,
-        "reason": reason_of(given, error),
-        "raw": given.raw.decode(errors="backslashreplace"),
+        "reason": reason_of(payload, error),
+        "raw": payload.raw.decode(errors="backslashreplace"),
     }
 
 
-def reason_of(given: RawPayload, error: KobjctlError) -> str:
+def reason_of(payload: RawPayload, error: KobjctlError) -> str:
     """Describe why a payload was rejected."""
-    return given.reason(error) if isinstance(error, PayloadError) else error.message
+    return payload.reason(error) if isinstance(error, PayloadError) else error.message

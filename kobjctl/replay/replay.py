@@ -37,7 +37,7 @@ class ReplayOptions(NamedTuple):
     source: PayloadSource
     target: Target
     rejects: Path
-    options: JsonObject = {}  # noqa: RUF012 - never written to
+    run_options: JsonObject = {}  # noqa: RUF012 - never written to
     limits: Limits = LIMITS
     strict: bool = False
     durable: bool = True
@@ -46,8 +46,8 @@ class ReplayOptions(NamedTuple):
     @property
     def subject(self) -> str:
         """Tell what is replayed to what, whatever it holds."""
-        told = encode({"names": self.source.names, "target": self.target.told})
-        return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()
+        text = encode({"names": self.source.names, "target": self.target.description})
+        return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 class ReplayResult(NamedTuple):
@@ -73,11 +73,11 @@ class ReplayProgress(NamedTuple):
     read: int
 
 
-Told = Callable[[ReplayProgress], None]
+ShowProgress = Callable[[ReplayProgress], None]
 
 
 def begin(
-    world: World, asked: ReplayOptions, *, once: bool = False
+    world: World, options: ReplayOptions, *, once: bool = False
 ) -> tuple[Replay, Replay | None]:
     """Begin a replay; give it, and the newest of the same, if there was one.
 
@@ -85,34 +85,34 @@ def begin(
     at, and where it is to happen but `once`, for what was begun before.
     """
     begun = {
-        "facts": asked.source.facts(),
-        "options": asked.options,
+        "facts": options.source.facts(),
+        "options": options.run_options,
         "origin": new_origin(world).as_json(),
-        "at": asked.at,
-        "rejects": str(asked.rejects.absolute()),
+        "at": options.at,
+        "rejects": str(options.rejects.absolute()),
     }
     replays = world.store.replays
-    with world.store.transaction(durable=asked.durable):
-        earlier = _same(world, asked)
+    with world.store.transaction(durable=options.durable):
+        earlier = _same(world, options)
         for each in earlier:
             _refuse_running(world, each)
         if once and earlier:
             _refuse_second(earlier[0])
-        for each in replays.of(asked.subject):
+        for each in replays.of(options.subject):
             # What a killed process read of a pipe is known to nobody.
             is_lost = not each.begun["facts"] and not world.store.leases.is_held(each.owner)
             if not each.ended_at and (each in earlier or is_lost):
                 replays.remove(each.number)
-        new = replays.add(asked.subject, begun, world.owner, world.now())
+        new = replays.add(options.subject, begun, world.owner, world.now())
     return new, earlier[0] if earlier else None
 
 
-def _same(world: World, asked: ReplayOptions) -> list[Replay]:
+def _same(world: World, options: ReplayOptions) -> list[Replay]:
     """Return the earlier replays of the same payloads to the same target, the newest first."""
     return [
         each
-        for each in world.store.replays.of(asked.subject)
-        if asked.source.is_same(each.begun["facts"])
+        for each in world.store.replays.of(options.subject)
+        if options.source.is_same(each.begun["facts"])
     ]
 
 
@@ -144,34 +144,34 @@ def _shown(at: str) -> str:
     return at[:_TO_THE_SECOND].replace("T", " ")
 
 
-def resumed(world: World, asked: ReplayOptions) -> Replay:
+def resumed(world: World, options: ReplayOptions) -> Replay:
     """Return the replay to go on with, or one that is over, of which nothing is left.
 
     Raises UsageError when there is none, what it was begun with has changed, or another process
     is at it.
     """
     # Read before the lock is taken.
-    asked.source.facts()
-    with world.store.transaction(durable=asked.durable):
-        found = _to_resume(world, asked)
+    options.source.facts()
+    with world.store.transaction(durable=options.durable):
+        found = _to_resume(world, options)
         _refuse_running(world, found)
-        _check_options(asked.options, found.begun["options"])
+        _check_options(options.run_options, found.begun["options"])
         if not found.ended_at:
             world.store.replays.take_over(found.number, world.owner)
     return found._replace(owner=world.owner)
 
 
-def _to_resume(world: World, asked: ReplayOptions) -> Replay:
-    found = world.store.replays.of(asked.subject)
+def _to_resume(world: World, options: ReplayOptions) -> Replay:
+    found = world.store.replays.of(options.subject)
     for each in found:
-        if asked.source.go_on(each.begun["facts"]):
+        if options.source.go_on(each.begun["facts"]):
             return each
-    if STDIN in asked.source.names:
+    if STDIN in options.source.names:
         raise UsageError(
             "what comes through this pipe was not replayed before, or not to its end",
             hint="leave out --resume to send it; what is kept in a file can be gone on with",
         )
-    names = ", ".join(filter(None, asked.source.names))
+    names = ", ".join(filter(None, options.source.names))
     if found:
         left = found[0]
         when = "was over" if left.ended_at else f"stopped after {left.position:,} payloads"
@@ -194,9 +194,9 @@ def _check_options(given: JsonObject, kept: JsonObject) -> None:
 
 
 def replay(
-    world: World, asked: ReplayOptions, begun: Replay, told: Told = lambda _: None
+    world: World, options: ReplayOptions, begun: Replay, show: ShowProgress = lambda _: None
 ) -> ReplayResult:
-    """Send all payloads that are left; `told` hears of the progress after each commit.
+    """Send all payloads that are left; `show` hears of the progress after each commit.
 
     Of one that is over, nothing is sent. Raises StoreError when the store fails in between: up to
     its last commit all is kept.
@@ -209,33 +209,38 @@ def replay(
     progress = Progress(world, begun, rejects)
     chances = PayloadIds(IdPrefix(**begun.begun["origin"]))
     work = ReplayTask(
-        asked.source, asked.target, chances, asked.limits, asked.strict, durable=asked.durable
+        options.source,
+        options.target,
+        chances,
+        options.limits,
+        options.strict,
+        durable=options.durable,
     )
     before = progress.position
 
     def tell() -> None:
-        told(ReplayProgress(progress.position, before, progress.elapsed, asked.source.bytes_read))
+        show(ReplayProgress(progress.position, before, progress.elapsed, options.source.bytes_read))
 
     replayer = Replayer(world, work, progress, tell)
     try:
         end = replayer.run()
         if end == "completed":
-            _end(world, asked, begun)
+            _end(world, options, begun)
     except sqlite3.Error as error:
         raise _stopped(world, begun, error) from error
     finally:
         rejects.close()
     done = _came_to(world, begun, end, replayer.refusal)
-    if end != "completed" and not asked.source.is_lasting:
-        with world.store.transaction(durable=asked.durable):
+    if end != "completed" and not options.source.is_lasting:
+        with world.store.transaction(durable=options.durable):
             world.store.replays.remove(begun.number)
     return done
 
 
-def _end(world: World, asked: ReplayOptions, begun: Replay) -> None:
+def _end(world: World, options: ReplayOptions, begun: Replay) -> None:
     """Note that a replay is over, with what tells its payloads from others."""
-    facts = asked.source.facts_at_end(begun.begun["facts"])
-    with world.store.transaction(durable=asked.durable):
+    facts = options.source.facts_at_end(begun.begun["facts"])
+    with world.store.transaction(durable=options.durable):
         world.store.replays.end(begun.number, {**begun.begun, "facts": facts}, world.now())
 
 
@@ -251,9 +256,11 @@ def _came_to(world: World, begun: Replay, end: End, refused: str = "") -> Replay
     return ReplayResult(tally, end, found.position, refused, rejects)
 
 
-def replayed_before(world: World, asked: ReplayOptions, done: Replay) -> Replay | None:
+def replayed_before(world: World, options: ReplayOptions, done: Replay) -> Replay | None:
     """Return the newest replay of the same before one, known now that a pipe was read."""
-    earlier = [each for each in _same(world, asked) if each.ended_at and each.number < done.number]
+    earlier = [
+        each for each in _same(world, options) if each.ended_at and each.number < done.number
+    ]
     return earlier[0] if earlier else None
 
 

@@ -30,10 +30,10 @@ class DecodedPayload(NamedTuple):
 
 
 class Target(Protocol):
-    """What payloads are sent to; `told` says what that is."""
+    """What payloads are sent to; `description` says what that is."""
 
     @property
-    def told(self) -> JsonObject:
+    def description(self) -> JsonObject:
         """Describe what it is, as JSON."""
 
     def read(self, given: Any) -> DecodedPayload:
@@ -47,7 +47,7 @@ class HookTarget:
     """A hook."""
 
     def __init__(self, world: World, hook: Hook) -> None:
-        self.told: JsonObject = {"hook": hook.name}
+        self.description: JsonObject = {"hook": hook.name}
         self._world = world
         self._hook = hook
 
@@ -66,7 +66,7 @@ class EventTarget:
 
     def __init__(self, world: World, name: str) -> None:
         self.name = events.named(world, name)
-        self.told: JsonObject = {"event": self.name}
+        self.description: JsonObject = {"event": self.name}
         self._world = world
 
     def read(self, given: RawPayload) -> DecodedPayload:
@@ -84,7 +84,7 @@ class CallTarget:
 
     def __init__(self, world: World, name: str) -> None:
         self._workflow = calls.callable_workflow(world, name)
-        self.told: JsonObject = {"workflow": self._workflow.name}
+        self.description: JsonObject = {"workflow": self._workflow.name}
         self._world = world
 
     def read(self, given: RawPayload) -> DecodedPayload:
@@ -107,7 +107,7 @@ class LogTarget:
     """What each event of the log went to, as that is now."""
 
     def __init__(self, world: World) -> None:
-        self.told: JsonObject = {"log": True}
+        self.description: JsonObject = {"log": True}
         self._world = world
 
     def read(self, given: LoggedPayload) -> DecodedPayload:
@@ -131,9 +131,9 @@ def choose_hook(world: World, name: str | None, files: Sequence[str]) -> Hook:
     plain = [each.removesuffix("/").removesuffix(".gz") for each in files]
     chosen = {hook.id: hook for hook in (hooks.choose(world, name, each) for each in plain)}
     if len(chosen) > 1:
-        told = ", ".join(hook.name for hook in chosen.values())
+        names = ", ".join(hook.name for hook in chosen.values())
         raise UsageError(
-            f"the files are named like several hooks: {told}",
+            f"the files are named like several hooks: {names}",
             hint="say which with --hook NAME, or replay them one by one",
         )
     return next(iter(chosen.values()))

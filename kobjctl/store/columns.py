@@ -22,12 +22,12 @@ _SHOWN: Final = 40
 
 
 class ColumnContent(NamedTuple):
-    """What a column holds: `told` says it to people, `types` are those that SQLite gives it in.
+    """What a column holds: `description` tells people, `types` are those that SQLite gives it in.
 
     `read` makes the value of what stands there; it raises ValueError for what can't stand there.
     """
 
-    told: str
+    description: str
     types: tuple[type, ...]
     read: Callable[[Any], Any] | None = None
 
@@ -42,7 +42,9 @@ def one_of(*texts: str) -> ColumnContent:
     return ColumnContent(f"one of {', '.join(texts)}", (str,), known.__getitem__)
 
 
-def _json(told: str, kind: type, *, fits: Callable[[Any], bool] = lambda _: True) -> ColumnContent:
+def _json(
+    description: str, kind: type, *, fits: Callable[[Any], bool] = lambda _: True
+) -> ColumnContent:
     """Return the content of a column with JSON of one type, which `fits` judges further."""
 
     def read(text: str) -> Json:
@@ -51,7 +53,7 @@ def _json(told: str, kind: type, *, fits: Callable[[Any], bool] = lambda _: True
             raise ValueError
         return value
 
-    return ColumnContent(told, (str,), read)
+    return ColumnContent(description, (str,), read)
 
 
 def _hexadecimal(text: str) -> str:
@@ -145,7 +147,7 @@ class Columns:
         of_table = f" of {self._table}" if table else ""
         return DamagedRowError(
             f'column "{column}" of table "{table or self._table}" is not'
-            f" {self._contents[place].told}"
+            f" {self._contents[place].description}"
             f" in the row{of_table} whose {which}"
         )
 

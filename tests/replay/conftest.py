@@ -140,13 +140,13 @@ class Shop:
         strict = options.pop("strict", False)
         resume = options.pop("resume", False)
         world.interruption = options.pop("interruption", world.interruption)
-        told = options.pop("told", lambda _: None)
+        show = options.pop("show", lambda _: None)
         sending = SendRequest(tuple(map(str, files)), **options)
         source, target = sending.ends(world)
         asked = replay.ReplayOptions(source, target, self.folder / "rejects", at=AT, strict=strict)
         try:
             begun = replay.resumed(world, asked) if resume else replay.begin(world, asked)[0]
-            return replay.replay(world, asked, begun, told)
+            return replay.replay(world, asked, begun, show)
         finally:
             world.store.close()
 

@@ -189,7 +189,7 @@ def test_a_replay_that_is_gone_from_the_org_is_told_and_has_no_report(shop):
             store.connection.execute("DELETE FROM replays")
 
     with pytest.raises(Exception, match="no longer in the org"):
-        shop.replay([file], told=remove)
+        shop.replay([file], show=remove)
 
 
 @pytest.mark.parametrize("change", ["touch", "write", "middle"])

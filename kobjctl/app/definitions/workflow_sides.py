@@ -17,9 +17,9 @@ _SUFFIXES: Final = (".yaml", ".yml", ".json")
 
 
 class WorkflowSide(NamedTuple):
-    """A workflow to compare: `told` says where it is from, `document` has no sugar left."""
+    """A workflow to compare: `label` says where it is from, `document` has no sugar left."""
 
-    told: str
+    label: str
     document: JsonObject
 
 

@@ -46,7 +46,9 @@ class Edge(NamedTuple):
     classes: str = ""
 
 
-def draw(name: str, title: str, nodes: Sequence[Node], edges: Sequence[Edge], told: str) -> str:
+def draw(
+    name: str, title: str, nodes: Sequence[Node], edges: Sequence[Edge], description: str
+) -> str:
     """Return an `svg` element with `title` and the description `told`.
 
     `name` begins the ids in it, so that several can stand on a page. The first node is that to
@@ -58,7 +60,7 @@ def draw(name: str, title: str, nodes: Sequence[Node], edges: Sequence[Edge], to
         {node: (width, highest) for node, (width, _) in sizes.items()},
         [Arrow(edge.source, edge.target, _label_size(edge)) for edge in edges],
     )
-    parts = [_head(name, title, told, layout)]
+    parts = [_head(name, title, description, layout)]
     for edge, route in zip(edges, layout.routes, strict=True):
         parts += _edge(edge, route)
     for edge, route in zip(edges, layout.routes, strict=True):
@@ -95,14 +97,14 @@ def _label_size(edge: Edge) -> Size:
     return width + _PADDING, _LINE * len(edge.lines)
 
 
-def _head(name: str, title: str, told: str, layout: Layout) -> str:
+def _head(name: str, title: str, description: str, layout: Layout) -> str:
     width, height = layout.width + 2 * _MARGIN, layout.height + 2 * _MARGIN
     box = f"{-_MARGIN:g} {-_MARGIN:g} {width:.0f} {height:.0f}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width:.0f}"'
         f' height="{height:.0f}" role="img" aria-labelledby="{name}-title {name}-told">\n'
         f'<title id="{name}-title">{escaped(title)}</title>\n'
-        f'<desc id="{name}-told">{escaped(told)}</desc>'
+        f'<desc id="{name}-told">{escaped(description)}</desc>'
     )
 
 

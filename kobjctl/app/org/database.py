@@ -8,16 +8,16 @@ DATABASE: Final = "kobjctl.db"
 DATABASE_VARIABLE: Final = "KOBJCTL_DB"
 
 
-def names_database(given: str | None) -> bool:
+def names_database(option: str | None) -> bool:
     """Return whether the user named an org, by an option or by the environment."""
-    return bool(given or os.environ.get(DATABASE_VARIABLE))
+    return bool(option or os.environ.get(DATABASE_VARIABLE))
 
 
-def find_database(given: str | None) -> Path:
+def find_database(option: str | None) -> Path:
     """Return the path of the org's file: as given, else from the environment, else the nearest
     `kobjctl.db` in this folder or above, else (though it is not there yet) in this folder.
     """
-    named = given or os.environ.get(DATABASE_VARIABLE)
+    named = option or os.environ.get(DATABASE_VARIABLE)
     if named:
         return Path(named)
     here = Path.cwd()

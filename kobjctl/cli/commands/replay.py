@@ -17,7 +17,7 @@ from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
     from kobjctl.records.context import World
-    from kobjctl.replay.replay import ReplayOptions, ReplayProgress, ReplayResult, Told
+    from kobjctl.replay.replay import ReplayOptions, ReplayProgress, ReplayResult, ShowProgress
     from kobjctl.replay.sending import SendRequest
     from kobjctl.replay.sources import PayloadSource
     from kobjctl.store.replays import Replay
@@ -125,25 +125,25 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     session = session_of(ctx)
     sending = SendRequest(tuple(files or ()), hook, event, workflow, from_log)
     _check(sending, status or since, dry_run=dry_run, resume=resume)
-    options = given_options(session.running, rejects)
+    run_options = given_options(session.running, rejects)
     rejects = rejects or _beside(sending.files)
     check_outputs(session, html, rejects, sending.files)
     world = _world(session, dry_run=dry_run, resume=resume)
     if from_log:
         wanted = run_filter(session, status, workflow, since, world)
-        told = tuple(each or "" for each in (status, workflow, since))
-        sending = sending._replace(selection=told, wanted=wanted)
+        selection = tuple(each or "" for each in (status, workflow, since))
+        sending = sending._replace(selection=selection, wanted=wanted)
     source, target = sending.ends(world)
-    asked = ReplayOptions(
+    options = ReplayOptions(
         source,
         target,
         rejects,
-        options,
+        run_options,
         strict=strict,
         durable=not dry_run,
         at=world.now() if session.running.now else "",
     )
-    done = _run(session, world, asked, resume=resume, once=once)
+    done = _run(session, world, options, resume=resume, once=once)
     _show(session, ctx, done, dry_run=dry_run, lasting=source.is_lasting)
     if html:
         sources = sending.files or ["the log"]
@@ -185,12 +185,12 @@ def _world(session: Session, *, dry_run: bool, resume: bool) -> "World":
     return session.running_copy if dry_run else session.running_org
 
 
-def _begin(session: Session, world: "World", asked: "ReplayOptions", *, once: bool) -> "Replay":
+def _begin(session: Session, world: "World", options: "ReplayOptions", *, once: bool) -> "Replay":
     from kobjctl.replay import replay as replays
 
-    begun, earlier = replays.begin(world, asked, once=once)
+    begun, earlier = replays.begin(world, options, once=once)
     # A dry run begins nothing anew: what has stopped can still be gone on with.
-    if earlier and asked.durable:
+    if earlier and options.durable:
         _tell_of(session, earlier)
     return begun
 
@@ -208,11 +208,11 @@ def _tell_of(session: Session, earlier: "Replay") -> None:
         )
 
 
-def _resume(session: Session, world: "World", asked: "ReplayOptions") -> "Replay":
+def _resume(session: Session, world: "World", options: "ReplayOptions") -> "Replay":
     from kobjctl.cli.replay_options import take_over
     from kobjctl.replay import replay as replays
 
-    begun = replays.resumed(world, asked)
+    begun = replays.resumed(world, options)
     if begun.ended_at:
         session.say(
             f"this replay was over at {instant(begun.ended_at)}; its report again, nothing is sent"
@@ -225,30 +225,30 @@ def _resume(session: Session, world: "World", asked: "ReplayOptions") -> "Replay
 
 
 def _run(
-    session: Session, world: "World", asked: "ReplayOptions", *, resume: bool, once: bool
+    session: Session, world: "World", options: "ReplayOptions", *, resume: bool, once: bool
 ) -> "ReplayResult":
     from kobjctl.replay import replay as replays
 
     with ExitStack() as stack:
         if once or resume:
-            stack.enter_context(asked.source.read_ahead())
+            stack.enter_context(options.source.read_ahead())
         if resume:
-            begun = _resume(session, world, asked)
+            begun = _resume(session, world, options)
         else:
-            begun = _begin(session, world, asked, once=once)
-        asked = asked._replace(limits=session.running.limits)
-        told = stack.enter_context(_shown(asked.source))
+            begun = _begin(session, world, options, once=once)
+        options = options._replace(limits=session.running.limits)
+        show = stack.enter_context(_shown(options.source))
         stack.enter_context(world.interruption.listening())
-        done = replays.replay(world, asked, begun, told)
+        done = replays.replay(world, options, begun, show)
     # What came through a pipe is known only now.
-    is_new = begun.begun["facts"] or done.end != "completed" or not asked.durable
-    if not is_new and (earlier := replays.replayed_before(world, asked, begun)):
+    is_new = begun.begun["facts"] or done.end != "completed" or not options.durable
+    if not is_new and (earlier := replays.replayed_before(world, options, begun)):
         _tell_of(session, earlier)
     return done
 
 
 @contextmanager
-def _shown(source: "PayloadSource") -> "Iterator[Told]":
+def _shown(source: "PayloadSource") -> "Iterator[ShowProgress]":
     """Return what shows the progress: on a terminal, a bar; else nothing."""
     if not sys.stderr.isatty():
         yield lambda _: None

@@ -13,7 +13,12 @@ from kobjctl.cli.command import Command, group
 from kobjctl.cli.commands.scenario_init import init
 from kobjctl.cli.groups import DefaultGroup
 from kobjctl.cli.output.blocks import counted
-from kobjctl.cli.scenario_options import CoverageOptions, ResultFormat, complete_report, read_asked
+from kobjctl.cli.scenario_options import (
+    CoverageOptions,
+    ResultFormat,
+    complete_report,
+    read_coverage_options,
+)
 from kobjctl.cli.session import Session, error_lines, session_of
 from kobjctl.cli.watching import watch as watch_files
 from kobjctl.model.errors import KobjctlError, UsageError
@@ -149,8 +154,8 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     if update and (watch or stop_first):
         other = "--watch" if watch else "-x"
         raise UsageError("--update writes all that was asked for, once", hint=f"leave out {other}")
-    coverage_asked = read_asked(coverage, coverage_report, coverage_source, fail_under)
-    asked = _TestOptions(
+    covering = read_coverage_options(coverage, coverage_report, coverage_source, fail_under)
+    options = _TestOptions(
         paths or [Path()],
         keyword,
         last_failed,
@@ -159,14 +164,14 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
         verbose,
         update,
         ResultFormat.JSON if session.json else format_,
-        coverage_asked and coverage_asked._replace(force=force),
+        covering and covering._replace(force=force),
     )
 
     def tested() -> bool:
-        return _test(session, asked)
+        return _test(session, options)
 
     if watch:
-        _watch(session, asked, tested)
+        _watch(session, options, tested)
     elif not tested():
         raise typer.Exit(1)
 
@@ -185,7 +190,7 @@ class _TestOptions(NamedTuple):
     coverage: CoverageOptions | None
 
 
-def _test(session: Session, asked: _TestOptions) -> bool:
+def _test(session: Session, options: _TestOptions) -> bool:
     """Run what was asked for and show it; tell whether all went well."""
     from kobjctl.cli.reports.coverage import check_outputs, project_of, show_coverage
     from kobjctl.cli.reports.scenarios import ResultOptions, show_results
@@ -195,38 +200,43 @@ def _test(session: Session, asked: _TestOptions) -> bool:
     from kobjctl.testing.scenarios.running_all import run_all
     from kobjctl.testing.scenarios.selecting import LastFailed
 
-    check_outputs(asked.coverage)
+    check_outputs(options.coverage)
     passed = stopwatch()
     orgs = StartOrgs()
-    found = collect(asked.paths, orgs, updates=asked.update)
+    found = collect(options.paths, orgs, updates=options.update)
     found.refuse_problems()
     kept = LastFailed(Path.cwd())
-    tasks = _select(session, asked, found.files, kept)
-    project = project_of(asked.coverage, found.files, asked.paths)
-    results = _update(session, tasks, orgs) if asked.update else []
-    left = [] if asked.update else tasks
-    with _progress(len(left), quiet=asked.format is ResultFormat.JSON) as count:
-        for result in run_all(left, orgs, processes=asked.processes, stop_first=asked.stop_first):
+    tasks = _select(session, options, found.files, kept)
+    project = project_of(options.coverage, found.files, options.paths)
+    results = _update(session, tasks, orgs) if options.update else []
+    left = [] if options.update else tasks
+    with _progress(len(left), quiet=options.format is ResultFormat.JSON) as count:
+        for result in run_all(
+            left, orgs, processes=options.processes, stop_first=options.stop_first
+        ):
             results.append(result)
             count()
     kept.learn(results)
     covered = project.of(results) if project else None
-    show_results(session, ResultOptions(asked.format, asked.verbose), results, passed(), covered)
-    is_enough = show_coverage(session, asked.coverage, covered, asked.format)
+    show_results(
+        session, ResultOptions(options.format, options.verbose), results, passed(), covered
+    )
+    is_enough = show_coverage(session, options.coverage, covered, options.format)
     return is_enough and not any(result.is_bad for result in results)
 
 
 def _select(
-    session: Session, asked: _TestOptions, files: "Sequence[ScenarioFile]", kept: "LastFailed"
+    session: Session, options: _TestOptions, files: "Sequence[ScenarioFile]", kept: "LastFailed"
 ) -> "list[Task]":
     from kobjctl.testing.scenarios.selecting import tasks_of
 
-    tasks = tasks_of(files, asked.keyword)
+    tasks = tasks_of(files, options.keyword)
     if not tasks:
         raise UsageError(
-            f'no scenario has "{asked.keyword}" in its name', hint="kobjctl test -v lists them all"
+            f'no scenario has "{options.keyword}" in its name',
+            hint="kobjctl test -v lists them all",
         )
-    if not asked.last_failed:
+    if not options.last_failed:
         return tasks
     failed = kept.among(tasks)
     if not failed:
@@ -254,7 +264,7 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
         yield count
 
 
-def _watch(session: Session, asked: _TestOptions, tested: Callable[[], bool]) -> None:
+def _watch(session: Session, options: _TestOptions, tested: Callable[[], bool]) -> None:
     from kobjctl.cli.views.problem import problem_lines
     from kobjctl.model.problem import FileProblemsError
     from kobjctl.testing.scenarios.watched import watched
@@ -269,4 +279,4 @@ def _watch(session: Session, asked: _TestOptions, tested: Callable[[], bool]) ->
             session.print(error_lines(error.message, error.hint), sys.stderr)
         sys.stdout.flush()
 
-    watch_files(session, lambda: watched(asked.paths), act)
+    watch_files(session, lambda: watched(options.paths), act)

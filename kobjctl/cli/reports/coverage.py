@@ -32,19 +32,19 @@ _MARKS: Final = {
 
 
 def project_of(
-    asked: CoverageOptions | None, files: Sequence[ScenarioFile], paths: Iterable[Path]
+    options: CoverageOptions | None, files: Sequence[ScenarioFile], paths: Iterable[Path]
 ) -> CoverageProject | None:
     """Return the workflows that are to be covered, if that was asked for. `paths` are those that
     were searched for scenarios. Raises UsageError for a source that is none.
     """
-    if not asked:
+    if not options:
         return None
-    return CoverageProject(files, [path for path in paths if path.is_dir()], asked.sources)
+    return CoverageProject(files, [path for path in paths if path.is_dir()], options.sources)
 
 
 def show_coverage(
     session: Session,
-    asked: CoverageOptions | None,
+    options: CoverageOptions | None,
     covered: Sequence[WorkflowCoverage] | None,
     shape: ResultFormat,
 ) -> bool:
@@ -53,25 +53,25 @@ def show_coverage(
     Beside results for another program, what has no file goes to stderr; JSON has it already.
     Raises UsageError for a file that can't be written.
     """
-    if not asked or covered is None:
+    if not options or covered is None:
         return True
     out = sys.stdout if shape is ResultFormat.TEXT else sys.stderr
-    for report in asked.files if shape is ResultFormat.JSON else asked.reports:
+    for report in options.files if shape is ResultFormat.JSON else options.reports:
         if report.file != STDOUT:
-            _output(report, force=asked.force).write(_text(report.format, covered))
+            _output(report, force=options.force).write(_text(report.format, covered))
             session.say(f"wrote {report.file}")
         elif report.format is CoverageFormat.TABLE:
             session.print([EmptyLine(), *coverage_blocks(covered)], out)
         else:
             out.write(_text(report.format, covered))
     sys.stdout.flush()
-    return _is_enough(session, total(covered), asked.least)
+    return _is_enough(session, total(covered), options.least)
 
 
-def check_outputs(asked: CoverageOptions | None) -> None:
+def check_outputs(options: CoverageOptions | None) -> None:
     """Raise UsageError for a report that can't be written, before anything runs."""
-    for report in asked.files if asked else ():
-        _output(report, force=asked.force if asked else False).check()
+    for report in options.files if options else ():
+        _output(report, force=options.force if options else False).check()
 
 
 def _output(report: CoverageReport, *, force: bool) -> Output:

@@ -51,8 +51,8 @@ def customer_list(customers: Sequence[Customer], org_id: str) -> View:
     return value, [Table(columns, rows, "no customers yet")]
 
 
-def _joined(given: JsonObject, kind: str, key: str) -> str:
-    return ", ".join(item[key] for item in given.get(kind, ()))
+def _joined(attributes: JsonObject, kind: str, key: str) -> str:
+    return ", ".join(item[key] for item in attributes.get(kind, ()))
 
 
 def customer_view(customer: Customer, resource: JsonObject, company: str) -> View:
@@ -82,8 +82,8 @@ def _klasses(resource: JsonObject) -> list[str]:
     return [key for key, value in related if (value.get("meta") or {}).get("kobject")]
 
 
-def _custom(given: JsonObject) -> JsonObject:
-    custom: JsonObject = given.get("custom") or {}
+def _custom(attributes: JsonObject) -> JsonObject:
+    custom: JsonObject = attributes.get("custom") or {}
     return {key: value for key, value in custom.items() if value is not None}
 
 

@@ -71,7 +71,7 @@ def comparison_view(
 
 def _versions(comparison: Comparison) -> Text:
     sides = comparison.sides
-    return text(heading(sides.old.told), " → ", heading(sides.new.told))
+    return text(heading(sides.old.label), " → ", heading(sides.new.label))
 
 
 def _counts(comparison: Comparison) -> Text:
@@ -147,8 +147,8 @@ def _json(
 ) -> JsonObject:
     return {
         "same": not comparison.differing,
-        "old": comparison.sides.old.told,
-        "new": comparison.sides.new.told,
+        "old": comparison.sides.old.label,
+        "new": comparison.sides.new.label,
         "workflows": [pair.name for pair in comparison.sides.pairs],
         "payloads": {
             "compared": comparison.compared,

@@ -37,7 +37,7 @@ def workflow_difference(
     old: WorkflowSide, new: WorkflowSide, difference: WorkflowDifference
 ) -> View:
     """Show what differs: the whole first, then the steps, then what moved in the flow."""
-    title = Line(text(heading(old.told), " → ", heading(new.told)))
+    title = Line(text(heading(old.label), " → ", heading(new.label)))
     blocks: list[Block] = [title]
     blocks += [Line(text(warn("~ "), _value(each))) for each in difference.whole]
     blocks += [Tree(_step_line(each), list(_beneath(each))) for each in difference.steps]
@@ -120,8 +120,8 @@ def _moved(each: StepMove) -> Text:
 def _json(old: WorkflowSide, new: WorkflowSide, difference: WorkflowDifference) -> JsonObject:
     return {
         "same": difference.is_same,
-        "old": old.told,
-        "new": new.told,
+        "old": old.label,
+        "new": new.label,
         "workflow": [_value_json(each) for each in difference.whole],
         "steps": [_step_json(each) for each in difference.steps],
         "moved": [

@@ -65,8 +65,8 @@ WORDS: Final[Mapping[str, Matcher]] = dict(
 )
 
 
-def _matches(said: JsonObject, actual: Json | MissingValue, _fits: Fits) -> bool:
-    return isinstance(actual, str) and search(said["regex"], actual) is not None
+def _matches(matcher: JsonObject, actual: Json | MissingValue, _fits: Fits) -> bool:
+    return isinstance(actual, str) and search(matcher["regex"], actual) is not None
 
 
 def _regex_fault(pattern: Json) -> str:
@@ -79,12 +79,12 @@ def _regex_fault(pattern: Json) -> str:
     return ""
 
 
-def _is_about(said: JsonObject, actual: Any, _fits: Fits) -> bool:
-    wanted = said["about"]
+def _is_about(matcher: JsonObject, actual: Any, _fits: Fits) -> bool:
+    wanted = matcher["about"]
     if not _is_number(actual) or not isfinite(actual):
         return False
     _, dot, digits = repr(wanted).partition(".")
-    within = said.get("within", 0.5 * 10 ** -(len(digits) if dot else 0))
+    within = matcher.get("within", 0.5 * 10 ** -(len(digits) if dot else 0))
     # What lies on the border is in, whatever binary fractions make of it.
     return bool(abs(actual - wanted) <= within * (1 + 1e-9))
 
@@ -93,16 +93,16 @@ def _number_fault(value: Json) -> str:
     return "" if _is_number(value) else "this is compared with numbers: write one"
 
 
-def _at_least(said: JsonObject, actual: Any, _fits: Fits) -> bool:
-    return _is_number(actual) and bool(actual >= said["at least"])
+def _at_least(matcher: JsonObject, actual: Any, _fits: Fits) -> bool:
+    return _is_number(actual) and bool(actual >= matcher["at least"])
 
 
-def _at_most(said: JsonObject, actual: Any, _fits: Fits) -> bool:
-    return _is_number(actual) and bool(actual <= said["at most"])
+def _at_most(matcher: JsonObject, actual: Any, _fits: Fits) -> bool:
+    return _is_number(actual) and bool(actual <= matcher["at most"])
 
 
-def _contains(said: JsonObject, actual: Json | MissingValue, fits: Fits) -> bool:
-    argument = said["contains"]
+def _contains(matcher: JsonObject, actual: Json | MissingValue, fits: Fits) -> bool:
+    argument = matcher["contains"]
     wanted = argument if isinstance(argument, list) else [argument]
     if isinstance(actual, str):
         return all(isinstance(each, str) and each in actual for each in wanted)
@@ -130,16 +130,16 @@ def _takes(number: int, options: list[list[int]], taken: dict[int, int], seen: s
     return False
 
 
-def _is_one_of(said: JsonObject, actual: Json | MissingValue, fits: Fits) -> bool:
-    return any(fits(each, actual) for each in said["one of"])
+def _is_one_of(matcher: JsonObject, actual: Json | MissingValue, fits: Fits) -> bool:
+    return any(fits(each, actual) for each in matcher["one of"])
 
 
-def _is_not(said: JsonObject, actual: Json | MissingValue, fits: Fits) -> bool:
-    return not fits(said["not"], actual)
+def _is_not(matcher: JsonObject, actual: Json | MissingValue, fits: Fits) -> bool:
+    return not fits(matcher["not"], actual)
 
 
-def _is_exactly(said: JsonObject, actual: Json | MissingValue, _fits: Fits) -> bool:
-    return actual is not MISSING and _same(said["exactly"], actual)
+def _is_exactly(matcher: JsonObject, actual: Json | MissingValue, _fits: Fits) -> bool:
+    return actual is not MISSING and _same(matcher["exactly"], actual)
 
 
 def _same(wanted: Json, actual: Json) -> bool:

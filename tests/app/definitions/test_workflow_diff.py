@@ -325,7 +325,7 @@ def files(world, tmp_path):
 def test_a_file_and_a_workflow_of_the_org_are_the_same_when_it_was_loaded(world, files):
     one, other = sides(world, "one", str(files / "one.json"))
 
-    assert "one rev 1" == one.told
+    assert "one rev 1" == one.label
     assert compare(one.document, other.document).is_same
 
 

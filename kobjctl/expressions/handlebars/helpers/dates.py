@@ -12,7 +12,7 @@ STEPS: Final = 10
 
 
 @helper("date", (0, 1), confirmed=True, options=("count",))
-def date(given: HelperContext, unit: Value = "day") -> str:
+def date(context: HelperContext, unit: Value = "day") -> str:
     """Give the present time, `count` units earlier (later, where count is negative).
 
     Units are year, day, hour, minute and their plurals; the time reads
@@ -20,35 +20,35 @@ def date(given: HelperContext, unit: Value = "day") -> str:
     """
     from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it
 
-    count = number_of(given.hash.get("count", 0))
+    count = number_of(context.hash.get("count", 0))
     if math.isnan(count):
-        given.warn("date was given a count that is no number; it counts as 0")
+        context.warn("date was given a count that is no number; it counts as 0")
         count = 0.0
-    given.spend(STEPS)
-    return moment.shift(given.context.now(), string_of(unit), count)
+    context.spend(STEPS)
+    return moment.shift(context.context.now(), string_of(unit), count)
 
 
 @helper("dateFormat", 1, confirmed=True, options=("format",))
-def date_format(given: HelperContext, value: Value) -> str:
+def date_format(context: HelperContext, value: Value) -> str:
     """Give a date in a format of moment.js, such as `LL` or `YYYY-MM-DD HH:mm`."""
     from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it
 
     if value is MISSING or value is None:
-        given.warn("dateFormat was given no date; it prints nothing (a reading)")
+        context.warn("dateFormat was given no date; it prints nothing (a reading)")
         return ""
-    given.spend(STEPS)
-    form = given.hash.get("format")
+    context.spend(STEPS)
+    form = context.hash.get("format")
     return moment.format_moment(value, None if form is MISSING or form is None else string_of(form))
 
 
 @helper("dateDiff", 1, confirmed=True, options=("from", "to"))
-def date_diff(given: HelperContext, unit: Value) -> float:
+def date_diff(context: HelperContext, unit: Value) -> float:
     """Give the number of units (`days`, `milliseconds`, ...) between the dates `from` and `to`."""
     from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it
 
-    start, end = given.hash.get("from", MISSING), given.hash.get("to", MISSING)
+    start, end = context.hash.get("from", MISSING), context.hash.get("to", MISSING)
     if start is MISSING or start is None or end is MISSING or end is None:
-        given.warn("dateDiff was given only one date or none; the result is NaN")
+        context.warn("dateDiff was given only one date or none; the result is NaN")
         return NAN
-    given.spend(STEPS)
+    context.spend(STEPS)
     return moment.difference(string_of(unit), start, end)

@@ -13,7 +13,7 @@ from kobjctl.javascript.coercion import Value
 
 
 @helper("eq", 2, kind="test")
-def equal(given: HelperContext, left: Value, right: Value) -> bool:
+def equal(context: HelperContext, left: Value, right: Value) -> bool:
     """Both values are the same; a text never equals a number."""
     if isinstance(left, bool | list | dict) or isinstance(right, bool):
         return left is right
@@ -21,48 +21,48 @@ def equal(given: HelperContext, left: Value, right: Value) -> bool:
 
 
 @helper("ne", 2, kind="test")
-def not_equal(given: HelperContext, left: Value, right: Value) -> bool:
+def not_equal(context: HelperContext, left: Value, right: Value) -> bool:
     """The values are not the same."""
-    return not equal(given, left, right)
+    return not equal(context, left, right)
 
 
 @helper("lt", 2, kind="test")
-def less(given: HelperContext, left: Value, right: Value) -> bool:
+def less(context: HelperContext, left: Value, right: Value) -> bool:
     """Left is less: as numbers if both read as numbers, else as dates, else no."""
     return operators.less(left, right)
 
 
 @helper("lte", 2, kind="test")
-def less_or_equal(given: HelperContext, left: Value, right: Value) -> bool:
+def less_or_equal(context: HelperContext, left: Value, right: Value) -> bool:
     """Left is less or equal: as numbers if both read as numbers, else as dates, else no."""
     return operators.less_or_equal(left, right)
 
 
 @helper("gt", 2, kind="test")
-def greater(given: HelperContext, left: Value, right: Value) -> bool:
+def greater(context: HelperContext, left: Value, right: Value) -> bool:
     """Left is greater: as numbers if both read as numbers, else as dates, else no."""
     return operators.greater(left, right)
 
 
 @helper("gte", 2, kind="test")
-def greater_or_equal(given: HelperContext, left: Value, right: Value) -> bool:
+def greater_or_equal(context: HelperContext, left: Value, right: Value) -> bool:
     """Left is greater or equal: as numbers if both read as numbers, else as dates, else no."""
     return operators.greater_or_equal(left, right)
 
 
 @helper("and", (1, None), kind="test")
-def all_there(given: HelperContext, *values: Value) -> bool:
+def all_there(context: HelperContext, *values: Value) -> bool:
     """Every value is there, in the sense of `if`."""
     return all(map(shows, values))
 
 
 @helper("or", (1, None), kind="test")
-def any_there(given: HelperContext, *values: Value) -> bool:
+def any_there(context: HelperContext, *values: Value) -> bool:
     """At least one value is there, in the sense of `if`."""
     return any(map(shows, values))
 
 
 @helper("not", 1, kind="test")
-def not_there(given: HelperContext, value: Value) -> bool:
+def not_there(context: HelperContext, value: Value) -> bool:
     """The value is not there, in the sense of `if`."""
     return not shows(value)

@@ -38,7 +38,7 @@ _ARITHMETIC: Final[dict[str, Callable[[float, float], float]]] = {
 
 
 @helper("math", 3, confirmed=True)
-def calculate(given: HelperContext, left: Value, operation: Value, right: Value) -> float:
+def calculate(context: HelperContext, left: Value, operation: Value, right: Value) -> float:
     """Give the result of `+`, `-`, `*`, `/` or `%` on two numbers."""
     calculation = _ARITHMETIC.get(operation) if isinstance(operation, str) else None
     if calculation is None:
@@ -46,12 +46,12 @@ def calculate(given: HelperContext, left: Value, operation: Value, right: Value)
         raise HelperError(f"math knows {known}, and not {quoted(string_of(operation))}")
     numbers = [number_of(left), number_of(right)]
     if any(map(math.isnan, numbers)):
-        given.warn("math was given a value that is no number; the result is NaN")
+        context.warn("math was given a value that is no number; the result is NaN")
     return calculation(*numbers)
 
 
 @helper("numberFormat", 1, options=("decimals", "separator", "point"))
-def number_format(given: HelperContext, value: Value) -> str:
+def number_format(context: HelperContext, value: Value) -> str:
     """Give a number with commas between thousands and `decimals` digits after the point.
 
     `separator` and `point` take the place of the comma and the point.
@@ -59,9 +59,9 @@ def number_format(given: HelperContext, value: Value) -> str:
     number = number_of(value)
     if math.isnan(number) or abs(number) >= _LARGEST_FIXED:
         return number_text(number)
-    separator = string_of(given.hash.get("separator", ","))
-    point = string_of(given.hash.get("point", "."))
-    whole, _, fraction = _fixed(number, given.hash.get("decimals")).partition(".")
+    separator = string_of(context.hash.get("separator", ","))
+    point = string_of(context.hash.get("point", "."))
+    whole, _, fraction = _fixed(number, context.hash.get("decimals")).partition(".")
     grouped = f"{int(whole):,}".replace(",", separator)
     if whole == "-0":
         grouped = "-0"

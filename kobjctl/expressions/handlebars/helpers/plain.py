@@ -26,33 +26,33 @@ _ID_CHARS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
 @helper("lookup", 2, confirmed=True)
-def lookup(given: HelperContext, value: Value, name: Value) -> Value:
+def lookup(context: HelperContext, value: Value, name: Value) -> Value:
     """Give the property of an object, or the item of a list, whose name or index is a value."""
     if not truthy(value):
         return value
-    return own(value, given.text(name) if isinstance(name, list) else string_of(name))
+    return own(value, context.text(name) if isinstance(name, list) else string_of(name))
 
 
 @helper("log", (0, None), confirmed=True)
-def log(given: HelperContext, *values: Value) -> Value:
+def log(context: HelperContext, *values: Value) -> Value:
     """Print nothing; the platform writes the values to a log of its own."""
     return MISSING
 
 
 @helper("json", 1)
-def to_json(given: HelperContext, value: Value) -> Value:
+def to_json(context: HelperContext, value: Value) -> Value:
     """Give a value as compact JSON."""
-    return MISSING if value is MISSING else json_text(value, given.spend)
+    return MISSING if value is MISSING else json_text(value, context.spend)
 
 
 @helper("randomId", 0, confirmed=True, options=("size",))
-def random_id(given: HelperContext) -> str:
+def random_id(context: HelperContext) -> str:
     """Give random upper-case letters and digits: 10 of them, or `size`."""
-    size = number_of(given.hash.get("size", _ID_LENGTH))
+    size = number_of(context.hash.get("size", _ID_LENGTH))
     if not 0 <= size <= MAX_ID:
         raise HelperError(f"randomId makes at most {MAX_ID:,} characters")
-    given.spend(int(size))
-    draw = given.context.random
+    context.spend(int(size))
+    draw = context.context.random
     return "".join(_ID_CHARS[int(draw() * len(_ID_CHARS))] for _ in range(int(size)))
 
 

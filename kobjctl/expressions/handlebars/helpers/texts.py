@@ -12,34 +12,34 @@ _ELLIPSIS: Final = "..."
 
 
 @helper("toLower", 1, confirmed=True)
-def to_lower(given: HelperContext, text: Value) -> str:
+def to_lower(context: HelperContext, text: Value) -> str:
     """Give a text in lower case."""
-    return given.text(text).lower()
+    return context.text(text).lower()
 
 
 @helper("toUpper", 1)
-def to_upper(given: HelperContext, text: Value) -> str:
+def to_upper(context: HelperContext, text: Value) -> str:
     """Give a text in upper case."""
-    return given.text(text).upper()
+    return context.text(text).upper()
 
 
 @helper("capitalize", 1)
-def capitalize(given: HelperContext, text: Value) -> str:
+def capitalize(context: HelperContext, text: Value) -> str:
     """Give a text with its first letter in upper case and the others as they are."""
-    shown = given.text(text)
+    shown = context.text(text)
     return shown[:1].upper() + shown[1:]
 
 
 @helper("trim", 1)
-def trim(given: HelperContext, text: Value) -> str:
+def trim(context: HelperContext, text: Value) -> str:
     """Give a text without the white space around it."""
-    return given.text(text).strip(WHITESPACE)
+    return context.text(text).strip(WHITESPACE)
 
 
 @helper("replace", 3)
-def replace(given: HelperContext, text: Value, old: Value, new: Value) -> str:
+def replace(context: HelperContext, text: Value, old: Value, new: Value) -> str:
     """Give a text with every `old` in it replaced by `new`; both are plain text."""
-    shown, before, after = given.text(text), given.text(old), given.text(new)
+    shown, before, after = context.text(text), context.text(old), context.text(new)
     if not before:
         return shown
     _check_size(len(shown) + shown.count(before) * len(after))
@@ -47,37 +47,37 @@ def replace(given: HelperContext, text: Value, old: Value, new: Value) -> str:
 
 
 @helper("split", 2)
-def split(given: HelperContext, text: Value, separator: Value) -> list[str]:
+def split(context: HelperContext, text: Value, separator: Value) -> list[str]:
     """Give the list of the parts of a text between separators."""
-    shown, border = given.text(text), given.text(separator)
+    shown, border = context.text(text), context.text(separator)
     parts = shown.split(border) if border else list(shown)
-    given.spend(len(parts))
+    context.spend(len(parts))
     return parts
 
 
 @helper("join", (1, 2))
-def join(given: HelperContext, items: Value, separator: Value = ",") -> str:
+def join(context: HelperContext, items: Value, separator: Value = ",") -> str:
     """Give the items of a list as one text, with a comma or another separator between them."""
     if not isinstance(items, list):
-        return given.text(items)
-    given.spend(len(items))
-    texts, border = [given.text(item) for item in items], given.text(separator)
+        return context.text(items)
+    context.spend(len(items))
+    texts, border = [context.text(item) for item in items], context.text(separator)
     _check_size(sum(map(len, texts)) + len(texts) * len(border))
     return border.join(texts)
 
 
 @helper("substring", (2, 3))
-def substring(given: HelperContext, text: Value, start: Value, end: Value = float("inf")) -> str:
+def substring(context: HelperContext, text: Value, start: Value, end: Value = float("inf")) -> str:
     """Give the part of a text from a position, counted from 0, up to before another."""
-    shown = given.text(text)
+    shown = context.text(text)
     low, high = sorted(_position(place, len(shown)) for place in (start, end))
     return shown[low:high]
 
 
 @helper("truncate", 2, options=("suffix",))
-def truncate(given: HelperContext, text: Value, length: Value) -> str:
+def truncate(context: HelperContext, text: Value, length: Value) -> str:
     """Give a text cut to a length, `...` (or `suffix`) counted in; a shorter one as it is."""
-    shown, suffix = given.text(text), given.text(given.hash.get("suffix", _ELLIPSIS))
+    shown, suffix = context.text(text), context.text(context.hash.get("suffix", _ELLIPSIS))
     most = _position(length, len(shown))
     if len(shown) <= most:
         return shown

@@ -25,7 +25,7 @@ _TAG: Final = re.compile(r"\{\{.*?\}\}\}?", re.DOTALL)
 _HOST: Final = re.compile(r"[^/]*://([^/?]*)")
 
 
-class SentRequest(NamedTuple):
+class WorkflowRequest(NamedTuple):
     """A request that a step sends: its method, empty where only a run knows, and the pattern of
     its address without the query; `address` where all of it is known.
     """
@@ -116,14 +116,14 @@ def idle_stub(subject: ProjectSubject) -> Iterator[ProjectFinding]:
         yield from _of_actions(document, files, project)
 
 
-def _requests(part: Definition) -> Iterator[SentRequest]:
+def _requests(part: Definition) -> Iterator[WorkflowRequest]:
     for index, step in enumerate(part.body.get("steps") or ()):
         params: JsonObject = step.get("params") or {}
         uri, method = params.get("uri"), params.get("method") or "GET"
         if not (step.get("action") or "").startswith(_REQUEST) or not isinstance(uri, str):
             continue
         known = method.upper() if isinstance(method, str) and is_literal(method) else ""
-        asked = SentRequest(
+        asked = WorkflowRequest(
             part, ("steps", index, "params", "uri"), step["id"], known, _pattern(uri)
         )
         if is_literal(uri):
@@ -154,10 +154,10 @@ def _has_own_actions(files: Files, project: Project) -> bool:
 
 
 def _of_requests(
-    requests: Iterable[SentRequest], stubs: Iterable[RequestStub], hosts: Collection[str]
+    requests: Iterable[WorkflowRequest], stubs: Iterable[RequestStub], hosts: Collection[str]
 ) -> Iterator[ProjectFinding]:
     open_ = [asked for asked in requests if not any(asked.fits(stub.pattern) for stub in stubs)]
-    told: list[SentRequest] = []
+    told: list[WorkflowRequest] = []
     for stub in stubs:
         if any(asked.fits(stub.pattern) for asked in requests):
             continue
@@ -174,13 +174,13 @@ def _of_requests(
             yield _unanswered(asked)
 
 
-def _meant(pattern: RequestPattern, requests: Iterable[SentRequest]) -> SentRequest | None:
+def _meant(pattern: RequestPattern, requests: Iterable[WorkflowRequest]) -> WorkflowRequest | None:
     """Return the request that a stub which answers none was meant for: it has another method, a
     path that is like that of the stub, or a host that is.
     """
     here, path = split_url(pattern.url)
-    by_path: dict[str, SentRequest] = {}
-    by_host: dict[str, SentRequest] = {}
+    by_path: dict[str, WorkflowRequest] = {}
+    by_host: dict[str, WorkflowRequest] = {}
     for asked in requests:
         host, its_path = split_url(asked.url)
         if asked.goes_to(pattern):
@@ -192,7 +192,7 @@ def _meant(pattern: RequestPattern, requests: Iterable[SentRequest]) -> SentRequ
     return by_path.get(closest(path, by_path)) or by_host.get(closest(here, by_host))
 
 
-def _misfit(stub: RequestStub, meant: SentRequest) -> ProjectFinding:
+def _misfit(stub: RequestStub, meant: WorkflowRequest) -> ProjectFinding:
     pattern = stub.pattern
     if meant.goes_to(pattern):
         key, message = "method", f"no request to this address has the method {pattern.method}"
@@ -204,10 +204,10 @@ def _misfit(stub: RequestStub, meant: SentRequest) -> ProjectFinding:
     return ProjectFinding(place, message, hint, (meant.place, "this request"))
 
 
-def _unanswered(asked: SentRequest) -> ProjectFinding:
-    host = asked.address.place if asked.address else split_url(asked.url)[0]
-    message = f"no stub answers {asked.method or 'a request to'} {asked.url}"
-    return ProjectFinding(asked.place, message, f"add one, or --allow-host {host}", code="WF505")
+def _unanswered(request: WorkflowRequest) -> ProjectFinding:
+    host = request.address.place if request.address else split_url(request.url)[0]
+    message = f"no stub answers {request.method or 'a request to'} {request.url}"
+    return ProjectFinding(request.place, message, f"add one, or --allow-host {host}", code="WF505")
 
 
 def _of_actions(document: Document, files: Files, project: Project) -> Iterator[ProjectFinding]:
