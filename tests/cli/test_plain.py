@@ -121,27 +121,6 @@ def test_nothing_that_a_terminal_obeys_is_printed(block, expected):
     assert expected == printed(block)
 
 
-@pytest.mark.parametrize(
-    ("milliseconds", "expected"),
-    [
-        (None, ""),
-        (0, "0.0 ms"),
-        (0.4, "0.4 ms"),
-        (9.94, "9.9 ms"),
-        (9.96, "10 ms"),
-        (12.3, "12 ms"),
-        (999.4, "999 ms"),
-        (999.6, "1.0 s"),
-        (3210, "3.2 s"),
-        (59_940, "59.9 s"),
-        (59_960, "1 min 0 s"),
-        (300_000, "5 min 0 s"),
-    ],
-)
-def test_a_duration_is_written_as_people_say_it(milliseconds, expected):
-    assert expected == b.duration(milliseconds)
-
-
 RENDERER = "kobjctl.cli.output.render"
 
 

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kobjctl.app.words import counted
 from kobjctl.cli.command import MOST, Command, RunningCommand, complete_workflow, group
 from kobjctl.cli.commands.rerun import diff, rerun
 from kobjctl.cli.groups import DefaultGroup
-from kobjctl.cli.output.blocks import Line, counted
+from kobjctl.cli.output.blocks import Line
 from kobjctl.cli.run_filter import complete_status, run_filter
 from kobjctl.cli.session import Session, session_of
 from kobjctl.model.errors import UsageError

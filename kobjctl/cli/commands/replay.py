@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kobjctl.app.words import counted, instant
 from kobjctl.cli.command import RunningCommand, complete_hook, complete_workflow, group
-from kobjctl.cli.output.blocks import counted, instant
 from kobjctl.cli.run_filter import complete_status, run_filter
 from kobjctl.cli.session import Session, session_of
 from kobjctl.model.errors import UsageError

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
 
 import typer
 
+from kobjctl.app.words import counted
 from kobjctl.cli.command import Command, group
 from kobjctl.cli.commands.scenario_init import init
 from kobjctl.cli.groups import DefaultGroup
-from kobjctl.cli.output.blocks import counted
 from kobjctl.cli.scenario_options import (
     CoverageOptions,
     ResultFormat,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kobjctl import __version__
-from kobjctl.cli.output.blocks import instant
+from kobjctl.app.words import instant
 from kobjctl.cli.session import Session
 from kobjctl.files.output import Output
 from kobjctl.files.source import STDIN, check_there

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from kobjctl.app.words import instant
 from kobjctl.cli.output.blocks import (
     Block,
     Cell,
@@ -16,7 +17,6 @@ from kobjctl.cli.output.blocks import (
     Tree,
     dim,
     heading,
-    instant,
     name,
     text,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kobjctl.app.runs.run_diff import PartDifference, RunComparison, StepPair
+from kobjctl.app.words import counted
 from kobjctl.cli.output.blocks import (
     Block,
     Cell,
@@ -11,7 +12,6 @@ from kobjctl.cli.output.blocks import (
     Text,
     Tree,
     bad,
-    counted,
     dim,
     good,
     heading,

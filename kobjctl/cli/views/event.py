@@ -6,6 +6,7 @@ from kobjctl.app.definitions.variables import VariableMention
 from kobjctl.app.runs.calls import CallResult
 from kobjctl.app.runs.schedules import Backlog
 from kobjctl.app.runs.send import SendReport
+from kobjctl.app.words import counted, instant
 from kobjctl.cli.output.blocks import (
     Block,
     Column,
@@ -14,10 +15,8 @@ from kobjctl.cli.output.blocks import (
     Line,
     Table,
     bad,
-    counted,
     dim,
     good,
-    instant,
     name,
     text,
     warn,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kobjctl.app.runs.runs import PathMatch
+from kobjctl.app.words import counted, duration, instant
 from kobjctl.cli.output.blocks import (
     Block,
     Column,
@@ -11,9 +12,6 @@ from kobjctl.cli.output.blocks import (
     Line,
     Table,
     bad,
-    counted,
-    duration,
-    instant,
     name,
     text,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from kobjctl.app.words import instant
 from kobjctl.cli.output.blocks import (
     Block,
     Cell,
@@ -14,7 +15,6 @@ from kobjctl.cli.output.blocks import (
     Tree,
     dim,
     heading,
-    instant,
     name,
     text,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from kobjctl.app.words import counted, duration
 from kobjctl.cli.output.blocks import (
     Block,
     Cell,
@@ -11,9 +12,7 @@ from kobjctl.cli.output.blocks import (
     Line,
     Table,
     Text,
-    counted,
     dim,
-    duration,
     heading,
     name,
     text,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kobjctl.cli.output.blocks import counted
+from kobjctl.app.words import counted
 from kobjctl.cli.session import Session
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kobjctl.app.runs.reruns import Selection
+from kobjctl.app.words import counted, duration
 from kobjctl.cli.output.blocks import (
     Block,
     EmptyLine,
@@ -10,9 +11,7 @@ from kobjctl.cli.output.blocks import (
     Text,
     Tree,
     bad,
-    counted,
     dim,
-    duration,
     name,
     text,
 )

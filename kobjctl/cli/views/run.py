@@ -7,6 +7,7 @@ with its verdict, its operator and the values that the operator saw.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
+from kobjctl.app.words import duration, instant
 from kobjctl.cli.output.blocks import (
     Block,
     Column,
@@ -18,10 +19,8 @@ from kobjctl.cli.output.blocks import (
     Tree,
     bad,
     dim,
-    duration,
     good,
     heading,
-    instant,
     name,
     text,
     warn,

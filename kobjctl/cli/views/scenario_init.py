@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from shlex import quote
 
-from kobjctl.cli.output.blocks import Block, Line, Tree, counted, dim, name, text, warn
+from kobjctl.app.words import counted
+from kobjctl.cli.output.blocks import (
+    Block,
+    Line,
+    Tree,
+    dim,
+    name,
+    text,
+    warn,
+)
 from kobjctl.cli.views.org import View
 from kobjctl.model.values import JsonObject
 from kobjctl.testing.drafting.file import DraftedFile

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import Final
 
+from kobjctl.app.words import duration
 from kobjctl.cli.output.blocks import (
     Block,
     Column,
@@ -16,7 +17,6 @@ from kobjctl.cli.output.blocks import (
     Text,
     bad,
     dim,
-    duration,
     good,
     heading,
     name,

@@ -5,6 +5,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from kobjctl.app.words import counted
 from kobjctl.cli.output.blocks import (
     Block,
     Cell,
@@ -13,7 +14,6 @@ from kobjctl.cli.output.blocks import (
     Line,
     Table,
     Text,
-    counted,
     dim,
     good,
     heading,
