@@ -7,8 +7,8 @@ from typing import Final
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.store.text import decode
 
-_ANSWERED: Final = "answered by the stub "
-_IN_PLACE: Final = re.compile(rf"{_ANSWERED}(.+); nothing was done", re.DOTALL)
+_ANSWERED: Final = re.compile(r"answered by the stub (.+)", re.DOTALL)
+_IN_PLACE: Final = re.compile(r"answered by the stub (.+); nothing was done", re.DOTALL)
 _SAYS_SO: Final = re.compile(r"so says the stub (.+)", re.DOTALL)
 _NO_ANSWER: Final = re.compile(r".*\(the stub (.+)\)", re.DOTALL)
 _REDIRECT: Final = re.compile(r"the answer (\d+) led on to (.+)", re.DOTALL)
@@ -35,8 +35,8 @@ class OldStep:
         """
         sent = [self._request(str(self._input.get("uri", "")))]
         for warning in self._warnings:
-            if warning.startswith(_ANSWERED):
-                sent[-1] |= _by_stub(warning.removeprefix(_ANSWERED))
+            if answered := _ANSWERED.fullmatch(warning):
+                sent[-1] |= _by_stub(answered[1])
             elif redirect := _REDIRECT.fullmatch(warning):
                 sent[-1]["status"] = int(redirect[1])
                 sent.append(self._request(redirect[2]))
