@@ -1,10 +1,7 @@
 """What to change about a draft whose run left its route: each repair is a new draft."""
 
-import json
-import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final
 
 from kobjctl.actions import ACTIONS
 from kobjctl.expressions.value import compile_value
@@ -20,8 +17,6 @@ from kobjctl.testing.drafting.routes import Leg
 from kobjctl.testing.drafting.samples import SOME, sample_of, samples
 from kobjctl.testing.drafting.sources import ValueSources
 from kobjctl.testing.drafting.wishes import asks_for_any, wished
-
-_WORD: Final = re.compile(r"@?\w+")
 
 
 def repairs(sources: ValueSources, leg: Leg) -> Iterator[Draft]:
@@ -80,11 +75,11 @@ def _with_missing_record(sources: ValueSources, step: Step, log: StepLog) -> Ite
 
 def _with_other_params(sources: ValueSources, step: Step, log: StepLog) -> Iterator[Draft]:
     """Yield drafts in which a step's parameters have other values, those it complains of first."""
-    named = set(_WORD.findall(json.dumps(log.error)))
+    named = set(_complained_of(log))
     action = ACTIONS[str(step.action)] if step.action in ACTIONS else None
     kinds = {param.name: param.type.name for param in action.params} if action else {}
     found = list(_expressions(step.params, ()))
-    found = [each for each in found if each[0][-1] in named] or found
+    found = [each for each in found if not named.isdisjoint(each[0])] or found
     for path, raw in found:
         name = path[-1]
         options = sources.trials.options_of(name)
@@ -93,6 +88,12 @@ def _with_other_params(sources: ValueSources, step: Step, log: StepLog) -> Itera
             tried = [SOME, new_id(sources.draft)]
         for value in tried:
             yield from sources.give(raw, value)
+
+
+def _complained_of(log: StepLog) -> Iterator[str]:
+    """Yield the names of the parameters that an error complains of."""
+    for each in (log.error or {}).get("errors", ()):
+        yield str(each.get("source", {}).get("parameter", ""))
 
 
 def _expressions(params: Json, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
