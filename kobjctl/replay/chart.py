@@ -128,8 +128,8 @@ class _StepCounts:
             self.stopped[way.step] -= times
 
 
-def _node(step: Step, told: _StepCounts, event_name: str) -> Node:
-    ran, failed, stopped = told.ran[step.id], told.failed[step.id], told.stopped[step.id]
+def _node(step: Step, counts: _StepCounts, event_name: str) -> Node:
+    ran, failed, stopped = counts.ran[step.id], counts.failed[step.id], counts.stopped[step.id]
     is_trigger = step.id == TRIGGER_ID
     kind = (event_name if is_trigger else step.action or "condition step").removeprefix("kustomer.")
     facts = [f"{ran:,} runs" if ran != 1 else "1 run"] if ran else ["never reached"]

@@ -182,8 +182,8 @@ def _to_resume(world: World, options: ReplayOptions) -> Replay:
     raise UsageError(f"no replay of {names} was begun", hint="leave out --resume to begin one")
 
 
-def _check_options(given: JsonObject, kept: JsonObject) -> None:
-    for name, value in given.items():
+def _check_options(options: JsonObject, kept: JsonObject) -> None:
+    for name, value in options.items():
         if value != kept.get(name):
             first = kept.get(name)
             shown = " ".join(map(str, first)) if isinstance(first, list) else first

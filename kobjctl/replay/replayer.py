@@ -57,20 +57,20 @@ class ReplayTask(NamedTuple):
 
 
 class Replayer:
-    """Replays what is left of a source; `told` is called after each commit."""
+    """Replays what is left of a source; `after_commit` is called after each commit."""
 
     def __init__(
         self,
         world: World,
         work: ReplayTask,
         progress: Progress,
-        told: Callable[[], None] = lambda: None,
+        after_commit: Callable[[], None] = lambda: None,
     ) -> None:
         self.refused: QueuedPayload | None = None
         self._world = world
         self._work = work
         self._progress = progress
-        self._told = told
+        self._after_commit = after_commit
 
     @property
     def refusal(self) -> str:
@@ -99,7 +99,7 @@ class Replayer:
         for batch in batches:
             with self._world.interruption.held(ends_runs=True):
                 self._send(batch)
-            self._told()
+            self._after_commit()
             if self.refused:
                 return "refused"
             if self._world.interrupted:
@@ -139,16 +139,16 @@ class Replayer:
     def _ends(self) -> bool:
         return self.refused is not None or self._world.interrupted
 
-    def _send_one(self, given: QueuedPayload) -> None:
+    def _send_one(self, payload: QueuedPayload) -> None:
         progress, work = self._progress, self._work
-        if given.read is None:
-            self._reject(given)
+        if payload.read is None:
+            self._reject(payload)
             return
-        progress.position = given.position + 1
+        progress.position = payload.position + 1
         progress.tally.accept()
-        work.chances.go_to(given.position)
-        accepted = work.target.accept(given.read)
-        self._carry_out(accepted, given.source.place)
+        work.chances.go_to(payload.position)
+        accepted = work.target.accept(payload.read)
+        self._carry_out(accepted, payload.source.place)
 
     def _carry_out(self, accepted: AcceptedEvent, place: str) -> None:
         """Carry out the runs of a payload, and those that they set off, in their order."""
@@ -173,16 +173,16 @@ class Replayer:
         for _ in in_order(world, progress.under_way, execute_one):
             pass
 
-    def _reject(self, given: QueuedPayload) -> None:
-        if not given.error:
+    def _reject(self, payload: QueuedPayload) -> None:
+        if not payload.error:
             return
         if self._work.strict:
-            self.refused = given
+            self.refused = payload
             return
         progress = self._progress
-        progress.position = given.position + 1
-        progress.rejects.add(reject_of(given.source, given.error))
-        progress.tally.reject(reason_of(given.source, given.error), given.source.place)
+        progress.position = payload.position + 1
+        progress.rejects.add(reject_of(payload.source, payload.error))
+        progress.tally.reject(reason_of(payload.source, payload.error), payload.source.place)
 
 
 @contextmanager

@@ -162,8 +162,8 @@ class LogSource:
 
     is_lasting = True
 
-    def __init__(self, world: World, wanted: RunFilter, told: tuple[str, ...] = ()) -> None:
-        self.names = ("the log", *told)
+    def __init__(self, world: World, wanted: RunFilter, selection: tuple[str, ...] = ()) -> None:
+        self.names = ("the log", *selection)
         self._events = world.store.events
         self._wanted = wanted
         self._last = self._events.newest()

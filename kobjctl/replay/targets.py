@@ -36,7 +36,7 @@ class Target(Protocol):
     def description(self) -> JsonObject:
         """Describe what it is, as JSON."""
 
-    def read(self, given: Any) -> DecodedPayload:
+    def read(self, payload: Any) -> DecodedPayload:
         """Read a payload; raises KobjctlError for what can't be sent there."""
 
     def accept(self, read: DecodedPayload) -> AcceptedEvent:
@@ -51,9 +51,9 @@ class HookTarget:
         self._world = world
         self._hook = hook
 
-    def read(self, given: RawPayload) -> DecodedPayload:
+    def read(self, payload: RawPayload) -> DecodedPayload:
         """Read what the hook takes: JSON, or mails."""
-        return DecodedPayload(read_body(self._hook, given.check(), given.place))
+        return DecodedPayload(read_body(self._hook, payload.check(), payload.place))
 
     def accept(self, read: DecodedPayload) -> AcceptedEvent:
         """Accept a payload as the hook does."""
@@ -69,9 +69,9 @@ class EventTarget:
         self.description: JsonObject = {"event": self.name}
         self._world = world
 
-    def read(self, given: RawPayload) -> DecodedPayload:
+    def read(self, payload: RawPayload) -> DecodedPayload:
         """Read the output of step `1` that a payload means."""
-        data, notes = events.read(self.name, given.read())
+        data, notes = events.read(self.name, payload.read())
         return DecodedPayload(payload_of(data, notes))
 
     def accept(self, read: DecodedPayload) -> AcceptedEvent:
@@ -87,9 +87,9 @@ class CallTarget:
         self.description: JsonObject = {"workflow": self._workflow.name}
         self._world = world
 
-    def read(self, given: RawPayload) -> DecodedPayload:
+    def read(self, payload: RawPayload) -> DecodedPayload:
         """Read inputs and fit them to the schema."""
-        inputs = given.read()
+        inputs = payload.read()
         if not isinstance(inputs, dict):
             raise UsageError("the inputs of a workflow are a JSON object")
         return DecodedPayload(calls.fitted(self._workflow, inputs))
@@ -110,9 +110,9 @@ class LogTarget:
         self.description: JsonObject = {"log": True}
         self._world = world
 
-    def read(self, given: LoggedPayload) -> DecodedPayload:
+    def read(self, payload: LoggedPayload) -> DecodedPayload:
         """Read what the log has, which was read before."""
-        event = given.event
+        event = payload.event
         return DecodedPayload(Payload(event.body, event.read()), event.name, event.hook_id or "")
 
     def accept(self, read: DecodedPayload) -> AcceptedEvent:

@@ -51,7 +51,7 @@ class DraftedFile(NamedTuple):
 
 
 def write(
-    asked: DraftingOptions, count: Callable[[int], None] = lambda _total: None
+    options: DraftingOptions, count: Callable[[int], None] = lambda _total: None
 ) -> DraftedFile:
     """Write a scenario for each way through the workflows; `count` is called
     for each of so many.
@@ -59,35 +59,35 @@ def write(
     Raises FileProblemsError for files that can't be loaded, UnknownNameError for no workflow.
     """
     orgs = StartOrgs()
-    start = _start(asked, orgs)
-    tested = _wanted(asked, start.tested)
+    start = _start(options, orgs)
+    tested = _wanted(options, start.tested)
     named = len({each.event_name for each in start.tested}) > 1
-    routes = [(workflow, choose(workflow, asked.limit)) for workflow in tested]
+    routes = [(workflow, choose(workflow, options.limit)) for workflow in tested]
     total = sum(len(each.chosen) for _, each in routes)
     drafted: list[ScenarioDraft] = []
     variables: dict[str, str] = {}
     for workflow, chosen in routes:
         trials = TrialOrg(start.image, workflow)
         prefix = f"{workflow.name} / " if len(start.tested) > 1 else ""
-        for each in _drafted(asked, SendForm(trials, named), chosen, prefix, variables):
+        for each in _drafted(options, SendForm(trials, named), chosen, prefix, variables):
             drafted.append(each)
             count(total)
-    head = head_of(asked, variables)
-    checked = _checked(asked, head, drafted, orgs)
+    head = head_of(options, variables)
+    checked = _checked(options, head, drafted, orgs)
     about = tuple((workflow.name, each) for workflow, each in routes)
     return DraftedFile(
-        text_of(head, checked, remarks_on(asked, about, checked)), tuple(checked), about
+        text_of(head, checked, remarks_on(options, about, checked)), tuple(checked), about
     )
 
 
-def write_run(asked: DraftingOptions, run: RunReport, data: Json) -> DraftedFile:
+def write_run(options: DraftingOptions, run: RunReport, data: Json) -> DraftedFile:
     """Write a scenario that repeats a recorded run, which was sent `data`.
 
     Raises as `write` does.
     """
     orgs = StartOrgs()
-    start = _start(asked, orgs)
-    [workflow] = _wanted(asked, start.tested)[:1]
+    start = _start(options, orgs)
+    [workflow] = _wanted(options, start.tested)[:1]
     named = len({each.event_name for each in start.tested}) > 1
     trials = TrialOrg(start.image, workflow)
     draft, seen = recorded(trials, data, run)
@@ -99,34 +99,34 @@ def write_run(asked: DraftingOptions, run: RunReport, data: Json) -> DraftedFile
         "send": send_of(SendForm(trials, named), draft.data),
         "expect": {"status": run.run.status, "path": path, **of_interest(run)},
     }
-    head = head_of(asked, dict(draft.variables))
+    head = head_of(options, dict(draft.variables))
     drafted = [ScenarioDraft(name, workflow.name, path, run.run.status, body)]
-    checked = _checked(asked, head, drafted, orgs)
+    checked = _checked(options, head, drafted, orgs)
     remark = f"Written by kobjctl test init of run {run.run.number}, {run.run.started_at}."
     return DraftedFile(text_of(head, checked, [remark]), tuple(checked), ())
 
 
-def _start(asked: DraftingOptions, orgs: StartOrgs) -> StartOrg:
+def _start(options: DraftingOptions, orgs: StartOrgs) -> StartOrg:
     """Return the org that the scenarios start from; raises FileProblemsError."""
-    first = _file(asked, head_of(asked), [ScenarioDraft("any", "", [], "", {"send": {}})])
+    first = _file(options, head_of(options), [ScenarioDraft("any", "", [], "", {"send": {}})])
     return orgs.start(first, first.scenarios[0])
 
 
-def _wanted(asked: DraftingOptions, tested: Sequence[Workflow]) -> list[Workflow]:
-    found = [each for each in tested if asked.workflow in ("", each.name)]
+def _wanted(options: DraftingOptions, tested: Sequence[Workflow]) -> list[Workflow]:
+    found = [each for each in tested if options.workflow in ("", each.name)]
     if not found:
         known = [each.name for each in tested]
         raise UnknownNameError(
-            "workflow", asked.workflow, known, otherwise=f"the files have {', '.join(known)}"
+            "workflow", options.workflow, known, otherwise=f"the files have {', '.join(known)}"
         )
     return found
 
 
 def _drafted(
-    asked: DraftingOptions, form: SendForm, routes: Routes, prefix: str, variables: dict[str, str]
+    options: DraftingOptions, form: SendForm, routes: Routes, prefix: str, variables: dict[str, str]
 ) -> Iterator[ScenarioDraft]:
     trials = form.trials
-    search = Search(trials, beginnings(trials, _examples(asked, trials)), asked.budget)
+    search = Search(trials, beginnings(trials, _examples(options, trials)), options.budget)
     named = names(routes.chosen, prefix)
     for route, name in zip(routes.chosen, named, strict=True):
         found = search.solve(route)
@@ -142,12 +142,12 @@ def _drafted(
         )
 
 
-def _examples(asked: DraftingOptions, trials: TrialOrg) -> list[Json]:
+def _examples(options: DraftingOptions, trials: TrialOrg) -> list[Json]:
     """Return the payloads to start from: those that were named, else the example of the hook."""
-    if asked.payloads:
-        return list(asked.payloads)
+    if options.payloads:
+        return list(options.payloads)
     name = trials.hook.name if trials.hook else ""
-    return [asked.examples[name]] if name in asked.examples else []
+    return [options.examples[name]] if name in options.examples else []
 
 
 def _unsolved(found: UnsolvedRoute) -> str:
@@ -155,17 +155,17 @@ def _unsolved(found: UnsolvedRoute) -> str:
 
 
 def _file(
-    asked: DraftingOptions, head: JsonObject, drafted: Sequence[ScenarioDraft]
+    options: DraftingOptions, head: JsonObject, drafted: Sequence[ScenarioDraft]
 ) -> ScenarioFile:
     text = text_of(head, drafted, [])
-    return scenario_file(read_content(text.encode(), str(asked.folder / "draft.test.yaml")))
+    return scenario_file(read_content(text.encode(), str(options.folder / "draft.test.yaml")))
 
 
 def _checked(
-    asked: DraftingOptions, head: JsonObject, drafted: Sequence[ScenarioDraft], orgs: StartOrgs
+    options: DraftingOptions, head: JsonObject, drafted: Sequence[ScenarioDraft], orgs: StartOrgs
 ) -> list[ScenarioDraft]:
     """Run what was drafted as it will be run; what does not pass is left to its author."""
-    file = _file(asked, head, drafted)
+    file = _file(options, head, drafted)
     results = (run(file, scenario, orgs) for scenario in file.scenarios)
     return [
         each._replace(todo=f"{TODO}{_why(result)}") if result.is_bad else each

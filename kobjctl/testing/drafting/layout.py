@@ -43,10 +43,10 @@ class ScenarioDraft(NamedTuple):
     todo: str = ""
 
 
-def head_of(asked: DraftingOptions, variables: JsonObject | None = None) -> JsonObject:
+def head_of(options: DraftingOptions, variables: JsonObject | None = None) -> JsonObject:
     """Return what the file says of all its scenarios."""
-    own = [_near(asked, path) for path in asked.files]
-    apps = [_near(asked, path) for path in asked.apps]
+    own = [_near(options, path) for path in options.files]
+    apps = [_near(options, path) for path in options.apps]
     given = {
         **({"apps": apps[0] if len(apps) == 1 else apps} if apps else {}),
         **({"variables": variables} if variables else {}),
@@ -57,16 +57,16 @@ def head_of(asked: DraftingOptions, variables: JsonObject | None = None) -> Json
     }
 
 
-def _near(asked: DraftingOptions, path: Path) -> str:
+def _near(options: DraftingOptions, path: Path) -> str:
     """Return the path of a file from the folder that the scenario file will stand in."""
-    return Path(relpath(path, asked.folder)).as_posix()
+    return Path(relpath(path, options.folder)).as_posix()
 
 
 def remarks_on(
-    asked: DraftingOptions, about: Sequence[tuple[str, Routes]], drafted: Sequence[ScenarioDraft]
+    options: DraftingOptions, about: Sequence[tuple[str, Routes]], drafted: Sequence[ScenarioDraft]
 ) -> list[str]:
     """Say on top of the file what it is, and what it lacks."""
-    names = ", ".join(path.name for path in asked.files)
+    names = ", ".join(path.name for path in options.files)
     remarks = [
         f"One scenario for each way through {names}, written by kobjctl test init.",
         "The values are likely ones: put in yours, and say what else is to be expected.",

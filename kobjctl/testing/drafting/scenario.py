@@ -40,10 +40,10 @@ class SendForm(NamedTuple):
 
 
 def body_of(
-    form: SendForm, found: RouteSolution | UnsolvedRoute, seen: TrialResult | None
+    form: SendForm, found: RouteSolution | UnsolvedRoute, result: TrialResult | None
 ) -> JsonObject:
     """Return what a scenario says beside its name: what is given, sent and expected."""
-    given = given_of(form.trials, found.draft, seen)
+    given = given_of(form.trials, found.draft, result)
     return {
         **({"given": given} if given else {}),
         "send": send_of(form, found.draft.data),
@@ -64,7 +64,7 @@ def send_of(form: SendForm, data: Json) -> Json:
     return [{"event": workflow.event_name, "data": data}]
 
 
-def given_of(trials: TrialOrg, draft: Draft, seen: TrialResult | None) -> JsonObject:
+def given_of(trials: TrialOrg, draft: Draft, result: TrialResult | None) -> JsonObject:
     """Return what a draft gives, as a scenario writes it; its variables are for the whole file."""
     given: JsonObject = {"now": draft.now} if draft.now else {}
     for kind, plural in _PLURALS.items():
@@ -72,8 +72,8 @@ def given_of(trials: TrialOrg, draft: Draft, seen: TrialResult | None) -> JsonOb
         if records:
             given[plural] = records
     stubs = {
-        **({"http": http} if (http := _http_stubs(draft, seen)) else {}),
-        **({"actions": actions} if (actions := list(_action_stubs(trials, draft, seen))) else {}),
+        **({"http": http} if (http := _http_stubs(draft, result)) else {}),
+        **({"actions": actions} if (actions := list(_action_stubs(trials, draft, result))) else {}),
     }
     return given | ({"stubs": stubs} if stubs else {})
 
@@ -110,10 +110,10 @@ def _is_named_by_id(draft: Draft, record: SeedRecord) -> bool:
     return named and reference(record) == record.id
 
 
-def _http_stubs(draft: Draft, seen: TrialResult | None) -> list[JsonObject]:
+def _http_stubs(draft: Draft, result: TrialResult | None) -> list[JsonObject]:
     """Return a stub for each request that the run sent."""
     stubs: dict[str, JsonObject] = {}
-    for step_id, request in seen.requests if seen else ():
+    for step_id, request in result.requests if result else ():
         answer = draft.answer(step_id)
         stub: JsonObject = {"request": _pattern(request)}
         if answer.failure:
@@ -129,9 +129,11 @@ def _pattern(request: Request) -> JsonObject:
     return {"method": request.method, "url": escape(request.address.path)}
 
 
-def _action_stubs(trials: TrialOrg, draft: Draft, seen: TrialResult | None) -> Iterator[JsonObject]:
+def _action_stubs(
+    trials: TrialOrg, draft: Draft, result: TrialResult | None
+) -> Iterator[JsonObject]:
     steps = {step.id: step for step in trials.workflow.steps}
-    ran = seen.by_id if seen else {}
+    ran = result.by_id if result else {}
     used = [step.action for step in trials.workflow.steps]
     for step_id, stub in draft.stubs:
         step, log = steps[step_id], ran.get(step_id)

@@ -232,17 +232,17 @@ class RouteProgress(NamedTuple):
         return -self.taken, self.distance
 
 
-def way_of(route: Route, seen: TrialResult) -> RouteProgress:
+def way_of(route: Route, result: TrialResult) -> RouteProgress:
     """Compare a run with a route."""
     last = len(route.legs) - 1
     for index, leg in enumerate(route.legs):
-        log = seen.steps[index] if index < len(seen.steps) else None
+        log = result.steps[index] if index < len(result.steps) else None
         if log is None or log.step_id != leg.step.id:
             return RouteProgress(index, 1, leg)
         distance = distance_of(leg, log)
-        if distance or (index == last and len(seen.steps) > len(route.legs)):
+        if distance or (index == last and len(result.steps) > len(route.legs)):
             return RouteProgress(index, distance, leg)
-    if seen.status != route.status:
+    if result.status != route.status:
         return RouteProgress(last, 1, route.legs[last])
     return RouteProgress(len(route.legs), 0, None)
 

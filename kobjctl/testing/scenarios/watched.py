@@ -34,5 +34,7 @@ def _named(file: ScenarioFile) -> Iterator[Path]:
                 yield file.near(entry["file"])
 
 
-def _texts(said: Json) -> list[str]:
-    return [each for each in (said if isinstance(said, list) else [said]) if isinstance(each, str)]
+def _texts(value: Json) -> list[str]:
+    return [
+        each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)
+    ]

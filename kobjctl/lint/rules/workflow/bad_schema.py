@@ -80,12 +80,12 @@ def _of_keys(path: JsonPath, schema: JsonObject) -> Iterator[Finding]:
             yield Finding((*path, key), message, f'did you mean "{close}"?', key=True)
 
 
-def _of_type(path: JsonPath, given: Json) -> Iterator[Finding]:
-    listed = given if isinstance(given, list) else [given]
+def _of_type(path: JsonPath, value: Json) -> Iterator[Finding]:
+    listed = value if isinstance(value, list) else [value]
     for index, name in enumerate(listed):
-        if given is None or (isinstance(name, str) and name in _TYPES):
+        if value is None or (isinstance(name, str) and name in _TYPES):
             continue
-        place = (*path, "type", index) if listed is given else (*path, "type")
+        place = (*path, "type", index) if listed is value else (*path, "type")
         hint = did_you_mean(name, _TYPES) if isinstance(name, str) else ""
         shown = f'"{name}"' if isinstance(name, str) else "this"
         message = f"{shown} is no type of JSON Schema"

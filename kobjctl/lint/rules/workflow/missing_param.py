@@ -77,13 +77,13 @@ def missing_param(subject: Subject) -> Iterator[Finding]:
             yield _finding(given, lacking)
 
 
-def _finding(given: StepParams, names: tuple[str, ...]) -> Finding:
-    null = next((name for name in names if name in given.params), "")
+def _finding(params: StepParams, names: tuple[str, ...]) -> Finding:
+    null = next((name for name in names if name in params.params), "")
     what = "can't be null" if null else "is missing"
-    lookup = given.action.lookup
+    lookup = params.action.lookup
     return Finding(
-        (*given.path, null) if null else (*given.path[:-1], "action"),
-        f"the parameter {either(names)} of {given.name} {what}",
+        (*params.path, null) if null else (*params.path[:-1], "action"),
+        f"the parameter {either(names)} of {params.name} {what}",
         "without it, the lookup finds nothing" if lookup else "without it, the step fails",
         severity="warning" if lookup else None,
     )

@@ -102,7 +102,7 @@ class UnfitReason(NamedTuple):
 
 
 def _unfit(
-    given: StepParams, name: str, known: KnownParam, value: Json, what: Operand
+    params: StepParams, name: str, known: KnownParam, value: Json, what: Operand
 ) -> UnfitReason | None:
     if value is None:
         return UnfitReason(f'the parameter "{name}" can\'t be null')
@@ -121,8 +121,8 @@ def _unfit(
         return unfit
     # A lookup by what is no address, or no id, finds nothing and goes on.
     fitted = _fit(name, known, value)
-    unfit = _refusal(lambda: check_form(given.name, name, fitted))
-    return unfit and unfit._replace(sure=not given.action.lookup)
+    unfit = _refusal(lambda: check_form(params.name, name, fitted))
+    return unfit and unfit._replace(sure=not params.action.lookup)
 
 
 def _fit(name: str, known: KnownParam, value: Json) -> Json:

@@ -71,8 +71,8 @@ def unknown_param(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _is_sure(given: StepParams, name: str, missing: list[str]) -> bool:
+def _is_sure(params: StepParams, name: str, missing: list[str]) -> bool:
     """Return whether a step fails for want of a parameter: a lookup without one only finds nothing,
     unless the name shows that it was meant to be given.
     """
-    return not given.action.lookup or bool(closest(name, missing))
+    return not params.action.lookup or bool(closest(name, missing))
