@@ -130,14 +130,14 @@ def _drafted(
     named = names(routes.chosen, prefix)
     for route, name in zip(routes.chosen, named, strict=True):
         found = search.solve(route)
-        seen = found.seen if isinstance(found, RouteSolution) else None
+        result = found.result if isinstance(found, RouteSolution) else None
         variables |= dict(found.draft.variables)
         yield ScenarioDraft(
             name=name,
             workflow=trials.workflow.name,
             path=route.path,
             status=route.status,
-            body=body_of(form, found, seen),
+            body=body_of(form, found, result),
             todo=_unsolved(found) if isinstance(found, UnsolvedRoute) else "",
         )
 

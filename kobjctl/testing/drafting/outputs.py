@@ -198,7 +198,7 @@ def _of_maker(
     sources: ValueSources, step: Step, record_id: str, path: Path, wanted: Wanted
 ) -> Iterator[Draft]:
     """Yield drafts in which an earlier step made the record that was found otherwise."""
-    for log in sources.seen.steps:
+    for log in sources.result.steps:
         if log.step_id == step.id:
             return
         maker = sources.steps.get(log.step_id)

@@ -54,7 +54,9 @@ def recorded(trials: TrialOrg, data: Json, report: RunReport) -> tuple[Draft, Tr
             draft = _with_met(trials, draft, step, log, made)
     search = Search(trials, [draft], _BUDGET, keeps=draft.data)
     found = search.solve(Route(tuple(legs)), simplify=False)
-    return found.draft, found.seen if isinstance(found, RouteSolution) else trials.run(found.draft)
+    if isinstance(found, RouteSolution):
+        return found.draft, found.result
+    return found.draft, trials.run(found.draft)
 
 
 def _leg(step: Step, log: StepLog) -> Leg:

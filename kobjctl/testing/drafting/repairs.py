@@ -24,7 +24,7 @@ def repairs(sources: ValueSources, leg: Leg) -> Iterator[Draft]:
     log = sources.logs.get(leg.step.id)
     if log is None:
         # The run ended before; the step that it ended at is the one to look at.
-        yield from _unfailing(sources, sources.seen.steps[-1])
+        yield from _unfailing(sources, sources.result.steps[-1])
     elif log.status == "failed" and not leg.on_error:
         yield from _unfailing(sources, log)
     elif log.status != "failed" and leg.on_error:
@@ -36,7 +36,7 @@ def repairs(sources: ValueSources, leg: Leg) -> Iterator[Draft]:
 def _failing(sources: ValueSources, step: Step) -> Iterator[Draft]:
     """Yield drafts in which a step fails."""
     draft = sources.draft
-    if any(sent == step.id for sent, _ in sources.seen.requests):
+    if any(sent == step.id for sent, _ in sources.result.requests):
         yield draft.with_answer(step.id, Answer(failure="connection refused"))
     yield draft.with_stub(step.id, FAILING)
 
@@ -60,7 +60,7 @@ def _unfailing(sources: ValueSources, log: StepLog) -> Iterator[Draft]:
 def _with_missing_record(sources: ValueSources, step: Step, log: StepLog) -> Iterator[Draft]:
     """Yield drafts with a record that a step names, and that was not there."""
     given: JsonObject = log.input or {}
-    made = [each.output.get("id") for each in sources.seen.steps[1:]]
+    made = [each.output.get("id") for each in sources.result.steps[1:]]
     for name, value in given.items():
         if not outputs.is_id(name) or not isinstance(value, str) or value in made:
             continue

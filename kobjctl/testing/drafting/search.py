@@ -22,7 +22,7 @@ class RouteSolution(NamedTuple):
 
     route: Route
     draft: Draft
-    seen: TrialResult
+    result: TrialResult
 
 
 class UnsolvedRoute(NamedTuple):
@@ -71,9 +71,9 @@ class Search:
     def _simplified(self, solved: RouteSolution) -> RouteSolution:
         """Leave out what is given and the run does without."""
         for less in solved.draft.with_less():
-            seen = self.run(less)
-            if seen and way_of(solved.route, seen).leg is None:
-                return self._simplified(RouteSolution(solved.route, less, seen))
+            result = self.run(less)
+            if result and way_of(solved.route, result).leg is None:
+                return self._simplified(RouteSolution(solved.route, less, result))
         return solved
 
 
@@ -84,7 +84,7 @@ class _DraftAttempt(NamedTuple):
     given: int
     number: int
     draft: Draft
-    seen: TrialResult
+    result: TrialResult
     way: RouteProgress
 
 
@@ -107,7 +107,11 @@ class _RouteSearch:
         while solved is None and self._queue and not self._is_over:
             tried = heappop(self._queue)
             sources = ValueSources(
-                self._search.trials, tried.draft, tried.seen, outputs.give, stubbing=self._stubbing
+                self._search.trials,
+                tried.draft,
+                tried.result,
+                outputs.give,
+                stubbing=self._stubbing,
             )
             if tried.way.leg:
                 solved = self._first(repairs(sources, tried.way.leg))
@@ -134,13 +138,13 @@ class _RouteSearch:
         return None
 
     def _try(self, draft: Draft) -> RouteSolution | None:
-        seen = self._search.run(draft)
-        if seen is None:
+        result = self._search.run(draft)
+        if result is None:
             return None
-        way = way_of(self._route, seen)
+        way = way_of(self._route, result)
         if way.leg is None:
-            return RouteSolution(self._route, draft, seen)
-        tried = _DraftAttempt(way.score, draft.given, next(self._numbers), draft, seen, way)
+            return RouteSolution(self._route, draft, result)
+        tried = _DraftAttempt(way.score, draft.given, next(self._numbers), draft, result, way)
         heappush(self._queue, tried)
         if self._best is None or tried < self._best:
             self._best = tried

@@ -36,18 +36,18 @@ class ValueSources:
         self,
         trials: TrialOrg,
         draft: Draft,
-        seen: TrialResult,
+        result: TrialResult,
         of_output: "OutputGiver",
         *,
         stubbing: bool,
     ) -> None:
         self.trials = trials
         self.draft = draft
-        self.seen = seen
+        self.result = result
         self.stubbing = stubbing
         self._of_output = of_output
         self.steps = {step.id: step for step in trials.workflow.steps}
-        self.logs = seen.by_id
+        self.logs = result.by_id
 
     def give(self, raw: Json, wanted: Wanted, giving: Giving | None = None) -> Iterator[Draft]:
         """Yield drafts in which an expression may have the value that is wanted.
@@ -85,7 +85,7 @@ class ValueSources:
 
     def value_at(self, path: Path) -> Json:
         """Return what a path led to."""
-        known = {"steps": {each.step_id: each.output for each in self.seen.steps}}
+        known = {"steps": {each.step_id: each.output for each in self.result.steps}}
         return follow(known, path)
 
     def _function(self, raw: str, wanted: Wanted, giving: Giving) -> Iterator[Draft]:
@@ -141,7 +141,7 @@ class ValueSources:
 
     def _error(self, name: str, wanted: Wanted) -> Iterator[Draft]:
         """Yield drafts in which the step that failed says something else."""
-        failed = [log.step_id for log in self.seen.steps if log.status == "failed"]
+        failed = [log.step_id for log in self.result.steps if log.status == "failed"]
         if failed and name == "message" and isinstance(wanted, str) and wanted:
             stub = self.draft.stub(failed[-1]) or FAILING
             yield self.draft.with_stub(failed[-1], stub._replace(output={}, failure=wanted))
