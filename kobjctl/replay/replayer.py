@@ -156,6 +156,7 @@ class Replayer:
         event, first = accepted.event, {run.number: run for run in accepted.runs}
 
         def execute_one(number: int) -> bool:
+            """Carry out a run; return whether it ended, and was not left open."""
             if world.interruption.broken:
                 return False
             opened = first.get(number) or store.runs.open(number)
