@@ -5,7 +5,6 @@ document and nothing else.
 """
 
 import os
-import shlex
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -88,13 +87,9 @@ class Session:
         """The org as it is, for a command that only knows from what it has under which conditions
         its runs go on: `go_on` finishes those that a killed process left.
         """
-        from kobjctl.app.org.database import find_database, names_database
-        from kobjctl.app.org.world import open_existing_world
+        from kobjctl.app.org.database import names_database
 
-        path, named = find_database(self.database), names_database(self.database)
-        self._worlds.append(open_existing_world(path, named=named))
-        self._say_notice(self._worlds[-1])
-        return self._worlds[-1]
+        return self._existing(named=names_database(self.database))
 
     @cached_property
     def running_copy(self) -> "World":
@@ -106,71 +101,54 @@ class Session:
         return self._under_conditions(twin)
 
     def _under_conditions(self, world: "World", *, makes: bool = False) -> "World":
-        """Return the org the time and the ids that were asked for."""
-        asked = self.running
-        if asked.seed is None and not asked.now:
-            return world
-        from kobjctl.app.org.world import freeze_time, keep_seeded
-        from kobjctl.files.times import read_time
+        """Give the org the time and the ids that were asked for; return it."""
+        from kobjctl.app.org.world import set_conditions
 
-        if asked.seed is not None:
-            keep_seeded(world, asked.seed, makes=makes)
-        if asked.now:
-            freeze_time(world, read_time(asked.now, world.now()))
+        set_conditions(world, self.running.now, self.running.seed, makes=makes)
         return world
 
     @cached_property
     def new_org(self) -> "World":
         """The org for a command that defines something: made if it is not there."""
         from kobjctl.app.org.database import find_database
-        from kobjctl.app.org.world import open_world
+        from kobjctl.app.org.world import open_new_world
 
         if self.present_org:
             return self._under_conditions(self.present_org, makes=True)
         path = find_database(self.database)
-        if self.running.now:
-            from kobjctl.files.times import read_time
-            from kobjctl.model.clock import now
-
-            # What is no time makes no database.
-            read_time(self.running.now, now())
-        opened = open_world(path)
+        opened = open_new_world(path, self.running.now)
         self.say(f"made a new database: {path}")
-        return self._under_conditions(self._opened(opened), makes=True)
+        return self._under_conditions(self.go_on(self._keep(opened)), makes=True)
 
     @cached_property
     def tried_org(self) -> "World":
         """The org for a command that makes something and may be refused: where there is none, an
         empty one in memory, to try it in.
         """
-        from kobjctl.app.org.database import find_database
-        from kobjctl.app.org.world import open_existing_world
-
-        if self.present_org:
-            return self.new_org
-        return self._opened(open_existing_world(find_database(self.database), named=False))
+        return self.new_org if self.present_org else self.go_on(self._existing(named=False))
 
     @cached_property
     def named_org(self) -> "World | None":
         """The org that --db or KOBJCTL_DB names, for a command that does without as well. It
         only looks: runs that a killed process left are not finished.
         """
-        from kobjctl.app.org.database import find_database, names_database
+        from kobjctl.app.org.database import names_database
 
-        if not names_database(self.database):
-            return None
+        return self._existing(named=True) if names_database(self.database) else None
+
+    def _existing(self, *, named: bool) -> "World":
+        """Open the org that is there, else an empty one in memory, unless it is `named`."""
+        from kobjctl.app.org.database import find_database
         from kobjctl.app.org.world import open_existing_world
 
-        path = find_database(self.database)
-        self._worlds.append(open_existing_world(path, named=True))
-        self._say_notice(self._worlds[-1])
-        return self._worlds[-1]
+        return self._keep(open_existing_world(find_database(self.database), named=named))
 
-    def _opened(self, world: "World") -> "World":
-        """Keep an open org, and finish the runs that a killed process left in it."""
+    def _keep(self, world: "World") -> "World":
+        """Close an org at the end; say what there is to say of it."""
         self._worlds.append(world)
-        self._say_notice(world)
-        return self.go_on(world)
+        if world.store.notice and not self.completes:
+            self.say(world.store.notice)
+        return world
 
     def go_on(self, world: "World") -> "World":
         """Return an open org the web, and finish the runs that a killed process left in it."""
@@ -178,32 +156,14 @@ class Session:
         self._hide(world)
         if self.completes or not world.store.runs.any_open():
             return world
-        import sqlite3
+        from kobjctl.app.runs.recover import recover_if_possible
+        from kobjctl.cli.views.recovery import recovery_lines
 
-        from kobjctl.app.runs.recover import recover
-
-        try:
-            resumed = recover(world, sends=self._is_connected)
-        except sqlite3.Error as error:
-            # A look at an org must work though nothing can be written there.
-            from kobjctl.store.failure import explain
-
-            self.say(f"left unfinished runs: {explain(error, world.store.path).message}")
-            return world
-        if resumed.finished:
-            noun = "run" if resumed.finished == 1 else "runs"
-            self.say(f"finished {resumed.finished} {noun} that an earlier kobjctl left unfinished")
-        if resumed.left:
-            noun = "run that sends requests waits" if resumed.left == 1 else "runs wait"
-            hint = f"{HOSTS_VARIABLE}=api.example.com kobjctl logs"
-            self.say(f"note: {resumed.left} unfinished {noun} for hosts to be allowed: {hint}")
+        for line in recovery_lines(recover_if_possible(world, sends=self._is_connected)):
+            self.say(line)
         if world.interrupted:
             raise KeyboardInterrupt
         return world
-
-    def _say_notice(self, world: "World") -> None:
-        if world.store.notice and not self.completes:
-            self.say(world.store.notice)
 
     def _hide(self, world: "World") -> None:
         """Let nothing that is said from now on show a secret of the org."""
@@ -246,17 +206,12 @@ class Session:
 
     def tell_of_interruption(self) -> None:
         """Say which runs were broken off, and how many are left for the next kobjctl."""
+        from kobjctl.app.runs.recover import left_open
+        from kobjctl.cli.views.recovery import interruption_lines
+
         for world in self._worlds:
-            for broken in world.interruption.broken:
-                self.say(
-                    f"run {broken.run} was interrupted in a step that may have been done; rerun it"
-                    f" from there: kobjctl logs rerun {broken.run} --from-step"
-                    f" {shlex.quote(broken.step_id)}"
-                )
-            left = [run for run in world.store.runs.all_open() if run.owner == world.owner]
-            if left:
-                is_left = "run is" if len(left) == 1 else "runs are"
-                self.say(f"{len(left):,} {is_left} left open; the next kobjctl goes on there")
+            for line in interruption_lines(world.interruption.broken, left_open(world)):
+                self.say(line)
 
     def close(self) -> None:
         """Close the org, so that its one file has all of it."""

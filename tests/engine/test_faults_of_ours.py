@@ -7,7 +7,7 @@ import pytest
 from kobjctl.app.runs import events
 from kobjctl.app.runs.payload import payload_of
 from kobjctl.app.runs.receive import IncomingEvent, receive
-from kobjctl.app.runs.recover import recover
+from kobjctl.app.runs.recover import Recovery, recover
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.failure import DamagedRowError, is_outer, may_pass
 from kobjctl.store.text import encode
@@ -68,7 +68,7 @@ def test_what_an_earlier_kobjctl_left_open_is_closed(world, meta, reason, sends)
     run = world.store.runs.newest()
     assert "failed" == run.status
     assert run.error.startswith(reason)
-    assert (0, 0) == recover(world, sends=sends)
+    assert Recovery(0, 0) == recover(world, sends=sends)
 
 
 @pytest.mark.parametrize(

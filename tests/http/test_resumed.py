@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kobjctl.app.runs import events, runs
-from kobjctl.app.runs.recover import recover
+from kobjctl.app.runs.recover import Recovery, recover
 from kobjctl.model.web import Response
 from kobjctl.model.workflow import Workflow
 
@@ -78,7 +78,7 @@ def test_a_run_that_sends_is_left_where_no_host_is_allowed(shop):
     world, _ = shop
     number = leave_off(world)
 
-    assert (0, 1) == recover(world, sends=False)
+    assert Recovery(0, 1) == recover(world, sends=False)
     assert "running" == runs.report(world, str(number)).run.status
 
 
@@ -87,7 +87,7 @@ def test_it_goes_on_where_hosts_are_allowed_and_masked_headers_don_t_stop_it(sho
     number = leave_off(world)
     del sent[:]
 
-    assert (1, 0) == recover(world, sends=True)
+    assert Recovery(1, 0) == recover(world, sends=True)
     assert ["/two"] == [request.address.target for request in sent]
     assert "completed" == runs.report(world, str(number)).run.status
 

@@ -74,6 +74,18 @@ def keep_seeded(world: World, number: int, *, makes: bool = False) -> None:
     reseed()
 
 
+def set_conditions(world: World, at: str, number: int | None, *, makes: bool = False) -> None:
+    """Let an org's runs see a time (as people write it; empty: the present), and let ids and
+    chance follow from a seed, if there is one. Raises UsageError for what is no time.
+    """
+    if number is not None:
+        keep_seeded(world, number, makes=makes)
+    if at:
+        from kobjctl.files.times import read_time  # noqa: PLC0415 - few commands need it
+
+        freeze_time(world, read_time(at, world.now()))
+
+
 def settled_world(store: Store, at: str, chances: str) -> World:
     """Return a world on a store in which nothing is left to chance: its clock stands still at a
     time, and where `chances` is the same text, ids and random values are.
@@ -124,3 +136,12 @@ def open_existing_world(path: Path | str, *, named: bool) -> World:
             hint="check --db and KOBJCTL_DB; a command that writes makes a new one",
         )
     return open_world(MEMORY)
+
+
+def open_new_world(path: Path | str, at: str) -> World:
+    """Make an org at `path`, for runs that see a time; what is no time makes none."""
+    if at:
+        from kobjctl.files.times import read_time  # noqa: PLC0415 - few commands need it
+
+        read_time(at, clock.now())
+    return open_world(path)

@@ -1,19 +1,35 @@
 """Go on with the runs that a killed process left."""
 
+import sqlite3
 from typing import NamedTuple
 
 from kobjctl.app.runs.execute import execute, execute_all
 from kobjctl.engine.perform import compiled
 from kobjctl.records.context import World
-from kobjctl.store.failure import may_pass
+from kobjctl.store.failure import explain, may_pass
 from kobjctl.store.runs import OpenRun
 
 
 class Recovery(NamedTuple):
-    """How many runs that a killed kobjctl left behind were finished, and how many still wait."""
+    """How many runs that a killed kobjctl left behind were finished, and how many still wait.
 
-    finished: int
-    left: int
+    `refusal` says why none can be gone on with.
+    """
+
+    finished: int = 0
+    left: int = 0
+    refusal: str = ""
+
+
+def recover_if_possible(world: World, *, sends: bool) -> Recovery:
+    """Finish runs as `recover` does, where the org can be written.
+
+    A look at an org must work though nothing can be written there.
+    """
+    try:
+        return recover(world, sends=sends)
+    except sqlite3.Error as error:
+        return Recovery(refusal=explain(error, world.store.path).message)
 
 
 def recover(world: World, *, sends: bool = True) -> Recovery:
@@ -47,3 +63,8 @@ def _leaves_machine(world: World, run: OpenRun) -> bool:
 
 def _is_abandoned(run: OpenRun, world: World) -> bool:
     return not world.store.leases.is_held(run.owner)
+
+
+def left_open(world: World) -> int:
+    """Count the runs that this process began and has not finished."""
+    return sum(run.owner == world.owner for run in world.store.runs.all_open())
