@@ -5,12 +5,29 @@ import os
 
 import pytest
 
+from kobjctl.app.definitions import variables
 from kobjctl.app.org.copies import copied
 from kobjctl.app.org.world import open_world
 from kobjctl.model.errors import UsageError
 from kobjctl.records.interruption import Interruption
 from kobjctl.replay import replayer
 
+PRIVATE = "correct+horse+battery"
+TELLING = """
+workflows:
+  - name: tell
+    trigger: {eventName: go, transitions: [{target: publish}]}
+    steps:
+      - id: publish
+        action: kustomer.event.publish
+        params: {eventName: told, data: {a: /#variables.key}}
+  - name: hear
+    trigger: {eventName: told, transitions: [{target: make}]}
+    steps:
+      - id: make
+        action: kustomer.customer.create
+        params: {name: /#steps.1.a}
+"""
 BAD = ["nothing", '{"a": 1, "a": 2}', "[" * 200 + "]" * 200, '{"a": NaN}']
 
 
@@ -152,6 +169,20 @@ def test_events_and_calls_are_sent_too(shop):
     assert "the inputs of a workflow are a JSON object" in str(lines(asked.rejects)) or (
         "an event is a JSON object" in str(lines(asked.rejects))
     )
+
+
+def test_a_run_that_another_sets_off_sees_its_secret_as_when_it_is_sent(shop):
+    shop.make(TELLING)
+    world = open_world(shop.path)
+    variables.set_value(world, "tell", "key", PRIVATE)
+    world.store.close()
+    file = shop.orders([{"n": 1}])
+
+    shop.replay([file], event="go")
+
+    assert [(PRIVATE,)] == shop.rows("SELECT given ->> 'name' FROM customers")
+    assert [] == shop.rows("SELECT * FROM events WHERE body LIKE '%horse%'")
+    assert [] == shop.rows("SELECT * FROM private_values")
 
 
 def test_the_first_payload_becomes_the_example_of_its_hook(shop):
