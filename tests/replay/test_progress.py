@@ -23,7 +23,7 @@ def test_what_a_run_scheduled_is_not_counted_as_set_off_by_it(world, tmp_path):
     received = receive(world, to_hook(hook, read_body(hook, ORDER, "order.json")))
     done = carry_out(world, received)
     scheduled = list(schedules.run_due(world, "2026-01-03T12:00:00.000Z"))
-    state = {"tally": ReplayTally().as_json(), "underWay": [*received.runs], "rejects": 0}
+    state = {"tally": ReplayTally().as_json(), "underWay": [*received.numbers], "rejects": 0}
     left = Replay(1, "orders", {}, 1, state, world.owner, world.now())
 
     tally = Progress(world, left, RejectFile(tmp_path / "rejects")).tally
