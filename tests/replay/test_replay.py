@@ -123,7 +123,7 @@ def stopping(stops):
             stops.append(standing)
             interruption.ask()
 
-    return {"interruption": interruption, "told": tell}
+    return {"interruption": interruption, "show": tell}
 
 
 @pytest.mark.usefixtures("small_batches")
