@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Final, TypeAlias
 
 from kobjctl.lint.callees import SCHEDULE
+from kobjctl.lint.operands import is_literal
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import Json
@@ -33,6 +34,17 @@ def check_form(action: str, param: str, value: Json) -> None:
         form(value)
     elif family in _FAMILIES and param in _IDS:
         _check_id(param, value)
+
+
+def judged_part(action: str, param: str, value: Json) -> Json:
+    """Return what of a value can be judged before any run: all of a literal, and of an object
+    whose members stand alone, as headers do, those that are. None where nothing can.
+    """
+    if is_literal(value):
+        return value
+    if isinstance(value, dict) and (_family(action), param) in _BY_MEMBER:
+        return {name: each for name, each in value.items() if is_literal(each)} or None
+    return None
 
 
 def _family(action: str) -> str:
@@ -87,6 +99,7 @@ def _check_run_at(value: Json) -> None:
     due(value, _ANY_TIME)
 
 
+_BY_MEMBER: Final = frozenset({("rest-api", "headers"), ("rest-api", "qs")})
 _FORMS: Final[Mapping[tuple[str, str], Form]] = {
     ("customer", "email"): _late("model.customer", "normalize_email"),
     ("customer", "phone"): _late("model.customer", "normalize_phone"),

@@ -68,6 +68,11 @@ def test_an_object_or_a_list_for_a_text_is_told(told, value, kind):
     [
         ("rest-api.json", "{uri: https://a.example, qs: [a]}", "qs takes an object or text"),
         ("rest-api.json", "{uri: https://a.example, headers: {a: [b]}}", "takes text, not list"),
+        (
+            "rest-api.json",
+            "{uri: https://a.example, headers: {a: [b], c: '{{steps.1.id}}'}}",
+            "takes text, not list",
+        ),
         ("conversation.append-tags", f"{{id: {ID}, tags: [true]}}", "can't be a tag"),
         ("conversation.append-tags", f"{{id: {ID}, tags: {{}}}}", "can't be a tag"),
         ("klass.create", "{name: a, mixins: [null]}", "mixins can't be"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from kobjctl.lint.forms import check_form
+from kobjctl.lint.forms import check_form, judged_part
 from kobjctl.lint.operands import A_KIND, Operand, is_literal, operand
 from kobjctl.lint.params import StepParams, given_params
 from kobjctl.lint.project.project import KnownParam
@@ -117,10 +117,11 @@ def _unfit(
         return unfit or UnfitReason(
             f'the parameter "{name}" takes text, not {kind}', _AS_JSON, sure=False
         )
-    if unfit or not is_literal(value):
+    part = judged_part(params.name, name, value)
+    if unfit or part is None:
         return unfit
     # A lookup by what is no address, or no id, finds nothing and goes on.
-    fitted = _fit(name, known, value)
+    fitted = _fit(name, known, part)
     unfit = _refusal(lambda: check_form(params.name, name, fitted))
     return unfit and unfit._replace(sure=not params.action.lookup)
 
