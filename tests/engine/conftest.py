@@ -40,10 +40,13 @@ def start(world):
         with world.store.transaction():
             world.store.workflows.add(workflow, world.now())
         body = read_body(hook, json.dumps(payload).encode(), "payload")
-        event, (number,) = receive(world, to_hook(hook, body))
+        received = receive(world, to_hook(hook, body))
+        [number] = received.numbers
         journal = Journal(world, number, [])
         with world.store.transaction():
-            outcome = walk(compile_workflow(workflow), event.output(), journal, world, limits)
+            outcome = walk(
+                compile_workflow(workflow), received.event.output(), journal, world, limits
+            )
             journal.write()
             world.store.runs.finish(number, outcome.status, 0.0, outcome.error)
         return Walked(outcome, world.store.runs.steps(number))
