@@ -1,9 +1,7 @@
 """A look at an org where nothing can be written: on a read-only disk, or without the rights."""
 
-import shutil
 import sqlite3
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from kobjctl.store.failure import is_closed_to_writing
@@ -34,6 +32,9 @@ def look(path: str) -> Look:
 
 def open_copy(path: str) -> sqlite3.Connection:
     """Open a copy of an org, with its log."""
+    import shutil  # noqa: PLC0415 - few orgs stand where nothing can be written
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - see above
+
     with TemporaryDirectory(prefix="kobjctl-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / "kobjctl.db"
         shutil.copyfile(path, copy)

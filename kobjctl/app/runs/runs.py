@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from kobjctl.files import jsonpath
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, StepLog
 from kobjctl.model.values import Json
@@ -79,6 +78,8 @@ class PathMatch(NamedTuple):
 
 def find(world: World, wanted: RunFilter, limit: int, path: str) -> list[PathMatch]:
     """Return the newest runs in whose trigger's output a JSONPath finds something."""
+    from kobjctl.files import jsonpath  # noqa: PLC0415 - it reads regular expressions, few ask so
+
     found = []
     for run, _ in world.store.runs.list(wanted, limit):
         steps = world.store.runs.steps(run.number)
