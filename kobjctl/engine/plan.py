@@ -132,6 +132,7 @@ def _transitions(transitions: Iterable[Transition], **told: str) -> tuple[Planne
 
 def _find_action(name: str) -> Callable[[World], Performer]:
     def find(world: World) -> Performer:
+        """Return who performs the action; raises UnknownActionError with what may be meant."""
         if name in ACTIONS:
             return ACTIONS[name]
         part = world.store.app_actions.get(name)

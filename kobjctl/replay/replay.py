@@ -87,7 +87,6 @@ def begin(
     begun = {
         "facts": options.source.facts(),
         "options": options.run_options,
-        "origin": new_origin(world).as_json(),
         "at": options.at,
         "rejects": str(options.rejects.absolute()),
     }
@@ -103,8 +102,17 @@ def begin(
             is_lost = not each.begun["facts"] and not world.store.leases.is_held(each.owner)
             if not each.ended_at and (each in earlier or is_lost):
                 replays.remove(each.number)
+        begun["origin"] = _origin_of_its_own(world).as_json()
         new = replays.add(options.subject, begun, world.owner, world.now())
     return new, earlier[0] if earlier else None
+
+
+def _origin_of_its_own(world: World) -> IdPrefix:
+    """Return an origin that no other replay has: with one seed, two at once would draw the same."""
+    taken = world.store.replays.bases()
+    while (origin := new_origin(world)).base in taken:
+        pass
+    return origin
 
 
 def _same(world: World, options: ReplayOptions) -> list[Replay]:

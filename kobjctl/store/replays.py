@@ -94,6 +94,11 @@ class Replays:
         )
         return [Replay(*_COLUMNS.read(row)) for row in rows]
 
+    def bases(self) -> frozenset[int]:
+        """Return the numbers that the ids of the replays begin with, after the time."""
+        rows = self._connection.execute("SELECT json_extract(begun, '$.origin.base') FROM replays")
+        return frozenset(base for (base,) in rows if base is not None)
+
     def remove(self, number: int) -> None:
         """Delete the replay with this number."""
         self._connection.execute("DELETE FROM replays WHERE number = ?", (number,))

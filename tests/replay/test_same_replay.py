@@ -10,8 +10,10 @@ from contextlib import closing
 
 import pytest
 
+from kobjctl.app.org.world import open_world, settled_world
 from kobjctl.model.errors import UsageError
 from kobjctl.replay import replay
+from kobjctl.replay.sending import SendRequest
 from kobjctl.store.store import Store
 
 SLOW = """
@@ -245,3 +247,18 @@ def test_what_was_read_of_a_pipe_before_it_is_sent_is_gone_on_with(slow):
 
     assert 0 == status, said
     assert orders(3) == events(shop)
+
+
+def test_replays_begun_with_one_seed_at_once_make_ids_of_their_own(make_shop, tmp_path):
+    shop = make_shop(SLOW)
+    files = [shop.orders(orders(2)), tmp_path / "second.ndjson"]
+    files[1].write_text(json.dumps(orders(1)[0]))
+    origins = []
+    for file in files:
+        with closing(open_world(shop.path).store) as store:
+            world = settled_world(store, "2026-01-02T12:00:00.000Z", "one seed")
+            source, target = SendRequest((str(file),), hook="orders").ends(world)
+            options = replay.ReplayOptions(source, target, tmp_path / "rejects")
+            origins.append(replay.begin(world, options)[0].begun["origin"])
+
+    assert origins[0] != origins[1]
