@@ -224,7 +224,9 @@ def test_a_file_that_passes_never_fails_for_its_shape(sample, tmp_path, monkeypa
         except Exception as error:  # noqa: BLE001 - all of them are told at the end
             faults.append((path, value, repr(error)))
             continue
-        if told <= known and not is_answer:
+        # What a step gives another is a value: of its shape, files say nothing.
+        gives = is_answer or "outputTemplate" in path
+        if told <= known and not gives:
             own = step_at(data, path)
             faults += [
                 (path, value, error)
