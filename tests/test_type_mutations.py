@@ -193,7 +193,7 @@ def errors_of(store, number):
     run = store.runs.get(str(number))
     assert run.status not in OPEN_STATUSES
     assert not PYTHON.search(run.error), run.error
-    steps = store.runs.steps(number)
+    steps = store.step_log.steps(number)
     for step in steps:
         assert not step.error or step.error["name"] in our_errors(), step.error
     return [(step.step_id, step.error["message"]) for step in steps if step.error]

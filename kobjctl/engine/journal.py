@@ -60,7 +60,7 @@ class Journal:
         rows = [mask_sent(step) for step in self.steps[self._written :]]
         if self._hidden:
             rows = [mask_step(step, self._hidden) for step in rows]
-        self._world.store.runs.add_steps(self._number, rows)
+        self._world.store.step_log.add(self._number, rows)
         self.logged += rows
         self._written = len(self.steps)
         accept_emissions(self._world)

@@ -38,7 +38,7 @@ def _perform(
 ) -> tuple[Run, Journal]:
     store, number, started = world.store, opened.number, world.tick()
     resumed = opened.status == "running"
-    steps = store.runs.steps(number) if resumed or opened.taken_over else []
+    steps = store.step_log.steps(number) if resumed or opened.taken_over else []
     journal = Journal(world, number, steps, secrets, resumed=resumed)
     clear = store.private_values.get("run", number) if resumed else None
     if clear:

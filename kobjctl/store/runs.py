@@ -1,16 +1,14 @@
-"""The runs of the org and the log of their steps.
+"""The runs of the org; what their steps did stands in `step_log`.
 
 A run is written as `waiting` in the commit that accepts its payload, so that no crash can lose
 it, and closed in the commit that keeps its effects. `owner` names the process that works on it.
 """
 
 import sqlite3
-from collections.abc import Iterable
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
-from kobjctl.model.run import OPEN_STATUSES, Run, RunStatus, StepLog
+from kobjctl.model.run import OPEN_STATUSES, Run, RunStatus
 from kobjctl.store.columns import INTEGER, NUMBER, TEXT, Columns, one_of
-from kobjctl.store.step_log import STEPS, step_log, step_row
 
 _OPEN = f"status IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
 _OPEN_RUN = (
@@ -58,7 +56,6 @@ _COLUMNS: Final = Columns(
 )
 # Within a class that has a method `list`, the type needs another name.
 _Runs: TypeAlias = list[Run]
-_Counted: TypeAlias = list[tuple[Run, int]]
 
 
 class Repeatable(NamedTuple):
@@ -118,7 +115,7 @@ class RunFilter(NamedTuple):
 
 
 class Runs:
-    """The tables `runs` and `step_log`."""
+    """The table `runs`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -137,8 +134,8 @@ class Runs:
     def accept_again(  # noqa: PLR0913 - what tells the new run from the first
         self, run_id: str, first: int, rev: int, owner: str, at: str, *, taken_over: int = 0
     ) -> int:
-        """Write a new run of what another was of, waiting, with a copy of so many of its steps;
-        give its number. `rev` is the workflow's rev now.
+        """Write a new run of what another was of, waiting; give its number. `rev` is the workflow's
+        rev now, `taken_over` the number of steps that its log takes over.
         """
         cursor = self._connection.execute(
             "INSERT INTO runs (id, event_number, workflow_id, workflow_rev, status, owner,"
@@ -146,9 +143,7 @@ class Runs:
             " ?, ?, number, ? FROM runs WHERE number = ?",
             (run_id, rev, owner, at, taken_over, first),
         )
-        number = cursor.lastrowid or 0
-        self.add_steps(number, self.steps(first)[:taken_over])
-        return number
+        return cursor.lastrowid or 0
 
     def to_rerun(self, wanted: RunFilter) -> _Repeatable:
         """Return the runs that fit and are over, the oldest first. (An event starts a workflow
@@ -214,18 +209,6 @@ class Runs:
             (status, duration, error, number),
         )
 
-    def add_steps(self, number: int, steps: Iterable[StepLog]) -> None:
-        """Write what steps of a run did."""
-        self._connection.executemany(
-            "INSERT INTO step_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [step_row(number, step) for step in steps],
-        )
-
-    def steps(self, number: int) -> list[StepLog]:
-        """Return the log of a run, in the order the steps ran."""
-        rows = self._connection.execute(STEPS, (number,))
-        return [step_log(row) for row in rows]
-
     def get(self, number_or_id: str) -> Run | None:
         """Return the run with this number or id, or None."""
         column = "r.number" if number_or_id.isdigit() and len(number_or_id) < 19 else "r.id"  # noqa: PLR2004 - SQLite's integers have 18 full digits
@@ -262,19 +245,13 @@ class Runs:
         ).fetchone()
         return None if number is None else int(number)
 
-    def list(self, wanted: RunFilter, limit: int) -> _Counted:
-        """Return the newest runs that fit, newest first, each with the number of its steps."""
+    def list(self, wanted: RunFilter, limit: int) -> _Runs:
+        """Return the newest runs that fit, newest first."""
         where, values = wanted.sql()
         rows = self._connection.execute(
             f"{_RUN}{where} ORDER BY r.number DESC LIMIT ?", (*values, limit)
         ).fetchall()
-        return [(_run(row), self._count_steps(row[1])) for row in rows]
-
-    def _count_steps(self, number: int) -> int:
-        (count,) = self._connection.execute(
-            "SELECT count(*) FROM step_log WHERE run = ?", (number,)
-        ).fetchone()
-        return int(count)
+        return [_run(row) for row in rows]
 
 
 def _run(row: tuple[Any, ...]) -> Run:

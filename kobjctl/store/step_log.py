@@ -1,7 +1,12 @@
-"""The rows of the log: what each step of a run did."""
+"""The log of the org: what each step of each run did.
 
-from collections.abc import Sequence
-from typing import Any, Final, get_args
+Nobody else names its tables, all of which begin with `step_`, so that how the log is kept can
+change: others are given values, and ask for those they want.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from kobjctl.model.run import StepLog, StepStatus
 from kobjctl.store.columns import (
@@ -37,18 +42,94 @@ _COLUMNS: Final = Columns(
     stub=TEXT.or_null(),
     runs__taken_over=INTEGER,
 )
-STEPS: Final = (
+_STEPS: Final = (
     "SELECT run, sequence, step_id, display_name, action, status, input, output, error,"
     " started_at, duration, warnings, decisions, requests, stub,"
     " sequence <= (SELECT taken_over FROM runs WHERE number = run) FROM step_log"
-    " WHERE run = ? ORDER BY sequence"
 )
 
 
-def step_row(number: int, step: StepLog) -> tuple[Any, ...]:
-    """Return the row of a step of the run with a number."""
+class StepFilter(NamedTuple):
+    """Which steps to look for; what is empty does not filter. `sequence` is the place of a step
+    in its run, from 1, and `is_warned` asks for those with warnings.
+    """
+
+    run: int = 0
+    sequence: int = 0
+    step_id: str = ""
+    action: str = ""
+    status: StepStatus | Literal[""] = ""
+    is_warned: bool = False
+
+    def sql(self) -> tuple[str, list[str | int]]:
+        """Return the WHERE clause (empty for all), and its values."""
+        conditions: dict[str, str | int] = {
+            "run = ?": self.run,
+            "sequence = ?": self.sequence,
+            "step_id = ?": self.step_id,
+            "action = ?": self.action,
+            "status = ?": self.status,
+            "(warnings IS NOT NULL) = ?": self.is_warned,
+        }
+        used = {text: value for text, value in conditions.items() if value}
+        return f" WHERE {' AND '.join(used)}" if used else "", [*used.values()]
+
+
+class RunStep(NamedTuple):
+    """A step, and the number of the run that took it."""
+
+    run: int
+    step: StepLog
+
+
+class StepLogTable:
+    """The steps of all runs, each with its run's number and its place there."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, run: int, steps: Iterable[StepLog]) -> None:
+        """Write what steps of a run did."""
+        self._connection.executemany(
+            "INSERT INTO step_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_row(run, step) for step in steps],
+        )
+
+    def copy(self, run: int, to: int, count: int) -> None:
+        """Write the first steps of a run as those of another, too."""
+        self.add(to, self.steps(run)[:count])
+
+    def steps(self, run: int) -> list[StepLog]:
+        """Return the log of a run, in the order the steps ran."""
+        return [step for _, step in self.select(StepFilter(run))]
+
+    def step(self, run: int, reference: str) -> StepLog | None:
+        """Return the first step of a run with this id, else that at this place, from 1, or None."""
+        row = self._connection.execute(
+            f"{_STEPS} WHERE run = ?1 AND (step_id = ?2 OR CAST(sequence AS TEXT) = ?2)"
+            " ORDER BY step_id <> ?2, sequence LIMIT 1",
+            (run, reference),
+        ).fetchone()
+        return _step(row) if row else None
+
+    def select(self, wanted: StepFilter) -> Iterator[RunStep]:
+        """Yield the steps that fit, those of the oldest run first, in the order they ran."""
+        where, values = wanted.sql()
+        rows = self._connection.execute(f"{_STEPS}{where} ORDER BY run, sequence", values)
+        for row in rows:
+            yield RunStep(row[0], _step(row))
+
+    def count(self, run: int) -> int:
+        """Return how many steps of a run the log has."""
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM step_log WHERE run = ?", (run,)
+        ).fetchone()
+        return int(count)
+
+
+def _row(run: int, step: StepLog) -> tuple[Any, ...]:
     return (
-        number,
+        run,
         step.sequence,
         step.step_id,
         step.display_name,
@@ -66,18 +147,17 @@ def step_row(number: int, step: StepLog) -> tuple[Any, ...]:
     )
 
 
-def step_log(row: Sequence[Any]) -> StepLog:
-    """Read a row that `STEPS` gives."""
+def _step(row: Sequence[Any]) -> StepLog:
     (_, sequence, step_id, display_name, action, status, *rest) = _COLUMNS.read(row)
-    given, output, error, started_at, duration, warnings, decisions, *of_stubs, taken_over = rest
-    requests, stub = of_stubs
+    params, output, error, started_at, duration, warnings, decisions, *of_web, taken_over = rest
+    requests, stub = of_web
     return StepLog(
         sequence=sequence,
         step_id=step_id,
         display_name=display_name,
         action=action,
         status=status,
-        input=given,
+        input=params,
         output=output,
         error=error,
         started_at=started_at,

@@ -27,6 +27,7 @@ from kobjctl.store.private_values import PrivateValues
 from kobjctl.store.runs import Runs
 from kobjctl.store.schedules import Schedules
 from kobjctl.store.settings import Settings
+from kobjctl.store.step_log import StepLogTable
 from kobjctl.store.variables import Variables
 from kobjctl.store.workflows import Workflows
 
@@ -65,6 +66,7 @@ class Store:
         self.runs = Runs(connection)
         self.schedules = Schedules(connection)
         self.settings = Settings(connection, self.kept)
+        self.step_log = StepLogTable(connection)
         self.variables = Variables(connection, self.kept)
         self.workflows = Workflows(connection, self.kept)
         self._records: dict[str, Records] = {}

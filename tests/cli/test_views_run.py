@@ -2,10 +2,11 @@
 
 import pytest
 
+from kobjctl.app.runs.runs import ListedRun
 from kobjctl.cli.output import plain
 from kobjctl.cli.output.blocks import Block
 from kobjctl.cli.views.problem import problem_lines
-from kobjctl.cli.views.run import RunRow, run_list, run_tree, step_view
+from kobjctl.cli.views.run import run_list, run_tree, step_view
 from kobjctl.model.problem import Problem, Span
 from kobjctl.model.run import Run, RunReport, StepLog
 
@@ -335,8 +336,8 @@ def test_a_step_without_input_says_so():
 
 def test_runs_are_listed_newest_first():
     rows = [
-        RunRow(run("stopped"), 2),
-        RunRow(
+        ListedRun(run("stopped"), 2),
+        ListedRun(
             run(
                 number=12,
                 workflow_name="Refund",
@@ -346,7 +347,7 @@ def test_runs_are_listed_newest_first():
             ),
             11,
         ),
-        RunRow(run("running", number=13, duration=None), 1),
+        ListedRun(run("running", number=13, duration=None), 1),
     ]
 
     expected = """\

@@ -58,7 +58,7 @@ def compare(world, old, new, *, more_ids=0, keep=None):
 
 def heard(world):
     """Give the workflows that something was recorded for."""
-    names = {run.workflow_name for run, _ in world.store.runs.list(RunFilter(), -1)}
+    names = {run.workflow_name for run in world.store.runs.list(RunFilter(), -1)}
     return [workflow for workflow in world.store.workflows.all() if workflow.name in names]
 
 
@@ -88,7 +88,7 @@ def decided(world, workflow, folder):
     with contextlib.closing(copy.store):
         found = {}
         wanted = RunFilter(workflow_id=workflow.id, after=newest)
-        for run, _ in copy.store.runs.list(wanted, -1):
+        for run in copy.store.runs.list(wanted, -1):
             for step in runs.report_of(copy, run).steps:
                 taken = step.decisions[-1]["target"] if step.decisions else ""
                 for place, decision in enumerate(step.decisions):

@@ -103,9 +103,7 @@ def test_of_two_workflows_of_the_org_one_runs_on_each_side(compare, loaded):
 
     with compare("flow", "flow-2", [{}]) as compared:
         sides = (compared.sides.old, compared.sides.new)
-        ran = [
-            [run.workflow_name for run, _ in each.world.store.runs.list(ALL, 9)] for each in sides
-        ]
+        ran = [[run.workflow_name for run in each.world.store.runs.list(ALL, 9)] for each in sides]
 
     assert [["flow"], ["flow"]] == ran
     assert compared.differing

@@ -49,6 +49,6 @@ def start(world):
             )
             journal.write()
             world.store.runs.finish(number, outcome.status, 0.0, outcome.error)
-        return Walked(outcome, world.store.runs.steps(number))
+        return Walked(outcome, world.store.step_log.steps(number))
 
     return start

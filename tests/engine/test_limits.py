@@ -184,7 +184,7 @@ def test_a_journal_writes_each_row_once(start, world):
         journal.write()
         journal.write()
 
-    assert steps == world.store.runs.steps(1)
+    assert steps == world.store.step_log.steps(1)
 
 
 @pytest.mark.parametrize(

@@ -478,7 +478,7 @@ def test_no_lock_is_held_while_a_remote_step_works(process, service, tmp_path):
 
     def look_and_write(_world):
         with closing(Store.open(tmp_path / "org.db", timeout=0)) as other:
-            seen.append([each.step_id for each in other.runs.steps(1)])
+            seen.append([each.step_id for each in other.step_log.steps(1)])
             seen.append((other.runs.open(1).status, other.runs.open(1).owner))
             with other.transaction():
                 other.customers.add(Customer("a" * 24, {}, NOON, NOON, NOON, NOON))

@@ -79,10 +79,10 @@ def heard(world, tmp_path):
     hook = hooks.get(world, "letters")
     send(world, to_hook(hook, read_body(hook, b"{}", "x.json")), Limits())
     recover(world)
-    found = [run for run, _ in world.store.runs.list(RunFilter(), 99)][::-1]
+    found = world.store.runs.list(RunFilter(), 99)[::-1]
     assert ["completed"] == [run.status for run in found if run.workflow_name == "letter"]
     return [
-        (run.event_name, world.store.runs.steps(run.number)[0].output)
+        (run.event_name, world.store.step_log.steps(run.number)[0].output)
         for run in found
         if run.workflow_name != "letter"
     ]

@@ -643,7 +643,7 @@ def finish(log, number, status="completed"):
 
 
 def numbers(log, limit=-1, **wanted):
-    return [run.number for run, _ in log.runs.list(RunFilter(**wanted), limit)]
+    return [run.number for run in log.runs.list(RunFilter(**wanted), limit)]
 
 
 def test_an_accepted_run_waits_and_is_open(log):
@@ -761,12 +761,11 @@ def test_the_runs_that_fit_are_listed_the_newest_first(log, wanted, expected):
     assert expected == numbers(log, **wanted)
 
 
-def test_a_listed_run_comes_with_the_number_of_its_steps(log):
+def test_the_newest_run_is_listed_first(log):
     for number in (1, 2):
         accept(log, number)
-    log.runs.add_steps(1, [step(1), step(2), step(3)])
 
-    assert [(log.runs.get("2"), 0), (log.runs.get("1"), 3)] == log.runs.list(RunFilter(), 10)
+    assert [log.runs.get("2"), log.runs.get("1")] == log.runs.list(RunFilter(), 10)
 
 
 def test_a_run_of_nothing_is_refused(log):
@@ -776,73 +775,9 @@ def test_a_run_of_nothing_is_refused(log):
         accept(log, 1, payload=9)
 
 
-# The log of a run.
-
-
-def step(sequence=1, **others):
-    facts = {
-        "sequence": sequence,
-        "step_id": f"s{sequence}",
-        "display_name": "",
-        "action": None,
-        "status": "completed",
-        "input": None,
-        "output": {},
-        "error": None,
-        "started_at": at(1),
-        "duration": 0.0,
-    }
-    return StepLog(**{**facts, **others})
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        step(),
-        step(input={}, warnings=[""], decisions=[{}]),
-        step(action="", display_name=ANY_TEXT, step_id=ANY_TEXT),
-        step(
-            status="failed",
-            input=FULL,
-            output=FULL,
-            error={"message": ANY_TEXT},
-            warnings=[ANY_TEXT, ""],
-            decisions=[FULL, {"holds": True, "target": "a"}],
-            duration=0.125,
-        ),
-    ],
-)
-def test_the_log_of_a_step_is_read_as_it_was_written(log, written):
-    accept(log, 1)
-
-    log.runs.add_steps(1, [written])
-
-    assert [written] == log.runs.steps(1)
-
-
-def test_the_log_of_a_run_stands_in_the_order_its_steps_ran(log):
-    for number in (1, 2):
-        accept(log, number)
-    log.runs.add_steps(1, [step(2), step(10), step(1)])
-    log.runs.add_steps(1, [])
-    log.runs.add_steps(2, [step(1)])
-
-    assert [1, 2, 10] == [each.sequence for each in log.runs.steps(1)]
-    assert [step(1)] == log.runs.steps(2)
-    assert [] == log.runs.steps(3)
-
-
-def test_a_step_stands_in_the_log_once_and_of_a_run_that_is_there(log):
-    accept(log, 1)
-    log.runs.add_steps(1, [step(1)])
-
-    with pytest.raises(sqlite3.IntegrityError):
-        log.runs.add_steps(1, [step(1)])
-    with pytest.raises(sqlite3.IntegrityError):
-        log.runs.add_steps(2, [step(1)])
-
-
 # Old runs go.
+
+STEPS = [StepLog(n, "s", "", None, "completed", None, {}, None, at(1), 0.0) for n in (1, 2)]
 
 
 def counts(log):
@@ -871,7 +806,7 @@ def counts(log):
 def test_old_runs_go_with_their_logs_and_payloads(log, options, expected):
     for number in range(1, 6):
         accept(log, number, minute=number)
-        log.runs.add_steps(number, [step(1), step(2)])
+        log.step_log.add(number, STEPS)
     for number in range(1, 5):
         finish(log, number)
 

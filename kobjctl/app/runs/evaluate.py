@@ -75,7 +75,7 @@ def known_by_run(world: World, reference: str, step: str | None) -> EvaluationSc
     source: JsonObject = {"run": run.number}
     steps = report.steps
     if step is not None:
-        last = runs.step_of(report, step)
+        last = runs.step_of(world, run, step)
         steps = steps[: last.sequence - 1]
         told += f' before step "{last.step_id}"'
         source["beforeStep"] = last.step_id

@@ -61,7 +61,7 @@ def _accept(world: World, report: RunReport, from_step: str | None = None) -> Ac
             f"what set off run {run.number} held a secret, which is not kept",
             hint=f"rerun what set it off: kobjctl logs rerun {event.cause}",
         )
-    taken_over = _taken_over(report, from_step, workflow) if from_step is not None else 0
+    taken_over = _taken_over(world, report, from_step, workflow) if from_step is not None else 0
     world.reseed()
     number = store.runs.accept_again(
         world.new_id(),
@@ -71,14 +71,15 @@ def _accept(world: World, report: RunReport, from_step: str | None = None) -> Ac
         world.now(),
         taken_over=taken_over,
     )
+    store.step_log.copy(run.number, number, taken_over)
     opened = store.runs.open(number)
     return AcceptedEvent(event, (opened,) if opened else ())
 
 
-def _taken_over(report: RunReport, from_step: str, workflow: Workflow) -> int:
+def _taken_over(world: World, report: RunReport, from_step: str, workflow: Workflow) -> int:
     """Return how many steps of a run come before the one that a rerun is to begin with."""
     number = report.run.number
-    first = runs.step_of(report, from_step)
+    first = runs.step_of(world, report.run, from_step)
     before = report.steps[: first.sequence - 1]
     if not before:
         raise UsageError(

@@ -8,13 +8,21 @@ from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, StepLog
 from kobjctl.model.values import Json
 from kobjctl.records.context import World
 from kobjctl.store.runs import RunFilter
+from kobjctl.store.step_log import StepFilter
 
 LAST: Final = "last"
 NO_LIMIT: Final = -1
 
 
-def report(world: World, reference: str = LAST) -> RunReport:
-    """Return a run with its log, by its short number, its id or `last`.
+class ListedRun(NamedTuple):
+    """A run for a list, with the number of its steps."""
+
+    run: Run
+    steps: int
+
+
+def find_run(world: World, reference: str = LAST) -> Run:
+    """Return a run by its short number, its id or `last`.
 
     Raises UnknownNameError, or UsageError when there is no run at all.
     """
@@ -30,7 +38,12 @@ def report(world: World, reference: str = LAST) -> RunReport:
             (),
             otherwise=f"the newest is {newest.number}; kobjctl logs lists them",
         )
-    return report_of(world, run)
+    return run
+
+
+def report(world: World, reference: str = LAST) -> RunReport:
+    """Return a run with its log; raises as `find_run` does."""
+    return report_of(world, find_run(world, reference))
 
 
 def report_of(world: World, run: Run) -> RunReport:
@@ -38,35 +51,36 @@ def report_of(world: World, run: Run) -> RunReport:
     store = world.store
     return RunReport(
         run=run,
-        steps=tuple(store.runs.steps(run.number)),
+        steps=tuple(store.step_log.steps(run.number)),
         set_off=tuple(store.runs.caused_by(run.number)),
         scheduled=tuple(store.schedules.of_run(run.number)),
     )
 
 
-def step_of(report: RunReport, reference: str) -> StepLog:
+def step_of(world: World, run: Run, reference: str) -> StepLog:
     """Return a step of a run by its id, else by its place in the run (the trigger is 1).
 
     Raises UnknownNameError for a step that did not run.
     """
-    for step in report.steps:
-        if step.step_id == reference:
-            return step
-    for step in report.steps:
-        if str(step.sequence) == reference:
-            return step
-    ids = [step.step_id for step in report.steps]
-    raise UnknownNameError(
-        f"step of run {report.run.number}",
-        reference,
-        ids,
-        otherwise=f"the run took the steps {', '.join(ids)}",
-    )
+    log = world.store.step_log
+    step = log.step(run.number, reference)
+    if step is None:
+        ids = [each.step_id for each in log.steps(run.number)]
+        raise UnknownNameError(
+            f"step of run {run.number}",
+            reference,
+            ids,
+            otherwise=f"the run took the steps {', '.join(ids)}",
+        )
+    return step
 
 
-def search(world: World, wanted: RunFilter, limit: int) -> list[tuple[Run, int]]:
-    """Return the newest runs that fit, newest first, each with the number of its steps."""
-    return world.store.runs.list(wanted, limit)
+def search(world: World, wanted: RunFilter, limit: int) -> list[ListedRun]:
+    """Return the newest runs that fit, newest first."""
+    store = world.store
+    return [
+        ListedRun(run, store.step_log.count(run.number)) for run in store.runs.list(wanted, limit)
+    ]
 
 
 class PathMatch(NamedTuple):
@@ -76,24 +90,23 @@ class PathMatch(NamedTuple):
     values: list[Json]
 
 
-def find(world: World, wanted: RunFilter, limit: int, path: str) -> list[PathMatch]:
-    """Return the newest runs in whose trigger's output a JSONPath finds something."""
+def find(world: World, wanted: RunFilter, limit: int, path: str) -> Iterator[PathMatch]:
+    """Yield the newest runs in whose trigger's output a JSONPath finds something."""
     from kobjctl.files import jsonpath  # noqa: PLC0415 - it reads regular expressions, few ask so
 
-    found = []
-    for run, _ in world.store.runs.list(wanted, limit):
-        steps = world.store.runs.steps(run.number)
-        values = jsonpath.find(path, steps[0].output) if steps else []
-        if values:
-            found.append(PathMatch(run, values))
-    return found
+    store = world.store
+    for run in store.runs.list(wanted, limit):
+        for _, trigger in store.step_log.select(StepFilter(run.number, sequence=1)):
+            values = jsonpath.find(path, trigger.output)
+            if values:
+                yield PathMatch(run, values)
 
 
-def ended_after(world: World, wanted: RunFilter, number: int) -> Iterator[tuple[Run, int]]:
+def ended_after(world: World, wanted: RunFilter, number: int) -> Iterator[ListedRun]:
     """Yield the runs after this number as `search` does, the oldest first, up to one that is
     still open: what comes after it is told when it is over.
     """
-    for run, steps in reversed(search(world, wanted._replace(after=number), NO_LIMIT)):
-        if run.status in OPEN_STATUSES:
+    for listed in reversed(search(world, wanted._replace(after=number), NO_LIMIT)):
+        if listed.run.status in OPEN_STATUSES:
             return
-        yield run, steps
+        yield listed

@@ -86,7 +86,7 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
 
         wanted = run_filter(session, status, workflow, since)
         if path is not None:
-            session.show(*found_list(runs.find(session.org, wanted, limit, path), path))
+            session.show(*found_list([*runs.find(session.org, wanted, limit, path)], path))
         else:
             filtered = wanted != RunFilter()
             session.show(*run_rows(runs.search(session.org, wanted, limit), filtered=filtered))
@@ -110,7 +110,8 @@ def _show_step(session: Session, run: str | None, step: str, path: str | None) -
     from kobjctl.cli.views.logs import step_blocks, step_json
     from kobjctl.files import jsonpath
 
-    log = runs.step_of(runs.report(session.org, run or runs.LAST), step)
+    org = session.org
+    log = runs.step_of(org, runs.find_run(org, run or runs.LAST), step)
     if path is not None:
         found = jsonpath.find(path, log.output)
         if not found:

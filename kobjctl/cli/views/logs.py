@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kobjctl.app.runs.runs import PathMatch
+from kobjctl.app.runs.runs import ListedRun, PathMatch
 from kobjctl.app.words import counted, duration, instant
 from kobjctl.cli.output.blocks import (
     Block,
@@ -16,7 +16,7 @@ from kobjctl.cli.output.blocks import (
     text,
 )
 from kobjctl.cli.output.escape import short_json
-from kobjctl.cli.views.run import RunRow, run_list, status_text, step_view
+from kobjctl.cli.views.run import run_list, status_text, step_view
 from kobjctl.model.run import Run, RunReport, StepLog
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.store.disk import megabytes
@@ -89,12 +89,12 @@ def step_blocks(step: StepLog, *, copy: bool) -> list[Block]:
     return [JsonBlock("", step.output)] if copy else step_view(step)
 
 
-def run_rows(runs: Sequence[tuple[Run, int]], *, filtered: bool) -> tuple[Json, list[Block]]:
+def run_rows(runs: Sequence[ListedRun], *, filtered: bool) -> tuple[Json, list[Block]]:
     """Show recent runs."""
     value = [run_fields(run) | {"steps": steps} for run, steps in runs]
     if not runs:
         return value, [Line(NO_FITTING_RUNS if filtered else NO_RUNS)]
-    return value, run_list(RunRow(run, steps) for run, steps in runs)
+    return value, run_list(runs)
 
 
 def found_list(found: Sequence[PathMatch], path: str) -> tuple[Json, list[Block]]:

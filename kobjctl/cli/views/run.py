@@ -5,8 +5,9 @@ with its verdict, its operator and the values that the operator saw.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
+from kobjctl.app.runs.runs import ListedRun
 from kobjctl.app.words import duration, instant
 from kobjctl.cli.output.blocks import (
     Block,
@@ -48,14 +49,7 @@ _OPERATOR_WORDS: Final = {"and": "and: all of", "or": "or: any of", "dne": "dne 
 _REFERENCE_LIMIT: Final = 120
 
 
-class RunRow(NamedTuple):
-    """A run for the list, with the number of its steps."""
-
-    run: Run
-    steps: int
-
-
-def run_list(rows: Iterable[RunRow]) -> list[Block]:
+def run_list(rows: Iterable[ListedRun]) -> list[Block]:
     """Return the runs as a table, the newest first."""
     columns = (
         Column("run", right=True),

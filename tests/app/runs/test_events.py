@@ -164,9 +164,9 @@ def test_what_was_set_off_before_a_crash_is_run_by_the_next_start(world, load):
 
     assert 2 == recover(world).finished
     assert ["b", "a", "first"] == [
-        run.workflow_name for run, _ in world.store.runs.list(RunFilter(), 9)
+        run.workflow_name for run in world.store.runs.list(RunFilter(), 9)
     ]
-    assert {"completed"} == {run.status for run, _ in world.store.runs.list(RunFilter(), 9)}
+    assert {"completed"} == {run.status for run in world.store.runs.list(RunFilter(), 9)}
     assert 0 == recover(world).finished
 
 
