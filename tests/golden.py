@@ -41,7 +41,7 @@ _SCHEMA = re.compile(r"\(its schema is \d+, this one knows \d+\)")
 _TRAILING = re.compile(r" +$", re.MULTILINE)
 # A customer without a name has a look that comes from its id.
 _LOOK = re.compile(r'("display(?:Color|Icon)": )"\w+"')
-_HERE = re.compile(r"cat > (\S+) <<(\w+)")
+_HERE = re.compile(r"cat > (\S+) <<'?(\w+)'?")
 
 
 class Entry(NamedTuple):

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "kobjctl"
 # The lowest storey first; packages of one storey don't know each other.
 STOREYS = (
     ("model",),
-    ("javascript",),
+    ("javascript", "manual"),
     ("store", "files"),
     ("records",),
     ("expressions", "actions"),

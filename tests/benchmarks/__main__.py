@@ -1,4 +1,4 @@
-"""Print every ratio that the README quotes: `python tests/benchmarks`."""
+"""Print every ratio that the page on performance quotes: `python tests/benchmarks`."""
 
 import limits
 import references

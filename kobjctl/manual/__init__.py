@@ -1,0 +1,56 @@
+"""The manual: a Markdown page a topic, each of which opens with its title and a summary."""
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kobjctl.model.errors import UnknownNameError
+
+FOLDER: Final = Path(__file__).parent
+# In the order of a user's days.
+TOPICS: Final = (
+    "getting-started",
+    "workflow-files",
+    "expressions",
+    "conditions",
+    "actions",
+    "hooks",
+    "logs",
+    "validation",
+    "scenarios",
+    "coverage",
+    "replay",
+    "compare",
+    "http",
+    "events",
+    "apps",
+    "variables",
+    "org",
+    "ci",
+    "editors",
+    "exit-status",
+    "platform",
+    "performance",
+)
+
+
+class ManualPage(NamedTuple):
+    """A page of the manual: the first lines of its text are the title and the summary."""
+
+    topic: str
+    title: str
+    summary: str
+    text: str
+
+
+def read_page(topic: str) -> ManualPage:
+    """Return the page of a topic; raises UnknownNameError for one that has none."""
+    if topic not in TOPICS:
+        raise UnknownNameError("topic", topic, TOPICS, otherwise="kobjctl help lists them")
+    text = (FOLDER / f"{topic}.md").read_text(encoding="utf-8")
+    title, _, summary = text.split("\n", 3)[:3]
+    return ManualPage(topic, title.removeprefix("# "), summary, text)
+
+
+def read_pages() -> list[ManualPage]:
+    """Return all pages in their order."""
+    return [read_page(topic) for topic in TOPICS]
