@@ -8,10 +8,11 @@ import json
 from collections.abc import Callable
 from typing import Final
 
-from kobjctl.expressions.operators import OPERATORS, Operator
+from kobjctl.expressions.operator import Operator
+from kobjctl.expressions.operators import OPERATORS
 from kobjctl.expressions.scope import Scope
 from kobjctl.expressions.value import Value, compile_value
-from kobjctl.model.errors import KobjctlError, did_you_mean
+from kobjctl.model.errors import KobjctlError
 from kobjctl.model.excerpt import excerpt
 from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue, kind_of
 
@@ -42,10 +43,11 @@ def compile_condition(condition: JsonObject, at: JsonPath = ()) -> Decide:
     op, values = condition.get("op"), condition.get("values", [])
     operator = OPERATORS.get(op) if isinstance(op, str) else None
     if operator is None:
-        hint = did_you_mean(str(op), OPERATORS) or f"the operators are {', '.join(OPERATORS)}"
-        return _failing(ConditionError(f'no operator is called "{op}"', (*at, "op"), hint=hint))
-    least, most = operator.values
-    if not isinstance(values, list) or len(values) < least or (most and len(values) > most):
+        from kobjctl.expressions.operator_names import hint_for_operator  # noqa: PLC0415 - on failure
+
+        message = f'no operator is called "{op}"'
+        return _failing(ConditionError(message, (*at, "op"), hint=hint_for_operator(str(op))))
+    if not isinstance(values, list) or not operator.arity.takes(len(values)):
         return _failing(ConditionError(f'operator "{op}" takes {operator.arity}', (*at, "values")))
     if operator.parts:
         return _compile_parts(operator, values, (*at, "values"))
@@ -71,12 +73,10 @@ def _compile_parts(operator: Operator, values: list[Json], at: JsonPath) -> Deci
 def _compile_test(operator: Operator, values: list[Json]) -> Decide:
     operands = [_operand(value) for value in values[: operator.reads]]
     leftover = [{"value": value} for value in values[operator.reads :]]
-    name, test, note = operator.name, operator.test, operator.note
-    if operator.test_literal is not None:
-        if operands[1].is_literal and isinstance(values[1], str):
-            test = operator.test_literal
-        else:
-            note = None
+    literal_text = operands[-1].is_literal and isinstance(values[len(operands) - 1], str)
+    name, test, note = operator.name, operator.test_for(literal_text=literal_text), operator.note
+    if operator.test_literal and not literal_text:
+        note = None
 
     def decide(scope: Scope) -> tuple[bool, JsonObject]:
         """Return whether the condition holds, and its entry in the log."""

@@ -1,4 +1,4 @@
-"""The operators of conditions, one function each, in one table.
+"""The operators of conditions, one entry each, in one table, which says all that is true of them.
 
 An operator takes its values as they resolved (`MISSING` where nothing is there) and gives yes
 or no. Where public sources leave a point open, its `note` says which reading decided.
@@ -6,63 +6,16 @@ Source: `platform/workflows.md` sections 2 and 8.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from kobjctl.expressions.operator import OPERATORS, operator
 from kobjctl.javascript.numbers import as_double, as_number
 from kobjctl.model.instants import parse_instant
 from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
 
 Operand = Json | MissingValue
-Test = Callable[..., bool]
 
-
-class Operator(NamedTuple):
-    """An operator: how many values it takes, its test, and what is to be said of readings.
-
-    Of the values it `reads` the first so many. `test_literal` takes the place of `test` where the
-    second value is text written in the file, and then `note` is about that. `parts` marks `and`
-    and `or`, whose values are conditions and whose test takes their results.
-    """
-
-    name: str
-    values: tuple[int, int | None]
-    test: Test
-    summary: str
-    confirmed: bool = True
-    note: Callable[..., str] | None = None
-    test_literal: Test | None = None
-    parts: bool = False
-    reads: int = 2
-
-    @property
-    def arity(self) -> str:
-        """Describe how many values it takes: `2 values`, `1 or 2 values`, `at least 1 value`."""
-        least, most = self.values
-        if most is None:
-            return f"at least {least} {'value' if least == 1 else 'values'}"
-        noun = "value" if most == 1 else "values"
-        return f"{most} {noun}" if least == most else f"{least} or {most} {noun}"
-
-    def takes(self, count: int) -> bool:
-        """Return whether it can have so many values."""
-        least, most = self.values
-        return least <= count and (most is None or count <= most)
-
-
-OPERATORS: Final[dict[str, Operator]] = {}
-
-
-def operator(name: str, values: tuple[int, int | None], **facts: Any) -> Callable[[Test], Test]:
-    """Put a function into the table; its docstring is the operator's help.
-
-    `facts` are further fields of `Operator`.
-    """
-
-    def register(test: Test) -> Test:
-        OPERATORS[name] = Operator(name, values, test, (test.__doc__ or "").strip(), **facts)
-        return test
-
-    return register
+__all__ = ["OPERATORS"]
 
 
 def _identity(value: Operand) -> Hashable:
@@ -136,80 +89,182 @@ def unequal_to_literal(left: Operand, right: str) -> bool:
     return not equal_to_literal(left, right)
 
 
-@operator("true", (1, 1))
+@operator(
+    "true",
+    (1, 1),
+    "always",
+    "{op: 'true', values: [true]}",
+    synonyms=("else", "default", "otherwise", "always"),
+    idiom=True,
+)
 def always(_value: Operand) -> bool:
     """Always holds: the builder's plain connection."""
     return True
 
 
-@operator("eq", (2, 2), test_literal=equal_to_literal, note=_note_equality)
+@operator(
+    "eq",
+    (2, 2),
+    "equality",
+    "{op: eq, values: [/#steps.1.total, '1234.5']}",
+    opposite="neq",
+    synonyms=("=", "==", "===", "equal", "equals", "equal to", "is", "same"),
+    test_literal=equal_to_literal,
+    note=_note_equality,
+)
 def equal(left: Operand, right: Operand) -> bool:
     """Both values are equal; text in the file is first read as the left value's type."""
     return _identity(left) == _identity(right)
 
 
-@operator("ne", (2, 2), confirmed=False, test_literal=unequal_to_literal, note=_note_equality)
-@operator("neq", (2, 2), confirmed=False, test_literal=unequal_to_literal, note=_note_equality)
+_UNEQUAL: Final[dict[str, Any]] = {
+    "confirmed": False,
+    "opposite": "eq",
+    "test_literal": unequal_to_literal,
+    "note": _note_equality,
+}
+
+
+@operator("ne", (2, 2), "equality", "{op: ne, values: [/#steps.1.id, '9999']}", **_UNEQUAL)
+@operator(
+    "neq",
+    (2, 2),
+    "equality",
+    "{op: neq, values: [/#steps.1.id, '1234']}",
+    synonyms=("!=", "!==", "<>", "is not"),
+    **_UNEQUAL,
+)
 def not_equal(left: Operand, right: Operand) -> bool:
     """The values are not equal."""
     return not equal(left, right)
 
 
-@operator("exists", (1, 2), note=_note_existence, reads=1)
+@operator(
+    "exists",
+    (1, 2),
+    "existence",
+    "{op: exists, values: [/#steps.1.email]}",
+    opposite="dne",
+    synonyms=("exist", "set", "defined", "present"),
+    note=_note_existence,
+    reads=1,
+    idiom=True,
+)
 def exists(value: Operand) -> bool:
     """A value is there: neither missing nor null. A second value is ignored."""
     return value is not MISSING and value is not None
 
 
-@operator("dne", (1, 2), note=_note_existence, reads=1)
+@operator(
+    "dne",
+    (1, 2),
+    "existence",
+    "{op: dne, values: [/#steps.1.fax]}",
+    opposite="exists",
+    synonyms=("empty", "missing", "null"),
+    label="does not exist",
+    note=_note_existence,
+    reads=1,
+)
 def does_not_exist(value: Operand) -> bool:
     """No value is there: it is missing or null. A second value is ignored."""
     return value is MISSING or value is None
 
 
-@operator("gt", (2, 2), note=_note_order)
+@operator(
+    "gt",
+    (2, 2),
+    "order",
+    "{op: gt, values: [/#steps.1.total, 1000]}",
+    synonyms=(">", "greater", "greater than", "more than", "after"),
+    note=_note_order,
+)
 def greater(left: Operand, right: Operand) -> bool:
     """Left is greater: as numbers if both read as numbers, else as dates, else no."""
     return _compare(left, right, lambda difference: difference > 0)
 
 
-@operator("gte", (2, 2), note=_note_order)
+@operator(
+    "gte",
+    (2, 2),
+    "order",
+    "{op: gte, values: [/#steps.1.due, /#steps.1.at]}",
+    synonyms=(">=", "min", "at least", "greater than or equals", "on or after"),
+    note=_note_order,
+)
 def greater_or_equal(left: Operand, right: Operand) -> bool:
     """Left is greater or equal: as numbers if both read as numbers, else as dates, else no."""
     return _compare(left, right, lambda difference: difference >= 0)
 
 
-@operator("lt", (2, 2), confirmed=False, note=_note_order)
+@operator(
+    "lt",
+    (2, 2),
+    "order",
+    "{op: lt, values: [/#steps.1.total, '1000']}",
+    confirmed=False,
+    synonyms=("<", "less", "less than", "before"),
+    note=_note_order,
+)
 def less(left: Operand, right: Operand) -> bool:
     """Left is less: as numbers if both read as numbers, else as dates, else no."""
     return _compare(left, right, lambda difference: difference < 0)
 
 
-@operator("lte", (2, 2), confirmed=False, note=_note_order)
+@operator(
+    "lte",
+    (2, 2),
+    "order",
+    "{op: lte, values: [/#steps.1.at, '2026-12-31T00:00:00Z']}",
+    confirmed=False,
+    synonyms=("<=", "max", "at most", "less than or equals", "on or before"),
+    note=_note_order,
+)
 def less_or_equal(left: Operand, right: Operand) -> bool:
     """Left is less or equal: as numbers if both read as numbers, else as dates, else no."""
     return _compare(left, right, lambda difference: difference <= 0)
 
 
-@operator("contains", (2, 2), note=_note_contains)
+@operator(
+    "contains",
+    (2, 2),
+    "content",
+    "{op: contains, values: [/#steps.1.tags, vip]}",
+    "{op: contains, values: [/#steps.1.email, example.com]}",
+    synonyms=("in", "contain", "includes", "include", "has", "like", "one of", "contains any of"),
+    note=_note_contains,
+    looks_into=("list", "text"),
+    any_of=True,
+)
 def contains(left: Operand, right: Operand) -> bool:
     """A list has the value (or any value of a list), or a text has the text within it."""
+    wanted = right if isinstance(right, list) else [right]
     if isinstance(left, list):
-        wanted = right if isinstance(right, list) else [right]
         return not set(map(_identity, left)).isdisjoint(map(_identity, wanted))
     if isinstance(left, str):
-        wanted = right if isinstance(right, list) else [right]
         return any(isinstance(each, str) and each in left for each in wanted)
     return False
 
 
-@operator("and", (1, None), parts=True)
+_TWO: Final = "[{op: exists, values: [/#steps.1.email]}, {op: exists, values: [/#steps.1.fax]}]"
+
+
+@operator(
+    "and",
+    (1, None),
+    "logic",
+    f"{{op: and, values: {_TWO}}}",
+    synonyms=("&&", "all"),
+    label="all of",
+)
 def all_hold(*held: bool) -> bool:
     """Every condition holds: {op: and, values: [{op: exists, values: [...]}, ...]}."""
     return all(held)
 
 
-@operator("or", (1, None), parts=True)
+@operator(
+    "or", (1, None), "logic", f"{{op: or, values: {_TWO}}}", synonyms=("||", "any"), label="any of"
+)
 def any_holds(*held: bool) -> bool:
     """At least one condition holds; written as `and` is."""
     return any(held)

@@ -6,12 +6,10 @@ from typing import Final, NamedTuple
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.javascript.numbers import as_number
 from kobjctl.lint.operands import A_KIND, Operand, is_literal, shown
-from kobjctl.lint.places import LOGIC, is_condition
+from kobjctl.lint.places import is_condition
 from kobjctl.model.instants import parse_instant
 from kobjctl.model.values import Json, kind_of
 
-ORDER: Final = frozenset({"gt", "gte", "lt", "lte"})
-EQUALITY: Final = frozenset({"eq", "ne", "neq"})
 _BOTH: Final = frozenset({"number", "date"})
 # What a value of a kind may be compared as.
 _SCALES: Final[Mapping[str, frozenset[str]]] = {
@@ -20,26 +18,17 @@ _SCALES: Final[Mapping[str, frozenset[str]]] = {
     "number": frozenset({"number"}),
     "date and time": frozenset({"date"}),
 }
-# What asks the contrary of the same values; of order, neither holds where there is nothing.
-_OPPOSITES: Final[Mapping[str, str]] = {
-    "exists": "dne",
-    "dne": "exists",
-    "eq": "ne",
-    "ne": "eq",
-    "neq": "eq",
-}
-_SYNONYMS: Final[Mapping[str, str]] = {"neq": "ne"}
-_HOLDERS: Final = frozenset({"any", "text", "list", "date and time"})
 
 
 def is_opposite(condition: Json, other: Json) -> bool:
     """Return whether a condition holds wherever another does not, and nowhere else."""
-    if not (is_sound(condition) and is_sound(other)) or condition["op"] not in _OPPOSITES:
+    if not (is_sound(condition) and is_sound(other)):
         return False
-    ops = (condition["op"], _SYNONYMS.get(other["op"], other["op"]))
-    read = OPERATORS[condition["op"]].reads
-    same: bool = condition["values"][:read] == other["values"][:read]
-    return same and _OPPOSITES[ops[0]] == ops[1]
+    one, two = OPERATORS[condition["op"]], OPERATORS[other["op"]]
+    # Two that have one test are one operator by two names.
+    if not one.opposite or OPERATORS[one.opposite].test is not two.test:
+        return False
+    return bool(condition["values"][: one.reads] == other["values"][: two.reads])
 
 
 class OperandMismatch(NamedTuple):
@@ -54,7 +43,7 @@ def is_sound(condition: Json) -> bool:
     """Return whether a condition has an operator that there is, with as many values as it takes."""
     if not is_condition(condition) or condition["op"] not in OPERATORS:
         return False
-    return OPERATORS[condition["op"]].takes(len(condition.get("values", [])))
+    return OPERATORS[condition["op"]].arity.takes(len(condition.get("values", [])))
 
 
 def constant(condition: Json) -> bool | None:
@@ -62,32 +51,27 @@ def constant(condition: Json) -> bool | None:
     if not is_sound(condition):
         return None
     operator, values = OPERATORS[condition["op"]], condition.get("values", [])
-    if operator.name in LOGIC:
-        return _of_parts(operator.name, [constant(each) for each in values])
-    if operator.name == "true":
+    if operator.parts:
+        held = [constant(each) for each in values]
+        if operator.settling in held:
+            return operator.settling
+        return None if None in held else not operator.settling
+    if operator.comparison == "always":
         return True
     read = values[: operator.reads]
     if not all(map(is_literal, read)):
         return None
-    takes_literal = operator.test_literal is not None and isinstance(read[-1], str)
-    test = operator.test_literal if takes_literal and operator.test_literal else operator.test
-    return test(*read)
-
-
-def _of_parts(op: str, parts: list[bool | None]) -> bool | None:
-    settling = op == "or"
-    if settling in parts:
-        return settling
-    return None if None in parts else not settling
+    return operator.test_for(literal_text=isinstance(read[-1], str))(*read)
 
 
 def mismatch(op: str, operands: Sequence[Operand]) -> OperandMismatch | None:
     """Return the value that an operator with two values can't compare, if there is one."""
-    if len(operands) != 2:  # noqa: PLR2004 - a left and a right side
+    if len(operands) != 2 or op not in OPERATORS:  # noqa: PLR2004 - a left and a right side
         return None
-    if op in ORDER:
+    if OPERATORS[op].comparison == "order":
         return _of_order(operands)
-    return _of_contains(*operands) if op == "contains" else None
+    holders = OPERATORS[op].looks_into
+    return _of_content(operands, holders) if holders else None
 
 
 def _of_order(operands: Sequence[Operand]) -> OperandMismatch | None:
@@ -114,9 +98,12 @@ def _scales(each: Operand) -> frozenset[str]:
     return frozenset() if as_number(each.value) is None else frozenset({"number"})
 
 
-def _of_contains(left: Operand, right: Operand) -> OperandMismatch | None:
-    if left.kind not in _HOLDERS:
-        return OperandMismatch(0, f"{_is(left)} neither a list nor text", left.sure)
+def _of_content(operands: Sequence[Operand], holders: Sequence[str]) -> OperandMismatch | None:
+    left, right = operands
+    if left.kind not in {"any", "date and time", *holders}:
+        words = " nor ".join(A_KIND[each] for each in holders)
+        neither = f"neither {words}" if len(holders) > 1 else f"not {words}"
+        return OperandMismatch(0, f"{_is(left)} {neither}", left.sure)
     if left.kind != "text" or not right.is_literal:
         return None
     items = right.value if isinstance(right.value, list) else [right.value]

@@ -14,15 +14,6 @@ from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
 
 # A path without its mark, which is text and surely was not meant as such.
 BARE_PATH: Final = re.compile(rf"(?:/#|#/|\$\.|[#/$])?({PATH}|fn:\w+,.+)")
-# What the functions give that always give one kind (`platform/workflows.md` 3.3).
-_RESULTS: Final[Mapping[str, str]] = {
-    "parseInt": "number",
-    "parseFloat": "number",
-    "dateFormat": "text",
-    "inBusinessHours": "true or false",
-    "isValidEmailAddress": "true or false",
-    "isValidPhoneNumber": "true or false",
-}
 _PAYLOAD: Final = ("1", "attributes", "data")
 
 
@@ -65,7 +56,9 @@ def operand(value: Json, subject: Subject) -> Operand:
         return Operand(kind_of(value))
     if value.startswith(FUNCTION_MARK):
         name = value.removeprefix(FUNCTION_MARK).partition(",")[0]
-        return Operand(_RESULTS.get(name, "any"))
+        from kobjctl.expressions.functions import FUNCTIONS  # noqa: PLC0415 - few files call one
+
+        return Operand(FUNCTIONS[name].gives if name in FUNCTIONS else "any")
     if value.startswith(MARK):
         return _of_reference(split_reference(value), subject)
     return Operand("any" if is_bare_path(value) else "text")

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from kobjctl.expressions.operators import OPERATORS
 from kobjctl.model.values import Json, JsonPath
 from kobjctl.model.workflow import Step, Transition, Workflow
-
-# `platform/workflows.md` section 2.1: the two operators whose values are conditions.
-LOGIC: Final = frozenset({"and", "or"})
 
 
 class PlacedStep(NamedTuple):
@@ -73,7 +71,7 @@ def parts(condition: Json, path: JsonPath) -> Iterator[PlacedCondition]:
         if is_condition(value):
             placed = PlacedCondition(place, value["op"], value.get("values", []))
             yield placed
-            if placed.op in LOGIC:
+            if placed.op in OPERATORS and OPERATORS[placed.op].parts:
                 inner = enumerate(placed.values)
                 todo += reversed([((*place, "values", index), part) for index, part in inner])
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from kobjctl.lint.places import LOGIC, is_condition, steps
+from kobjctl.expressions.operators import OPERATORS
+from kobjctl.lint.places import is_condition, steps
 from kobjctl.model.values import Json, JsonPath
 from kobjctl.model.workflow import Step, Transition, Workflow
-
-# These ask whether something is there, so that nothing there is no mistake.
-GUARDS = frozenset({"exists", "dne"})
 
 
 class PlacedText(NamedTuple):
@@ -34,7 +32,7 @@ class PlacedText(NamedTuple):
     @property
     def guarded(self) -> bool:
         """Return whether it only asks if something is there."""
-        return self.op in GUARDS
+        return self.op in OPERATORS and OPERATORS[self.op].comparison == "existence"
 
 
 class Use(NamedTuple):
@@ -76,7 +74,7 @@ def _of_transitions(
             op = condition["op"]
             for position, value in enumerate(condition.get("values", ())):
                 at = (*place, "values", position)
-                if op in LOGIC:
+                if op in OPERATORS and OPERATORS[op].parts:
                     todo.append((at, value))
                     continue
                 for inner, text in _texts(at, value):

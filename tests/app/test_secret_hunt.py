@@ -112,7 +112,7 @@ def told(expression):
 def through_helpers():
     pool = ("variables.key", "3", "14", "'/'", "steps.1.words")
     for helper in HELPERS.values():
-        least, most = helper.values
+        least, most = helper.arity
         for count in range(least, min(3 if most is None else most, 3) + 1):
             for values in itertools.product(pool, repeat=count):
                 if "variables.key" in values:
@@ -146,7 +146,7 @@ def through_functions():
 def through_operators():
     pool = ("/#variables.key", "{{{substring variables.key 4}}}", "x", ["/#variables.key"], 3)
     for operator in OPERATORS.values():
-        _, most = operator.values
+        _, most = operator.arity
         for values in itertools.product(pool, repeat=most or 2):
             if operator.parts:
                 parts = [{"op": "eq", "values": [each, "y"]} for each in values]

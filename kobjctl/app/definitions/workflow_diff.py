@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from kobjctl.app.definitions.step_names import Names, renamed_steps, with_names
+from kobjctl.expressions.operators import OPERATORS
 from kobjctl.model.app_names import plain_name
 from kobjctl.model.difference import Difference, differences
 from kobjctl.model.graph import descendants
@@ -231,15 +232,14 @@ def _meaning(condition: Json) -> Json:
     if not isinstance(condition, dict):
         return condition
     op, values = condition.get("op"), condition.get("values")
-    if op == "true":
+    operator = OPERATORS.get(op) if isinstance(op, str) else None
+    if operator and operator.comparison == "always":
         return ALWAYS
-    if not isinstance(values, list):
+    if not operator or not isinstance(values, list):
         return condition
-    if op in ("exists", "dne"):
-        return {**condition, "values": values[:1]}
-    if op in ("and", "or"):
+    if operator.parts:
         return {**condition, "values": [_meaning(value) for value in values]}
-    return condition
+    return {**condition, "values": values[: operator.reads]}
 
 
 def _moved(old: JsonObject, new: JsonObject) -> Iterator[StepMove]:

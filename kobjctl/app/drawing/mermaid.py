@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from kobjctl.expressions.operators import OPERATORS
 from kobjctl.model.excerpt import excerpt
 from kobjctl.model.unseen import shown
 from kobjctl.model.values import Json, JsonPath
@@ -108,15 +109,16 @@ def _words(condition: Json, depth: int = 1) -> str:
     if not isinstance(condition, dict) or depth > _DEEPEST:
         return "..."
     op, values = str(condition.get("op")), condition.get("values")
-    if op == "true":
+    operator = OPERATORS.get(op)
+    if operator and operator.comparison == "always":
         return ""
     if not isinstance(values, list) or not values:
         return op
-    if op in ("and", "or"):
+    if operator and operator.parts:
         joined = f" {op} ".join(_words(part, depth + 1) or "true" for part in values)
         return joined if depth == 1 else f"({joined})"
-    if op in ("exists", "dne"):
-        literal = op == "exists" and not _is_looked_up(values[0])
+    if operator and operator.reads == 1:
+        literal = operator.idiom and not _is_looked_up(values[0])
         return "" if literal else f"{op} {_value(values[0])}"
     left, *right = map(_value, values)
     return " ".join([left, op, *right])

@@ -38,7 +38,7 @@ def operators(
 
         session.show(*operator_list(OPERATORS.values()))
         return
-    from kobjctl.app.examples import member
     from kobjctl.cli.views.language import operator_view
+    from kobjctl.expressions.operator_names import operator_named
 
-    session.show(*operator_view(member("operator", name, OPERATORS)))
+    session.show(*operator_view(operator_named(name)))

@@ -20,7 +20,7 @@ from kobjctl.cli.output.blocks import (
 from kobjctl.engine.app_action import output_of
 from kobjctl.expressions.functions import Function
 from kobjctl.expressions.handlebars import Helper
-from kobjctl.expressions.operators import Operator
+from kobjctl.expressions.operator import Operator
 from kobjctl.model.app import AppPart
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records.fields import Field
@@ -156,7 +156,7 @@ def operator_list(operators: Iterable[Operator]) -> tuple[Json, list[Block]]:
     """Show operators with what they ask."""
     return _table(
         ("operator", "holds when"),
-        [Entry(each.name, each.arity, each.summary, each.confirmed) for each in operators],
+        [Entry(each.name, str(each.arity), each.summary, each.confirmed) for each in operators],
     )
 
 
@@ -175,7 +175,10 @@ def helper_list(helpers: Iterable[Helper]) -> tuple[Json, list[Block]]:
     """Show helpers with what they print."""
     return _table(
         ("helper", "prints"),
-        [Entry(each.name, each.arity, _first(each.summary), each.confirmed) for each in helpers],
+        [
+            Entry(each.name, str(each.arity), _first(each.summary), each.confirmed)
+            for each in helpers
+        ],
     )
 
 

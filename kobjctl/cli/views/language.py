@@ -1,6 +1,6 @@
 """How one function, helper or operator is shown: how it is written, and what examples give."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from inspect import Parameter, cleandoc, signature
 from itertools import islice
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ from kobjctl.cli.views.catalogue import UNCONFIRMED
 from kobjctl.cli.views.org import View
 from kobjctl.expressions.functions import Function
 from kobjctl.expressions.handlebars import Helper
-from kobjctl.expressions.operators import Operator
+from kobjctl.expressions.operator import Operator
 from kobjctl.model.values import Json
 
 
@@ -48,7 +48,7 @@ def function_view(function: Function) -> View:
     parts = [f",{each}" for each in named[:least]]
     parts += [f"[,{each}]" for each in named[least:most]]
     written = f"/#fn:{function.name}{''.join(parts)}{'' if most else '[,...]'}"
-    return _shown(_page("function", written, function, examples.FUNCTIONS))
+    return _shown(_page("function", written, function))
 
 
 def helper_view(helper: Helper) -> View:
@@ -57,40 +57,36 @@ def helper_view(helper: Helper) -> View:
     call = " ".join([helper.name, *_values(helper), *options])
     block = f"{{{{#{call}}}}}...{{{{else}}}}...{{{{/{helper.name}}}}}"
     written = {"value": f"{{{{{call}}}}}", "test": f"{{{{{call}}}}} or {block}", "block": block}
-    return _shown(_page("helper", written[helper.kind], helper, examples.HELPERS))
+    return _shown(_page("helper", written[helper.kind], helper))
 
 
 def operator_view(operator: Operator) -> View:
     """Show an operator: `{op: gt, values: [LEFT, RIGHT]}`."""
-    least, most = operator.values
+    from kobjctl.files.yaml.scalars import plain_value
+
+    least, most = operator.arity
     noun = "CONDITION" if operator.parts else "VALUE"
     named = ["LEFT", "RIGHT"] if least == 2 else [noun]  # noqa: PLR2004 - a pair has two sides
     # To YAML, a bare true is no text.
-    op = f"'{operator.name}'" if operator.name == "true" else operator.name
+    op = operator.name if plain_value(operator.name) == operator.name else f"'{operator.name}'"
     written = f"{{op: {op}, values: [{', '.join(named)}{'' if most else ', ...'}]}}"
-    return _shown(_page("operator", written, operator, examples.OPERATORS))
+    return _shown(_page("operator", written, operator))
 
 
-def _page(
-    noun: str,
-    written: str,
-    member: Function | Helper | Operator,
-    shown: Mapping[str, Sequence[str]],
-) -> Page:
-    summary = cleandoc(member.summary)
+def _page(noun: str, written: str, member: Function | Helper | Operator) -> Page:
     return Page(
         noun=noun,
         name=member.name,
         written=written,
-        summary=summary,
+        summary=cleandoc(member.summary),
         confirmed=member.confirmed,
-        examples=shown[member.name],
+        examples=member.examples,
     )
 
 
 def _values(helper: Helper) -> list[str]:
     """Return the values that a helper takes, by the names of its function's parameters."""
-    least, most = helper.values
+    least, most = helper.arity
     if helper.kind == "block":
         return ["VALUE"]
     function: Callable[..., Any] = helper.function

@@ -27,6 +27,7 @@ from kobjctl.cli.output.blocks import (
     warn,
 )
 from kobjctl.cli.output.escape import short_json, shorten
+from kobjctl.expressions.operators import OPERATORS
 from kobjctl.model.run import Run, RunReport, StepLog
 from kobjctl.model.values import JsonObject
 from kobjctl.model.workflow import TRIGGER_ID
@@ -45,7 +46,6 @@ _ENDINGS: Final = {
     "waiting": "the run is waiting, so far at {step}",
     "running": "the run is not over yet, so far it has come to {step}",
 }
-_OPERATOR_WORDS: Final = {"and": "and: all of", "or": "or: any of", "dne": "dne (does not exist)"}
 _REFERENCE_LIMIT: Final = 120
 
 
@@ -176,12 +176,16 @@ def condition_tree(condition: JsonObject, label: Text) -> Tree:
 def _test(condition: JsonObject) -> Text:
     op = str(condition.get("op", ""))
     values = condition.get("values", ())
-    if op == "true":
+    operator = OPERATORS.get(op)
+    if operator is None:
+        return text(op)
+    if operator.comparison == "always":
         return text("always")
     operands = [piece for value in values for piece in (", ", _operand(value))][1:]
-    literal = op == "exists" and values and "from" not in values[0]
+    literal = operator.idiom and values and "from" not in values[0]
     remark = dim(" (a literal, so always)") if literal else ""
-    return text(text(_OPERATOR_WORDS.get(op, op), text(*operands), gap=" "), remark)
+    label = operator.label and (f": {operator.label}" if operator.parts else f" ({operator.label})")
+    return text(text(f"{op}{label}", text(*operands), gap=" "), remark)
 
 
 def _operand(value: JsonObject) -> Text:

@@ -19,6 +19,7 @@ from kobjctl.cli.output.blocks import (
 )
 from kobjctl.cli.output.escape import short_json
 from kobjctl.cli.views.org import View
+from kobjctl.expressions.operators import OPERATORS
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Step, Transition, Workflow
 
@@ -75,9 +76,10 @@ def _way(transition: Transition) -> Cell:
 def condition_text(condition: JsonObject) -> str:
     """Write a condition on one line: `exists /#steps.lookup.id`."""
     op, values = str(condition.get("op")), condition.get("values") or []
-    if op == "true":
+    operator = OPERATORS.get(op)
+    if operator and operator.comparison == "always":
         return "always"
-    if op in ("and", "or") and all(isinstance(value, dict) for value in values):
+    if operator and operator.parts and all(isinstance(value, dict) for value in values):
         return f" {op} ".join(f"({condition_text(value)})" for value in values)
     return " ".join([op, *(_operand(value) for value in values)])
 

@@ -22,7 +22,13 @@ def split_schedule(text: str) -> Parts:
     return path or None, arguments
 
 
-@function("inBusinessHours", (0, 2), split=split_schedule)
+@function(
+    "inBusinessHours",
+    (0, 2),
+    "/#fn:inBusinessHours,steps.1.at",
+    split=split_schedule,
+    gives="true or false",
+)
 def in_business_hours(call: FunctionCall) -> bool | MissingValue:
     """Tell whether a date, or else the present time, is within business hours.
 

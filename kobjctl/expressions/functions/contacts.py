@@ -11,7 +11,13 @@ from kobjctl.expressions.functions.table import FunctionCall, function
 _LINE_ENDS: Final = re.compile("[\n\r\u2028\u2029]")
 
 
-@function("isValidEmailAddress")
+@function(
+    "isValidEmailAddress",
+    (1, 1),
+    "/#fn:isValidEmailAddress,steps.1.email",
+    "/#fn:isValidEmailAddress,steps.1.name",
+    gives="true or false",
+)
 def is_valid_email_address(call: FunctionCall) -> bool:
     """Tell whether a text has an `@` with something on either side, on one line.
 
@@ -23,7 +29,9 @@ def is_valid_email_address(call: FunctionCall) -> bool:
     return any("@" in line[1:-1] for line in _LINE_ENDS.split(call.value))
 
 
-@function("isValidPhoneNumber")
+@function(
+    "isValidPhoneNumber", (1, 1), "/#fn:isValidPhoneNumber,steps.1.phone", gives="true or false"
+)
 def is_valid_phone_number(call: FunctionCall) -> bool:
     """Tell whether a text or number has the form of a phone number.
 

@@ -7,7 +7,14 @@ from kobjctl.expressions.functions.table import FunctionCall, function, split_at
 from kobjctl.model.values import MISSING, MissingValue
 
 
-@function("dateFormat", (1, 2), split=split_at_first_comma)
+@function(
+    "dateFormat",
+    (1, 2),
+    "/#fn:dateFormat,steps.1.at",
+    "/#fn:dateFormat,steps.1.at,dddd, MMMM Do",
+    split=split_at_first_comma,
+    gives="text",
+)
 def date_format(call: FunctionCall) -> str | MissingValue:
     """Write a date in UTC, in a format of moment.js such as `LL` or `dddd, MMMM Do`.
 

@@ -7,7 +7,13 @@ from kobjctl.expressions.functions.table import FunctionCall, function
 from kobjctl.model.values import MISSING, MissingValue
 
 
-@function("ifExists", (2, 3), may_miss=True)
+@function(
+    "ifExists",
+    (2, 3),
+    "/#fn:ifExists,steps.1.email,yes",
+    "/#fn:ifExists,steps.1.fax,yes,no",
+    may_miss=True,
+)
 def if_exists(call: FunctionCall) -> str | MissingValue:
     """Give a text where a value is there, neither missing nor null; else another, or nothing.
 

@@ -21,7 +21,7 @@ _LARGE: Final = 1e21
 _SMALL: Final = 1e-6
 
 
-@function("parseInt")
+@function("parseInt", (1, 1), "/#fn:parseInt,steps.1.price", gives="number")
 def parse_int(call: FunctionCall) -> Json | MissingValue:
     """Give the whole number that a value begins with: 12 for `12abc`, 31 for `0x1F`.
 
@@ -35,7 +35,7 @@ def parse_int(call: FunctionCall) -> Json | MissingValue:
     return _as_json(call, sign * _to_float(found[3] or int(found[2], 16)))
 
 
-@function("parseFloat")
+@function("parseFloat", (1, 1), "/#fn:parseFloat,steps.1.price", gives="number")
 def parse_float(call: FunctionCall) -> Json | MissingValue:
     """Give the number that a value begins with: 350 for `3.5e2 items`.
 

@@ -15,7 +15,7 @@ from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 _TRUTH: Final = {"true": True, "1": True, 1: True, "false": False, "0": False, 0: False}
 
 
-@function("toJSON", confirmed=False)
+@function("toJSON", (1, 1), "/#fn:toJSON,steps.1.tags", confirmed=False)
 def to_json(call: FunctionCall) -> str | MissingValue:
     """Give a value as compact JSON text."""
     if call.value is MISSING:
@@ -23,7 +23,7 @@ def to_json(call: FunctionCall) -> str | MissingValue:
     return json.dumps(call.value, ensure_ascii=False, separators=(",", ":"))
 
 
-@function("parseJSON", confirmed=False)
+@function("parseJSON", (1, 1), "/#fn:parseJSON,steps.1.json", confirmed=False)
 def parse_json(call: FunctionCall) -> Json | MissingValue:
     """Give the value that a JSON text holds; what is no text stays as it is.
 
@@ -40,7 +40,7 @@ def parse_json(call: FunctionCall) -> Json | MissingValue:
         return MISSING
 
 
-@function("parseBool", confirmed=False)
+@function("parseBool", (1, 1), "/#fn:parseBool,steps.1.paid", confirmed=False)
 def parse_bool(call: FunctionCall) -> bool | MissingValue:
     """Give true for `true` and 1, false for `false` and 0, in any case.
 
@@ -53,7 +53,7 @@ def parse_bool(call: FunctionCall) -> bool | MissingValue:
     return truth
 
 
-@function("map", (2, 2), confirmed=False)
+@function("map", (2, 2), "/#fn:map,steps.1.items,sku", confirmed=False)
 def map_attribute(call: FunctionCall) -> list[Json] | MissingValue:
     """Give one attribute of every item of a list: `/#fn:map,steps.1.items,name`.
 
@@ -66,7 +66,7 @@ def map_attribute(call: FunctionCall) -> list[Json] | MissingValue:
     return [value for value in found if value is not MISSING]
 
 
-@function("transform", (2, None), confirmed=False)
+@function("transform", (2, None), "/#fn:transform,steps.1.items,sku,count=n", confirmed=False)
 def transform(call: FunctionCall) -> Json | MissingValue:
     """Give an object, or every object of a list, with the named attributes only.
 
@@ -87,7 +87,12 @@ def _picked(value: Json, taken: list[tuple[str, tuple[str, ...]]]) -> JsonObject
     return {name: picked for name, picked in found if picked is not MISSING}
 
 
-@function("includedResourceAttribute", (3, 3), confirmed=False)
+@function(
+    "includedResourceAttribute",
+    (3, 3),
+    "/#fn:includedResourceAttribute,steps.1.included,customer,displayName",
+    confirmed=False,
+)
 def included_resource_attribute(call: FunctionCall) -> Json | MissingValue:
     """Give an attribute of a resource that a JSON:API document includes.
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from kobjctl.expressions.arity import Arity
 from kobjctl.expressions.functions.schedule import BusinessSchedule
 from kobjctl.model.excerpt import json_excerpt
 from kobjctl.model.values import Json, MissingValue
@@ -67,14 +68,17 @@ class Function(NamedTuple):
 
     `confirmed` tells that public sources of the platform document it. `arity` counts the path
     and the arguments, None is any number. `split` takes apart what follows the name.
-    `may_miss` says that a path which leads nowhere is no surprise.
+    `gives` is the kind of its result, where it is always the same. `may_miss` says that a path
+    which leads nowhere is no surprise.
     """
 
     name: str
     function: Body
     summary: str
     confirmed: bool
-    arity: tuple[int, int | None]
+    arity: Arity
+    examples: tuple[str, ...]
+    gives: str = "any"
     split: Callable[[str], Parts] = split_at_commas
     may_miss: bool = False
 
@@ -83,16 +87,20 @@ FUNCTIONS: Final[dict[str, Function]] = {}
 
 
 def function(
-    name: str, arity: tuple[int, int | None] = (1, 1), *, confirmed: bool = True, **facts: Any
+    name: str,
+    arity: tuple[int, int | None],
+    *examples: str,
+    confirmed: bool = True,
+    **facts: Any,
 ) -> Callable[[Body], Body]:
     """Put a function into the table; its docstring is its help.
 
-    `facts` are further fields of `Function`.
+    `examples` are calls about `app.examples.SAMPLE`, `facts` further fields of `Function`.
     """
 
     def register(body: Body) -> Body:
         summary = (body.__doc__ or "").strip()
-        FUNCTIONS[name] = Function(name, body, summary, confirmed, arity, **facts)
+        FUNCTIONS[name] = Function(name, body, summary, confirmed, Arity(*arity), examples, **facts)
         return body
 
     return register

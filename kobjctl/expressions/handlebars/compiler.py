@@ -116,7 +116,7 @@ class Compiler:
         kind = self._kind(call)
         if kind == "ambiguous":
             helper = HELPERS.get(first)
-            return helper if helper and helper.takes(0) else None
+            return helper if helper and helper.arity.takes(0) else None
         if kind == "path":
             return None
         if first in ALWAYS_HELPERS:

@@ -22,14 +22,14 @@ def unsuitable(helper: Helper, count: int, *, opens_block: bool) -> str:
     """Describe why a helper can't be called so; empty when it can."""
     if helper.kind == "block" and not opens_block:
         return f'"{helper.name}" is a block: it is written {{{{#{helper.name} ...}}}}'
-    if not helper.takes(count):
+    if not helper.arity.takes(count):
         return f'"{helper.name}" takes {helper.arity}'
     return ""
 
 
 def named(helper: Helper, count: int) -> str:
     """Describe how a helper takes what is given as one value too many, if it is an option."""
-    _, most = helper.values
+    _, most = helper.arity
     if not helper.options or most is None or count <= most:
         return ""
     options = " ".join(f"{option}=..." for option in helper.options)

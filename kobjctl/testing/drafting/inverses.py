@@ -1,69 +1,53 @@
 """What has to stand at the path of a function, so that it gives a value: a few to try each.
 
-One table for all functions that can be turned round; any other is tried with the value itself.
+Functions are not turned round but called, with likely values and with spellings of the value.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
+from kobjctl.expressions.functions.table import Function, FunctionCall, FunctionContext
 from kobjctl.model.values import MISSING, Json, MissingValue
-from kobjctl.testing.drafting.samples import EMAIL, PHONE, SOME, TEXT, AnyValue
+from kobjctl.testing.drafting.samples import LIKELY, SOME, AnyValue
 
 Wanted: TypeAlias = Json | MissingValue | AnyValue
-Inverse: TypeAlias = Callable[[Wanted], Iterator[Wanted]]
+
+_ENOUGH: Final = 2
+_NOWHERE: Final = FunctionContext(lambda: datetime(2026, 1, 1, 12, tzinfo=UTC), lambda _: None)
 
 
-def _number(wanted: Wanted) -> Iterator[Wanted]:
-    if wanted is SOME:
-        yield 10
-    elif wanted is MISSING:
-        yield from (MISSING, TEXT)
-    else:
-        yield from (wanted, str(wanted))
+def inverse(function: Function, arguments: tuple[str, ...], wanted: Wanted) -> list[Wanted]:
+    """Return what to try at the path of a function that is to give a value."""
+    if not function.arity.takes(1 + len(arguments)):
+        return [wanted, SOME, MISSING]
+
+    def gives(value: Json | MissingValue) -> bool:
+        """Return whether the function makes what is wanted of a value."""
+        result = function.function(FunctionCall(value, "", arguments, _NOWHERE))
+        if wanted is SOME:
+            return result not in (MISSING, None, False)
+        return repr(result) == repr(wanted)
+
+    if all(map(gives, LIKELY)):
+        return [SOME, MISSING] if gives(MISSING) else [SOME]
+    tried = {repr(each): each for each in (MISSING, *LIKELY, *_spellings(wanted))}
+    found: list[Wanted] = [each for each in tried.values() if gives(each)]
+    return found[:_ENOUGH] or [wanted, SOME, MISSING]
 
 
-def _check(good: Json) -> Inverse:
-    def inverse(wanted: Wanted) -> Iterator[Wanted]:
-        if wanted in (False, MISSING, None):
-            yield from (MISSING, TEXT)
-        else:
-            yield good
-
-    return inverse
-
-
-def _existing(wanted: Wanted) -> Iterator[Wanted]:
-    yield from (MISSING, SOME) if wanted is MISSING else (SOME, MISSING)
-
-
-def _to_json(wanted: Wanted) -> Iterator[Wanted]:
+def _spellings(wanted: Wanted) -> Iterator[Json]:
+    """Yield ways to write a value: a list or an object as JSON, anything else as it is first."""
+    if isinstance(wanted, MissingValue | AnyValue):
+        return
+    if isinstance(wanted, dict | list):
+        yield json.dumps(wanted)
+    yield wanted
     if isinstance(wanted, str):
         try:
             yield json.loads(wanted)
         except ValueError:
-            yield wanted
+            return
     else:
-        yield wanted
-
-
-def _parse_json(wanted: Wanted) -> Iterator[Wanted]:
-    yield json.dumps(wanted) if wanted not in (SOME, MISSING) else wanted
-
-
-INVERSES: Final[Mapping[str, Inverse]] = {
-    "parseInt": _number,
-    "parseFloat": _number,
-    "isValidEmailAddress": _check(EMAIL),
-    "isValidPhoneNumber": _check(PHONE),
-    "ifExists": _existing,
-    "toJSON": _to_json,
-    "parseJSON": _parse_json,
-}
-
-
-def inverse(name: str, wanted: Wanted) -> list[Wanted]:
-    """Return what to try at the path of a function that is to give a value."""
-    if name in INVERSES:
-        return list(INVERSES[name](wanted))
-    return [wanted, SOME, MISSING]
+        yield json.dumps(wanted)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from kobjctl.actions import ACTIONS
+from kobjctl.expressions.operators import OPERATORS
 from kobjctl.expressions.value import compile_value
 from kobjctl.model.kinds import KINDS
 from kobjctl.model.run import StepLog
@@ -16,7 +17,7 @@ from kobjctl.testing.drafting.records import kind_of_action, new_id, with_record
 from kobjctl.testing.drafting.routes import Leg
 from kobjctl.testing.drafting.samples import SOME, sample_of, samples
 from kobjctl.testing.drafting.sources import ValueSources
-from kobjctl.testing.drafting.wishes import asks_for_any, wished
+from kobjctl.testing.drafting.wishes import Beside, asks_for_any, wished
 
 
 def repairs(sources: ValueSources, leg: Leg) -> Iterator[Draft]:
@@ -133,17 +134,26 @@ def deciding(
             deciding(sources, part, seen, holds=holds) for part, seen in pairs
         )
         return
-    op, raws = str(condition["op"]), condition.get("values", [])
+    operator, raws = OPERATORS[condition["op"]], condition.get("values", [])
     seen = [each.get("value", MISSING) for each in decision["values"]]
     for index, raw in enumerate(raws[:2]):
         if compile_value(raw).is_literal:
             continue
-        other = seen[1 - index] if len(seen) > 1 else MISSING
         is_left = index == 0
-        any_will_do = asks_for_any(op, holds=holds)
+        beside = _beside(raws, seen, index)
+        any_will_do = asks_for_any(operator, holds=holds)
         if is_left and any_will_do:
             yield from sources.give(raw, SOME)
-        for value in wished(op, other, holds=holds, left=is_left):
+        for value in wished(operator, beside, holds=holds):
             yield from sources.give(raw, value)
         if holds and not any_will_do and seen[index] in (MISSING, None, []):
             yield from sources.give(raw, SOME)
+
+
+def _beside(raws: list[Json], seen: list[Json], index: int) -> Beside:
+    """Return what stands beside a value of a condition."""
+    if len(seen) == 1:
+        return Beside()
+    other = raws[1 - index]
+    is_literal = isinstance(other, str) and compile_value(other).is_literal
+    return Beside(seen[1 - index], is_left=index == 1, is_literal=is_literal and index == 0)

@@ -32,7 +32,7 @@ ADDRESS: Final = "https://example.com/"
 # The first object id that is given out.
 _FIRST_ID: Final = 0x65920080 << 64
 
-_LIKELY: Final[tuple[tuple[re.Pattern[str], Json], ...]] = tuple(
+_BY_NAME: Final[tuple[tuple[re.Pattern[str], Json], ...]] = tuple(
     (re.compile(pattern), value)
     for pattern, value in (
         (r"(?i)e-?mails?$|^(from|to)$", EMAIL),
@@ -50,7 +50,7 @@ _LIKELY: Final[tuple[tuple[re.Pattern[str], Json], ...]] = tuple(
     )
 )
 # When the likely one would not do.
-_OTHERS: Final[tuple[Json, ...]] = (TEXT, NUMBER, True, DATE, EMAIL, PHONE, ["test"], {})
+LIKELY: Final[tuple[Json, ...]] = (TEXT, NUMBER, True, DATE, EMAIL, PHONE, ["test"], {})
 # The type of a parameter, as `kobjctl actions` says it.
 _BY_KIND: Final = {
     "text": TEXT,
@@ -63,14 +63,14 @@ _BY_KIND: Final = {
 
 def sample(name: str) -> Json:
     """Return a likely value for what has a name."""
-    return next((value for pattern, value in _LIKELY if pattern.search(name)), TEXT)
+    return next((value for pattern, value in _BY_NAME if pattern.search(name)), TEXT)
 
 
 def samples(path: Sequence[str]) -> list[Json]:
     """Return values to try at a path, the likely one first."""
     name = next((each for each in reversed(path) if not each.isdigit()), "")
     likely = sample(name)
-    return [likely, *(each for each in _OTHERS if each != likely)]
+    return [likely, *(each for each in LIKELY if each != likely)]
 
 
 def sample_of(kind: str, name: str) -> Json:

@@ -91,9 +91,9 @@ class ValueSources:
     def _function(self, raw: str, wanted: Wanted, giving: Giving) -> Iterator[Draft]:
         name, comma, rest = raw.removeprefix(FUNCTION_MARK).partition(",")
         known = FUNCTIONS.get(name)
-        path = known.split(rest)[0] if known and comma else None
-        if path:
-            for each in inverse(name, wanted):
+        path, arguments = known.split(rest) if known and comma else (None, ())
+        if known and path:
+            for each in inverse(known, arguments, wanted):
                 yield from giving(tuple(path.split(".")), each)
         else:
             yield from (self.draft._replace(now=at) for at in OPEN_TIMES)

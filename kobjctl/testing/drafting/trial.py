@@ -24,6 +24,7 @@ from kobjctl.app.runs.receive import (
 from kobjctl.engine.app_action import PERFORMED_BY
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.plan import Plan, PlannedStep, compile_workflow
+from kobjctl.expressions.operators import OPERATORS
 from kobjctl.expressions.scope import Scope
 from kobjctl.http.client import WEB_LIMITS, Client
 from kobjctl.http.exchange import Exchange
@@ -271,5 +272,5 @@ def condition_distance(decision: Json, *, holds: bool) -> int:
     if parts is None:
         return 1
     distances = [condition_distance(part, holds=holds) for part in parts]
-    together = (decision["op"] == "and") is holds
+    together = OPERATORS[decision["op"]].settling is not holds
     return sum(distances) if together else min(each or 1 for each in distances)

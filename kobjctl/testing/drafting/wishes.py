@@ -1,44 +1,35 @@
 """Which values would make an operator hold, and which would not.
 
-One table for all operators: a wish gives values for the left side, or for the right one, that
-are worth trying beside what stands on the other. Whether they do is for a run to tell.
+How an operator compares tells what is worth trying beside a value, and its test which of these
+would do; whether they get there is for a run to tell.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
+from kobjctl.expressions.operator import Comparison, Operator
 from kobjctl.javascript.numbers import as_number
 from kobjctl.model.instants import format_instant, parse_instant
 from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
 
 Value: TypeAlias = Json | MissingValue
-# Takes the other side's value and whether the left side is asked for.
-Wish: TypeAlias = Callable[[Value, bool], Iterator[Value]]
-
 _OTHER_TEXT: Final = "other"
 _DAY: Final = timedelta(days=1)
 
 
-def _the_same(other: Value, _left: bool) -> Iterator[Value]:
-    """Values that equal the other one."""
+def _the_same_or_another(other: Value) -> Iterator[Value]:
+    """Values that equal the other one, those of its kind that differ from it, and none."""
     yield other
-    if isinstance(other, str):
-        number = as_number(other)
-        if number is not None:
-            yield number
-        if other in ("true", "false"):
-            yield other == "true"
-
-
-def _another(other: Value, _left: bool) -> Iterator[Value]:
-    """Values of the other one's kind that differ from it, and none."""
+    number = as_number(other) if isinstance(other, str) else None
     if isinstance(other, bool):
         yield not other
     elif isinstance(other, int | float):
         yield other + 1
     elif isinstance(other, str):
-        number = as_number(other)
+        yield from () if number is None else (number,)
+        if other in ("true", "false"):
+            yield other == "true"
         yield f"{number + 1:g}" if number is not None else _other_text(other)
     yield MISSING
     yield _OTHER_TEXT
@@ -48,87 +39,73 @@ def _other_text(text: str) -> str:
     return _OTHER_TEXT if text != _OTHER_TEXT else f"{text} one"
 
 
-def _present(_other: Value, _left: bool) -> Iterator[Value]:
-    """No value in particular: `samples` knows which would be likely."""
-    yield from ()
-
-
-def _absent(_other: Value, _left: bool) -> Iterator[Value]:
+def _beside(other: Value) -> Iterator[Value]:
+    """The other value, and those beside it, counted in ones or in days."""
+    number = as_number(other)
+    instant = parse_instant(other) if isinstance(other, str) else None
+    for step in (0, 1, -1):
+        if number is not None:
+            yield number + step
+        elif instant:
+            yield format_instant(instant + step * _DAY)
+        else:
+            yield 10 * step
     yield MISSING
-    yield None
 
 
-def _beside(*steps: int) -> Wish:
-    """Wish for values so many away from the other, counted in ones or in days."""
-
-    def wish(other: Value, left: bool) -> Iterator[Value]:
-        """Yield values that lie beside the other one."""
-        sign = 1 if left else -1
-        number = as_number(other)
-        instant = parse_instant(other) if isinstance(other, str) else None
-        for step in steps:
-            if number is not None:
-                yield number + sign * step
-            elif instant:
-                yield format_instant(instant + sign * step * _DAY)
-            else:
-                yield 10 * sign * step
-
-    return wish
-
-
-def _or_none(wish: Wish) -> Wish:
-    def either(other: Value, left: bool) -> Iterator[Value]:
-        yield from wish(other, left)
-        yield MISSING
-
-    return either
-
-
-def _holding(other: Value, left: bool) -> Iterator[Value]:
-    """Values that contain the other one, or that it contains."""
+def _wholes_and_parts(other: Value) -> Iterator[Value]:
+    """Values that have the other one in them, or that it has, and empty ones."""
     items = other if isinstance(other, list) else [other]
-    if left and isinstance(other, str):
-        yield from (other, items)
-    elif left:
+    if isinstance(other, str):
+        yield from (other, items, other[:1])
+    else:
         yield list(items)
         yield from (item for item in items if isinstance(item, str))
-    elif isinstance(other, list | str) and other:
-        yield other[0] if isinstance(other, list) else other
-
-
-def _not_holding(_other: Value, _left: bool) -> Iterator[Value]:
+        yield from items[:1]
     yield []
     yield _OTHER_TEXT
     yield MISSING
 
 
-# For each operator: what makes it hold, and what keeps it from holding.
-WISHES: Final[Mapping[str, tuple[Wish, Wish]]] = {
-    "eq": (_the_same, _another),
-    "ne": (_another, _the_same),
-    "neq": (_another, _the_same),
-    "exists": (_present, _absent),
-    "dne": (_absent, _present),
-    "gt": (_beside(1), _or_none(_beside(0, -1))),
-    "gte": (_beside(0, 1), _or_none(_beside(-1))),
-    "lt": (_beside(-1), _or_none(_beside(0, 1))),
-    "lte": (_beside(0, -1), _or_none(_beside(1))),
-    "contains": (_holding, _not_holding),
+# By how an operator compares: what is worth trying beside a value.
+CANDIDATES: Final[Mapping[Comparison, Callable[[Value], Iterator[Value]]]] = {
+    "existence": lambda _: iter((MISSING, None)),
+    "equality": _the_same_or_another,
+    "order": _beside,
+    "content": _wholes_and_parts,
 }
 
 
-def wished(op: str, other: Value, *, holds: bool, left: bool = True) -> list[Value]:
-    """Return values worth trying for one side of an operator, so that it holds, or does not."""
-    if op not in WISHES:
+class Beside(NamedTuple):
+    """What stands on the other side of an operator: a value, and how it is written.
+
+    `is_left` tells that this is its left side; `is_literal` that it is text of the file.
+    """
+
+    value: Value = MISSING
+    is_left: bool = False
+    is_literal: bool = False
+
+
+def wished(operator: Operator, beside: Beside, *, holds: bool) -> list[Value]:
+    """Return values worth trying for one side of an operator, so that it holds, or does not.
+
+    Where none does, with what now stands on the other side, all of them are.
+    """
+    if operator.comparison not in CANDIDATES:
         return []
-    wish = WISHES[op][0 if holds else 1]
+    test = operator.test_for(literal_text=beside.is_literal)
+
+    def gives(value: Value) -> bool:
+        pair = (beside.value, value) if beside.is_left else (value, beside.value)
+        return test(*pair[: operator.reads])
+
     unique: dict[tuple[str, str], Value] = {}
-    for value in wish(other, left):
+    for value in CANDIDATES[operator.comparison](beside.value):
         unique.setdefault((kind_of(value) if value is not MISSING else "", repr(value)), value)
-    return list(unique.values())
+    return [each for each in unique.values() if gives(each) is holds] or list(unique.values())
 
 
-def asks_for_any(op: str, *, holds: bool) -> bool:
+def asks_for_any(operator: Operator, *, holds: bool) -> bool:
     """Return whether any value would do."""
-    return op in WISHES and WISHES[op][0 if holds else 1] is _present
+    return operator.comparison == "existence" and operator.test(_OTHER_TEXT) is holds

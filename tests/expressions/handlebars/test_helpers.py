@@ -79,26 +79,8 @@ def test_a_helper_and_each_of_its_options_has_a_case(name, tried):
     assert [] == untried
 
 
-@pytest.mark.parametrize("name", HELPERS)
-def test_a_helper_says_how_many_values_it_takes(name):
-    least, most = HELPERS[name].values
-
-    assert 0 <= least
-    assert most is None or least <= most
-    assert HELPERS[name].takes(least)
-    assert "value" in HELPERS[name].arity
-
-
 def test_the_helpers_of_the_public_sources_are_confirmed():
     assert CONFIRMED == {name for name, helper in HELPERS.items() if helper.confirmed}
-
-
-@pytest.mark.parametrize("helper", HELPERS.values(), ids=HELPERS)
-def test_a_helper_says_what_it_does(helper):
-    first_line = helper.summary.partition("\n")[0]
-
-    assert first_line.endswith((".", ":"))
-    assert helper.name == HELPERS[helper.name].name
 
 
 def test_a_template_tells_the_helpers_it_calls():

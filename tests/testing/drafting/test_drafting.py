@@ -16,11 +16,12 @@ from kobjctl.model.values import MISSING
 from kobjctl.model.workflow import Workflow
 from kobjctl.testing.drafting.draft import put
 from kobjctl.testing.drafting.file import write
-from kobjctl.testing.drafting.inverses import INVERSES
+from kobjctl.testing.drafting.inverses import inverse
 from kobjctl.testing.drafting.layout import DraftingOptions
 from kobjctl.testing.drafting.regexes import matching
 from kobjctl.testing.drafting.routes import choose
-from kobjctl.testing.drafting.wishes import WISHES, wished
+from kobjctl.testing.drafting.samples import SOME
+from kobjctl.testing.drafting.wishes import CANDIDATES, Beside, wished
 from kobjctl.testing.scenarios.checking import collect
 from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.running import run
@@ -197,12 +198,6 @@ def test_what_can_not_be_is_no_way():
 # The tables.
 
 
-def test_every_operator_that_asks_something_has_wishes():
-    asking = {name for name, each in OPERATORS.items() if not each.parts and name != "true"}
-
-    assert asking == WISHES.keys()
-
-
 LITERALS = st.one_of(
     st.integers(-1000, 1000),
     st.booleans(),
@@ -215,23 +210,52 @@ ORDERED = st.one_of(
 )
 
 
-@pytest.mark.parametrize("op", sorted(set(WISHES) - {"exists", "dne"}))
+@pytest.mark.parametrize(
+    "op",
+    [
+        name
+        for name, each in OPERATORS.items()
+        if each.comparison in CANDIDATES.keys() - {"existence"}
+    ],
+)
 @pytest.mark.parametrize("holds", [True, False])
 @settings(max_examples=40)
 @given(data=st.data())
 def test_some_wish_comes_true(op, holds, data):
-    other = data.draw(ORDERED if op in ("gt", "gte", "lt", "lte") else LITERALS)
-    assume(op != "contains" or isinstance(other, str))
     operator = OPERATORS[op]
-    test = (
-        operator.test_literal if operator.test_literal and isinstance(other, str) else operator.test
-    )
+    other = data.draw(ORDERED if operator.comparison == "order" else LITERALS)
+    assume(operator.comparison != "content" or isinstance(other, str))
+    is_literal = isinstance(other, str)
+    test = operator.test_for(literal_text=is_literal)
 
-    assert holds in [test(value, other) for value in wished(op, other, holds=holds)]
+    wishes = wished(operator, Beside(other, is_literal=is_literal), holds=holds)
+    assert {holds} == {test(value, other) for value in wishes}
+    wishes = wished(operator, Beside(other, is_left=True), holds=holds)
+    assert holds in [operator.test(other, value) for value in wishes]
 
 
-def test_every_function_that_is_turned_round_is_known():
-    assert set() == set(INVERSES) - set(FUNCTIONS)
+@pytest.mark.parametrize(
+    ("call", "wanted", "tried"),
+    [
+        ("parseInt", 12, [12, "12"]),
+        ("parseInt", MISSING, [MISSING, "test"]),
+        ("parseInt", SOME, [10, "2026-01-01T12:00:00.000Z"]),
+        ("parseBool", True, [True, "true"]),
+        ("isValidEmailAddress", True, ["test@example.com"]),
+        ("isValidEmailAddress", False, [MISSING, "test"]),
+        ("ifExists,yes", "yes", [SOME]),
+        ("ifExists,yes,no", "no", [MISSING]),
+        ("toJSON", '{"a":1}', [{"a": 1}]),
+        ("parseJSON", {"a": 1}, ['{"a": 1}', {"a": 1}]),
+        ("dateFormat,YYYY", "2026", ["2026-01-01T12:00:00.000Z", "2026"]),
+        ("map,sku", ["a"], [["a"], SOME, MISSING]),
+        ("map", ["a"], [["a"], SOME, MISSING]),
+    ],
+)
+def test_what_stands_at_the_path_of_a_function_makes_it_give_what_is_wanted(call, wanted, tried):
+    name, *arguments = call.split(",")
+
+    assert tried == inverse(FUNCTIONS[name], tuple(arguments), wanted)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,15 @@ from kobjctl.javascript.coercion import is_empty, truthy
 from kobjctl.model.values import Json, MissingValue
 
 
-@helper("if", 1, confirmed=True, kind="block", options=("includeZero",))
+@helper(
+    "if",
+    1,
+    "{{#if steps.1.fax}}by fax{{else}}by mail{{/if}}",
+    "{{#if 0 includeZero=true}}a number{{/if}}",
+    confirmed=True,
+    kind="block",
+    options=("includeZero",),
+)
 def if_block(parts: BlockParts) -> Emit:
     """Print the block if the value is there: not false, null, 0, empty text or empty list.
 
@@ -18,7 +26,14 @@ def if_block(parts: BlockParts) -> Emit:
     return _if(parts, parts.body, parts.inverse)
 
 
-@helper("unless", 1, confirmed=True, kind="block", options=("includeZero",))
+@helper(
+    "unless",
+    1,
+    "{{#unless steps.1.fax}}no fax{{/unless}}",
+    confirmed=True,
+    kind="block",
+    options=("includeZero",),
+)
 def unless_block(parts: BlockParts) -> Emit:
     """Print the block if the value is not there; the opposite of `if`."""
     return _if(parts, parts.inverse, parts.body)
@@ -53,7 +68,13 @@ def _with_zero(value: Lookup, zero: Lookup) -> Lookup:
     return holds
 
 
-@helper("each", 1, confirmed=True, kind="block")
+@helper(
+    "each",
+    1,
+    "{{#each steps.1.items}}{{@index}}: {{n}} x {{sku}}; {{/each}}",
+    confirmed=True,
+    kind="block",
+)
 def each_block(parts: BlockParts) -> Emit:
     """Print the block once for each item of a list or an object, the else if there is none.
 
@@ -71,7 +92,9 @@ def each_block(parts: BlockParts) -> Emit:
     return emit
 
 
-@helper("with", 1, confirmed=True, kind="block")
+@helper(
+    "with", 1, "{{#with steps.1.items.0}}{{n}} x {{sku}}{{/with}}", confirmed=True, kind="block"
+)
 def with_block(parts: BlockParts) -> Emit:
     """Print the block with the value as `this`, the else if the value is not there."""
     (value,) = parts.values

@@ -11,7 +11,7 @@ from kobjctl.model.values import MISSING
 STEPS: Final = 10
 
 
-@helper("date", (0, 1), confirmed=True, options=("count",))
+@helper("date", (0, 1), "{{date}}", '{{date "days" count=7}}', confirmed=True, options=("count",))
 def date(context: HelperContext, unit: Value = "day") -> str:
     """Give the present time, `count` units earlier (later, where count is negative).
 
@@ -28,7 +28,13 @@ def date(context: HelperContext, unit: Value = "day") -> str:
     return moment.shift(context.context.now(), string_of(unit), count)
 
 
-@helper("dateFormat", 1, confirmed=True, options=("format",))
+@helper(
+    "dateFormat",
+    1,
+    '{{dateFormat steps.1.at format="D MMM YYYY, HH:mm"}}',
+    confirmed=True,
+    options=("format",),
+)
 def date_format(context: HelperContext, value: Value) -> str:
     """Give a date in a format of moment.js, such as `LL` or `YYYY-MM-DD HH:mm`."""
     from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it
@@ -41,7 +47,13 @@ def date_format(context: HelperContext, value: Value) -> str:
     return moment.format_moment(value, None if form is MISSING or form is None else string_of(form))
 
 
-@helper("dateDiff", 1, confirmed=True, options=("from", "to"))
+@helper(
+    "dateDiff",
+    1,
+    '{{dateDiff "days" from=steps.1.at to=steps.1.due}}',
+    confirmed=True,
+    options=("from", "to"),
+)
 def date_diff(context: HelperContext, unit: Value) -> float:
     """Give the number of units (`days`, `milliseconds`, ...) between the dates `from` and `to`."""
     from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it

@@ -37,7 +37,7 @@ _ARITHMETIC: Final[dict[str, Callable[[float, float], float]]] = {
 }
 
 
-@helper("math", 3, confirmed=True)
+@helper("math", 3, '{{math steps.1.total "*" 2}}', confirmed=True)
 def calculate(context: HelperContext, left: Value, operation: Value, right: Value) -> float:
     """Give the result of `+`, `-`, `*`, `/` or `%` on two numbers."""
     calculation = _ARITHMETIC.get(operation) if isinstance(operation, str) else None
@@ -50,7 +50,13 @@ def calculate(context: HelperContext, left: Value, operation: Value, right: Valu
     return calculation(*numbers)
 
 
-@helper("numberFormat", 1, options=("decimals", "separator", "point"))
+@helper(
+    "numberFormat",
+    1,
+    "{{numberFormat steps.1.total decimals=2}}",
+    '{{numberFormat steps.1.total decimals=2 separator="." point=","}}',
+    options=("decimals", "separator", "point"),
+)
 def number_format(context: HelperContext, value: Value) -> str:
     """Give a number with commas between thousands and `decimals` digits after the point.
 

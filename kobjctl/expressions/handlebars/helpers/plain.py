@@ -25,7 +25,7 @@ _ID_LENGTH: Final = 10
 _ID_CHARS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
-@helper("lookup", 2, confirmed=True)
+@helper("lookup", 2, "{{lookup steps.1.tags 1}}", confirmed=True)
 def lookup(context: HelperContext, value: Value, name: Value) -> Value:
     """Give the property of an object, or the item of a list, whose name or index is a value."""
     if not truthy(value):
@@ -33,19 +33,19 @@ def lookup(context: HelperContext, value: Value, name: Value) -> Value:
     return own(value, context.text(name) if isinstance(name, list) else string_of(name))
 
 
-@helper("log", (0, None), confirmed=True)
+@helper("log", (0, None), '{{log "seen"}}', confirmed=True)
 def log(context: HelperContext, *values: Value) -> Value:
     """Print nothing; the platform writes the values to a log of its own."""
     return MISSING
 
 
-@helper("json", 1)
+@helper("json", 1, "{{{json steps.1.items}}}")
 def to_json(context: HelperContext, value: Value) -> Value:
     """Give a value as compact JSON."""
     return MISSING if value is MISSING else json_text(value, context.spend)
 
 
-@helper("randomId", 0, confirmed=True, options=("size",))
+@helper("randomId", 0, "{{randomId size=6}}", confirmed=True, options=("size",))
 def random_id(context: HelperContext) -> str:
     """Give random upper-case letters and digits: 10 of them, or `size`."""
     size = number_of(context.hash.get("size", _ID_LENGTH))

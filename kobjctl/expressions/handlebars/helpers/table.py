@@ -9,6 +9,7 @@ template is compiled, with the parts of its block, and gives the function that p
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
+from kobjctl.expressions.arity import Arity
 from kobjctl.expressions.handlebars.scope import Body, Lookup
 
 Kind = Literal["value", "test", "block"]
@@ -24,25 +25,10 @@ class Helper(NamedTuple):
     function: Callable[..., Any]
     summary: str
     confirmed: bool
-    values: tuple[int, int | None]
+    arity: Arity
+    examples: tuple[str, ...]
     kind: Kind = "value"
     options: tuple[str, ...] = ()
-
-    @property
-    def arity(self) -> str:
-        """Describe how many values it takes: `1 value`, `1 or 2 values`, `at least 1 value`."""
-        least, most = self.values
-        if most is None:
-            return f"at least {least} {'value' if least == 1 else 'values'}"
-        if most == 0:
-            return "no values"
-        noun = "value" if most == 1 else "values"
-        return f"{most} {noun}" if least == most else f"{least} or {most} {noun}"
-
-    def takes(self, count: int) -> bool:
-        """Return whether it can be called with so many values."""
-        least, most = self.values
-        return least <= count and (most is None or count <= most)
 
 
 class BlockParts(NamedTuple):
@@ -60,13 +46,16 @@ HELPERS: Final[dict[str, Helper]] = {}
 def helper(
     name: str,
     values: int | tuple[int, int | None],
-    *,
+    *examples: str,
     confirmed: bool = False,
     kind: Kind = "value",
     options: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Put a function into the table; its docstring is the helper's help."""
-    counts = (values, values) if isinstance(values, int) else values
+    """Put a function into the table; its docstring is the helper's help.
+
+    `examples` are templates about `app.examples.SAMPLE`.
+    """
+    arity = Arity(values, values) if isinstance(values, int) else Arity(*values)
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         """Put the function into the table and return it as it is."""
@@ -76,7 +65,8 @@ def helper(
             function=function,
             summary=summary,
             confirmed=confirmed,
-            values=counts,
+            arity=arity,
+            examples=examples,
             kind=kind,
             options=options,
         )

@@ -11,32 +11,32 @@ from kobjctl.javascript.whitespace import WHITESPACE
 _ELLIPSIS: Final = "..."
 
 
-@helper("toLower", 1, confirmed=True)
+@helper("toLower", 1, "{{toLower steps.1.price}}", confirmed=True)
 def to_lower(context: HelperContext, text: Value) -> str:
     """Give a text in lower case."""
     return context.text(text).lower()
 
 
-@helper("toUpper", 1)
+@helper("toUpper", 1, "{{toUpper steps.1.name}}")
 def to_upper(context: HelperContext, text: Value) -> str:
     """Give a text in upper case."""
     return context.text(text).upper()
 
 
-@helper("capitalize", 1)
+@helper("capitalize", 1, "{{capitalize steps.1.name}}")
 def capitalize(context: HelperContext, text: Value) -> str:
     """Give a text with its first letter in upper case and the others as they are."""
     shown = context.text(text)
     return shown[:1].upper() + shown[1:]
 
 
-@helper("trim", 1)
+@helper("trim", 1, "[{{trim steps.1.note}}]")
 def trim(context: HelperContext, text: Value) -> str:
     """Give a text without the white space around it."""
     return context.text(text).strip(WHITESPACE)
 
 
-@helper("replace", 3)
+@helper("replace", 3, '{{replace steps.1.name " " "."}}')
 def replace(context: HelperContext, text: Value, old: Value, new: Value) -> str:
     """Give a text with every `old` in it replaced by `new`; both are plain text."""
     shown, before, after = context.text(text), context.text(old), context.text(new)
@@ -46,7 +46,7 @@ def replace(context: HelperContext, text: Value, old: Value, new: Value) -> str:
     return shown.replace(before, after)
 
 
-@helper("split", 2)
+@helper("split", 2, '{{#each (split steps.1.name " ")}}<{{this}}>{{/each}}')
 def split(context: HelperContext, text: Value, separator: Value) -> list[str]:
     """Give the list of the parts of a text between separators."""
     shown, border = context.text(text), context.text(separator)
@@ -55,7 +55,7 @@ def split(context: HelperContext, text: Value, separator: Value) -> list[str]:
     return parts
 
 
-@helper("join", (1, 2))
+@helper("join", (1, 2), '{{join steps.1.tags ", "}}')
 def join(context: HelperContext, items: Value, separator: Value = ",") -> str:
     """Give the items of a list as one text, with a comma or another separator between them."""
     if not isinstance(items, list):
@@ -66,7 +66,7 @@ def join(context: HelperContext, items: Value, separator: Value = ",") -> str:
     return border.join(texts)
 
 
-@helper("substring", (2, 3))
+@helper("substring", (2, 3), "{{substring steps.1.name 0 3}}")
 def substring(context: HelperContext, text: Value, start: Value, end: Value = float("inf")) -> str:
     """Give the part of a text from a position, counted from 0, up to before another."""
     shown = context.text(text)
@@ -74,7 +74,13 @@ def substring(context: HelperContext, text: Value, start: Value, end: Value = fl
     return shown[low:high]
 
 
-@helper("truncate", 2, options=("suffix",))
+@helper(
+    "truncate",
+    2,
+    "{{truncate steps.1.name 8}}",
+    '{{truncate steps.1.name 8 suffix="…"}}',
+    options=("suffix",),
+)
 def truncate(context: HelperContext, text: Value, length: Value) -> str:
     """Give a text cut to a length, `...` (or `suffix`) counted in; a shorter one as it is."""
     shown, suffix = context.text(text), context.text(context.hash.get("suffix", _ELLIPSIS))

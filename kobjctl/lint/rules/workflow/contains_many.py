@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kobjctl.expressions.operators import OPERATORS
 from kobjctl.lint.places import conditions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
@@ -47,10 +48,11 @@ def contains_many(subject: Subject) -> Iterator[Finding]:
             transitions: []
     """
     for path, op, values in conditions(subject.workflow):
-        items = values[1] if op == "contains" and len(values) > 1 else None
+        known = OPERATORS.get(op)
+        items = values[1] if known and known.any_of and len(values) > 1 else None
         if isinstance(items, list) and len(items) > 1:
             yield Finding(
                 (*path, "values", 1),
-                f'"contains" with {len(items)} items is read as: any of them is there',
-                'write one "contains" an item, inside "or" for any or "and" for all',
+                f'"{op}" with {len(items)} items is read as: any of them is there',
+                f'write one "{op}" an item, inside "or" for any or "and" for all',
             )

@@ -1,12 +1,16 @@
 """WF305: a condition with a value that its operator can't compare."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from kobjctl.lint.comparing import ORDER, mismatch
+from kobjctl.expressions.operators import OPERATORS
+from kobjctl.lint.comparing import mismatch
 from kobjctl.lint.operands import operand
 from kobjctl.lint.places import conditions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
+
+_HOLDERS: Final = {"list": "lists", "text": "text"}
 
 
 @rule("WF305", "incomparable", severity="error", mixed=True)
@@ -56,7 +60,8 @@ def incomparable(subject: Subject) -> Iterator[Finding]:
     for path, op, values in conditions(subject.workflow):
         wrong = mismatch(op, [operand(value, subject) for value in values])
         if wrong:
-            compared = "compares numbers and dates" if op in ORDER else "looks into lists and text"
+            holders = " and ".join(_HOLDERS[each] for each in OPERATORS[op].looks_into)
+            compared = f"looks into {holders}" if holders else "compares numbers and dates"
             yield Finding(
                 (*path, "values", wrong.position),
                 f"{wrong.why}: the condition never holds",

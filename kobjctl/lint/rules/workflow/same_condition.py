@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.lint.comparing import constant
-from kobjctl.lint.places import LOGIC, is_condition, transition_lists
+from kobjctl.lint.places import is_condition, transition_lists
 from kobjctl.lint.rule import Finding, RelatedPath, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.values import Json, JsonPath
@@ -74,6 +74,8 @@ def _gist(condition: Json) -> str:
     if not is_condition(condition) or condition["op"] not in OPERATORS:
         return dumps(condition, sort_keys=True)
     op, values = condition["op"], condition.get("values", [])
-    if op in LOGIC:
+    operator = OPERATORS[op]
+    if operator.parts:
         return dumps([op, *sorted(map(_gist, values))])
-    return dumps([op, *values[: OPERATORS[op].reads]], sort_keys=True)
+    # Two that have one test are one operator by two names.
+    return dumps([operator.test.__name__, *values[: operator.reads]], sort_keys=True)

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from kobjctl.lint.comparing import EQUALITY, ORDER, constant, mismatch, never_equal
+from kobjctl.expressions.operators import OPERATORS
+from kobjctl.lint.comparing import constant, is_sound, mismatch, never_equal
 from kobjctl.lint.operands import A_KIND, Operand, operand, shown
-from kobjctl.lint.places import LOGIC, PlacedCondition, conditions
+from kobjctl.lint.places import PlacedCondition, conditions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-
-# The builder's ways to write "always".
-_IDIOMS = frozenset({"true", "exists"})
 
 
 @rule("WF306", "settled-condition", severity="warning")
@@ -62,7 +60,7 @@ def settled_condition(subject: Subject) -> Iterator[Finding]:
     """
     for placed in conditions(subject.workflow):
         operands = [operand(value, subject) for value in placed.values]
-        if placed.op in LOGIC or mismatch(placed.op, operands):
+        if not is_sound(placed._asdict()) or mismatch(placed.op, operands):
             continue
         found = _settled(placed, operands)
         if found:
@@ -74,18 +72,15 @@ def settled_condition(subject: Subject) -> Iterator[Finding]:
 
 def _settled(placed: PlacedCondition, operands: Sequence[Operand]) -> tuple[bool, str] | None:
     """Return what a condition always gives, and why; None where that depends on the run."""
-    settled = constant(placed._asdict())
-    if settled is not None:
-        if settled and placed.op in _IDIOMS:
-            return None
-        return settled, "its values are the same in every run"
-    if len(operands) != 2 or placed.op not in EQUALITY | ORDER:  # noqa: PLR2004 - left and right
+    operator, settled = OPERATORS[placed.op], constant(placed._asdict())
+    if operator.parts or (settled and operator.idiom):
         return None
-    left, right = placed.values
-    if left == right:
-        return placed.op in ("eq", "gte", "lte"), "a value is compared with itself"
-    if placed.op in EQUALITY and never_equal(*operands):
-        return placed.op != "eq", _kinds(*operands)
+    if settled is not None:
+        return settled, "its values are the same in every run"
+    if operator.comparison in ("equality", "order") and placed.values[0] == placed.values[1]:
+        return operator.test(1, 1), "a value is compared with itself"
+    if operator.comparison == "equality" and never_equal(*operands):
+        return operator.test(0, 1), _kinds(*operands)
     return None
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from kobjctl.expressions.operators import OPERATORS, Operator
-from kobjctl.lint.places import LOGIC, conditions, is_condition
+from kobjctl.expressions.operator import Operator
+from kobjctl.expressions.operators import OPERATORS
+from kobjctl.lint.places import conditions, is_condition
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
@@ -65,10 +66,10 @@ def wrong_number_of_values(subject: Subject) -> Iterator[Finding]:
     """
     for path, op, values in conditions(subject.workflow):
         operator = OPERATORS.get(op)
-        if operator and not operator.takes(len(values)):
+        if operator and not operator.arity.takes(len(values)):
             message = f'"{op}" takes {operator.arity}, not {len(values)}'
             yield Finding((*path, "op"), message, _hint(operator, len(values)))
-        if op in LOGIC:
+        if operator and operator.parts:
             for index, value in enumerate(values):
                 if not is_condition(value):
                     yield Finding(
@@ -79,13 +80,12 @@ def wrong_number_of_values(subject: Subject) -> Iterator[Finding]:
 
 
 def _hint(operator: Operator, count: int) -> str:
-    if operator.name in LOGIC:
+    if operator.parts:
         return "write its conditions as values: [{op: ..., values: [...]}, ...]"
-    if operator.name == "true":
+    if operator.comparison == "always":
         return "write values: [true]"
-    least, _ = operator.values
-    if least == 1:
+    if operator.arity.least == 1:
         return "write values: [VALUE], the one that may be there"
-    if count < least:
+    if count < operator.arity.least:
         return "write values: [LEFT, RIGHT], what is compared and what with"
     return 'to compare with one of several, put a condition for each into an "or"'

@@ -1,0 +1,106 @@
+"""Every table that consumers read: what an entry must have, and which entry lacks what.
+
+An entry is a member of a table of the language; a need is said in a few words, with a check. Who
+adds a member and forgets a part of it reads here which one.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kobjctl.app.examples import evaluated
+from kobjctl.expressions.functions import FUNCTIONS
+from kobjctl.expressions.handlebars import HELPERS
+from kobjctl.expressions.operators import OPERATORS
+from kobjctl.lint.operands import A_KIND
+from kobjctl.testing.drafting.wishes import CANDIDATES
+
+CASES = Path(__file__).parent / "expressions"
+# These print nothing, on purpose.
+SILENT = {"log"}
+
+
+def cases_of(name):
+    groups = json.loads((CASES / name).read_text("utf-8"))
+    return [case for group in groups for case in group["cases"]]
+
+
+CONDITIONS = cases_of("conditions.json")
+CALLS = [case["expression"] for case in cases_of("functions.json")]
+
+
+def has_case(operator, *, holds):
+    return any(case["op"] == operator.name and case.get("holds") is holds for case in CONDITIONS)
+
+
+def gives_something(member):
+    given = evaluated(member.examples)
+    return member.name in SILENT or not any(
+        each.value in (None, "", "NaN", "Invalid date") for each in given
+    )
+
+
+def undoes(operator):
+    """Tell whether the opposite is an operator whose opposite asks what this one asks."""
+    other = OPERATORS.get(operator.opposite)
+    return bool(other) and OPERATORS[other.opposite].test is operator.test
+
+
+def stands_alone(operator):
+    """Tell whether what others call an operator is neither another's name nor called so there."""
+    others = [each for each in OPERATORS.values() if each is not operator]
+    taken = {name for each in others for name in (each.name, *each.synonyms)}
+    return taken.isdisjoint(operator.synonyms)
+
+
+IN_ALL = {
+    "its own name": lambda each: each.name in TABLE_OF[id(each)],
+    "a sentence of help": lambda each: each.summary.partition("\n")[0].endswith((".", ":")),
+    "an example": lambda each: bool(each.examples),
+    "examples that use it": lambda each: all(each.name in text for text in each.examples),
+    "examples that give something": gives_something,
+    "a number of values": lambda each: each.arity.takes(each.arity.least),
+}
+OF_OPERATORS = {
+    "a case in conditions.json that holds": lambda each: has_case(each, holds=True),
+    "a case in conditions.json that doesn't": lambda each: (
+        each.comparison == "always" or has_case(each, holds=False)
+    ),
+    "an opposite that is its opposite": lambda each: not each.opposite or undoes(each),
+    "synonyms of its own": stands_alone,
+    "a comparison that drafts know": lambda each: (
+        each.comparison in ("always", "logic") or each.comparison in CANDIDATES
+    ),
+    "kinds that it looks into": lambda each: (
+        set(each.looks_into) <= set(A_KIND)
+        and bool(each.looks_into) is (each.comparison == "content")
+    ),
+    "a label for the log": lambda each: bool(each.label) or not each.parts,
+}
+OF_FUNCTIONS = {
+    "a case in functions.json": lambda each: any(
+        text[5:].split(",")[0] == each.name for text in CALLS
+    ),
+    "a kind that it gives": lambda each: each.gives in A_KIND,
+}
+TABLES = (
+    ("operator", OPERATORS, IN_ALL | OF_OPERATORS),
+    ("function", FUNCTIONS, IN_ALL | OF_FUNCTIONS),
+    ("helper", HELPERS, IN_ALL),
+)
+TABLE_OF = {id(each): {name} for _, table, _ in TABLES for name, each in table.items()}
+
+
+@pytest.mark.parametrize(
+    ("member", "needs"),
+    [
+        pytest.param(member, needs, id=f"{noun} {name}")
+        for noun, table, needs in TABLES
+        for name, member in table.items()
+    ],
+)
+def test_a_member_has_what_its_consumers_need(member, needs):
+    lacking = [what for what, has in needs.items() if not has(member)]
+
+    assert [] == lacking, f"{member.name} lacks: {'; '.join(lacking)}"
