@@ -246,6 +246,20 @@ def contains(left: Operand, right: Operand) -> bool:
     return False
 
 
+@operator(
+    "startsWith",
+    (2, 2),
+    "content",
+    "{op: startsWith, values: [/#steps.1.phone, '+1']}",
+    confirmed=False,
+    synonyms=("begins with", "prefix"),
+    looks_into=("text",),
+)
+def starts_with(left: Operand, right: Operand) -> bool:
+    """Left is a text that begins with the text on the right, in the same case."""
+    return isinstance(left, str) and isinstance(right, str) and left.startswith(right)
+
+
 _TWO: Final = "[{op: exists, values: [/#steps.1.email]}, {op: exists, values: [/#steps.1.fax]}]"
 
 
