@@ -24,6 +24,8 @@ FOLDER = "/home/you/kobjctl"
 MOMENT = "2026-01-02T12:00:00.000Z"
 DURATION = "1.0 ms"
 PROMPT = "$ "
+# What whoever runs the tests may have set.
+NOBODYS = ("KOBJCTL_DB", "KOBJCTL_ALLOW_HOSTS", "TERM", "COLORTERM", "FORCE_COLOR", "PYTHONUTF8")
 # Another program would answer `kobjctl` if it stood in the path: this is what pip installs.
 COMMAND = f"#!{sys.executable}\nfrom kobjctl.__main__ import main\nmain()\n"
 
@@ -37,6 +39,11 @@ _IN_XML = re.compile(r'( time=")[\d.]+"')
 _IN_JSON = re.compile(r'("durationMs": )[\d.]+')
 # Each migration counts one further.
 _SCHEMA = re.compile(r"\(its schema is \d+, this one knows \d+\)")
+# What `doctor` says of a machine.
+_VERSIONS = re.compile(r"(?<=^Versions\n)(?:\S.*\n)+", re.MULTILINE)
+_VERSION = re.compile(r"(?<=: )( *)\S.*")
+_ROOM = re.compile(r"[\d,.]+ MB free$", re.MULTILINE)
+_NEWEST = re.compile(r"(?<=^schema:   )\d+$", re.MULTILINE)
 # The help of click may have trailing spaces, which no editor leaves in a file.
 _TRAILING = re.compile(r" +$", re.MULTILINE)
 # A customer without a name has a look that comes from its id.
@@ -102,6 +109,8 @@ class Words:
         text = _IN_COLUMN.sub(lambda found: DURATION.rjust(len(found[0])), text)
         text = _DURATION.sub(DURATION, text)
         text = _SCHEMA.sub("(its schema is 2, this one knows 1)", text)
+        text = _VERSIONS.sub(lambda found: _VERSION.sub(r"\g<1>1.0", found[0]), text)
+        text = _NEWEST.sub("1", _ROOM.sub("1,000.0 MB free", text))
         text = _LOOK.sub(r'\g<1>"any"', text)
         text = _IN_XML.sub(r'\g<1>0.001"', text)
         return _IN_JSON.sub(r"\g<1>1.0", text)
@@ -200,7 +209,7 @@ def invoke(folder: Path, script: str, *more: str) -> Any:
     while len(words) > command + 2 and words[-2] in files:
         files[words[-2]] = words[-1]
         words = words[:-2]
-    env = {"KOBJCTL_DB": None, **dict(word.split("=", 1) for word in words[:command])}
+    env = dict.fromkeys(NOBODYS) | dict(word.split("=", 1) for word in words[:command])
     given = (folder / files["<"]).read_bytes() if files["<"] else b""
     result = CliRunner(env={**environment(folder), **env}).invoke(
         app, [*words[command + 1 :], *more], given, prog_name="kobjctl"

@@ -16,7 +16,7 @@ import typer
 from kobjctl import __version__
 from kobjctl.cli import completion
 from kobjctl.cli.groups import LateGroup
-from kobjctl.cli.options import use_database
+from kobjctl.cli.options import use_database, use_json
 from kobjctl.cli.session import Session, error_lines, session_of
 from kobjctl.cli.typer_versions import WrongUsage
 from kobjctl.cli.usage import usage_error
@@ -57,6 +57,7 @@ COMMANDS = (
     "helpers",
     "explain",
     "schema",
+    "doctor",
 )
 
 ARGUMENTS = "kobjctl.arguments"
@@ -199,10 +200,17 @@ app = typer.Typer(
 )
 
 
-def _print_version(value: bool) -> None:
-    if value:
+def _print_version(ctx: typer.Context, value: bool) -> None:
+    if not value:
+        return
+    session = session_of(ctx)
+    if session.json:
+        from kobjctl.app.versions import versions
+
+        session.print_json(versions().as_json())
+    else:
         sys.stdout.write(f"kobjctl {__version__}\n")
-        raise typer.Exit
+    raise typer.Exit
 
 
 @app.callback()
@@ -211,11 +219,13 @@ def root(
         str | None,
         typer.Option("--db", metavar="PATH", callback=use_database, help="The org's database."),
     ] = None,
-    version: Annotated[
+    json: Annotated[
         bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version."
-        ),
+        # Eager: known when the version is printed, wherever it stands.
+        typer.Option("--json", callback=use_json, is_eager=True, help="Print one JSON document."),
+    ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, help="Print the version.")
     ] = False,
 ) -> None:
     """Take the options that come before the command."""

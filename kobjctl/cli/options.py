@@ -20,7 +20,8 @@ def use_database(ctx: typer.Context, value: str | None) -> None:
         session_of(ctx).database = value
 
 
-def _set_json(ctx: typer.Context, value: bool) -> None:
+def use_json(ctx: typer.Context, value: bool) -> None:
+    """Take that one JSON document was asked for."""
     if value:
         session_of(ctx).json = True
 
@@ -59,7 +60,7 @@ def house_options(
     json: Annotated[
         bool,
         typer.Option(
-            "--json", expose_value=False, callback=_set_json, help="Print one JSON document."
+            "--json", expose_value=False, callback=use_json, help="Print one JSON document."
         ),
     ] = False,
 ) -> None:

@@ -92,12 +92,11 @@ def explain(error: sqlite3.Error, path: str) -> StoreError:
     """Return the StoreError that says what an SQLite error means for the user."""
     said = str(error)
     if _is_of_row(error):
-        fact, hint = _DAMAGED
         if _NO_TEXT.match(said):
             from kobjctl.store.broken_text import broken_text  # noqa: PLC0415 - few errors need it
 
             said = broken_text(path) or said
-        return StoreError(f"{fact.format(path=path)}: {said}", hint=hint)
+        return damaged(path, said)
     if is_closed_to_writing(error) and (refused := _on_read_only_disk(path)):
         return refused
     code = _code(error)
@@ -106,6 +105,12 @@ def explain(error: sqlite3.Error, path: str) -> StoreError:
         return StoreError(f'the database "{path}" refused: {said}')
     disk = full_disk(path) if code == sqlite3.SQLITE_FULL else ""
     return StoreError(fact.format(path=path, disk=disk), hint=hint)
+
+
+def damaged(path: str, said: str) -> StoreError:
+    """Return the StoreError for a database of which SQLite or a row says how it is damaged."""
+    fact, hint = _DAMAGED
+    return StoreError(f"{fact.format(path=path)}: {said}", hint=hint)
 
 
 def only_read(path: str) -> StoreError:

@@ -52,7 +52,7 @@ def open_database(path: str, org_id: str, now: str, timeout: float) -> OpenDatab
         connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         # Before the first look at it, from which on it may be gone.
         file = None if path == MEMORY else FileIdentity(path)
-        if _check_version(connection, path) != SCHEMA:
+        if check_version(connection, path) != SCHEMA:
             _use_wal(connection, path, timeout)
             with _transaction(connection, file):
                 _bring_up_to_date(connection, path, org_id, now)
@@ -80,7 +80,7 @@ def _open_for_looking(path: str) -> OpenDatabase:
     """Open an org that can only be read; `notice` says so."""
     try:
         connection, on_copy = look(path)
-        if _check_version(connection, path) != SCHEMA:
+        if check_version(connection, path) != SCHEMA:
             connection.close()
             connection, on_copy = open_copy(path), True
             with _transaction(connection):
@@ -145,7 +145,7 @@ def _transaction(
 def _bring_up_to_date(connection: sqlite3.Connection, path: str, org_id: str, now: str) -> None:
     """Give an org the newest schema, and one that is new its row."""
     # Another process may have come first; the lock is ours only now.
-    if _check_version(connection, path) == SCHEMA:
+    if check_version(connection, path) == SCHEMA:
         return
     from sqlite_utils import Database  # noqa: PLC0415 - costs 60 ms, needed once per schema
 
@@ -158,7 +158,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: str, org_id: str, no
         connection.execute("INSERT INTO org VALUES (?, ?)", (org_id, now))
 
 
-def _check_version(connection: sqlite3.Connection, path: str) -> int:
+def check_version(connection: sqlite3.Connection, path: str) -> int:
     """Return the schema's number; raise StoreError unless this kobjctl may go on from there."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     # In this order: who sees the tables of a process that is making the org sees its mark too.

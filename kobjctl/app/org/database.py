@@ -2,10 +2,17 @@
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 DATABASE: Final = "kobjctl.db"
 DATABASE_VARIABLE: Final = "KOBJCTL_DB"
+
+
+class DatabaseChoice(NamedTuple):
+    """The path of an org's file, and why it is this one."""
+
+    path: Path
+    reason: str
 
 
 def names_database(option: str | None) -> bool:
@@ -14,14 +21,21 @@ def names_database(option: str | None) -> bool:
 
 
 def find_database(option: str | None) -> Path:
-    """Return the path of the org's file: as given, else from the environment, else the nearest
-    `kobjctl.db` in this folder or above, else (though it is not there yet) in this folder.
+    """Return the path of the org's file."""
+    return choose_database(option).path
+
+
+def choose_database(option: str | None) -> DatabaseChoice:
+    """Choose the org's file: as given, else from the environment, else the nearest `kobjctl.db` in
+    this folder or above, else (though it is not there yet) in this folder.
     """
-    named = option or os.environ.get(DATABASE_VARIABLE)
-    if named:
-        return Path(named)
+    if option:
+        return DatabaseChoice(Path(option), "named by --db")
+    if named := os.environ.get(DATABASE_VARIABLE):
+        return DatabaseChoice(Path(named), f"named by {DATABASE_VARIABLE}")
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / DATABASE).exists():
-            return folder / DATABASE
-    return here / DATABASE
+            where = "in this folder" if folder == here else "the nearest, in a folder above"
+            return DatabaseChoice(folder / DATABASE, where)
+    return DatabaseChoice(here / DATABASE, "where a new one would be made")

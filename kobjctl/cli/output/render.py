@@ -44,10 +44,15 @@ _NARROWEST: Final = 10
 
 
 def render_on_terminal(blocks: Iterable[Block], stream: TextIO) -> None:
-    """Print `blocks` on the terminal that `stream` writes to; `NO_COLOR` is rich's business."""
+    """Print `blocks` on the terminal that `stream` writes to."""
+    render(blocks, console_of(stream))
+
+
+def console_of(stream: TextIO) -> Console:
+    """Return rich's console on a stream, in colour unless `NO_COLOR` or the terminal forbid it."""
     # To rich, bold and dim are no colours; to people who ask for none, they are.
     system: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
-    render(blocks, Console(file=stream, highlight=False, color_system=system))
+    return Console(file=stream, highlight=False, color_system=system)
 
 
 @contextmanager
