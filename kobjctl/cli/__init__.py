@@ -17,6 +17,7 @@ from kobjctl import __version__
 from kobjctl.cli import completion
 from kobjctl.cli.groups import LateGroup
 from kobjctl.cli.options import use_database, use_json
+from kobjctl.cli.process import end_by_signals, open_closed_streams
 from kobjctl.cli.session import Session, error_lines, session_of
 from kobjctl.cli.typer_versions import WrongUsage
 from kobjctl.cli.usage import usage_error
@@ -58,6 +59,7 @@ COMMANDS = (
     "explain",
     "schema",
     "doctor",
+    "help",
 )
 
 ARGUMENTS = "kobjctl.arguments"
@@ -74,6 +76,7 @@ Examples:
   kobjctl logs 7                             why run 7 took its branches
   kobjctl eval '/#steps.1.attributes.data'   what an expression gives
   kobjctl customer timeline test@example.com
+  kobjctl help                               the manual: getting-started, ...
 """
 EPILOG = """\b
 Exit status:
@@ -233,8 +236,8 @@ def root(
 
 def main() -> None:
     """Run the command line, and end the process with its exit status."""
-    _open_closed_streams()
-    _clean_up_at_the_end_of_the_system()
+    open_closed_streams()
+    end_by_signals()
     try:
         _check_completion()
         app()
@@ -268,33 +271,6 @@ def _check_completion() -> None:
     except UsageError as error:
         Session().print(error_lines(error.message, error.hint), sys.stderr)
         sys.exit(error.exit_status)
-
-
-def _clean_up_at_the_end_of_the_system() -> None:
-    """Let the signals that end a process end the command, so that it leaves no copies behind."""
-    import signal
-
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        # `nohup` has it ignored.
-        if number and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _end)
-
-
-def _end(number: int, _frame: object) -> None:
-    sys.exit(128 + number)
-
-
-def _open_closed_streams() -> None:
-    """Put nothing in the place of a stream that whoever started us has closed, as daemons do; what
-    is written can then be written in any encoding.
-    """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
-    for stream in (sys.stdout, sys.stderr):
-        # A pipe may be no UTF-8; a log that can't be printed helps nobody.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
 def _cannot_write(error: OSError) -> None:

@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 
 from kobjctl.cli import COMMANDS
+from kobjctl.manual import TOPICS
 
 PROGRAM = "import sys; sys.argv[0] = 'kobjctl'; from kobjctl.__main__ import main; main()"
 HOUSE = ["--db", "--json", "--help"]
@@ -83,6 +84,10 @@ def complete(line, **env):
         ("kobjctl logs p", ["prune"]),
         ("kobjctl logs rerun --status f", ["failed"]),
         ("kobjctl klas ", list(COMMANDS)),
+        ("kobjctl help ", list(dict.fromkeys([*TOPICS, *COMMANDS]))),
+        ("kobjctl help co", ["conditions", "coverage", "compare", "company", "conversation"]),
+        ("kobjctl help hook s", ["show", "send"]),
+        ("kobjctl help hook send ", []),
     ],
 )
 def test_the_shell_offers_what_fits(org, line, offered):

@@ -127,7 +127,8 @@ class Terminal:
 
 def environment(**env):
     """Give the environment of a person who has set nothing else."""
-    return {"HOME": os.getcwd(), "LANG": "C.UTF-8", "PATH": os.defpath} | env  # noqa: PTH109
+    here = os.getcwd()  # noqa: PTH109
+    return {"HOME": here, "LANG": "C.UTF-8", "PAGER": "cat", "PATH": os.defpath} | env
 
 
 def on_terminal(*words, **more):
@@ -169,7 +170,7 @@ def klasses():
 # What it looks like.
 
 SEND = ("hook", "send", "sample_payloads/order.json", "--hook", "orders")
-MAIN = (SEND, ("logs",), ("logs", "1"), ("klass", "list"))
+MAIN = (SEND, ("logs",), ("logs", "1"), ("klass", "list"), ("help", "exit-status"))
 OTHERS = (
     ("apply", "sample_workflows"),
     ("klass", "show", "order"),
@@ -238,6 +239,14 @@ def test_a_step_is_shown_in_full_on_a_terminal_and_as_its_output_in_a_pipe(org):
 
     assert "Branches looked at" in shown
     assert printed.startswith("{\n")
+
+
+@pytest.mark.parametrize(("topic", "paged"), [("exit-status", False), ("scenarios", True)])
+def test_a_page_that_is_longer_than_the_screen_goes_through_the_pager(org, topic, paged):
+    status, shown = on_terminal("help", topic, PAGER="sed s/^/paged:/")
+
+    assert 0 == status
+    assert paged == shown.startswith("paged:")
 
 
 # Where the answer goes.

@@ -125,8 +125,8 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     """Run scenarios: each in a fresh org of its own, with a fixed clock and no network.
 
     A scenario file names a workflow, what is given, and scenarios with what they send and what
-    they expect. The README has it in full, under "Test a workflow". `kobjctl test init` writes one
-    for a workflow, with a scenario for each way through it.
+    they expect: `kobjctl help scenarios` has it in full. `kobjctl test init` writes one for a
+    workflow, with a scenario for each way through it.
 
     Coverage counts the steps that ran, the transitions and error cases that were taken, and both
     sides, held and did not, of each condition and of each part of an and/or; its total is the

@@ -146,8 +146,16 @@ class JsonBlock(NamedTuple):
     value: Json
 
 
+class MarkdownBlock(NamedTuple):
+    """A text in Markdown, which a pipe gets as it is."""
+
+    text: str
+
+
 class EmptyLine(NamedTuple):
     """An empty line."""
 
 
-Block: TypeAlias = Line | Excerpt | Table | FieldList | Tree | SideBySide | JsonBlock | EmptyLine
+Block: TypeAlias = (
+    Line | Excerpt | Table | FieldList | Tree | SideBySide | JsonBlock | MarkdownBlock | EmptyLine
+)

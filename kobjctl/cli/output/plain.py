@@ -1,7 +1,7 @@
 """Print blocks as plain text: no colours, no wrapping, fast to start."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
 from kobjctl.cli.output.blocks import (
     Block,
@@ -11,6 +11,7 @@ from kobjctl.cli.output.blocks import (
     FieldList,
     JsonBlock,
     Line,
+    MarkdownBlock,
     SideBySide,
     Table,
     Tree,
@@ -47,22 +48,24 @@ def plain(cell: Cell) -> str:
 
 
 def _lines(block: Block) -> Iterator[str]:
-    match block:
-        case Line():
-            yield plain(block.content).rstrip(" ")
-        case Excerpt():
-            yield from _excerpt(block)
-        case Table():
-            yield from _table(block)
-        case FieldList():
-            rows = [(escape(name) + ":", plain(value)) for name, value in block.rows]
-            yield from _aligned(rows, (False, False))
-        case Tree() | SideBySide():
-            yield from _trees(block)
-        case JsonBlock():
-            yield from _json(block)
-        case EmptyLine():
-            yield ""
+    return _PRINTERS[type(block)](block)
+
+
+def _line(line: Line) -> Iterator[str]:
+    yield plain(line.content).rstrip(" ")
+
+
+def _empty(_line: EmptyLine) -> Iterator[str]:
+    yield ""
+
+
+def _markdown(block: MarkdownBlock) -> Iterator[str]:
+    yield block.text
+
+
+def _fields(fields: FieldList) -> Iterator[str]:
+    rows = [(escape(name) + ":", plain(value)) for name, value in fields.rows]
+    return _aligned(rows, (False, False))
 
 
 def _excerpt(excerpt: Excerpt) -> Iterator[str]:
@@ -108,3 +111,16 @@ def _aligned(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> Iterator[s
             cell.rjust(width) if to_right else cell.ljust(width)
             for cell, width, to_right in zip(row, widths, right, strict=True)
         ).rstrip(" ")
+
+
+_PRINTERS: Final[dict[type, Callable[[Any], Iterator[str]]]] = {
+    Line: _line,
+    Excerpt: _excerpt,
+    Table: _table,
+    FieldList: _fields,
+    Tree: _trees,
+    SideBySide: _trees,
+    JsonBlock: _json,
+    MarkdownBlock: _markdown,
+    EmptyLine: _empty,
+}

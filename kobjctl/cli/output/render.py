@@ -18,6 +18,7 @@ from kobjctl.cli.output.blocks import (
     FieldList,
     JsonBlock,
     Line,
+    MarkdownBlock,
     SideBySide,
     Style,
     Table,
@@ -46,6 +47,21 @@ _NARROWEST: Final = 10
 def render_on_terminal(blocks: Iterable[Block], stream: TextIO) -> None:
     """Print `blocks` on the terminal that `stream` writes to."""
     render(blocks, console_of(stream))
+
+
+def page_on_terminal(blocks: Iterable[Block], stream: TextIO) -> None:
+    """Print `blocks` on a terminal, in its pager where they are longer than the screen."""
+    console = console_of(stream)
+    with console.capture() as captured:
+        render(blocks, console)
+    text = captured.get()
+    if text.count("\n") < console.height:
+        stream.write(text)
+        return
+    from pydoc import pager
+
+    os.environ.setdefault("LESS", "-R")
+    pager(text)
 
 
 def console_of(stream: TextIO) -> Console:
@@ -215,6 +231,15 @@ def _json(block: JsonBlock, console: Console) -> None:
     console.print(RichText(dump_json(hidden().mask(block.value))), soft_wrap=True)
 
 
+def _markdown(block: MarkdownBlock, console: Console) -> None:
+    from rich.markdown import Markdown as RichMarkdown
+    from rich.theme import Theme
+
+    # rich's own has a dark ground, whatever that of the terminal is.
+    with console.use_theme(Theme({"markdown.code": _STYLES["name"]})):
+        console.print(RichMarkdown(block.text, code_theme="ansi_dark", hyperlinks=False))
+
+
 _PRINTERS: Final[dict[type, Callable[[Any, Console], None]]] = {
     Line: _line,
     Excerpt: _excerpt,
@@ -223,5 +248,6 @@ _PRINTERS: Final[dict[type, Callable[[Any, Console], None]]] = {
     Tree: _tree,
     SideBySide: _side_by_side,
     JsonBlock: _json,
+    MarkdownBlock: _markdown,
     EmptyLine: _gap,
 }

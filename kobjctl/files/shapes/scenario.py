@@ -31,9 +31,7 @@ def _records(noun: str) -> list[JsonObject]:
 class FixtureShape(ObjectShape):
     """What is given."""
 
-    otherwise = (
-        "records, variables, settings, stubs, now, seed and limits are given; see the README"
-    )
+    otherwise = "kobjctl help scenarios lists what may be given"
 
     now: NonEmpty = ""
     seed: StrictInt = 0

@@ -1,0 +1,38 @@
+"""How the manual is shown: its topics, and a page."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kobjctl.cli.output.blocks import (
+    Block,
+    Column,
+    EmptyLine,
+    Line,
+    MarkdownBlock,
+    Table,
+    dim,
+    name,
+)
+from kobjctl.manual import ManualPage
+from kobjctl.model.values import Json
+
+_PICTURE: Final = re.compile(r"^!\[.*\n\n?", re.MULTILINE)
+_LINK: Final = re.compile(r"\[([^]]+)\]\(([\w-]+)\.md(?:#[^)]*)?\)")
+
+
+def topic_list(pages: Sequence[ManualPage]) -> tuple[Json, list[Block]]:
+    """List the topics, each with what its page is about."""
+    values: list[Json] = [
+        {"topic": page.topic, "title": page.title, "summary": page.summary} for page in pages
+    ]
+    columns = (Column("topic", keep=True), Column("about"))
+    rows = [(name(page.topic), page.summary.rstrip(".")) for page in pages]
+    hint = "kobjctl help TOPIC shows one; kobjctl --help lists the commands"
+    return values, [Table(columns, rows), EmptyLine(), Line(dim(hint))]
+
+
+def page_view(page: ManualPage) -> tuple[Json, list[Block]]:
+    """Show a page: without pictures, and with the command that shows it for each page it names."""
+    text = _LINK.sub(r"\1 (`kobjctl help \2`)", _PICTURE.sub("", page.text))
+    return page._asdict(), [MarkdownBlock(text.rstrip("\n"))]
