@@ -18,9 +18,9 @@ import pytest
 
 from kobjctl.app.org.world import open_existing_world, open_world
 from kobjctl.files.reader import read_document
-from kobjctl.files.shapes.json_schema import WORDS
-from kobjctl.files.shapes.models import AppShape
-from kobjctl.files.shapes.paths import shape_at
+from kobjctl.files.shapes.json_schema import definitions
+from kobjctl.files.shapes.table import SHAPES
+from kobjctl.files.shapes.wording import kind_at
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import OPEN_STATUSES
 
@@ -259,16 +259,18 @@ def test_scenarios_of_any_shape_are_refused_or_played(sample, tmp_path, monkeypa
 
 def keys(value, path=()):
     """Yield (shape, key) for each key of an object that has a shape of ours."""
-    shape = shape_at(AppShape, path)
+    shape = kind_at("App", path).shape
     if isinstance(value, dict | list):
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
             if shape:
-                yield shape.__name__, key
+                yield shape, key
             yield from keys(inner, (*path, key))
 
 
 def test_every_key_of_every_shape_is_among_them():
     found = set(keys(read_document(EVERYTHING).data))
 
-    wanted = {(shape, key) for shape, words in WORDS.items() for key in words}
-    assert set() == {each for each in wanted if each[0] != "AppFileShape"} - found
+    assert (
+        set()
+        == {(shape, key) for shape in definitions("App") for key in SHAPES[shape].keys} - found
+    )

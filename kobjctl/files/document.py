@@ -10,7 +10,7 @@ table from *path* to place, where a path is the keys and indexes that lead to a 
 
 Whoever finds something wrong needs only say at which path, and never sees a line number;
 `Document.span` does the rest, the same for YAML and JSON. A library that reports errors with
-paths, as pydantic does, gets lines and columns for free.
+paths gets lines and columns for free.
 
 A finding may be about a key rather than its value (a misspelled one, one that is there twice),
 so keys have a table of their own, under the path of the value they lead to. A finding may

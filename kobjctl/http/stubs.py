@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.files.document import Document
 from kobjctl.files.reader import read_document
+from kobjctl.files.shapes.stub import check_stubs
 from kobjctl.http.matching import ANY, difference
 from kobjctl.http.patterns import RequestPattern
 from kobjctl.model.app_names import plain_name
@@ -102,8 +103,6 @@ def read_stubs(paths: Iterable[str]) -> tuple[Stubs, list[Problem]]:
 
 def stubs_of(documents: Iterable[Document]) -> tuple[Stubs, list[Problem]]:
     """Return the stubs of documents as `read_stubs` does."""
-    from kobjctl.files.shapes.stub import check_stubs  # noqa: PLC0415 - it loads pydantic
-
     http: list[HttpStub] = []
     actions: list[ActionStub] = []
     problems: list[Problem] = []

@@ -10,9 +10,7 @@ from kobjctl.actions import ACTIONS
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.files.reader import read_document
 from kobjctl.files.shapes.checking import check_shape
-from kobjctl.files.shapes.json_schema import WORDS
-from kobjctl.files.shapes.models import AppFileShape, AppShape, WorkflowShape
-from kobjctl.files.shapes.paths import shape_at
+from kobjctl.files.shapes.table import SHAPES
 from kobjctl.files.yaml.reader import read_yaml
 from kobjctl.lint.editor_schema import editor_schema
 
@@ -84,36 +82,17 @@ def test_the_samples_are_valid(path):
     VALIDATOR.validate(data)
 
 
-def shapes():
-    """Give every shape that files have."""
-    todo, found = [WorkflowShape, AppShape, AppFileShape], {}
-    while todo:
-        shape = todo.pop()
-        if shape not in found.values():
-            found[shape.__name__] = shape
-            for key in (str(field.alias) for field in shape.model_fields.values()):
-                for path in ((key,), (key, 0), (key, 0, 0)):
-                    part = shape_at(shape, path)
-                    todo += [part] if part else []
-    return found
+@pytest.mark.parametrize("name", SCHEMA["definitions"])
+def test_every_key_is_explained_to_editors(name):
+    said = SCHEMA["definitions"][name]["properties"]
 
-
-def test_every_key_of_every_shape_is_explained_to_editors():
-    keys = {
-        name: {str(field.alias) for field in shape.model_fields.values()}
-        for name, shape in shapes().items()
-    }
-
-    assert keys == {name: set(words) for name, words in WORDS.items()}
-    assert set(keys) == set(SCHEMA["definitions"])
-    for name, words in WORDS.items():
-        for key, said in words.items():
-            assert said == SCHEMA["definitions"][name]["properties"][key]["description"]
-            assert said.endswith(".")
+    for key, each in SHAPES[name].keys.items():
+        assert each.words == said[key]["description"]
+        assert each.words.endswith(".")
 
 
 def test_known_keys_without_a_check_are_admitted():
-    assert True is SCHEMA["definitions"]["WorkflowShape"]["properties"]["rev"]
+    assert True is SCHEMA["definitions"]["Workflow"]["properties"]["rev"]
 
 
 def errors(step="", condition=""):
@@ -136,8 +115,8 @@ def inmost(error):
 
 
 def test_names_are_offered():
-    step = SCHEMA["definitions"]["StepShape"]["properties"]["action"]
-    condition = SCHEMA["definitions"]["ConditionShape"]["properties"]["op"]
+    step = SCHEMA["definitions"]["Step"]["properties"]["action"]
+    condition = SCHEMA["definitions"]["Condition"]["properties"]["op"]
 
     assert list(ACTIONS) == [each["const"] for each in step["anyOf"] if "const" in each]
     assert list(OPERATORS) == condition["enum"]
@@ -146,7 +125,7 @@ def test_names_are_offered():
 
 @pytest.mark.parametrize("name", ACTIONS)
 def test_the_params_of_an_action_are_offered(name):
-    ways = SCHEMA["definitions"]["StepShape"]["allOf"]
+    ways = SCHEMA["definitions"]["Step"]["allOf"]
     [then] = [way["then"] for way in ways if way["if"]["properties"]["action"] == {"const": name}]
 
     assert {each.name for each in ACTIONS[name].params} == set(

@@ -165,7 +165,7 @@ except SystemExit as end:
         ((), "1"),
         (("--allow-host", "a.example"), "1 kobjctl.http"),
         (("--allow-host", "127.0.0.1"), "0 httpx ssl idna kobjctl.http"),
-        (("--record", "web.yaml"), "1 kobjctl.http kobjctl.http.recording pydantic"),
+        (("--record", "web.yaml"), "1 kobjctl.http kobjctl.http.recording"),
     ],
 )
 def test_what_is_not_used_is_not_loaded(options, loaded, shop, workplace):

@@ -1,7 +1,7 @@
 """Check that what a document defines has the shape of a workflow, a klass or an app.
 
 All findings of a file come at once, each with its place. What is not good at first sight is
-judged by pydantic, in `shape_faults`.
+judged by pydantic, in `faults`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +20,7 @@ from kobjctl.files.shapes.forms import (
     is_stubs,
     is_workflow,
 )
-from kobjctl.files.shapes.quick import QUICK
+from kobjctl.files.shapes.quick import fits
 from kobjctl.files.shapes.rules import (
     app_rules,
     klass_rules,
@@ -67,7 +67,7 @@ def file_shape(document: Document) -> FileShape:
 def _form_findings(document: Document, form: Form) -> Iterator[ShapeFinding]:
     if form.path != form.item:
         envelope = at_path(document.data, form.path[:-1])
-        yield from _shape_findings("EnvelopeShape", envelope, form.path[:-1])
+        yield from shape_findings("Envelope", envelope, form.path[:-1])
     check = _CHECKS.get(form.kind)
     if check:
         yield from check(at_path(document.data, form.path), form.path)
@@ -84,25 +84,25 @@ def _broken_at(form: Form, path: JsonPath) -> JsonPath:
 
 
 def _workflow_findings(workflow: Json, at: JsonPath) -> Iterator[ShapeFinding]:
-    yield from _shape_findings("WorkflowShape", workflow, at)
+    yield from shape_findings("Workflow", workflow, at)
     yield from _inner_findings(workflow, at)
 
 
 def _inner_findings(workflow: Json, at: JsonPath) -> Iterator[ShapeFinding]:
     yield from _moved(workflow_rules(workflow), at)
     for path, condition in nested_conditions(workflow):
-        yield from _shape_findings("ConditionShape", condition, (*at, *path))
+        yield from shape_findings("Condition", condition, (*at, *path))
 
 
 def _app_findings(app: Json, at: JsonPath) -> Iterator[ShapeFinding]:
-    yield from _shape_findings("AppShape" if "app" in app else "AppFileShape", app, at)
+    yield from shape_findings("App" if "app" in app else "AppFile", app, at)
     yield from _moved(app_rules(app), at)
     for path, workflow in select(app, "workflows", "*"):
         yield from _inner_findings(workflow, (*at, *path))
 
 
 def _klass_findings(klass: Json, at: JsonPath) -> Iterator[ShapeFinding]:
-    yield from _shape_findings("KlassShape", klass, at)
+    yield from shape_findings("Klass", klass, at)
     yield from _moved(klass_rules(klass), at)
 
 
@@ -113,8 +113,9 @@ _CHECKS: Final[dict[str, Callable[[Json, JsonPath], Iterator[ShapeFinding]]]] = 
 }
 
 
-def _shape_findings(name: str, value: Json, at: JsonPath) -> Iterator[ShapeFinding]:
-    if not QUICK[name](value):
+def shape_findings(name: str, value: Json, at: JsonPath = ()) -> Iterator[ShapeFinding]:
+    """Yield what keeps a value at a path from having the shape of a name."""
+    if not fits(name, value):
         from kobjctl.files.shapes.faults import faults  # noqa: PLC0415 - see above
 
         yield from _moved(faults(name, value), at)
@@ -163,8 +164,7 @@ def _looks_like_payload(value: Json) -> bool:
 
 def problem_at(document: Document, finding: ShapeFinding) -> Problem:
     """Return a finding as a problem of a document, at its place."""
-    path = _real(document.data, finding.path)
-    span = document.span(path, key=finding.on_key)
+    span = document.span(finding.path, key=finding.on_key)
     return Problem(
         file=document.path,
         span=span,
@@ -173,19 +173,3 @@ def problem_at(document: Document, finding: ShapeFinding) -> Problem:
         hint=finding.hint,
         severity=finding.severity,
     )
-
-
-def _real(data: Json, path: JsonPath) -> JsonPath:
-    """Keep the parts of a path that lead on in the data: pydantic adds names of its own."""
-    real: list[str | int] = []
-    for part in path:
-        if _leads_on(data, part):
-            data = data[part]
-            real.append(part)
-    return tuple(real)
-
-
-def _leads_on(data: Json, part: str | int) -> bool:
-    if isinstance(data, dict):
-        return part in data
-    return isinstance(data, list) and isinstance(part, int) and part < len(data)

@@ -1,15 +1,17 @@
 """The JSON Schema of workflow and app files, by which editors complete and check them.
 
-It is made of the same shapes that files are checked by, with words for each key beside it.
+It is made of the table that files are checked by.
 """
 
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from kobjctl.files.shapes.forms import WORKFLOW_KEYS
-from kobjctl.files.shapes.models import AppFileShape, AppShape, ObjectShape, WorkflowShape
-from kobjctl.model.values import Json, JsonObject
+from kobjctl.files.shapes.kinds import Kind, ObjectShape, shaped
+from kobjctl.files.shapes.table import SHAPES
+from kobjctl.model.values import JsonObject
 
 _DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 
@@ -23,120 +25,13 @@ _TYPES: Final = {
 }
 _NESTED: Final = {
     "if": {"properties": {"op": {"enum": ["and", "or"]}}},
-    "then": {"properties": {"values": {"items": {"$ref": "#/definitions/ConditionShape"}}}},
+    "then": {"properties": {"values": {"items": {"$ref": "#/definitions/Condition"}}}},
 }
-_PARTS: Final = {
-    "klasses": "The kinds of custom objects.",
-    "hooks": "The addresses at which payloads come in.",
-    "workflows": "What happens when a payload comes in.",
-    "actions": "The actions of an app.",
-    "triggers": "The events of an app.",
-}
-
-# What an editor says about a key, by the shape it belongs to.
-WORDS: Final[dict[str, dict[str, str]]] = {
-    "WorkflowShape": {
-        "id": "The platform's id; a new workflow gets one.",
-        "name": "What the workflow is called; unique in an org.",
-        "description": "What it is for.",
-        "enabled": "Whether events start it; true when it is left out.",
-        "meta": "What the platform's editor keeps beside the workflow.",
-        "trigger": "What starts the workflow; to references it is step 1.",
-        "steps": "What it may do; transitions choose the way from step to step.",
-        "response": "What a callable workflow gives to its caller.",
-    },
-    "TriggerShape": {
-        "id": 'The id of the trigger: "1".',
-        "eventName": "The event that starts the workflow, as in kustomer.customer.create.",
-        "hook": "The name of the hook whose payloads start it, in place of its eventName.",
-        "appVersion": "The version of the app that the event belongs to.",
-        "meta": "What the platform's editor keeps beside the trigger.",
-        "callable": "Whether other workflows may call this one.",
-        "schema": "The JSON Schema of the inputs of a callable workflow.",
-        "transitions": "The ways to the first steps; the first one whose condition holds is taken.",
-    },
-    "StepShape": {
-        "id": "What targets and references call the step; unique in the workflow.",
-        "action": "What the step does; kobjctl actions lists them. Without one it only branches.",
-        "appVersion": "The version of the app that the action belongs to.",
-        "params": "What the action is given: literals, references and templates.",
-        "meta": "What the platform's editor keeps beside the step, as displayName.",
-        "transitions": "The ways on; the first one whose condition holds is taken.",
-        "errorCases": "The ways on when the step failed.",
-    },
-    "TransitionShape": {
-        "target": "The id of the step that it leads to.",
-        "condition": "When it is taken; always when it is left out.",
-        "meta": "What the platform's editor keeps beside the transition, as name.",
-    },
-    "TransitionMetaShape": {"name": "What people see of the way."},
-    "StepMetaShape": {"displayName": "What people see of the step."},
-    "ResponseShape": {
-        "schema": "The JSON Schema of what the caller is given; its properties name outputs.",
-    },
-    "ConditionShape": {
-        "op": "The operator; kobjctl operators lists them.",
-        "values": "What it is about: literals, references and, for and and or, conditions.",
-    },
-    "KlassShape": {
-        "name": "What the klass is called in files and by the API: letters, digits, - and _.",
-        "displayName": "What people see.",
-        "icon": "The name of its icon.",
-        "color": "Its colour, as in #64943E.",
-        "status": "Whether it is in use.",
-        "metadata": "Its attributes, under properties.",
-    },
-    "MetadataShape": {
-        "standard": "Whether it is a klass of the platform itself.",
-        "properties": "The attributes by their API names, whose suffix tells the type.",
-    },
-    "AttributeShape": {
-        "displayName": "What people see.",
-        "type": "Leave it out: the suffix of the name tells it.",
-        "enumeration": "The texts that it may have.",
-        "target": "The klass that a relation leads to.",
-        "multi": "Whether it has many of the texts.",
-        "array": "Whether it is a list.",
-        "tree": "The levels of a tree of choices.",
-        "lastNodeRequired": "Whether a choice has to end on a last node.",
-    },
-    "TreeShape": {
-        "lastNodeRequired": "Whether a choice has to end on a last node.",
-        "children": "The first level of choices.",
-    },
-    "TreeNodeShape": {
-        "id": "What values call the node, with dots between the levels.",
-        "deleted": "Whether it can't be chosen any more.",
-        "children": "The choices beneath it.",
-    },
-    "HookShape": {
-        "name": "What the hook is called.",
-        "eventName": "The event that its payloads are; made of the name when it is left out.",
-        "displayEventName": "What people see of the event.",
-        "description": "What it is for.",
-        "type": "What comes in: the fields of a form, a JSON body, or e-mail.",
-        "key": "What keeps a payload from being taken twice.",
-    },
-    "AppFileShape": _PARTS,
-    "AppShape": {
-        **_PARTS,
-        "app": "What the app is called: letters, digits and _.",
-        "settings": "What people set for the app, by category and name.",
-    },
-    "ActionShape": {
-        "name": "What steps call the action.",
-        "type": "What performs it, as rest_api.",
-        "appSettings": "The settings that it is given.",
-        "inputSchema": "The JSON Schema of its params.",
-        "outputSchema": "The JSON Schema of its output.",
-    },
-    "AppSettingShape": {"key": "The setting's name, as in my_app.default.apiKey."},
-    "SchemaShape": {
-        "properties": "The fields and their schemas.",
-        "required": "The fields that must be there.",
-    },
-    "AppTriggerShape": {"eventName": "The event that starts workflows."},
-    "SettingShape": {"type": "What it holds; a secret is never shown."},
+# What JSON Schema calls the limits of a value of a type, and the kind of its parts.
+_LIMITS: Final = {
+    "string": ("minLength", "maxLength", ""),
+    "array": ("minItems", "maxItems", "items"),
+    "object": ("minProperties", "maxProperties", "additionalProperties"),
 }
 
 
@@ -165,19 +60,12 @@ def json_schema(
     `actions` are offered and not demanded, as apps bring others; those of `operators`, each with
     what it asks, are all there are.
     """
-    definitions: dict[str, Any] = {}
-    for shape in (WorkflowShape, AppFileShape, AppShape):
-        whole = shape.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
-        definitions |= whole.pop("$defs", {})
-        definitions[shape.__name__] = whole
-    shapes = {each.__name__: each for each in _with_parts(ObjectShape)}
-    for name, definition in definitions.items():
-        _put_words(definition, shapes[name])
-    _offer_actions(definitions["StepShape"], list(actions))
+    defined = definitions("App", "AppFile")
+    _offer_actions(defined["Step"], list(actions))
     if operators:
-        told = definitions["ConditionShape"]["properties"]["op"]
+        told = defined["Condition"]["properties"]["op"]
         told |= {"enum": list(operators), "enumDescriptions": list(operators.values())}
-    definitions["ConditionShape"] |= _NESTED
+    defined["Condition"] |= _NESTED
     return {
         "$schema": _DRAFT,
         "title": "A workflow or app file of kobjctl",
@@ -187,10 +75,10 @@ def json_schema(
         "properties": dict.fromkeys(("name", *sorted(WORKFLOW_KEYS)), True),
         **_either(
             {"anyOf": [{"required": [key]} for key in sorted(WORKFLOW_KEYS)]},
-            "WorkflowShape",
-            _either({"required": ["app"]}, "AppShape", _either({}, "AppFileShape", {})),
+            "Workflow",
+            _either({"required": ["app"]}, "App", _either({}, "AppFile", {})),
         ),
-        "definitions": dict(sorted(definitions.items())),
+        "definitions": defined,
     }
 
 
@@ -203,23 +91,46 @@ def _either(sign: JsonObject, name: str, otherwise: JsonObject) -> JsonObject:
     }
 
 
-def _with_parts(shape: type[ObjectShape]) -> Iterable[type[ObjectShape]]:
-    for below in shape.__subclasses__():
-        yield below
-        yield from _with_parts(below)
+def definitions(*names: str) -> JsonObject:
+    """Return the schemas of shapes and of those of their parts, in the order of their names."""
+    found: dict[str, JsonObject] = {}
+    waiting = [shaped(name) for name in names]
+    for kind in waiting:
+        if kind.of:
+            waiting.append(kind.of)
+        if kind.shape and kind.shape not in found:
+            found[kind.shape] = _definition(SHAPES[kind.shape])
+            waiting += (key.kind for key in SHAPES[kind.shape].keys.values())
+    return dict(sorted(found.items()))
 
 
-def _put_words(definition: JsonObject, shape: type[ObjectShape]) -> None:
-    """Describe the keys, and admit those that are known but not checked."""
-    definition.pop("title", None)
-    properties: dict[str, Json] = definition["properties"]
-    for key, told in properties.items():
-        told.pop("title", None)
-        # A default would be put into files by editors, though leaving the key out says the same.
-        told.pop("default", None)
-        told["description"] = WORDS[shape.__name__][key]
-    for key in shape.also.split():
-        properties[key] = True
+def _definition(shape: ObjectShape) -> JsonObject:
+    """Return the schema of a shape; keys about which nothing is checked are admitted."""
+    needed = [key for key, each in shape.keys.items() if each.needed]
+    told = {
+        key: {**_schema(each.kind), "description": each.words} for key, each in shape.keys.items()
+    }
+    return {
+        "description": f"{shape.noun[0].upper()}{shape.noun[1:]}.",
+        "type": "object",
+        "properties": {**told, **dict.fromkeys(shape.also, True)},
+        **({"required": needed} if needed else {}),
+        "additionalProperties": shape.is_open,
+    }
+
+
+def _schema(kind: Kind) -> JsonObject:
+    if kind.null:
+        return {"anyOf": [_schema(kind._replace(null=False)), {"type": "null"}]}
+    if kind.shape:
+        return {"$ref": f"#/definitions/{kind.shape}"}
+    said = {"type": kind.type, "enum": list(kind.choices), "pattern": kind.pattern}
+    schema: JsonObject = {word: value for word, value in said.items() if value}
+    least, most, of = _LIMITS.get(kind.type, ("minimum", "maximum", ""))
+    schema |= {
+        word: limit for word, limit in ((least, kind.least), (most, kind.most)) if isfinite(limit)
+    }
+    return {**schema, of: _schema(kind.of)} if kind.of else schema
 
 
 def _offer_actions(step: JsonObject, actions: list[OfferedAction]) -> None:

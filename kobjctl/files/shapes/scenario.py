@@ -1,81 +1,21 @@
-"""The shape of a scenario file: what is given, what is sent, what is expected."""
+"""What is wrong with a scenario file: its shape, and what it says to send."""
 
 from collections.abc import Iterator
-from typing import Annotated, Final
-
-from pydantic import Field, StrictFloat, StrictInt
+from typing import Final
 
 from kobjctl.files.document import Document
-from kobjctl.files.shapes.checking import problem_at
-from kobjctl.files.shapes.faults import shape_faults
+from kobjctl.files.shapes.checking import problem_at, shape_findings
 from kobjctl.files.shapes.finding import ShapeFinding
 from kobjctl.files.shapes.forms import is_app, is_workflow
-from kobjctl.files.shapes.models import NonEmpty, ObjectShape
 from kobjctl.files.shapes.rules import select
 from kobjctl.files.shapes.scenario_forms import FORMS, is_sent_file
 from kobjctl.model.errors import closest
 from kobjctl.model.problem import Problem
 from kobjctl.model.values import Json, JsonObject, JsonPath
 
-Count = Annotated[StrictInt, Field(ge=1)]
 _FORMS_HINT: Final = "an entry has one of payload, file, event, call and advance"
 # A warning of the reader about YAML 1.1 is for files that others read, too.
 _FOR_OTHERS: Final = "WF003"
-
-
-def _records(noun: str) -> list[JsonObject]:
-    field: list[JsonObject] = Field(default_factory=list, description=f"a list of {noun}")
-    return field
-
-
-class FixtureShape(ObjectShape):
-    """What is given."""
-
-    otherwise = "kobjctl help scenarios lists what may be given"
-
-    now: NonEmpty = ""
-    seed: StrictInt = 0
-    step_limit: Count = 1
-    chain_limit: Count = 1
-    time_limit: Annotated[StrictFloat, Field(ge=0)] = 0.0
-    apps: Json = None
-    klasses: list[JsonObject] = _records("klasses")
-    hooks: list[JsonObject] = _records("hooks")
-    variables: JsonObject = Field(default_factory=dict)
-    settings: JsonObject = Field(default_factory=dict)
-    stubs: Json = None
-    users: list[JsonObject] = _records("users")
-    tags: list[JsonObject] = _records("tags")
-    companies: list[JsonObject] = _records("companies")
-    customers: list[JsonObject] = _records("customers")
-    conversations: list[JsonObject] = _records("conversations")
-    messages: list[JsonObject] = _records("messages")
-    notes: list[JsonObject] = _records("notes")
-    kobjects: list[JsonObject] = _records("KObjects")
-
-
-class ScenarioShape(ObjectShape):
-    """A scenario."""
-
-    otherwise = "there are name, skip, given, send, expect and snapshot"
-
-    name: NonEmpty
-    skip: NonEmpty = ""
-    given: FixtureShape | None = None
-    send: Json = None
-    expect: JsonObject | None = None
-    snapshot: JsonObject | None = None
-
-
-class ScenarioFileShape(ObjectShape):
-    """A scenario file."""
-
-    otherwise = "there are workflow, workflows, given and scenarios"
-
-    workflow: NonEmpty = ""
-    workflows: list[NonEmpty] = Field(default_factory=list, description="a list of files")
-    given: FixtureShape | None = None
-    scenarios: list[ScenarioShape] = Field(..., description="a list of scenarios")
 
 
 def check_scenarios(document: Document) -> list[Problem]:
@@ -88,7 +28,7 @@ def check_scenarios(document: Document) -> list[Problem]:
         hint = f"have scenarios written for it: kobjctl test init {document.path}"
         findings = [ShapeFinding((), "", "this file defines workflows, and has no scenarios", hint)]
     elif isinstance(data, dict):
-        findings = [*shape_faults(ScenarioFileShape, data), *_rules(data)]
+        findings = [*shape_findings("ScenarioFile", data), *_rules(data)]
     else:
         hint = "it has `workflow`, `given` and `scenarios`"
         findings = [ShapeFinding((), "", "a scenario file is an object", hint)]

@@ -1,66 +1,14 @@
-"""The shape of a stub file: what answers in place of the web, and of actions."""
+"""What is wrong with a stub file: its shape, and stubs that don't say what they answer."""
 
 from collections.abc import Iterator
-from typing import Annotated, Final
-
-from pydantic import Field, StrictBool, StrictFloat, StrictInt
 
 from kobjctl.files.document import Document
-from kobjctl.files.shapes.checking import problem_at
-from kobjctl.files.shapes.faults import shape_faults
+from kobjctl.files.shapes.checking import problem_at, shape_findings
 from kobjctl.files.shapes.finding import ShapeFinding, once
-from kobjctl.files.shapes.models import NonEmpty, ObjectShape
+from kobjctl.files.shapes.forms import STUB_KEYS
 from kobjctl.files.shapes.rules import select
 from kobjctl.model.problem import Problem
-from kobjctl.model.values import Json, JsonObject
-from kobjctl.model.web import Failure
-
-LONGEST_DELAY: Final = 3600.0
-
-
-class RequestShape(ObjectShape):
-    """The request of a stub."""
-
-    method: NonEmpty = ""
-    url: NonEmpty
-    headers: dict[str, str] = Field(default_factory=dict)
-    query: JsonObject = Field(default_factory=dict)
-    body: Json = None
-    exact: StrictBool = False
-
-
-class StubResponseShape(ObjectShape):
-    """The response of a stub."""
-
-    status: Annotated[StrictInt, Field(ge=100, le=599)] = 200
-    headers: JsonObject = Field(default_factory=dict)
-    body: Json = None
-    base64: str = ""
-    delay: Annotated[StrictFloat, Field(ge=0, le=LONGEST_DELAY)] = 0.0
-
-
-class HttpStubShape(ObjectShape):
-    """A stub."""
-
-    request: RequestShape
-    response: StubResponseShape | None = None
-    fail: Failure | None = None
-
-
-class ActionStubShape(ObjectShape):
-    """A stub of an action."""
-
-    action: NonEmpty
-    params: JsonObject | None = None
-    output: JsonObject | None = None
-    fail: NonEmpty | None = None
-
-
-class StubsShape(ObjectShape):
-    """A stub file."""
-
-    http: list[HttpStubShape] = Field(default_factory=list, description="a list of stubs")
-    actions: list[ActionStubShape] = Field(default_factory=list, description="a list of stubs")
+from kobjctl.model.values import JsonObject
 
 
 def check_stubs(document: Document) -> list[Problem]:
@@ -70,10 +18,10 @@ def check_stubs(document: Document) -> list[Problem]:
     (`Document.problems`) are not among them.
     """
     data = document.data
-    if not isinstance(data, dict) or data.keys().isdisjoint(StubsShape.known_keys()):
+    if not isinstance(data, dict) or data.keys().isdisjoint(STUB_KEYS):
         hint = "a stub file has `http` with requests and responses, or `actions` with outputs"
         return [problem_at(document, ShapeFinding((), "WF100", "this is no stub file", hint))]
-    findings = once([*shape_faults(StubsShape, data), *_stub_rules(data)])
+    findings = once([*shape_findings("Stubs", data), *_stub_rules(data)])
     return sorted(problem_at(document, finding) for finding in findings)
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kobjctl.files.document import Document
 from kobjctl.files.reader import read_document, scenario_files
+from kobjctl.files.shapes.scenario import check_scenarios
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem, Span, in_order
 from kobjctl.model.scenario import Scenario
@@ -91,8 +92,6 @@ def read_file(path: Path | str) -> ScenarioFile:
 
 def scenario_file(document: Document) -> ScenarioFile:
     """Return the scenarios of a document; raises FileProblemsError as `read_file` does."""
-    from kobjctl.files.shapes.scenario import check_scenarios  # noqa: PLC0415 - it loads pydantic
-
     problems = check_scenarios(document)
     if problems:
         raise FileProblemsError(problems)

@@ -175,7 +175,7 @@ MAKER = """
 import sys
 from kobjctl.app.definitions.apply import apply
 from kobjctl.app.org.world import open_world
-import kobjctl.store.migrations, kobjctl.files.yaml.reader, kobjctl.files.shapes.models
+import kobjctl.store.migrations, kobjctl.files.yaml.reader, kobjctl.files.shapes.faults
 
 print("ready", flush=True)
 sys.stdin.readline()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.files.shapes.scenario import FORMS, FixtureShape
+from kobjctl.files.shapes.scenario import FORMS
+from kobjctl.files.shapes.table import SHAPES
 from kobjctl.model.errors import UsageError
 from kobjctl.testing.scenarios.checking import collect
 from kobjctl.testing.scenarios.expecting import ROOTS
@@ -73,7 +74,7 @@ def test_everything_that_may_be_expected_sent_and_given_is():
         key.partition(".")[0] for body in bodies for key in body.get("expect", ())
     }
     assert set(FORMS) == {key for entry in sent for key in entry if key in FORMS}
-    assert set(FixtureShape.known_keys()) - {"settings"} == {key for each in given for key in each}
+    assert set(SHAPES["Fixture"].keys) - {"settings"} == {key for each in given for key in each}
     assert set(PLURALS) <= {key for each in given for key in each}
 
 
