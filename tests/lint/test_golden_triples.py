@@ -1,8 +1,8 @@
 """Every code by example: a file that breaks its rule, what is printed about it, and a good file.
 
-`golden/CODE/` has `bad.yaml`, `bad.yaml.out` and `good.yaml`, the same as JSON, and maybe other
-`bad.*`. With `--update` the outputs are written anew, the files of a new code are made from its
-first examples, and a YAML file that has no JSON beside it gets that.
+`golden/CODE/` has `bad.yaml`, `bad.yaml.out` and `good.yaml`, and maybe other `bad.*`. With
+`--update` the outputs are written anew, and the files of a new code are made from its first
+examples. The same files as JSON are made when the tests run.
 """
 
 import json
@@ -26,7 +26,7 @@ YAML_ONLY = {
 }
 # Only an org can tell.
 BY_APPLY = {"WF105"}
-# Problems of how a file is written, whatever it says.
+# Problems of how a file is written, whatever it says: these have JSON files of their own.
 BY_THE_TEXT = {"WF001", "WF002"}
 # What a rule needs to be told.
 OPTIONS = {"WF505": "--allow-host api.example.com", "WF506": "--stubs stubs.yaml"}
@@ -51,18 +51,26 @@ def judge(golden, tmp_path, monkeypatch):
     return judged
 
 
-def files(folder, suffix):
-    """Give the bad and the good files of a folder in one language."""
-    return [path for path in folder.iterdir() if re.fullmatch(rf"(bad|good).*\{suffix}", path.name)]
-
-
 def bad_files(code):
     return [path for path in sorted((GOLDEN / code).glob("bad.*")) if path.suffix != ".out"]
 
 
-def heads(told):
-    """Give what is told without its places, excerpts and hints."""
-    return sorted(re.findall(r"^\S+: (\w+ WF\d+: .*)", told, re.MULTILINE))
+def told_places(told, document):
+    """Give what is told of each problem of a document, and the paths that may be meant."""
+    found = re.findall(r"^\S+:(\d+):(\d+): (\w+ WF\d+: .*)", told, re.MULTILINE)
+    return [(head, paths_at(document, int(line), int(column))) for line, column, head in found]
+
+
+def paths_at(document, line, column):
+    """Give the paths of what begins at a place, else of the text that the place is in."""
+    spans = [*document.spans.items(), *document.key_spans.items()]
+    begun = {path for path, span in spans if (span.line, span.column) == (line, column)}
+    around = [
+        path
+        for path, span in spans
+        if (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
+    ]
+    return begun or {max(around, key=len)}
 
 
 def make(each):
@@ -72,12 +80,13 @@ def make(each):
         folder.mkdir(parents=True)
         (folder / "bad.yaml").write_text(each.bad[0])
         (folder / "good.yaml").write_text(each.good[0])
-    for path in () if each.code in YAML_ONLY else files(folder, ".yaml"):
-        twin = path.with_suffix(".json")
-        if not twin.exists():
-            twin.write_text(
-                json.dumps(read_document(path).data, indent=2, ensure_ascii=False) + "\n"
-            )
+
+
+def twin(path, folder):
+    """Write what a YAML file says as JSON."""
+    written = folder / f"{path.stem}.json"
+    written.write_text(json.dumps(read_document(path).data, indent=2, ensure_ascii=False))
+    return written
 
 
 @EVERY
@@ -98,39 +107,35 @@ def test_a_bad_file_is_told_as_before(judge, update, each):
         assert set(each.severities) >= set(re.findall(r"^\S+: (\w+) WF", told, re.MULTILINE))
 
 
-@EVERY
-def test_each_file_is_there_as_yaml_and_as_json(each):
-    folder = GOLDEN / each.code
-    names = {path.stem for path in files(folder, ".yaml")}
-    twins = set() if each.code in YAML_ONLY else names
-
-    assert {"bad", "good"} <= names
-    assert twins == {path.stem for path in files(folder, ".json")}
-
-
 @pytest.mark.parametrize("code", YAML_ONLY)
 def test_what_json_can_not_have_is_no_problem_there(judge, tmp_path, code):
     for path in bad_files(code):
-        twin = tmp_path / f"{path.stem}.json"
-        twin.write_text(json.dumps(read_document(path).data))
+        assert code not in judge(twin(path, tmp_path), code)[1]
 
-        assert code not in judge(twin, code)[1]
+
+@pytest.mark.parametrize("code", explanations().keys() - YAML_ONLY.keys() - BY_THE_TEXT)
+def test_the_same_is_told_of_the_same_places_in_json(judge, tmp_path, code):
+    for path in bad_files(code):
+        other = twin(path, tmp_path)
+        expected = told_places(judge(path, code)[1], read_document(path))
+        found = told_places(judge(other, code)[1], read_document(other))
+
+        assert [head for head, _ in expected] == [head for head, _ in found]
+        for (head, wanted), (_, paths) in zip(expected, found, strict=True):
+            assert wanted & paths, head
+
+
+@pytest.mark.parametrize("code", BY_THE_TEXT)
+def test_what_is_written_wrongly_is_so_in_yaml_and_in_json(code):
+    assert {".yaml", ".json"} == {path.suffix for path in bad_files(code)}
 
 
 @EVERY
-def test_the_same_is_told_of_the_same_data_in_either_language(judge, each):
-    for path in bad_files(each.code):
-        twin = path.with_suffix(".json")
-        if path.suffix != ".yaml" or not twin.exists() or each.code in BY_THE_TEXT:
-            continue
-        assert read_document(path).data == read_document(twin).data
-        assert heads(judge(path, each.code)[1]) == heads(judge(twin, each.code)[1])
-
-
-@EVERY
-def test_nothing_is_told_of_a_good_file(judge, each):
+def test_nothing_is_told_of_a_good_file(judge, tmp_path, each):
     for path in (GOLDEN / each.code).glob("good.*"):
         assert (0, "") == judge(path, each.code)
+        if path.suffix == ".yaml" and each.code not in YAML_ONLY:
+            assert (0, "") == judge(twin(path, tmp_path), each.code)
 
 
 @EVERY
