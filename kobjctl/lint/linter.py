@@ -5,10 +5,10 @@ from functools import cache
 
 from kobjctl.files.document import Document
 from kobjctl.lint.project.subject import ProjectSubject
-from kobjctl.lint.rule import Finding, ProjectFinding, ProjectRule, Rule
+from kobjctl.lint.rule import EVERY, Finding, ProjectFinding, ProjectRule, Rule
 from kobjctl.lint.rules import PROJECT_RULES, RULES
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.topics import EVERY, topics_of
+from kobjctl.lint.topics import topics_of
 from kobjctl.model.problem import Problem, RelatedPlace, in_order
 from kobjctl.model.values import JsonPath
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kobjctl.model.explanation import Explanation
 
 
+# What a rule looks at that is about any workflow; `topics` has the others.
+EVERY: Final = "workflows"
+
+
 class RelatedPath(NamedTuple):
     """A second place that a finding has to do with, and what is there."""
 
@@ -62,7 +66,8 @@ ProjectCheck: TypeAlias = Callable[[ProjectSubject], Iterator[ProjectFinding]]
 
 class Rule(NamedTuple):
     """A check of one workflow with its stable code, and with the severity that its findings have;
-    some of those of a `mixed` one have the other.
+    some of those of a `mixed` one have the other. A workflow without any of the topics that it is
+    `about` doesn't need it.
     """
 
     code: str
@@ -70,6 +75,7 @@ class Rule(NamedTuple):
     severity: Severity
     check: Check
     mixed: bool = False
+    about: tuple[str, ...] = (EVERY,)
 
     @property
     def explanation(self) -> "Explanation":
@@ -88,6 +94,7 @@ class ProjectRule(NamedTuple):
     severity: Severity
     check: ProjectCheck
     explained: bool = True
+    about: tuple[str, ...] = (EVERY,)
 
     @property
     def explanation(self) -> "Explanation":
@@ -96,29 +103,39 @@ class ProjectRule(NamedTuple):
 
 
 def rule(
-    code: str, name: str, *, severity: Severity, mixed: bool = False
+    code: str,
+    name: str,
+    *,
+    severity: Severity,
+    mixed: bool = False,
+    about: tuple[str, ...] = (EVERY,),
 ) -> Callable[[Check], Rule]:
-    """Make a rule of a check function.
+    """Make a rule of a check function; it stands in a module of its name.
 
     Raises ValueError for a code that another rule has, as people silence rules by their code.
     """
 
     def make(check: Check) -> Rule:
         _take(code, name)
-        return Rule(code, name, severity, check, mixed)
+        return Rule(code, name, severity, check, mixed, about)
 
     return make
 
 
 def project_rule(
-    code: str, name: str, *, severity: Severity, explained: bool = True
+    code: str,
+    name: str,
+    *,
+    severity: Severity,
+    explained: bool = True,
+    about: tuple[str, ...] = (EVERY,),
 ) -> Callable[[ProjectCheck], ProjectRule]:
     """Make a rule of the project of a check function; raises ValueError as `rule` does."""
 
     def make(check: ProjectCheck) -> ProjectRule:
         if explained:
             _take(code, name)
-        return ProjectRule(code, name, severity, check, explained)
+        return ProjectRule(code, name, severity, check, explained, about)
 
     return make
 

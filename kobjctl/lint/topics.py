@@ -6,10 +6,9 @@ from typing import Final
 from kobjctl.expressions.references import FUNCTION_MARK
 from kobjctl.lint.callees import SCHEDULE
 from kobjctl.lint.places import transitions
+from kobjctl.lint.rule import EVERY
 from kobjctl.lint.subject import Subject
 from kobjctl.model.workflow import ALWAYS
-
-EVERY: Final = "workflows"
 
 
 def topics_of(subject: Subject) -> Iterator[str]:

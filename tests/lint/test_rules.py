@@ -1,6 +1,7 @@
 """Every rule: the examples of its docstring, and what it says where."""
 
 from inspect import getmodule, getsource
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from kobjctl.lint.project.builder import KnownActions, project_of
 from kobjctl.lint.project.files import Files
 from kobjctl.lint.project.project import Project
 from kobjctl.lint.rule import Finding, rule
-from kobjctl.lint.rules import PROJECT_RULES, RULES
+from kobjctl.lint.rules import PROJECT_RULES, RULES, index
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.topics import TOPICS, topics_of
 from kobjctl.model.workflow import Workflow
@@ -22,6 +23,16 @@ from kobjctl.model.workflow import Workflow
 HOSTS = frozenset({"api.example.com"})
 PROJECT = Project(KnownActions())
 ALWAYS = {"op": "true", "values": [True]}
+INDEX_FILE = Path(index.__file__)
+INDEX_HEAD = '''"""What each rule is about, in the order of their codes; few have to be loaded then.
+
+Made of what the rules say themselves: `pytest --update tests/lint` writes it.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+INDEX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = '''
 BY_CODE = {each.code: each for each in RULES}
 
 
@@ -107,9 +118,23 @@ def test_a_rule_whose_findings_differ_in_severity_says_so(each):
     assert each.mixed is (source.count("severity=") > 1)
 
 
-@pytest.mark.parametrize("rules", [RULES, PROJECT_RULES], ids=["workflow", "project"])
-def test_the_rules_stand_in_the_order_of_their_codes(rules):
-    assert sorted(each.code for each in rules) == [each.code for each in rules]
+def test_the_index_has_what_the_rules_say(update):
+    """With `--update` it is written anew."""
+    scopes = [
+        f'    "{scope}": {{\n{"".join(map(index_line, rules))}    }},\n'
+        for scope, rules in (("workflow", RULES), ("project", PROJECT_RULES))
+    ]
+    expected = f"{INDEX_HEAD}{{\n{''.join(scopes)}}}\n"
+    if update:
+        INDEX_FILE.write_text(expected)
+
+    assert INDEX_FILE.read_text() == expected
+
+
+def index_line(each):
+    about = ", ".join(f'"{topic}"' for topic in each.about)
+    comma = "," if len(each.about) == 1 else ""
+    return f'        "{each.check.__name__}": ({about}{comma}),\n'
 
 
 @pytest.mark.parametrize(

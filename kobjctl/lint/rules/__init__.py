@@ -1,37 +1,40 @@
 """The rules, each a module that is named after it, loaded by the first workflow that has what it
 looks at: most have no schedules, say, and need no rule about these.
 
-To add one, write its module and give it a line in the table, in the order of the codes.
+To add one, write its module.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from importlib import import_module
+from operator import attrgetter
+from pathlib import Path
 from typing import Final, TypeVar, overload
 
 from kobjctl.lint.rule import ProjectRule, Rule
-from kobjctl.lint.topics import EVERY
+from kobjctl.lint.rules.index import INDEX
 
 AnyRule = TypeVar("AnyRule", Rule, ProjectRule)
 
 
 class Rules(Sequence[AnyRule]):
-    """The rules of one scope in the order of their codes; `about` has the topics of each by its
-    module.
+    """The rules of one scope in the order of their codes.
+
+    `index` has what each of them is about by its module. A rule that it doesn't have, being new,
+    is loaded to be asked.
     """
 
-    def __init__(self, scope: str, about: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, scope: str, index: Mapping[str, tuple[str, ...]]) -> None:
         self._scope = scope
-        self._about = about
-        self._names = tuple(about)
+        self._index = index
         self._loaded: dict[str, AnyRule] = {}
 
     def about(self, topics: Collection[str]) -> Iterator[AnyRule]:
         """Yield the rules that look at any of these topics."""
-        yield from (
-            self._load(name)
-            for name, about in self._about.items()
-            if any(topic in topics for topic in about)
-        )
+        for name in self._names:
+            about = self._index[name] if name in self._index else self._load(name).about
+            if any(topic in topics for topic in about):
+                yield self._load(name)
 
     @overload
     def __getitem__(self, index: int) -> AnyRule: ...
@@ -40,11 +43,22 @@ class Rules(Sequence[AnyRule]):
     def __getitem__(self, index: slice) -> Sequence[AnyRule]: ...
 
     def __getitem__(self, index: int | slice) -> AnyRule | Sequence[AnyRule]:
-        names = self._names[index]
-        return self._load(names) if isinstance(names, str) else [self._load(each) for each in names]
+        return self._all[index]
 
     def __len__(self) -> int:
         return len(self._names)
+
+    @cached_property
+    def _names(self) -> Sequence[str]:
+        there: set[str] = {
+            path.stem for path in Path(__file__).with_name(self._scope).glob("[a-z]*.py")
+        }
+        known: list[str] = [name for name in self._index if name in there]
+        return [*known, *sorted(there.difference(known))]
+
+    @cached_property
+    def _all(self) -> Sequence[AnyRule]:
+        return sorted(map(self._load, self._names), key=attrgetter("code"))
 
     def _load(self, name: str) -> AnyRule:
         if name not in self._loaded:
@@ -53,63 +67,5 @@ class Rules(Sequence[AnyRule]):
         return self._loaded[name]
 
 
-RULES: Final = Rules[Rule](
-    "workflow",
-    {
-        "unknown_target": (EVERY,),
-        "duplicate_step_id": (EVERY,),
-        "cycle": (EVERY,),
-        "unreachable_step": (EVERY,),
-        "unconfirmed_error_cases": ("error cases",),
-        "after_always": (EVERY,),
-        "silent_stop": (EVERY,),
-        "same_condition": ("conditions",),
-        "unknown_operator": ("conditions",),
-        "unconfirmed_operator": ("conditions",),
-        "wrong_number_of_values": ("conditions",),
-        "contains_many": ("conditions",),
-        "incomparable": ("conditions",),
-        "settled_condition": ("conditions",),
-        "unknown_root": ("uses",),
-        "unknown_step": ("uses",),
-        "unknown_output": ("uses",),
-        "step_never_before": ("uses",),
-        "step_not_on_every_path": ("uses",),
-        "not_in_example": ("hooks",),
-        "not_a_reference": (EVERY,),
-        "unknown_function": ("functions",),
-        "unknown_helper": ("templates",),
-        "wrong_arguments": ("functions", "templates"),
-        "comma_in_argument": ("functions",),
-        "escaped_value": ("templates",),
-        "template_for_typed": ("templates",),
-        "broken_template": ("templates",),
-        "unconfirmed_function": ("functions", "templates"),
-        "unknown_action": ("actions",),
-        "unknown_param": ("actions",),
-        "missing_param": ("actions",),
-        "unfit_value": ("actions",),
-        "host_not_allowed": ("hosts",),
-        "unknown_workflow": ("schedules",),
-        "wrong_inputs": ("schedules",),
-        "unknown_event": (EVERY,),
-        "endless_start": (EVERY,),
-        "bad_schema": ("schemas",),
-        "response_not_given": ("responses",),
-        "unknown_klass": (EVERY,),
-        "unknown_attribute": ("custom",),
-        "wrong_attribute_value": ("custom",),
-        "unknown_option": ("custom",),
-        "literal_secret": (EVERY,),
-    },
-)
-
-PROJECT_RULES: Final = Rules[ProjectRule](
-    "project",
-    {
-        "workflow_name_taken": (EVERY,),
-        "unfit_template": ("actions",),
-        "idle_stub": ("stubs",),
-        "unknown_hook": (EVERY,),
-    },
-)
+RULES: Final = Rules[Rule]("workflow", INDEX["workflow"])
+PROJECT_RULES: Final = Rules[ProjectRule]("project", INDEX["project"])

@@ -68,7 +68,7 @@ def split_url(url: str) -> tuple[str, str]:
     return (found[1], url[found.end() :].partition("?")[0]) if found else (ANY, url)
 
 
-@project_rule("WF506", "idle-stub", severity="warning")
+@project_rule("WF506", "idle-stub", severity="warning", about=("stubs",))
 def idle_stub(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     """A stub should answer something that the workflows ask for.
 

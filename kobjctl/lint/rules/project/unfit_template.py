@@ -16,7 +16,7 @@ _PARAMS: Final = 3
 _NO_DOCUMENT: Final[JsonObject] = {"trigger": {}, "steps": []}
 
 
-@project_rule("WF504", "unfit-value", severity="error", explained=False)
+@project_rule("WF504", "unfit-value", severity="error", explained=False, about=("actions",))
 def unfit_template(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     """What an app's `inputTemplate` gives is judged as the params of a step are."""
     for part in subject.files.parts("actions"):

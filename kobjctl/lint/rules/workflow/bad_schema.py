@@ -26,7 +26,7 @@ _USED: Final = (
 )
 
 
-@rule("WF606", "bad-schema", severity="warning")
+@rule("WF606", "bad-schema", severity="warning", about=("schemas",))
 def bad_schema(subject: Subject) -> Iterator[Finding]:
     """The schema of a trigger or response should be one of JSON Schema.
 

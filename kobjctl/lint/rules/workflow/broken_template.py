@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MARKED: Final = re.compile(r"\{\{\s*/#([\w.@-]+)")
 
 
-@rule("WF414", "broken-template", severity="error")
+@rule("WF414", "broken-template", severity="error", about=("templates",))
 def broken_template(subject: Subject) -> Iterator[Finding]:
     """A template must be one that Handlebars can read.
 

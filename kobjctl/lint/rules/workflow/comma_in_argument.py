@@ -7,7 +7,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF411", "comma-in-argument", severity="error")
+@rule("WF411", "comma-in-argument", severity="error", about=("functions",))
 def comma_in_argument(subject: Subject) -> Iterator[Finding]:
     """An argument of a function can't contain a comma, except the format of `dateFormat`.
 

@@ -8,7 +8,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF304", "contains-many", severity="warning")
+@rule("WF304", "contains-many", severity="warning", about=("conditions",))
 def contains_many(subject: Subject) -> Iterator[Finding]:
     """The right side of `contains` should not be a list of several items.
 

@@ -12,7 +12,7 @@ _REQUEST: Final = "kustomer.rest-api."
 _PLAIN_KINDS: Final = frozenset({"number", "true or false", "date and time"})
 
 
-@rule("WF412", "escaped-value", severity="warning")
+@rule("WF412", "escaped-value", severity="warning", about=("templates",))
 def escaped_value(subject: Subject) -> Iterator[Finding]:
     """A value that goes into JSON, a URL or a search key should not be escaped for HTML.
 

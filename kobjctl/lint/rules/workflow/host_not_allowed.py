@@ -18,7 +18,7 @@ _ANY: Final = "*"
 _PORTS: Final = {"http": ":80", "https": ":443"}
 
 
-@rule("WF505", "host-not-allowed", severity="warning")
+@rule("WF505", "host-not-allowed", severity="warning", about=("hosts",))
 def host_not_allowed(subject: Subject) -> Iterator[Finding]:
     """A request should go to a host that is allowed, or that a stub answers for.
 

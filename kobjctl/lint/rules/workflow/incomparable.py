@@ -13,7 +13,7 @@ from kobjctl.lint.subject import Subject
 _HOLDERS: Final = {"list": "lists", "text": "text"}
 
 
-@rule("WF305", "incomparable", severity="error", mixed=True)
+@rule("WF305", "incomparable", severity="error", mixed=True, about=("conditions",))
 def incomparable(subject: Subject) -> Iterator[Finding]:
     """A value of a condition must be of a kind that its operator compares.
 

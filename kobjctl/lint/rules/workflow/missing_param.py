@@ -8,7 +8,7 @@ from kobjctl.lint.subject import Subject
 from kobjctl.records.fields import either
 
 
-@rule("WF503", "missing-param", severity="error", mixed=True)
+@rule("WF503", "missing-param", severity="error", mixed=True, about=("actions",))
 def missing_param(subject: Subject) -> Iterator[Finding]:
     """A step must give every parameter that its action needs.
 

@@ -7,7 +7,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF406", "not-in-example", severity="warning")
+@rule("WF406", "not-in-example", severity="warning", about=("hooks",))
 def not_in_example(subject: Subject) -> Iterator[Finding]:
     """A path into a payload should name a field that the hook's example has.
 

@@ -13,7 +13,7 @@ from kobjctl.model.workflow import TRIGGER_ID
 _SHOWN = 6
 
 
-@rule("WF607", "response-not-given", severity="warning")
+@rule("WF607", "response-not-given", severity="warning", about=("responses",))
 def response_not_given(subject: Subject) -> Iterator[Finding]:
     """A field of the response should be one that a step gives.
 

@@ -10,7 +10,7 @@ from kobjctl.lint.subject import Subject
 from kobjctl.model.values import Json, JsonPath
 
 
-@rule("WF209", "same-condition", severity="warning")
+@rule("WF209", "same-condition", severity="warning", about=("conditions",))
 def same_condition(subject: Subject) -> Iterator[Finding]:
     """Two transitions of a step should not have the same condition.
 

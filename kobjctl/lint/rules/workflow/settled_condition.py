@@ -10,7 +10,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF306", "settled-condition", severity="warning")
+@rule("WF306", "settled-condition", severity="warning", about=("conditions",))
 def settled_condition(subject: Subject) -> Iterator[Finding]:
     """A condition should ask for something that can be one way or the other.
 

@@ -6,7 +6,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF404", "step-never-before", severity="error")
+@rule("WF404", "step-never-before", severity="error", about=("uses",))
 def step_never_before(subject: Subject) -> Iterator[Finding]:
     """A step's output can be read only after the step: no way to here comes by it.
 

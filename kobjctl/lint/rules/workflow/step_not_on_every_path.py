@@ -10,7 +10,7 @@ _SHOWN = 6
 _WAYS = 100
 
 
-@rule("WF405", "step-not-on-every-path", severity="warning")
+@rule("WF405", "step-not-on-every-path", severity="warning", about=("uses",))
 def step_not_on_every_path(subject: Subject) -> Iterator[Finding]:
     """A step whose output is read should have run on every way to here.
 

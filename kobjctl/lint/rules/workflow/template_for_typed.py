@@ -11,7 +11,7 @@ _STRUCTURES: Final = frozenset({"object", "list"})
 _TYPED: Final = ("Num", "Bool")
 
 
-@rule("WF413", "template-for-typed", severity="error")
+@rule("WF413", "template-for-typed", severity="error", about=("templates",))
 def template_for_typed(subject: Subject) -> Iterator[Finding]:
     """What needs an object, a list, or a number or boolean attribute needs a reference.
 

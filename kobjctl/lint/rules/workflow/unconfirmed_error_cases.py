@@ -7,7 +7,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF205", "unconfirmed-error-cases", severity="warning")
+@rule("WF205", "unconfirmed-error-cases", severity="warning", about=("error cases",))
 def unconfirmed_error_cases(subject: Subject) -> Iterator[Finding]:
     """Error cases work here by a reading that no public source confirms.
 

@@ -24,7 +24,7 @@ _UNFIT: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-@rule("WF504", "unfit-value", severity="error", mixed=True)
+@rule("WF504", "unfit-value", severity="error", mixed=True, about=("actions",))
 def unfit_value(subject: Subject) -> Iterator[Finding]:
     """A parameter must have a value of its type, within its limits.
 

@@ -10,7 +10,7 @@ from kobjctl.model.app_names import plain_name
 from kobjctl.model.errors import did_you_mean
 
 
-@rule("WF501", "unknown-action", severity="warning")
+@rule("WF501", "unknown-action", severity="warning", about=("actions",))
 def unknown_action(subject: Subject) -> Iterator[Finding]:
     """A step's action should be one that kobjctl knows.
 

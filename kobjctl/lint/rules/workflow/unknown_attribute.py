@@ -9,7 +9,7 @@ from kobjctl.model.errors import did_you_mean
 from kobjctl.model.klass import SUFFIXES, suffix_of
 
 
-@rule("WF702", "unknown-attribute", severity="warning", mixed=True)
+@rule("WF702", "unknown-attribute", severity="warning", mixed=True, about=("custom",))
 def unknown_attribute(subject: Subject) -> Iterator[Finding]:
     """An attribute that a step writes should be one that the klass declares.
 

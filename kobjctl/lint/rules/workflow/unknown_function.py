@@ -9,7 +9,7 @@ from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
 
 
-@rule("WF408", "unknown-function", severity="error")
+@rule("WF408", "unknown-function", severity="error", about=("functions",))
 def unknown_function(subject: Subject) -> Iterator[Finding]:
     """A function must be one that exists.
 

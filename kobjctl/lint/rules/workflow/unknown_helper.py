@@ -7,7 +7,7 @@ from kobjctl.lint.subject import Subject
 from kobjctl.lint.templates import part_of
 
 
-@rule("WF409", "unknown-helper", severity="error")
+@rule("WF409", "unknown-helper", severity="error", about=("templates",))
 def unknown_helper(subject: Subject) -> Iterator[Finding]:
     """A tag with values must call a helper that exists.
 

@@ -9,7 +9,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF301", "unknown-operator", severity="error")
+@rule("WF301", "unknown-operator", severity="error", about=("conditions",))
 def unknown_operator(subject: Subject) -> Iterator[Finding]:
     """A condition must use an operator of workflows.
 

@@ -9,7 +9,7 @@ from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
 
 
-@rule("WF704", "unknown-option", severity="error")
+@rule("WF704", "unknown-option", severity="error", about=("custom",))
 def unknown_option(subject: Subject) -> Iterator[Finding]:
     """The value of an attribute with options must be one of them.
 

@@ -7,7 +7,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF403", "unknown-output", severity="error", mixed=True)
+@rule("WF403", "unknown-output", severity="error", mixed=True, about=("uses",))
 def unknown_output(subject: Subject) -> Iterator[Finding]:
     """A path into a step's output must name a field that the output has.
 

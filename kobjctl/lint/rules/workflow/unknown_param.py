@@ -8,7 +8,7 @@ from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import closest
 
 
-@rule("WF502", "unknown-param", severity="warning", mixed=True)
+@rule("WF502", "unknown-param", severity="warning", mixed=True, about=("actions",))
 def unknown_param(subject: Subject) -> Iterator[Finding]:
     """A parameter should be one that the action has.
 

@@ -13,7 +13,7 @@ from kobjctl.model.errors import did_you_mean
 _TRIGGER: Final = frozenset({"trigger", "event", "payload", "hook", "input", "inputs", "data"})
 
 
-@rule("WF401", "unknown-root", severity="error")
+@rule("WF401", "unknown-root", severity="error", about=("uses",))
 def unknown_root(subject: Subject) -> Iterator[Finding]:
     """A path must start from a root that exists: `steps`, `variables`, or `error` in error cases.
 

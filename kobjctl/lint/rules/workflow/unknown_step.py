@@ -8,7 +8,7 @@ from kobjctl.lint.words import listed
 from kobjctl.model.errors import did_you_mean
 
 
-@rule("WF402", "unknown-step", severity="error")
+@rule("WF402", "unknown-step", severity="error", about=("uses",))
 def unknown_step(subject: Subject) -> Iterator[Finding]:
     """A path into `steps` must name a step of the same workflow, or the trigger, `1`.
 

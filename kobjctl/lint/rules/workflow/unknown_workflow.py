@@ -9,7 +9,7 @@ from kobjctl.model.errors import did_you_mean
 from kobjctl.model.klass import is_reference
 
 
-@rule("WF602", "unknown-workflow", severity="error", mixed=True)
+@rule("WF602", "unknown-workflow", severity="error", mixed=True, about=("schedules",))
 def unknown_workflow(subject: Subject) -> Iterator[Finding]:
     """A workflow that a step schedules must exist, and be callable.
 

@@ -9,7 +9,7 @@ from kobjctl.lint.subject import Subject
 from kobjctl.lint.templates import part_of
 
 
-@rule("WF410", "wrong-arguments", severity="error")
+@rule("WF410", "wrong-arguments", severity="error", about=("functions", "templates"))
 def wrong_arguments(subject: Subject) -> Iterator[Finding]:
     """A function or helper must be given as many values as it takes, a function's path bare.
 

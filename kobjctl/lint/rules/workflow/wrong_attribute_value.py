@@ -24,7 +24,7 @@ _TAKES: Final[Mapping[str, frozenset[str]]] = {
 _NOUNS: Final = {"Num": "a number", "Bool": "true or false", "Id": "the id of a record"}
 
 
-@rule("WF703", "wrong-attribute-value", severity="error", mixed=True)
+@rule("WF703", "wrong-attribute-value", severity="error", mixed=True, about=("custom",))
 def wrong_attribute_value(subject: Subject) -> Iterator[Finding]:
     """A value that a step writes must be of its attribute's type.
 

@@ -11,7 +11,7 @@ from kobjctl.model.errors import BadParamError, closest
 from kobjctl.model.values import JsonObject
 
 
-@rule("WF603", "wrong-inputs", severity="error", mixed=True)
+@rule("WF603", "wrong-inputs", severity="error", mixed=True, about=("schedules",))
 def wrong_inputs(subject: Subject) -> Iterator[Finding]:
     """The inputs of a scheduled workflow must fit the schema of its trigger.
 

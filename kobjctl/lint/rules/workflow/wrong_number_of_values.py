@@ -9,7 +9,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF303", "wrong-number-of-values", severity="error")
+@rule("WF303", "wrong-number-of-values", severity="error", about=("conditions",))
 def wrong_number_of_values(subject: Subject) -> Iterator[Finding]:
     """A condition must have as many values as its operator takes, `and` and `or` only conditions.
 
