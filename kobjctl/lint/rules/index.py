@@ -59,5 +59,6 @@ INDEX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "unfit_template": ("actions",),
         "idle_stub": ("stubs",),
         "unknown_hook": ("workflows",),
+        "same_display_name": ("workflows",),
     },
 }

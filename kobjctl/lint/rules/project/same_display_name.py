@@ -1,0 +1,53 @@
+"""WF705: two klasses that people can't tell apart."""
+
+from collections.abc import Iterator
+
+from kobjctl.lint.project.files import Place
+from kobjctl.lint.project.subject import ProjectSubject
+from kobjctl.lint.rule import ProjectFinding, project_rule
+from kobjctl.model.klass import title_of
+
+
+@project_rule("WF705", "same-display-name", severity="warning")
+def same_display_name(subject: ProjectSubject) -> Iterator[ProjectFinding]:
+    """Two klasses should not have the same display name.
+
+    Agents see the display name alone, in timelines and in searches, and take one for the other.
+    A klass without one has its name, in words (`platform/data.md` section 1.1).
+
+    Bad:
+
+        klasses:
+          - name: order
+          - name: shop-order
+            displayName: Order
+
+    Good:
+
+        klasses:
+          - name: order
+          - name: shop-order
+            displayName: Shop order
+    """
+    parts = subject.files.parts("klasses")
+    first: dict[str, tuple[str, Place | None]] = {}
+    if subject.org:
+        defined = {part.body["name"] for part in parts}
+        for klass in subject.org.store.klasses.all():
+            if klass.name not in defined:
+                first[_folded(klass.display_name)] = klass.name, None
+    for part in parts:
+        name, key = part.body["name"], "displayName" if part.body.get("displayName") else "name"
+        shown = title_of(name) if key == "name" else part.body[key]
+        other, place = first.setdefault(_folded(shown), (name, part.at(key)))
+        if other != name:
+            yield ProjectFinding(
+                part.at(key),
+                f'the klasses "{other}" and "{name}" are both shown as "{shown}"',
+                "give one of them another displayName",
+                (place, "first here") if place else None,
+            )
+
+
+def _folded(display_name: str) -> str:
+    return " ".join(display_name.split()).casefold()
