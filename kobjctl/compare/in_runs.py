@@ -130,19 +130,19 @@ def _values(
 ) -> Iterator[VersionDifference]:
     """Yield what differs in the outputs and inputs of the steps that both took well."""
     for pair in compared.steps:
-        if pair.first is None or pair.second is None or pair.first.error or pair.second.error:
+        if pair.old is None or pair.new is None or pair.old.error or pair.new.error:
             continue
-        step = renamed.get(pair.first.step_id, pair.first.step_id)
+        step = renamed.get(pair.old.step_id, pair.old.step_id)
         for kind in _VALUES:
             changed = [each for each in pair.differences if each.part == kind]
-            if changed and pair.first.action != pair.second.action:
+            if changed and pair.old.action != pair.new.action:
                 # Of two actions, each field would be a difference of its own.
                 changed = [
-                    PartDifference(kind, (), getattr(pair.first, kind), getattr(pair.second, kind))
+                    PartDifference(kind, (), getattr(pair.old, kind), getattr(pair.new, kind))
                 ]
             for each in changed:
                 place = field_text(each.path)
-                yield VersionDifference(kind, name, step, place, old=each.first, new=each.second)
+                yield VersionDifference(kind, name, step, place, old=each.old, new=each.new)
 
 
 def _sayings(

@@ -22,7 +22,7 @@ from kobjctl.store.runs import OpenRun
 def perform(world: World, opened: OpenRun, event: Event, limits: Limits) -> tuple[Run, Journal]:
     """Carry out a run in the transaction that is open, in which it is known not to be over.
 
-    Gives it (without the name of a hook) with its journal.
+    Gives it with its journal.
     """
     world.outbox = Outbox(world.store, opened.number, event.depth, limits.chain)
     # A set of its own: what is made of secrets in this run is one, too.
@@ -66,7 +66,7 @@ def _run(  # noqa: PLR0913, PLR0917 - what is known of a run at its end
         number=opened.number,
         event_id=event.id,
         event_name=event.name,
-        hook_name="",
+        hook_name=event.hook_name,
         cause=event.cause,
         workflow_id=opened.workflow_id,
         workflow_name=plan.workflow_name,

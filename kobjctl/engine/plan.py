@@ -101,8 +101,8 @@ def _step(step: Step) -> PlannedStep:
         action=_find_action(step.action) if step.action else None,
         params=compile_value(step.params or {}).resolve,
         sources=_sources(step.params or {}),
-        transitions=_transitions(step.transitions),
-        error_cases=_transitions(step.error_cases, on="error"),
+        transitions=_transitions(step.transitions, {}),
+        error_cases=_transitions(step.error_cases, {"onError": True}),
     )
 
 
@@ -115,14 +115,16 @@ def _sources(params: JsonObject) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _transitions(transitions: Iterable[Transition], **told: str) -> tuple[PlannedTransition, ...]:
+def _transitions(
+    transitions: Iterable[Transition], facts: JsonObject
+) -> tuple[PlannedTransition, ...]:
     return tuple(
         PlannedTransition(
             transition.target,
             {
                 "target": transition.target,
                 **({"name": transition.label} if transition.label else {}),
-                **told,
+                **facts,
             },
             compile_condition(transition.condition),
         )

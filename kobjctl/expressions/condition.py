@@ -106,7 +106,7 @@ def _operand(raw: Json) -> Value:
 
 
 def _seen(operand: Value, value: Json | MissingValue) -> JsonObject:
-    seen: JsonObject = {} if operand.source is None else {"from": operand.source}
+    seen: JsonObject = {} if operand.source is None else {"expression": operand.source}
     if value is MISSING:
         seen["missing"] = True
     else:

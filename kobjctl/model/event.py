@@ -14,8 +14,8 @@ _CALL: Final = re.compile(r"kustomer\.workflow\.([^.]+)\.call")
 class Event(NamedTuple):
     """One event that the org keeps.
 
-    `data` is what came in: for a hook the posted body, else the output of step `1`. `hook_id` and
-    `hook_type` are empty where no hook was called, and the event of a hook is a *transaction* on
+    `data` is what came in: for a hook the posted body, else the output of step `1`. What it has of
+    a hook is empty where no hook was called, and the event of a hook is a *transaction* on
     the platform. `cause` is the number of the run that set it off; `depth` its place in such a
     chain, 1 for what came from outside. `secrets` are texts in it that were made of secrets.
     """
@@ -31,6 +31,7 @@ class Event(NamedTuple):
     cause: int | None = None
     depth: int = 1
     secrets: tuple[str, ...] = ()
+    hook_name: str = ""
 
     def output(self) -> JsonObject:
         """Return the output of step `1` (`platform/workflows.md` 5.2)."""

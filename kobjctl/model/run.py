@@ -3,12 +3,12 @@
 A decision is one transition that was looked at, as JSON:
 
     {"target": "add-order", "name": "found", "op": "exists", "holds": true,
-     "values": [{"from": "/#steps.lookup.id", "value": "5f75…"}]}
+     "values": [{"expression": "/#steps.lookup.id", "value": "5f75…"}]}
 
-A value says where it is from when it is no literal, and `"missing": true` stands in place
+A value has its expression when it is no literal, and `"missing": true` stands in place
 of `"value"` when nothing is there. `and` and `or` have `"parts"`, conditions of the same form,
 in place of `"values"`. A `"note"` tells that a reading of an unsettled point decided.
-`"on": "error"` marks an error case.
+`"onError": true` marks an error case.
 
 A request of a step is JSON too, see `records.requests`.
 """
@@ -124,6 +124,13 @@ class Run(NamedTuple):
         return "call" if workflow_of_call(self.event_name) else self.event_name
 
 
+class RunSummary(NamedTuple):
+    """A run for a list, without its steps."""
+
+    run: Run
+    step_count: int
+
+
 class RunReport(NamedTuple):
     """A run with the log of its steps, in the order they ran; the runs that it set off, and those
     that it scheduled.
@@ -133,6 +140,11 @@ class RunReport(NamedTuple):
     steps: tuple[StepLog, ...]
     set_off: tuple[Run, ...] = ()
     scheduled: tuple[Schedule, ...] = ()
+
+    @property
+    def summary(self) -> RunSummary:
+        """Return the run without its steps."""
+        return RunSummary(self.run, len(self.steps))
 
 
 def any_bad(runs: Iterable[Run]) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kobjctl.model.excerpt import excerpt
+from kobjctl.model.values import JsonObject
 
 # So many different messages of one step are kept; then those that differ in what they quote are
 # one, and past twice as many what is left is counted without a message.
@@ -29,6 +30,15 @@ class RunExample(NamedTuple):
 
     run: int
     place: str
+
+    def as_json(self) -> JsonObject:
+        """Return it as part of a tally."""
+        return {"runNumber": self.run, "place": self.place}
+
+    @classmethod
+    def from_json(cls, kept: JsonObject) -> "RunExample":
+        """Return what was kept as JSON."""
+        return cls(kept["runNumber"], kept["place"])
 
     def or_earlier(self, other: "RunExample") -> "RunExample":
         """Return the one of the run with the lower number."""

@@ -85,7 +85,7 @@ def _overview(tally: ReplayTally, about: About) -> Iterator[str]:
     yield from _table("Records that steps created", ("Created#", "Kind"), created)
     yield from _table(
         "Payloads that were rejected",
-        ("Rejected#", "Why", "RunExample"),
+        ("Rejected#", "Why", "Example"),
         [(f"{each.times:,}", _said(each), each.example.place) for each in tally.rejections],
     )
 
@@ -134,7 +134,7 @@ def _paths(tally: WorkflowTally, titles: Mapping[str, str], about: About) -> Ite
         ]
         example = _example(first, about)
         rows.append((f"{runs:,}", share(runs, total), _status(status), " → ".join(shown), example))
-    yield from _table("Paths", ("Runs#", "Share#", "Status", "Path", "RunExample"), rows)
+    yield from _table("Paths", ("Runs#", "Share#", "Status", "Path", "Example"), rows)
     left = len(tally.paths) - len(rows)
     others = sum(tally.others.values())
     if left:
@@ -156,23 +156,23 @@ def _messages(
         )
         for each in messages
     ]
-    yield from _table(title, ("Times#", "Went on#", "Step", "Message", "RunExample"), rows)
+    yield from _table(title, ("Times#", "Went on#", "Step", "Message", "Example"), rows)
 
 
 def _slowest(tally: ReplayTally, about: About) -> Iterator[str]:
     rows = [
         (
             f"{each.duration:,.1f} ms",
-            _status(each.status),
-            each.workflow,
+            _status(each.run["status"]),
+            each.run["workflow"],
             each.place,
-            _example(RunExample(each.run, each.place), about),
+            _example(RunExample(each.run["number"], each.place), about),
         )
         for each in tally.slowest
     ]
     if rows:
         yield "<section><h2>The slowest runs</h2>"
-        columns = ("Duration#", "Status", "Workflow", "Payload", "RunExample")
+        columns = ("Duration#", "Status", "Workflow", "Payload", "Example")
         yield from _table("", columns, rows)
         yield "</section>"
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 from typing import Final, NamedTuple
 
-from kobjctl.model.run import BAD_STATUSES, Run, StepLog
+from kobjctl.app.runs.as_json import summary_json
+from kobjctl.model.run import BAD_STATUSES, Run, RunSummary, StepLog
 from kobjctl.model.values import JsonObject
 from kobjctl.replay.messages import Message, Messages, RunExample
 from kobjctl.replay.workflow_tally import WorkflowTally
@@ -18,13 +19,15 @@ SLOWEST: Final = 10
 
 
 class SlowRun(NamedTuple):
-    """A run that took long: `duration` in milliseconds, `place` is where its payload came from."""
+    """A run that took long, as JSON without its steps, and the place of its payload."""
 
-    run: int
-    workflow: str
-    status: str
-    duration: float
+    run: JsonObject
     place: str
+
+    @property
+    def duration(self) -> float:
+        """Return how long it took, in milliseconds."""
+        return float(self.run["durationMs"])
 
 
 class ReplayTally:
@@ -58,8 +61,8 @@ class ReplayTally:
             workflow = self.workflows[run.workflow_name] = WorkflowTally()
         workflow.add(run, steps, place)
         if run.duration and run.duration > self._floor:
-            slow = SlowRun(run.number, run.workflow_name, run.status, run.duration, place)
-            self._keep_slowest([slow])
+            summary = summary_json(RunSummary(run, len(steps)))
+            self._keep_slowest([SlowRun(summary, place)])
 
     def merge(self, other: "ReplayTally") -> None:
         """Count all that another has counted; the time stays, as both may have run at once."""
@@ -101,7 +104,7 @@ class ReplayTally:
         return self._slow
 
     def _keep_slowest(self, runs: Iterable[SlowRun]) -> None:
-        order = nsmallest(SLOWEST, [*self._slow, *runs], lambda each: (-each.duration, each.run))
+        order = nsmallest(SLOWEST, [*self._slow, *runs], _slowest_first)
         self._slow = order
         self._floor = order[-1].duration if len(order) == SLOWEST else 0.0
 
@@ -109,10 +112,10 @@ class ReplayTally:
         """Return all of it as JSON.
 
         `payloads` and `runs` are sums; each of `workflows` has its `paths`, `failures`,
-        `warnings` and what its steps `created`, the most frequent first. A path has its `steps`
-        by id, the `failed` among them by their places from 1, and the `run` that took it first,
-        with the `place` of its payload. `handled` counts failures after which the run went on;
-        `slowest` has `durationMs`.
+        `warnings` and `createdRecords` by kind, the most frequent first. A path has its `steps` by
+        id, the positions of those that failed, from 1, and the number of the run that took it
+        first, with the `place` of its payload. `handledCount` counts failures after which the run
+        went on; `slowest` has the runs that took longest.
         """
         return {
             "payloads": {
@@ -123,24 +126,15 @@ class ReplayTally:
                     for _, text, times, _, example in self.rejections
                 ],
             },
-            "seconds": round(self.seconds, 3),
+            "durationMs": round(self.seconds * 1000),
             "payloadsPerSecond": round(self.rate, 1),
             "runs": {"total": self.runs, "statuses": self.statuses},
-            "created": self.created,
+            "createdRecords": self.created,
             "workflows": [
                 {"workflow": name, **self.workflows[name].as_json()}
                 for name in sorted(self.workflows)
             ],
-            "slowest": [
-                {
-                    "run": each.run,
-                    "workflow": each.workflow,
-                    "status": each.status,
-                    "durationMs": each.duration,
-                    "place": each.place,
-                }
-                for each in self.slowest
-            ],
+            "slowest": [each._asdict() for each in self.slowest],
         }
 
     @classmethod
@@ -150,17 +144,16 @@ class ReplayTally:
         tally.accepted = kept["payloads"]["accepted"]
         tally.rejected = kept["payloads"]["rejected"]
         tally.rejections.merge(_rejections(kept["payloads"]["rejections"]))
-        tally.seconds = float(kept["seconds"])
+        tally.seconds = kept["durationMs"] / 1000
         tally.workflows = {
             each["workflow"]: WorkflowTally.from_json(each) for each in kept["workflows"]
         }
-        tally._keep_slowest(map(_slow_run, kept["slowest"]))
+        tally._keep_slowest(SlowRun(**each) for each in kept["slowest"])
         return tally
 
 
-def _slow_run(kept: JsonObject) -> SlowRun:
-    duration = float(kept["durationMs"])
-    return SlowRun(kept["run"], kept["workflow"], kept["status"], duration, kept["place"])
+def _slowest_first(slow: SlowRun) -> tuple[float, int]:
+    return -slow.duration, slow.run["number"]
 
 
 def _rejections(kept: Iterable[JsonObject]) -> Iterator[Message]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
@@ -149,7 +149,7 @@ class WorkflowTally:
         counts = Counter(self.others)
         for (status, _, _), kept in self._paths.items():
             counts[status] += kept.runs
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        return _ordered(counts)
 
     @property
     def ways(self) -> dict[RunTransition, int]:
@@ -164,20 +164,20 @@ class WorkflowTally:
         """Return all of it as JSON, see `Tally.as_json`."""
         return {
             "statuses": self.statuses,
-            "created": dict(sorted(self.created.items(), key=lambda item: (-item[1], item[0]))),
+            "createdRecords": _ordered(self.created),
             "paths": [
                 {
                     "status": path.status,
                     "steps": list(path.steps),
-                    "failed": list(path.failed),
+                    "failedPositions": list(path.failed),
                     "count": runs,
-                    **first._asdict(),
+                    **first.as_json(),
                 }
                 for path, runs, first in self.paths
             ],
             "otherPaths": {
                 "statuses": dict(self.others),
-                "ways": [
+                "transitions": [
                     {"step": step, "target": target, "onError": on_error, "count": count}
                     for (step, target, on_error), count in sorted(self.other_ways.items())
                 ],
@@ -190,17 +190,17 @@ class WorkflowTally:
     def from_json(cls, kept: JsonObject) -> "WorkflowTally":
         """Return the tally that was kept as JSON."""
         tally = cls()
-        tally.created.update(kept["created"])
+        tally.created.update(kept["createdRecords"])
         tally.failures.merge(_messages(kept["failures"]))
         tally.warnings.merge(_messages(kept["warnings"]))
         tally.others.update(kept["otherPaths"]["statuses"])
-        for each in kept["otherPaths"]["ways"]:
+        for each in kept["otherPaths"]["transitions"]:
             tally.other_ways[RunTransition(each["step"], each["target"], each["onError"])] = each[
                 "count"
             ]
         for each in kept["paths"]:
-            key = (each["status"], tuple(each["steps"]), tuple(each["failed"]))
-            tally._paths[key] = _PathCount(each["count"], RunExample(each["run"], each["place"]))
+            key = (each["status"], tuple(each["steps"]), tuple(each["failedPositions"]))
+            tally._paths[key] = _PathCount(each["count"], RunExample.from_json(each))
         return tally
 
 
@@ -211,13 +211,18 @@ def _creates(action: str) -> str:
     return found[1] if found else ""
 
 
+def _ordered(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return counts, the highest first."""
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
 def _message_json(message: Message) -> JsonObject:
     return {
         "step": message.step,
         "message": message.text,
         "count": message.times,
-        "handled": message.handled,
-        **message.example._asdict(),
+        "handledCount": message.handled,
+        **message.example.as_json(),
     }
 
 
@@ -227,6 +232,6 @@ def _messages(kept: Iterable[JsonObject]) -> Iterator[Message]:
             each["step"],
             each["message"],
             each["count"],
-            each["handled"],
-            RunExample(each["run"], each["place"]),
+            each["handledCount"],
+            RunExample.from_json(each),
         )

@@ -35,6 +35,7 @@ _EVENT: Final = Columns(
     org__id=TEXT,
     hook_id=TEXT.or_null(),
     hooks__type=TEXT.or_null(),
+    hooks__name=TEXT.or_null(),
     cause=INTEGER.or_null(),
     depth=INTEGER,
 )
@@ -79,13 +80,12 @@ class Events:
     def _one(self, column: str, value: int | str) -> Event:
         row = self._connection.execute(
             "SELECT e.id, e.number, e.name, e.body, e.received_at, o.id, e.hook_id, h.type,"
-            " e.cause, e.depth FROM events e LEFT JOIN hooks h ON h.id = e.hook_id, org o"
+            " h.name, e.cause, e.depth FROM events e LEFT JOIN hooks h ON h.id = e.hook_id, org o"
             f" WHERE e.{column} = ?",
             (value,),
         ).fetchone()
-        event_id, number, name, body, at, org_id, hook_id, hook_type, cause, depth = _EVENT.read(
-            row
-        )
+        event_id, number, name, body, at, org_id, *of_hook, cause, depth = _EVENT.read(row)
+        hook_id, hook_type, hook_name = (text or "" for text in of_hook)
         return Event(
             id=event_id,
             number=number,
@@ -93,8 +93,9 @@ class Events:
             data=body,
             created_at=at,
             org_id=org_id,
-            hook_id=hook_id or "",
-            hook_type=hook_type or "",
+            hook_id=hook_id,
+            hook_type=hook_type,
+            hook_name=hook_name,
             cause=cause,
             depth=depth,
         )

@@ -4,11 +4,17 @@ To add one, append a function, give it the next number, and raise `SCHEMA` in `o
 holds the two together.
 """
 
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
 from sqlite_utils import Database, Migrations
 
 from kobjctl.model.app_names import plain_name
+from kobjctl.model.values import Json
+from kobjctl.store.old_keys import MISTAKES, new_decisions, new_state
 from kobjctl.store.old_stubs import OldStep
-from kobjctl.store.text import encode
+from kobjctl.store.text import decode, encode
 
 MIGRATIONS = Migrations("kobjctl")
 
@@ -451,3 +457,29 @@ _M009 = (
     "ALTER TABLE step_log ADD COLUMN requests TEXT",
     "ALTER TABLE step_log ADD COLUMN stub TEXT",
 )
+
+
+@MIGRATIONS()
+def m010_plain_keys(db: Database) -> None:
+    """Decisions of the log and tallies of replays have keys that say what they are."""
+    rows = db.execute(
+        "SELECT rowid, decisions FROM step_log"
+        " WHERE decisions LIKE '%\"from\"%' OR decisions LIKE '%\"on\"%'"
+    )
+    _rewrite(db, "step_log", "decisions", rows.fetchall(), new_decisions)
+    states = db.execute("SELECT rowid, state FROM replays WHERE state <> '{}'").fetchall()
+    _rewrite(db, "replays", "state", states, new_state)
+
+
+def _rewrite(
+    db: Database,
+    table: str,
+    column: str,
+    rows: list[tuple[int, str]],
+    new: Callable[[Any], Json],
+) -> None:
+    for row, text in rows:
+        with suppress(*MISTAKES):
+            db.execute(
+                f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (encode(new(decode(text))), row)
+            )

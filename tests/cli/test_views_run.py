@@ -2,17 +2,16 @@
 
 import pytest
 
-from kobjctl.app.runs.runs import ListedRun
 from kobjctl.cli.output import plain
 from kobjctl.cli.output.blocks import Block
 from kobjctl.cli.views.problem import problem_lines
 from kobjctl.cli.views.run import run_list, run_tree, step_view
 from kobjctl.model.problem import Problem, Span
-from kobjctl.model.run import Run, RunReport, StepLog
+from kobjctl.model.run import Run, RunReport, RunSummary, StepLog
 
-EMAIL = {"from": "/#steps.1.attributes.data.email", "value": "test@example.com"}
-FOUND = {"from": "/#steps.lookup.id", "value": "5f75a1b2c3d4e5f601234569"}
-NOT_FOUND = {"from": "/#steps.lookup.id", "missing": True}
+EMAIL = {"expression": "/#steps.1.attributes.data.email", "value": "test@example.com"}
+FOUND = {"expression": "/#steps.lookup.id", "value": "5f75a1b2c3d4e5f601234569"}
+NOT_FOUND = {"expression": "/#steps.lookup.id", "missing": True}
 
 
 def printed(blocks: list[Block]) -> str:
@@ -151,8 +150,8 @@ def test_a_failed_run_names_the_step_that_failed_and_its_error_cases():
                 "name": "no access",
                 "op": "eq",
                 "holds": False,
-                "on": "error",
-                "values": [{"from": "/#error.statusCode", "value": 404}, {"value": 403}],
+                "onError": True,
+                "values": [{"expression": "/#error.statusCode", "value": 404}, {"value": 403}],
             }
         ],
     )
@@ -195,7 +194,7 @@ def test_a_run_that_did_not_complete_says_how_it_ended(the_run, steps, expected)
 
 
 def test_a_branch_shows_the_parts_of_its_condition_each_with_its_verdict():
-    tier = {"from": "/#steps.1.attributes.data.tier", "value": ""}
+    tier = {"expression": "/#steps.1.attributes.data.tier", "value": ""}
     decision = {
         "target": "vip",
         "name": "big spender",
@@ -206,7 +205,7 @@ def test_a_branch_shows_the_parts_of_its_condition_each_with_its_verdict():
                 "op": "gte",
                 "holds": True,
                 "values": [
-                    {"from": "/#steps.1.attributes.data.total", "value": 250.5},
+                    {"expression": "/#steps.1.attributes.data.total", "value": 250.5},
                     {"value": "200"},
                 ],
             },
@@ -254,7 +253,10 @@ def test_a_long_value_and_a_long_template_are_shortened_and_say_so():
         "target": "b",
         "op": "eq",
         "holds": True,
-        "values": [{"from": "{{steps.1.a}}" * 20, "value": {"a": ["x" * 5000]}}, {"value": None}],
+        "values": [
+            {"expression": "{{steps.1.a}}" * 20, "value": {"a": ["x" * 5000]}},
+            {"value": None},
+        ],
     }
 
     expected = (
@@ -270,7 +272,7 @@ def test_a_value_from_a_payload_can_not_command_the_terminal():
         "target": "b",
         "op": "eq",
         "holds": False,
-        "values": [{"from": "/#steps.1.\x1b[2J", "value": "\x1b[2J\u202e"}],
+        "values": [{"expression": "/#steps.1.\x1b[2J", "value": "\x1b[2J\u202e"}],
     }
 
     expected = r'└─ ✗ → b   eq /#steps.1.\x1b[2J = "\u001b[2J\u202e"' + "\n"
@@ -336,8 +338,8 @@ def test_a_step_without_input_says_so():
 
 def test_runs_are_listed_newest_first():
     rows = [
-        ListedRun(run("stopped"), 2),
-        ListedRun(
+        RunSummary(run("stopped"), 2),
+        RunSummary(
             run(
                 number=12,
                 workflow_name="Refund",
@@ -347,7 +349,7 @@ def test_runs_are_listed_newest_first():
             ),
             11,
         ),
-        ListedRun(run("running", number=13, duration=None), 1),
+        RunSummary(run("running", number=13, duration=None), 1),
     ]
 
     expected = """\

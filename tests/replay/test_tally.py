@@ -146,7 +146,7 @@ def test_the_slowest_are_kept_and_runs_without_a_time_are_not():
 
     assert SLOWEST == len(tally.slowest)
     assert [(49, "file:49"), (99, "file:99"), (48, "file:48")] == [
-        (each.run, each.place) for each in tally.slowest[:3]
+        (each.run["number"], each.place) for each in tally.slowest[:3]
     ]
 
 

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from sqlite_utils import Database
 
-from kobjctl.store.migrations import m001_org
+from kobjctl.store.migrations import MIGRATIONS, m001_org
 from kobjctl.store.opening import APPLICATION_ID, SCHEMA
 from kobjctl.store.pruning import LogPruner
 from kobjctl.store.runs import RunFilter
@@ -181,3 +181,99 @@ def test_a_damaged_row_of_the_old_log_is_no_reason_not_to_open_it(old):
         assert (None, None) == store.connection.execute(
             "SELECT requests, stub FROM step_log"
         ).fetchone()
+
+
+def test_decisions_of_the_old_log_have_the_keys_of_today(old):
+    part = {"op": "eq", "holds": False, "values": [{"from": "/#a", "missing": True}, {"value": 1}]}
+    decisions = [
+        {"target": "a", "op": "and", "holds": False, "parts": [part], "note": "why"},
+        {"target": "b", "op": "true", "holds": True, "values": [], "on": "error"},
+        {"target": "c", "op": "eq", "values": [{"from": "/#a", "value": {"from": 1, "on": 2}}]},
+    ]
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        connection.execute("UPDATE step_log SET decisions = ?", (json.dumps(decisions),))
+
+    with closing(Store.open(old)) as store:
+        (step,) = store.step_log.steps(2)
+
+    missing = [{"expression": "/#a", "missing": True}, {"value": 1}]
+    assert [
+        decisions[0] | {"parts": [{"op": "eq", "holds": False, "values": missing}]},
+        {"target": "b", "op": "true", "holds": True, "values": [], "onError": True},
+        decisions[2] | {"values": [{"expression": "/#a", "value": {"from": 1, "on": 2}}]},
+    ] == step.decisions
+
+
+OLD_TALLY = {
+    "payloads": {"accepted": 3, "rejected": 0, "rejections": []},
+    "seconds": 1.5,
+    "payloadsPerSecond": 2.0,
+    "runs": {"total": 3, "statuses": {"failed": 2, "completed": 1}},
+    "created": {"customer": 1},
+    "workflows": [
+        {
+            "workflow": "order",
+            "statuses": {"failed": 2, "completed": 1},
+            "created": {"customer": 1},
+            "paths": [
+                {"status": "failed", "steps": ["1", "a"], "failed": [2], "count": 1}
+                | {"run": 7, "place": "a:1"}
+            ],
+            "otherPaths": {
+                "statuses": {"failed": 1, "completed": 1},
+                "ways": [{"step": "1", "target": "a", "onError": False, "count": 2}],
+            },
+            "failures": [
+                {"step": "a", "message": "no", "count": 2, "handled": 1, "run": 7, "place": "a:1"}
+            ],
+            "warnings": [],
+        }
+    ],
+    "slowest": [
+        {"run": 7, "workflow": "order", "status": "failed", "durationMs": 9.0, "place": "a:1"}
+    ],
+}
+
+
+def test_the_tally_of_an_old_replay_has_the_keys_of_today(old):
+    with closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        MIGRATIONS.apply(Database(connection), stop_before="m010_plain_keys")
+        connection.execute("PRAGMA user_version = 9")
+        states = [{"tally": OLD_TALLY, "underWay": [], "rejects": 0}, {}, {"tally": 7}]
+        connection.executemany(
+            "INSERT INTO replays VALUES (?, 'a', '{}', 4, ?, '', 'then', 'then', '')",
+            [(number, json.dumps(state)) for number, state in enumerate(states, 1)],
+        )
+
+    with closing(Store.open(old)) as store:
+        tally, *others = (store.replays.get(number).state for number in (1, 2, 3))
+
+    assert states[1:] == others
+    assert {
+        "payloads": OLD_TALLY["payloads"],
+        "durationMs": 1500,
+        "payloadsPerSecond": 2.0,
+        "runs": OLD_TALLY["runs"],
+        "createdRecords": {"customer": 1},
+        "workflows": [
+            {
+                "workflow": "order",
+                "statuses": {"failed": 2, "completed": 1},
+                "createdRecords": {"customer": 1},
+                "paths": [
+                    {"status": "failed", "steps": ["1", "a"], "failedPositions": [2], "count": 1}
+                    | {"runNumber": 7, "place": "a:1"}
+                ],
+                "otherPaths": {
+                    "statuses": {"failed": 1, "completed": 1},
+                    "transitions": OLD_TALLY["workflows"][0]["otherPaths"]["ways"],
+                },
+                "failures": [
+                    {"step": "a", "message": "no", "count": 2, "handledCount": 1}
+                    | {"runNumber": 7, "place": "a:1"}
+                ],
+                "warnings": [],
+            }
+        ],
+        "slowest": [],
+    } == tally["tally"]

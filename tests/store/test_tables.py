@@ -599,7 +599,15 @@ def test_a_payload_is_read_as_it_came_in(log, data):
     number = log.events.add(object_id(9), "a.b", encode(data), at(5), hook_id=object_id(1))
 
     assert log.events.get(number) == Event(
-        object_id(9), number, "a.b", data, at(5), log.org_id, object_id(1), "form"
+        id=object_id(9),
+        number=number,
+        name="a.b",
+        data=data,
+        created_at=at(5),
+        org_id=log.org_id,
+        hook_id=object_id(1),
+        hook_type="form",
+        hook_name=hook().name,
     )
 
 

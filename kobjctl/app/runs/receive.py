@@ -95,6 +95,7 @@ def _keep(world: World, incoming: IncomingEvent, at: str) -> Event:
         org_id=store.org_id,
         hook_id=hook_id or "",
         hook_type=hook.type if hook else "",
+        hook_name=hook.name if hook else "",
         cause=cause,
         secrets=tuple(clear.secrets) if clear else (),
     )

@@ -24,8 +24,8 @@ class PartDifference(NamedTuple):
 
     part: str
     path: JsonPath
-    first: Json
-    second: Json
+    old: Json
+    new: Json
 
 
 class StepPair(NamedTuple):
@@ -33,15 +33,15 @@ class StepPair(NamedTuple):
     (empty for the end), None where they are the same.
     """
 
-    first: StepLog | None
-    second: StepLog | None
+    old: StepLog | None
+    new: StepLog | None
     branches: tuple[str, str] | None = None
     differences: tuple[PartDifference, ...] = ()
 
     @property
     def step(self) -> StepLog:
-        """The step, of the first run if that took it."""
-        step = self.first or self.second
+        """The step, of the old run if that took it."""
+        step = self.old or self.new
         if step is None:
             raise ValueError("a pair has a step")
         return step
@@ -49,21 +49,21 @@ class StepPair(NamedTuple):
     @property
     def is_same(self) -> bool:
         """Return whether both runs took the step, and nothing in it differs."""
-        both = self.first is not None and self.second is not None
+        both = self.old is not None and self.new is not None
         return both and self.branches is None and not self.differences
 
 
 class RunComparison(NamedTuple):
-    """Two runs with their steps in the order they ran."""
+    """Two runs, of which the one named first is the old, with their steps in the order they ran."""
 
-    first: Run
-    second: Run
+    old: Run
+    new: Run
     steps: tuple[StepPair, ...]
 
     @property
     def is_same(self) -> bool:
         """Return whether nothing differs but ids and times."""
-        return self.first.status == self.second.status and all(pair.is_same for pair in self.steps)
+        return self.old.status == self.new.status and all(pair.is_same for pair in self.steps)
 
 
 def compare(world: World, first: str, second: str) -> RunComparison:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kobjctl.model.errors import UnknownNameError, UsageError
-from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, StepLog
+from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, RunSummary, StepLog
 from kobjctl.model.values import Json
 from kobjctl.records.context import World
 from kobjctl.store.runs import RunFilter
@@ -12,13 +12,6 @@ from kobjctl.store.step_log import StepFilter
 
 LAST: Final = "last"
 NO_LIMIT: Final = -1
-
-
-class ListedRun(NamedTuple):
-    """A run for a list, with the number of its steps."""
-
-    run: Run
-    steps: int
 
 
 def find_run(world: World, reference: str = LAST) -> Run:
@@ -75,18 +68,18 @@ def step_of(world: World, run: Run, reference: str) -> StepLog:
     return step
 
 
-def search(world: World, wanted: RunFilter, limit: int) -> list[ListedRun]:
+def search(world: World, wanted: RunFilter, limit: int) -> list[RunSummary]:
     """Return the newest runs that fit, newest first."""
     store = world.store
     return [
-        ListedRun(run, store.step_log.count(run.number)) for run in store.runs.list(wanted, limit)
+        RunSummary(run, store.step_log.count(run.number)) for run in store.runs.list(wanted, limit)
     ]
 
 
 class PathMatch(NamedTuple):
     """A run, and what a JSONPath found in the output of its trigger."""
 
-    run: Run
+    summary: RunSummary
     values: list[Json]
 
 
@@ -94,19 +87,19 @@ def find(world: World, wanted: RunFilter, limit: int, path: str) -> Iterator[Pat
     """Yield the newest runs in whose trigger's output a JSONPath finds something."""
     from kobjctl.files import jsonpath  # noqa: PLC0415 - it reads regular expressions, few ask so
 
-    store = world.store
-    for run in store.runs.list(wanted, limit):
-        for _, trigger in store.step_log.select(StepFilter(run.number, sequence=1)):
+    log = world.store.step_log
+    for run in world.store.runs.list(wanted, limit):
+        for _, trigger in log.select(StepFilter(run.number, sequence=1)):
             values = jsonpath.find(path, trigger.output)
             if values:
-                yield PathMatch(run, values)
+                yield PathMatch(RunSummary(run, log.count(run.number)), values)
 
 
-def ended_after(world: World, wanted: RunFilter, number: int) -> Iterator[ListedRun]:
+def ended_after(world: World, wanted: RunFilter, number: int) -> Iterator[RunSummary]:
     """Yield the runs after this number as `search` does, the oldest first, up to one that is
     still open: what comes after it is told when it is over.
     """
-    for listed in reversed(search(world, wanted._replace(after=number), NO_LIMIT)):
-        if listed.run.status in OPEN_STATUSES:
+    for summary in reversed(search(world, wanted._replace(after=number), NO_LIMIT)):
+        if summary.run.status in OPEN_STATUSES:
             return
-        yield listed
+        yield summary

@@ -12,12 +12,19 @@ from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import World
 
 
-class NotRun(NamedTuple):
-    """A workflow that an event did not start; what it listens to, and that it is disabled."""
+class OtherWorkflow(NamedTuple):
+    """A workflow that an event did not start: `hook` is the name of the hook that it listens to,
+    if that is one; `is_disabled` tells that it listens to this very event, but is disabled.
+    """
 
-    workflow: str
-    listens_to: str
-    disabled: bool
+    workflow: Workflow
+    hook: str
+    is_disabled: bool
+
+    @property
+    def is_callable(self) -> bool:
+        """Return whether it starts when it is called."""
+        return self.workflow.document["trigger"].get("callable") is True
 
 
 class SendReport(NamedTuple):
@@ -25,7 +32,7 @@ class SendReport(NamedTuple):
 
     event: Event
     reports: tuple[RunReport, ...]
-    not_run: tuple[NotRun, ...]
+    others: tuple[OtherWorkflow, ...]
     notes: tuple[str, ...]
 
 
@@ -40,24 +47,21 @@ def carried_out(
     """Carry out the runs that an accepted event started, in order, and give their logs."""
     reports = carry_out_reported(world, accepted, limits)
     event = accepted.event
-    return SendReport(event, reports, not_run(world, event.name, reports), notes)
+    return SendReport(event, reports, _others(world, event.name, reports), notes)
 
 
-def not_run(world: World, event_name: str, reports: Sequence[RunReport]) -> tuple[NotRun, ...]:
-    """Return the workflows of the org that did not run on an event, and why."""
-    hooks = {each.event_name: f'hook "{each.name}"' for each in world.store.hooks.all()}
+def _others(
+    world: World, event_name: str, reports: Sequence[RunReport]
+) -> tuple[OtherWorkflow, ...]:
+    """Return the workflows of the org that did not run on an event."""
+    hooks = {each.event_name: each.name for each in world.store.hooks.all()}
     ran = {report.run.workflow_id for report in reports}
     return tuple(
-        NotRun(
-            workflow.name,
-            hooks.get(workflow.event_name) or _heard(workflow),
+        OtherWorkflow(
+            workflow,
+            hooks.get(workflow.event_name, ""),
             not workflow.enabled and workflow.event_name == event_name,
         )
         for workflow in world.store.workflows.all()
         if workflow.id not in ran
     )
-
-
-def _heard(workflow: Workflow) -> str:
-    is_called = workflow.document["trigger"].get("callable") is True
-    return "calls" if is_called else f'event "{workflow.event_name}"'

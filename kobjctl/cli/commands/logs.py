@@ -94,7 +94,7 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
 
 def _show_run(session: Session, run: str, path: str | None) -> None:
     from kobjctl.app.runs import runs
-    from kobjctl.cli.views.logs import run_json
+    from kobjctl.app.runs.as_json import run_json
     from kobjctl.cli.views.run import run_tree
 
     if path is not None:
@@ -106,8 +106,9 @@ def _show_run(session: Session, run: str, path: str | None) -> None:
 
 def _show_step(session: Session, run: str | None, step: str, path: str | None) -> None:
     from kobjctl.app.runs import runs
+    from kobjctl.app.runs.as_json import step_json
     from kobjctl.cli.output.blocks import JsonBlock
-    from kobjctl.cli.views.logs import step_blocks, step_json
+    from kobjctl.cli.views.logs import step_blocks
     from kobjctl.files import jsonpath
 
     org = session.org
@@ -136,9 +137,9 @@ def _follow(session: Session, wanted: "RunFilter") -> None:
     seen = newest.number if newest else 0
     try:
         while True:
-            for run, steps in runs.ended_after(world, wanted, seen):
-                session.show_line(*follow_line(run, steps))
-                seen = run.number
+            for summary in runs.ended_after(world, wanted, seen):
+                session.show_line(*follow_line(summary))
+                seen = summary.run.number
             time.sleep(FOLLOW_EVERY)
     except KeyboardInterrupt:
         return

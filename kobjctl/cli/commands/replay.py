@@ -272,7 +272,7 @@ def _show(
 
     value, blocks = tally_view(done.tally, kept=not dry_run)
     rejects = str(done.rejects) if done.rejects else None
-    session.show({**value, "ended": done.end, "rejectsFile": rejects, "dryRun": dry_run}, blocks)
+    session.show({**value, "outcome": done.end, "rejectsFile": rejects, "dryRun": dry_run}, blocks)
     if rejects:
         session.say(f"what was rejected is in {rejects}")
     if done.refused:

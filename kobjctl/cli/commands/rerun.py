@@ -97,11 +97,11 @@ def _rerun_many(session: Session, wanted: "RunFilter") -> None:
         if not reports:
             selection = selection._replace(repeated=selection.repeated + 1)
             continue
-        done.append([report.run for report in reports])
+        done.append([report.summary for report in reports])
         if not session.json:
             session.print(rerun_tree(reports))
     session.show(*rerun_summary(done, selection))
-    exit_by(run for runs in done for run in runs)
+    exit_by(each.run for summaries in done for each in summaries)
 
 
 def diff(

@@ -61,7 +61,7 @@ def run_due(
     until = later(advance, world.now()) if advance is not None else world.now()
     ran, dropped = [], 0
     for schedule, reports in schedules.run_due(world, until, session.running.limits):
-        ran += [report.run for report in reports]
+        ran += [report.summary for report in reports]
         if not reports:
             dropped += 1
             session.say(
@@ -71,7 +71,7 @@ def run_due(
         for report in reports if not session.json else ():
             session.show_line(*due_line(report))
     session.show(*due_view(ran, dropped, schedules.backlog(world, until)))
-    exit_by(ran)
+    exit_by(each.run for each in ran)
 
 
 @app.command(cls=Command)

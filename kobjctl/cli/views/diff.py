@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from kobjctl.app.runs.comparison_as_json import comparison_json
 from kobjctl.app.runs.run_diff import PartDifference, RunComparison, StepPair
 from kobjctl.app.words import counted
 from kobjctl.cli.output.blocks import (
@@ -24,7 +25,7 @@ from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import status_text
 from kobjctl.model.difference import path_text
 from kobjctl.model.run import Run
-from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
+from kobjctl.model.values import MISSING, Json, MissingValue
 
 _SHOWN: Final = 12
 _WIDTH: Final = 60
@@ -32,20 +33,20 @@ _WIDTH: Final = 60
 
 def run_difference(compared: RunComparison) -> View:
     """Show two runs: the steps of both in their order, and what differs in each."""
-    first, second = compared.first, compared.second
+    old, new = compared.old, compared.new
     steps = [
         Tree(_step_line(pair, compared), list(_beneath(pair, compared))) for pair in compared.steps
     ]
     differing = sum(not pair.is_same for pair in compared.steps)
-    blocks: list[Block] = [Line(_run_line(first)), Tree(_run_line(second), steps)]
-    if first.status != second.status:
-        ends = text(status_text(first.status), " → ", status_text(second.status))
+    blocks: list[Block] = [Line(_run_line(old)), Tree(_run_line(new), steps)]
+    if old.status != new.status:
+        ends = text(status_text(old.status), " → ", status_text(new.status))
         blocks.append(Line(text("they ended otherwise: ", ends)))
     if differing:
         blocks.append(Line(warn(f"{differing} of {len(steps)} steps differ")))
     elif compared.is_same:
         blocks.append(Line(good("nothing differs but ids and times")))
-    return compared_json(compared), blocks
+    return comparison_json(compared), blocks
 
 
 def _run_line(run: Run) -> Text:
@@ -60,16 +61,16 @@ def _run_line(run: Run) -> Text:
 
 def _step_line(pair: StepPair, compared: RunComparison) -> Text:
     step = text("step ", name(f'"{pair.step.step_id}"'))
-    if pair.second is None:
-        return text(bad("- "), text(step, f"only in run {compared.first.number}", gap="  "))
-    if pair.first is None:
-        return text(good("+ "), text(step, f"only in run {compared.second.number}", gap="  "))
+    if pair.new is None:
+        return text(bad("- "), text(step, f"only in run {compared.old.number}", gap="  "))
+    if pair.old is None:
+        return text(good("+ "), text(step, f"only in run {compared.new.number}", gap="  "))
     return text(dim("= ") if pair.is_same else warn("~ "), step)
 
 
 def _beneath(pair: StepPair, compared: RunComparison) -> Iterator[Tree]:
     if pair.branches:
-        runs = zip((compared.first, compared.second), pair.branches, strict=True)
+        runs = zip((compared.old, compared.new), pair.branches, strict=True)
         ways: list[Cell] = [text(f"run {run.number} → ", _target(way)) for run, way in runs]
         yield Tree(text(warn("another branch: "), text(*ways, gap=", ")))
     for each in pair.differences[:_SHOWN]:
@@ -84,7 +85,7 @@ def _target(step_id: str) -> Text:
 
 def _difference(each: PartDifference) -> Text:
     place = text(each.part, name(path_text(each.path)), gap=" ")
-    return text(place, ": ", value_text(each.first), " → ", value_text(each.second))
+    return text(place, ": ", value_text(each.old), " → ", value_text(each.new))
 
 
 def value_text(value: Json | MissingValue) -> Text:
@@ -97,44 +98,3 @@ def value_text(value: Json | MissingValue) -> Text:
         content = f"… {counted(count, noun)}"
         shown = f"{{{content}}}" if isinstance(value, dict) else f"[{content}]"
     return text(shown)
-
-
-def compared_json(compared: RunComparison) -> JsonObject:
-    """Return two runs with their steps side by side as JSON."""
-    return {
-        "same": compared.is_same,
-        "runs": [
-            {
-                "number": run.number,
-                "id": run.id,
-                "workflow": run.workflow_name,
-                "workflowRev": run.workflow_rev,
-                "status": run.status,
-            }
-            for run in (compared.first, compared.second)
-        ],
-        "steps": [_pair_json(pair) for pair in compared.steps],
-    }
-
-
-def _pair_json(pair: StepPair) -> JsonObject:
-    return {
-        "id": pair.step.step_id,
-        "same": pair.is_same,
-        "sequences": [step.sequence if step else None for step in (pair.first, pair.second)],
-        **({"branches": [way or None for way in pair.branches]} if pair.branches else {}),
-        "differences": [
-            {"part": each.part, "path": path_text(each.path), **sides(each.first, each.second)}
-            for each in pair.differences
-        ],
-    }
-
-
-def sides(
-    first: Json | MissingValue,
-    second: Json | MissingValue,
-    names: tuple[str, str] = ("first", "second"),
-) -> JsonObject:
-    """Return two values as JSON; the side that has none has no key."""
-    values = dict(zip(names, (first, second), strict=True))
-    return {key: value for key, value in values.items() if value is not MISSING}

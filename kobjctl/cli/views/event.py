@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kobjctl.app.definitions.variables import VariableMention
+from kobjctl.app.runs.as_json import other_workflow_json, run_json, schedule_json, summary_json
 from kobjctl.app.runs.calls import CallResult
 from kobjctl.app.runs.schedules import Backlog
 from kobjctl.app.runs.send import SendReport
@@ -22,12 +23,12 @@ from kobjctl.cli.output.blocks import (
     warn,
 )
 from kobjctl.cli.output.escape import short_json
-from kobjctl.cli.views.logs import follow_line, run_fields, run_json
+from kobjctl.cli.views.logs import follow_line
 from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import run_tree
-from kobjctl.cli.views.send import not_run_json, not_run_lines
+from kobjctl.cli.views.send import other_lines
 from kobjctl.model.hook import Hook
-from kobjctl.model.run import Run, RunReport
+from kobjctl.model.run import RunReport, RunSummary
 from kobjctl.model.schedule import MOST_STARTS, WINDOW, Schedule
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.variable import Variable
@@ -67,14 +68,14 @@ def raised_view(sent: SendReport) -> View:
     value = {
         "event": {"id": sent.event.id, "name": sent.event.name, "data": sent.event.data},
         "runs": [run_json(report) for report in sent.reports],
-        "notRun": not_run_json(sent.not_run),
+        "otherWorkflows": [other_workflow_json(each) for each in sent.others],
     }
     blocks: list[Block] = [
         Line(text(good("sent"), f' event "{sent.event.name}"  ', dim(sent.event.id)))
     ]
     if not sent.reports:
         blocks.append(Line(warn(f'no enabled workflow listens to event "{sent.event.name}"')))
-    return value, [*blocks, *_trees(sent.reports), *not_run_lines(sent.not_run)]
+    return value, [*blocks, *_trees(sent.reports), *other_lines(sent.others)]
 
 
 def called_view(called: CallResult) -> View:
@@ -113,7 +114,7 @@ def schedule_list(schedules: Sequence[Schedule], *, every: bool) -> View:
         for each in schedules
     ]
     nothing = "nothing is scheduled" if every else "nothing waits; --all shows what has started"
-    return [_schedule_json(each) for each in schedules], [Table(columns, rows, nothing)]
+    return [schedule_json(each) for each in schedules], [Table(columns, rows, nothing)]
 
 
 def _start(schedule: Schedule) -> tuple[str, str]:
@@ -122,31 +123,16 @@ def _start(schedule: Schedule) -> tuple[str, str]:
     return instant(schedule.started_at), str(schedule.run or "none (disabled)")
 
 
-def _schedule_json(schedule: Schedule) -> JsonObject:
-    return {
-        "id": schedule.id,
-        "number": schedule.number,
-        "workflow": schedule.workflow_name,
-        "workflowId": schedule.workflow_id,
-        "runAt": schedule.run_at,
-        "inputs": schedule.inputs,
-        "scheduledBy": schedule.cause,
-        "createdAt": schedule.created_at,
-        "startedAt": schedule.started_at,
-        "run": schedule.run,
-    }
-
-
 def due_line(report: RunReport) -> tuple[Json, Block]:
     """Show a scheduled run on one line, as it ends."""
-    return follow_line(report.run, len(report.steps))
+    return follow_line(report.summary)
 
 
-def due_view(runs: Sequence[Run], dropped: int, backlog: Backlog) -> View:
+def due_view(runs: Sequence[RunSummary], dropped: int, backlog: Backlog) -> View:
     """Show what starting the due runs came to, and what still waits."""
     first = backlog.first
     value: JsonObject = {
-        "runs": [run_fields(run) for run in runs],
+        "runs": [summary_json(each) for each in runs],
         "waiting": backlog.waiting,
         "nextAt": first.run_at if first else None,
         "heldBackUntil": backlog.held_until or None,

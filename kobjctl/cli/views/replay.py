@@ -164,10 +164,10 @@ def _slowest(slowest: Sequence[SlowRun], *, kept: bool) -> Iterator[Block]:
     )
     rows: list[Sequence[Cell]] = [
         (
-            *([str(each.run)] if kept else []),
+            *([str(each.run["number"])] if kept else []),
             duration(each.duration),
-            status_text(each.status),
-            name(each.workflow),
+            status_text(each.run["status"]),
+            name(each.run["workflow"]),
             shorten(each.place, _PLACE_LIMIT),
         )
         for each in slowest

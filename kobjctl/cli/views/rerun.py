@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kobjctl.app.runs.as_json import run_json, summary_json
 from kobjctl.app.runs.reruns import Selection
 from kobjctl.app.words import counted, duration
 from kobjctl.cli.output.blocks import (
@@ -15,10 +16,9 @@ from kobjctl.cli.output.blocks import (
     name,
     text,
 )
-from kobjctl.cli.views.logs import run_fields, run_json
 from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import run_tree, status_text
-from kobjctl.model.run import Run, RunReport, any_bad
+from kobjctl.model.run import RunReport, RunSummary, any_bad
 from kobjctl.model.values import JsonObject
 
 
@@ -49,15 +49,15 @@ def _line(report: RunReport) -> Text:
     )
 
 
-def rerun_summary(done: Sequence[Sequence[Run]], selection: Selection) -> View:
+def rerun_summary(done: Sequence[Sequence[RunSummary]], selection: Selection) -> View:
     """Show what rerunning many came to: of each the new run, and those that it set off."""
     value: JsonObject = {
-        "runs": [run_fields(run) for runs in done for run in runs],
+        "runs": [summary_json(each) for summaries in done for each in summaries],
         "leftOut": {"rerunAlready": selection.repeated, "setOffByOthers": selection.following},
     }
     if not done and not selection.repeated:
         return value, [Line("no run fits")]
-    failed = sum(any_bad(runs) for runs in done)
+    failed = sum(any_bad(each.run for each in summaries) for summaries in done)
     parts = [
         f"rerun {counted(len(done), 'run')}",
         bad(f"{failed:,} failed") if failed else "",

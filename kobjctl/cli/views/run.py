@@ -7,7 +7,6 @@ with its verdict, its operator and the values that the operator saw.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from kobjctl.app.runs.runs import ListedRun
 from kobjctl.app.words import duration, instant
 from kobjctl.cli.output.blocks import (
     Block,
@@ -28,7 +27,7 @@ from kobjctl.cli.output.blocks import (
 )
 from kobjctl.cli.output.escape import short_json, shorten
 from kobjctl.expressions.operators import OPERATORS
-from kobjctl.model.run import Run, RunReport, StepLog
+from kobjctl.model.run import Run, RunReport, RunSummary, StepLog
 from kobjctl.model.values import JsonObject
 from kobjctl.model.workflow import TRIGGER_ID
 
@@ -49,7 +48,7 @@ _ENDINGS: Final = {
 _REFERENCE_LIMIT: Final = 120
 
 
-def run_list(rows: Iterable[ListedRun]) -> list[Block]:
+def run_list(rows: Iterable[RunSummary]) -> list[Block]:
     """Return the runs as a table, the newest first."""
     columns = (
         Column("run", right=True),
@@ -160,7 +159,7 @@ def _warning(warning: str) -> Text:
 def _branch(decision: JsonObject) -> Tree:
     """Return a transition that was looked at: where it leads, and why it was taken or not."""
     label = text(decision.get("name") or "", "→", name(decision["target"]), gap=" ")
-    if decision.get("on") == "error":
+    if decision.get("onError"):
         label = text(warn("on error: "), label)
     return condition_tree(decision, label)
 
@@ -182,14 +181,15 @@ def _test(condition: JsonObject) -> Text:
     if operator.comparison == "always":
         return text("always")
     operands = [piece for value in values for piece in (", ", _operand(value))][1:]
-    literal = operator.idiom and values and "from" not in values[0]
+    literal = operator.idiom and values and "expression" not in values[0]
     remark = dim(" (a literal, so always)") if literal else ""
     label = operator.label and (f": {operator.label}" if operator.parts else f" ({operator.label})")
     return text(text(f"{op}{label}", text(*operands), gap=" "), remark)
 
 
 def _operand(value: JsonObject) -> Text:
-    source = name(shorten(value["from"], _REFERENCE_LIMIT)) if "from" in value else text("")
+    expression = value.get("expression", "")
+    source = name(shorten(expression, _REFERENCE_LIMIT)) if expression else text("")
     if value.get("missing"):
         return text(source, warn("missing"), gap=" = ")
     return text(source, short_json(value.get("value")), gap=" = ")

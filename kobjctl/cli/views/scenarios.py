@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import Final
 
+from kobjctl.app.runs.as_json import run_json
+from kobjctl.app.runs.comparison_as_json import sides_json
 from kobjctl.app.words import duration
 from kobjctl.cli.output.blocks import (
     Block,
@@ -24,8 +26,6 @@ from kobjctl.cli.output.blocks import (
     warn,
 )
 from kobjctl.cli.output.escape import dump_json, short_json
-from kobjctl.cli.views.diff import sides
-from kobjctl.cli.views.logs import run_json
 from kobjctl.cli.views.problem import place_lines
 from kobjctl.cli.views.run import run_tree
 from kobjctl.files.sources import SourceLines
@@ -200,7 +200,7 @@ def _result_json(result: ScenarioResult) -> JsonObject:
 
 
 def _mismatch_json(mismatch: Mismatch) -> JsonObject:
-    both = sides(mismatch.expected, mismatch.actual, ("expected", "actual"))
+    both = sides_json(mismatch.expected, mismatch.actual, ("expected", "actual"))
     return {
         "what": mismatch.what,
         "line": mismatch.span.line,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kobjctl.app.runs.send import NotRun, SendReport
+from kobjctl.app.runs.as_json import other_workflow_json, run_json
+from kobjctl.app.runs.send import OtherWorkflow, SendReport
 from kobjctl.cli.output.blocks import Block, EmptyLine, Line, dim, good, name, text, warn
-from kobjctl.cli.views.logs import run_json
 from kobjctl.cli.views.run import run_tree
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import Json
@@ -18,7 +18,7 @@ def sent_view(sent: SendReport, hook: Hook) -> tuple[Json, list[Block]]:
     value = {
         "transaction": sent.event.transaction(),
         "runs": [run_json(report) for report in sent.reports],
-        "notRun": not_run_json(sent.not_run),
+        "otherWorkflows": [other_workflow_json(each) for each in sent.others],
     }
     blocks: list[Block] = [
         Line(text(good("accepted"), f' by {hook.type} hook "{hook.name}"  ', dim(sent.event.id)))
@@ -27,29 +27,27 @@ def sent_view(sent: SendReport, hook: Hook) -> tuple[Json, list[Block]]:
         blocks.append(Line(warn(f'no enabled workflow listens to hook "{hook.name}"')))
     for report in sent.reports:
         blocks += [EmptyLine(), *run_tree(report)]
-    return value, [*blocks, *not_run_lines(sent.not_run)]
+    return value, [*blocks, *other_lines(sent.others)]
 
 
-def not_run_json(silent: Sequence[NotRun]) -> Json:
-    """Return the workflows that did not run as JSON."""
-    return [
-        {"workflow": each.workflow, "listensTo": each.listens_to, "disabled": each.disabled}
-        for each in silent
-    ]
-
-
-def not_run_lines(silent: Sequence[NotRun]) -> Iterator[Block]:
+def other_lines(others: Sequence[OtherWorkflow]) -> Iterator[Block]:
     """Tell of each workflow that is disabled, and of a few that listen to something else."""
-    if silent:
+    if others:
         yield EmptyLine()
-    others = [each for each in silent if not each.disabled]
-    for each in silent:
-        if each.disabled:
-            hint = f" is disabled (kobjctl workflow enable {each.workflow})"
-            yield Line(text(dim("not run: "), name(each.workflow), dim(hint)))
-    for each in others[:OTHERS_SHOWN]:
-        heard = dim(f" listens to {each.listens_to}")
-        yield Line(text(dim("not run: "), name(each.workflow), heard))
-    if len(others) > OTHERS_SHOWN:
-        more = len(others) - OTHERS_SHOWN
+    elsewhere = [each for each in others if not each.is_disabled]
+    for each in others:
+        if each.is_disabled:
+            hint = f" is disabled (kobjctl workflow enable {each.workflow.name})"
+            yield Line(text(dim("not run: "), name(each.workflow.name), dim(hint)))
+    for each in elsewhere[:OTHERS_SHOWN]:
+        source = dim(f" listens to {_source(each)}")
+        yield Line(text(dim("not run: "), name(each.workflow.name), source))
+    if len(elsewhere) > OTHERS_SHOWN:
+        more = len(elsewhere) - OTHERS_SHOWN
         yield Line(dim(f"not run: {more} more that listen to something else"))
+
+
+def _source(other: OtherWorkflow) -> str:
+    if other.hook:
+        return f'hook "{other.hook}"'
+    return "calls" if other.is_callable else f'event "{other.workflow.event_name}"'

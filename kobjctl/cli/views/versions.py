@@ -5,6 +5,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from kobjctl.app.runs.comparison_as_json import sides_json
 from kobjctl.app.words import counted
 from kobjctl.cli.output.blocks import (
     Block,
@@ -21,7 +22,7 @@ from kobjctl.cli.output.blocks import (
     text,
     warn,
 )
-from kobjctl.cli.views.diff import sides, value_text
+from kobjctl.cli.views.diff import value_text
 from kobjctl.cli.views.examples import example, example_json
 from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import status_text
@@ -177,7 +178,7 @@ def _group_json(group: DifferenceGroup) -> JsonObject:
         **{key: value for key, value in told.items() if value},
         "payloads": group.count,
         "examples": [
-            {"payload": each.place, **sides(each.found.old, each.found.new, ("old", "new"))}
+            {"place": each.place, **sides_json(each.found.old, each.found.new)}
             for each in group.examples
         ],
     }

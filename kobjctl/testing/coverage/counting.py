@@ -34,7 +34,7 @@ def _taken(log: StepLog, at: JsonPath) -> Iterator[Point]:
     yield Point(at)
     for index, decision in enumerate(log.decisions):
         # Transitions are looked at in their order, so the first decision is of the first of them.
-        way = (*at, "errorCases" if "on" in decision else "transitions", index)
+        way = (*at, "errorCases" if "onError" in decision else "transitions", index)
         if decision["holds"]:
             yield Point(way)
         yield from _sides(decision, (*way, "condition"))

@@ -142,7 +142,7 @@ def of_interest(report: RunReport) -> JsonObject:
     """Return what a run's conditions saw of the outputs of its steps, as an expectation."""
     seen: JsonObject = {}
     for each in (value for log in report.steps for value in _values(log.decisions)):
-        source, value = str(each.get("from", "")), each.get("value", MISSING)
+        source, value = str(each.get("expression", "")), each.get("value", MISSING)
         if _is_output(source) and _is_telling(value):
             seen[source.removeprefix(MARK)] = _literal(value)
     return seen

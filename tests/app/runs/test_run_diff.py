@@ -36,13 +36,13 @@ def step(step_id, *targets, action="kustomer.event.publish", **params):
 
 def told(pair):
     """Give a pair as what a reader would want to know of it."""
-    sequences = tuple(each.sequence if each else None for each in (pair.first, pair.second))
+    sequences = tuple(each.sequence if each else None for each in (pair.old, pair.new))
     return (pair.step.step_id, *sequences)
 
 
 def differences(compared):
     return [
-        (pair.step.step_id, each.part, *map(str, each.path), each.first, each.second)
+        (pair.step.step_id, each.part, *map(str, each.path), each.old, each.new)
         for pair in compared.steps
         for each in pair.differences
     ]
@@ -170,7 +170,7 @@ def test_what_a_changed_workflow_does_otherwise_is_told(world):
 
     compared = run_diff.compare(world, "1", "2")
 
-    assert ("completed", "failed") == (compared.first.status, compared.second.status)
+    assert ("completed", "failed") == (compared.old.status, compared.new.status)
     assert ["action", "status", "output", "error"] == [
         each.part for each in compared.steps[1].differences
     ]

@@ -97,7 +97,7 @@ class Workload:
         def note(end: End) -> None:
             if end.is_whole:
                 report = json.loads(end.out)
-                replay.report = report if report["ended"] == "completed" else replay.report
+                replay.report = report if report["outcome"] == "completed" else replay.report
 
         arguments = ("replay", str(replay.path), "--hook", "orders", "--json", option)
         return Command("replay", arguments, refusals=REFUSALS[option], note=note)
