@@ -6,8 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+import typer
+from typer.core import TyperGroup
 from typer.testing import CliRunner
 
+from kobjctl.actions import ACTIONS
 from kobjctl.cli import Exit, app
 from kobjctl.manual import FOLDER, TOPICS, read_pages
 
@@ -92,5 +95,45 @@ def test_a_workflow_file_of_the_manual_loads_without_a_warning(workplace, text):
     assert '"warnings": []' in result.stdout
 
 
+def test_the_labels_of_all_actions_are_listed():
+    listed = read(FOLDER / "labels.md")
+
+    assert [] == [
+        each.name
+        for each in ACTIONS.values()
+        if f"| {each.label} | `{each.name}` |\n" not in listed
+    ]
+
+
 def test_the_exit_statuses_are_those_of_the_program():
     assert [str(int(status)) for status in Exit] == STATUS.findall(read(FOLDER / "exit-status.md"))
+
+
+def commands(command, *words):
+    """Yield the words of each command and group as people type them, with the command."""
+    yield " ".join(words).replace("logs show", "logs").replace("test run", "test"), command
+    if isinstance(command, TyperGroup):
+        context = typer.Context(command)
+        for name in command.list_commands(context):
+            yield from commands(command.get_command(context, name), *words, name)
+
+
+def test_the_manual_names_every_command_and_every_option_of_its_own():
+    text = "\n".join(read(page) for page in PAGES)
+    known = dict(commands(typer.main.get_command(app), "kobjctl"))
+    options = {
+        tuple(each.opts)
+        for command in known.values()
+        if not isinstance(command, TyperGroup)
+        for each in command.get_params(typer.Context(command))
+        if each.param_type_name == "option" and not each.hidden
+    }
+
+    # What all kinds of records have is said of all of them at once.
+    shared = re.compile(r"kobjctl [\w-]+ (create|list|show)$")
+    assert [] == [words for words in known if words not in text and not shared.match(words)]
+    assert [] == [
+        names
+        for names in options
+        if not any(re.search(rf"(?<![\w-]){name}(?![\w-])", text) for name in names)
+    ]

@@ -28,6 +28,8 @@ TOPICS: Final = (
     "ci",
     "editors",
     "exit-status",
+    "troubleshooting",
+    "labels",
     "platform",
     "performance",
 )
