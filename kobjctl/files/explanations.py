@@ -37,16 +37,11 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
 
         Readers of YAML and JSON keep the last value and lose the others without a word.
 
-        Bad:
+        Bad (-) and good (+):
 
-            name: welcome
-            trigger: {eventName: kustomer.customer.create}
-            name: good-bye
-
-        Good:
-
-            name: welcome
-            trigger: {eventName: kustomer.customer.create}
+              name: welcome
+              trigger: {eventName: kustomer.customer.create}
+            - name: good-bye
         """,
     ),
     explain(
@@ -60,27 +55,17 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
         `off` for true or false, `12:30` for the number 750, `1_000` for 1000, `010` for 8, and a
         date for a date. Quotes make it text everywhere.
 
-        Bad:
+        Bad (-) and good (+):
 
-            name: welcome
-            trigger:
-              eventName: kustomer.customer.create
-              transitions:
-                - target: greet
-                  condition: {op: eq, values: [/#steps.1.custom.planStr, on]}
-            steps:
-              - id: greet
-
-        Good:
-
-            name: welcome
-            trigger:
-              eventName: kustomer.customer.create
-              transitions:
-                - target: greet
-                  condition: {op: eq, values: [/#steps.1.custom.planStr, "on"]}
-            steps:
-              - id: greet
+              name: welcome
+              trigger:
+                eventName: kustomer.customer.create
+                transitions:
+                  - target: greet
+            -       condition: {op: eq, values: [/#steps.1.custom.planStr, on]}
+            +       condition: {op: eq, values: [/#steps.1.custom.planStr, "on"]}
+              steps:
+                - id: greet
         """,
     ),
     explain(
@@ -104,26 +89,17 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
             steps:
               - id: greet  # kobjctl: ignore WF204
 
-        Bad:
+        Bad (-) and good (+):
 
-            name: welcome
-            trigger:
-              eventName: kustomer.customer.create
-              transitions: [{target: greet}]
-            steps:
-              - id: greet
-              # kobjctl: ignroe WF102
-
-        Good:
-
-            name: welcome
-            trigger:
-              eventName: kustomer.customer.create
-              transitions: [{target: greet}]
-            steps:
-              - id: greet
-              - id: later  # kobjctl: ignore WF204
-              - id: even-later  # kobjctl: ignore unreachable-step
+              name: welcome
+              trigger:
+                eventName: kustomer.customer.create
+                transitions: [{target: greet}]
+              steps:
+                - id: greet
+            -   # kobjctl: ignroe WF102
+            +   - id: later  # kobjctl: ignore WF204
+            +   - id: even-later  # kobjctl: ignore unreachable-step
         """,
     ),
     explain(
@@ -137,18 +113,20 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
         value, which is cut or null. A reference begins with `/#` and needs no quotes, text with a
         `#` in it does.
 
-        Bad:
+        Bad (-) and good (+):
 
-            name: welcome
-            trigger:
-              eventName: kustomer.customer.create
-              transitions: [{target: greet}]
-            steps:
-              - id: greet
-                action: kustomer.customer.update
-                params:
-                  id: /#steps.1.id
-                  locale: #steps.1.custom.localeStr
+              name: welcome
+              trigger:
+                eventName: kustomer.customer.create
+                transitions: [{target: greet}]
+              steps:
+                - id: greet
+                  action: kustomer.customer.update
+                  params:
+                    id: /#steps.1.id
+            -       locale: #steps.1.custom.localeStr
+            +       locale: /#steps.1.custom.localeStr
+            +       name: "Member #{{{steps.1.externalId}}}"
 
         Bad:
 
@@ -162,20 +140,6 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
                 params:
                   id: /#steps.1.id
                   name: Member #{{{steps.1.externalId}}}
-
-        Good:
-
-            name: welcome
-            trigger:
-              eventName: kustomer.customer.create
-              transitions: [{target: greet}]
-            steps:
-              - id: greet
-                action: kustomer.customer.update
-                params:
-                  id: /#steps.1.id
-                  locale: /#steps.1.custom.localeStr
-                  name: "Member #{{{steps.1.externalId}}}"
         """,
         mixed=True,
     ),
@@ -235,17 +199,12 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
         An unknown one has no effect, and is most often a known one with a slip in it. The
         platform adds keys now and then, so it is kept and exported again.
 
-        Bad:
+        Bad (-) and good (+):
 
-            name: welcome
-            desciption: Greets new customers.
-            trigger: {eventName: kustomer.customer.create}
-
-        Good:
-
-            name: welcome
-            description: Greets new customers.
-            trigger: {eventName: kustomer.customer.create}
+              name: welcome
+            - desciption: Greets new customers.
+            + description: Greets new customers.
+              trigger: {eventName: kustomer.customer.create}
         """,
         mixed=True,
     ),

@@ -6,7 +6,9 @@ from typing import Final, NamedTuple
 
 from kobjctl.model.problem import Severity
 
-_EXAMPLE: Final = re.compile(r"^(Bad|Good):\n\n((?:    .*(?:\n|\Z)|\n)+)", re.MULTILINE)
+_EXAMPLE: Final = re.compile(
+    r"^(Bad|Good|Bad \(-\) and good \(\+\)):\n\n((?:    .*(?:\n|\Z)|\n)+)", re.MULTILINE
+)
 # `platform/workflows.md` and its like, with a section.
 _SOURCE: Final = re.compile(r"\s+\(`platform/\w+\.md`[^()]*\)")
 
@@ -40,10 +42,12 @@ def explain(
     """Read an explanation from its words.
 
     They are a sentence, paragraphs, and examples: `Bad:` or `Good:` on a line of its own, and
-    below it a file, four blanks in. What they cite is left out: it is for who writes rules.
+    below it a file, four blanks in. Below `Bad (-) and good (+):` stand both files, with a mark
+    before the lines that only one of them has. What they cite is left out: it is for who writes
+    rules.
     """
     words = dedent(words).strip() + "\n"
-    examples = [(kind, dedent(file).strip() + "\n") for kind, file in _EXAMPLE.findall(words)]
+    examples = _EXAMPLE.findall(words)
     words = _SOURCE.sub("", _EXAMPLE.sub("", words))
     summary, _, text = words.strip().partition("\n\n")
     return Explanation(
@@ -52,7 +56,15 @@ def explain(
         severity=severity,
         summary=" ".join(summary.split()),
         text=text.strip(),
-        bad=tuple(file for kind, file in examples if kind == "Bad"),
-        good=tuple(file for kind, file in examples if kind == "Good"),
+        bad=tuple(_file(kind, block, "+") for kind, block in examples if kind != "Good"),
+        good=tuple(_file(kind, block, "-") for kind, block in examples if kind != "Bad"),
         mixed=mixed,
     )
+
+
+def _file(kind: str, block: str, other: str) -> str:
+    """Return a file of an example, without the lines that have the mark of the `other`."""
+    lines = dedent(block).strip("\n").splitlines()
+    if "(" in kind:
+        lines = [line[2:] for line in lines if not line.startswith(other)]
+    return "\n".join(lines) + "\n"

@@ -77,31 +77,19 @@ def idle_stub(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     answers, or when its action is none that a step or kobjctl knows. Nothing is found without
     `--stubs`. In these examples a stub answers POST https://api.example.com/stock.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: stock
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: ask
-        steps:
-          - id: ask
-            action: kustomer.rest-api.json
-            params: {uri: "https://api.example.com/stock"}
-            transitions: []
-
-    Good:
-
-        name: stock
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: ask
-        steps:
-          - id: ask
-            action: kustomer.rest-api.json
-            params: {uri: "https://api.example.com/stock", method: POST}
-            transitions: []
+          name: stock
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+              - target: ask
+          steps:
+            - id: ask
+              action: kustomer.rest-api.json
+        -     params: {uri: "https://api.example.com/stock"}
+        +     params: {uri: "https://api.example.com/stock", method: POST}
+              transitions: []
     """
     files, project = subject.files, subject.project
     requests = [asked for part in files.parts("workflows") for asked in _requests(part)]

@@ -14,21 +14,14 @@ def unknown_hook(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     `hook` stands for the event name of a hook that one of the files defines. Name that file
     as well, or with `--db` the org that has the hook.
 
-    Bad:
+    Bad (-) and good (+):
 
-        hooks:
-          - {name: orders, type: form}
-        workflows:
-          - name: order
-            trigger: {hook: order}
-
-    Good:
-
-        hooks:
-          - {name: orders, type: form}
-        workflows:
-          - name: order
-            trigger: {hook: orders}
+          hooks:
+            - {name: orders, type: form}
+          workflows:
+            - name: order
+        -     trigger: {hook: order}
+        +     trigger: {hook: orders}
     """
     project, org = subject.project, subject.org
     otherwise = "define it under hooks: in one of the files"

@@ -23,21 +23,14 @@ def workflow_name_taken(subject: ProjectSubject) -> Iterator[ProjectFinding]:
 
     Names are unique in an org: of two files with one name, the second would replace the first.
 
-    Bad:
+    Bad (-) and good (+):
 
-        workflows:
-          - name: welcome
-            trigger: {eventName: kustomer.customer.create}
-          - name: welcome
-            trigger: {eventName: kustomer.customer.update}
-
-    Good:
-
-        workflows:
-          - name: welcome
-            trigger: {eventName: kustomer.customer.create}
-          - name: welcome-back
-            trigger: {eventName: kustomer.customer.update}
+          workflows:
+            - name: welcome
+              trigger: {eventName: kustomer.customer.create}
+        -   - name: welcome
+        +   - name: welcome-back
+              trigger: {eventName: kustomer.customer.update}
     """
     for noun, kind, key in _UNIQUE:
         first: dict[str, Definition] = {}

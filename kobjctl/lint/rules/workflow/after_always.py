@@ -16,35 +16,21 @@ def after_always(subject: Subject) -> Iterator[Finding]:
     "always" never is. No condition, `true`, and `exists` of a literal, as the builder writes its
     "else", are all always (`platform/workflows.md` section 1.4).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: stranger
-            - target: friend
-              condition: {op: exists, values: [/#steps.1.companyId]}
-        steps:
-          - id: stranger
-            transitions: []
-          - id: friend
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: friend
-              condition: {op: exists, values: [/#steps.1.companyId]}
-            - target: stranger
-        steps:
-          - id: stranger
-            transitions: []
-          - id: friend
-            transitions: []
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+        -     - target: stranger
+              - target: friend
+                condition: {op: exists, values: [/#steps.1.companyId]}
+        +     - target: stranger
+          steps:
+            - id: stranger
+              transitions: []
+            - id: friend
+              transitions: []
     """
     for placed in transition_lists(subject.workflow):
         always = None

@@ -33,23 +33,15 @@ def bad_schema(subject: Subject) -> Iterator[Finding]:
     A type or key that it does not know is passed over, and so is what was meant by it: an input
     is not checked and not cast, a required one may be missing.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: tell
-        trigger:
-          callable: true
-          schema: {properties: {customer: {type: text}}, required: [custmer]}
-          transitions: []
-        steps: []
-
-    Good:
-
-        name: tell
-        trigger:
-          callable: true
-          schema: {properties: {customer: {type: string}}, required: [customer]}
-          transitions: []
-        steps: []
+          name: tell
+          trigger:
+            callable: true
+        -   schema: {properties: {customer: {type: text}}, required: [custmer]}
+        +   schema: {properties: {customer: {type: string}}, required: [customer]}
+            transitions: []
+          steps: []
     """
     document = subject.workflow.document
     trigger, response = document["trigger"], document.get("response")

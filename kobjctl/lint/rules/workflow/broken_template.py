@@ -22,31 +22,19 @@ def broken_template(subject: Subject) -> Iterator[Finding]:
 
     A step with another fails when a run comes to it (`platform/workflows.md` section 3.4).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, name: "{{#if steps.1.name}}known"}
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, name: "{{#if steps.1.name}}known{{/if}}"}
-            transitions: []
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+              - target: greet
+          steps:
+            - id: greet
+              action: kustomer.customer.update
+        -     params: {id: /#steps.1.id, name: "{{#if steps.1.name}}known"}
+        +     params: {id: /#steps.1.id, name: "{{#if steps.1.name}}known{{/if}}"}
+              transitions: []
     """
     for at, _, fault in subject.templates:
         if fault:

@@ -14,33 +14,21 @@ def comma_in_argument(subject: Subject) -> Iterator[Finding]:
     The parts of a function are separated by commas, and what is beyond those it takes is ignored
     (`platform/workflows.md` section 3.3). A template's helper takes text with commas.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, name: "/#fn:ifExists,steps.1.name,Hello, friend,Hello"}
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params:
-              id: /#steps.1.id
-              name: "{{#if steps.1.name}}Hello, friend{{else}}Hello{{/if}}"
-            transitions: []
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+              - target: greet
+          steps:
+            - id: greet
+              action: kustomer.customer.update
+        -     params: {id: /#steps.1.id, name: "/#fn:ifExists,steps.1.name,Hello, friend,Hello"}
+        +     params:
+        +       id: /#steps.1.id
+        +       name: "{{#if steps.1.name}}Hello, friend{{else}}Hello{{/if}}"
+              transitions: []
     """
     for call in functions(subject.texts):
         most = call.known.arity[1] if call.known else None

@@ -15,37 +15,24 @@ def contains_many(subject: Subject) -> Iterator[Finding]:
     Public exports only show lists of one item, so whether any or all of several must be there is
     unsettled; here it is any (`platform/workflows.md` section 8).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: urgent
-        trigger:
-          eventName: kustomer.conversation.update
-          transitions:
-            - target: tell
-              condition: {op: contains, values: ["/#steps.1.tags", [5f1a, 5f1b]]}
-        steps:
-          - id: tell
-            action: kustomer.customer.update
-            params: {id: /#steps.1.customer, locale: en_us}
-            transitions: []
-
-    Good:
-
-        name: urgent
-        trigger:
-          eventName: kustomer.conversation.update
-          transitions:
-            - target: tell
-              condition:
-                op: or
-                values:
-                  - {op: contains, values: ["/#steps.1.tags", [5f1a]]}
-                  - {op: contains, values: ["/#steps.1.tags", [5f1b]]}
-        steps:
-          - id: tell
-            action: kustomer.customer.update
-            params: {id: /#steps.1.customer, locale: en_us}
-            transitions: []
+          name: urgent
+          trigger:
+            eventName: kustomer.conversation.update
+            transitions:
+              - target: tell
+        -       condition: {op: contains, values: ["/#steps.1.tags", [5f1a, 5f1b]]}
+        +       condition:
+        +         op: or
+        +         values:
+        +           - {op: contains, values: ["/#steps.1.tags", [5f1a]]}
+        +           - {op: contains, values: ["/#steps.1.tags", [5f1b]]}
+          steps:
+            - id: tell
+              action: kustomer.customer.update
+              params: {id: /#steps.1.customer, locale: en_us}
+              transitions: []
     """
     for path, op, values in conditions(subject.workflow):
         known = OPERATORS.get(op)

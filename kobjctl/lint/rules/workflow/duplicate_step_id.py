@@ -14,40 +14,25 @@ def duplicate_step_id(subject: Subject) -> Iterator[Finding]:
     A target and a reference name a step by its id, and a step's output is kept under it, so of
     two steps with one id nobody can say which is meant (`platform/workflows.md` section 1.3).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
-            transitions: []
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
             transitions:
-              - target: mark
-          - id: mark
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
-            transitions: []
+              - target: greet
+          steps:
+            - id: greet
+              action: kustomer.customer.update
+              params: {id: /#steps.1.id, locale: en_us}
+        -     transitions: []
+        -   - id: greet
+        +     transitions:
+        +       - target: mark
+        +   - id: mark
+              action: kustomer.customer.update
+              params: {id: /#steps.1.id, locale: en_us}
+              transitions: []
     """
     holders: dict[str, str] = {}
     for position, (path, step) in enumerate(steps(subject.workflow)):

@@ -18,32 +18,19 @@ def endless_start(subject: Subject) -> Iterator[Finding]:
     condition on the way to the step that does it, as on the trigger, ends the chain and is no
     finding, and so is a workflow that schedules itself.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: count
-        trigger:
-          eventName: kustomer.customer.update
-          transitions:
-            - target: mark
-        steps:
-          - id: mark
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, custom: {seenBool: true}}
-            transitions: []
-
-    Good:
-
-        name: count
-        trigger:
-          eventName: kustomer.customer.update
-          transitions:
-            - target: mark
-              condition: {op: dne, values: [/#steps.1.custom.seenBool]}
-        steps:
-          - id: mark
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, custom: {seenBool: true}}
-            transitions: []
+          name: count
+          trigger:
+            eventName: kustomer.customer.update
+            transitions:
+              - target: mark
+        +       condition: {op: dne, values: [/#steps.1.custom.seenBool]}
+          steps:
+            - id: mark
+              action: kustomer.customer.update
+              params: {id: /#steps.1.id, custom: {seenBool: true}}
+              transitions: []
     """
     workflow = subject.workflow
     chain = _chain(subject)

@@ -19,31 +19,19 @@ def escaped_value(subject: Subject) -> Iterator[Finding]:
     `{{x}}` turns `&`, `'`, `=` and others into entities such as `&#x27;`, which only a web page
     reads back; `{{{x}}}` prints the value as it is (`platform/workflows.md` section 3.4).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: look
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: find
-        steps:
-          - id: find
-            action: kustomer.customer.find-by-external-id
-            params: {externalId: "shop {{steps.1.name}}"}
-            transitions: []
-
-    Good:
-
-        name: look
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: find
-        steps:
-          - id: find
-            action: kustomer.customer.find-by-external-id
-            params: {externalId: "shop {{{steps.1.name}}}"}
-            transitions: []
+          name: look
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+              - target: find
+          steps:
+            - id: find
+              action: kustomer.customer.find-by-external-id
+        -     params: {externalId: "shop {{steps.1.name}}"}
+        +     params: {externalId: "shop {{{steps.1.name}}}"}
+              transitions: []
     """
     for use in subject.uses:
         if use.escaped and not use.at.in_condition and _where(use, subject):

@@ -26,31 +26,19 @@ def host_not_allowed(subject: Subject) -> Iterator[Finding]:
     `--allow-host`, `--stubs` or `KOBJCTL_ALLOW_HOSTS`. Of a host with tags in it, what stands
     around them must fit. In these examples `api.example.com` is allowed.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: stock
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: ask
-        steps:
-          - id: ask
-            action: kustomer.rest-api.json
-            params: {uri: "https://example.com/stock"}
-            transitions: []
-
-    Good:
-
-        name: stock
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: ask
-        steps:
-          - id: ask
-            action: kustomer.rest-api.json
-            params: {uri: "https://api.example.com/stock"}
-            transitions: []
+          name: stock
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+              - target: ask
+          steps:
+            - id: ask
+              action: kustomer.rest-api.json
+        -     params: {uri: "https://example.com/stock"}
+        +     params: {uri: "https://api.example.com/stock"}
+              transitions: []
     """
     hosts = subject.project.hosts
     if hosts is None:

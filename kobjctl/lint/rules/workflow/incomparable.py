@@ -21,17 +21,18 @@ def incomparable(subject: Subject) -> Iterator[Finding]:
     a text; with anything else they never hold (`platform/workflows.md` sections 2.1 and 8). What
     is known only from the example of a hook is a warning.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: often-seen
-        trigger:
-          eventName: kustomer.customer.update
-          transitions:
-            - target: greet
-              condition: {op: gt, values: [/#steps.1.rev, many]}
-        steps:
-          - id: greet
-            transitions: []
+          name: often-seen
+          trigger:
+            eventName: kustomer.customer.update
+            transitions:
+              - target: greet
+        -       condition: {op: gt, values: [/#steps.1.rev, many]}
+        +       condition: {op: gte, values: [/#steps.1.tags.length, "3"]}
+          steps:
+            - id: greet
+              transitions: []
 
     Bad:
 
@@ -41,18 +42,6 @@ def incomparable(subject: Subject) -> Iterator[Finding]:
           transitions:
             - target: greet
               condition: {op: gte, values: [/#steps.1.tags, 3]}
-        steps:
-          - id: greet
-            transitions: []
-
-    Good:
-
-        name: often-seen
-        trigger:
-          eventName: kustomer.customer.update
-          transitions:
-            - target: greet
-              condition: {op: gte, values: [/#steps.1.tags.length, "3"]}
         steps:
           - id: greet
             transitions: []

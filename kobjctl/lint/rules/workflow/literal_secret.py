@@ -39,35 +39,21 @@ def literal_secret(subject: Subject) -> Iterator[Finding]:
     control. A workflow's variable has its value in the org only, and logs show `***` in its place
     (`platform/workflows.md` section 3.2).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: stock
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: ask
-        steps:
-          - id: ask
-            action: kustomer.rest-api.json
-            params:
-              uri: https://api.example.com/stock
-              headers: {authorization: Bearer 7f3b09d2c1e84a5f}
-            transitions: []
-
-    Good:
-
-        name: stock
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: ask
-        steps:
-          - id: ask
-            action: kustomer.rest-api.json
-            params:
-              uri: https://api.example.com/stock
-              headers: {authorization: "Bearer {{{variables.shopKey}}}"}
-            transitions: []
+          name: stock
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+              - target: ask
+          steps:
+            - id: ask
+              action: kustomer.rest-api.json
+              params:
+                uri: https://api.example.com/stock
+        -       headers: {authorization: Bearer 7f3b09d2c1e84a5f}
+        +       headers: {authorization: "Bearer {{{variables.shopKey}}}"}
+              transitions: []
     """
     for path, text in _texts(subject.workflow.document):
         found = _secret(path, text)

@@ -16,18 +16,19 @@ def missing_param(subject: Subject) -> Iterator[Finding]:
     (`platform/workflows.md` sections 4.2 and 8). Of some, any one is enough: the conversation or
     the customer that gets a note. A parameter that is misspelled is another finding, WF502.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {locale: en_us}
-            transitions: []
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+              - target: greet
+          steps:
+            - id: greet
+              action: kustomer.customer.update
+        -     params: {locale: en_us}
+        +     params: {id: /#steps.1.id, locale: en_us}
+              transitions: []
 
     Bad:
 
@@ -52,19 +53,6 @@ def missing_param(subject: Subject) -> Iterator[Finding]:
           - id: tag
             action: kustomer.conversation.append-tags
             params: {tags: [vip]}
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
             transitions: []
     """
     for given in given_params(subject):

@@ -25,18 +25,19 @@ def not_a_reference(subject: Subject) -> Iterator[Finding]:
     and so does a path without its mark, or one in single braces (`platform/workflows.md` section
     3.1). Within other text, a template's tag does what is meant.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: steps.1.id, name: Dear /#steps.1.name}
-            transitions: []
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+              - target: greet
+          steps:
+            - id: greet
+              action: kustomer.customer.update
+        -     params: {id: steps.1.id, name: Dear /#steps.1.name}
+        +     params: {id: /#steps.1.id, name: "Dear {{{steps.1.name}}}"}
+              transitions: []
 
     Bad:
 
@@ -49,19 +50,6 @@ def not_a_reference(subject: Subject) -> Iterator[Finding]:
           - id: greet
             action: kustomer.customer.update
             params: {id: /#steps.1.id, name: "Dear {steps.1.name}"}
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, name: "Dear {{{steps.1.name}}}"}
             transitions: []
     """
     for at in subject.texts:

@@ -14,41 +14,24 @@ def not_in_example(subject: Subject) -> Iterator[Finding]:
     An example may lack what other payloads have, so this is a warning; a path inside `exists`,
     `dne`, `ifExists` or `{{#if}}` asks whether the field is there and is no finding.
 
-    Bad:
+    Bad (-) and good (+):
 
-        hooks:
-          - name: orders
-            type: form
-            example: {orderId: "1234", email: ada@example.com}
-        workflows:
-          - name: order
-            trigger:
-              hook: orders
-              transitions:
-                - target: find
-            steps:
-              - id: find
-                action: kustomer.customer.find-by-email
-                params: {email: /#steps.1.attributes.data.mail}
-                transitions: []
-
-    Good:
-
-        hooks:
-          - name: orders
-            type: form
-            example: {orderId: "1234", email: ada@example.com}
-        workflows:
-          - name: order
-            trigger:
-              hook: orders
-              transitions:
-                - target: find
-            steps:
-              - id: find
-                action: kustomer.customer.find-by-email
-                params: {email: /#steps.1.attributes.data.email}
-                transitions: []
+          hooks:
+            - name: orders
+              type: form
+              example: {orderId: "1234", email: ada@example.com}
+          workflows:
+            - name: order
+              trigger:
+                hook: orders
+                transitions:
+                  - target: find
+              steps:
+                - id: find
+                  action: kustomer.customer.find-by-email
+        -         params: {email: /#steps.1.attributes.data.mail}
+        +         params: {email: /#steps.1.attributes.data.email}
+                  transitions: []
     """
     for use, message, hint, is_example, _ in missing_fields(subject):
         if is_example and not use.guarded:

@@ -21,33 +21,20 @@ def response_not_given(subject: Subject) -> Iterator[Finding]:
     the last step with an output of that name gave. That is a reading, as no public source says
     where they come from.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: look-up
-        trigger:
-          callable: true
-          schema: {properties: {customer: {type: string}}, required: [customer]}
-          transitions: [{target: find}]
-        steps:
-          - id: find
-            action: kustomer.customer.find
-            params: {identifier: /#steps.1.customer}
-            transitions: []
-        response: {schema: {properties: {id: {type: string}, nmae: {type: string}}}}
-
-    Good:
-
-        name: look-up
-        trigger:
-          callable: true
-          schema: {properties: {customer: {type: string}}, required: [customer]}
-          transitions: [{target: find}]
-        steps:
-          - id: find
-            action: kustomer.customer.find
-            params: {identifier: /#steps.1.customer}
-            transitions: []
-        response: {schema: {properties: {id: {type: string}, name: {type: string}}}}
+          name: look-up
+          trigger:
+            callable: true
+            schema: {properties: {customer: {type: string}}, required: [customer]}
+            transitions: [{target: find}]
+          steps:
+            - id: find
+              action: kustomer.customer.find
+              params: {identifier: /#steps.1.customer}
+              transitions: []
+        - response: {schema: {properties: {id: {type: string}, nmae: {type: string}}}}
+        + response: {schema: {properties: {id: {type: string}, name: {type: string}}}}
     """
     response = subject.workflow.document.get("response")
     schema = response.get("schema") if isinstance(response, dict) else None

@@ -17,37 +17,22 @@ def same_condition(subject: Subject) -> Iterator[Finding]:
     The first that holds is taken, so the second of the two never is; one of them was meant to ask
     something else (`platform/workflows.md` section 1.4).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: friend
-              condition: {op: eq, values: [/#steps.1.locale, en]}
-            - target: stranger
-              condition: {op: eq, values: [/#steps.1.locale, en]}
-        steps:
-          - id: friend
-            transitions: []
-          - id: stranger
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: friend
-              condition: {op: eq, values: [/#steps.1.locale, en]}
-            - target: stranger
-              condition: {op: eq, values: [/#steps.1.locale, de]}
-        steps:
-          - id: friend
-            transitions: []
-          - id: stranger
-            transitions: []
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+              - target: friend
+                condition: {op: eq, values: [/#steps.1.locale, en]}
+              - target: stranger
+        -       condition: {op: eq, values: [/#steps.1.locale, en]}
+        +       condition: {op: eq, values: [/#steps.1.locale, de]}
+          steps:
+            - id: friend
+              transitions: []
+            - id: stranger
+              transitions: []
     """
     for placed in transition_lists(subject.workflow):
         if len(placed) == 1:

@@ -30,33 +30,22 @@ def settled_condition(subject: Subject) -> Iterator[Finding]:
           - id: greet
             transitions: []
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: verified
-        trigger:
-          eventName: kustomer.customer.update
-          transitions:
-            - target: greet
-              condition: {op: eq, values: [/#steps.1.verified, "yes"]}
-        steps:
-          - id: greet
-            transitions: []
-
-    Good:
-
-        name: verified
-        trigger:
-          eventName: kustomer.customer.update
-          transitions:
-            - target: greet
-              condition:
-                op: and
-                values:
-                  - {op: eq, values: [/#steps.1.verified, true]}
-                  - {op: eq, values: [/#steps.1.locale, en]}
-        steps:
-          - id: greet
-            transitions: []
+          name: verified
+          trigger:
+            eventName: kustomer.customer.update
+            transitions:
+              - target: greet
+        -       condition: {op: eq, values: [/#steps.1.verified, "yes"]}
+        +       condition:
+        +         op: and
+        +         values:
+        +           - {op: eq, values: [/#steps.1.verified, true]}
+        +           - {op: eq, values: [/#steps.1.locale, en]}
+          steps:
+            - id: greet
+              transitions: []
     """
     for placed in conditions(subject.workflow):
         operands = [operand(value, subject) for value in placed.values]

@@ -15,36 +15,24 @@ def silent_stop(subject: Subject) -> Iterator[Finding]:
     The run ends there without an error, which nobody hears of (`platform/workflows.md` section
     1.4). Where that is meant, the condition says so better on the transition that leads to here.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: has-company
-        steps:
-          - id: has-company
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
             transitions:
-              - target: greet
-                condition: {op: exists, values: [/#steps.1.companyId]}
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-              condition: {op: exists, values: [/#steps.1.companyId]}
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
-            transitions: []
+        -     - target: has-company
+        +     - target: greet
+        +       condition: {op: exists, values: [/#steps.1.companyId]}
+          steps:
+        -   - id: has-company
+        -     transitions:
+        -       - target: greet
+        -         condition: {op: exists, values: [/#steps.1.companyId]}
+            - id: greet
+              action: kustomer.customer.update
+              params: {id: /#steps.1.id, locale: en_us}
+              transitions: []
     """
     for path, step in steps(subject.workflow):
         if step is subject.workflow.trigger or step.action or len(step.transitions) != 1:

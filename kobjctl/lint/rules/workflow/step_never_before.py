@@ -13,41 +13,29 @@ def step_never_before(subject: Subject) -> Iterator[Finding]:
     A step sees the outputs of the steps before it; its transitions see its own as well
     (`platform/workflows.md` section 1.4).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.find.id}
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
             transitions:
-              - target: find
-          - id: find
-            action: kustomer.customer.find
-            params: {identifier: /#steps.1.id}
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: find
-        steps:
-          - id: find
-            action: kustomer.customer.find
-            params: {identifier: /#steps.1.id}
-            transitions:
-              - target: greet
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.find.id}
-            transitions: []
+        -     - target: greet
+        +     - target: find
+          steps:
+        +   - id: find
+        +     action: kustomer.customer.find
+        +     params: {identifier: /#steps.1.id}
+        +     transitions:
+        +       - target: greet
+            - id: greet
+              action: kustomer.customer.update
+              params: {id: /#steps.find.id}
+        -     transitions:
+        -       - target: find
+        -   - id: find
+        -     action: kustomer.customer.find
+        -     params: {identifier: /#steps.1.id}
+              transitions: []
     """
     for use, step_id in subject.step_uses:
         if use.at.step_id == step_id and not use.at.in_condition:

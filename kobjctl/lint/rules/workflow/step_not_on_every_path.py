@@ -18,49 +18,32 @@ def step_not_on_every_path(subject: Subject) -> Iterator[Finding]:
     nothing (`platform/workflows.md` section 3.1). Asking with `exists`, `dne`, `ifExists` or
     `{{#if}}` whether it is there is no finding.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: create
-              condition: {op: dne, values: [/#steps.1.customer]}
-            - target: note
-        steps:
-          - id: create
-            action: kustomer.customer.create
-            params: {name: Somebody}
+          name: order
+          trigger:
+            eventName: kustomer.kobject.order.create
             transitions:
-              - target: note
-          - id: note
-            action: kustomer.customer.update
-            params: {id: /#steps.create.id}
-            transitions: []
-
-    Good:
-
-        name: order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: create
-              condition: {op: dne, values: [/#steps.1.customer]}
-            - target: note-known
-        steps:
-          - id: create
-            action: kustomer.customer.create
-            params: {name: Somebody}
-            transitions:
-              - target: note-new
-          - id: note-new
-            action: kustomer.customer.update
-            params: {id: /#steps.create.id}
-            transitions: []
-          - id: note-known
-            action: kustomer.customer.update
-            params: {id: /#steps.1.customer}
-            transitions: []
+              - target: create
+                condition: {op: dne, values: [/#steps.1.customer]}
+        -     - target: note
+        +     - target: note-known
+          steps:
+            - id: create
+              action: kustomer.customer.create
+              params: {name: Somebody}
+              transitions:
+        -       - target: note
+        -   - id: note
+        +       - target: note-new
+        +   - id: note-new
+              action: kustomer.customer.update
+              params: {id: /#steps.create.id}
+              transitions: []
+        +   - id: note-known
+        +     action: kustomer.customer.update
+        +     params: {id: /#steps.1.customer}
+        +     transitions: []
     """
     found = 0
     for use, step_id in subject.step_uses:

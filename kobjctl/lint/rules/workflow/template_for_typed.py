@@ -18,39 +18,24 @@ def template_for_typed(subject: Subject) -> Iterator[Finding]:
     A template always gives text: of an object `[object Object]`, of a list its items with commas,
     and the values of `custom` are not cast (`platform/workflows.md` sections 3.1 and 8).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: copy
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: copy
-        steps:
-          - id: copy
-            action: kustomer.kobject.update
-            params:
-              klassName: order
-              id: /#steps.1.id
-              data: "{{steps.1.data}}"
-              custom: {totalNum: "{{steps.1.rev}}"}
-            transitions: []
-
-    Good:
-
-        name: copy
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: copy
-        steps:
-          - id: copy
-            action: kustomer.kobject.update
-            params:
-              klassName: order
-              id: /#steps.1.id
-              data: /#steps.1.data
-              custom: {totalNum: /#steps.1.rev}
-            transitions: []
+          name: copy
+          trigger:
+            eventName: kustomer.kobject.order.create
+            transitions:
+              - target: copy
+          steps:
+            - id: copy
+              action: kustomer.kobject.update
+              params:
+                klassName: order
+                id: /#steps.1.id
+        -       data: "{{steps.1.data}}"
+        -       custom: {totalNum: "{{steps.1.rev}}"}
+        +       data: /#steps.1.data
+        +       custom: {totalNum: /#steps.1.rev}
+              transitions: []
     """
     alone = {use.at.path: use for use in subject.uses if _is_alone(use)}
     for path, use in alone.items():

@@ -14,44 +14,27 @@ def unconfirmed_error_cases(subject: Subject) -> Iterator[Finding]:
     Every public export has an empty list. Here an error case has the shape of a transition and
     is tried, in order, when the step fails (`platform/workflows.md` sections 1.5 and 8).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: stock
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: ask
-        steps:
-          - id: ask
-            action: kustomer.customer.find
-            params: {identifier: /#steps.1.customer}
-            transitions: []
-            errorCases:
-              - target: tell
-          - id: tell
-            action: kustomer.customer.update
-            params: {id: /#steps.1.customer, locale: en_us}
-            transitions: []
-
-    Good:
-
-        name: stock
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: ask
-        steps:
-          - id: ask
-            action: kustomer.customer.find
-            params: {identifier: /#steps.1.customer}
+          name: stock
+          trigger:
+            eventName: kustomer.kobject.order.create
             transitions:
-              - target: tell
-                condition: {op: dne, values: [/#steps.ask.id]}
-            errorCases: []
-          - id: tell
-            action: kustomer.customer.update
-            params: {id: /#steps.1.customer, locale: en_us}
-            transitions: []
+              - target: ask
+          steps:
+            - id: ask
+              action: kustomer.customer.find
+              params: {identifier: /#steps.1.customer}
+        -     transitions: []
+        -     errorCases:
+        +     transitions:
+                - target: tell
+        +         condition: {op: dne, values: [/#steps.ask.id]}
+        +     errorCases: []
+            - id: tell
+              action: kustomer.customer.update
+              params: {id: /#steps.1.customer, locale: en_us}
+              transitions: []
     """
     for path, step in steps(subject.workflow):
         if step.error_cases:

@@ -18,18 +18,22 @@ def unconfirmed_function(subject: Subject) -> Iterator[Finding]:
     themselves, or are named there without their rules (`platform/workflows.md` sections 3.3 and
     3.4). `kobjctl functions` and `kobjctl helpers` tell which.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: shout
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: shout
-        steps:
-          - id: shout
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, name: "{{{toUpper steps.1.name}}}"}
-            transitions: []
+        - name: shout
+        + name: whisper
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+        -     - target: shout
+        +     - target: whisper
+          steps:
+        -   - id: shout
+        +   - id: whisper
+              action: kustomer.customer.update
+        -     params: {id: /#steps.1.id, name: "{{{toUpper steps.1.name}}}"}
+        +     params: {id: /#steps.1.id, name: "{{{toLower steps.1.name}}}"}
+              transitions: []
 
     Bad:
 
@@ -41,19 +45,6 @@ def unconfirmed_function(subject: Subject) -> Iterator[Finding]:
               condition: {op: eq, values: ["/#fn:parseBool,steps.1.custom.bigStr", true]}
         steps:
           - id: big
-            transitions: []
-
-    Good:
-
-        name: whisper
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: whisper
-        steps:
-          - id: whisper
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, name: "{{{toLower steps.1.name}}}"}
             transitions: []
     """
     for at, name, known, *_ in functions(subject.texts):

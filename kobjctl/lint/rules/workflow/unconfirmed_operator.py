@@ -16,36 +16,23 @@ def unconfirmed_operator(subject: Subject) -> Iterator[Finding]:
     spells them; here they have the names that suggest themselves (`platform/workflows.md`
     section 2.2).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: small-order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: tell
-              condition: {op: lt, values: ["/#steps.1.custom.totalNum", 10]}
-        steps:
-          - id: tell
-            action: kustomer.customer.update
-            params: {id: /#steps.1.customer, locale: en_us}
-            transitions: []
-
-    Good:
-
-        name: small-order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: big
-              condition: {op: gte, values: ["/#steps.1.custom.totalNum", 10]}
-            - target: tell
-        steps:
-          - id: big
-            transitions: []
-          - id: tell
-            action: kustomer.customer.update
-            params: {id: /#steps.1.customer, locale: en_us}
-            transitions: []
+          name: small-order
+          trigger:
+            eventName: kustomer.kobject.order.create
+            transitions:
+        +     - target: big
+        +       condition: {op: gte, values: ["/#steps.1.custom.totalNum", 10]}
+              - target: tell
+        -       condition: {op: lt, values: ["/#steps.1.custom.totalNum", 10]}
+          steps:
+        +   - id: big
+        +     transitions: []
+            - id: tell
+              action: kustomer.customer.update
+              params: {id: /#steps.1.customer, locale: en_us}
+              transitions: []
     """
     for path, op, _ in conditions(subject.workflow):
         if op in OPERATORS and not OPERATORS[op].confirmed:

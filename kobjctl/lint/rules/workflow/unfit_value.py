@@ -47,37 +47,22 @@ def unfit_value(subject: Subject) -> Iterator[Finding]:
             params: {id: /#steps.1.id, tags: vip, custom: /#steps.1.emails}
             transitions: []
 
-    Bad:
+    Bad (-) and good (+):
 
-        id: 673e81eb496bbd0347073e76
-        name: remind
-        trigger:
-          callable: true
-          transitions:
-            - target: again
-        steps:
-          - id: again
-            action: kustomer.app.scheduler.schedule-workflow
-            params:
-              workflowId: 673e81eb496bbd0347073e76
-              runAt: {type: relative, value: tomorrow}
-            transitions: []
-
-    Good:
-
-        id: 673e81eb496bbd0347073e76
-        name: remind
-        trigger:
-          callable: true
-          transitions:
-            - target: again
-        steps:
-          - id: again
-            action: kustomer.app.scheduler.schedule-workflow
-            params:
-              workflowId: 673e81eb496bbd0347073e76
-              runAt: {type: relative, value: "86400"}
-            transitions: []
+          id: 673e81eb496bbd0347073e76
+          name: remind
+          trigger:
+            callable: true
+            transitions:
+              - target: again
+          steps:
+            - id: again
+              action: kustomer.app.scheduler.schedule-workflow
+              params:
+                workflowId: 673e81eb496bbd0347073e76
+        -       runAt: {type: relative, value: tomorrow}
+        +       runAt: {type: relative, value: "86400"}
+              transitions: []
     """
     for given in given_params(subject):
         for name, value in given.params.items():

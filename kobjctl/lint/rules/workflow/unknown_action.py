@@ -18,29 +18,18 @@ def unknown_action(subject: Subject) -> Iterator[Finding]:
     (`--stubs FILE`); so it is a warning. A step that should do nothing has no action at all
     (`platform/workflows.md` sections 1.2 and 4).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.conversation.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customers.create
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.conversation.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.create
-            transitions: []
+          name: welcome
+          trigger:
+            eventName: kustomer.conversation.create
+            transitions:
+              - target: greet
+          steps:
+            - id: greet
+        -     action: kustomer.customers.create
+        +     action: kustomer.customer.create
+              transitions: []
     """
     for path, step in steps(subject.workflow):
         if step.action and not _is_known(step.action, subject.project):

@@ -17,24 +17,25 @@ def unknown_attribute(subject: Subject) -> Iterator[Finding]:
     refused, and so is a reference (`Id`) without a declared target: these are errors
     (`platform/data.md` sections 1.4, 1.5 and 5.4).
 
-    Bad:
+    Bad (-) and good (+):
 
-        klasses:
-          - name: order
-            metadata:
-              properties:
-                totalNum: {displayName: Total}
-        workflows:
-          - name: order
-            trigger:
-              eventName: kustomer.customer.create
-              transitions:
-                - target: add
-            steps:
-              - id: add
-                action: kustomer.kobject.create
-                params: {klassName: order, title: Order, data: {}, custom: {totlaNum: 1}}
-                transitions: []
+          klasses:
+            - name: order
+              metadata:
+                properties:
+                  totalNum: {displayName: Total}
+          workflows:
+            - name: order
+              trigger:
+                eventName: kustomer.customer.create
+                transitions:
+                  - target: add
+              steps:
+                - id: add
+                  action: kustomer.kobject.create
+        -         params: {klassName: order, title: Order, data: {}, custom: {totlaNum: 1}}
+        +         params: {klassName: order, title: Order, data: {}, custom: {totalNum: 1}}
+                  transitions: []
 
     Bad:
 
@@ -48,25 +49,6 @@ def unknown_attribute(subject: Subject) -> Iterator[Finding]:
             action: kustomer.kobject.update
             params: {klassName: order, id: /#steps.1.id, custom: {total: 1}}
             transitions: []
-
-    Good:
-
-        klasses:
-          - name: order
-            metadata:
-              properties:
-                totalNum: {displayName: Total}
-        workflows:
-          - name: order
-            trigger:
-              eventName: kustomer.customer.create
-              transitions:
-                - target: add
-            steps:
-              - id: add
-                action: kustomer.kobject.create
-                params: {klassName: order, title: Order, data: {}, custom: {totalNum: 1}}
-                transitions: []
     """
     for path, name, _, klass, attributes in custom_values(subject):
         close = did_you_mean(name, attributes or ())

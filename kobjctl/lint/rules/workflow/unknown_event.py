@@ -25,21 +25,14 @@ def unknown_event(subject: Subject) -> Iterator[Finding]:
     publish can't be known, so a name that does not begin with `kustomer.` is only a finding when
     it is close to one that is known.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.costumer.create
-          transitions: []
-        steps: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions: []
-        steps: []
+          name: welcome
+          trigger:
+        -   eventName: kustomer.costumer.create
+        +   eventName: kustomer.customer.create
+            transitions: []
+          steps: []
     """
     name, project = subject.workflow.event_name, subject.project
     callable_ = subject.workflow.document["trigger"].get("callable") is True

@@ -16,29 +16,18 @@ def unknown_function(subject: Subject) -> Iterator[Finding]:
     The platform does not fail on another: it gives nothing, and the parameter is left out
     (`platform/workflows.md` sections 3.3 and 8).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: big
-              condition: {op: gt, values: ["/#fn:parseInteger,steps.1.custom.totalStr", 100]}
-        steps:
-          - id: big
-            transitions: []
-
-    Good:
-
-        name: order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: big
-              condition: {op: gt, values: ["/#fn:parseInt,steps.1.custom.totalStr", 100]}
-        steps:
-          - id: big
-            transitions: []
+          name: order
+          trigger:
+            eventName: kustomer.kobject.order.create
+            transitions:
+              - target: big
+        -       condition: {op: gt, values: ["/#fn:parseInteger,steps.1.custom.totalStr", 100]}
+        +       condition: {op: gt, values: ["/#fn:parseInt,steps.1.custom.totalStr", 100]}
+          steps:
+            - id: big
+              transitions: []
     """
     for at, name, known, *_ in functions(subject.texts):
         if known is None:

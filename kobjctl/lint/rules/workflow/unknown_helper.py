@@ -13,31 +13,19 @@ def unknown_helper(subject: Subject) -> Iterator[Finding]:
 
     Handlebars fails on another, and the step with it (`platform/workflows.md` sections 3.4 and 8).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, name: "{{tolower steps.1.name}}"}
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, name: "{{toLower steps.1.name}}"}
-            transitions: []
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+              - target: greet
+          steps:
+            - id: greet
+              action: kustomer.customer.update
+        -     params: {id: /#steps.1.id, name: "{{tolower steps.1.name}}"}
+        +     params: {id: /#steps.1.id, name: "{{toLower steps.1.name}}"}
+              transitions: []
     """
     for at, template, _ in subject.templates:
         for problem in template.problems if template else ():

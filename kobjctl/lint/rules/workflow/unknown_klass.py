@@ -27,37 +27,22 @@ def unknown_klass(subject: Subject) -> Iterator[Finding]:
     has no KObjects, are errors. Nothing is found where no klass is defined at all, as in a
     workflow on its own.
 
-    Bad:
+    Bad (-) and good (+):
 
-        klasses:
-          - name: order
-        workflows:
-          - name: welcome
-            trigger:
-              eventName: kustomer.customer.create
-              transitions:
-                - target: find
-            steps:
-              - id: find
-                action: kustomer.kobject.find-by-external-id
-                params: {klassName: oder, externalId: "1"}
-                transitions: []
-
-    Good:
-
-        klasses:
-          - name: order
-        workflows:
-          - name: welcome
-            trigger:
-              eventName: kustomer.customer.create
-              transitions:
-                - target: find
-            steps:
-              - id: find
-                action: kustomer.kobject.find-by-external-id
-                params: {klassName: order, externalId: "1"}
-                transitions: []
+          klasses:
+            - name: order
+          workflows:
+            - name: welcome
+              trigger:
+                eventName: kustomer.customer.create
+                transitions:
+                  - target: find
+              steps:
+                - id: find
+                  action: kustomer.kobject.find-by-external-id
+        -         params: {klassName: oder, externalId: "1"}
+        +         params: {klassName: order, externalId: "1"}
+                  transitions: []
     """
     known = [name for name in subject.project.klasses if name not in STANDARD_KLASSES]
     made = subject.project.made

@@ -16,33 +16,20 @@ def unknown_operator(subject: Subject) -> Iterator[Finding]:
     Queues, searches and business rules have another language, whose operators (`equals`,
     `is_set`) mean nothing here (`platform/workflows.md` sections 2.1 and 2.3).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: big-order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: tell
-              condition: {op: equals, values: ["/#steps.1.custom.vipBool", true]}
-        steps:
-          - id: tell
-            action: kustomer.customer.update
-            params: {id: /#steps.1.customer, locale: en_us}
-            transitions: []
-
-    Good:
-
-        name: big-order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: tell
-              condition: {op: eq, values: ["/#steps.1.custom.vipBool", true]}
-        steps:
-          - id: tell
-            action: kustomer.customer.update
-            params: {id: /#steps.1.customer, locale: en_us}
-            transitions: []
+          name: big-order
+          trigger:
+            eventName: kustomer.kobject.order.create
+            transitions:
+              - target: tell
+        -       condition: {op: equals, values: ["/#steps.1.custom.vipBool", true]}
+        +       condition: {op: eq, values: ["/#steps.1.custom.vipBool", true]}
+          steps:
+            - id: tell
+              action: kustomer.customer.update
+              params: {id: /#steps.1.customer, locale: en_us}
+              transitions: []
     """
     for path, op, _ in conditions(subject.workflow):
         if op not in OPERATORS:

@@ -15,43 +15,25 @@ def unknown_option(subject: Subject) -> Iterator[Finding]:
 
     The platform refuses any other, and the step fails (`platform/data.md` section 1.3).
 
-    Bad:
+    Bad (-) and good (+):
 
-        klasses:
-          - name: order
-            metadata:
-              properties:
-                stateStr: {displayName: State, enumeration: [open, sent]}
-        workflows:
-          - name: order
-            trigger:
-              eventName: kustomer.kobject.order.create
-              transitions:
-                - target: mark
-            steps:
-              - id: mark
-                action: kustomer.kobject.update
-                params: {klassName: order, id: /#steps.1.id, custom: {stateStr: send}}
-                transitions: []
-
-    Good:
-
-        klasses:
-          - name: order
-            metadata:
-              properties:
-                stateStr: {displayName: State, enumeration: [open, sent]}
-        workflows:
-          - name: order
-            trigger:
-              eventName: kustomer.kobject.order.create
-              transitions:
-                - target: mark
-            steps:
-              - id: mark
-                action: kustomer.kobject.update
-                params: {klassName: order, id: /#steps.1.id, custom: {stateStr: sent}}
-                transitions: []
+          klasses:
+            - name: order
+              metadata:
+                properties:
+                  stateStr: {displayName: State, enumeration: [open, sent]}
+          workflows:
+            - name: order
+              trigger:
+                eventName: kustomer.kobject.order.create
+                transitions:
+                  - target: mark
+              steps:
+                - id: mark
+                  action: kustomer.kobject.update
+        -         params: {klassName: order, id: /#steps.1.id, custom: {stateStr: send}}
+        +         params: {klassName: order, id: /#steps.1.id, custom: {stateStr: sent}}
+                  transitions: []
     """
     for custom in custom_values(subject):
         if is_literal(custom.value) and custom.is_off_list:

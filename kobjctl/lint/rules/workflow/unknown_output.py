@@ -15,39 +15,24 @@ def unknown_output(subject: Subject) -> Iterator[Finding]:
     a record's fields stand at the top, its own attributes under `custom`
     (`platform/workflows.md` sections 4.2 and 5.2). A parameter with such a path is left out.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: find
-        steps:
-          - id: find
-            action: kustomer.customer.find
-            params: {identifier: /#steps.1.idd}
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
             transitions:
-              - target: greet
-                condition: {op: eq, values: [/#steps.find.attributes.name, Ada]}
-          - id: greet
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: find
-        steps:
-          - id: find
-            action: kustomer.customer.find
-            params: {identifier: /#steps.1.id}
-            transitions:
-              - target: greet
-                condition: {op: eq, values: [/#steps.find.name, Ada]}
-          - id: greet
-            transitions: []
+              - target: find
+          steps:
+            - id: find
+              action: kustomer.customer.find
+        -     params: {identifier: /#steps.1.idd}
+        +     params: {identifier: /#steps.1.id}
+              transitions:
+                - target: greet
+        -         condition: {op: eq, values: [/#steps.find.attributes.name, Ada]}
+        +         condition: {op: eq, values: [/#steps.find.name, Ada]}
+            - id: greet
+              transitions: []
     """
     for use, message, hint, is_example, sure in missing_fields(subject):
         if not is_example:

@@ -16,18 +16,19 @@ def unknown_param(subject: Subject) -> Iterator[Finding]:
     `kobjctl actions NAME` lists those there are. It is an error where a parameter that the action
     needs is missing and this one looks like it.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, local: en_us}
-            transitions: []
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+              - target: greet
+          steps:
+            - id: greet
+              action: kustomer.customer.update
+        -     params: {id: /#steps.1.id, local: en_us}
+        +     params: {id: /#steps.1.id, locale: en_us}
+              transitions: []
 
     Bad:
 
@@ -40,19 +41,6 @@ def unknown_param(subject: Subject) -> Iterator[Finding]:
           - id: greet
             action: kustomer.customer.find-by-email
             params: {emial: ada@example.com}
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
             transitions: []
     """
     for given in given_params(subject):

@@ -20,31 +20,19 @@ def unknown_root(subject: Subject) -> Iterator[Finding]:
     A path from anything else leads nowhere: a parameter is left out, a tag prints nothing
     (`platform/workflows.md` section 3.2). `error` is known only where a step has failed.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#step.1.id}
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id}
-            transitions: []
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+              - target: greet
+          steps:
+            - id: greet
+              action: kustomer.customer.update
+        -     params: {id: /#step.1.id}
+        +     params: {id: /#steps.1.id}
+              transitions: []
     """
     for use in subject.uses:
         root = use.segments[0]

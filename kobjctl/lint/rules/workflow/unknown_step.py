@@ -14,41 +14,24 @@ def unknown_step(subject: Subject) -> Iterator[Finding]:
 
     Steps are named by their ids, not by their places (`platform/workflows.md` section 1.3).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: find
-        steps:
-          - id: find
-            action: kustomer.customer.find
-            params: {identifier: /#steps.1.id}
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
             transitions:
-              - target: greet
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.2.id, name: "{{steps.fnd.name}}"}
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: find
-        steps:
-          - id: find
-            action: kustomer.customer.find
-            params: {identifier: /#steps.1.id}
-            transitions:
-              - target: greet
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.find.id, name: "{{steps.find.name}}"}
-            transitions: []
+              - target: find
+          steps:
+            - id: find
+              action: kustomer.customer.find
+              params: {identifier: /#steps.1.id}
+              transitions:
+                - target: greet
+            - id: greet
+              action: kustomer.customer.update
+        -     params: {id: /#steps.2.id, name: "{{steps.fnd.name}}"}
+        +     params: {id: /#steps.find.id, name: "{{steps.find.name}}"}
+              transitions: []
     """
     for use in subject.uses:
         root, *rest = use.segments

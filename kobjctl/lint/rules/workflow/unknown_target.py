@@ -19,33 +19,20 @@ def unknown_target(subject: Subject) -> Iterator[Finding]:
     Steps are found by their id and never by their position in the list, so a misspelled target
     leads nowhere (`platform/workflows.md` section 1.3).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-              condition: {op: exists, values: ["/#steps.1.emails.0"]}
-            - target: gret
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
-            transitions: []
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
+            transitions:
+              - target: greet
+        -       condition: {op: exists, values: ["/#steps.1.emails.0"]}
+        -     - target: gret
+          steps:
+            - id: greet
+              action: kustomer.customer.update
+              params: {id: /#steps.1.id, locale: en_us}
+              transitions: []
     """
     step_ids = [step.id for step in subject.workflow.steps]
     targets = {subject.workflow.trigger.id, *step_ids}

@@ -15,40 +15,24 @@ def unreachable_step(subject: Subject) -> Iterator[Finding]:
     Steps run because a transition leads to them and not because they stand in the list, so this
     one never does (`platform/workflows.md` section 1.3).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
-            transitions: []
-          - id: mark
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
-            transitions: []
-
-    Good:
-
-        name: welcome
-        trigger:
-          eventName: kustomer.customer.create
-          transitions:
-            - target: greet
-        steps:
-          - id: greet
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
+          name: welcome
+          trigger:
+            eventName: kustomer.customer.create
             transitions:
-              - target: mark
-          - id: mark
-            action: kustomer.customer.update
-            params: {id: /#steps.1.id, locale: en_us}
-            transitions: []
+              - target: greet
+          steps:
+            - id: greet
+              action: kustomer.customer.update
+              params: {id: /#steps.1.id, locale: en_us}
+        -     transitions: []
+        +     transitions:
+        +       - target: mark
+            - id: mark
+              action: kustomer.customer.update
+              params: {id: /#steps.1.id, locale: en_us}
+              transitions: []
     """
     within_reach = reachable(subject.workflow)
     for path, step in steps(subject.workflow):

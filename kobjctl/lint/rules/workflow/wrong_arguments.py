@@ -16,33 +16,21 @@ def wrong_arguments(subject: Subject) -> Iterator[Finding]:
     A function with too few gives nothing, a helper fails its step. The path of a function has no
     mark of its own (`platform/workflows.md` sections 3.3 and 3.4).
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: big
-              condition: {op: gt, values: ["/#fn:parseInt,/#steps.1.custom.totalStr", 100]}
-        steps:
-          - id: big
-            action: kustomer.kobject.update
-            params: {klassName: order, id: /#steps.1.id, title: "{{math 1 '+'}}"}
-            transitions: []
-
-    Good:
-
-        name: order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: big
-              condition: {op: gt, values: ["/#fn:parseInt,steps.1.custom.totalStr", 100]}
-        steps:
-          - id: big
-            action: kustomer.kobject.update
-            params: {klassName: order, id: /#steps.1.id, title: "{{math 1 '+' 2}}"}
-            transitions: []
+          name: order
+          trigger:
+            eventName: kustomer.kobject.order.create
+            transitions:
+              - target: big
+        -       condition: {op: gt, values: ["/#fn:parseInt,/#steps.1.custom.totalStr", 100]}
+        +       condition: {op: gt, values: ["/#fn:parseInt,steps.1.custom.totalStr", 100]}
+          steps:
+            - id: big
+              action: kustomer.kobject.update
+        -     params: {klassName: order, id: /#steps.1.id, title: "{{math 1 '+'}}"}
+        +     params: {klassName: order, id: /#steps.1.id, title: "{{math 1 '+' 2}}"}
+              transitions: []
     """
     for call in functions(subject.texts):
         if call.known:

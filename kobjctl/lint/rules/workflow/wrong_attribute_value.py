@@ -32,37 +32,22 @@ def wrong_attribute_value(subject: Subject) -> Iterator[Finding]:
     no number there (`platform/data.md` section 1.4). Of a reference its kind is judged where it
     is known; known only from the example of a hook, it is a warning.
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: mark
-        steps:
-          - id: mark
-            action: kustomer.kobject.update
-            params:
-              klassName: order
-              id: /#steps.1.id
-              custom: {totalNum: "12", paidAt: yesterday, customerStr: /#steps.1.tags}
-            transitions: []
-
-    Good:
-
-        name: order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: mark
-        steps:
-          - id: mark
-            action: kustomer.kobject.update
-            params:
-              klassName: order
-              id: /#steps.1.id
-              custom: {totalNum: 12, paidAt: "2026-01-02T12:00:00Z", customerStr: /#steps.1.id}
-            transitions: []
+          name: order
+          trigger:
+            eventName: kustomer.kobject.order.create
+            transitions:
+              - target: mark
+          steps:
+            - id: mark
+              action: kustomer.kobject.update
+              params:
+                klassName: order
+                id: /#steps.1.id
+        -       custom: {totalNum: "12", paidAt: yesterday, customerStr: /#steps.1.tags}
+        +       custom: {totalNum: 12, paidAt: "2026-01-02T12:00:00Z", customerStr: /#steps.1.id}
+              transitions: []
     """
     for custom in custom_values(subject):
         if is_literal(custom.value):

@@ -18,53 +18,30 @@ def wrong_inputs(subject: Subject) -> Iterator[Finding]:
     What its schema requires must be there and of the declared type; another input is a warning
     unless the schema forbids it (`platform/workflows.md` section 1.7).
 
-    Bad:
+    Bad (-) and good (+):
 
-        workflows:
-          - name: remind
-            trigger:
-              eventName: kustomer.customer.create
-              transitions:
-                - target: later
-            steps:
-              - id: later
-                action: kustomer.app.scheduler.schedule-workflow
-                params:
-                  workflowId: 673e81eb496bbd0347073e76
-                  runAt: {type: relative, value: 86400}
-                  inputs: {costumer: /#steps.1.id}
+          workflows:
+            - name: remind
+              trigger:
+                eventName: kustomer.customer.create
+                transitions:
+                  - target: later
+              steps:
+                - id: later
+                  action: kustomer.app.scheduler.schedule-workflow
+                  params:
+                    workflowId: 673e81eb496bbd0347073e76
+                    runAt: {type: relative, value: 86400}
+        -           inputs: {costumer: /#steps.1.id}
+        +           inputs: {customer: /#steps.1.id}
+                  transitions: []
+            - id: 673e81eb496bbd0347073e76
+              name: tell
+              trigger:
+                callable: true
+                schema: {properties: {customer: {type: string}}, required: [customer]}
                 transitions: []
-          - id: 673e81eb496bbd0347073e76
-            name: tell
-            trigger:
-              callable: true
-              schema: {properties: {customer: {type: string}}, required: [customer]}
-              transitions: []
-            steps: []
-
-    Good:
-
-        workflows:
-          - name: remind
-            trigger:
-              eventName: kustomer.customer.create
-              transitions:
-                - target: later
-            steps:
-              - id: later
-                action: kustomer.app.scheduler.schedule-workflow
-                params:
-                  workflowId: 673e81eb496bbd0347073e76
-                  runAt: {type: relative, value: 86400}
-                  inputs: {customer: /#steps.1.id}
-                transitions: []
-          - id: 673e81eb496bbd0347073e76
-            name: tell
-            trigger:
-              callable: true
-              schema: {properties: {customer: {type: string}}, required: [customer]}
-              transitions: []
-            steps: []
+              steps: []
     """
     for call in scheduled(subject):
         if call.callee is not None and call.callee.schema is not None and call.inputs is not None:

@@ -30,39 +30,24 @@ def wrong_number_of_values(subject: Subject) -> Iterator[Finding]:
             params: {id: /#steps.1.customer, locale: en_us}
             transitions: []
 
-    Bad:
+    Bad (-) and good (+):
 
-        name: big-order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: tell
-              condition:
-                op: or
-                values: ["/#steps.1.custom.vipBool", "/#steps.1.custom.bigBool"]
-        steps:
-          - id: tell
-            action: kustomer.customer.update
-            params: {id: /#steps.1.customer, locale: en_us}
-            transitions: []
-
-    Good:
-
-        name: big-order
-        trigger:
-          eventName: kustomer.kobject.order.create
-          transitions:
-            - target: tell
-              condition:
-                op: or
-                values:
-                  - {op: gt, values: ["/#steps.1.custom.totalNum", 200]}
-                  - {op: eq, values: ["/#steps.1.custom.vipBool", true]}
-        steps:
-          - id: tell
-            action: kustomer.customer.update
-            params: {id: /#steps.1.customer, locale: en_us}
-            transitions: []
+          name: big-order
+          trigger:
+            eventName: kustomer.kobject.order.create
+            transitions:
+              - target: tell
+                condition:
+                  op: or
+        -         values: ["/#steps.1.custom.vipBool", "/#steps.1.custom.bigBool"]
+        +         values:
+        +           - {op: gt, values: ["/#steps.1.custom.totalNum", 200]}
+        +           - {op: eq, values: ["/#steps.1.custom.vipBool", true]}
+          steps:
+            - id: tell
+              action: kustomer.customer.update
+              params: {id: /#steps.1.customer, locale: en_us}
+              transitions: []
     """
     for path, op, values in conditions(subject.workflow):
         operator = OPERATORS.get(op)
