@@ -1,91 +1,48 @@
 """What a step may do: the table of actions, a module a family, loaded when first used.
 
-To add one, write it in the module of its family and give it a line here.
+To add one, write it in the module of its family, which is the last but one part of its name.
 """
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from typing import Final
 
 from kobjctl.actions.base import Action
+from kobjctl.model.kinds import KINDS
+
+# Each kind of record is a family; in the order in which people read of them.
+FAMILIES: Final = (*KINDS, "klass", "event", "scheduler", "regex-match", "ai", "rest-api")
 
 
 class Actions(Mapping[str, Action]):
     """The actions by name. A run imports only the families that its workflow names."""
 
-    def __init__(self, families: Mapping[str, str]) -> None:
-        self._families = families
-        self._loaded: dict[str, Action] = {}
+    def __init__(self) -> None:
+        self._loaded: dict[str, dict[str, Action]] = {}
 
     def __getitem__(self, name: str) -> Action:
-        if name not in self._loaded:
-            family = import_module(f"{__name__}.{self._families[name]}")
-            actions = [each for each in vars(family).values() if isinstance(each, Action)]
-            self._loaded |= {each.name: each for each in actions}
-        return self._loaded[name]
+        return self._family(name)[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._families
+        return name in self._family(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._families)
+        return (name for family in FAMILIES for name in self._load(family))
 
     def __len__(self) -> int:
-        return len(self._families)
+        return sum(1 for _ in self)
+
+    def _family(self, name: object) -> Mapping[str, Action]:
+        """Return the actions of the family that a name is of; none where there is none."""
+        family = str(name).rpartition(".")[0].rpartition(".")[2]
+        return self._load(family) if family in FAMILIES else {}
+
+    def _load(self, family: str) -> Mapping[str, Action]:
+        if family not in self._loaded:
+            module = import_module(f"{__name__}.{family.replace('-', '_')}")
+            actions = (each for each in vars(module).values() if isinstance(each, Action))
+            self._loaded[family] = {each.name: each for each in actions}
+        return self._loaded[family]
 
 
-ACTIONS = Actions(
-    {
-        "kustomer.customer.find": "customer",
-        "kustomer.customer.find-by-email": "customer",
-        "kustomer.customer.find-by-phone": "customer",
-        "kustomer.customer.find-by-external-id": "customer",
-        "kustomer.customer.create": "customer",
-        "kustomer.customer.update": "customer",
-        "kustomer.customer.delete": "customer",
-        "kustomer.kobject.find": "kobject",
-        "kustomer.kobject.find-by-external-id": "kobject",
-        "kustomer.kobject.create": "kobject",
-        "kustomer.kobject.create-with-customer": "kobject",
-        "kustomer.kobject.update": "kobject",
-        "kustomer.kobject.delete": "kobject",
-        "kustomer.klass.find-by-klassname": "klass",
-        "kustomer.company.find": "company",
-        "kustomer.company.find-by-external-id": "company",
-        "kustomer.company.create": "company",
-        "kustomer.company.update": "company",
-        "kustomer.company.delete": "company",
-        "kustomer.conversation.find-by-id": "conversation",
-        "kustomer.conversation.find-by-external-id": "conversation",
-        "kustomer.conversation.find-body": "conversation",
-        "kustomer.conversation.create": "conversation",
-        "kustomer.conversation.update": "conversation",
-        "kustomer.conversation.append-tags": "conversation",
-        "kustomer.conversation.remove-tags": "conversation",
-        "kustomer.message.find-by-id": "message",
-        "kustomer.message.find-by-external": "message",
-        "kustomer.message.find-last": "message",
-        "kustomer.message.create": "message",
-        "kustomer.message.update": "message",
-        "kustomer.note.find-by-id": "note",
-        "kustomer.note.find-by-external": "note",
-        "kustomer.note.create": "note",
-        "kustomer.note.update": "note",
-        "kustomer.note.delete": "note",
-        "kustomer.user.find-by-id": "user",
-        "kustomer.user.find-by-email": "user",
-        "kustomer.user.create": "user",
-        "kustomer.user.update": "user",
-        "kustomer.tag.find-by-id": "tag",
-        "kustomer.tag.find-by-name": "tag",
-        "kustomer.tag.create": "tag",
-        "kustomer.tag.update": "tag",
-        "kustomer.tag.delete": "tag",
-        "kustomer.event.publish": "event",
-        "kustomer.app.scheduler.schedule-workflow": "scheduler",
-        "kustomer.klass.create": "klass",
-        "kustomer.regex-match.generic": "regex_match",
-        "kustomer.app.ai.nlp": "ai",
-        "kustomer.rest-api.json": "rest_api",
-        "kustomer.rest-api.generic": "rest_api",
-    }
-)
+ACTIONS: Final = Actions()

@@ -1,7 +1,7 @@
 """What an action is: a name, declared params, an output, and the function that performs it."""
 
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from inspect import cleandoc
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias, get_type_hints
 
@@ -9,7 +9,7 @@ from kobjctl.model.record import flatten
 from kobjctl.model.values import JsonObject
 from kobjctl.records.context import World
 from kobjctl.records.events import ResourceRecord
-from kobjctl.records.fields import Declaration, Field, Fields, either
+from kobjctl.records.fields import Declaration, Field, Fields, declared_by, either
 
 
 class Performer(Protocol):
@@ -43,19 +43,21 @@ Output: TypeAlias = Mapping[str, str]
 class Action:
     """An action of the platform, as one table entry.
 
-    `declared` is the class that declares its params, `output` names the fields of its output with
-    their types. A `lookup` whose required params resolved to nothing finds nothing, and it only
-    reads; any other action refuses. A `remote` action leaves the machine, so the run is committed
-    before it. `confirmed` tells that public sources of the platform show the name.
+    `declare` gives what its params are, the first time that somebody asks; the function gets those
+    that are given. `output` names the fields of its output with their types. A `lookup` whose
+    required params resolved to nothing finds nothing, and it only reads; any other action refuses.
+    A `remote` action leaves the machine, so the run is committed before it. `confirmed` tells that
+    public sources of the platform show the name.
     """
 
     def __init__(  # noqa: PLR0913 - an action's facts
         self,
         name: str,
-        declared: type[Fields],
-        function: Callable[[Any, World], Result],
+        declare: Callable[[], Declaration],
+        function: Callable[[dict[str, Any], World], Result],
         *,
         label: str,
+        explanation: str,
         output: Output,
         lookup: bool = False,
         remote: bool = False,
@@ -67,19 +69,19 @@ class Action:
         self.lookup = lookup
         self.remote = remote
         self.confirmed = confirmed
-        self.help = cleandoc(function.__doc__ or "")
-        self._declared = declared
+        self.help = cleandoc(explanation)
+        self._declare = declare
         self._function = function
 
     @property
-    def params(self) -> tuple[Field, ...]:
+    def params(self) -> Sequence[Field]:
         """The declared parameters, in their order."""
         return self._declaration.fields
 
     @property
     def needs_one(self) -> tuple[str, ...]:
         """The parameters of which one at least must be given; empty where there are none."""
-        return self._declared.needs_one
+        return self._declaration.needs_one
 
     def perform(self, given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
         """Cast the resolved params, act, and return the flattened output with warnings.
@@ -91,7 +93,7 @@ class Action:
             nothing = f"the parameter {either(lacking)} resolved to nothing: {NOTHING_FOUND}"
             return {}, [nothing, *warnings]
         self._declaration.refuse_lack(given)
-        result = self._function(self._declared(**values), world)
+        result = self._function(values, world)
         if isinstance(result, ResultWithWarnings):
             warnings += result.warnings
             result = result.result
@@ -101,7 +103,7 @@ class Action:
 
     @cached_property
     def _declaration(self) -> Declaration:
-        return Declaration(self._declared)
+        return self._declare()
 
 
 def action(
@@ -113,7 +115,15 @@ def action(
     """
 
     def declare(function: Callable[[Any, World], Result]) -> Action:
-        declared = get_type_hints(function)["params"]
-        return Action(name, declared, function, label=label, output=output, **facts)
+        declared: type[Fields] = get_type_hints(function)["params"]
+        return Action(
+            name,
+            partial(declared_by, declared),
+            lambda values, context: function(declared(**values), context),
+            label=label,
+            output=output,
+            explanation=function.__doc__ or "",
+            **facts,
+        )
 
     return declare

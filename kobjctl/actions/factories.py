@@ -1,111 +1,109 @@
-"""The actions of which every family has its own: look-ups by one value, and deletes by id."""
+"""The actions that most families have: look-ups by one value, and those that make, change, delete.
+
+They follow from the entry of a kind of record; a family says what the platform calls otherwise.
+"""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from kobjctl.actions.base import NOTHING_FOUND, Action, Output, Result, ResultWithWarnings
-from kobjctl.actions.outputs import DELETED
+from kobjctl.actions.base import NOTHING_FOUND, Action, Result, ResultWithWarnings
 from kobjctl.model.errors import BadParamError
+from kobjctl.model.kinds import KINDS
+from kobjctl.model.kinds.kind import WORDS, kebab_case
 from kobjctl.model.values import JsonObject
 from kobjctl.records.context import World
-from kobjctl.records.fields import Fields
+from kobjctl.records.fields import Declaration, changed_record, id_field, new_record
+from kobjctl.records.services import find_by, service_of
+
+DELETED = {"id": "text"}
 
 
-class IdParams(Fields):
-    """The id of a record."""
+class RecordActions:
+    """Makes the actions on one kind of record; `label` is what the platform's editor calls it.
 
-    id: str
-
-
-class IdentifierParams(Fields):
-    """The id of a record, called `identifier`."""
-
-    identifier: str
-
-
-class ExternalIdParams(Fields):
-    """The id that another system knows a record by."""
-
-    external_id: str
-
-
-class NameParams(Fields):
-    """The name of a record; case counts."""
-
-    name: str
-
-
-class EmailParams(Fields):
-    """An email address, compared without regard to case."""
-
-    email: str
-
-
-class PhoneParams(Fields):
-    """A phone number, compared without spaces, dashes and brackets."""
-
-    phone: str
-
-
-def record_by(kind: str, attribute: str) -> Callable[[World, str], Any]:
-    """Return what finds a record of a kind (`tag`, `company`, ...) by its id or an attribute."""
-    if attribute == "id":
-        return lambda context, value: context.store.records(kind).get(value)
-    return lambda context, value: context.store.records(kind).find(attribute, value)
-
-
-def find_by(  # noqa: PLR0913 - what a look-up is
-    name: str,
-    declared: type[Fields],
-    find: Callable[[World, str], Any],
-    *,
-    label: str,
-    output: Output,
-    sentence: str,
-    normalize: Callable[[str], str] = str,
-    confirmed: bool = True,
-) -> Action:
-    """Return a look-up by the one value that `declared` has.
-
-    `find` gets the value as `normalize` gives it; one that is refused finds nothing, with a
-    warning. `sentence` says what is found: `Find a tag by name`.
+    An action that is not `confirmed` has a name that no public source shows.
     """
-    [attribute] = declared.__annotations__
 
-    def perform(params: Fields, context: World) -> Result:
-        """Return what the value finds; one that can't be read finds nothing, with a warning."""
-        try:
-            value = normalize(getattr(params, attribute))
-        except BadParamError as error:
-            return ResultWithWarnings(None, [f"{error.message}: {NOTHING_FOUND}"])
-        found: Result = find(context, value)
-        return found
+    def __init__(self, kind: str, label: str = "") -> None:
+        self.kind = KINDS[kind]
+        self._label = label or kind.capitalize()
 
-    perform.__doc__ = f"{sentence}; finding none is no error, the output is then empty."
-    return Action(
-        name,
-        declared,
-        perform,
-        label=label,
-        output=output,
-        lookup=True,
-        confirmed=confirmed,
-    )
+    def action(
+        self,
+        verb: str,
+        declare: Callable[[], Declaration],
+        function: Callable[[JsonObject, World], Result],
+        explanation: str,
+        **facts: Any,
+    ) -> Action:
+        """Return an action with the label that its verb makes; `facts` are those of `Action`."""
+        facts = {"label": verb.replace("-", " ").title(), "output": self.kind.output, **facts}
+        label = f"{self._label}: {facts.pop('label')}"
+        name = f"kustomer.{self.kind.name}.{verb}"
+        return Action(name, declare, function, label=label, explanation=explanation, **facts)
 
+    def lookup(self, by: str, *, verb: str = "", param: str = "", confirmed: bool = True) -> Action:
+        """Return a look-up by the id or by what else finds a record.
 
-def delete_by_id(
-    name: str,
-    delete: Callable[[str, World], None],
-    *,
-    label: str,
-    explanation: str,
-    confirmed: bool = False,
-) -> Action:
-    """Return an action that deletes a record by its id, which is its output."""
+        `verb` and `param` are given where the platform does not call them after that. A value
+        that the platform refuses finds nothing, with a warning.
+        """
+        words = WORDS.get(by, by)
+        kebab = kebab_case(by)
+        field = self.kind.by_name.get(by)
 
-    def perform(params: IdParams, context: World) -> JsonObject:
-        delete(params.id, context)
-        return {"id": params.id}
+        def perform(given: JsonObject, context: World) -> Result:
+            [value] = given.values()
+            try:
+                value = field.read(value) if field else value
+            except BadParamError as error:
+                return ResultWithWarnings(None, [f"{error.message}: {NOTHING_FOUND}"])
+            found: Result = find_by(self.kind.name, by, value, context)
+            return found
 
-    perform.__doc__ = explanation
-    return Action(name, IdParams, perform, label=label, output=DELETED, confirmed=confirmed)
+        return self.action(
+            verb or f"find-by-{kebab}",
+            partial(Declaration, (id_field(param or by),)),
+            perform,
+            f"Find a {self.kind.name} by {words};"
+            " finding none is no error, the output is then empty.",
+            label="Lookup" if verb == "find" else f"Lookup (By {kebab.replace('-', ' ').title()})",
+            lookup=True,
+            confirmed=confirmed,
+        )
+
+    def create(self, explanation: str, *, confirmed: bool = True) -> Action:
+        """Return the action that makes a record."""
+
+        def perform(given: JsonObject, context: World) -> Result:
+            return ResultWithWarnings(*service_of(self.kind.name).create(given, context))
+
+        declare = partial(new_record, self.kind)
+        return self.action("create", declare, perform, explanation, confirmed=confirmed)
+
+    def update(self, explanation: str = "", *, confirmed: bool = True) -> Action:
+        """Return the action that changes a record; the explanation is what else is to be said."""
+
+        def perform(given: JsonObject, context: World) -> Result:
+            service = service_of(self.kind.name)
+            record = service.find(given.pop("id"), context)
+            return ResultWithWarnings(*service.update(record, given, context))
+
+        declare = partial(changed_record, self.kind, "id")
+        merged = "`custom` is merged, " if "custom" in self.kind.by_name else ""
+        text = f"Change a {self.kind.name}: given fields replace the old ones, {merged}null clears."
+        text = f"{text}\n\n{explanation}" if explanation else text
+        return self.action("update", declare, perform, text, confirmed=confirmed)
+
+    def delete(self, explanation: str, *, confirmed: bool = False) -> Action:
+        """Return the action that deletes a record by its id, which is its output."""
+
+        def perform(given: JsonObject, context: World) -> JsonObject:
+            service_of(self.kind.name).delete(given["id"], context)
+            return {"id": given["id"]}
+
+        declare = partial(Declaration, (id_field("id"),))
+        return self.action(
+            "delete", declare, perform, explanation, output=DELETED, confirmed=confirmed
+        )

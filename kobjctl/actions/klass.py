@@ -2,19 +2,34 @@
 
 from typing import Annotated, Final
 
-from kobjctl.actions.base import action
-from kobjctl.actions.factories import find_by
-from kobjctl.actions.outputs import KLASS
+from kobjctl.actions.base import Output, action
 from kobjctl.model.errors import BadParamError, ConflictError, UsageError
 from kobjctl.model.klass import Klass, check_klass_name
+from kobjctl.model.limits import Length
 from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.records.context import World
-from kobjctl.records.fields import Fields, Length, OptionalList, OptionalText, given_fields
+from kobjctl.records.fields import Fields, OptionalList, OptionalText, given_fields
 
 _ALLOWED: Final = {
     "status": ("enabled", "disabled"),
     "klassSchema": ("task",),
     "mixins": ("commentable", "assignable", "editable", "creatable"),
+}
+
+KLASS: Final[Output] = {
+    "id": "text",
+    "name": "text",
+    "displayName": "text",
+    "icon": "text",
+    "color": "text",
+    "status": "text",
+    "mixins": "list",
+    "klassSchema": "text",
+    "jsonSchema": "anything",
+    "appDisabled": "true or false",
+    "org": "text",
+    "createdAt": "date and time",
+    "updatedAt": "date and time",
 }
 
 
@@ -24,14 +39,15 @@ class FindKlassParams(Fields):
     klass_name: str
 
 
-find_by_klassname = find_by(
+@action(
     "kustomer.klass.find-by-klassname",
-    FindKlassParams,
-    lambda context, value: context.store.klasses.get(value),
-    sentence="Find a Klass by name",
     label="Klass: Lookup (By Klass Name)",
     output=KLASS,
+    lookup=True,
 )
+def find_by_klassname(params: FindKlassParams, context: World) -> Klass | None:
+    """Find a Klass by name; finding none is no error, the output is then empty."""
+    return context.store.klasses.get(params.klass_name)
 
 
 class CreateKlassParams(Fields):

@@ -1,90 +1,88 @@
-"""The actions on KObjects."""
+"""The actions on KObjects, which are named by their Klass, too."""
 
-from kobjctl.actions.base import ResultWithWarnings, action
-from kobjctl.actions.outputs import DELETED, KOBJECT
-from kobjctl.model.kobject import KObject
+from functools import partial
+
+from kobjctl.actions.base import Result, ResultWithWarnings
+from kobjctl.actions.factories import DELETED, RecordActions
 from kobjctl.model.values import JsonObject
 from kobjctl.records import kobjects
 from kobjctl.records.context import World
-from kobjctl.records.fields import Fields, given_fields
-from kobjctl.records.kobjects import KObjectChanges, NewKObject, RequiredKObjectFields
+from kobjctl.records.fields import Declaration, changed_record, id_field, new_record
+
+_KOBJECT = RecordActions("kobject", label="Custom Object (KObject)")
+_NAMED_BY = ("klassName", "id")
 
 
-class KObjectIdParams(Fields):
-    """`klassName` and `id` of the KObject."""
-
-    klass_name: str
-    id: str
+def _named(*names: str) -> Declaration:
+    return Declaration([*map(id_field, names)])
 
 
-class FindKObjectByExternalIdParams(Fields):
-    """`klassName`, and the `externalId` that is unique in it."""
-
-    klass_name: str
-    external_id: str
-
-
-class CreateKObjectWithCustomerParams(RequiredKObjectFields):
-    """`customer` is the id of the customer whose timeline gets the KObject."""
-
-    customer: str
+def _with_customer() -> Declaration:
+    """Return the fields of a new KObject that a customer gets."""
+    fields = [each for each in new_record(_KOBJECT.kind).fields if each.name != "company"]
+    return Declaration(
+        [id_field("customer") if each.name == "customer" else each for each in fields]
+    )
 
 
-class UpdateKObjectParams(KObjectChanges):
-    """`klassName` and `id` name the KObject; only the fields that are given change."""
-
-    klass_name: str
-    id: str
+def _find(given: JsonObject, context: World) -> Result:
+    kobject = context.store.kobjects.get(given["id"])
+    return kobject if kobject and kobject.klass == given["klassName"] else None
 
 
-@action(
-    "kustomer.kobject.find", label="Custom Object (KObject): Lookup", output=KOBJECT, lookup=True
-)
-def find(params: KObjectIdParams, context: World) -> KObject | None:
-    """Find a KObject by id; finding none of this Klass is no error, the output is then empty."""
-    kobject = context.store.kobjects.get(params.id)
-    return kobject if kobject and kobject.klass == params.klass_name else None
+def _find_by_external_id(given: JsonObject, context: World) -> Result:
+    return context.store.kobjects.find(given["klassName"], given["externalId"])
 
 
-@action(
-    "kustomer.kobject.find-by-external-id",
-    label="Custom Object (KObject): Lookup (By External Id)",
-    output=KOBJECT,
-    lookup=True,
-)
-def find_by_external_id(params: FindKObjectByExternalIdParams, context: World) -> KObject | None:
-    """Find a KObject by external id; finding none is no error, the output is then empty."""
-    return context.store.kobjects.find(params.klass_name, params.external_id)
+def _create(given: JsonObject, context: World) -> Result:
+    return ResultWithWarnings(*kobjects.create(given, context))
 
 
-@action("kustomer.kobject.create", label="Custom Object (KObject): Create", output=KOBJECT)
-def create(params: NewKObject, context: World) -> ResultWithWarnings:
-    """Create a KObject, on a customer's timeline if one is named."""
-    return ResultWithWarnings(*kobjects.create(given_fields(params), context))
-
-
-@action(
-    "kustomer.kobject.create-with-customer",
-    label="Custom Object (KObject): Create With Customer",
-    output=KOBJECT,
-)
-def create_with_customer(
-    params: CreateKObjectWithCustomerParams, context: World
-) -> ResultWithWarnings:
-    """Create a KObject on a customer's timeline."""
-    return ResultWithWarnings(*kobjects.create(given_fields(params), context))
-
-
-@action("kustomer.kobject.update", label="Custom Object (KObject): Update", output=KOBJECT)
-def update(params: UpdateKObjectParams, context: World) -> ResultWithWarnings:
-    """Change a KObject: given fields replace the old ones, `custom` is merged, null clears."""
-    given = given_fields(params)
+def _update(given: JsonObject, context: World) -> Result:
     kobject = kobjects.find(given.pop("klassName"), given.pop("id"), context)
     return ResultWithWarnings(*kobjects.update(kobject, given, context))
 
 
-@action("kustomer.kobject.delete", label="Custom Object (KObject): Delete", output=DELETED)
-def delete(params: KObjectIdParams, context: World) -> JsonObject:
-    """Delete a KObject; the output has its id."""
-    kobjects.delete(params.klass_name, params.id, context)
-    return {"id": params.id}
+def _delete(given: JsonObject, context: World) -> Result:
+    kobjects.delete(given["klassName"], given["id"], context)
+    return {"id": given["id"]}
+
+
+find = _KOBJECT.action(
+    "find",
+    partial(_named, *_NAMED_BY),
+    _find,
+    "Find a KObject by id; finding none of this Klass is no error, the output is then empty.",
+    label="Lookup",
+    lookup=True,
+)
+find_by_external_id = _KOBJECT.action(
+    "find-by-external-id",
+    partial(_named, "klassName", "externalId"),
+    _find_by_external_id,
+    "Find a KObject by external id; finding none is no error, the output is then empty.",
+    label="Lookup (By External Id)",
+    lookup=True,
+)
+create = _KOBJECT.action(
+    "create",
+    partial(new_record, _KOBJECT.kind),
+    _create,
+    "Create a KObject, on a customer's timeline if one is named.",
+)
+create_with_customer = _KOBJECT.action(
+    "create-with-customer", _with_customer, _create, "Create a KObject on a customer's timeline."
+)
+update = _KOBJECT.action(
+    "update",
+    partial(changed_record, _KOBJECT.kind, *_NAMED_BY),
+    _update,
+    "Change a KObject: given fields replace the old ones, `custom` is merged, null clears.",
+)
+delete = _KOBJECT.action(
+    "delete",
+    partial(_named, *_NAMED_BY),
+    _delete,
+    "Delete a KObject; the output has its id.",
+    output=DELETED,
+)

@@ -1,31 +1,16 @@
 """The actions on messages."""
 
-from kobjctl.actions.base import ResultWithWarnings, action
-from kobjctl.actions.core_outputs import MESSAGE
-from kobjctl.actions.factories import ExternalIdParams, IdParams, find_by, record_by
-from kobjctl.model.kinds import CoreRecord
+from kobjctl.actions.base import action
+from kobjctl.actions.factories import RecordActions
+from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.values import MISSING
-from kobjctl.records import core, messages
 from kobjctl.records.context import World
 from kobjctl.records.fields import Fields, OptionalText, given_fields
-from kobjctl.records.messages import MessageChanges, NewMessage
 
-find_by_id = find_by(
-    "kustomer.message.find-by-id",
-    IdParams,
-    record_by("message", "id"),
-    sentence="Find a message by id",
-    label="Message: Lookup (By Id)",
-    output=MESSAGE,
-)
-find_by_external = find_by(
-    "kustomer.message.find-by-external",
-    ExternalIdParams,
-    record_by("message", "externalId"),
-    sentence="Find a message by external id",
-    label="Message: Lookup (By External Id)",
-    output=MESSAGE,
-)
+_MESSAGE = RecordActions("message")
+
+find_by_id = _MESSAGE.lookup("id")
+find_by_external = _MESSAGE.lookup("externalId", verb="find-by-external")
 
 
 class FindLastMessageParams(Fields):
@@ -37,7 +22,12 @@ class FindLastMessageParams(Fields):
     customer: OptionalText = MISSING
 
 
-@action("kustomer.message.find-last", label="Message: Find Last", output=MESSAGE, lookup=True)
+@action(
+    "kustomer.message.find-last",
+    label="Message: Find Last",
+    output=_MESSAGE.kind.output,
+    lookup=True,
+)
 def find_last(params: FindLastMessageParams, context: World) -> CoreRecord | None:
     """Find the newest message of a conversation, or of a customer; finding none is no error.
 
@@ -49,24 +39,10 @@ def find_last(params: FindLastMessageParams, context: World) -> CoreRecord | Non
     return newest[0] if newest else None
 
 
-@action("kustomer.message.create", label="Message: Create", output=MESSAGE)
-def create(params: NewMessage, context: World) -> ResultWithWarnings:
+create = _MESSAGE.create(
     """Record a message in a conversation, or in a new one of a customer; nothing is sent.
 
     The conversation counts it and gets its channel, and is open again when the customer wrote.
     """
-    return ResultWithWarnings(*messages.create(given_fields(params), context))
-
-
-class UpdateMessageParams(MessageChanges):
-    """`id` is the message's; only the fields that are given change."""
-
-    id: str
-
-
-@action("kustomer.message.update", label="Message: Update", output=MESSAGE)
-def update(params: UpdateMessageParams, context: World) -> ResultWithWarnings:
-    """Change a message: given fields replace the old ones, `custom` is merged, null clears."""
-    given = given_fields(params)
-    message = core.find("message", given.pop("id"), context)
-    return ResultWithWarnings(*messages.update(message, given, context))
+)
+update = _MESSAGE.update()

@@ -15,7 +15,7 @@ import typer
 
 from kobjctl import __version__
 from kobjctl.cli import completion
-from kobjctl.cli.groups import LateGroup
+from kobjctl.cli.late_group import LateGroup
 from kobjctl.cli.options import use_database, use_json
 from kobjctl.cli.process import end_by_signals, open_closed_streams
 from kobjctl.cli.session import Session, error_lines, session_of
@@ -45,12 +45,6 @@ COMMANDS = (
     "diff",
     "eval",
     "customer",
-    "company",
-    "conversation",
-    "message",
-    "note",
-    "user",
-    "tag",
     "kobject",
     "actions",
     "operators",

@@ -141,6 +141,8 @@ def read_assignments(texts: Iterable[str]) -> dict[str, Any]:
 
 def complete_record(kind: str) -> Callable[[typer.Context, str], list[str]]:
     """Return a completion of what finds the records of a kind: `company`, `conversation`, ..."""
+    if kind == "customer":
+        return complete_customer
     return completing(lambda store: store.records(kind).names())
 
 

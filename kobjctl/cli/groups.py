@@ -1,19 +1,16 @@
-"""Groups of commands: one that loads them late, and one that runs a command of its own accord."""
+"""Groups of commands, and one that runs a command of its own accord."""
 
 import sys
 from collections.abc import Mapping
 from functools import cached_property
-from importlib import import_module
-from inspect import cleandoc
 from typing import Any, ClassVar
 
-import typer
 from typer.core import TyperGroup
 
 from kobjctl.cli.help_page import write_commands, write_parameters
 from kobjctl.cli.parameters import DeclaredParameter, declared_parameters
 from kobjctl.cli.usage import help_of, read_params, wrong_usage
-from kobjctl.model.errors import UnknownNameError, UsageError, did_you_mean
+from kobjctl.model.errors import UsageError, did_you_mean
 
 
 class Group(TyperGroup):
@@ -40,7 +37,7 @@ class Group(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that was named; a misspelled one is answered with the closest."""
-        if args[0] not in self.list_commands(ctx) and not ctx.resilient_parsing:
+        if not self.get_command(ctx, args[0]) and not ctx.resilient_parsing:
             raise self.unknown(args[0], ctx)
         return super().resolve_command(ctx, args)
 
@@ -61,50 +58,6 @@ class Group(TyperGroup):
     def helps(self) -> Mapping[str, str]:
         """Return the help of each command, by its name."""
         return {name: str(each.help) for name, each in self.commands.items()}
-
-
-class LateGroup(Group):
-    """A group whose commands are modules of `kobjctl.cli.commands`, imported when they are used."""
-
-    modules: tuple[str, ...] = ()
-    # Commands whose modules are not called as they are.
-    module_of: ClassVar[Mapping[str, str]] = {}
-
-    def list_commands(self, _ctx: Any) -> list[str]:
-        """Return the names of the commands in the order of the table."""
-        return list(self.modules)
-
-    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
-        """Import the command's module and give its command; None for an unknown name."""
-        if cmd_name not in self.modules:
-            return None
-        if cmd_name not in self.commands:
-            command = typer.main.get_command(self._app(cmd_name))
-            command.name = cmd_name
-            self.commands[cmd_name] = command
-        return self.commands[cmd_name]
-
-    def helps(self) -> Mapping[str, str]:
-        """Return the help of each command, without making all that is below it."""
-        return {name: _summary(self._app(name)) for name in self.modules}
-
-    def unknown(self, name: str, _ctx: Any) -> Exception:
-        """Return what is said when no command has a name."""
-        return UnknownNameError(
-            "command", name, self.modules, otherwise="kobjctl --help lists them"
-        )
-
-    def _app(self, command: str) -> typer.Typer:
-        name = self.module_of.get(command, command)
-        app: typer.Typer = import_module(f"kobjctl.cli.commands.{name}").app
-        return app
-
-
-def _summary(app: typer.Typer) -> str:
-    """Return the help of a module's group, or that of the one command it has."""
-    if len(app.registered_commands) > 1:
-        return cleandoc(str(app.info.help))
-    return cleandoc(app.registered_commands[0].callback.__doc__ or "")
 
 
 class DefaultGroup(Group):

@@ -5,12 +5,16 @@ from typing import Final
 
 from kobjctl.lint.comparing import constant
 from kobjctl.lint.operands import is_literal
+from kobjctl.model.kinds import KINDS
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Step, Workflow
 
 PUBLISH: Final = "kustomer.event.publish"
 _MAKE_KLASS: Final = "kustomer.klass.create"
-KINDS: Final = ("conversation", "customer", "message", "note", "company")
+# A KObject has the events of its Klass.
+EMITTING: Final = tuple(
+    kind.name for kind in KINDS.values() if kind.emits and kind.name != "kobject"
+)
 VERBS: Final = ("create", "update")
 UNKNOWN: Final = "*"
 
@@ -27,7 +31,7 @@ def events_of(step: Step) -> Iterator[str]:
     yield from (name for name in published(step) if name != UNKNOWN)
     _, family, verb = (*(step.action or "").split(".", 2), "", "")[:3]
     params = _params(step)
-    if family in KINDS and verb in VERBS:
+    if family in EMITTING and verb in VERBS:
         yield f"kustomer.{family}.{verb}"
     if (family, verb) == ("message", "create"):
         # Every new message is a change of its conversation.

@@ -7,22 +7,14 @@ from typing import Final, TypeAlias
 from kobjctl.lint.callees import SCHEDULE
 from kobjctl.lint.operands import is_literal
 from kobjctl.model.errors import BadParamError
+from kobjctl.model.kinds import KINDS
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import Json
 
 Form: TypeAlias = Callable[[Json], None]
 
-_FAMILIES: Final = (
-    "company",
-    "conversation",
-    "customer",
-    "kobject",
-    "message",
-    "note",
-    "tag",
-    "user",
-)
-_IDS: Final = frozenset({"id", "identifier", "customer", "company", "conversation"})
+# What names the record itself.
+_IDS: Final = frozenset({"id", "identifier", "conversation"})
 _ANY_TIME: Final = "2026-01-01T00:00:00.000Z"
 
 
@@ -30,10 +22,13 @@ def check_form(action: str, param: str, value: Json) -> None:
     """Raise BadParamError for a literal of the right type that the action will not take."""
     family = _family(action)
     form = _FORMS.get((family, param)) or _FORMS.get((action, param))
+    kind = KINDS.get(family)
     if form is not None:
         form(value)
-    elif family in _FAMILIES and param in _IDS:
+    elif kind and (param in _IDS or param in kind.relations):
         _check_id(param, value)
+    elif kind and param in kind.by_name:
+        kind.by_name[param].read(value)
 
 
 def judged_part(action: str, param: str, value: Json) -> Json:
@@ -75,15 +70,6 @@ def _check_address(value: Json) -> None:
         raise BadParamError(error.message, hint=error.hint) from error
 
 
-def _check_items(kind: str) -> Form:
-    def check(items: Json) -> None:
-        from kobjctl.model.customer import identity_items  # noqa: PLC0415 - as in _late
-
-        identity_items(kind, items)
-
-    return check
-
-
 def _check_choices(name: str) -> Form:
     def check(value: Json) -> None:
         from kobjctl.actions.klass import check_choices  # noqa: PLC0415 - as in _late
@@ -101,22 +87,11 @@ def _check_run_at(value: Json) -> None:
 
 _BY_MEMBER: Final = frozenset({("rest-api", "headers"), ("rest-api", "qs")})
 _FORMS: Final[Mapping[tuple[str, str], Form]] = {
-    ("customer", "email"): _late("model.customer", "normalize_email"),
-    ("customer", "phone"): _late("model.customer", "normalize_phone"),
-    ("user", "email"): _late("model.customer", "normalize_email"),
     ("rest-api", "method"): _late("actions.rest_api_request", "check_method"),
     ("rest-api", "uri"): _check_address,
     ("rest-api", "headers"): _late("actions.rest_api_request", "read_headers"),
     ("rest-api", "qs"): _late("actions.rest_api_request", "read_query"),
-    ("conversation", "tags"): _late("records.conversation_tags", "read_tags"),
     ("klass", "name"): _late("actions.klass", "check_name"),
     **{("klass", name): _check_choices(name) for name in ("status", "klassSchema", "mixins")},
-    ("customer", "gender"): _late("records.customers", "check_gender"),
-    ("customer", "tags"): _late("model.record", "check_tags"),
-    ("kobject", "tags"): _late("model.record", "check_tags"),
-    **{
-        ("customer", kind): _check_items(kind)
-        for kind in ("emails", "phones", "whatsapps", "socials")
-    },
     (SCHEDULE, "runAt"): _check_run_at,
 }

@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from kobjctl.actions import core_outputs, outputs
 from kobjctl.actions.schema import properties_of
 from kobjctl.lint.project.project import KnownHook, Project
 from kobjctl.lint.shape import ANY, Shape, object_of, of_kind, shape_of
+from kobjctl.model.kinds import KINDS
 from kobjctl.model.klass import Attribute
 from kobjctl.model.values import MISSING, Json
 from kobjctl.model.workflow import Step, Workflow
@@ -103,17 +103,15 @@ def _transaction(hook: KnownHook | None) -> Shape:
 
 def _record(event: re.Match[str], project: Project) -> Shape:
     is_kobject, name, verb = event.groups()
-    word = "KOBJECT" if is_kobject else name.upper()
-    core = getattr(core_outputs, word, None)
-    table = getattr(outputs, word, core)
-    if not isinstance(table, dict):
+    kind = KINDS.get("kobject" if is_kobject else name)
+    if kind is None:
         return ANY
     known = {"custom": custom_shape(name, project.klasses[name])} if name in project.klasses else {}
-    record = object_of(table, f"the record of {event[0]}", **known)
+    record = object_of(kind.output, f"the record of {event[0]}", **known)
     if verb == "update":
         record = record._replace(fields={**(record.fields or {}), "changes": _changes(record)})
     # What other records have on the platform no public source lists in full.
-    return record._replace(open=table is core)
+    return record._replace(open=not kind.special)
 
 
 def _changes(record: Shape) -> Shape:

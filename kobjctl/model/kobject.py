@@ -2,11 +2,14 @@
 
 from typing import Final, NamedTuple
 
+from kobjctl.model.custom import is_address
+from kobjctl.model.errors import BadParamError
 from kobjctl.model.klass import plural
 from kobjctl.model.record import relation
 from kobjctl.model.values import JsonObject
 
 MAX_TITLE: Final = 256
+MAX_IMAGES: Final = 20
 DEFAULT_ICON: Final = "shopping"
 
 
@@ -55,3 +58,13 @@ class KObject(NamedTuple):
             "relationships": relationships,
             "links": {"self": f"/v1/klasses/{plural(self.klass)}/{self.id}"},
         }
+
+
+def check_images(images: list[str]) -> list[str]:
+    """Return images; raises BadParamError for those the platform refuses."""
+    if len(images) > MAX_IMAGES or len({str(image) for image in images}) < len(images):
+        raise BadParamError(f"images must be at most {MAX_IMAGES} and unique", parameter="images")
+    for image in images:
+        if not is_address(image):
+            raise BadParamError(f'the image "{image}" is no address', parameter="images")
+    return images

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.values import JsonObject
+from kobjctl.model.values import Json, JsonObject
 
 MAX_TAGS: Final = 20
 _TAG: Final = r"[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ _/<>\-.]{0,63}"
@@ -28,10 +28,30 @@ def flatten(resource: JsonObject) -> JsonObject:
     return flat
 
 
-def check_tags(tags: list[str]) -> None:
-    """Raise BadParamError for tags the platform refuses (`platform/data.md` 2.2)."""
+def check_tag(name: str) -> str:
+    """Return the name of a tag; raises BadParamError for one the platform refuses."""
+    if not isinstance(name, str) or not re.fullmatch(_TAG, name):
+        raise BadParamError(f'"{name}" can\'t be a tag', parameter="tags")
+    return name
+
+
+def check_tags(tags: list[str]) -> list[str]:
+    """Return tags; raises BadParamError for those the platform refuses (`platform/data.md` 2.2)."""
     for tag in tags:
-        if not isinstance(tag, str) or not re.fullmatch(_TAG, tag):
-            raise BadParamError(f'"{tag}" can\'t be a tag', parameter="tags")
+        check_tag(tag)
     if len(tags) > MAX_TAGS or len(set(tags)) < len(tags):
         raise BadParamError(f"tags must be at most {MAX_TAGS} and unique", parameter="tags")
+    return tags
+
+
+def read_tags(tags: Json) -> list[str]:
+    """Return the tags that are named, of which one alone may be no list; raises BadParamError."""
+    return check_tags(tags if isinstance(tags, list) else [tags])
+
+
+def queue_id(queue: Json) -> str | None:
+    """Return the id of a queue that is given as the API takes it, `{"id": ...}`, or as the id."""
+    found = queue.get("id") if isinstance(queue, dict) else queue
+    if found is None or isinstance(found, str):
+        return found
+    raise BadParamError("queue takes the id of a queue", parameter="queue")

@@ -56,7 +56,7 @@ def to_list(name: str, value: Json) -> Json:
     return _structure(name, value, list, "a list")
 
 
-def as_it_is(name: str, value: Json) -> Json:
+def any_value(name: str, value: Json) -> Json:
     """Return the value; the param takes any."""
     return value
 
@@ -93,5 +93,10 @@ CASTS: Final[Mapping[Any, Cast]] = {
     bool: Cast("true or false", to_bool),
     dict: Cast("object", to_object),
     list: Cast("list", to_list),
-    object: Cast("anything", as_it_is),
+    object: Cast("anything", any_value),
+}
+# A time is a text: what it takes beyond that is a limit.
+BY_WORDS: Final[Mapping[str, Cast]] = {
+    **{cast.name: cast for cast in CASTS.values()},
+    "date and time": CASTS[str],
 }

@@ -6,7 +6,7 @@ tag that is named and not there yet is made.
 
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.klass import is_reference
-from kobjctl.model.record import MAX_TAGS, check_tags
+from kobjctl.model.record import MAX_TAGS, read_tags
 from kobjctl.model.values import Json
 from kobjctl.records.context import World
 from kobjctl.records.core import make
@@ -33,13 +33,6 @@ def tag_ids(tags: Json, context: World) -> tuple[list[str], list[str]]:
             warnings.append(f'there was no tag "{each}"; it was made')
         ids.append(tag.id)
     return ids, warnings
-
-
-def read_tags(tags: Json) -> list[str]:
-    """Return the tags that are named, of which one alone may be no list; raises BadParamError."""
-    named = tags if isinstance(tags, list) else [tags]
-    check_tags(named)
-    return named
 
 
 def joined(present: list[str], added: list[str]) -> list[str]:

@@ -1,72 +1,18 @@
-"""Conversations: the fields that one has, and how one is made, changed and tagged.
+"""Conversations: how one is made, changed and tagged."""
 
-Source: the body of the platform's conversation API, and `platform/workflows.md` 4.2.
-"""
-
-from typing import Annotated, Final
-
+from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
-from kobjctl.model.errors import BadParamError
-from kobjctl.model.kinds import CoreRecord
-from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
+from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.records import core
 from kobjctl.records.activity import note_conversation
 from kobjctl.records.context import World
 from kobjctl.records.conversation_tags import joined, known_tag_ids, tag_ids
-from kobjctl.records.fields import (
-    Fields,
-    IntegerRange,
-    Length,
-    OneOf,
-    OptionalAny,
-    OptionalList,
-    OptionalObject,
-    OptionalText,
-)
-
-DIRECTION: Final = OneOf(("in", "out"))
-
-
-class ConversationFields(Fields):
-    """The optional fields of a conversation."""
-
-    name: Annotated[str, Length(256)] | MissingValue | None = MISSING
-    external_id: Annotated[str, Length(256)] | MissingValue | None = MISSING
-    priority: Annotated[float, IntegerRange(1, 5)] | MissingValue = MISSING
-    direction: Annotated[str, DIRECTION] | MissingValue = MISSING
-    reply_channel: Annotated[str, Length(256)] | MissingValue | None = MISSING
-    sub_status: OptionalText = MISSING
-    default_lang: Annotated[str, Length(100)] | MissingValue | None = MISSING
-    tags: OptionalList = MISSING
-    assigned_users: OptionalList = MISSING
-    assigned_teams: OptionalList = MISSING
-    queue: OptionalAny = MISSING
-    custom: OptionalObject = MISSING
-
-
-class NewConversation(ConversationFields):
-    """`customer` is the id of the one whose conversation it is; a new one is open or done."""
-
-    customer: str
-    status: Annotated[str, OneOf(("open", "done"))] | MissingValue = MISSING
-
-
-class ConversationChanges(ConversationFields):
-    """The fields that change."""
-
-    status: Annotated[str, OneOf(("open", "snoozed", "done"))] | MissingValue = MISSING
-    snooze: OptionalObject = MISSING
-    spam: bool | MissingValue = MISSING
-    locked: bool | MissingValue = MISSING
-    ended: bool | MissingValue = MISSING
-    ended_reason: OptionalText = MISSING
 
 
 def create(attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
     """Write a new conversation of a customer; return it with warnings.
 
-    `given` has the fields of `NewConversation` by their platform names. Raises BadParamError,
-    and NotFoundError for a customer that isn't there.
+    Raises BadParamError, and NotFoundError for a customer that isn't there.
     """
     attributes = dict(attributes)
     customer = core.related_customer(attributes.pop("customer"), context)
@@ -111,31 +57,16 @@ def remove_tags(
     return _change(conversation, body, context), warnings
 
 
-def queue_id(queue: Json) -> str | None:
-    """Return the id of a queue that is given as the API takes it, `{"id": ...}`, or as the id."""
-    found = queue.get("id") if isinstance(queue, dict) else queue
-    if found is None or isinstance(found, str):
-        return found
-    raise BadParamError("queue takes the id of a queue", parameter="queue")
-
-
 def _read(attributes: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
-    """Return the attributes as the platform stores them, and warnings.
+    """Return the attributes as the platform stores them, and warnings; raises BadParamError.
 
-    Tags may be ids or names, the queue an id or an object with one. Raises BadParamError.
+    Tags may be ids or names.
     """
     body = dict(attributes)
-    warnings = [
-        *core.check_assigned(body, context),
-        *core.check_custom_in("conversation", body, context),
-    ]
-    if "queue" in body:
-        body["queue"] = queue_id(body["queue"])
-    for name in ("assignedUsers", "assignedTeams", "tags"):
-        if name in body:
-            body[name] = body[name] or []
-    if "tags" in body:
-        ids, about_tags = tag_ids(body["tags"], context)
+    tags = body.pop("tags", MISSING)
+    body, warnings = core.checked("conversation", body, context)
+    if tags is not MISSING:
+        ids, about_tags = tag_ids(tags or [], context)
         body["tags"] = joined([], ids)
         warnings += about_tags
     return body, warnings

@@ -1,19 +1,16 @@
-"""How a company, conversation, message, note, user or tag is found, made, changed and deleted."""
+"""How a record that is neither a customer nor a KObject is found, made, changed and deleted."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
+from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.custom import merge_custom
 from kobjctl.model.customer import Customer
-from kobjctl.model.errors import BadParamError, NotFoundError
-from kobjctl.model.kinds import KINDS, CoreRecord
-from kobjctl.model.klass import is_reference
+from kobjctl.model.errors import NotFoundError
+from kobjctl.model.kinds import KINDS
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import events
 from kobjctl.records.context import World
 from kobjctl.records.relations import check_custom_of, check_related
-
-MAX_ASSIGNED: Final = 10
 
 
 def find(kind: str, record_id: str, context: World) -> CoreRecord:
@@ -22,6 +19,23 @@ def find(kind: str, record_id: str, context: World) -> CoreRecord:
     if record is None:
         raise NotFoundError(f'no {kind} has the id "{record_id}"', parameter="id")
     return record
+
+
+def create(kind: str, attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+    """Write a new record of a kind with fields by their platform names; return it with warnings.
+
+    Raises BadParamError, and ConflictError for a value that is another's.
+    """
+    body, warnings = checked(kind, attributes, context)
+    return make(kind, body, context), warnings
+
+
+def update(
+    record: CoreRecord, attributes: JsonObject, context: World
+) -> tuple[CoreRecord, list[str]]:
+    """Write the fields of a record that are given; return it with warnings, as `create` does."""
+    body, warnings = checked(record.kind, attributes, context)
+    return change(record, body, context), warnings
 
 
 def make(
@@ -100,32 +114,30 @@ def owners(attributes: JsonObject, context: World) -> tuple[Customer, CoreRecord
     return related_customer(customer_id, context), None
 
 
-def check_custom_in(kind: str, body: JsonObject, context: World) -> list[str]:
-    """Check the custom values in the body of a record; give warnings, raise BadParamError."""
-    custom = body.get("custom")
-    return check_custom_of(context.store.klasses.get(kind), custom, context) if custom else []
+def checked(kind: str, attributes: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
+    """Return the body of a record as the platform keeps it, and warnings; raises BadParamError.
 
-
-def check_assigned(body: JsonObject, context: World) -> list[str]:
-    """Check the users and teams that a record is assigned to; give warnings.
-
-    An exported workflow names the users of its own org: one that this org has not is taken.
-    Raises BadParamError for what is no list of ids.
+    An exported workflow names the users, teams and so on of its own org: what this org has not is
+    taken.
     """
-    for name in ("assignedUsers", "assignedTeams"):
-        ids = body.get(name) or []
-        if not all(is_reference(each) for each in ids):
-            raise BadParamError(f"{name} takes object ids of 24 hex characters", parameter=name)
-        if len(ids) > MAX_ASSIGNED or len(set(ids)) < len(ids):
-            raise BadParamError(f"{name} must be at most {MAX_ASSIGNED} and unique", parameter=name)
-    return unknown_users(body.get("assignedUsers") or [], context)
+    body = dict(attributes)
+    warnings: list[str] = []
+    for name, of in KINDS[kind].references.items():
+        if name in body:
+            body[name] = body[name] or []
+            warnings += unknown_ids(of, body[name], context)
+    if custom := body.get("custom"):
+        warnings += check_custom_of(context.store.klasses.get(kind), custom, context)
+    return body, warnings
 
 
-def unknown_users(ids: Iterable[Json], context: World) -> list[str]:
-    """Return a warning for each user that this org does not have."""
-    users = context.store.records("user")
+def unknown_ids(kind: str, ids: Iterable[Json], context: World) -> list[str]:
+    """Return a warning for each id that no record of a kind has here."""
+    if kind not in KINDS:
+        return []
+    records = context.store.records(kind)
     return [
-        f'no user here has the id "{each}"; it is kept as it is'
+        f'no {kind} here has the id "{each}"; it is kept as it is'
         for each in ids
-        if not users.exists(each)
+        if not records.exists(each)
     ]

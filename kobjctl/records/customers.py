@@ -1,67 +1,25 @@
-"""Customers: the fields that one has, and how one is made, changed and deleted.
+"""Customers: how one is made, changed and deleted (`platform/data.md` 3.2)."""
 
-Source: `platform/data.md` 3.2; `email` and `phone` as single values are the guide's way.
-"""
-
-from typing import Annotated, Final
+from typing import Final
 
 from kobjctl.model.custom import merge_custom
 from kobjctl.model.customer import IDENTITIES, Customer, identity_items
-from kobjctl.model.errors import BadParamError, NotFoundError
-from kobjctl.model.record import check_tags
-from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
+from kobjctl.model.errors import NotFoundError
+from kobjctl.model.kinds import IN_ORDER_OF_NEED, KINDS
+from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import events
 from kobjctl.records.context import World
-from kobjctl.records.fields import (
-    Fields,
-    JsonList,
-    Length,
-    OptionalList,
-    OptionalObject,
-    OptionalText,
-)
 from kobjctl.records.relations import check_custom_of, check_related
 
-GENDERS: Final = ("m", "f", "o", "p")
-MERGED: Final = {"email": "emails", "phone": "phones"}
-
-
-class CustomerFields(Fields):
-    """The body of the platform's customer API; nothing is required."""
-
-    name: Annotated[str, Length(256)] | MissingValue | None = MISSING
-    username: Annotated[str, Length(256)] | MissingValue | None = MISSING
-    external_id: Annotated[str, Length(256, least=1)] | MissingValue | None = MISSING
-    email: OptionalText = MISSING
-    emails: OptionalList = MISSING
-    shared_emails: OptionalList = MISSING
-    phone: OptionalText = MISSING
-    phones: OptionalList = MISSING
-    shared_phones: OptionalList = MISSING
-    whatsapps: OptionalList = MISSING
-    external_ids: OptionalList = MISSING
-    socials: OptionalList = MISSING
-    urls: OptionalList = MISSING
-    locations: OptionalList = MISSING
-    company: OptionalText = MISSING
-    avatar_url: OptionalText = MISSING
-    locale: Annotated[str, Length(16)] | MissingValue | None = MISSING
-    time_zone: Annotated[str, Length(64)] | MissingValue | None = MISSING
-    default_lang: Annotated[str, Length(100)] | MissingValue | None = MISSING
-    gender: OptionalText = MISSING
-    birthday_at: OptionalText = MISSING
-    signed_up_at: OptionalText = MISSING
-    last_seen_at: OptionalText = MISSING
-    tags: OptionalList = MISSING
-    custom: OptionalObject = MISSING
-    sentiment: OptionalObject = MISSING
+# What a single value goes into.
+MERGED: Final = {each.name: each.into for each in KINDS["customer"].fields if each.into}
 
 
 def create(attributes: JsonObject, context: World) -> tuple[Customer, list[str]]:
     """Write a new customer; return it with warnings.
 
-    `given` has the fields of `CustomerFields` by their platform names. Raises BadParamError, and
-    ConflictError for an email, phone number or external id that is another customer's.
+    Raises BadParamError, and ConflictError for an email, phone number or external id that is
+    another customer's.
     """
     body, warnings = _read(attributes, context)
     now = context.now()
@@ -113,8 +71,9 @@ def delete(customer_id: str, context: World) -> None:
     store = context.store
     if not store.customers.exists(customer_id):
         raise _nobody(customer_id)
-    for kind in ("message", "note", "conversation"):
-        store.records(kind).remove_of("customer", customer_id)
+    for kind in reversed(IN_ORDER_OF_NEED):
+        if "customer" in kind.relations and not kind.special:
+            store.records(kind.name).remove_of("customer", customer_id)
     store.kobjects.remove_of(customer_id)
     store.customers.remove(customer_id)
 
@@ -125,12 +84,6 @@ def find(customer_id: str, context: World) -> Customer:
     if customer is None:
         raise _nobody(customer_id)
     return customer
-
-
-def check_gender(gender: Json) -> None:
-    """Raise BadParamError for a text that is none of those the platform takes."""
-    if gender not in GENDERS:
-        raise BadParamError(f"gender is one of {', '.join(GENDERS)}", parameter="gender")
 
 
 def _nobody(customer_id: str) -> NotFoundError:
@@ -153,10 +106,7 @@ def _read(attributes: JsonObject, context: World) -> tuple[JsonObject, list[str]
         body["externalIds"] = _identities("externalIds", external_id, items)
     for kind in ("whatsapps", "socials"):
         if kind in attributes:
-            body[kind] = identity_items(kind, attributes[kind] or [])
-    if body.get("gender") is not None:
-        check_gender(body["gender"])
-    check_tags(body.get("tags") or [])
+            body[kind] = attributes[kind] or []
     custom = body.get("custom")
     if not custom:
         return body, []
@@ -168,7 +118,7 @@ def _check_company(company: str | None, context: World) -> None:
         check_related("company", company, context)
 
 
-def _identities(kind: str, single: str | None, items: JsonList | None) -> list[JsonObject]:
+def _identities(kind: str, single: str | None, items: list[Json] | None) -> list[JsonObject]:
     if single is None:
         return identity_items(kind, items or [])
     alone = identity_items(kind, [single])

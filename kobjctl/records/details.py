@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer, display_name
-from kobjctl.model.kinds import CoreRecord
+from kobjctl.model.kinds import KINDS
 from kobjctl.model.values import JsonObject
 from kobjctl.records.context import World
 
@@ -72,8 +73,8 @@ def _names(context: World, record: CoreRecord) -> dict[str, str]:
     if customer_id := record.relations.get("customer"):
         customer = context.store.customers.get(customer_id)
         names[customer_id] = display_name(customer.given) if customer else ""
-    for attribute, kind in (("tags", "tag"), ("assignedUsers", "user")):
-        for each in record.attributes.get(attribute) or ():
+    for attribute, kind in KINDS[record.kind].references.items():
+        for each in record.attributes.get(attribute) or () if kind in KINDS else ():
             named = context.store.records(kind).get(each)
             names[each] = named.given["name"] if named else ""
     return {record_id: name for record_id, name in names.items() if name}

@@ -7,7 +7,7 @@ unless an `Alias` in `Annotated` gives another.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import (
     Annotated,
@@ -23,9 +23,11 @@ from typing import (
     get_type_hints,
 )
 
-from kobjctl.model.errors import BadParamError, did_you_mean
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.kinds.kind import RecordField, RecordKind, as_it_is
+from kobjctl.model.limits import Limit
 from kobjctl.model.values import Json, JsonObject, MissingValue, kind_of
-from kobjctl.records.casts import CASTS, Cast
+from kobjctl.records.casts import BY_WORDS, CASTS, Cast
 
 JsonList: TypeAlias = list[Any]
 OptionalText: TypeAlias = str | MissingValue | None
@@ -35,65 +37,10 @@ OptionalAny: TypeAlias = object | MissingValue | None
 _UNDERSCORE: Final = re.compile(r"_([a-z0-9])")
 
 
-class Length(NamedTuple):
-    """A limit on the characters of a text param."""
-
-    most: int
-    least: int = 0
-
-    def __str__(self) -> str:
-        """Say the limit: `1 to 256 characters`."""
-        start = f"{self.least} to" if self.least else "up to"
-        return f"{start} {self.most:,} characters"
-
-    def check(self, name: str, value: Json) -> None:
-        """Raise BadParamError for a text outside the limit."""
-        if isinstance(value, str) and not self.least <= len(value) <= self.most:
-            raise BadParamError(f"{name} takes {self}, not {len(value):,}", parameter=name)
-
-
 class Alias(NamedTuple):
     """The platform's name of a param that is not the camelCase of its field: `DetectLang`."""
 
     name: str
-
-
-class OneOf(NamedTuple):
-    """The only texts that a text param takes."""
-
-    options: tuple[str, ...]
-
-    def __str__(self) -> str:
-        """Say the options: `one of open, done`."""
-        return f"one of {', '.join(self.options)}"
-
-    def check(self, name: str, value: Json) -> None:
-        """Raise BadParamError for any other text."""
-        if value not in self.options:
-            hint = did_you_mean(str(value), self.options)
-            raise BadParamError(f'{name} is {self}, not "{value}"', parameter=name, hint=hint)
-
-
-class IntegerRange(NamedTuple):
-    """The whole numbers that a number param takes."""
-
-    least: int
-    most: int
-
-    def __str__(self) -> str:
-        """Say the limit: `whole, 1 to 5`."""
-        return f"whole, {self.least} to {self.most}"
-
-    def check(self, name: str, value: Json) -> None:
-        """Raise BadParamError for any other number."""
-        if not self.least <= value <= self.most or value != int(value):
-            raise BadParamError(
-                f"{name} is a whole number from {self.least} to {self.most}, not {value}",
-                parameter=name,
-            )
-
-
-Limit: TypeAlias = Length | OneOf | IntegerRange
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
@@ -111,14 +58,18 @@ class Fields:
 
 
 class Field(NamedTuple):
-    """One declared parameter; `name` is the platform's spelling, `attribute` the field's."""
+    """One declared parameter; `name` is the platform's spelling, `attribute` the field's.
+
+    `read` gives what is cast as it is kept; it raises BadParamError for what can't be.
+    """
 
     name: str
     attribute: str
     type: Cast
     required: bool
     nullable: bool
-    limits: tuple[Limit, ...]
+    limits: tuple[Limit, ...] = ()
+    read: Callable[[Any], Json] = as_it_is
 
     def cast(self, value: Json) -> Json:
         """Return the value as the declared type; null clears where it may. Raises BadParamError."""
@@ -134,6 +85,11 @@ class Field(NamedTuple):
         return fitted
 
 
+def declared_by(declared: type[Fields]) -> "Declaration":
+    """Return the fields that a class declares."""
+    return Declaration(read_fields(cast("Any", declared)), declared.needs_one)
+
+
 @lru_cache(maxsize=256)
 def read_fields(declaration: Any) -> tuple[Field, ...]:
     """Read the declared parameters of a class, in their order."""
@@ -146,13 +102,13 @@ def read_fields(declaration: Any) -> tuple[Field, ...]:
 
 
 class Declaration:
-    """The fields that a class declares, and how given values are read by them."""
+    """Some fields, and how given values are read by them. One at least of `needs_one` is needed."""
 
-    def __init__(self, declared: type[Fields]) -> None:
-        self.declared = declared
-        self.fields = read_fields(cast("Any", declared))
-        self._by_name = {field.name: field for field in self.fields}
-        self._required = tuple(field.name for field in self.fields if field.required)
+    def __init__(self, fields: Sequence[Field], needs_one: tuple[str, ...] = ()) -> None:
+        self.fields = fields
+        self.needs_one = needs_one
+        self._by_name = {field.name: field for field in fields}
+        self._required = tuple(field.name for field in fields if field.required)
 
     def cast(self, attributes: JsonObject) -> tuple[dict[str, Any], list[str]]:
         """Return the values as the declared types, by the names of attributes, and warnings.
@@ -170,6 +126,8 @@ class Declaration:
             if type(fitted) is not type(value) and kind_of(fitted) != kind_of(value):
                 kinds = f"from {kind_of(value)} to {kind_of(fitted)}"
                 warnings.append(f'the parameter "{name}" was cast {kinds}')
+            if fitted is not None:
+                values[field.attribute] = field.read(fitted)
         return values, warnings
 
     def lacking(self, attributes: JsonObject) -> tuple[str, ...]:
@@ -177,7 +135,7 @@ class Declaration:
         for name in self._required:
             if attributes.get(name) is None:
                 return (name,)
-        one = self.declared.needs_one
+        one = self.needs_one
         return () if any(attributes.get(name) is not None for name in one) else one
 
     def refuse_lack(self, attributes: JsonObject) -> None:
@@ -186,6 +144,41 @@ class Declaration:
             raise BadParamError(
                 f"the parameter {either(lacking)} is required", parameter=lacking[0]
             )
+
+
+def new_record(kind: RecordKind) -> Declaration:
+    """Return the fields that a new record of a kind has."""
+    fields = [_field(each) for each in kind.fields if each.when != "change"]
+    return Declaration(fields, kind.needs_one)
+
+
+def id_field(name: str) -> Field:
+    """Return the field of the id, or of another text, that names a record."""
+    return Field(name, name, BY_WORDS["text"], required=True, nullable=False)
+
+
+def changed_record(kind: RecordKind, *named_by: str) -> Declaration:
+    """Return the fields of a change to a record, after those that name it."""
+    named = map(id_field, named_by)
+    changes = (
+        # What a record can't be without may change, but not go.
+        each._replace(required=False, nullable=each.nullable and not each.required)
+        for each in kind.fields
+        if each.when != "new"
+    )
+    return Declaration([*named, *map(_field, changes)])
+
+
+def _field(field: RecordField) -> Field:
+    return Field(
+        name=field.name,
+        attribute=field.name,
+        type=BY_WORDS[field.type],
+        required=field.required,
+        nullable=field.nullable and not field.required,
+        limits=field.limits,
+        read=field.read,
+    )
 
 
 def given_fields(params: Fields) -> JsonObject:

@@ -1,69 +1,26 @@
-"""KObjects: the fields that one has, and how one is made, changed and deleted.
+"""KObjects: how one is made, changed and deleted (`platform/data.md` 2.2 and 2.4 to 2.6)."""
 
-Source: `platform/data.md` 2.2 and 2.4 to 2.6.
-"""
+from typing import Final
 
-from typing import Annotated, Final
-
-from kobjctl.model.custom import is_address, merge_custom
-from kobjctl.model.errors import BadParamError, NotFoundError
+from kobjctl.model.custom import merge_custom
+from kobjctl.model.errors import NotFoundError
+from kobjctl.model.kinds import KINDS
 from kobjctl.model.klass import Klass
-from kobjctl.model.kobject import DEFAULT_ICON, MAX_TITLE, KObject
-from kobjctl.model.record import check_tags
-from kobjctl.model.values import MISSING, JsonObject, MissingValue
+from kobjctl.model.kobject import DEFAULT_ICON, KObject
+from kobjctl.model.values import JsonObject
 from kobjctl.records import events
 from kobjctl.records.context import World
-from kobjctl.records.fields import Fields, Length, OptionalList, OptionalObject, OptionalText
 from kobjctl.records.relations import check_custom_of, check_related
 
-MAX_IMAGES: Final = 20
 MAX_REQUEST: Final = 100 * 1024
-_TITLE: Final = Length(MAX_TITLE, least=1)
 _NOT_STORED: Final = ("klassName", "customer", "company")
-
-
-class KObjectFields(Fields):
-    """The optional fields of a KObject."""
-
-    external_id: Annotated[str, Length(256, least=1)] | MissingValue | None = MISSING
-    description: Annotated[str, Length(10240)] | MissingValue | None = MISSING
-    icon: Annotated[str, Length(64)] | MissingValue | None = MISSING
-    images: OptionalList = MISSING
-    custom: OptionalObject = MISSING
-    parent: OptionalText = MISSING
-    tags: OptionalList = MISSING
-
-
-class RequiredKObjectFields(KObjectFields):
-    """What a new KObject needs: the guide calls `data` required in a workflow, too."""
-
-    klass_name: str
-    title: Annotated[str, _TITLE]
-    data: JsonObject
-
-
-class NewKObject(RequiredKObjectFields):
-    """`customer` and `company` are ids; both may be left out."""
-
-    customer: OptionalText = MISSING
-    company: OptionalText = MISSING
-
-
-class KObjectChanges(KObjectFields):
-    """The fields that change."""
-
-    title: Annotated[str, _TITLE] | MissingValue = MISSING
-    data: OptionalObject = MISSING
-    customer: OptionalText = MISSING
-    company: OptionalText = MISSING
 
 
 def create(attributes: JsonObject, context: World) -> tuple[KObject, list[str]]:
     """Write a new KObject, note it on its customer if it has one; return it with warnings.
 
-    `given` has the fields of `NewKObject` by their platform names. Raises NotFoundError
-    for an unknown Klass or customer, ConflictError for a taken external id, BadParamError for a
-    value the platform refuses.
+    Raises NotFoundError for an unknown Klass or customer, ConflictError for a taken external id,
+    BadParamError for a value the platform refuses.
     """
     klass = context.store.klasses.get(attributes["klassName"])
     if klass is None or klass.standard:
@@ -139,18 +96,11 @@ def _read(
 ) -> tuple[JsonObject, list[str]]:
     """Return the attributes as the platform stores them, and warnings; raises BadParamError."""
     body = {key: value for key, value in attributes.items() if key not in _NOT_STORED}
-    check_tags(body.get("tags") or [])
-    images = body.get("images") or []
-    if len(images) > MAX_IMAGES or len({str(image) for image in images}) < len(images):
-        raise BadParamError(f"images must be at most {MAX_IMAGES} and unique", parameter="images")
-    for image in images:
-        if not is_address(image):
-            raise BadParamError(f'the image "{image}" is no address', parameter="images")
     return body, check_custom_of(klass, body.get("custom") or {}, context)
 
 
 def _check_owners(attributes: JsonObject, context: World) -> None:
     """Raise NotFoundError unless the customer and the company that are given are there."""
-    for kind in ("customer", "company"):
+    for kind in KINDS["kobject"].relations:
         if attributes.get(kind) is not None:
             check_related(kind, attributes[kind], context)

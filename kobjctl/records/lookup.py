@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer, normalize_email, normalize_phone
 from kobjctl.model.errors import BadParamError, UnknownNameError, UsageError
-from kobjctl.model.kinds import KINDS, CoreRecord
+from kobjctl.model.kinds import KINDS
 from kobjctl.model.klass import Klass
 from kobjctl.model.kobject import KObject
 from kobjctl.records.context import World
@@ -72,8 +73,10 @@ def find(context: World, kind: str, reference: str) -> CoreRecord:
         return found
     found_by = KINDS[kind].found_by
     for attribute in found_by:
-        # An email is kept in lower case.
-        value = reference.lower() if attribute == "email" else reference
+        try:
+            value = KINDS[kind].by_name[attribute].read(reference)
+        except BadParamError:
+            continue
         several = records.named(attribute, value, 2)
         if len(several) > 1:
             raise UsageError(
@@ -86,15 +89,8 @@ def find(context: World, kind: str, reference: str) -> CoreRecord:
         kind,
         reference,
         records.names(),
-        otherwise=f"name one by {ways(kind)}; kobjctl {kind} list shows them",
+        otherwise=f"name one by {KINDS[kind].ways}; kobjctl {kind} list shows them",
     )
-
-
-def ways(kind: str) -> str:
-    """Return what a record of a kind can be named by: `id, external id or name`."""
-    words = {"externalId": "external id"}
-    *first, last = ["id", *(words.get(each, each) for each in KINDS[kind].found_by)]
-    return f"{', '.join(first)} or {last}"
 
 
 def newest(context: World, kind: str, of: Mapping[str, str], limit: int) -> list[CoreRecord]:

@@ -1,48 +1,17 @@
-"""Notes: the fields that one has, and how one is made, changed and deleted.
+"""Notes: how one is made, changed and deleted."""
 
-Source: the body of the platform's note API.
-"""
-
-from typing import Annotated
-
+from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.kinds import CoreRecord
-from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
+from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import core
 from kobjctl.records.activity import note_notes
 from kobjctl.records.context import World
-from kobjctl.records.fields import Fields, Length, OptionalList, OptionalText
-
-
-class NoteFields(Fields):
-    """The optional fields of a note; `userMentions` is a list of `{user}`."""
-
-    external_id: Annotated[str, Length(256)] | MissingValue | None = MISSING
-    user_mentions: OptionalList = MISSING
-    lang: Annotated[str, Length(100)] | MissingValue | None = MISSING
-
-
-class NewNote(NoteFields):
-    """`conversation` is the id of the one that gets the note, or `customer` who gets it."""
-
-    needs_one = ("conversation", "customer")
-
-    body: str
-    conversation: OptionalText = MISSING
-    customer: OptionalText = MISSING
-
-
-class NoteChanges(NoteFields):
-    """The fields that change."""
-
-    body: str | MissingValue = MISSING
 
 
 def create(attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
     """Write a new note in a conversation or on a customer; return it with warnings.
 
-    `given` has the fields of `NewNote` by their platform names. Raises BadParamError, and
-    NotFoundError for an owner that isn't there.
+    Raises BadParamError, and NotFoundError for an owner that isn't there.
     """
     attributes = dict(attributes)
     customer, conversation = core.owners(attributes, context)
@@ -75,8 +44,13 @@ def _read(attributes: JsonObject, context: World) -> tuple[JsonObject, list[str]
     if "userMentions" not in attributes:
         return attributes, []
     mentions = [_mention(each) for each in attributes["userMentions"] or ()]
-    users = [each["user"] for each in mentions if "user" in each]
-    return {**attributes, "userMentions": mentions}, core.unknown_users(users, context)
+    warnings = [
+        warning
+        for each in mentions
+        for kind, record_id in each.items()
+        for warning in core.unknown_ids(kind, [record_id], context)
+    ]
+    return {**attributes, "userMentions": mentions}, warnings
 
 
 def _mention(item: Json) -> JsonObject:

@@ -2,12 +2,10 @@
 
 from kobjctl.model.custom import check_custom
 from kobjctl.model.errors import BadParamError, NotFoundError
-from kobjctl.model.klass import STANDARD_KLASSES, Klass, is_reference
+from kobjctl.model.kinds import KINDS
+from kobjctl.model.klass import Klass, is_reference
 from kobjctl.model.values import JsonObject
 from kobjctl.records.context import World
-
-# Whatever else an attribute may refer to (a team, a brand), no local org has.
-_OTHER_RECORDS = (*STANDARD_KLASSES, "note", "tag")
 
 
 def check_custom_of(klass: Klass | None, custom: JsonObject, context: World) -> list[str]:
@@ -19,16 +17,15 @@ def check_custom_of(klass: Klass | None, custom: JsonObject, context: World) -> 
         if kind == "kobject":
             kobject = context.store.kobjects.get(record_id)
             return kobject is not None and kobject.klass == name
-        return kind not in _OTHER_RECORDS or is_there(kind, record_id, context)
+        # Whatever else an attribute may refer to (a brand), no local org has.
+        return kind not in KINDS or is_there(kind, record_id, context)
 
     return check_custom(custom, klass.attributes if klass else {}, refers_to)
 
 
 def is_there(kind: str, record_id: str, context: World) -> bool:
     """Return whether there is a record of a kind (`customer`, `company`, ...) with this id."""
-    if kind == "customer":
-        return context.store.customers.exists(record_id)
-    return context.store.records(kind).exists(record_id)
+    return context.store.table(kind).exists(record_id)
 
 
 def check_related(kind: str, record_id: str, context: World) -> None:

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
-from kobjctl.model.kinds import CoreRecord
 from kobjctl.model.kobject import KObject
 from kobjctl.records import lookup
 from kobjctl.records.context import World

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kobjctl.model.errors import StoreError
-from kobjctl.model.kinds import PLURALS
+from kobjctl.model.kinds import KINDS
 from kobjctl.store.failure import damaged, explain, only_read, refuse_device
 from kobjctl.store.opening import check_version
 from kobjctl.store.read_only import can_look, look
 
 # What people know by these names: the other tables are the store's own business.
 _COUNTED: Final = (
-    *("klasses", "hooks", "workflows", "apps", *PLURALS.values(), "kobjects"),
+    *("klasses", "hooks", "workflows", "apps", *(kind.table for kind in KINDS.values())),
     *("events", "runs", "schedules"),
 )
 _WAL: Final = "wal"

@@ -94,6 +94,10 @@ class KObjects:
         ).fetchone()
         return _kobject(row) if row else None
 
+    def exists(self, kobject_id: str) -> bool:
+        """Return whether there is a KObject with this id."""
+        return self.get(kobject_id) is not None
+
     def find(self, klass: str, external_id: str) -> KObject | None:
         """Return the KObject of this Klass with this external id, or None."""
         row = self._connection.execute(

@@ -1,15 +1,32 @@
 """The companies, conversations, messages, notes, users and tags of the org: a table each."""
 
 import sqlite3
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any, Final, Protocol
 
+from kobjctl.model.core_record import CoreRecord
+from kobjctl.model.customer import Customer
 from kobjctl.model.errors import ConflictError
-from kobjctl.model.kinds import CoreRecord, RecordKind
+from kobjctl.model.kinds.kind import RecordKind
+from kobjctl.model.kobject import KObject
 from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, texts
 from kobjctl.store.text import encode
 
 # An attribute that finds a record stands in a column of its own, too.
 _COLUMN_OF: Final = {"externalId": "external_id"}
+
+
+class RecordTable(Protocol):
+    """The table of any kind of record, customers and KObjects among them."""
+
+    def get(self, record_id: str, /) -> Customer | KObject | CoreRecord | None:
+        """Return the record with this id, or None."""
+
+    def exists(self, record_id: str, /) -> bool:
+        """Return whether there is a record with this id."""
+
+    def all(self, limit: int) -> Sequence[Customer | KObject | CoreRecord]:
+        """Return the newest records, the newest first."""
 
 
 class Records:

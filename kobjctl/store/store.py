@@ -34,7 +34,7 @@ from kobjctl.store.workflows import Workflows
 if TYPE_CHECKING:
     from kobjctl.store.app_parts import AppParts
     from kobjctl.store.apps import Apps
-    from kobjctl.store.records import Records
+    from kobjctl.store.records import Records, RecordTable
     from kobjctl.store.replays import Replays
 
 BUSY_TIMEOUT: Final = 30.0
@@ -82,11 +82,16 @@ class Store:
             self._records[kind] = Records(self.connection, KINDS[kind])
         return self._records[kind]
 
+    def table(self, kind: str) -> "RecordTable":
+        """Return the table of any kind of record."""
+        special: dict[str, RecordTable] = {"customer": self.customers, "kobject": self.kobjects}
+        return special.get(kind) or self.records(kind)
+
     def made(self) -> int:
         """Return a number that grows with each klass, customer or other record that is made."""
         from kobjctl.model.kinds import KINDS  # noqa: PLC0415 - see `records`
 
-        tables = ("klasses", "customers", *(kind.plural for kind in KINDS.values()))
+        tables = ("klasses", *dict.fromkeys(kind.table for kind in KINDS.values()))
         rows = " + ".join(f"(SELECT ifnull(max(rowid), 0) FROM {table})" for table in tables)
         (number,) = self.connection.execute(f"SELECT {rows}").fetchone()
         return int(number)

@@ -9,16 +9,14 @@ from hypothesis import strategies as st
 
 from kobjctl.actions.base import ResultWithWarnings, action
 from kobjctl.model.errors import BadParamError
+from kobjctl.model.limits import IntegerRange, Length, OneOf
 from kobjctl.model.values import MISSING, JsonObject, MissingValue
 from kobjctl.records.casts import CASTS
 from kobjctl.records.context import World
 from kobjctl.records.fields import (
     Alias,
     Fields,
-    IntegerRange,
     JsonList,
-    Length,
-    OneOf,
     OptionalText,
     given_fields,
     read_fields,

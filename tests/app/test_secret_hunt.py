@@ -366,16 +366,8 @@ def file_without_what_may_have_it(path, tmp_path):
         connection.backup(target)
         target.execute("PRAGMA secure_delete = ON")
         target.execute("PRAGMA foreign_keys = OFF")
-        records = [kind.plural for kind in KINDS.values()]
-        for table in (
-            "variables",
-            "settings",
-            "private_values",
-            "klasses",
-            "customers",
-            "kobjects",
-            *records,
-        ):
+        records = [kind.table for kind in KINDS.values()]
+        for table in ("variables", "settings", "private_values", "klasses", *records):
             target.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
         target.execute("DELETE FROM customer_identities")
         # A header or a login that a file has in clear.

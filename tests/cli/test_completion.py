@@ -7,9 +7,11 @@ import sys
 from contextlib import closing
 
 import pytest
+import typer
 
-from kobjctl.cli import COMMANDS
+from kobjctl.cli import app
 from kobjctl.manual import TOPICS
+from kobjctl.model.kinds import CORE_KINDS
 
 PROGRAM = "import sys; sys.argv[0] = 'kobjctl'; from kobjctl.__main__ import main; main()"
 HOUSE = ["--db", "--json", "--help"]
@@ -28,7 +30,7 @@ KLASSES = ["nps-response", "order"]
 HOOKS = ["nps", "orders", "receipts"]
 WORKFLOWS = ["nps", "order"]
 CUSTOMERS = ["test@example.com"]
-RECORDS = ("company", "conversation", "message", "note", "user", "tag")
+ALL = typer.main.get_command(app).names()
 
 
 def complete(line, **env):
@@ -53,7 +55,7 @@ def complete(line, **env):
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("kobjctl ", list(COMMANDS)),
+        ("kobjctl ", ALL),
         ("kobjctl k", ["klass", "kobject"]),
         ("kobjctl klass ", ["create", "list", "show", "edit", "delete"]),
         ("kobjctl hook s", ["show", "send"]),
@@ -83,8 +85,8 @@ def complete(line, **env):
         ("kobjctl logs ", ["show", "prune", "rerun", "diff"]),
         ("kobjctl logs p", ["prune"]),
         ("kobjctl logs rerun --status f", ["failed"]),
-        ("kobjctl klas ", list(COMMANDS)),
-        ("kobjctl help ", list(dict.fromkeys([*TOPICS, *COMMANDS]))),
+        ("kobjctl klas ", ALL),
+        ("kobjctl help ", list(dict.fromkeys([*TOPICS, *ALL]))),
         ("kobjctl help co", ["conditions", "coverage", "compare", "company", "conversation"]),
         ("kobjctl help hook s", ["show", "send"]),
         ("kobjctl help hook send ", []),
@@ -149,7 +151,7 @@ def people(org, golden):
         ("kobjctl tag show v", ["vip"]),
         ("kobjctl customer create --company ", ["acme-1", "Acme"]),
         ("kobjctl tag create --", ["--name", "--color", "--set", "--now", "--seed", *HOUSE]),
-        *[(f"kobjctl {kind} ", ["list", "show", "create"]) for kind in RECORDS],
+        *[(f"kobjctl {kind} ", ["list", "show", "create"]) for kind in CORE_KINDS],
     ],
 )
 def test_the_shell_offers_what_finds_records(people, line, offered):
@@ -280,7 +282,7 @@ def test_what_bash_leaves_out_is_nothing_typed(org, missing):
         [sys.executable, "-c", PROGRAM], env=left, capture_output=True, text=True, check=False
     )
 
-    assert (0, list(COMMANDS), "") == (done.returncode, done.stdout.split(), done.stderr)
+    assert (0, ALL, "") == (done.returncode, done.stdout.split(), done.stderr)
 
 
 @pytest.mark.parametrize("word", ["nonsense", "_", "complete", "complete_", "bash_complete", "x_y"])

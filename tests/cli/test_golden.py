@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from kobjctl.actions import ACTIONS
 from kobjctl.cli import COMMANDS, app
+from kobjctl.model.kinds import KINDS
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "golden").glob("*.txt"))
 
@@ -88,7 +89,7 @@ def test_help_holds_nothing_that_a_terminal_obeys(golden, workplace, words):
 
 
 def test_no_group_of_the_table_is_left_out():
-    assert set(COMMANDS) == {words[1] for words, _ in ALL}
+    assert {*COMMANDS, *KINDS} == {words[1] for words, _ in ALL}
 
 
 # What a transcript would not make plain.

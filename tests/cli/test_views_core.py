@@ -7,7 +7,7 @@ from kobjctl.cli.output.plain import render
 from kobjctl.cli.views.core import record_list, record_view
 from kobjctl.cli.views.record import customer_view, timeline_view
 from kobjctl.model.errors import UsageError
-from kobjctl.records import lookup, making, timelines
+from kobjctl.records import lookup, services, timelines
 from kobjctl.records.details import customer_details, details
 
 NONE = "5f75c63cd5c0384ad82a17ae"
@@ -118,7 +118,7 @@ def test_a_customer_without_a_company_has_no_line_of_it(world, perform):
     ],
 )
 def test_the_fields_of_a_record_are_read(options, assignments, fields):
-    assert fields == making.assigned_fields(options, assignments)
+    assert fields == services.assigned_fields(options, assignments)
 
 
 @pytest.mark.parametrize(
@@ -126,4 +126,4 @@ def test_the_fields_of_a_record_are_read(options, assignments, fields):
 )
 def test_a_field_that_is_given_twice_is_refused(assignments):
     with pytest.raises(UsageError, match="given twice"):
-        making.assigned_fields({"name": "a"}, assignments)
+        services.assigned_fields({"name": "a"}, assignments)

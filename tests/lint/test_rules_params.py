@@ -3,7 +3,7 @@
 import pytest
 
 from kobjctl.lint.project.project import KnownAction, KnownParam
-from kobjctl.records.fields import Length
+from kobjctl.model.limits import Length
 
 SCHEDULE = "kustomer.app.scheduler.schedule-workflow"
 ID = "673e81eb496bbd0347073e76"
@@ -158,6 +158,13 @@ def test_a_misspelled_parameter_is_not_missing_as_well(told):
         ("customer.create", "{phone: none}", 'error "none" is no phone number'),
         ("customer.create", "{tags: ['#']}", 'error "#" can\'t be a tag'),
         ("customer.create", "{externalId: ''}", "error externalId takes 1 to 256 characters"),
+        ("kobject.update", "{klassName: a, id: /#steps.1.id, images: [x]}", "is no address"),
+        ("company.update", "{id: /#steps.1.id, emails: [nobody]}", "is no email address"),
+        ("company.update", "{id: /#steps.1.id, tags: ['#']}", 'error "#" can\'t be a tag'),
+        ("conversation.create", f"{{customer: {ID}, assignedUsers: [ada]}}", "takes object ids"),
+        ("message.update", "{id: /#steps.1.id, sentAt: soon}", "sentAt takes a date and time"),
+        ("user.create", "{name: Ada, email: nobody}", 'error "nobody" is no email address'),
+        ("tag.create", "{name: '#'}", 'error "#" can\'t be a tag'),
         ("customer.update", "{id: Ada}", 'error the parameter "id" takes the id of a record'),
         ("customer.find", "{identifier: Ada}", 'warning the parameter "identifier" takes the id'),
         ("customer.find-by-email", "{email: nobody}", 'warning "nobody" is no email address'),

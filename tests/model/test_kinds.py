@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from kobjctl.model.kinds import KINDS, PLURALS, CoreRecord
+from kobjctl.model.core_record import CoreRecord
+from kobjctl.model.kinds import CORE_KINDS as KINDS
 from kobjctl.model.klass import STANDARD_KLASSES
 from kobjctl.model.record import flatten
 
@@ -147,7 +148,7 @@ def test_every_kind_has_its_route_and_its_type(kind):
     resource = record(kind).resource(ORG)
 
     assert kind == resource["type"] == KINDS[kind].name
-    assert {"self": f"/v1/{PLURALS[kind]}/{ID}"} == resource["links"]
+    assert {"self": f"/v1/{KINDS[kind].plural}/{ID}"} == resource["links"]
     assert KINDS[kind].blank.items() <= resource["attributes"].items()
     assert KINDS[kind].revised is ("rev" in resource["attributes"])
 

@@ -17,8 +17,9 @@ from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import receive, to_hook
 from kobjctl.app.runs.recover import recover
 from kobjctl.engine.outcome import Limits
+from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
-from kobjctl.model.kinds import KINDS, CoreRecord
+from kobjctl.model.kinds import CORE_KINDS as KINDS
 from kobjctl.model.kobject import KObject
 from kobjctl.model.run import StepLog
 from kobjctl.store.runs import RunFilter

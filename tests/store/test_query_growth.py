@@ -24,7 +24,8 @@ EARLY, LATE = "2026-01-01T00:00:00.000Z", "2026-01-01T23:00:00.000Z"
 # As they are called in queries.
 BIG_TABLES = {
     *("r", "a", "e", "s", "c", "i", "runs", "events", "step_log", "schedules"),
-    *("customers", "customer_identities", "kobjects", *(kind.plural for kind in KINDS.values())),
+    "customer_identities",
+    *(kind.table for kind in KINDS.values()),
 }
 # The runs of a chain that were found so far.
 CHAIN = "SCAN c"

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import ConflictError
-from kobjctl.model.kinds import KINDS, CoreRecord
+from kobjctl.model.kinds import CORE_KINDS as KINDS
 from kobjctl.store.opening import MEMORY
 from kobjctl.store.store import Store
 

@@ -98,7 +98,7 @@ def create(  # noqa: PLR0913, PLR0917 - the options of the command
       kobjctl customer create --name "Test Customer" --email test@example.com
     """
     from kobjctl.cli.views.record import customer_view
-    from kobjctl.records import lookup, making
+    from kobjctl.records import lookup, services
     from kobjctl.records.details import customer_details
 
     session = session_of(ctx)
@@ -106,5 +106,5 @@ def create(  # noqa: PLR0913, PLR0917 - the options of the command
     if company:
         fields["company"] = lookup.related(session.org, "company", company)
     given = {key: value for key, value in fields.items() if value}
-    made, _ = making.create(session.new_org, "customer", given)
+    made, _ = services.create(session.new_org, "customer", given)
     session.show(*customer_view(*customer_details(session.new_org, made)))

@@ -22,8 +22,9 @@ from kobjctl.cli.output.blocks import (
 )
 from kobjctl.cli.output.escape import shorten, text_or_json
 from kobjctl.cli.views.org import View
+from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import display_name
-from kobjctl.model.kinds import KINDS, CoreRecord
+from kobjctl.model.kinds import KINDS
 from kobjctl.model.klass import display_name_of
 from kobjctl.model.values import Json
 from kobjctl.records.details import RecordDetails
@@ -32,30 +33,22 @@ _WIDEST: Final = 60
 _CAPITAL: Final = re.compile("[A-Z]")
 # What the items of lists are known by.
 _KEYS: Final = ("email", "phone", "username", "domain", "url", "user", "team", "address")
-# The columns of a list between the id and the time: title and attribute.
-_COLUMNS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "company": (("name", "name"), ("external id", "externalId")),
-    "conversation": (("name", "name"), ("status", "status"), ("messages", "messageCount")),
-    "message": (("direction", "direction"), ("channel", "channel"), ("text", "preview")),
-    "note": (("text", "body"),),
-    "user": (("name", "name"), ("email", "email")),
-    "tag": (("name", "name"), ("color", "color")),
-}
 # What is said of a record elsewhere, or is of no use to people.
 _NOT_SHOWN: Final = ("name", "custom", "preview", "body")
 
 
 def record_list(kind: str, records: Sequence[CoreRecord], org_id: str) -> View:
     """Show records by what people know them by."""
+    shown, types = KINDS[kind].columns, KINDS[kind].output
     columns = [
         Column("id", keep=True),
-        *(Column(title, right=title == "messages") for title, _ in _COLUMNS[kind]),
+        *(Column(title, right=types[attribute] == "number") for title, attribute in shown.items()),
         Column("updated", keep=True),
     ]
     rows: list[tuple[Cell, ...]] = [
         (
             name(each.id),
-            *(_cell(each.attributes.get(attribute)) for _, attribute in _COLUMNS[kind]),
+            *(_cell(each.attributes.get(attribute)) for attribute in shown.values()),
             instant(each.updated_at),
         )
         for each in records

@@ -20,6 +20,7 @@ from kobjctl.files.shapes.kinds import (
     shaped,
     values_of,
 )
+from kobjctl.model.kinds import KINDS
 from kobjctl.model.web import Failure
 
 _STUBS: Final = "a list of stubs"
@@ -51,6 +52,7 @@ SCENARIO_SHAPES: Final = {
     ),
     "Fixture": shape(
         "what is given",
+        {kind.plural: _records(kind.plural) for kind in KINDS.values()},
         now=Key(NAME),
         seed=Key(INTEGER),
         stepLimit=Key(COUNT),
@@ -62,14 +64,6 @@ SCENARIO_SHAPES: Final = {
         variables=Key(OBJECT),
         settings=Key(OBJECT),
         stubs=Key(ANYTHING),
-        users=_records("users"),
-        tags=_records("tags"),
-        companies=_records("companies"),
-        customers=_records("customers"),
-        conversations=_records("conversations"),
-        messages=_records("messages"),
-        notes=_records("notes"),
-        kobjects=_records("KObjects"),
         otherwise="kobjctl help scenarios lists what may be given",
     ),
     "Stubs": shape(

@@ -5,8 +5,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kobjctl.model.klass import Attribute
+from kobjctl.model.limits import Limit
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
-from kobjctl.records.fields import Limit
 
 
 class KnownParam(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Final
 
 from kobjctl.actions import ACTIONS
 from kobjctl.javascript.numbers import as_number, number_text
+from kobjctl.model.kinds import RELATIONS
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Step
@@ -231,7 +232,7 @@ def is_lookup(step: Step) -> bool:
 
 def is_id(name: str) -> bool:
     """Return whether a parameter names a record by its id."""
-    return name in ("id", "identifier", "customer", "conversation", "company")
+    return name in ("id", "identifier", *RELATIONS)
 
 
 def _values(sources: ValueSources, path: Path, wanted: Wanted) -> list[Json]:

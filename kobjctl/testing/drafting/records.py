@@ -1,14 +1,14 @@
 """Records that a draft gives, so that a step finds what it looks for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kobjctl.actions import ACTIONS
-from kobjctl.model.kinds import KINDS
+from kobjctl.model.kinds import KINDS, RELATIONS
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Step
-from kobjctl.records.fields import Field
+from kobjctl.records.fields import Field, new_record
 from kobjctl.testing.drafting.draft import Draft, SeedRecord
 from kobjctl.testing.drafting.samples import EMAIL, NAME, object_id, sample_for
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 # What a lookup calls otherwise than the record that it finds.
 _FIELD_OF: Final = {"identifier": "id"}
 _CUSTOMER: Final = "customer"
-_RELATIONS: Final = (_CUSTOMER, "conversation", "company")
 
 
 def kind_of_action(action: str) -> str:
@@ -48,10 +47,9 @@ def with_record(
     trials: "TrialOrg", draft: Draft, kind: str, record_id: str, fields: JsonObject
 ) -> Draft | None:
     """Return a draft with a record, and with those that it needs; None for no kind of record."""
-    name = f"kustomer.{kind}.create"
-    if name not in ACTIONS or not is_reference(record_id):
+    params = _fields_of(kind)
+    if not params or not is_reference(record_id):
         return None
-    params = ACTIONS[name].params
     held = _required(kind, params) | fields
     draft = draft.with_record(SeedRecord(kind, record_id, {}))
     if _needs_customer(kind, held):
@@ -65,12 +63,20 @@ def with_record(
     return draft.with_record(SeedRecord(kind, record_id, held))
 
 
+def _fields_of(kind: str) -> Sequence[Field]:
+    """Return the fields of a new record or klass; none for anything else."""
+    if kind in KINDS:
+        return new_record(KINDS[kind]).fields
+    name = f"kustomer.{kind}.create"
+    return ACTIONS[name].params if name in ACTIONS else ()
+
+
 def _required(kind: str, params: Iterable[Field]) -> JsonObject:
     """Return likely values for what a record can't be without; whom it is of is left open."""
     return {
         param.name: f"Test {kind}" if param.name == "name" else sample_for(param)
         for param in params
-        if param.required and param.name not in _RELATIONS
+        if param.required and param.name not in RELATIONS
     }
 
 
@@ -81,7 +87,7 @@ def _with_related(trials: "TrialOrg", draft: Draft, fields: JsonObject) -> Draft
         draft = draft.with_record(
             SeedRecord("klass", new_id(draft, *fields.values()), {"name": klass})
         )
-    for relation in _RELATIONS:
+    for relation in RELATIONS:
         related = fields.get(relation)
         if isinstance(related, str) and not draft.record(related):
             blank = _blank(draft, relation)
@@ -97,7 +103,7 @@ def _has_klass(trials: "TrialOrg", draft: Draft, name: str) -> bool:
 
 
 def _needs_customer(kind: str, fields: JsonObject) -> bool:
-    owners = KINDS[kind].relations if kind in KINDS else ("customer",) if kind == "kobject" else ()
+    owners = KINDS[kind].relations if kind in KINDS else ()
     return _CUSTOMER in owners and not any(fields.get(each) for each in owners)
 
 

@@ -65,7 +65,7 @@ def _with_missing_record(sources: ValueSources, step: Step, log: StepLog) -> Ite
     for name, value in given.items():
         if not outputs.is_id(name) or not isinstance(value, str) or value in made:
             continue
-        kind = name if name in KINDS or name == "customer" else kind_of_action(str(step.action))
+        kind = name if name in KINDS else kind_of_action(str(step.action))
         if sources.draft.record(value) is None:
             is_kobject = kind == "kobject" and "klassName" in given
             fields = {"klassName": given["klassName"]} if is_kobject else {}

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from kobjctl.model.limits import OneOf
 from kobjctl.model.values import Json
-from kobjctl.records.fields import Field, OneOf
+from kobjctl.records.fields import Field
 
 
 class AnyValue:

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.expressions.value import compile_value
 from kobjctl.http.matching import escape, pattern_of
-from kobjctl.model.kinds import PLURALS
+from kobjctl.model.kinds import IN_ORDER_OF_NEED, KINDS, RELATIONS
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.web import Request
@@ -13,20 +13,11 @@ from kobjctl.store.text import encode
 from kobjctl.testing.drafting.draft import Draft, DraftStub, SeedRecord
 from kobjctl.testing.drafting.search import RouteSolution, UnsolvedRoute
 from kobjctl.testing.drafting.trial import PLACE, TrialOrg, TrialResult
-from kobjctl.testing.scenarios.records_seen import RELATIONS
 
-# In the order in which they are read best.
+# What others name comes first.
 _PLURALS: Final[Mapping[str, str]] = {
     "klass": "klasses",
-    **{kind: PLURALS[kind] for kind in ("user", "tag", "company", "customer", "conversation")},
-    **{kind: PLURALS[kind] for kind in ("message", "note")},
-    "kobject": "kobjects",
-}
-# What finds a record beside its id.
-_FOUND_BY: Final[Mapping[str, tuple[str, ...]]] = {
-    "customer": ("email", "externalId", "phone"),
-    "company": ("externalId", "name"),
-    "conversation": ("externalId",),
+    **{kind.name: kind.plural for kind in IN_ORDER_OF_NEED},
 }
 # A bare payload with these keys would be taken for something else.
 _FORMS: Final = ("payload", "file", "event", "call", "advance")
@@ -91,7 +82,8 @@ def _record(draft: Draft, record: SeedRecord) -> JsonObject:
 
 def reference(record: SeedRecord) -> str:
     """Return what another record names this one by."""
-    found_by = (record.fields.get(name) for name in _FOUND_BY.get(record.kind, ()))
+    names = KINDS[record.kind].found_by if record.kind in KINDS else ()
+    found_by = (record.fields.get(name) for name in names)
     return next((each for each in found_by if isinstance(each, str)), record.id)
 
 

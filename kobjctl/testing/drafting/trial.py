@@ -33,10 +33,12 @@ from kobjctl.http.patterns import RequestPattern
 from kobjctl.http.stubs import HttpStub, Stubs
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.hook import Hook
+from kobjctl.model.kinds import IN_ORDER_OF_NEED, KINDS
 from kobjctl.model.run import RunReport, StepLog
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.web import Request, Response
 from kobjctl.model.workflow import Workflow
+from kobjctl.records import services
 from kobjctl.records.context import StubAnswer, World
 from kobjctl.store.store import Store
 from kobjctl.testing.drafting.draft import Answer, Draft, SeedRecord
@@ -48,7 +50,7 @@ _SECONDS: Final = 5.0
 # Where the stubs of a draft stand, as errors say it.
 PLACE: Final = "of the draft"
 # Whose records stand before those that name them.
-_ORDER: Final = ("klass", "company", "customer", "user", "tag", "conversation")
+_ORDER: Final = ("klass", *(kind.name for kind in IN_ORDER_OF_NEED))
 
 
 class TrialResult(NamedTuple):
@@ -189,14 +191,14 @@ class TrialOrg:
 def make(world: World, record: SeedRecord) -> None:
     """Make a record that is given, with the id that it has; raises KobjctlError."""
     with next_ids(world, record.id), world.store.transaction():
-        ACTIONS[f"kustomer.{record.kind}.create"].perform(record.fields, world)
+        if record.kind in KINDS:
+            services.create(world, record.kind, record.fields)
+        else:
+            ACTIONS[f"kustomer.{record.kind}.create"].perform(record.fields, world)
 
 
 def _in_order(records: tuple[SeedRecord, ...]) -> Iterator[SeedRecord]:
-    def place(record: SeedRecord) -> int:
-        return _ORDER.index(record.kind) if record.kind in _ORDER else len(_ORDER)
-
-    yield from sorted(records, key=place)
+    yield from sorted(records, key=lambda record: _ORDER.index(record.kind))
 
 
 def _exchange(world: World, answer: Answer) -> Exchange:

@@ -1,42 +1,30 @@
 """Bring what is given into the org of a scenario: records, variables, settings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
 
 from kobjctl.app.definitions import settings, variables
 from kobjctl.app.org.world import next_ids
 from kobjctl.engine.plan import mentioned_variables
 from kobjctl.files.document import Document
 from kobjctl.model.errors import KobjctlError, UnknownNameError, UsageError
+from kobjctl.model.kinds import IN_ORDER_OF_NEED
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import Json, JsonObject
-from kobjctl.records import making
+from kobjctl.records import services
 from kobjctl.records.context import World
 from kobjctl.store.text import encode
 from kobjctl.testing.scenarios.stage import PlacedError, Stage, given_parts
-
-# In this order: what others belong to comes first.
-_KINDS: Final[Mapping[str, str]] = {
-    "users": "user",
-    "tags": "tag",
-    "companies": "company",
-    "customers": "customer",
-    "conversations": "conversation",
-    "messages": "message",
-    "notes": "note",
-    "kobjects": "kobject",
-}
 
 
 def bring(stage: Stage) -> None:
     """Bring in what the file gives, then what the scenario does; raises PlacedError."""
     documents = (stage.file.document, stage.own)
-    for plural, kind in _KINDS.items():
+    for kind in IN_ORDER_OF_NEED:
         for document in documents:
-            for index, fields in enumerate(given_parts(document).get(plural) or ()):
-                with _placed(document, plural, index):
-                    _make(stage.world, kind, fields)
+            for index, fields in enumerate(given_parts(document).get(kind.plural) or ()):
+                with _placed(document, kind.plural, index):
+                    _make(stage.world, kind.name, fields)
     for name, (document, value) in _named("variables", documents).items():
         with _placed(document, "variables", name):
             _set_variable(stage, name, value)
@@ -68,7 +56,7 @@ def _make(world: World, kind: str, fields: JsonObject) -> None:
     if kind == "kobject":
         fields = _kobject(fields)
     if record_id is None:
-        making.create(world, kind, fields)
+        services.create(world, kind, fields)
         return
     if not is_reference(record_id):
         raise UsageError(f'"{record_id}" is no id', hint="an id has 24 hex characters: 0-9, a-f")
@@ -76,7 +64,7 @@ def _make(world: World, kind: str, fields: JsonObject) -> None:
     first = kind == "message" and "conversation" not in fields
     ids = (world.new_id(), record_id) if first else (record_id,)
     with next_ids(world, *ids):
-        making.create(world, kind, fields)
+        services.create(world, kind, fields)
 
 
 def _kobject(fields: JsonObject) -> JsonObject:

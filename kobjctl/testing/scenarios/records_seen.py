@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
+from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import IDENTITIES, Customer
-from kobjctl.model.kinds import KINDS, CoreRecord
+from kobjctl.model.kinds import KINDS, RELATIONS
 from kobjctl.model.kobject import KObject
 from kobjctl.model.record import flatten
 from kobjctl.model.values import Json, JsonObject
@@ -16,9 +17,7 @@ Record: TypeAlias = Customer | KObject | CoreRecord
 
 _EVERY: Final = -1
 _KIND_OF: Final[Mapping[str, str]] = {kind.plural: kind.name for kind in KINDS.values()}
-PLURALS: Final = ("customers", "kobjects", *_KIND_OF)
-# What a record says of others, by the kind of record that it names.
-RELATIONS: Final = ("customer", "company", "conversation")
+PLURALS: Final = tuple(_KIND_OF)
 
 
 class RecordsSeen:
@@ -98,23 +97,12 @@ class RecordsSeen:
             found = []
         return [*(each for each in found if isinstance(each, str)), record_id]
 
-    def _get(self, kind: str, record_id: str) -> Customer | CoreRecord | None:
-        store = self._world.store
-        if kind == "customer":
-            return store.customers.get(record_id)
-        return store.records(kind).get(record_id)
+    def _get(self, kind: str, record_id: str) -> Record | None:
+        return self._world.store.table(kind).get(record_id)
 
     def _all(self, plural: str) -> list[Record]:
         """Return all records of a kind, the oldest first."""
-        store = self._world.store
-        found: list[Record]
-        if plural == "customers":
-            found = [*store.customers.all(_EVERY)]
-        elif plural == "kobjects":
-            found = [*store.kobjects.all(_EVERY)]
-        else:
-            found = [*store.records(_KIND_OF[plural]).all(_EVERY)]
-        return found[::-1]
+        return [*self._world.store.table(_KIND_OF[plural]).all(_EVERY)][::-1]
 
     def _flat(self, record: Record) -> JsonObject:
         flat = flatten(record.resource(self._world.store.org_id))

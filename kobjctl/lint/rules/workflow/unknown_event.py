@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kobjctl.lint.emissions import KINDS, UNKNOWN, VERBS
+from kobjctl.lint.emissions import EMITTING, UNKNOWN, VERBS
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
 
 _PLATFORM: Final = (
-    rf"kustomer\.(?:(?:{'|'.join(KINDS)}|kobject\.[^.]+)\.(?:{'|'.join(VERBS)})"
+    rf"kustomer\.(?:(?:{'|'.join(EMITTING)}|kobject\.[^.]+)\.(?:{'|'.join(VERBS)})"
     r"|hooks\.(?:form|web|email)\.[^.]+\.receive|workflow\.[^.]+\.call|app\..+)"
 )
 _OWN: Final = "kustomer."
@@ -40,7 +40,7 @@ def unknown_event(subject: Subject) -> Iterator[Finding]:
         return
     if name in project.hooks or name in project.emitted or UNKNOWN in project.emitted:
         return
-    kinds = [*KINDS, *(f"kobject.{klass}" for klass in project.klasses)]
+    kinds = [*EMITTING, *(f"kobject.{klass}" for klass in project.klasses)]
     known = [f"kustomer.{kind}.{verb}" for kind in kinds for verb in VERBS]
     short = f"{_OWN}{name}"
     if re.fullmatch(_PLATFORM, short):

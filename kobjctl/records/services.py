@@ -1,43 +1,48 @@
-"""Make a record of any kind by hand, as the action that creates its kind does."""
+"""What finds, makes, changes and deletes records of any kind, by hand or in a step."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.kinds import KINDS
 from kobjctl.model.values import Json, JsonObject
+from kobjctl.records import core
 from kobjctl.records.context import World
-from kobjctl.records.fields import Declaration, Fields, given_fields, platform_name
+from kobjctl.records.fields import new_record, platform_name
 from kobjctl.records.lookup import related
 
 
-class RecordMaker(NamedTuple):
-    """How records of a kind are made: what people call one, the fields of a new one, the service
-    that writes it, and the relations that may be named by what finds their record.
-    """
+class RecordService(NamedTuple):
+    """What a kind's records are found, made, changed and deleted by."""
 
-    noun: str
-    new: type[Fields]
+    find: Callable[..., Any]
     create: Callable[[JsonObject, World], tuple[Any, list[str]]]
-    relations: tuple[str, ...]
+    update: Callable[[Any, JsonObject, World], tuple[Any, list[str]]]
+    delete: Callable[..., None]
 
 
-_OTHERS: Final = {
-    "customer": ("customer", "customers", "CustomerFields", ("company",)),
-    "kobject": ("KObject", "kobjects", "NewKObject", ("customer", "company")),
-}
+def service_of(kind: str) -> RecordService:
+    """Return what the records of a kind are made by: what its module has, else what all have."""
+    service = KINDS[kind].service
+    own = import_module(f"kobjctl.records.{service}") if service else None
+    return RecordService(
+        getattr(own, "find", partial(core.find, kind)),
+        getattr(own, "create", partial(core.create, kind)),
+        getattr(own, "update", core.update),
+        getattr(own, "delete", partial(core.delete, kind)),
+    )
 
 
-def maker_of(kind: str) -> RecordMaker:
-    """Return how records of a kind (`customer`, `kobject`, `company`, ...) are made."""
-    if kind in _OTHERS:
-        noun, module, declared, relations = _OTHERS[kind]
-    else:
-        noun, module, relations = kind, KINDS[kind].plural, KINDS[kind].relations
-        declared = f"New{kind.capitalize()}"
-    service = import_module(f"kobjctl.records.{module}")
-    return RecordMaker(noun, getattr(service, declared), service.create, relations)
+def find_by(kind: str, attribute: str, value: str, context: World) -> Any:
+    """Return the record that is found by a value of an attribute, as it is kept; None for none."""
+    if attribute == "id":
+        return context.store.table(kind).get(value)
+    if kind == "customer":
+        # It has several of each.
+        return context.store.customers.find(f"{attribute}s", value)
+    return context.store.records(kind).find(attribute, value)
 
 
 def create(context: World, kind: str, fields: JsonObject) -> tuple[Any, list[str]]:
@@ -46,23 +51,24 @@ def create(context: World, kind: str, fields: JsonObject) -> tuple[Any, list[str
     Customers, conversations and companies may be named by what finds them. Raises
     UnknownNameError for a field that the kind hasn't, and what the kind's service raises.
     """
-    maker = maker_of(kind)
-    declaration = Declaration(maker.new)
+    declaration = new_record(KINDS[kind])
     known = [field.name for field in declaration.fields]
     for name in fields:
         if name not in known:
+            noun = "KObject" if kind == "kobject" else kind
             raise UnknownNameError(
-                f"field of a {maker.noun}", name, known, otherwise=f"it has {', '.join(known)}"
+                f"field of a {noun}", name, known, otherwise=f"it has {', '.join(known)}"
             )
+    relations = KINDS[kind].relations
     given = {
-        name: related(context, name, str(value)) if name in maker.relations else value
+        name: related(context, name, str(value)) if name in relations else value
         for name, value in fields.items()
     }
     values, warnings = declaration.cast(given)
     declaration.refuse_lack(given)
     with context.store.transaction():
         context.reseed()
-        made, more = maker.create(given_fields(maker.new(**values)), context)
+        made, more = service_of(kind).create(values, context)
     return made, [*warnings, *more]
 
 

@@ -1,0 +1,35 @@
+"""The fields that several kinds of records have."""
+
+from functools import partial
+from typing import Final
+
+from kobjctl.model.customer import identity_items
+from kobjctl.model.kinds.kind import ANY, LIST, OBJECT, RecordField
+from kobjctl.model.limits import Length
+from kobjctl.model.record import check_tags, queue_id
+
+NAME: Final = (Length(256),)
+LANGUAGE: Final = (Length(100),)
+TAGS: Final = RecordField("tags", LIST, read=check_tags)
+CUSTOM: Final = RecordField("custom", OBJECT)
+QUEUE: Final = RecordField("queue", ANY, route="routing/queues", read=queue_id)
+CUSTOMER: Final = RecordField(
+    "customer",
+    when="new",
+    of="customer",
+    help="A customer's email, phone number, external id or id.",
+)
+CONVERSATION: Final = RecordField(
+    "conversation", when="new", of="conversation", help="A conversation's id or external id."
+)
+
+
+def identities(name: str) -> RecordField:
+    """Return the field of a list of values that identify somebody: `emails`, `phones`, ..."""
+    return RecordField(name, LIST, read=partial(identity_items, name))
+
+
+def external_id(least: int = 0) -> RecordField:
+    """Return the field of another system's id, with at least so many characters."""
+    limits = (Length(256, least),)
+    return RecordField("externalId", limits=limits, help="Another system's id.")

@@ -1,0 +1,156 @@
+"""What is said once of a kind of record, and what follows from it."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final, Literal, NamedTuple
+
+from kobjctl.model.limits import Limit
+from kobjctl.model.values import Json, JsonObject, kind_of
+
+TEXT: Final = "text"
+NUMBER: Final = "number"
+BOOLEAN: Final = "true or false"
+TIME: Final = "date and time"
+OBJECT: Final = "object"
+LIST: Final = "list"
+ANY: Final = "anything"
+_CAPITAL: Final = re.compile("[A-Z]")
+# What finds a record, as people say it.
+WORDS: Final = {"externalId": "external id", "phone": "phone number"}
+
+
+def kebab_case(name: str) -> str:
+    """Return the name of a field as commands and actions spell it: `external-id`."""
+    return _CAPITAL.sub(lambda found: f"-{found[0].lower()}", name)
+
+
+def as_it_is(value: Json) -> Json:
+    """Return the value: it is kept as it is given."""
+    return value
+
+
+class RecordField(NamedTuple):
+    """A field of a record that can be written.
+
+    `type` is in words, `limits` are what it takes beyond that, and `read` gives the value as it is
+    kept; it raises BadParamError for what the platform refuses. A `required` field is needed by a
+    new record. One that is only for a `new` record, or for a `change`, says `when`. What is kept
+    under another name goes `into` that. `of` is the kind whose id it has, or whose ids it lists;
+    `route` is that of a kind which no local org has. What has a `help` is an option of the command
+    that makes a record.
+    """
+
+    name: str
+    type: str = TEXT
+    limits: tuple[Limit, ...] = ()
+    required: bool = False
+    nullable: bool = True
+    when: Literal["", "new", "change"] = ""
+    into: str = ""
+    of: str = ""
+    route: str = ""
+    read: Callable[[Any], Json] = as_it_is
+    help: str = ""
+
+
+class RecordKind:
+    """A kind of record: what tells it from the others, each fact once.
+
+    `fields` are those that can be written, `needs_one` names some of which a new record needs one;
+    `blank` is what every record has, in the order of recorded resources, and `computed` what else
+    the platform says of one, with its type. `found_by` are the attributes, beside the id, that find
+    a record: the first of them is no other record's of the kind. `revised` kinds show their `rev`,
+    `emits` tells whether the kind has events. The `service` is the module of `records` that makes
+    and changes records; without one nothing is to be done but to keep them. `table` is theirs,
+    which kinds without relations may share; a kind that is `special` has a table, a model and
+    commands of its own. `times` are those that each record has.
+
+    `summary` says what the records are, `columns` has the attributes of a list by their titles,
+    `shown` and `made` are what examples show and make one with.
+    """
+
+    def __init__(  # noqa: PLR0913 - a kind's facts
+        self,
+        name: str,
+        plural: str,
+        fields: tuple[RecordField, ...],
+        *,
+        summary: str = "",
+        needs_one: tuple[str, ...] = (),
+        blank: JsonObject | None = None,
+        computed: Mapping[str, str] | None = None,
+        found_by: tuple[str, ...] = (),
+        revised: bool = True,
+        emits: bool = True,
+        service: str = "",
+        table: str = "records",
+        special: bool = False,
+        times: tuple[str, ...] = ("createdAt", "updatedAt", "modifiedAt"),
+        columns: Mapping[str, str] | None = None,
+        shown: str = "",
+        made: str = "",
+    ) -> None:
+        self.name = name
+        self.plural = plural
+        self.fields = fields
+        self.summary = summary
+        self.needs_one = needs_one
+        self.blank = blank or {}
+        self.computed = computed or {}
+        self.found_by = found_by
+        self.revised = revised
+        self.emits = emits
+        self.service = service
+        self.table = table
+        self.special = special
+        self.times = times
+        self.columns = columns or {}
+        self.shown = shown
+        self.made = made
+
+    @cached_property
+    def by_name(self) -> Mapping[str, RecordField]:
+        """The fields by their names."""
+        return {each.name: each for each in self.fields}
+
+    @cached_property
+    def relations(self) -> tuple[str, ...]:
+        """The records that one belongs to, which must exist, by the names of their fields."""
+        return tuple(each.name for each in self.fields if each.of and each.type == TEXT)
+
+    @cached_property
+    def references(self) -> Mapping[str, str]:
+        """The fields that list the ids of records, with their kind."""
+        return {each.name: each.of for each in self.fields if each.of and each.type == LIST}
+
+    @cached_property
+    def ways(self) -> str:
+        """What a record can be named by: `id, external id or name`."""
+        *first, last = ["id", *(WORDS.get(each, each) for each in self.found_by)]
+        return f"{', '.join(first)} or {last}"
+
+    @cached_property
+    def routes(self) -> Mapping[str, str]:
+        """The relations to records that no local org has, with the routes they are linked at."""
+        return {each.name: each.route for each in self.fields if each.route}
+
+    @cached_property
+    def output(self) -> Mapping[str, str]:
+        """What the flattened record has (`platform/workflows.md` 4.2), with the types in words."""
+        return dict(self._output())
+
+    def _output(self) -> Iterator[tuple[str, str]]:
+        yield "id", TEXT
+        for field in self.fields:
+            if field.into in self.by_name:
+                continue
+            yield field.into or field.name, TEXT if field.route else field.type
+        for name, value in self.blank.items():
+            if name not in self.by_name:
+                yield name, kind_of(value)
+        yield from self.computed.items()
+        yield "org", TEXT
+        if self.revised:
+            yield "rev", NUMBER
+        yield from dict.fromkeys(self.times, TIME).items()

@@ -1,0 +1,65 @@
+"""The kinds of records about the org itself: who works there, and what they sort by.
+
+Source: the bodies of the platform's user and tag APIs.
+"""
+
+from typing import Final
+
+from kobjctl.model.customer import normalize_email
+from kobjctl.model.kinds.fields import CUSTOM, NAME
+from kobjctl.model.kinds.kind import LIST, RecordKind
+from kobjctl.model.kinds.kind import RecordField as Field
+from kobjctl.model.limits import Length, OneOf
+from kobjctl.model.record import check_tag
+
+_SOME_NAME: Final = (Length(256, least=1),)
+
+KINDS: Final = (
+    RecordKind(
+        "user",
+        "users",
+        (
+            Field("name", limits=_SOME_NAME, required=True, help="The name."),
+            Field("email", required=True, read=normalize_email, help="The email address."),
+            Field("displayName", limits=NAME),
+            Field("avatarUrl"),
+            Field("mobile"),
+            Field("emailSignature"),
+            Field(
+                "userType",
+                limits=(OneOf(("user", "machine", "limited", "hourly")),),
+                nullable=False,
+            ),
+            Field("roleGroups", LIST),
+            Field("roles", LIST),
+            CUSTOM,
+        ),
+        blank={"userType": "user", "roleGroups": [], "roles": ["org.user"]},
+        found_by=("email",),
+        revised=False,
+        emits=False,
+        service="users",
+        table="users",
+        summary="Users: the people who answer customers.",
+        columns={"name": "name", "email": "email"},
+        shown="ada@example.com",
+        made='--name "Ada Lovelace" --email ada@example.com',
+    ),
+    RecordKind(
+        "tag",
+        "tags",
+        (
+            Field("name", required=True, read=check_tag, help="The name."),
+            Field("color", limits=(Length(64),), help="A CSS colour, as in #64943E."),
+        ),
+        blank={"deleted": False},
+        found_by=("name",),
+        revised=False,
+        emits=False,
+        table="tags",
+        summary="Tags of conversations.",
+        columns={"name": "name", "color": "color"},
+        shown="vip",
+        made="--name vip --color gold",
+    ),
+)

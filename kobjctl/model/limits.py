@@ -1,0 +1,110 @@
+"""What a field takes beyond its type: the limits that help shows and both checks and casts keep."""
+
+from typing import NamedTuple, TypeAlias
+
+from kobjctl.model.errors import BadParamError, did_you_mean
+from kobjctl.model.instants import parse_instant
+from kobjctl.model.klass import is_reference
+from kobjctl.model.values import Json
+
+
+class Length(NamedTuple):
+    """A limit on the characters of a text."""
+
+    most: int
+    least: int = 0
+
+    def __str__(self) -> str:
+        """Say the limit: `1 to 256 characters`."""
+        start = f"{self.least} to" if self.least else "up to"
+        return f"{start} {self.most:,} characters"
+
+    def check(self, name: str, value: Json) -> None:
+        """Raise BadParamError for a text outside the limit."""
+        if isinstance(value, str) and not self.least <= len(value) <= self.most:
+            raise BadParamError(f"{name} takes {self}, not {len(value):,}", parameter=name)
+
+
+class OneOf(NamedTuple):
+    """The only texts that a field takes."""
+
+    options: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Say the options: `one of open, done`."""
+        return f"one of {', '.join(self.options)}"
+
+    def check(self, name: str, value: Json) -> None:
+        """Raise BadParamError for any other text."""
+        if value not in self.options:
+            hint = did_you_mean(str(value), self.options)
+            raise BadParamError(f'{name} is {self}, not "{value}"', parameter=name, hint=hint)
+
+
+class IntegerRange(NamedTuple):
+    """The whole numbers that a field takes."""
+
+    least: int
+    most: int
+
+    def __str__(self) -> str:
+        """Say the limit: `whole, 1 to 5`."""
+        return f"whole, {self.least} to {self.most}"
+
+    def check(self, name: str, value: Json) -> None:
+        """Raise BadParamError for any other number."""
+        if not self.least <= value <= self.most or value != int(value):
+            raise BadParamError(
+                f"{name} is a whole number from {self.least} to {self.most}, not {value}",
+                parameter=name,
+            )
+
+
+class ListLength(NamedTuple):
+    """A limit on the items of a list."""
+
+    most: int
+
+    def __str__(self) -> str:
+        """Say the limit: `up to 10 items`."""
+        return f"up to {self.most} items"
+
+    def check(self, name: str, value: Json) -> None:
+        """Raise BadParamError for a longer list."""
+        if len(value) > self.most:
+            raise BadParamError(f"{name} takes at most {self.most} items", parameter=name)
+
+
+class IdList(NamedTuple):
+    """The ids of records, each once; at most so many."""
+
+    most: int
+
+    def __str__(self) -> str:
+        """Say the limit: `up to 10 ids`."""
+        return f"up to {self.most:,} ids"
+
+    def check(self, name: str, value: Json) -> None:
+        """Raise BadParamError for anything else in the list, or too much."""
+        if not all(is_reference(each) for each in value):
+            raise BadParamError(f"{name} takes object ids of 24 hex characters", parameter=name)
+        if len(value) > self.most or len(set(value)) < len(value):
+            raise BadParamError(f"{name} must be at most {self.most} and unique", parameter=name)
+
+
+class Instant(NamedTuple):
+    """A date and time in a text."""
+
+    def __str__(self) -> str:
+        """Say the limit."""
+        return "a date and time"
+
+    def check(self, name: str, value: Json) -> None:
+        """Raise BadParamError for a text that is none."""
+        if parse_instant(value) is None:
+            raise BadParamError(
+                f"{name} takes a date and time such as 2026-01-02T03:04:05Z", parameter=name
+            )
+
+
+Limit: TypeAlias = Length | OneOf | IntegerRange | ListLength | IdList | Instant
