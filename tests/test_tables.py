@@ -6,17 +6,25 @@ adds a member and forgets a part of it reads here which one.
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from kobjctl.actions import ACTIONS
 from kobjctl.app.examples import evaluated
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.handlebars import HELPERS
+from kobjctl.expressions.operator import Comparison
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.lint.operands import A_KIND
+from kobjctl.model.hook import HOOK_TYPES
+from kobjctl.model.run import STATUSES, Mood, RunStatus
+from kobjctl.model.scenario import OUTCOMES, ScenarioOutcome
 from kobjctl.testing.drafting.wishes import CANDIDATES
 
 CASES = Path(__file__).parent / "expressions"
+# Those that ask nothing of a value need no candidates.
+COMPARED = {*CANDIDATES, "always", "logic"}
 # These print nothing, on purpose.
 SILENT = {"log"}
 
@@ -69,9 +77,7 @@ OF_OPERATORS = {
     ),
     "an opposite that is its opposite": lambda each: not each.opposite or undoes(each),
     "synonyms of its own": stands_alone,
-    "a comparison that drafts know": lambda each: (
-        each.comparison in ("always", "logic") or each.comparison in CANDIDATES
-    ),
+    "a comparison that drafts know": lambda each: each.comparison in COMPARED,
     "kinds that it looks into": lambda each: (
         set(each.looks_into) <= set(A_KIND)
         and bool(each.looks_into) is (each.comparison == "content")
@@ -84,23 +90,51 @@ OF_FUNCTIONS = {
     ),
     "a kind that it gives": lambda each: each.gives in A_KIND,
 }
+OF_ACTIONS = {
+    "its own name": lambda each: ACTIONS.get(each.name) is each,
+    "a label": lambda each: bool(each.label),
+    "a sentence of help": lambda each: each.help.partition("\n")[0].endswith("."),
+    "kinds of its output": lambda each: set(each.output.values()) <= {*A_KIND, "anything"},
+    "params that can stand for each other": lambda each: (
+        {param.name for param in each.params} >= set(each.needs_one)
+    ),
+}
+OF_STATUSES = {
+    "a mood": lambda each: each.mood in get_args(Mood),
+    "a clause": lambda each: bool(each.clause),
+    "an ending that can be made": lambda each: bool(each.ending.format(step="a") or each.clause),
+}
+OF_HOOK_TYPES = {
+    "words for its payload": lambda each: bool(each.payload),
+    "an address with its hash": lambda each: "{hash}" in each.address,
+}
 TABLES = (
     ("operator", OPERATORS, IN_ALL | OF_OPERATORS),
     ("function", FUNCTIONS, IN_ALL | OF_FUNCTIONS),
     ("helper", HELPERS, IN_ALL),
+    ("action", ACTIONS, OF_ACTIONS),
+    ("status", STATUSES, OF_STATUSES),
+    ("hook type", HOOK_TYPES, OF_HOOK_TYPES),
 )
 TABLE_OF = {id(each): {name} for _, table, _ in TABLES for name, each in table.items()}
 
 
 @pytest.mark.parametrize(
-    ("member", "needs"),
+    ("name", "member", "needs"),
     [
-        pytest.param(member, needs, id=f"{noun} {name}")
+        pytest.param(f"{noun} {name}", member, needs, id=f"{noun} {name}")
         for noun, table, needs in TABLES
         for name, member in table.items()
     ],
 )
-def test_a_member_has_what_its_consumers_need(member, needs):
+def test_a_member_has_what_its_consumers_need(name, member, needs):
     lacking = [what for what, has in needs.items() if not has(member)]
 
-    assert [] == lacking, f"{member.name} lacks: {'; '.join(lacking)}"
+    assert [] == lacking, f"{name} lacks: {'; '.join(lacking)}"
+
+
+@pytest.mark.parametrize(
+    ("names", "table"), [(RunStatus, STATUSES), (ScenarioOutcome, OUTCOMES), (Comparison, COMPARED)]
+)
+def test_a_table_has_all_that_has_a_name(names, table):
+    assert set(get_args(names)) == set(table)

@@ -4,13 +4,11 @@ from typing import TYPE_CHECKING
 
 from kobjctl.cli.session import Session
 from kobjctl.model.errors import UsageError
-from kobjctl.model.run import END_STATUSES, OPEN_STATUSES
+from kobjctl.model.run import STATUSES
 
 if TYPE_CHECKING:
     from kobjctl.records.context import World
     from kobjctl.store.runs import RunFilter
-
-STATUSES = (*END_STATUSES, *OPEN_STATUSES)
 
 
 def complete_status(incomplete: str) -> list[str]:

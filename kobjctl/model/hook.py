@@ -1,12 +1,30 @@
 """A hook: the address at which a payload enters the org (`platform/data.md` section 4)."""
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from kobjctl.model.values import MISSING, Json, MissingValue
 
-HOOK_TYPES: Final = ("form", "web", "email")
 API_HOST: Final = "https://local.api.kustomerapp.com"
+
+
+class HookType(NamedTuple):
+    """What comes in at a hook, and the form of its address; one `by_mail` has a key as well."""
+
+    payload: str
+    address: str
+    by_mail: bool = False
+
+
+HOOK_TYPES: Final[Mapping[str, HookType]] = {
+    "form": HookType("the fields of a form", f"{API_HOST}/v1/hooks/form/{{org}}/{{hash}}"),
+    "web": HookType("a JSON body", f"{API_HOST}/v1/hooks/web/{{hash}}"),
+    "email": HookType("e-mail", "{hash}@hooks.kustomerapp.com", by_mail=True),
+}
+_OF_HOOK: Final = re.compile(
+    rf"kustomer\.hooks\.({'|'.join(HOOK_TYPES)})\.([0-9a-f]{{24}})\.receive"
+)
 
 
 class Hook(NamedTuple):
@@ -29,16 +47,17 @@ class Hook(NamedTuple):
 
     def address(self, org_id: str) -> str:
         """Return the URL, or for an email hook the mail address, that payloads are sent to."""
-        if self.type == "email":
-            return f"{self.hash}@hooks.kustomerapp.com"
-        if self.type == "web":
-            return f"{API_HOST}/v1/hooks/web/{self.hash}"
-        return f"{API_HOST}/v1/hooks/form/{org_id}/{self.hash}"
+        return HOOK_TYPES[self.type].address.format(org=org_id, hash=self.hash)
+
+    @property
+    def by_mail(self) -> bool:
+        """Return whether mails are sent to it."""
+        return HOOK_TYPES[self.type].by_mail
 
 
 def hook_of_event(event_name: str) -> tuple[str, str] | None:
     """Return (type, id) of the hook that an event names; None when it is no hook's own event."""
-    match = re.fullmatch(r"kustomer\.hooks\.(form|web|email)\.([0-9a-f]{24})\.receive", event_name)
+    match = _OF_HOOK.fullmatch(event_name)
     return (match[1], match[2]) if match else None
 
 

@@ -13,7 +13,7 @@ in place of `"values"`. A `"note"` tells that a reading of an unsettled point de
 A request of a step is JSON too, see `records.requests`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
@@ -24,9 +24,48 @@ from kobjctl.model.values import JsonObject
 RunStatus = Literal[
     "waiting", "running", "completed", "stopped", "failed", "timed out", "interrupted"
 ]
-OPEN_STATUSES: Final = ("waiting", "running")
-END_STATUSES: Final = ("completed", "stopped", "failed", "timed out", "interrupted")
-BAD_STATUSES: Final = ("failed", "timed out", "interrupted")
+Mood = Literal["good", "warn", "bad", "open"]
+
+
+class StatusMeaning(NamedTuple):
+    """What a status of a run means: how good that is, or that the run is not over.
+
+    `clause` is what the run did, for a sentence; `ending` what its log ends with, about its last
+    step, where the status alone doesn't say enough.
+    """
+
+    mood: Mood
+    clause: str
+    ending: str = ""
+
+
+# In the order in which they are offered.
+STATUSES: Final[Mapping[str, StatusMeaning]] = {
+    "completed": StatusMeaning("good", "completed"),
+    "stopped": StatusMeaning(
+        "warn",
+        "stopped",
+        "no branch of {step} held: the run ends here, as on the platform without any error",
+    ),
+    "failed": StatusMeaning("bad", "failed"),
+    "timed out": StatusMeaning(
+        "bad", "timed out", "the run took longer than a run may: it was cut off after {step}"
+    ),
+    "interrupted": StatusMeaning("bad", "was interrupted", "the run was interrupted"),
+    "waiting": StatusMeaning("open", "is waiting", "the run is waiting, so far at {step}"),
+    "running": StatusMeaning(
+        "open", "is running", "the run is not over yet, so far it has come to {step}"
+    ),
+}
+
+
+def _of_moods(*moods: Mood) -> tuple[str, ...]:
+    return tuple(status for status, each in STATUSES.items() if each.mood in moods)
+
+
+OPEN_STATUSES: Final = _of_moods("open")
+END_STATUSES: Final = _of_moods("good", "warn", "bad")
+BAD_STATUSES: Final = _of_moods("bad")
 
 StepStatus = Literal["completed", "failed"]
 

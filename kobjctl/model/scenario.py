@@ -1,13 +1,21 @@
 """A scenario: what a workflow is sent, what is expected of it, and what became of that."""
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple
 
 from kobjctl.model.problem import Span
-from kobjctl.model.run import RunReport
+from kobjctl.model.run import Mood, RunReport
 from kobjctl.model.values import Json, JsonObject, JsonPath, MissingValue
 from kobjctl.model.workflow import Workflow
 
 ScenarioOutcome = Literal["passed", "failed", "error", "skipped"]
+# In the order in which they are counted.
+OUTCOMES: Final[Mapping[ScenarioOutcome, Mood]] = {
+    "passed": "good",
+    "failed": "bad",
+    "error": "bad",
+    "skipped": "warn",
+}
 
 
 class Scenario(NamedTuple):
@@ -99,4 +107,4 @@ class ScenarioResult(NamedTuple):
     @property
     def is_bad(self) -> bool:
         """Return whether it failed, or could not be run."""
-        return self.outcome in ("failed", "error")
+        return OUTCOMES[self.outcome] == "bad"

@@ -67,7 +67,7 @@ def make(  # noqa: PLR0913 - see create
         created_at=at,
         updated_at=at,
         description=description,
-        key=(key or name) if hook_type == "email" else "",
+        key=(key or name) if HOOK_TYPES[hook_type].by_mail else "",
     )
 
 
@@ -117,7 +117,7 @@ def set_example(world: World, hook: Hook, example: Json) -> None:
 
 def resource(hook: Hook, org_id: str) -> JsonObject:
     """Return what the platform's API answers of a hook (`platform/data.md` 4.2)."""
-    address = "email" if hook.type == "email" else "url"
+    address = "email" if hook.by_mail else "url"
     return {
         "type": f"{hook.type}_hook",
         "id": hook.id,

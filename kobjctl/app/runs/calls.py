@@ -13,7 +13,7 @@ from kobjctl.app.runs.receive import receive, to_workflow
 from kobjctl.app.runs.send import SendReport, carried_out
 from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.model.errors import UsageError
-from kobjctl.model.run import StepLog
+from kobjctl.model.run import BAD_STATUSES, END_STATUSES, StepLog
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import World
@@ -39,7 +39,7 @@ def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -
         accepted = receive(world, to_workflow(workflow, payload))
     sent = carried_out(world, accepted, limits, payload.notes)
     first = sent.reports[0]
-    ended_well = first.run.status in ("completed", "stopped")
+    ended_well = first.run.status in END_STATUSES and first.run.status not in BAD_STATUSES
     return CallResult(sent, response_of(workflow, first.steps) if ended_well else None)
 
 

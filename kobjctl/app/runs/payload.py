@@ -26,7 +26,7 @@ def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
 
     Raises PayloadError for a body the platform would refuse.
     """
-    if hook.type != "email":
+    if not hook.by_mail:
         data = read_payload(raw, name)
         return Payload(raw.decode("utf-8-sig"), data)
     if raw.lstrip()[:1] in (b"{", b"["):

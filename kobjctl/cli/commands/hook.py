@@ -8,6 +8,7 @@ from kobjctl.cli.command import Command, RunningCommand, complete_hook, group
 from kobjctl.cli.ending import exit_by
 from kobjctl.cli.session import session_of
 from kobjctl.model.errors import UsageError
+from kobjctl.model.hook import HOOK_TYPES
 
 app = group("Hooks: the addresses at which payloads come in.")
 
@@ -21,7 +22,7 @@ Name = Annotated[str, typer.Argument(help="The hook's name.", autocompletion=com
 def create(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="The new hook's name.")],
-    type_: Annotated[str, typer.Option("--type", help="form, web or email.")] = "form",
+    type_: Annotated[str, typer.Option("--type", help=f"{', '.join(HOOK_TYPES)}.")] = "form",
     description: Annotated[str, typer.Option(help="What the hook is for.")] = "",
     key: Annotated[
         str, typer.Option(help="For an email hook: the script's data-kustomer-key.")

@@ -7,6 +7,7 @@ values as they are: the renderers escape what a terminal would obey.
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
+from kobjctl.model.run import Mood
 from kobjctl.model.values import Json
 
 Style = Literal["plain", "good", "bad", "warn", "dim", "name", "heading"]
@@ -54,6 +55,11 @@ def good(content: str) -> Text:
 def bad(content: str) -> Text:
     """Return a text that tells of failure."""
     return styled(content, "bad")
+
+
+def in_mood(content: str, mood: Mood) -> Text:
+    """Return a text that tells of something good or bad, or of something that is not over."""
+    return styled(content, "name" if mood == "open" else mood)
 
 
 def warn(content: str) -> Text:

@@ -4,7 +4,7 @@ Every view of a run answers "why did it not go there?": each branch that was loo
 with its verdict, its operator and the values that the operator saw.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kobjctl.app.words import duration, instant
@@ -21,30 +21,17 @@ from kobjctl.cli.output.blocks import (
     dim,
     good,
     heading,
+    in_mood,
     name,
     text,
     warn,
 )
 from kobjctl.cli.output.escape import short_json, shorten
 from kobjctl.expressions.operators import OPERATORS
-from kobjctl.model.run import Run, RunReport, RunSummary, StepLog
+from kobjctl.model.run import STATUSES, Run, RunReport, RunSummary, StepLog
 from kobjctl.model.values import JsonObject
 from kobjctl.model.workflow import TRIGGER_ID
 
-_STATUS_STYLES: Final[dict[str, Callable[[str], Text]]] = {
-    "completed": good,
-    "stopped": warn,
-    "failed": bad,
-    "timed out": bad,
-    "interrupted": bad,
-}
-_ENDINGS: Final = {
-    "stopped": "no branch of {step} held: the run ends here, as on the platform without any error",
-    "timed out": "the run took longer than a run may: it was cut off after {step}",
-    "interrupted": "the run was interrupted",
-    "waiting": "the run is waiting, so far at {step}",
-    "running": "the run is not over yet, so far it has come to {step}",
-}
 _REFERENCE_LIMIT: Final = 120
 
 
@@ -125,7 +112,7 @@ def step_view(step: StepLog) -> list[Block]:
 
 def status_text(status: str) -> Text:
     """Return a run or step status in its style."""
-    return _STATUS_STYLES.get(status, name)(status)
+    return in_mood(status, STATUSES[status].mood)
 
 
 def _step_line(step: StepLog) -> Text:
@@ -203,11 +190,11 @@ def _ending(report: RunReport) -> Iterator[Block]:
         yield Line(bad(f'step "{failed.step_id}" failed: {_message(failed)}'))
     elif run.status == "failed":
         yield Line(bad(f"the run failed: {run.error}"))
-    elif run.status in _ENDINGS:
+    elif (meaning := STATUSES[run.status]).ending:
         last = f'step "{steps[-1].step_id}"' if steps else "the trigger"
         reason = f": {run.error}" if run.error else ""
-        ending = _ENDINGS[run.status].format(step=last) + reason
-        yield Line(_STATUS_STYLES.get(run.status, name)(ending))
+        ending = meaning.ending.format(step=last) + reason
+        yield Line(in_mood(ending, meaning.mood))
 
 
 def _consequences(report: RunReport) -> Iterator[Block]:

@@ -21,23 +21,22 @@ from kobjctl.cli.output.blocks import (
     dim,
     good,
     heading,
+    in_mood,
     name,
     text,
-    warn,
 )
 from kobjctl.cli.output.escape import dump_json, short_json
 from kobjctl.cli.views.problem import place_lines
 from kobjctl.cli.views.run import run_tree
 from kobjctl.files.sources import SourceLines
 from kobjctl.model.problem import Problem
-from kobjctl.model.scenario import HttpCall, Mismatch, ScenarioResult
+from kobjctl.model.scenario import OUTCOMES, HttpCall, Mismatch, ScenarioResult
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 
 _WIDTH: Final = 80
 _MOST_LINES: Final = 12
 _MOST_CALLS: Final = 10
 _INDENT: Final = "  "
-_WORDS: Final = {"passed": good, "failed": bad, "error": bad, "skipped": warn}
 
 
 def file_lines(results: Sequence[ScenarioResult], *, lists: bool = False) -> Iterator[Block]:
@@ -56,7 +55,7 @@ def file_lines(results: Sequence[ScenarioResult], *, lists: bool = False) -> Ite
 def result_line(result: ScenarioResult) -> Block:
     """Return a line for one scenario."""
     why = dim(result.scenario.skip) if result.outcome == "skipped" else ""
-    outcome = _WORDS[result.outcome](result.outcome)
+    outcome = in_mood(result.outcome, OUTCOMES[result.outcome])
     return Line(text(outcome, result.scenario.name, why, gap="  "))
 
 
@@ -72,11 +71,12 @@ def _counted(results: Iterable[ScenarioResult]) -> Counter[str]:
 def _counts(results: Sequence[ScenarioResult]) -> Text:
     counted = _counted(results)
     words = []
-    for outcome, style in _WORDS.items():
+    for outcome, mood in OUTCOMES.items():
         number = counted[outcome]
         if number or outcome == "passed":
             noun = "errors" if outcome == "error" and number != 1 else outcome
-            words.append(style(f"{number} {noun}") if number else dim(f"{number} {noun}"))
+            said = f"{number} {noun}"
+            words.append(in_mood(said, mood) if number else dim(said))
     return text(*words, gap=", ")
 
 
@@ -93,7 +93,8 @@ def failure(result: ScenarioResult, sources: SourceLines | None = None) -> Itera
     """Tell of one scenario that went wrong."""
     lines = sources or SourceLines()
     scenario = result.scenario
-    yield Line(text(_WORDS[result.outcome](f"{result.outcome}:"), heading(scenario.name), gap=" "))
+    outcome = in_mood(f"{result.outcome}:", OUTCOMES[result.outcome])
+    yield Line(text(outcome, heading(scenario.name), gap=" "))
     for mismatch in result.mismatches:
         yield from _mismatch(scenario.file, mismatch, lines)
     yield from _trees(result)

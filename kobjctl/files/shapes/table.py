@@ -24,6 +24,7 @@ from kobjctl.files.shapes.kinds import (
     values_of,
 )
 from kobjctl.files.shapes.scenario_table import SCENARIO_SHAPES
+from kobjctl.model.hook import HOOK_TYPES
 
 _SHORT: Final = Kind("string", most=64).or_null()
 _TEXT: Final = TEXT.or_null()
@@ -198,8 +199,8 @@ SHAPES: Final = {
         displayEventName=Key(_TEXT, "What people see of the event."),
         description=Key(_TEXT, "What it is for."),
         type=need(
-            one_of("form", "web", "email"),
-            "What comes in: the fields of a form, a JSON body, or e-mail.",
+            one_of(*HOOK_TYPES),
+            f"What comes in: {', '.join(each.payload for each in HOOK_TYPES.values())}.",
         ),
         key=Key(_TEXT, "What keeps a payload from being taken twice."),
         also="_id createdAt debug email example hash id meta modifiedAt title updatedAt url"

@@ -1,11 +1,11 @@
 """A scenario file for workflows: a scenario for each way through them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kobjctl.files.reader import read_content
 from kobjctl.model.errors import UnknownNameError
-from kobjctl.model.run import RunReport
+from kobjctl.model.run import STATUSES, RunReport
 from kobjctl.model.scenario import ScenarioResult
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Workflow
@@ -28,13 +28,6 @@ from kobjctl.testing.scenarios.reading import ScenarioFile, scenario_file
 from kobjctl.testing.scenarios.running import run
 
 TODO: Final = "TODO: "
-_ENDED: Final[Mapping[str, str]] = {
-    "completed": "completed",
-    "stopped": "stopped",
-    "failed": "failed",
-    "timed out": "timed out",
-    "interrupted": "was interrupted",
-}
 
 
 class DraftedFile(NamedTuple):
@@ -92,7 +85,7 @@ def write_run(options: DraftingOptions, run: RunReport, data: Json) -> DraftedFi
     trials = TrialOrg(start.image, workflow)
     draft, seen = recorded(trials, data, run)
     path = [step.step_id for step in run.steps]
-    name = f"as run {run.run.number} of {workflow.name}, which {_ENDED[run.run.status]}"
+    name = f"as run {run.run.number} of {workflow.name}, which {STATUSES[run.run.status].clause}"
     given = given_of(trials, draft, seen)
     body = {
         **({"given": given} if given else {}),

@@ -135,7 +135,7 @@ def _only(stage: Stage) -> Workflow:
 def _body(stage: Stage, entry: JsonObject, hook: Hook) -> Payload:
     if "file" in entry:
         return read_body(hook, _raw(stage, entry["file"]), str(stage.file.near(entry["file"])))
-    if hook.type == "email":
+    if hook.by_mail:
         # What the script in a mail holds; a whole mail comes as a file.
         return payload_of(entry["payload"])
     return read_body(hook, encode(entry["payload"]).encode(), "the payload")
