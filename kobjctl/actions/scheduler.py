@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from kobjctl.actions.base import Output, ResultWithWarnings, action
 from kobjctl.actions.schema import fit
 from kobjctl.javascript.numbers import as_number
+from kobjctl.model.clock import format_instant, has_platform_form, parse_instant
 from kobjctl.model.errors import BadParamError, NotFoundError, did_you_mean
-from kobjctl.model.instants import format_instant, has_platform_form, parse_instant
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import MISSING, Json, JsonObject, kind_of
 from kobjctl.records.context import World

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, get_args
 
 from kobjctl.compare.found import Key, Kind, VersionDifference
-from kobjctl.model.excerpt import excerpt
+from kobjctl.model.secrets import excerpt
 from kobjctl.model.values import Json, MissingValue
 from kobjctl.store.text import encode
 

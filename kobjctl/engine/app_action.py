@@ -14,8 +14,7 @@ from kobjctl.actions.schema import declared, fit
 from kobjctl.engine.known import context_of
 from kobjctl.expressions.scope import Context, Scope
 from kobjctl.expressions.value import compile_value
-from kobjctl.model.app import AppPart
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import AppPart, plain_name
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import MISSING, Json, JsonObject, kind_of
 from kobjctl.records.context import World

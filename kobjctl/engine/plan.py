@@ -9,7 +9,7 @@ from kobjctl.actions.base import Performer
 from kobjctl.expressions.condition import Decide, compile_condition
 from kobjctl.expressions.scope import Scope
 from kobjctl.expressions.value import compile_value
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import plain_name
 from kobjctl.model.errors import KobjctlError, did_you_mean
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Step, Transition, Workflow

@@ -7,7 +7,7 @@ rendered from the raw event; without one, or with an empty one, step `1` is the 
 from kobjctl.engine.known import context_of
 from kobjctl.expressions.scope import Scope
 from kobjctl.expressions.value import compile_value
-from kobjctl.model.app_names import COMPONENT
+from kobjctl.model.app import COMPONENT
 from kobjctl.model.event import Event
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.records.context import World

@@ -13,7 +13,7 @@ from kobjctl.expressions.operators import OPERATORS
 from kobjctl.expressions.scope import Scope
 from kobjctl.expressions.value import Value, compile_value
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.excerpt import excerpt
+from kobjctl.model.secrets import excerpt
 from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue, kind_of
 
 SHOWN_LENGTH: Final = 1000

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from kobjctl.expressions.operator import OPERATORS, operator
 from kobjctl.javascript.numbers import as_double, as_number
-from kobjctl.model.instants import parse_instant
+from kobjctl.model.clock import parse_instant
 from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
 
 Operand = Json | MissingValue

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kobjctl.model.explanation import Explanation, explain
+from kobjctl.files.explanation import Explanation, explain
 
 FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
     explain(

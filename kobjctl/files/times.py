@@ -4,8 +4,8 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
+from kobjctl.model.clock import format_instant, has_platform_form, parse_instant
 from kobjctl.model.errors import UsageError
-from kobjctl.model.instants import format_instant, has_platform_form, parse_instant
 
 _LENGTH: Final = re.compile(r"(\d{1,9})([smhdw])")
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}

@@ -12,7 +12,7 @@ from kobjctl.files.reader import read_document
 from kobjctl.files.shapes.stub import check_stubs
 from kobjctl.http.matching import ANY, difference
 from kobjctl.http.patterns import RequestPattern
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import plain_name
 from kobjctl.model.problem import FileProblemsError, Problem
 from kobjctl.model.values import JsonObject
 from kobjctl.model.web import Failure, Headers, Request, Response

@@ -7,7 +7,7 @@ from kobjctl.expressions.operators import OPERATORS
 from kobjctl.javascript.numbers import as_number
 from kobjctl.lint.operands import A_KIND, Operand, is_literal, shown
 from kobjctl.lint.places import is_condition
-from kobjctl.model.instants import parse_instant
+from kobjctl.model.clock import parse_instant
 from kobjctl.model.values import Json, kind_of
 
 _BOTH: Final = frozenset({"number", "date"})

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from kobjctl.files.explanation import Explanation, explain
 from kobjctl.files.explanations import FILE_EXPLANATIONS
 from kobjctl.lint.rules import PROJECT_RULES, RULES
 from kobjctl.model.errors import UnknownNameError
-from kobjctl.model.explanation import Explanation, explain
 
 # What no rule can find before an org is there.
 APPLY_EXPLANATION: Final = explain(

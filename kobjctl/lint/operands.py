@@ -9,7 +9,7 @@ from kobjctl.lint.braces import PATH, foreign_tags
 from kobjctl.lint.shape import ANY, walk
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.templates import TEMPLATE_MARK
-from kobjctl.model.excerpt import excerpt
+from kobjctl.model.secrets import excerpt
 from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
 
 # A path without its mark, which is text and surely was not meant as such.

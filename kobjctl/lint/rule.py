@@ -14,7 +14,7 @@ from kobjctl.model.problem import Severity
 from kobjctl.model.values import JsonPath
 
 if TYPE_CHECKING:
-    from kobjctl.model.explanation import Explanation
+    from kobjctl.files.explanation import Explanation
 
 
 # What a rule looks at that is about any workflow; `topics` has the others.
@@ -149,7 +149,7 @@ def _take(code: str, name: str) -> None:
 def _explained(
     rule: "Rule | ProjectRule", check: Callable[..., object], *, mixed: bool = False
 ) -> "Explanation":
-    from kobjctl.model.explanation import explain  # noqa: PLC0415 - most only judge
+    from kobjctl.files.explanation import explain  # noqa: PLC0415 - most only judge
 
     words = cleandoc(check.__doc__ or "")
     return explain(rule.code, rule.name, rule.severity, words, mixed=mixed)

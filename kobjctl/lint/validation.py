@@ -12,7 +12,7 @@ from kobjctl.lint.project.builder import project_of
 from kobjctl.lint.project.files import EditorBuffer, Files, read_files
 from kobjctl.lint.project.subject import ProjectSubject
 from kobjctl.lint.subject import Subject
-from kobjctl.model.app_names import with_full_names
+from kobjctl.model.app import with_full_names
 from kobjctl.model.problem import Problem, in_order
 from kobjctl.model.workflow import Workflow
 from kobjctl.records.context import World

@@ -8,9 +8,8 @@ import re
 from typing import Final, NamedTuple
 
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.excerpt import excerpt
 from kobjctl.model.masking import MASK, mask_login
-from kobjctl.model.secrets import hidden
+from kobjctl.model.secrets import excerpt, hidden
 
 PORTS: Final = {"http": 80, "https": 443}
 

@@ -1,4 +1,7 @@
-"""The clock: the one place where the time is read."""
+"""The clock, the one place where the time is read; and times as the platform writes them.
+
+That is ISO 8601, UTC, milliseconds, `Z`.
+"""
 
 import time
 from collections.abc import Callable
@@ -37,3 +40,31 @@ def stopwatch() -> Callable[[], float]:
     """Return what tells how many milliseconds have passed since."""
     started = time.perf_counter()
     return lambda: (time.perf_counter() - started) * 1000
+
+
+def format_instant(moment: datetime) -> str:
+    """Write a point in time as the platform does: `2020-10-01T12:06:20.291Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+def parse_instant(text: str) -> datetime | None:
+    """Read an ISO 8601 date or date-time; without an offset it is UTC. None when it is neither."""
+    # Python also reads "20260102"; a plain number in a condition must not turn into a date.
+    if len(text) < 10 or text[4] != "-":  # noqa: PLR2004 - YYYY-MM-DD
+        return None
+    try:
+        moment = datetime.fromisoformat(text.upper())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def has_platform_form(moment: datetime) -> bool:
+    """Return whether `format_instant` can write it: an offset may lead out of the years there
+    are.
+    """
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:
+        return False
+    return True

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from kobjctl.model.clock import parse_instant
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.instants import parse_instant
 from kobjctl.model.klass import Attribute, is_reference, refuse, suffix_of, unknown_suffix
 from kobjctl.model.values import Json, JsonObject, kind_of
 

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple, TypeAlias
 
+from kobjctl.model.clock import parse_instant
 from kobjctl.model.errors import BadParamError, did_you_mean
-from kobjctl.model.instants import parse_instant
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import Json
 

@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from kobjctl.model.event import workflow_of_call
-from kobjctl.model.schedule import Schedule
 from kobjctl.model.values import JsonObject
 
 RunStatus = Literal[
@@ -68,6 +67,11 @@ END_STATUSES: Final = _of_moods("good", "warn", "bad")
 BAD_STATUSES: Final = _of_moods("bad")
 
 StepStatus = Literal["completed", "failed"]
+
+# "1,000 runs per 15 minutes per org over all of them", of those that are scheduled
+# (`platform/workflows.md` 1.6).
+MOST_STARTS: Final = 1000
+WINDOW: Final = 15 * 60
 
 
 @dataclass(slots=True)
@@ -161,6 +165,23 @@ class Run(NamedTuple):
         if self.hook_name:
             return self.hook_name
         return "call" if workflow_of_call(self.event_name) else self.event_name
+
+
+class Schedule(NamedTuple):
+    """A run that is to start later (`platform/workflows.md` 1.7): `cause` is the number of the run
+    that scheduled it, `run` its own once it has started.
+    """
+
+    id: str
+    number: int
+    workflow_id: str
+    workflow_name: str
+    inputs: JsonObject
+    run_at: str
+    cause: int | None
+    created_at: str
+    started_at: str | None = None
+    run: int | None = None
 
 
 class RunSummary(NamedTuple):

@@ -1,6 +1,8 @@
 """The texts that nobody may see: found in any form they are written in, and a mask in their place.
 
 What is made of a secret is one for where it came from: `derived` marks it, whatever it looks like.
+A part of a secret is no longer found in a text, so whoever shortens one has `excerpt` do it: first
+what is secret is masked, then it is cut.
 """
 
 import re
@@ -14,6 +16,7 @@ from kobjctl.model.values import MISSING, Json, MissingValue
 
 # A shorter text is masked only where it stands alone: "1" is part of nearly everything.
 LEAST: Final = 4
+CUT: Final = "…"
 
 # An address ends where one of these stands, as it is or as HTML has it (`&#x3D;`): what of a
 # secret is before is sent alone. A few characters of one may be a word that is said elsewhere.
@@ -250,3 +253,24 @@ def _masked(text: str, places: Sequence[tuple[int, int]]) -> str:
         pieces += [text[end:first], MASK]
         end = last
     return "".join([*pieces, text[end:]])
+
+
+def excerpt(
+    text: str, most: int, cut: str = CUT, room: int = -1, kept: Callable[[str], str] = str
+) -> str:
+    """Return a text without secrets; one longer than `most` is cut to `room`, with `cut` behind it.
+
+    `room` is `most` where none is given. `kept` may take off more, as half of an escape.
+    """
+    shown = hidden().mask_text(text)
+    if len(shown) <= most:
+        return shown
+    return kept(shown[: most if room < 0 else room]) + cut
+
+
+def json_excerpt(value: Json, most: int, cut: str = CUT, room: int = -1) -> str:
+    """Return a value as JSON on one line, without secrets and cut to the room there is."""
+    import json  # noqa: PLC0415 - what starts need not load it
+
+    shown = json.dumps(hidden().mask(value), ensure_ascii=False, default=str)
+    return excerpt(shown, most, cut, room)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import plain_name
 from kobjctl.model.event import call_event_name
 from kobjctl.model.values import Json, JsonObject
 
@@ -91,3 +91,15 @@ def _transitions(transitions: list[JsonObject]) -> tuple[Transition, ...]:
         )
         for transition in transitions
     )
+
+
+class Variable(NamedTuple):
+    """A value that no file holds (`platform/workflows.md` 3.2): expressions name it by `id` or by
+    `name`; `value` is secret.
+    """
+
+    id: str
+    workflow_id: str
+    name: str
+    value: str
+    updated_at: str

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from kobjctl.model.instants import parse_instant
+from kobjctl.model.clock import parse_instant
 from kobjctl.model.values import JsonObject
 from kobjctl.records.context import World
 

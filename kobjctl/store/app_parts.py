@@ -2,8 +2,7 @@
 
 import sqlite3
 
-from kobjctl.model.app import AppPart
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import AppPart, plain_name
 from kobjctl.store.columns import OBJECT, TEXT, Columns, texts
 from kobjctl.store.text import encode
 

@@ -2,8 +2,7 @@
 
 import sqlite3
 
-from kobjctl.model.app import App
-from kobjctl.model.app_names import plain_app
+from kobjctl.model.app import App, plain_app
 from kobjctl.store.columns import OBJECT, OBJECT_OF_OBJECTS, TEXT, Columns, texts
 from kobjctl.store.text import encode
 

@@ -153,7 +153,7 @@ class Columns:
 
 
 def _shown(value: Any) -> str:
-    from kobjctl.model.excerpt import excerpt  # noqa: PLC0415 - few rows are damaged
+    from kobjctl.model.secrets import excerpt  # noqa: PLC0415 - few rows are damaged
 
     return excerpt(repr(value), _SHOWN, "...")
 

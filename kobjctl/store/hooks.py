@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any
 
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import plain_name
 from kobjctl.model.hook import HOOK_TYPES, Hook
 from kobjctl.model.values import MISSING, Json
 from kobjctl.store.columns import ANY_JSON, TEXT, Columns, one_of, texts

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import plain_name
 from kobjctl.model.values import Json
 from kobjctl.store.old_keys import MISTAKES, new_decisions, new_state
 from kobjctl.store.old_stubs import OldStep

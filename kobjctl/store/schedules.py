@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any
 
-from kobjctl.model.schedule import Schedule
+from kobjctl.model.run import Schedule
 from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns
 
 _COLUMNS = Columns(

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from kobjctl.model.app_names import plain_app
+from kobjctl.model.app import plain_app
 from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.store.columns import ANY_JSON, INTEGER, TEXT, Columns, texts
 from kobjctl.store.kept import TransactionCache

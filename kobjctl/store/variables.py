@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from kobjctl.model.variable import Variable
+from kobjctl.model.workflow import Variable
 from kobjctl.store.columns import TEXT, Columns, texts
 from kobjctl.store.kept import TransactionCache
 

@@ -4,7 +4,7 @@ import sqlite3
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import plain_name
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, texts
 from kobjctl.store.kept import TransactionCache

@@ -5,7 +5,7 @@ import pytest
 from kobjctl.app.runs.schedules import Backlog
 from kobjctl.cli.output.plain import render
 from kobjctl.cli.views.event import due_view
-from kobjctl.model.schedule import Schedule
+from kobjctl.model.run import Schedule
 
 NOON = "2026-01-02T12:00:00.000Z"
 LIMIT = "1,000 scheduled runs start within 15 minutes, as on the platform"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.model.app_names import full_name, plain_app, plain_name, with_full_names
+from kobjctl.model.app import full_name, plain_app, plain_name, with_full_names
 
 ORG = "61420000000000000000abcd"
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.model.excerpt import excerpt, json_excerpt
 from kobjctl.model.masking import MASK
-from kobjctl.model.secrets import Secrets, hiding
+from kobjctl.model.secrets import Secrets, excerpt, hiding, json_excerpt
 
 PACKAGE = Path(__file__).parent.parent.parent / "kobjctl"
 SECRET = "correct horse battery staple"  # noqa: S105 - a made-up one

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kobjctl.javascript.numbers import as_number
+from kobjctl.model.clock import format_instant, parse_instant
 from kobjctl.model.errors import did_you_mean
-from kobjctl.model.instants import format_instant, parse_instant
 from kobjctl.model.values import MISSING, kind_of
 from kobjctl.model.workflow import ALWAYS, Step, Transition, Workflow
 

@@ -19,7 +19,7 @@ from kobjctl.files.reader import workflow_files
 from kobjctl.files.shapes.sugar import expand
 from kobjctl.lint.project.files import Definition, Files, read_files
 from kobjctl.lint.validation import judge
-from kobjctl.model.app_names import with_full_names
+from kobjctl.model.app import with_full_names
 from kobjctl.model.errors import KobjctlError, UnknownNameError
 from kobjctl.model.problem import Problem, in_order
 from kobjctl.model.values import JsonObject, JsonPath

@@ -6,8 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from kobjctl.app.definitions import workflows
 from kobjctl.lint.project.files import Definition
-from kobjctl.model.app import App
-from kobjctl.model.app_names import full_name, plain_app
+from kobjctl.model.app import App, full_name, plain_app
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records.context import World

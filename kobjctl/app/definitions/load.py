@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from kobjctl.app.definitions import hooks, klasses, workflows
 from kobjctl.lint.project.files import Definition
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import plain_name
 from kobjctl.model.errors import ConflictError, UsageError
 from kobjctl.model.hook import hook_of_event
 from kobjctl.model.values import JsonObject

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from kobjctl.app.definitions.apps import marks
 from kobjctl.app.definitions.load import LoadedChange, change
 from kobjctl.lint.project.files import Definition
-from kobjctl.model.app import App, AppPart, Setting
-from kobjctl.model.app_names import full_name, plain_app, plain_name
+from kobjctl.model.app import App, AppPart, Setting, full_name, plain_app, plain_name
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import MISSING
 from kobjctl.records.context import World

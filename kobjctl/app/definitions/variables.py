@@ -11,7 +11,7 @@ from kobjctl.engine.plan import mentioned_variables
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.klass import is_reference
 from kobjctl.model.secrets import LEAST
-from kobjctl.model.variable import Variable
+from kobjctl.model.workflow import Variable
 from kobjctl.records.context import World
 
 SHORT: Final = LEAST

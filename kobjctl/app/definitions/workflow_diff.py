@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 
 from kobjctl.app.definitions.step_names import Names, renamed_steps, with_names
 from kobjctl.expressions.operators import OPERATORS
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import plain_name
 from kobjctl.model.difference import Difference, differences
 from kobjctl.model.graph import descendants
 from kobjctl.model.values import Json, JsonObject

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from kobjctl.app.definitions import workflows
 from kobjctl.files.shapes.sugar import expand
 from kobjctl.lint.project.files import Definition, read_files
-from kobjctl.model.app_names import with_full_names
+from kobjctl.model.app import with_full_names
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import JsonObject
 from kobjctl.records.context import World

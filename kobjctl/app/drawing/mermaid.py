@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from kobjctl.expressions.operators import OPERATORS
-from kobjctl.model.excerpt import excerpt
+from kobjctl.model.secrets import excerpt
 from kobjctl.model.unseen import shown
 from kobjctl.model.values import Json, JsonPath
 from kobjctl.model.workflow import Step, Transition, Workflow

@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 
 from kobjctl.app.drawing.layers import Arrow, Size
 from kobjctl.app.drawing.layout import ArrowRoute, Box, Layout, Point, lay_out
-from kobjctl.model.excerpt import excerpt
+from kobjctl.model.secrets import excerpt
 from kobjctl.model.xml_text import escaped
 
 _MARGIN: Final = 14.0

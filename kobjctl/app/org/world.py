@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kobjctl.model import clock
 from kobjctl.model.chance import ObjectIds, chance
+from kobjctl.model.clock import parse_instant
 from kobjctl.model.errors import StoreError
-from kobjctl.model.instants import parse_instant
 from kobjctl.records.context import World
 from kobjctl.store.opening import MEMORY
 from kobjctl.store.store import BUSY_TIMEOUT, Store, file_exists

@@ -6,8 +6,7 @@ the duration of a run that is not over, which is null.
 
 from typing import TYPE_CHECKING
 
-from kobjctl.model.run import RunReport, RunSummary, StepLog
-from kobjctl.model.schedule import Schedule
+from kobjctl.model.run import RunReport, RunSummary, Schedule, StepLog
 from kobjctl.model.values import Json, JsonObject
 
 # The log is shown without all that makes runs.

@@ -5,7 +5,7 @@ from kobjctl.app.runs.receive import IncomingEvent
 from kobjctl.app.runs.send import SendReport
 from kobjctl.app.runs.send import send as send_incoming
 from kobjctl.engine.outcome import LIMITS, Limits
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import plain_name
 from kobjctl.model.errors import UsageError, closest
 from kobjctl.model.record import flatten
 from kobjctl.model.values import Json, JsonObject

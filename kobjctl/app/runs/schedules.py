@@ -12,10 +12,9 @@ from kobjctl.app.runs.execute import carry_out_reported
 from kobjctl.app.runs.payload import payload_of
 from kobjctl.app.runs.receive import AcceptedEvent, receive, to_workflow
 from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.model.clock import format_instant, parse_instant
 from kobjctl.model.errors import UnknownNameError, UsageError
-from kobjctl.model.instants import format_instant, parse_instant
-from kobjctl.model.run import RunReport
-from kobjctl.model.schedule import MOST_STARTS, WINDOW, Schedule
+from kobjctl.model.run import MOST_STARTS, WINDOW, RunReport, Schedule
 from kobjctl.records.context import World
 
 

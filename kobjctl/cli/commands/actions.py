@@ -6,7 +6,7 @@ import typer
 
 from kobjctl.cli.command import Command, complete_app_action, group
 from kobjctl.cli.session import session_of
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import plain_name
 from kobjctl.model.errors import UnknownNameError
 
 app = group("Actions.")

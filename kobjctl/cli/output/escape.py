@@ -8,7 +8,7 @@ import math
 import re
 from typing import Final
 
-from kobjctl.model.excerpt import excerpt
+from kobjctl.model.secrets import excerpt
 from kobjctl.model.unseen import shown, shown_json
 from kobjctl.model.values import Json
 

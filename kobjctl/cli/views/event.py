@@ -28,11 +28,9 @@ from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import run_tree
 from kobjctl.cli.views.send import other_lines
 from kobjctl.model.hook import Hook
-from kobjctl.model.run import RunReport, RunSummary
-from kobjctl.model.schedule import MOST_STARTS, WINDOW, Schedule
+from kobjctl.model.run import MOST_STARTS, WINDOW, RunReport, RunSummary, Schedule
 from kobjctl.model.values import Json, JsonObject
-from kobjctl.model.variable import Variable
-from kobjctl.model.workflow import Workflow
+from kobjctl.model.workflow import Variable, Workflow
 
 
 def event_list(workflows: Sequence[Workflow], hooks: Sequence[Hook]) -> View:

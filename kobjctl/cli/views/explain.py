@@ -16,7 +16,7 @@ from kobjctl.cli.output.blocks import (
     text,
     warn,
 )
-from kobjctl.model.explanation import Explanation
+from kobjctl.files.explanation import Explanation
 from kobjctl.model.values import Json
 
 View: TypeAlias = tuple[Json, list[Block]]

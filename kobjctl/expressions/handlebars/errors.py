@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.excerpt import excerpt
+from kobjctl.model.secrets import excerpt
 
 LONGEST_NAME: Final = 60
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")

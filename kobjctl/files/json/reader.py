@@ -15,8 +15,8 @@ from kobjctl.files.json.faults import fault_at
 from kobjctl.files.json.tokens import BLANKS, TOKEN
 from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, TOO_DEEP
 from kobjctl.files.places import Lines, duplicate_key, unreadable
-from kobjctl.model.excerpt import excerpt
 from kobjctl.model.problem import FileProblemsError, Problem, Span
+from kobjctl.model.secrets import excerpt
 from kobjctl.model.values import Json, JsonObject, JsonPath
 
 _WORDS: Final = {"true": True, "false": False, "null": None}

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Final
 from urllib.parse import quote
 
-from kobjctl.model.explanation import Explanation
+from kobjctl.files.explanation import Explanation
 from kobjctl.model.problem import Problem, Span
 from kobjctl.model.values import JsonObject
 

@@ -9,7 +9,7 @@ from kobjctl.actions.schema import declared
 from kobjctl.lint.emissions import made_klasses, published, sure_events
 from kobjctl.lint.project.files import Files
 from kobjctl.lint.project.project import KnownAction, KnownHook, KnownParam, KnownWorkflow, Project
-from kobjctl.model.app_names import full_name, plain_name, with_full_names
+from kobjctl.model.app import full_name, plain_name, with_full_names
 from kobjctl.model.klass import Attribute, Klass
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Workflow

@@ -10,7 +10,7 @@ from kobjctl.files.document import Document
 from kobjctl.files.reader import read_content, read_document
 from kobjctl.files.shapes.checking import file_shape
 from kobjctl.files.shapes.forms import at_path, body_of, envelope_of, forms
-from kobjctl.model.app_names import full_name, plain_name
+from kobjctl.model.app import full_name, plain_name
 from kobjctl.model.envelope import Envelope
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import NOTHING, FileProblemsError, Problem, Span, in_order

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from kobjctl.files.source import from_here
 from kobjctl.lint.project.files import Definition
-from kobjctl.model.app_names import with_full_names
+from kobjctl.model.app import with_full_names
 from kobjctl.model.coverage import WorkflowCoverage
 from kobjctl.model.workflow import Workflow
 from kobjctl.testing.coverage.counting import Counts

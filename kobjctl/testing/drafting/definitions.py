@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kobjctl.app.definitions import workflows
-from kobjctl.model.app_names import COMPONENT
+from kobjctl.model.app import COMPONENT
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import JsonObject
 from kobjctl.model.workflow import Workflow

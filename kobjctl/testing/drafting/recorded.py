@@ -5,7 +5,7 @@ from typing import Final
 
 from kobjctl.actions import ACTIONS
 from kobjctl.expressions.references import MARK, split_reference
-from kobjctl.model.instants import parse_instant
+from kobjctl.model.clock import parse_instant
 from kobjctl.model.klass import is_reference
 from kobjctl.model.masking import MASK
 from kobjctl.model.run import RunReport, StepLog

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from kobjctl.expressions.operator import Comparison, Operator
 from kobjctl.javascript.numbers import as_number
-from kobjctl.model.instants import format_instant, parse_instant
+from kobjctl.model.clock import format_instant, parse_instant
 from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
 
 Value: TypeAlias = Json | MissingValue

@@ -10,8 +10,8 @@ from math import isfinite
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from kobjctl.javascript.regex import RegexError, compile_regex, search
+from kobjctl.model.clock import parse_instant
 from kobjctl.model.difference import is_same
-from kobjctl.model.instants import parse_instant
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 

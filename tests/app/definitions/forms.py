@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from kobjctl.model.app_names import full_name
+from kobjctl.model.app import full_name
 
 # What SQLite and JSON can keep: any character but halves of surrogate pairs.
 # An expression would be judged, too.

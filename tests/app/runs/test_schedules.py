@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from kobjctl.app.runs import runs, schedules
-from kobjctl.model.instants import format_instant
+from kobjctl.model.clock import format_instant
 from kobjctl.model.workflow import Workflow
 
 NOON = "2026-01-02T12:00:00.000Z"

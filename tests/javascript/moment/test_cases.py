@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kobjctl.javascript.moment import difference, format_moment, shift
-from kobjctl.model.instants import parse_instant
+from kobjctl.model.clock import parse_instant
 
 HERE = Path(__file__).parent
 LONG = "YYYYYY-MM-DD[T]HH:mm:ss.SSS[Z]"

@@ -16,7 +16,7 @@ from kobjctl.lint.project.project import Project
 from kobjctl.lint.project.subject import ProjectSubject
 from kobjctl.lint.rule import ProjectFinding, project_rule
 from kobjctl.model.address import Address, AddressError, read_address
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import plain_name
 from kobjctl.model.errors import closest, did_you_mean
 from kobjctl.model.values import JsonObject, JsonPath
 

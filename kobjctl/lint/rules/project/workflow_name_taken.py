@@ -6,7 +6,7 @@ from typing import Final
 from kobjctl.lint.project.files import Definition
 from kobjctl.lint.project.subject import ProjectSubject
 from kobjctl.lint.rule import ProjectFinding, project_rule
-from kobjctl.model.app_names import full_name, plain_app, plain_name
+from kobjctl.model.app import full_name, plain_app, plain_name
 
 # What must have a name of its own, and the key of that name.
 _UNIQUE: Final = (

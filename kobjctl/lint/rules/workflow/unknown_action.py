@@ -6,7 +6,7 @@ from kobjctl.lint.places import steps
 from kobjctl.lint.project.project import Project
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.model.app_names import plain_name
+from kobjctl.model.app import plain_name
 from kobjctl.model.errors import did_you_mean
 
 
