@@ -5,7 +5,7 @@ date.
 import os
 import shlex
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,12 +15,14 @@ from kobjctl.model.kinds import KINDS
 from kobjctl.store.failure import damaged, explain, only_read, refuse_device
 from kobjctl.store.opening import check_version
 from kobjctl.store.read_only import can_look, look
+from kobjctl.store.records import source_of
 
 # What people know by these names: the other tables are the store's own business.
 _COUNTED: Final = (
-    *("klasses", "hooks", "workflows", "apps", *(kind.table for kind in KINDS.values())),
+    *("klasses", "hooks", "workflows", "apps", *(kind.plural for kind in KINDS.values())),
     *("events", "runs", "schedules"),
 )
+_SOURCES: Final = {kind.plural: (kind.table, source_of(kind)) for kind in KINDS.values()}
 _WAL: Final = "wal"
 _PATIENCE: Final = 5.0
 
@@ -87,8 +89,8 @@ class _Examiner:
             self.errors.append(error)
         self._check_journal()
         self._check_integrity(connection)
-        for table in _tables(connection):
-            (self.rows[table],) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        for name, source in _sources(connection):
+            (self.rows[name],) = connection.execute(f"SELECT count(*) FROM {source}").fetchone()
         if "runs" in self.rows:
             self.runs.update(
                 connection.execute("SELECT status, count(*) FROM runs GROUP BY status ORDER BY 1")
@@ -126,10 +128,14 @@ def _connect(path: str) -> sqlite3.Connection:
     return connection
 
 
-def _tables(connection: sqlite3.Connection) -> list[str]:
+def _sources(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Yield what people count, with what it is read from, as far as the file has it."""
     rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     there = {name for (name,) in rows}
-    return [table for table in _COUNTED if table in there]
+    for name in _COUNTED:
+        table, source = _SOURCES.get(name, (name, name))
+        if table in there:
+            yield name, source
 
 
 def _size(path: Path) -> int:

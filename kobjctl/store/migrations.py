@@ -471,6 +471,29 @@ def m010_plain_keys(db: Database) -> None:
     _rewrite(db, "replays", "state", states, new_state)
 
 
+@MIGRATIONS()
+def m011_shared_records(db: Database) -> None:
+    """One table for the kinds of records that have none of their own."""
+    for statement in _M011:
+        db.execute(statement)
+
+
+_M011 = (
+    """CREATE TABLE records (
+        id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        key TEXT,
+        given TEXT NOT NULL,
+        rev INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        modified_at TEXT NOT NULL,
+        UNIQUE (kind, key)
+    )""",
+    "CREATE INDEX records_by_kind ON records (kind)",
+)
+
+
 def _rewrite(
     db: Database,
     table: str,

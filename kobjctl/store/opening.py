@@ -19,7 +19,7 @@ from kobjctl.store.private_file import make_private
 from kobjctl.store.pruning import INCREMENTAL
 from kobjctl.store.read_only import can_look, look, open_copy
 
-SCHEMA: Final = 10
+SCHEMA: Final = 11
 APPLICATION_ID: Final = int.from_bytes(b"kobj")
 MEMORY: Final = ":memory:"
 _ORG: Final = Columns("org", id=TEXT)

@@ -1,4 +1,8 @@
-"""The companies, conversations, messages, notes, users and tags of the org: a table each."""
+"""The records that are neither customers nor KObjects: a table each, or one for several kinds.
+
+Kinds without relations share the table `records`, in which `key` is what finds a record; such a
+kind needs no migration.
+"""
 
 import sqlite3
 from collections.abc import Sequence
@@ -7,13 +11,20 @@ from typing import Any, Final, Protocol
 from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import ConflictError
-from kobjctl.model.kinds.kind import RecordKind
+from kobjctl.model.kinds.kind import SHARED, RecordKind
 from kobjctl.model.kobject import KObject
 from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, texts
 from kobjctl.store.text import encode
 
 # An attribute that finds a record stands in a column of its own, too.
 _COLUMN_OF: Final = {"externalId": "external_id"}
+
+
+def source_of(kind: RecordKind) -> str:
+    """Return what the records of a kind are read from."""
+    if kind.table != SHARED:
+        return kind.table
+    return f"(SELECT rowid, * FROM {SHARED} WHERE kind = '{kind.name}')"
 
 
 class RecordTable(Protocol):
@@ -35,10 +46,10 @@ class Records:
     def __init__(self, connection: sqlite3.Connection, kind: RecordKind) -> None:
         self._connection = connection
         self._kind = kind
-        self._found_by = [_COLUMN_OF.get(name, name) for name in kind.found_by]
+        self._found_by = [self._column(name) for name in kind.found_by]
         names = ("id", *kind.relations, *self._found_by)
         self._columns = Columns(
-            kind.plural,
+            kind.table,
             **{name: TEXT if name == "id" else TEXT.or_null() for name in names},
             given=OBJECT,
             rev=INTEGER,
@@ -46,23 +57,27 @@ class Records:
             updated_at=TEXT,
             modified_at=TEXT,
         )
-        self._select = f"SELECT {self._columns} FROM {kind.plural}"
+        self._source = source_of(kind)
+        self._select = f"SELECT {self._columns} FROM {self._source}"
 
     def add(self, record: CoreRecord) -> None:
         """Write a new record; raises ConflictError when another has what must be its own."""
-        places = ", ".join("?" * len(self._columns.names))
-        statement = f"INSERT INTO {self._kind.plural} VALUES ({places})"
-        self._write(statement, [record.id, *self._values(record)], record)
+        columns, values = self._columns.names, [record.id, *self._values(record)]
+        if self._kind.table == SHARED:
+            columns, values = (*columns, "kind"), [*values, self._kind.name]
+        places = ", ".join("?" * len(values))
+        statement = f"INSERT INTO {self._kind.table} ({', '.join(columns)}) VALUES ({places})"
+        self._write(statement, values, record)
 
     def replace(self, record: CoreRecord) -> None:
         """Write a record that has changed; raises ConflictError as `add` does."""
         changes = ", ".join(f"{column} = ?" for column in self._columns.names[1:])
-        statement = f"UPDATE {self._kind.plural} SET {changes} WHERE id = ?"
+        statement = f"UPDATE {self._kind.table} SET {changes} WHERE id = ?"
         self._write(statement, [*self._values(record), record.id], record)
 
     def remove(self, record_id: str) -> None:
         """Delete a record."""
-        self._connection.execute(f"DELETE FROM {self._kind.plural} WHERE id = ?", (record_id,))
+        self._connection.execute(f"DELETE FROM {self._kind.table} WHERE id = ?", (record_id,))
 
     def get(self, record_id: str) -> CoreRecord | None:
         """Return the record with this id, or None."""
@@ -71,7 +86,7 @@ class Records:
 
     def exists(self, record_id: str) -> bool:
         """Return whether there is a record with this id."""
-        statement = f"SELECT 1 FROM {self._kind.plural} WHERE id = ?"
+        statement = f"SELECT 1 FROM {self._source} WHERE id = ?"
         return self._connection.execute(statement, (record_id,)).fetchone() is not None
 
     def find(self, attribute: str, value: str) -> CoreRecord | None:
@@ -81,8 +96,9 @@ class Records:
 
     def named(self, attribute: str, value: str, limit: int) -> list[CoreRecord]:
         """Return the newest records with this value of an attribute that finds one."""
-        column = _COLUMN_OF.get(attribute, attribute)
-        return self._some(f"WHERE {column} = ? ORDER BY rowid DESC LIMIT ?", value, limit)
+        return self._some(
+            f"WHERE {self._column(attribute)} = ? ORDER BY rowid DESC LIMIT ?", value, limit
+        )
 
     def all(self, limit: int) -> list[CoreRecord]:
         """Return the newest records, the newest first."""
@@ -103,16 +119,20 @@ class Records:
 
     def remove_of(self, relation: str, record_id: str) -> None:
         """Delete all records of a customer or conversation."""
-        statement = f"DELETE FROM {self._kind.plural} WHERE {relation} = ?"
+        statement = f"DELETE FROM {self._kind.table} WHERE {relation} = ?"
         self._connection.execute(statement, (record_id,))
 
     def names(self) -> list[str]:
         """Return what finds the records of the kind beside their ids."""
         names: list[str] = []
         for column in self._found_by:
-            rest = f"WHERE {column} IS NOT NULL LIMIT 1000"
-            names += texts(self._connection, self._kind.plural, column, rest)
+            own = f"kind = '{self._kind.name}' AND " if self._kind.table == SHARED else ""
+            rest = f"WHERE {own}{column} IS NOT NULL LIMIT 1000"
+            names += texts(self._connection, self._kind.table, column, rest)
         return names
+
+    def _column(self, attribute: str) -> str:
+        return "key" if self._kind.table == SHARED else _COLUMN_OF.get(attribute, attribute)
 
     def _values(self, record: CoreRecord) -> list[Any]:
         """Return the values of all columns but the id, in their order."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
 from kobjctl.model.kinds import KINDS
+from kobjctl.model.kinds.kind import SHARED
 from kobjctl.model.values import JsonObject
 from kobjctl.store.columns import OBJECT, TEXT, Columns
 
@@ -36,7 +37,10 @@ class WriteWatch:
         connection.execute("CREATE TEMP TABLE written (kind TEXT, id TEXT, change TEXT)")
         for table, kind in {each.table: each.name for each in KINDS.values()}.items():
             for event, row, change in _WATCHED:
-                told = f"'kobject.' || {row}.klass" if kind == "kobject" else f"'{kind}'"
+                told = {
+                    "kobjects": f"'kobject.' || {row}.klass",
+                    SHARED: f"{row}.kind",
+                }.get(table, f"'{kind}'")
                 connection.execute(
                     f"CREATE TEMP TRIGGER {table}_{change} AFTER {event} ON {table} BEGIN"
                     f" INSERT INTO written VALUES ({told}, {row}.id, '{change}'); END"

@@ -8,7 +8,9 @@ from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import ConflictError
 from kobjctl.model.kinds import CORE_KINDS as KINDS
+from kobjctl.model.kinds.kind import RecordField, RecordKind
 from kobjctl.store.opening import MEMORY
+from kobjctl.store.records import Records
 from kobjctl.store.store import Store
 
 ANY_TEXT = "naïve 🛒 \x00 \u2028 '; DROP TABLE companies; --"
@@ -205,3 +207,74 @@ def test_customers_and_kobjects_leave_a_company(people):
     assert [object_id(5), object_id(4)] == before
     assert [] == people.customers.of_company(company, 9)
     assert people.customers.get(object_id(4)).company is None
+
+
+# Kinds that share a table.
+
+
+def shared(name):
+    return RecordKind(name, f"{name}s", (RecordField("name", required=True),), found_by=("name",))
+
+
+@pytest.fixture
+def tables(store):
+    """The tables of two kinds that have none of their own."""
+    return [Records(store.connection, shared(name)) for name in ("brand", "shift")]
+
+
+def of(number, name="x", minute=1):
+    kind = "brand" if number % 2 else "shift"
+    given, when = {"name": name}, at(minute)
+    return CoreRecord(kind, object_id(number), given, {}, when, when, when)
+
+
+def test_kinds_that_share_a_table_have_names_of_their_own(tables):
+    brands, shifts = tables
+    brands.add(of(1))
+    shifts.add(of(2))
+    brands.replace(of(1, "y", minute=3))
+
+    assert [of(1, "y", minute=3)] == brands.all(9) == brands.named("name", "y", 9)
+    assert [of(2)] == shifts.all(9)
+    assert (["y"], ["x"]) == (brands.names(), shifts.names())
+    assert brands.find("name", "x") is None
+    assert (None, False) == (brands.get(object_id(2)), brands.exists(object_id(2)))
+
+
+def test_what_finds_one_record_of_a_shared_table_is_refused_to_another_of_its_kind(tables):
+    brands, _ = tables
+    brands.add(of(1))
+
+    with pytest.raises(ConflictError, match='another brand has the name "x"'):
+        brands.add(of(3))
+
+
+def test_the_newest_of_a_shared_table_come_first(tables):
+    brands, shifts = tables
+    for number in range(1, 7):
+        (brands if number % 2 else shifts).add(of(number, f"{number}"))
+
+    assert [object_id(5), object_id(3)] == [each.id for each in brands.all(2)]
+
+
+def test_a_shared_table_is_searched_by_its_indexes(store, tables):
+    brands, _ = tables
+    calls = {
+        "by id": lambda: brands.get(object_id(1)),
+        "by name": lambda: brands.find("name", "x"),
+        "all": lambda: brands.all(9),
+        "names": brands.names,
+    }
+    for call in calls.values():
+        statements = []
+        store.connection.set_trace_callback(statements.append)
+        call()
+        store.connection.set_trace_callback(None)
+        plan = [
+            line
+            for statement in statements
+            for *_, line in store.connection.execute(f"EXPLAIN QUERY PLAN {statement}")
+        ]
+
+        assert plan
+        assert [] == [line for line in plan if line.startswith(("SCAN", "USE TEMP"))]

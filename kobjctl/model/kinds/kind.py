@@ -15,6 +15,8 @@ TIME: Final = "date and time"
 OBJECT: Final = "object"
 LIST: Final = "list"
 ANY: Final = "anything"
+# The table of kinds that have none of their own.
+SHARED: Final = "records"
 _CAPITAL: Final = re.compile("[A-Z]")
 # What finds a record, as people say it.
 WORDS: Final = {"externalId": "external id", "phone": "phone number"}
@@ -84,7 +86,7 @@ class RecordKind:
         revised: bool = True,
         emits: bool = True,
         service: str = "",
-        table: str = "records",
+        table: str = SHARED,
         special: bool = False,
         times: tuple[str, ...] = ("createdAt", "updatedAt", "modifiedAt"),
         columns: Mapping[str, str] | None = None,
