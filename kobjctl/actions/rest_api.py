@@ -1,7 +1,5 @@
 """The actions that send HTTP requests."""
 
-import json
-
 from kobjctl.actions.base import ResultWithWarnings, action
 from kobjctl.actions.rest_api_request import (
     OUTPUT,
@@ -11,7 +9,8 @@ from kobjctl.actions.rest_api_request import (
     new_request,
     output,
 )
-from kobjctl.files.payloads.payload import PayloadError, read_answer
+from kobjctl.files.payloads.payload import PayloadError, answer_reading, read_answer
+from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue, kind_of
 from kobjctl.model.web import Response
@@ -55,8 +54,7 @@ def _json_body(params: JsonRequestParams) -> tuple[JsonObject, bytes, list[str]]
         warnings.append(f'the parameter "data" was cast from text to {kind_of(held)}')
         data = held
     if params.json is not False:
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        return {"content-type": JSON_TYPE}, text.encode(), warnings
+        return {"content-type": JSON_TYPE}, stringify(data).encode(), warnings
     if not isinstance(data, dict):
         raise BadParamError(
             f"data takes an object when json is false, not {kind_of(data)}", parameter="data"
@@ -79,10 +77,11 @@ def _parsed(response: Response) -> tuple[Json | MissingValue, list[str]]:
     if not text.strip():
         return MISSING, warnings
     try:
-        return read_answer(text), warnings
+        answer, losses = answer_reading(text)
     except PayloadError:
         kind = response.header("content-type").partition(";")[0].strip() or "no content-type"
         return text, [*warnings, f"the answer is no JSON ({kind}); body is its text"]
+    return answer, [*warnings, *(f"the answer: {loss}" for loss in losses)]
 
 
 class TextRequestParams(RequestParams):

@@ -7,7 +7,7 @@ Source: `platform/workflows.md` 1.7 and 4.3. Of JSON Schema, what such schemas u
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from kobjctl.javascript.numbers import as_double, as_number
+from kobjctl.javascript.numbers import as_number, to_float
 from kobjctl.model.errors import BadParamError, closest, did_you_mean
 from kobjctl.model.values import Json, JsonObject, kind_of
 from kobjctl.records.casts import CASTS, Cast
@@ -113,5 +113,5 @@ def _cast(name: str, declared: Json, value: Json) -> Json:
 def _is_of(kind: str, value: Json) -> bool:
     if kind in ("number", "integer"):
         number = None if isinstance(value, str) else as_number(value)
-        return number is not None and (kind == "number" or as_double(number).is_integer())
+        return number is not None and (kind == "number" or to_float(number).is_integer())
     return kind_of(value) == CASTS[_CASTS[kind]].name

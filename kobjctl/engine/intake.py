@@ -5,6 +5,7 @@ Source: `platform/workflows.md` 1.6; several workflows on one event run in order
 
 from collections.abc import Sequence
 
+from kobjctl.files.payloads.payload import answer_reading
 from kobjctl.model.event import Event
 from kobjctl.model.run import Run
 from kobjctl.model.secrets import hidden
@@ -45,10 +46,12 @@ def _accept(world: World, outbox: Outbox, emission: Emission) -> Sequence[int]:
 
 
 def event_of(store: Store, number: int) -> Event:
-    """Return an event as the runs that it started are to see it: in clear."""
+    """Return an event as the runs that it started are to see it: in clear, with what it lost."""
     event = store.events.get(number)
     clear = store.private_values.get("event", number)
-    return event._replace(data=clear.value, secrets=tuple(clear.secrets)) if clear else event
+    if clear:
+        return event._replace(data=clear.value, secrets=tuple(clear.secrets))
+    return event._replace(losses=answer_reading(event.text).losses)
 
 
 def start_listeners(world: World, event: int, event_name: str, at: str) -> tuple[OpenRun, ...]:

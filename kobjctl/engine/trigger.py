@@ -20,15 +20,15 @@ def step_one(event: Event, world: World) -> tuple[JsonObject, list[str]]:
     """
     output = event.output()
     if not event.hook_id or not event.name.startswith(COMPONENT):
-        return output, []
+        return output, [*event.losses]
     trigger = world.store.app_triggers.get(event.name)
     template: Json = trigger.definition.get("outputTemplate") if trigger else None
     if not trigger or not template:
-        return output, []
+        return output, [*event.losses]
     context = context_of(world)
     raw = raw_event(event._replace(name=trigger.name), output)
     rendered: Json = compile_value(template).resolve(Scope(raw, context))
-    return ({} if rendered is MISSING else rendered), context.take_warnings()
+    return ({} if rendered is MISSING else rendered), [*event.losses, *context.take_warnings()]
 
 
 def raw_event(event: Event, data: JsonObject) -> JsonObject:

@@ -4,7 +4,6 @@ Every part of an `and` or `or` is looked at, also when the first has settled it:
 why a branch was not taken want to see all of it.
 """
 
-import json
 from collections.abc import Callable
 from typing import Final
 
@@ -12,6 +11,7 @@ from kobjctl.expressions.operator import Operator
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.expressions.scope import Scope
 from kobjctl.expressions.value import Value, compile_value
+from kobjctl.javascript.json_text import ON_ONE_LINE, stringify
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.secrets import excerpt
 from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue, kind_of
@@ -102,7 +102,7 @@ def _operand(raw: Json) -> Value:
     if operand.is_literal or not isinstance(raw, list | dict):
         return operand
     # A reference within a list is shown as the file has it: `["/#steps.find.id"]`.
-    return operand._replace(source=json.dumps(raw, ensure_ascii=False))
+    return operand._replace(source=stringify(raw, separators=ON_ONE_LINE))
 
 
 def _seen(operand: Value, value: Json | MissingValue) -> JsonObject:
@@ -118,7 +118,7 @@ def shorten(value: Json) -> Json:
     """Return a value for the log: long text is cut, a large list or object only named."""
     if isinstance(value, str) and len(value) > SHOWN_LENGTH:
         return excerpt(value, SHOWN_LENGTH, f"… {len(value):,} characters")
-    if isinstance(value, list | dict) and len(json.dumps(value)) > SHOWN_LENGTH:
+    if isinstance(value, list | dict) and len(stringify(value)) > SHOWN_LENGTH:
         return f"… {kind_of(value)} of {len(value):,}"
     return value
 

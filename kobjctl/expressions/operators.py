@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final
 
 from kobjctl.expressions.operator import OPERATORS, operator
-from kobjctl.javascript.numbers import as_double, as_number
+from kobjctl.javascript.numbers import as_number, to_float
 from kobjctl.model.clock import parse_instant
 from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
 
@@ -80,7 +80,7 @@ def equal_to_literal(left: Operand, right: str) -> bool:
     if isinstance(left, int | float):
         number = as_number(right)
         # Numbers are doubles on the platform, and so is what the text is cast to.
-        return number is not None and float(number) == as_double(left)
+        return number is not None and to_float(number) == to_float(left)
     return equal(left, right)
 
 

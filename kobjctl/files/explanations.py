@@ -55,6 +55,9 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
         `off` for true or false, `12:30` for the number 750, `1_000` for 1000, `010` for 8, and a
         date for a date. Quotes make it text everywhere.
 
+        The same goes for a whole number beyond 2^53, in JSON as well: JavaScript, and so the
+        platform, holds 15 to 17 digits of it.
+
         Bad (-) and good (+):
 
               name: welcome

@@ -4,7 +4,9 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
+from kobjctl.javascript.numbers import number_text
 from kobjctl.model.problem import FileProblemsError, Problem, RelatedPlace, Span
+from kobjctl.model.secrets import excerpt
 
 START = Span(1, 1, 1, 1)
 
@@ -54,6 +56,12 @@ def ambiguous_scalar(path: str, span: Span, message: str, hint: str) -> Problem:
     return Problem(
         file=path, span=span, code="WF003", message=message, hint=hint, severity="warning"
     )
+
+
+def lost_digits(text: str, held: float) -> tuple[str, str]:
+    """Describe a number of which JavaScript holds another, as a message and a hint."""
+    message = f'"{excerpt(text, 40)}" is the number {number_text(held)} in JavaScript'
+    return f"{message}, which holds 15 to 17 digits", "quotes make it text, which keeps every digit"
 
 
 def duplicate_key(path: str, span: Span, key: str, first: Span) -> Problem:

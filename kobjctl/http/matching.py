@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from kobjctl.javascript.json_text import json_excerpt
 from kobjctl.model.masking import MASK
-from kobjctl.model.secrets import json_excerpt
 from kobjctl.model.values import Json
 
 ANY: Final = "*"

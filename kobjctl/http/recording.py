@@ -4,7 +4,6 @@ A request is appended as soon as it is over, so a killed process loses nothing. 
 JSON on lines of YAML: whatever an answer holds, it is read back as it was.
 """
 
-import json
 import os
 import re
 from base64 import b64encode
@@ -27,6 +26,7 @@ from kobjctl.files.shapes.stub import check_stubs
 from kobjctl.files.source import read_bytes
 from kobjctl.files.yaml.flow import write_flow
 from kobjctl.http.matching import ANY, pattern_of
+from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import UsageError
 from kobjctl.model.masking import MASK, header_secrets, is_secret_header, mask_logins
 from kobjctl.model.secrets import Secrets, hidden
@@ -192,7 +192,7 @@ def _structure(text: str) -> Json:
         held = read_answer(text)
     except PayloadError:
         return None
-    is_same = text == json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+    is_same = text == stringify(held)
     return held if isinstance(held, dict | list) and is_same and _has_short_keys(held) else None
 
 

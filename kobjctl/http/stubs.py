@@ -1,6 +1,5 @@
 """Stubs: what answers in place of the web and of actions; the first that fits does."""
 
-import json
 import re
 from base64 import b64decode
 from binascii import Error as Base64Error
@@ -12,6 +11,7 @@ from kobjctl.files.reader import read_document
 from kobjctl.files.shapes.stub import check_stubs
 from kobjctl.http.matching import ANY, difference
 from kobjctl.http.patterns import RequestPattern
+from kobjctl.javascript.json_text import stringify
 from kobjctl.model.app import plain_name
 from kobjctl.model.problem import FileProblemsError, Problem
 from kobjctl.model.values import JsonObject
@@ -167,7 +167,7 @@ def _response(answer: JsonObject) -> Response:
     elif body is None or isinstance(body, str):
         raw = (body or "").encode()
     else:
-        raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        raw = stringify(body).encode()
         if "content-type" not in dict(headers):
             headers = (("content-type", "application/json"), *headers)
     return Response(answer.get("status", OK), headers, raw)

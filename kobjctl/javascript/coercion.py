@@ -5,57 +5,23 @@ What `{{x}}` prints, which branch `{{#if x}}` takes and what `x.y` finds are Jav
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
-from kobjctl.javascript.numbers import MAX_SAFE_INTEGER
+from kobjctl.javascript.numbers import NAN, number_text, to_float
 from kobjctl.javascript.strings import text_length
 from kobjctl.javascript.whitespace import WHITESPACE
 from kobjctl.model.values import MISSING, Json, MissingValue
 
 OBJECT_TEXT: Final = "[object Object]"
 MAX_ARRAY_INDEX: Final = 2**32 - 2
-NAN: Final = float("nan")
-INFINITY: Final = float("inf")
 
 Value = Json | MissingValue
 
-_NUMBER_WORDS: Final = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity", "-0.0": "0"}
-_LARGEST_PLAIN: Final = 21
-_SMALLEST_PLAIN: Final = -6
-_FLOAT: Final = re.compile(r"[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)", re.ASCII)
-_LONGEST_NUMBER: Final = 400
-
-
-def to_float(number: float) -> float:
-    """Return a number as JavaScript keeps it, in 64 bits."""
-    try:
-        return float(number)
-    except OverflowError:
-        return INFINITY if number > 0 else -INFINITY
-
-
-def number_text(number: float) -> str:
-    """Spell a number as JavaScript does: `3` for 3.0, `1e+21`, `0.1`."""
-    if isinstance(number, int) and -MAX_SAFE_INTEGER <= number <= MAX_SAFE_INTEGER:
-        return str(number)
-    text = repr(to_float(number))
-    if text in _NUMBER_WORDS:
-        return _NUMBER_WORDS[text]
-    if "e" not in text:
-        return text.removesuffix(".0")
-    return f"-{_spell(text[1:])}" if number < 0 else _spell(text)
-
-
-def _spell(text: str) -> str:
-    """Write a positive number that Python spells with an exponent in JavaScript's form."""
-    mantissa, _, exponent = text.partition("e")
-    digits, point = mantissa.replace(".", ""), int(exponent) + 1
-    if len(digits) <= point <= _LARGEST_PLAIN:
-        return digits.ljust(point, "0")
-    if _SMALLEST_PLAIN < point <= 0:
-        return f"0.{'0' * -point}{digits}"
-    scientific = digits[0] + ("." + digits[1:] if len(digits) > 1 else "")
-    return f"{scientific}e{'+' if point > 0 else '-'}{abs(point - 1)}"
+# Possessive, as a long text that spells no number would else be gone through again and again.
+_FLOAT: Final = re.compile(
+    r"[+-]?(?:Infinity|(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+)"
+)
+_BASED: Final = re.compile(r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)")
 
 
 def text_of(value: Value) -> str:
@@ -100,8 +66,8 @@ def number_of(value: Value) -> float:
         return to_float(value)
     while isinstance(value, list) and value:
         value = value[0]
-    found = _FLOAT.match(string_of(value).lstrip(WHITESPACE)[:_LONGEST_NUMBER])
-    return float(found.group()) if found else NAN
+    found = _FLOAT.match(string_of(value).lstrip(WHITESPACE))
+    return float(found[0]) if found else NAN
 
 
 def truthy(value: Value) -> bool:
@@ -170,27 +136,21 @@ def loosely_equal(left: Value, right: Value) -> bool:
     left, right = _primitive(left), _primitive(right)
     if isinstance(left, str) and isinstance(right, str):
         return left == right
-    return _as_number(left) == _as_number(right)
+    return to_number(left) == to_number(right)
 
 
 def _primitive(value: Value) -> Value:
     return text_of(value) if isinstance(value, list | dict) else value
 
 
-def _as_number(value: Any) -> float:
-    """Return what `Number(value)` gives for a text, a number or a boolean."""
+def to_number(value: Json) -> float:
+    """Return what `Number(value)` gives for a text, a number or a boolean; NaN for no number."""
     if not isinstance(value, str):
         return to_float(value)
     text = value.strip(WHITESPACE)
-    if not text:
-        return 0.0
-    found = _FLOAT.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
-    return float(found.group()) if found else _other_base(text)
-
-
-def _other_base(text: str) -> float:
-    found = re.fullmatch(r"0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+", text)
-    return to_float(int(text, 0)) if found else NAN
+    if not text or _BASED.fullmatch(text):
+        return to_float(int(text or "0", 0))
+    return float(text) if _FLOAT.fullmatch(text) else NAN
 
 
 def add(left: float, right: float) -> float:

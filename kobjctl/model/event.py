@@ -17,7 +17,9 @@ class Event(NamedTuple):
     `data` is what came in: for a hook the posted body, else the output of step `1`. What it has of
     a hook is empty where no hook was called, and the event of a hook is a *transaction* on
     the platform. `cause` is the number of the run that set it off; `depth` its place in such a
-    chain, 1 for what came from outside. `secrets` are texts in it that were made of secrets.
+    chain, 1 for what came from outside. `secrets` are texts in it that were made of secrets,
+    `losses` tell what of the text that came in is not in the data; `text` is that text, where the
+    event was read from the store.
     """
 
     id: str
@@ -32,6 +34,8 @@ class Event(NamedTuple):
     depth: int = 1
     secrets: tuple[str, ...] = ()
     hook_name: str = ""
+    losses: tuple[str, ...] = ()
+    text: str = ""
 
     def output(self) -> JsonObject:
         """Return the output of step `1` (`platform/workflows.md` 5.2)."""

@@ -266,11 +266,3 @@ def excerpt(
     if len(shown) <= most:
         return shown
     return kept(shown[: most if room < 0 else room]) + cut
-
-
-def json_excerpt(value: Json, most: int, cut: str = CUT, room: int = -1) -> str:
-    """Return a value as JSON on one line, without secrets and cut to the room there is."""
-    import json  # noqa: PLC0415 - what starts need not load it
-
-    shown = json.dumps(hidden().mask(value), ensure_ascii=False, default=str)
-    return excerpt(shown, most, cut, room)

@@ -3,10 +3,13 @@
 Source: `platform/workflows.md` 3.1, "cast to the type its action's input schema declares".
 """
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from kobjctl.javascript.numbers import as_number, number_text
+from kobjctl.javascript.coercion import to_number as read_number
+from kobjctl.javascript.json_text import stringify
+from kobjctl.javascript.numbers import NAN, canonical
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.values import Json, kind_of
 
@@ -22,17 +25,13 @@ def to_text(name: str, value: Json) -> str:
     """Return text as it is, a number or boolean as JSON writes it, an object as compact JSON."""
     if isinstance(value, str):
         return value
-    if isinstance(value, float):
-        return number_text(value)
-    import json  # noqa: PLC0415 - the check of a file seldom comes here
-
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return stringify(value)
 
 
 def to_number(name: str, value: Json) -> float:
-    """Return a number, or the number a text spells."""
-    number = as_number(value)
-    if number is not None:
+    """Return a number, or what JavaScript's `Number` makes of a text, true or false."""
+    number = canonical(read_number(value)) if isinstance(value, str | int | float) else NAN
+    if not math.isnan(number):
         return number
     raise _unfit(name, "a number", value)
 

@@ -98,6 +98,7 @@ class Events:
             hook_name=hook_name,
             cause=cause,
             depth=depth,
+            text=row[3],
         )
 
     def logged(self, wanted: RunFilter, after: int, last: int, limit: int) -> _Logged:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from kobjctl.javascript.numbers import read_float
+from kobjctl.javascript.numbers import read_float, read_integer
 from kobjctl.model.values import Json
 
 _NOT_FINITE: Final = re.compile("inf|nan")
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
-decode: Final[Callable[[str], Json]] = json.JSONDecoder(parse_float=read_float).decode
+decode: Final[Callable[[str], Json]] = json.JSONDecoder(
+    parse_float=read_float, parse_int=read_integer
+).decode
 
 
 def _make_encode() -> Callable[[Json], str]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kobjctl.actions.base import ResultWithWarnings, action
+from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.limits import IntegerRange, Length, OneOf
 from kobjctl.model.values import MISSING, JsonObject, MissingValue
@@ -25,7 +26,7 @@ from kobjctl.records.fields import (
 JSON = st.recursive(
     st.none()
     | st.booleans()
-    | st.integers()
+    | st.integers(-(2**53), 2**53)
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -89,6 +90,10 @@ REQUIRED = {
         ("amount", "-1.5", -1.5),
         ("amount", " 42 ", 42),
         ("amount", None, None),
+        ("amount", "", 0),
+        ("amount", " 0x1F ", 31),
+        ("amount", "9007199254740993", 9007199254740992),
+        ("amount", True, 1),
         ("paid", True, True),
         ("paid", False, False),
         ("paid", "true", True),
@@ -117,10 +122,8 @@ def test_a_value_is_cast_to_what_its_param_declares(param, value, result):
 @pytest.mark.parametrize(
     ("param", "value", "why"),
     [
-        ("amount", "", '"amount" takes a number, not text'),
         ("amount", "ten", '"amount" takes a number, not text'),
         ("amount", "1,000", '"amount" takes a number, not text'),
-        ("amount", True, '"amount" takes a number, not true or false'),
         ("amount", [1], '"amount" takes a number, not list'),
         ("amount", {}, '"amount" takes a number, not object'),
         ("paid", 1, '"paid" takes true or false, not number'),
@@ -136,7 +139,6 @@ def test_a_value_is_cast_to_what_its_param_declares(param, value, result):
         ("customData", '{"a": 1} x', '"customData" takes an object, not text'),
         ("customData", '{"a": NaN}', '"customData" takes an object, not text'),
         ("customData", '{"a": -Infinity}', '"customData" takes an object, not text'),
-        ("customData", '{"a": 1e999}', '"customData" takes an object, not text'),
         ("customData", '{"a":' * 90_000, '"customData" takes an object, not text'),
         ("customData", [], '"customData" takes an object, not list'),
         ("customData", 5, '"customData" takes an object, not number'),
@@ -171,7 +173,7 @@ def test_text_of_an_object_or_a_list_reads_back_as_it(value):
     for name, kind in (("customData", dict), ("lineItems", list)):
         if isinstance(value, kind):
             text = PARAMS["klassName"].cast(value)
-            assert value == PARAMS[name].cast(text)
+            assert stringify(value) == stringify(PARAMS[name].cast(text))
 
 
 def test_a_declaration_is_read_in_its_order_with_the_platforms_spelling():
@@ -270,7 +272,7 @@ def test_a_value_within_its_limits_is_taken(param, value, result):
         ("priority", 0, "priority is a whole number from 1 to 5, not 0"),
         ("priority", 5.5, "priority is a whole number from 1 to 5, not 5.5"),
         ("priority", float("inf"), "priority is a whole number from 1 to 5, not inf"),
-        ("priority", -(10**400), "priority is a whole number from 1 to 5, not -1"),
+        ("priority", -(10**400), "priority is a whole number from 1 to 5, not -inf"),
     ],
 )
 def test_a_value_beyond_its_limits_is_refused(param, value, why):

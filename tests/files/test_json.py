@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kobjctl.files.json.reader import read_json
 from kobjctl.model.problem import FileProblemsError, Span
+from kobjctl.store.text import decode
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 VALUES = st.recursive(
@@ -79,10 +80,11 @@ def test_what_json_writes_reads_back_equal_and_each_place_holds_its_value(
 
     document = read_json(text, "x")
 
-    assert value == document.data
+    held = decode(text)
+    assert held == document.data
     assert set(paths_of(value)) == set(document.spans)
     for path, span in document.spans.items():
-        assert at(value, path) == json.loads(cut(document, span))
+        assert at(held, path) == decode(cut(document, span))
     for path, span in document.key_spans.items():
         assert path[-1] == json.loads(cut(document, span))
 
@@ -96,9 +98,21 @@ def test_any_text_reads_as_the_standard_library_reads_it_or_is_refused(text):
         expected = ["WF001"]
     else:
         outcome = data
-        expected = json.loads(text.removeprefix("\ufeff"))
+        expected = decode(text.removeprefix("\ufeff"))
 
     assert expected == outcome
+
+
+def test_a_number_that_loses_digits_is_a_warning_at_its_place():
+    document = read_json('{"a": 1,\n "id": 1098765432109876543}', "x.json")
+
+    [problem] = document.problems
+    assert ("WF003", "warning", Span(2, 8, 2, 27)) == (
+        problem.code,
+        problem.severity,
+        problem.span,
+    )
+    assert 1098765432109876500 == document.data["id"]
 
 
 def test_a_key_that_is_there_twice_is_a_problem_at_its_second_place():

@@ -17,7 +17,7 @@ SCALARS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
     "0": 0, "-12": -12, "+12": 12, "007": 7, "0o17": 15, "0x1F": 31,
-    "1.5": 1.5, "-.5": -0.5, "1.": 1.0, "1e3": 1000.0, "+1.5E-2": 0.015,
+    "1.5": 1.5, "-.5": -0.5, "1.": 1, "1e3": 1000, "+1.5E-2": 0.015,
     "no": "no", "on": "on", "Yes": "Yes", "y": "y", "nUll": "nUll", "tRUE": "tRUE",
     "12:30": "12:30", "2020-01-31": "2020-01-31", "2020-01-31T10:00:00Z": "2020-01-31T10:00:00Z",
     "1_000": "1_000", "0b1": "0b1", "-0x1F": "-0x1F", "1.2.3": "1.2.3", "+": "+", ".": ".",
@@ -171,7 +171,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 VALUES = st.recursive(
     st.none()
     | st.booleans()
-    | st.integers()
+    | st.integers(-(2**53), 2**53)
     | st.floats(-1e6, 1e6).map(lambda n: round(n, 3))
     | TEXTS,
     lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),

@@ -32,7 +32,7 @@ def said(scalar):
         ("=", "text", "a default value"),
         ("010", "the number 10", "the number 8"),
         ("0o17", "the number 15", "text"),
-        ("1e3", "the number 1000.0", "text"),
+        ("1e3", "the number 1000", "text"),
         ("089", "the number 89", "text"),
     ],
 )
@@ -43,8 +43,25 @@ def test_a_value_of_two_readings_is_told_with_both(scalar, here, old):
 
 
 @pytest.mark.parametrize(
+    ("scalar", "held"),
+    [
+        ("1098765432109876543", "1098765432109876500"),
+        ("-9007199254740993", "-9007199254740992"),
+        ("+00009007199254740993", "9007199254740992"),
+    ],
+)
+def test_a_number_that_loses_digits_is_told_with_what_is_left(scalar, held):
+    [(code, message)] = said(scalar)
+
+    assert "WF003" == code
+    assert message.startswith(f'"{scalar}" is the number {held} in JavaScript')
+
+
+@pytest.mark.parametrize(
     "scalar",
     [
+        "9007199254740992",
+        "100000000000000000000",
         "true",
         "null",
         "~",

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from kobjctl.javascript.json_text import json_excerpt
 from kobjctl.model.masking import MASK
-from kobjctl.model.secrets import Secrets, excerpt, hiding, json_excerpt
+from kobjctl.model.secrets import Secrets, excerpt, hiding
 
 PACKAGE = Path(__file__).parent.parent.parent / "kobjctl"
 SECRET = "correct horse battery staple"  # noqa: S105 - a made-up one

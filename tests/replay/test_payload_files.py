@@ -98,7 +98,6 @@ def test_the_bytes_read_grow_to_the_size_of_all_files(tmp_path):
         ("a.ndjson", b'1\n{"a": }\n', "a.ndjson:2", "(column 7)"),
         ("a.json", b'[1,\n{"a":\n nope}]', "a.json[2]", "(line 2, column 2)"),
         ("a.json", b"{\n a}", "a.json", "(line 2, column 2)"),
-        ("a.json", b'[{"a":1,"a":2}]', "a.json[1]", 'the key "a" is already on line 1'),
         ("a.json", b"", "a.json", "the payload is empty"),
         ("a.json", b"[1", "a.json[2]", "the array is not closed"),
         ("a.json", b"[\xff]", "a.json[1]", "the byte 0xff is not UTF-8 (line 1, column 1)"),

@@ -51,12 +51,20 @@ def _flatten(resource: JsonObject) -> JsonObject:
     return flat if "id" in resource else {key: flat[key] for key in flat if key != "id"}
 
 
-def send(world: World, name: str, data: JsonObject, limits: Limits = LIMITS) -> SendReport:
+def send(
+    world: World,
+    name: str,
+    data: JsonObject,
+    limits: Limits = LIMITS,
+    losses: tuple[str, ...] = (),
+) -> SendReport:
     """Send an event: keep it, carry out the runs it starts, in order, and give their logs.
 
-    Raises UsageError for no name, and for the event of a hook, which takes payloads.
+    `losses` tell what of its text is not in the data. Raises UsageError for no name, and for the
+    event of a hook, which takes payloads.
     """
-    return send_incoming(world, IncomingEvent(named(world, name), payload_of(data)), limits)
+    incoming = IncomingEvent(named(world, name), payload_of(data, losses=losses))
+    return send_incoming(world, incoming, limits)
 
 
 def named(world: World, name: str) -> str:

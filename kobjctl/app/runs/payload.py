@@ -2,23 +2,27 @@
 
 from typing import NamedTuple
 
-from kobjctl.files.payloads.payload import PayloadError, read_payload
+from kobjctl.files.payloads.payload import PayloadError, payload_reading
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import Json
 from kobjctl.store.text import encode
 
 
 class Payload(NamedTuple):
-    """What came in and was read: its JSON text as it is kept, its data, and what is to be said."""
+    """What came in and was read: its JSON text as it is kept, its data, and what is to be said.
+
+    `losses` tell what of the text is not in the data, for the log.
+    """
 
     text: str
     data: Json
     notes: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
 
 
-def payload_of(data: Json, notes: tuple[str, ...] = ()) -> Payload:
+def payload_of(data: Json, notes: tuple[str, ...] = (), losses: tuple[str, ...] = ()) -> Payload:
     """Return data as a payload."""
-    return Payload(encode(data), data, notes)
+    return Payload(encode(data), data, notes, losses)
 
 
 def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
@@ -27,8 +31,8 @@ def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
     Raises PayloadError for a body the platform would refuse.
     """
     if not hook.by_mail:
-        data = read_payload(raw, name)
-        return Payload(raw.decode("utf-8-sig"), data)
+        data, losses = payload_reading(raw, name)
+        return Payload(raw.decode("utf-8-sig"), data, losses=losses)
     if raw.lstrip()[:1] in (b"{", b"["):
         raise PayloadError(
             f'hook "{hook.name}" takes a mail, not JSON',

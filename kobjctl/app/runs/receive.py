@@ -77,7 +77,7 @@ def receive(world: World, incoming: IncomingEvent) -> AcceptedEvent:
 
 def _keep(world: World, incoming: IncomingEvent, at: str) -> Event:
     """Write an event, and return it as the runs that it starts are to see it."""
-    name, (text, data, _), hook, _, cause, clear = incoming
+    name, (text, data, _, losses), hook, _, cause, clear = incoming
     store, event_id = world.store, world.new_id()
     hook_id = hook.id if hook else None
     number = store.events.add(event_id, name, text, at, hook_id=hook_id, cause=cause)
@@ -98,4 +98,5 @@ def _keep(world: World, incoming: IncomingEvent, at: str) -> Event:
         hook_name=hook.name if hook else "",
         cause=cause,
         secrets=tuple(clear.secrets) if clear else (),
+        losses=losses,
     )

@@ -47,7 +47,9 @@ def carried_out(
     """Carry out the runs that an accepted event started, in order, and give their logs."""
     reports = carry_out_reported(world, accepted, limits)
     event = accepted.event
-    return SendReport(event, reports, _others(world, event.name, reports), notes)
+    # What the payload lost stands in the log, if there is one.
+    said = notes if reports else (*notes, *event.losses)
+    return SendReport(event, reports, _others(world, event.name, reports), said)
 
 
 def _others(

@@ -54,15 +54,15 @@ def send(
     """
     from kobjctl.app.runs import events
     from kobjctl.cli.views.event import raised_view
-    from kobjctl.files.payloads.payload import read_payload
+    from kobjctl.files.payloads.payload import payload_reading
 
     session = session_of(ctx)
-    document = read_payload(read_input(file), file)
+    document, losses = payload_reading(read_input(file), file)
     world = session.running_org
     data, notes = events.read(event, document)
-    for note in notes:
+    sent = events.send(world, event, data, session.running.limits, losses)
+    for note in (*notes, *sent.notes):
         session.say(f"note: {note}")
-    sent = events.send(world, event, data, session.running.limits)
     if close := events.meant(world, event):
         session.say(f'note: nothing listens to "{event}"; did you mean "{close}"?')
     session.show(*raised_view(sent))

@@ -4,7 +4,6 @@ A payload may hold escape sequences that move the cursor, retitle the window or 
 direction of writing; they are shown (`\x1b`) and never sent.
 """
 
-import math
 import re
 from typing import Final
 
@@ -26,13 +25,9 @@ def dump_json(value: Json, indent: int | None = 2) -> str:
     Other text beyond ASCII stays readable. A number that JSON has no word for (infinity, not
     a number) becomes null, as in JavaScript.
     """
-    import json
+    from kobjctl.javascript.json_text import ON_ONE_LINE, stringify
 
-    try:
-        dumped = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
-    except ValueError:
-        dumped = json.dumps(_finite(value), ensure_ascii=False, indent=indent)
-    return shown_json(dumped)
+    return shown_json(stringify(value, indent, ON_ONE_LINE))
 
 
 def short_json(value: Json, limit: int = 60) -> str:
@@ -66,11 +61,3 @@ def _whole_escapes(start: str) -> str:
 
 def _cut(length: int) -> str:
     return f"… {length:,} characters"
-
-
-def _finite(value: Json) -> Json:
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

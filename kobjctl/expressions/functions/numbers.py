@@ -8,17 +8,12 @@ import re
 from typing import Final
 
 from kobjctl.expressions.functions.table import FunctionCall, function
-from kobjctl.javascript.numbers import MAX_SAFE_INTEGER
+from kobjctl.javascript.coercion import number_of, string_of
+from kobjctl.javascript.numbers import canonical, to_float
 from kobjctl.javascript.whitespace import WHITESPACE
 from kobjctl.model.values import MISSING, Json, MissingValue
 
-_SPACES: Final = f"[{WHITESPACE}]*"
-_INTEGER: Final = re.compile(_SPACES + r"([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))")
-_DECIMAL: Final = re.compile(_SPACES + r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
-
-# JavaScript writes numbers from here on, and fractions up to here, with an exponent.
-_LARGE: Final = 1e21
-_SMALL: Final = 1e-6
+_INTEGER: Final = re.compile(r"([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))")
 
 
 @function("parseInt", (1, 1), "/#fn:parseInt,steps.1.price", gives="number")
@@ -27,12 +22,11 @@ def parse_int(call: FunctionCall) -> Json | MissingValue:
 
     Nothing, with a warning, where it begins with none.
     """
-    value = _first(call.value)
-    found = _INTEGER.match(_digits(value) if isinstance(value, int | float) else value)
+    found = _INTEGER.match(string_of(call.value).lstrip(WHITESPACE))
     if not found or not (found[2] or found[3]):
         return _no_number(call)
-    sign = -1 if found[1] == "-" else 1
-    return _as_json(call, sign * _to_float(found[3] or int(found[2], 16)))
+    number = to_float(int(found[2], 16)) if found[2] else float(found[3])
+    return _as_json(call, -number if found[1] == "-" else number)
 
 
 @function("parseFloat", (1, 1), "/#fn:parseFloat,steps.1.price", gives="number")
@@ -41,41 +35,15 @@ def parse_float(call: FunctionCall) -> Json | MissingValue:
 
     Nothing, with a warning, where it begins with none.
     """
-    value = _first(call.value)
-    if isinstance(value, int | float):
-        return _as_json(call, _to_float(value))
-    found = _DECIMAL.match(value)
-    return _as_json(call, float(found[1])) if found else _no_number(call)
-
-
-def _first(value: Json | MissingValue) -> str | float:
-    """Return the text or number that a value's text begins with; a list begins with its item's."""
-    while isinstance(value, list) and value:
-        value = value[0]
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return value
-    return ""
-
-
-def _digits(number: float) -> str:
-    """Write a number with the whole part that JavaScript writes."""
-    number = _to_float(number)
-    plain = number == 0 or _SMALL <= abs(number) < _LARGE
-    return str(int(number)) if plain else repr(number)
-
-
-def _to_float(number: float | str) -> float:
-    try:
-        return float(number)
-    except OverflowError:
-        return math.inf
+    number = number_of(call.value)
+    return _no_number(call) if math.isnan(number) else _as_json(call, number)
 
 
 def _as_json(call: FunctionCall, number: float) -> Json | MissingValue:
     if not math.isfinite(number):
         call.warn("{value} is beyond the numbers that JSON can have")
         return MISSING
-    return int(number) if number.is_integer() and abs(number) <= MAX_SAFE_INTEGER else number
+    return canonical(number)
 
 
 def _no_number(call: FunctionCall) -> MissingValue:

@@ -3,11 +3,11 @@
 Source: `platform/workflows.md` 3.3, the last row of its table.
 """
 
-import json
 from typing import Final
 
 from kobjctl.expressions.functions.table import FunctionCall, function
 from kobjctl.expressions.references import follow
+from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 
@@ -20,7 +20,7 @@ def to_json(call: FunctionCall) -> str | MissingValue:
     """Give a value as compact JSON text."""
     if call.value is MISSING:
         return MISSING
-    return json.dumps(call.value, ensure_ascii=False, separators=(",", ":"))
+    return stringify(call.value)
 
 
 @function("parseJSON", (1, 1), "/#fn:parseJSON,steps.1.json", confirmed=False)
@@ -29,15 +29,20 @@ def parse_json(call: FunctionCall) -> Json | MissingValue:
 
     Nothing, with a warning, where the text is not strict JSON.
     """
-    from kobjctl.files.payloads.payload import read_payload  # noqa: PLC0415 - only JSON texts need it
+    from kobjctl.files.payloads.payload import payload_reading  # noqa: PLC0415 - only it needs it
 
     if not isinstance(call.value, str):
         return call.value
     try:
-        return read_payload(call.value.encode("utf-8", "surrogatepass"), call.path or "")
+        value, losses = payload_reading(
+            call.value.encode("utf-8", "surrogatepass"), call.path or ""
+        )
     except KobjctlError as error:
         call.warn(f"{{value}} is no JSON: {error.message}")
         return MISSING
+    for loss in losses:
+        call.warn(f"parseJSON: {loss}")
+    return value
 
 
 @function("parseBool", (1, 1), "/#fn:parseBool,steps.1.paid", confirmed=False)

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from kobjctl.expressions.arity import Arity
 from kobjctl.expressions.functions.schedule import BusinessSchedule
-from kobjctl.model.secrets import json_excerpt
+from kobjctl.javascript.json_text import json_excerpt
 from kobjctl.model.values import Json, MissingValue
 
 SHOWN_LENGTH: Final = 60

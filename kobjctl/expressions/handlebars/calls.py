@@ -6,8 +6,7 @@ from typing import Final
 from kobjctl.expressions.handlebars.cursor import Cursor
 from kobjctl.expressions.handlebars.lexer import TemplateToken
 from kobjctl.expressions.handlebars.tree import Call, Expression, Literal, Path
-from kobjctl.javascript.coercion import number_text
-from kobjctl.javascript.numbers import MAX_SAFE_INTEGER
+from kobjctl.javascript.numbers import number_text, read_float
 from kobjctl.model.values import MISSING
 
 _PATH_STARTS: Final = ("ID", "DATA")
@@ -88,8 +87,7 @@ def _literal(token: TemplateToken) -> Literal:
     if token.kind == "STRING":
         return Literal(token.at, token.text, token.text)
     if token.kind == "NUMBER":
-        number = float(token.text)
-        whole = number.is_integer() and abs(number) <= MAX_SAFE_INTEGER
-        return Literal(token.at, int(number) if whole else number, number_text(number))
+        number = read_float(token.text)
+        return Literal(token.at, number, number_text(number))
     words = {"true": True, "false": False, "null": None, "undefined": MISSING}
     return Literal(token.at, words[token.text], token.text)

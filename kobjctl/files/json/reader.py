@@ -12,9 +12,12 @@ from typing import Final
 from kobjctl.files.decoding import has_half_pair
 from kobjctl.files.document import Document
 from kobjctl.files.json.faults import fault_at
+from kobjctl.files.json.losses import Loss, LossKind
 from kobjctl.files.json.tokens import BLANKS, TOKEN
 from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, TOO_DEEP
-from kobjctl.files.places import Lines, duplicate_key, unreadable
+from kobjctl.files.places import Lines, ambiguous_scalar, duplicate_key, lost_digits, unreadable
+from kobjctl.javascript.coercion import well_formed
+from kobjctl.javascript.numbers import loses_digits, read_float
 from kobjctl.model.problem import FileProblemsError, Problem, Span
 from kobjctl.model.secrets import excerpt
 from kobjctl.model.values import Json, JsonObject, JsonPath
@@ -31,14 +34,28 @@ def read_json(text: str, path: str) -> Document:
     with one WF001 for anything that is not strict JSON, for numbers and characters that can't
     be kept, and for nesting deeper than `MAX_DEPTH`.
     """
-    return _Reader(text.removeprefix(BYTE_ORDER_MARK), path).document()
+    return _Reader(text, path).document()
+
+
+def read_lossy(text: str, path: str) -> tuple[Json, tuple[str, ...]]:
+    """Read one JSON value as JavaScript does; give it with what of the text is lost.
+
+    Raises FileProblemsError for what is no JSON, as `read_json` does.
+    """
+    losses: list[Loss] = []
+    document = _Reader(text, path, losses).document()
+    return document.data, tuple(dict.fromkeys(loss.told(document.text) for loss in losses))
 
 
 class _Reader:
-    """Walks the tokens of one text; the nesting limit bounds the recursion."""
+    """Walks the tokens of one text; the nesting limit bounds the recursion.
 
-    def __init__(self, text: str, path: str) -> None:
-        self._text = text
+    Where there are `losses` it takes what JavaScript takes, and adds what is lost to them.
+    """
+
+    def __init__(self, text: str, path: str, losses: list[Loss] | None = None) -> None:
+        self._text = text = text.removeprefix(BYTE_ORDER_MARK)
+        self._losses = losses
         self._path = path
         self._lines = Lines(text)
         self._at = 0
@@ -83,9 +100,9 @@ class _Reader:
         self._spans[path] = self._lines.span(start, self._at)
         match kind:
             case "text":
-                return self._string(token)
+                return self._string(path, token)
             case "number":
-                return self._number(token)
+                return self._number(path, token)
             case "word":
                 return _WORDS[token[kind]]
         value = self._collection(path, token)
@@ -124,11 +141,11 @@ class _Reader:
         """Read a key and keep its place; one that is in `members` already is a problem."""
         if token.lastgroup != "text":
             raise self._unexpected(token, "a key in double quotes")
-        key = self._string(token)
+        key = self._string(path, token)
         span = self._lines.span(token.start("text"), token.end())
         place = (*path, key)
         if key in members:
-            self._problems.append(duplicate_key(self._path, span, key, self._key_spans[place]))
+            self._lose("equal keys", place, token)
         self._key_spans[place] = span
         return key
 
@@ -154,32 +171,51 @@ class _Reader:
             )
         return token
 
-    def _string(self, token: re.Match[str]) -> str:
+    def _string(self, path: JsonPath, token: re.Match[str]) -> str:
         raw = token["text"]
         text: str = json.loads(raw) if "\\" in raw else raw[1:-1]
         if has_half_pair(text):
+            self._lose("half pair", path, token)
+            return well_formed(text)
+        return text
+
+    def _number(self, path: JsonPath, token: re.Match[str]) -> float:
+        raw = token["number"]
+        number = read_float(raw)
+        if math.isinf(number):
+            self._lose("too large", path, token)
+        elif loses_digits(raw):
+            self._lose("digits", path, token, number)
+        return number
+
+    def _lose(
+        self, kind: LossKind, path: JsonPath, token: re.Match[str], held: float = 0.0
+    ) -> None:
+        """Keep a loss; raise FileProblemsError for one that a file must not have."""
+        loss = Loss(kind, path, *token.span(token.lastgroup or ""), held)
+        if self._losses is not None:
+            self._losses.append(loss)
+        elif kind == "equal keys":
+            first, span = self._key_spans[path], self._lines.span(loss.start, loss.end)
+            self._problems.append(duplicate_key(self._path, span, str(path[-1]), first))
+        elif kind == "digits":
+            doubt = lost_digits(self._text[loss.start : loss.end], held)
+            span = self._lines.span(loss.start, loss.end)
+            self._problems.append(ambiguous_scalar(self._path, span, *doubt))
+        elif kind == "half pair":
             raise self._refusal(
-                token.start("text"),
-                token.end(),
+                loss.start,
+                loss.end,
                 "this text has half of a surrogate pair, which is no character",
                 'a character beyond U+FFFF is written as two escapes, as in "\\ud83d\\ude00"',
             )
-        return text
-
-    def _number(self, token: re.Match[str]) -> int | float:
-        raw = token["number"]
-        try:
-            number = int(raw) if raw.lstrip("-").isdigit() else float(raw)
-        except ValueError:  # Python's limit on digits, against attacks with long numbers
-            number = math.inf
-        if isinstance(number, float) and math.isinf(number):
+        elif kind == "too large":
             raise self._refusal(
-                token.start("number"),
-                token.end(),
-                f"the number {_clipped(raw)} is too large",
+                loss.start,
+                loss.end,
+                f"the number {_clipped(token['number'])} is too large",
                 "quotes make it text, which keeps every digit",
             )
-        return number
 
     def _unexpected(self, token: re.Match[str], expected: str) -> FileProblemsError:
         kind = token.lastgroup or ""

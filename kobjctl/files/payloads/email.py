@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from email.message import Message
 from html.parser import HTMLParser
 
-from kobjctl.files.payloads.payload import PayloadError, check_size, read_payload
+from kobjctl.files.payloads.payload import (
+    JsonReading,
+    PayloadError,
+    check_size,
+    payload_reading,
+)
 from kobjctl.model.values import Json
 
 
@@ -45,19 +50,21 @@ def read_email(raw: bytes, key: str) -> EmailPayload:
             notes.append(_skipped(script))
     if not chosen:
         notes.append("no script for this hook in the mail; the event fires all the same")
-    return EmailPayload(_data(chosen), tuple(dict.fromkeys(notes)))
+    readings = _readings(chosen)
+    for reading in readings:
+        notes += reading.losses
+    values = [reading.value for reading in readings]
+    data = values[0] if len(values) == 1 else values or {}
+    return EmailPayload(data, tuple(dict.fromkeys(notes)))
 
 
-def _data(scripts: list[_Script]) -> Json:
+def _readings(scripts: list[_Script]) -> list[JsonReading]:
     bodies = [script.text.encode("utf-8", "replace") for script in scripts]
     check_size(sum(map(len, bodies)), "the mail")
-    values = [
-        read_payload(body, f"script {number} of the mail")
+    return [
+        payload_reading(body, f"script {number} of the mail")
         for number, body in enumerate(bodies, start=1)
     ]
-    if len(values) == 1:
-        return values[0]
-    return values or {}
 
 
 def _skipped(script: _Script) -> str:

@@ -7,10 +7,10 @@ cheap checks. What these doubt is read again by the position reader, which finds
 import json
 import math
 import re
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, PAYLOAD_LIMIT, TOO_DEEP
-from kobjctl.javascript.numbers import read_float
+from kobjctl.javascript.numbers import SAFE_DIGITS, loses_digits, read_float, read_integer
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem
 from kobjctl.model.values import Json, JsonObject
@@ -34,38 +34,51 @@ class PayloadError(KobjctlError):
         self.column = column
 
 
+class JsonReading(NamedTuple):
+    """A JSON value as JavaScript reads it, and what of its text is lost: digits, equal keys."""
+
+    value: Json
+    losses: tuple[str, ...] = ()
+
+
 def read_payload(raw: bytes, name: str) -> Json:
+    """Read any JSON value as `payload_reading` does, whatever is lost."""
+    return payload_reading(raw, name).value
+
+
+def payload_reading(raw: bytes, name: str) -> JsonReading:
     """Read any JSON value; `name` is what errors call the payload.
 
-    Raises PayloadError for nothing at all, for more than 400 KB, and for what is not strict
-    JSON in UTF-8: equal keys, NaN, numbers and characters that can't be kept, and nesting
-    deeper than `MAX_DEPTH` included.
+    Raises PayloadError for nothing at all, for more than 400 KB, for what is no JSON in UTF-8,
+    and for nesting deeper than `MAX_DEPTH`.
     """
     check_size(len(raw), name)
-    try:
-        value = _DECODER.decode(raw.decode("utf-8").removeprefix(BYTE_ORDER_MARK))
-        if not (_may_be_deep(raw) and _is_deep(value)) and not _may_have_half_pair(raw):
-            return value
-    except (ValueError, RecursionError):
-        pass
-    return _read_slowly(raw, name)
+    return _read(raw, name)
 
 
 def read_answer(text: str) -> Json:
-    """Read a JSON value that another system sent, of any size; the last of equal keys counts.
+    """Read a JSON value as `answer_reading` does, whatever is lost."""
+    return answer_reading(text).value
 
-    Raises PayloadError for what is no JSON or can't be kept.
-    """
+
+def answer_reading(text: str) -> JsonReading:
+    """Read a JSON value that another system sent, of any size; raises PayloadError for none."""
     try:
-        value = _LENIENT_DECODER.decode(text)
-        raw = text.encode()
-        if _may_be_deep(raw) and _is_deep(value):
-            raise PayloadError(TOO_DEEP)
-        if _may_have_half_pair(raw):
-            json.dumps(value, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
+        return _read(text.encode("utf-8", "surrogatepass"), "")
+    except PayloadError as error:
+        if error.fact == TOO_DEEP:
+            raise
         raise PayloadError("this is no JSON") from error
-    return value
+
+
+def _read(raw: bytes, name: str) -> JsonReading:
+    try:
+        value = _DECODER.decode(raw.decode("utf-8").removeprefix(BYTE_ORDER_MARK))
+        if not (_may_be_deep(raw) and _is_deep(value)) and not _may_have_half_pair(raw):
+            return JsonReading(value)
+    except (ValueError, RecursionError):
+        pass
+    return _read_slowly(raw, name)
 
 
 def json_or_text(text: str) -> Json:
@@ -86,22 +99,19 @@ def check_size(size: int, name: str) -> None:
         )
 
 
-def _read_slowly(raw: bytes, name: str) -> Json:
-    """Read once more to find the place of the error, if there is one after all."""
+def _read_slowly(raw: bytes, name: str) -> JsonReading:
+    """Read once more to find the place of the error, or of what is lost."""
     if not raw.strip():
         raise PayloadError(
             "the payload is empty", name=name, hint="send any JSON value, such as {}"
         )
     from kobjctl.files.decoding import decoded  # noqa: PLC0415 - a good payload does without
-    from kobjctl.files.json.reader import read_json  # noqa: PLC0415 - see above
+    from kobjctl.files.json.reader import read_lossy  # noqa: PLC0415 - see above
 
     try:
-        document = read_json(decoded(raw, name), name)
+        return JsonReading(*read_lossy(decoded(raw, name), name))
     except FileProblemsError as error:
         raise _payload_error(error.problems[0]) from error
-    if document.problems:
-        raise _payload_error(document.problems[0])
-    return document.data
 
 
 def _payload_error(problem: Problem) -> PayloadError:
@@ -128,14 +138,21 @@ def _float(digits: str) -> float:
     return number
 
 
+def _integer(digits: str) -> float:
+    if len(digits) <= SAFE_DIGITS:
+        return int(digits)
+    if loses_digits(digits):
+        raise ValueError(digits)
+    return read_integer(digits)
+
+
 def _constant(word: str) -> NoReturn:
     raise ValueError(word)
 
 
 _DECODER: Final = json.JSONDecoder(
-    object_pairs_hook=_object, parse_float=_float, parse_constant=_constant
+    object_pairs_hook=_object, parse_float=_float, parse_int=_integer, parse_constant=_constant
 )
-_LENIENT_DECODER: Final = json.JSONDecoder(parse_float=_float, parse_constant=_constant)
 
 
 def _may_be_deep(raw: bytes) -> bool:

@@ -6,6 +6,8 @@ from typing import Any, Final
 import yaml
 from yaml.resolver import Resolver
 
+from kobjctl.files.places import lost_digits
+from kobjctl.javascript.numbers import canonical, loses_digits
 from kobjctl.model.values import Json
 
 _TAG: Final = "tag:yaml.org,2002:"
@@ -25,6 +27,8 @@ def ambiguous(text: str, value: Json) -> tuple[str, str] | None:
     """Judge a plain scalar that is read as `value`: when readers of YAML 1.1 make something else
     of it, give that as a message and a hint.
     """
+    if not isinstance(value, str) and loses_digits(text):
+        return lost_digits(text, value)
     old = _old_reading(text, value) if text[:1] in _BEGINNINGS else ""
     if not old:
         return None
@@ -41,7 +45,7 @@ def _old_reading(text: str, value: Json) -> str:
     name = tag.removeprefix(_TAG)
     if name in ("int", "float") and not isinstance(value, str):
         old = getattr(_CONSTRUCTOR, f"construct_yaml_{name}")(yaml.ScalarNode(name, text))
-        return "" if old == value else f"the number {old}"
+        return "" if canonical(old) == value else f"the number {old}"
     return "" if isinstance(value, str) and name == "str" else _KINDS.get(name, "")
 
 

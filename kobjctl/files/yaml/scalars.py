@@ -11,6 +11,7 @@ from typing import Final
 import yaml
 
 from kobjctl.files.decoding import has_half_pair
+from kobjctl.javascript.numbers import canonical, read_float
 from kobjctl.model.values import Json
 
 _CORE: Final = "tag:yaml.org,2002:"
@@ -25,7 +26,6 @@ _WORDS: Final[dict[str, Json]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_INTEGER: Final = re.compile(r"[-+]?[0-9]+")
 _BASED: Final = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _NO_NUMBER: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
@@ -91,14 +91,13 @@ def plain_value(text: str) -> Json:
         raise RefusedError(message, "quotes make it text, which keeps every digit") from error
 
 
-def _number(text: str) -> int | float | str:
-    if _INTEGER.fullmatch(text):
-        return int(text)
+def _number(text: str) -> float | str:
     if _BASED.fullmatch(text):
-        return int(text, base=0)
-    if not _FLOAT.fullmatch(text):
+        number = canonical(int(text, base=0))
+    elif _FLOAT.fullmatch(text):
+        number = read_float(text)
+    else:
         return text
-    number = float(text)
     if math.isinf(number):
         raise ValueError(text)
     return number

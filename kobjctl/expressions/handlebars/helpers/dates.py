@@ -5,7 +5,8 @@ from typing import Final
 
 from kobjctl.expressions.handlebars.helpers.table import helper
 from kobjctl.expressions.handlebars.scope import HelperContext
-from kobjctl.javascript.coercion import NAN, Value, number_of, string_of
+from kobjctl.javascript.coercion import Value, number_of, string_of
+from kobjctl.javascript.numbers import NAN
 from kobjctl.model.values import MISSING
 
 STEPS: Final = 10

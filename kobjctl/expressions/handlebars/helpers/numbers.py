@@ -8,7 +8,8 @@ from typing import Final
 from kobjctl.expressions.handlebars.errors import HelperError, quoted
 from kobjctl.expressions.handlebars.helpers.table import helper
 from kobjctl.expressions.handlebars.scope import HelperContext
-from kobjctl.javascript.coercion import INFINITY, NAN, Value, number_of, number_text, string_of
+from kobjctl.javascript.coercion import Value, number_of, string_of
+from kobjctl.javascript.numbers import INFINITY, NAN, number_text
 
 MAX_DECIMALS: Final = 20
 _LARGEST_FIXED: Final = 1e21
