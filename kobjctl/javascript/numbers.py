@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from kobjctl.model.values import Json
+from kobjctl.model.whitespace import WHITESPACE
 
 MAX_SAFE_INTEGER: Final = 2**53 - 1
 NAN: Final = float("nan")
@@ -20,7 +21,7 @@ SAFE_DIGITS: Final = 15
 _WORDS: Final = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 
 # What JavaScript's Number() reads, without the words, the hexadecimal and the empty text.
-_NUMBER: Final = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?\s*", re.ASCII)
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 
 
 def to_float(number: float) -> float:
@@ -74,9 +75,8 @@ def as_number(value: Json) -> float | None:
         return None
     if isinstance(value, int | float):
         return canonical(value)
-    if isinstance(value, str) and len(value) <= _MAX_TEXT and _NUMBER.fullmatch(value):
-        return read_float(value)
-    return None
+    text = value.strip(WHITESPACE) if isinstance(value, str) and len(value) <= _MAX_TEXT else ""
+    return read_float(text) if _NUMBER.fullmatch(text) else None
 
 
 def number_text(number: float) -> str:

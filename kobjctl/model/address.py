@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.masking import MASK, mask_login
 from kobjctl.model.secrets import excerpt, hidden
+from kobjctl.model.whitespace import WHITESPACE
 
 PORTS: Final = {"http": 80, "https": 443}
 
@@ -72,7 +73,7 @@ class Address(NamedTuple):
 
 def read_address(text: str) -> Address:
     """Read an absolute http or https address; raises AddressError."""
-    text = text.strip()
+    text = text.strip(WHITESPACE)
     if len(text) > _MOST_CHARACTERS:
         raise AddressError(f"the address has more than {_MOST_CHARACTERS:,} characters")
     if _CONTROL.search(text):

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from kobjctl.model.errors import BadParamError
+from kobjctl.model.phone import normalize_phone
 from kobjctl.model.record import relation
 from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.whitespace import WHITESPACE
 
 # The platform's newest-first list of a customer's items has no documented end.
 RECENT_ITEMS: Final = 20
@@ -15,9 +17,7 @@ MAX_IDENTITY: Final = 255
 MAX_USERNAME: Final = 256
 SOCIALS: Final = ("twitter", "facebook", "instagram", "linkedin", "pinterest")
 
-_PHONE: Final = re.compile(r"\+?[1-9][0-9]{1,14}")
-_PHONE_NOISE: Final = re.compile(r"[\s()\[\]-]")
-_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+")
+_EMAIL: Final = re.compile(rf"[^{WHITESPACE}@]+@[^{WHITESPACE}@]+")
 _COLORS: Final = ("Silver", "Golden", "Crimson", "Azure", "Emerald", "Amber", "Violet", "Coral")
 _ICONS: Final = ("Scissors", "Lantern", "Compass", "Teapot", "Kite", "Anchor", "Bell", "Feather")
 
@@ -146,20 +146,10 @@ def normalize_email(value: Json) -> str:
 
     Raises BadParamError when it can't be one.
     """
-    if not isinstance(value, str) or not _EMAIL.fullmatch(value.strip()):
+    email = value.strip(WHITESPACE) if isinstance(value, str) else ""
+    if not _EMAIL.fullmatch(email):
         raise BadParamError(f'"{value}" is no email address', parameter="email")
-    return value.strip().lower()
-
-
-def normalize_phone(value: Json) -> str:
-    """Return a phone number without spaces, dashes and brackets (U20).
-
-    Raises BadParamError when what is left is no number of the E.164 form.
-    """
-    number = _PHONE_NOISE.sub("", str(value))
-    if not _PHONE.fullmatch(number):
-        raise BadParamError(f'"{value}" is no phone number', parameter="phone")
-    return number
+    return email.lower()
 
 
 def _check_item(kind: str, item: JsonObject, keys: tuple[str, ...], types: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ from kobjctl.model.custom import merge_custom
 from kobjctl.model.customer import IDENTITIES, Customer, identity_items
 from kobjctl.model.errors import NotFoundError
 from kobjctl.model.kinds import IN_ORDER_OF_NEED, KINDS
+from kobjctl.model.phone import other_spellings
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import events
 from kobjctl.records.context import World
@@ -22,6 +23,7 @@ def create(attributes: JsonObject, context: World) -> tuple[Customer, list[str]]
     another customer's.
     """
     body, warnings = _read(attributes, context)
+    warnings += _alike(body.get("phones"), "", context)
     now = context.now()
     customer = Customer(
         id=context.new_id(),
@@ -50,6 +52,7 @@ def update(
         if single in attributes:
             attributes.setdefault(kind, customer.given.get(kind))
     body, warnings = _read(attributes, context)
+    warnings += _alike(body.get("phones"), customer.id, context)
     if "custom" in body:
         body["custom"] = merge_custom(customer.given.get("custom"), body["custom"])
     now = context.now()
@@ -111,6 +114,20 @@ def _read(attributes: JsonObject, context: World) -> tuple[JsonObject, list[str]
     if not custom:
         return body, []
     return body, check_custom_of(context.store.klasses.get("customer"), custom, context)
+
+
+def _alike(phones: list[JsonObject] | None, own_id: str, context: World) -> list[str]:
+    """Tell of phone numbers without a `+` that may be those of other customers."""
+    warnings = []
+    for number in [item["phone"] for item in phones or []]:
+        for spelling in other_spellings(number):
+            other = context.store.customers.find("phones", spelling)
+            if other and other.id != own_id:
+                warnings.append(
+                    f'the phone number "{number}" has no "+": it may be "{spelling}", which is'
+                    f" customer {other.id}'s"
+                )
+    return warnings
 
 
 def _check_company(company: str | None, context: World) -> None:

@@ -9,9 +9,9 @@ from kobjctl.model.customer import (
     identities,
     identity_items,
     normalize_email,
-    normalize_phone,
 )
 from kobjctl.model.errors import BadParamError
+from kobjctl.model.phone import is_phone, normalize_phone, other_spellings
 
 VALUES = {
     "emails": "a{}@example.com",
@@ -32,6 +32,7 @@ def some(kind, count):
         ("test@example.com", "test@example.com"),
         ("Test@Example.COM", "test@example.com"),
         ("  test@example.com\n", "test@example.com"),
+        ("\ufefftest@example.com\u00a0", "test@example.com"),
         ("k@t", "k@t"),
         ("ÄRGER@example.com", "ärger@example.com"),
         ("a+b.c@sub.example.com", "a+b.c@sub.example.com"),
@@ -77,6 +78,14 @@ def test_what_is_no_email_is_refused(given):
         ("+1\u00a0555\t123\n4567", "+15551234567"),
         (15551234567, "15551234567"),
         ("12", "12"),
+        ("555.123.4567", "5551234567"),
+        ("555/123\u20114567", "5551234567"),
+        ("\u202a+15551234567\u202c", "+15551234567"),
+        ("\ufeff+15551234567", "+15551234567"),
+        ("tel:+15551234567", "+15551234567"),
+        ("+1\u0665\u0665\u0665\u0661\u0662\u0663\u0664\u0665\u0666\u0667", "+15551234567"),
+        ("555-CALL-NOW", "+15552255669"),
+        ("+1 555 123 4567 ext. 5", "+15551234567"),
         ("+123456789012345", "+123456789012345"),
     ],
 )
@@ -92,12 +101,7 @@ def test_a_phone_number_is_stored_without_its_decoration(given, stored):
         "1",
         "0123456",
         "+0123456",
-        "++15551234567",
         "+1555123456789012",
-        "555-CALL-NOW",
-        "+1\u0662\u0663\u0664\u0665\u0666\u0667\u0668",
-        "1.5551234",
-        "tel:+15551234567",
         None,
         True,
         [],
@@ -109,6 +113,25 @@ def test_what_is_no_phone_number_is_refused(given):
         normalize_phone(given)
 
     assert "phone" == caught.value.parameter
+
+
+@given(st.text() | st.from_regex(r"\+?[0-9(][0-9 ()./-]{2,14}[a-z]{0,5}", fullmatch=True))
+def test_what_is_checked_to_be_a_phone_number_can_be_stored(text):
+    if is_phone(text):
+        assert normalize_phone(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "others"),
+    [
+        ("+15551234567", []),
+        ("5551234567", ["+5551234567", "+15551234567", "15551234567"]),
+        ("15551234567", ["+15551234567", "5551234567"]),
+        ("447911123456", ["+447911123456"]),
+    ],
+)
+def test_a_number_without_a_plus_may_be_that_of_some_others(number, others):
+    assert others == [*other_spellings(number)]
 
 
 @given(st.text())

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from kobjctl.expressions.functions.table import FunctionCall, function
+from kobjctl.model.phone import is_phone
 
 _LINE_ENDS: Final = re.compile("[\n\r\u2028\u2029]")
 
@@ -39,12 +40,4 @@ def is_valid_phone_number(call: FunctionCall) -> bool:
     others need one: `+1 (555) 123-4567`, `1234567`, `+44 7911 123456`. Whether a number of that
     length can be dialled is not checked, as the platform's own examples show.
     """
-    import phonenumbers  # noqa: PLC0415 - only phone numbers need it
-
-    if isinstance(call.value, bool) or not isinstance(call.value, str | int):
-        return False
-    try:
-        number = phonenumbers.parse(str(call.value), "US")
-    except phonenumbers.NumberParseException:
-        return False
-    return phonenumbers.is_possible_number(number)
+    return is_phone(call.value)

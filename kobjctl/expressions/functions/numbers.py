@@ -10,8 +10,8 @@ from typing import Final
 from kobjctl.expressions.functions.table import FunctionCall, function
 from kobjctl.javascript.coercion import number_of, string_of
 from kobjctl.javascript.numbers import canonical, to_float
-from kobjctl.javascript.whitespace import WHITESPACE
 from kobjctl.model.values import MISSING, Json, MissingValue
+from kobjctl.model.whitespace import WHITESPACE
 
 _INTEGER: Final = re.compile(r"([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))")
 

@@ -10,6 +10,7 @@ from kobjctl.expressions.references import follow
 from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
+from kobjctl.model.whitespace import WHITESPACE
 
 # Of the keys, 1 stands for true and for 1.0 as well, and 0 for false.
 _TRUTH: Final = {"true": True, "1": True, 1: True, "false": False, "0": False, 0: False}
@@ -51,7 +52,7 @@ def parse_bool(call: FunctionCall) -> bool | MissingValue:
 
     Nothing, with a warning, for anything else.
     """
-    value = call.value.strip().lower() if isinstance(call.value, str) else call.value
+    value = call.value.strip(WHITESPACE).lower() if isinstance(call.value, str) else call.value
     truth = _TRUTH.get(value) if isinstance(value, str | int | float) else None
     if truth is None:
         return _unfit(call, "neither true nor false")

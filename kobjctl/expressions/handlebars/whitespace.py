@@ -14,7 +14,7 @@ from kobjctl.expressions.handlebars.tree import (
     Statement,
     WhitespaceControl,
 )
-from kobjctl.javascript.whitespace import WHITESPACE
+from kobjctl.model.whitespace import WHITESPACE
 
 Body = list[Statement]
 

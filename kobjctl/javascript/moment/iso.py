@@ -18,7 +18,7 @@ from kobjctl.javascript.moment.calendar import (
     days_since_epoch,
     put_together,
 )
-from kobjctl.javascript.whitespace import WHITESPACE
+from kobjctl.model.whitespace import WHITESPACE
 
 Layout: TypeAlias = tuple[str, ...]
 

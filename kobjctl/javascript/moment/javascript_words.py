@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.javascript.moment.calendar import MS_PER_MINUTE, clip, put_together
 from kobjctl.javascript.moment.tokens import MONTHS
-from kobjctl.javascript.whitespace import WHITESPACE
+from kobjctl.model.whitespace import WHITESPACE
 
 _TOKEN: Final = re.compile(
     rf"(?P<number>\d+)|(?P<word>[^\x00-@{WHITESPACE}]+)|(?P<space>[{WHITESPACE}])"

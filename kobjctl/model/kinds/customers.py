@@ -6,12 +6,13 @@ Source: `platform/data.md` 2.2, 2.4 to 2.6 and 3.2, and the body of the platform
 
 from typing import Final
 
-from kobjctl.model.customer import MAX_IDENTITIES, normalize_email, normalize_phone
+from kobjctl.model.customer import MAX_IDENTITIES, normalize_email
 from kobjctl.model.kinds.fields import CUSTOM, LANGUAGE, NAME, TAGS, external_id, identities
 from kobjctl.model.kinds.kind import BOOLEAN, LIST, OBJECT, TEXT, TIME, RecordKind
 from kobjctl.model.kinds.kind import RecordField as Field
 from kobjctl.model.kobject import MAX_TITLE, check_images
 from kobjctl.model.limits import Length, ListLength, OneOf
+from kobjctl.model.phone import normalize_phone
 
 _TEN_ITEMS: Final = (ListLength(MAX_IDENTITIES),)
 

@@ -6,7 +6,7 @@ from kobjctl.expressions.handlebars.errors import HelperError
 from kobjctl.expressions.handlebars.helpers.table import helper
 from kobjctl.expressions.handlebars.scope import MAX_PRINTED, HelperContext
 from kobjctl.javascript.coercion import Value, number_of
-from kobjctl.javascript.whitespace import WHITESPACE
+from kobjctl.model.whitespace import WHITESPACE
 
 _ELLIPSIS: Final = "..."
 
