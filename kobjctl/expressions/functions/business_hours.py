@@ -9,6 +9,7 @@ from typing import Final
 
 from kobjctl.expressions.functions.schedule import OFFICE_HOURS, BusinessSchedule
 from kobjctl.expressions.functions.table import FunctionCall, Parts, function, split_at_commas
+from kobjctl.javascript.misreadings import no_date
 from kobjctl.model.values import MISSING, MissingValue
 
 _ID: Final = re.compile(r"[0-9a-fA-F]{24}")
@@ -52,7 +53,7 @@ def _date(call: FunctionCall) -> datetime | None:
     except OverflowError:
         pass
     if call.value is not MISSING:
-        call.warn("{value} is no date")
+        call.warn(no_date(call.value))
     return None
 
 

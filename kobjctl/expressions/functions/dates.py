@@ -4,6 +4,7 @@ Source: `platform/workflows.md` 3.3 and 8 (the time zone).
 """
 
 from kobjctl.expressions.functions.table import FunctionCall, function, split_at_first_comma
+from kobjctl.javascript.misreadings import no_date
 from kobjctl.model.values import MISSING, MissingValue
 
 
@@ -27,5 +28,5 @@ def date_format(call: FunctionCall) -> str | MissingValue:
     if call.value is MISSING:
         return MISSING
     if read_instant(call.value) is None:
-        call.warn("{value} is no date")
+        call.warn(no_date(call.value))
     return format_moment(call.value, call.argument(0))

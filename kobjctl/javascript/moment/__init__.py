@@ -9,6 +9,7 @@ Source: `platform/workflows.md` 3.3, 3.4 and 8 (the time zone).
 """
 
 from kobjctl.javascript.moment.arithmetic import difference, shift
-from kobjctl.javascript.moment.formatting import format_moment
+from kobjctl.javascript.moment.formatting import INVALID_DATE, format_moment
+from kobjctl.javascript.moment.reading import is_date
 
-__all__ = ["difference", "format_moment", "shift"]
+__all__ = ["INVALID_DATE", "difference", "format_moment", "is_date", "shift"]

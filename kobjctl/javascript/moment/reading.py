@@ -39,6 +39,11 @@ def read_instant(value: Date) -> int | None:
     return clip(value)
 
 
+def is_date(value: Date) -> bool:
+    """Return whether a value is a date."""
+    return read_instant(value) is not None
+
+
 def _instant_of(aware: datetime) -> int:
     return (aware - EPOCH) // timedelta(milliseconds=1)
 

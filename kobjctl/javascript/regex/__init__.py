@@ -12,8 +12,8 @@ from typing import Final
 
 from kobjctl.javascript.regex.errors import RegexError, RegexTimeoutError
 from kobjctl.javascript.regex.parser import parse
-from kobjctl.javascript.regex.reader import from_units, to_units
 from kobjctl.javascript.regex.writer import write
+from kobjctl.javascript.strings import from_units, to_units
 
 __all__ = ["RegexError", "RegexTimeoutError", "compile_regex", "search"]
 

@@ -5,24 +5,11 @@ from functools import cached_property
 from typing import Final
 
 from kobjctl.javascript.regex.errors import RegexError
+from kobjctl.javascript.strings import from_units, to_units
 
-_BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
 _NAME: Final = re.compile(r"\(\?<(?![=!])")
 # What is no capturing group: an escape, a class, or the beginning of another group.
 _SKIPPED: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]?|\((?=\?(?!<(?![=!])))", re.DOTALL)
-
-
-def to_units(text: str) -> str:
-    """Return a text with each character beyond U+FFFF as the two units JavaScript has for it."""
-    if text.isascii() or not _BEYOND.search(text):
-        return text
-    raw = text.encode("utf-16-le", "surrogatepass")
-    return "".join(chr(low | high << 8) for low, high in zip(raw[::2], raw[1::2], strict=True))
-
-
-def from_units(units: str) -> str:
-    """Join the units again; half of a pair that stands alone becomes U+FFFD."""
-    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class Reader:

@@ -6,7 +6,8 @@ from typing import Final
 from kobjctl.expressions.handlebars.helpers.table import helper
 from kobjctl.expressions.handlebars.scope import HelperContext
 from kobjctl.javascript.coercion import Value, number_of, string_of
-from kobjctl.javascript.numbers import NAN
+from kobjctl.javascript.misreadings import no_date
+from kobjctl.javascript.numbers import NAN, number_text
 from kobjctl.model.values import MISSING
 
 STEPS: Final = 10
@@ -26,7 +27,10 @@ def date(context: HelperContext, unit: Value = "day") -> str:
         context.warn("date was given a count that is no number; it counts as 0")
         count = 0.0
     context.spend(STEPS)
-    return moment.shift(context.context.now(), string_of(unit), count)
+    text = moment.shift(context.context.now(), string_of(unit), count)
+    if text == moment.INVALID_DATE:
+        context.warn(f"{number_text(count)} {string_of(unit)} lead beyond the years of JavaScript")
+    return text
 
 
 @helper(
@@ -45,7 +49,10 @@ def date_format(context: HelperContext, value: Value) -> str:
         return ""
     context.spend(STEPS)
     form = context.hash.get("format")
-    return moment.format_moment(value, None if form is MISSING or form is None else string_of(form))
+    text = moment.format_moment(value, None if form is MISSING or form is None else string_of(form))
+    if text == moment.INVALID_DATE:
+        context.warn(no_date(value))
+    return text
 
 
 @helper(
@@ -64,4 +71,7 @@ def date_diff(context: HelperContext, unit: Value) -> float:
         context.warn("dateDiff was given only one date or none; the result is NaN")
         return NAN
     context.spend(STEPS)
+    for value in (start, end):
+        if not moment.is_date(value):
+            context.warn(f"{no_date(value)}; the result is NaN")
     return moment.difference(string_of(unit), start, end)

@@ -2,17 +2,20 @@
 
 import math
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 from kobjctl.expressions.handlebars.errors import HelperError, quoted
 from kobjctl.expressions.handlebars.helpers.table import helper
 from kobjctl.expressions.handlebars.scope import HelperContext
 from kobjctl.javascript.coercion import Value, number_of, string_of
+from kobjctl.javascript.misreadings import no_number, stopped_at
 from kobjctl.javascript.numbers import INFINITY, NAN, number_text
 
 MAX_DECIMALS: Final = 20
 _LARGEST_FIXED: Final = 1e21
+# All digits before the point, and all decimals.
+_ENOUGH: Final = Context(prec=22 + MAX_DECIMALS)
 
 
 def _divide(left: float, right: float) -> float:
@@ -45,10 +48,22 @@ def calculate(context: HelperContext, left: Value, operation: Value, right: Valu
     if calculation is None:
         known = " ".join(_ARITHMETIC)
         raise HelperError(f"math knows {known}, and not {quoted(string_of(operation))}")
-    numbers = [number_of(left), number_of(right)]
-    if any(map(math.isnan, numbers)):
-        context.warn("math was given a value that is no number; the result is NaN")
-    return calculation(*numbers)
+    numbers = [_read(context, left), _read(context, right)]
+    result = calculation(*numbers)
+    if not math.isfinite(result) and all(map(math.isfinite, numbers)):
+        first, second = map(number_text, numbers)
+        context.warn(f"{first} {operation} {second} is {number_text(result)}")
+    return result
+
+
+def _read(context: HelperContext, value: Value) -> float:
+    """Return the number that a value begins with, and tell of none, or of one that goes on."""
+    number = number_of(value)
+    if math.isnan(number):
+        context.warn(f"{no_number(value)}; the result is NaN")
+    elif stopped := stopped_at(value, number):
+        context.warn(stopped)
+    return number
 
 
 @helper(
@@ -63,7 +78,7 @@ def number_format(context: HelperContext, value: Value) -> str:
 
     `separator` and `point` take the place of the comma and the point.
     """
-    number = number_of(value)
+    number = _read(context, value)
     if math.isnan(number) or abs(number) >= _LARGEST_FIXED:
         return number_text(number)
     separator = string_of(context.hash.get("separator", ","))
@@ -81,4 +96,5 @@ def _fixed(number: float, decimals: Value | None) -> str:
     places = number_of(decimals)
     if not 0 <= places <= MAX_DECIMALS:
         raise HelperError(f"numberFormat gives 0 to {MAX_DECIMALS} decimals")
-    return f"{Decimal(number).quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP):f}"
+    unit = Decimal(1).scaleb(-int(places))
+    return f"{Decimal(number).quantize(unit, ROUND_HALF_UP, _ENOUGH):f}"

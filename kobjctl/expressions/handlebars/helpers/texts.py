@@ -6,6 +6,8 @@ from kobjctl.expressions.handlebars.errors import HelperError
 from kobjctl.expressions.handlebars.helpers.table import helper
 from kobjctl.expressions.handlebars.scope import MAX_PRINTED, HelperContext
 from kobjctl.javascript.coercion import Value, number_of
+from kobjctl.javascript.strings import to_units
+from kobjctl.model.values import MISSING
 from kobjctl.model.whitespace import WHITESPACE
 
 _ELLIPSIS: Final = "..."
@@ -26,7 +28,7 @@ def to_upper(context: HelperContext, text: Value) -> str:
 @helper("capitalize", 1, "{{capitalize steps.1.name}}")
 def capitalize(context: HelperContext, text: Value) -> str:
     """Give a text with its first letter in upper case and the others as they are."""
-    shown = context.text(text)
+    shown = to_units(context.text(text))
     return shown[:1].upper() + shown[1:]
 
 
@@ -50,7 +52,7 @@ def replace(context: HelperContext, text: Value, old: Value, new: Value) -> str:
 def split(context: HelperContext, text: Value, separator: Value) -> list[str]:
     """Give the list of the parts of a text between separators."""
     shown, border = context.text(text), context.text(separator)
-    parts = shown.split(border) if border else list(shown)
+    parts = shown.split(border) if border else list(to_units(shown))
     context.spend(len(parts))
     return parts
 
@@ -67,9 +69,13 @@ def join(context: HelperContext, items: Value, separator: Value = ",") -> str:
 
 
 @helper("substring", (2, 3), "{{substring steps.1.name 0 3}}")
-def substring(context: HelperContext, text: Value, start: Value, end: Value = float("inf")) -> str:
-    """Give the part of a text from a position, counted from 0, up to before another."""
-    shown = context.text(text)
+def substring(context: HelperContext, text: Value, start: Value, end: Value = MISSING) -> str:
+    """Give the part of a text from a position, counted from 0, up to before another.
+
+    As in JavaScript, an emoji counts as two.
+    """
+    shown = to_units(context.text(text))
+    end = len(shown) if end is MISSING else end
     low, high = sorted(_position(place, len(shown)) for place in (start, end))
     return shown[low:high]
 
@@ -83,7 +89,8 @@ def substring(context: HelperContext, text: Value, start: Value, end: Value = fl
 )
 def truncate(context: HelperContext, text: Value, length: Value) -> str:
     """Give a text cut to a length, `...` (or `suffix`) counted in; a shorter one as it is."""
-    shown, suffix = context.text(text), context.text(context.hash.get("suffix", _ELLIPSIS))
+    shown = to_units(context.text(text))
+    suffix = to_units(context.text(context.hash.get("suffix", _ELLIPSIS)))
     most = _position(length, len(shown))
     if len(shown) <= most:
         return shown

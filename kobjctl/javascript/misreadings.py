@@ -1,0 +1,60 @@
+"""What to say of a value that JavaScript reads as no date, as no number, or only in part."""
+
+import re
+from typing import Final
+
+from kobjctl.javascript.json_text import json_excerpt
+from kobjctl.javascript.numbers import number_text
+from kobjctl.model.values import MISSING, Json, MissingValue
+from kobjctl.model.whitespace import WHITESPACE
+
+_SHOWN: Final = 60
+_SECONDS: Final = re.compile(r"-?[0-9]{9,10}")
+_MILLISECONDS: Final = re.compile(r"-?[0-9]{12,13}")
+# What people put between the digits of one number, where reading ends.
+_STOPPED: Final = re.compile(
+    r"[+-]?[0-9]++(?:\.[0-9]+)?+([,'\u2019_.](?=[0-9])|[ \u00a0\u202f](?=[0-9]{3}(?![0-9])))"
+)
+_THOUSANDS: Final = re.compile(
+    r"[+-]?[0-9]{1,3}(?:([,'\u2019_. \u00a0\u202f])[0-9]{3})+(?:[.,][0-9]+)?"
+)
+
+
+def no_date(value: Json | MissingValue) -> str:
+    """Say that a value is no date, and what would do."""
+    text = value if isinstance(value, str) else ""
+    if _SECONDS.fullmatch(text):
+        would_do = f"seconds since 1970 are a date as milliseconds, {text}000, and as a number"
+    elif _MILLISECONDS.fullmatch(text):
+        would_do = "milliseconds since 1970 are a date as a number, not as text"
+    else:
+        would_do = "2026-01-02T03:04:05Z would do, or a number of milliseconds since 1970"
+    return f"{_shown(value)} is no date: {would_do}"
+
+
+def no_number(value: Json | MissingValue) -> str:
+    """Say that a value begins with no number, and what would do."""
+    return f"{_shown(value)} doesn't begin with a number: digits with a point, as 1234.56, would do"
+
+
+def stopped_at(value: Json | MissingValue, number: float) -> str:
+    """Say that the reading of a number ended between its digits; empty where it didn't."""
+    text = value.strip(WHITESPACE) if isinstance(value, str) else ""
+    found = _STOPPED.match(text)
+    if not found:
+        return ""
+    read = f'{_shown(value)} was read as {number_text(number)}, up to the "{found[1]}"'
+    return f"{read}: {_without_groups(text)} would do"
+
+
+def _without_groups(text: str) -> str:
+    """Return a number without what separates its thousands."""
+    grouped = _THOUSANDS.match(text)
+    if not grouped:
+        return "digits with a point, and nothing else between them,"
+    digits = re.sub(f"[{grouped[1]}]", "", grouped[0])
+    return digits.replace(",", ".")
+
+
+def _shown(value: Json | MissingValue) -> str:
+    return "a missing value" if value is MISSING else json_excerpt(value, _SHOWN)
