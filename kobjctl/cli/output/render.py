@@ -1,6 +1,7 @@
 """Print blocks on a terminal: the one module that knows rich."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, Literal, TextIO
@@ -41,6 +42,8 @@ _STYLES: Final[dict[Style, str]] = {
     "heading": "bold",
 }
 _BETWEEN: Final = 2
+# What begins a block of code, with its language.
+_CODE: Final = re.compile(r"^```\w+$", re.MULTILINE)
 _NARROWEST: Final = 10
 
 
@@ -235,9 +238,10 @@ def _markdown(block: MarkdownBlock, console: Console) -> None:
     from rich.markdown import Markdown as RichMarkdown
     from rich.theme import Theme
 
-    # rich's own has a dark ground, whatever that of the terminal is.
+    # In rich's colours, code looks like an error, and on a ground that the terminal doesn't have.
+    text = _CODE.sub("```", block.text)
     with console.use_theme(Theme({"markdown.code": _STYLES["name"]})):
-        console.print(RichMarkdown(block.text, code_theme="ansi_dark", hyperlinks=False))
+        console.print(RichMarkdown(text, code_theme="ansi_dark", hyperlinks=False))
 
 
 _PRINTERS: Final[dict[type, Callable[[Any, Console], None]]] = {
