@@ -2,13 +2,12 @@
 but evaluated when it is shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from kobjctl.app.runs.evaluate import Evaluation, EvaluationScope, evaluate
 from kobjctl.expressions.scope import Context, new_scope
-from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.secrets import NO_SECRETS
 from kobjctl.model.values import MISSING, Json, JsonObject
 
@@ -33,22 +32,12 @@ SAMPLE: Final[JsonObject] = {
 _NOW: Final = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
 
 
-Member = TypeVar("Member")
-
-
 class ExpressionExample(NamedTuple):
     """An expression, with what it gives and what is said of it."""
 
     expression: str
     value: Json
     warnings: Sequence[str]
-
-
-def member(noun: str, name: str, table: Mapping[str, Member]) -> Member:
-    """Return a member of a table of the language; raises UnknownNameError."""
-    if name not in table:
-        raise UnknownNameError(noun, name, table, otherwise=f"kobjctl {noun}s lists them")
-    return table[name]
 
 
 def evaluated(expressions: Sequence[str]) -> list[ExpressionExample]:

@@ -4,21 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from kobjctl.expressions.operator import Operator
 from kobjctl.expressions.operators import OPERATORS
-from kobjctl.model.errors import UsageError, closest
+from kobjctl.model.errors import closest
 
 _GAPS: Final = re.compile(r"[\s_-]+")
 # With "not", a misspelled operator is looked for as well; "n" may be part of another word.
 _NEGATION: Final = re.compile(r"(?P<plain>(?:is|does|do|has|are)?(?:not|n'?t)|!)|dn|un|n")
 _AUXILIARY: Final = re.compile(r"(?:is|does|are)(?=.)")
-
-
-def operator_named(name: str) -> Operator:
-    """Return an operator; raises UsageError where none has the name."""
-    if name not in OPERATORS:
-        raise UsageError(f'no operator is called "{name}"', hint=hint_for_operator(name))
-    return OPERATORS[name]
 
 
 def hint_for_operator(name: str) -> str:

@@ -1,44 +1,18 @@
 """`kobjctl functions`: what a value may call as `/#fn:NAME,PATH`."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import typer
+from kobjctl.cli.language import language_app
 
-from kobjctl.cli.command import Command, group
-from kobjctl.cli.session import session_of
-
-app = group("Functions.")
+if TYPE_CHECKING:
+    from kobjctl.expressions.functions import Function
 
 
-def _complete(_ctx: typer.Context, incomplete: str) -> list[str]:
+def _load() -> "Mapping[str, Function]":
     from kobjctl.expressions.functions import FUNCTIONS
 
-    return [name for name in FUNCTIONS if name.startswith(incomplete)]
+    return FUNCTIONS
 
 
-@app.command(cls=Command)
-def functions(
-    ctx: typer.Context,
-    name: Annotated[
-        str | None, typer.Argument(help="One function.", autocompletion=_complete)
-    ] = None,
-) -> None:
-    """List the functions that values may call, or show one with examples.
-
-    \b
-    Examples:
-      kobjctl functions
-      kobjctl functions parseInt
-    """
-    from kobjctl.expressions.functions import FUNCTIONS
-
-    session = session_of(ctx)
-    if name is None:
-        from kobjctl.cli.views.catalogue import function_list
-
-        session.show(*function_list(FUNCTIONS.values()))
-        return
-    from kobjctl.app.examples import member
-    from kobjctl.cli.views.language import function_view
-
-    session.show(*function_view(member("function", name, FUNCTIONS)))
+app = language_app("function", "that values may call", "parseInt", _load)

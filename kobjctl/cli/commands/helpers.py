@@ -1,44 +1,18 @@
 """`kobjctl helpers`: what a template may call as `{{NAME}}`."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import typer
+from kobjctl.cli.language import language_app
 
-from kobjctl.cli.command import Command, group
-from kobjctl.cli.session import session_of
-
-app = group("Helpers.")
+if TYPE_CHECKING:
+    from kobjctl.expressions.handlebars import Helper
 
 
-def _complete(_ctx: typer.Context, incomplete: str) -> list[str]:
+def _load() -> "Mapping[str, Helper]":
     from kobjctl.expressions.handlebars import HELPERS
 
-    return [name for name in HELPERS if name.startswith(incomplete)]
+    return HELPERS
 
 
-@app.command(cls=Command)
-def helpers(
-    ctx: typer.Context,
-    name: Annotated[
-        str | None, typer.Argument(help="One helper.", autocompletion=_complete)
-    ] = None,
-) -> None:
-    """List the helpers that templates may call, or show one with examples.
-
-    \b
-    Examples:
-      kobjctl helpers
-      kobjctl helpers dateFormat
-    """
-    from kobjctl.expressions.handlebars import HELPERS
-
-    session = session_of(ctx)
-    if name is None:
-        from kobjctl.cli.views.catalogue import helper_list
-
-        session.show(*helper_list(HELPERS.values()))
-        return
-    from kobjctl.app.examples import member
-    from kobjctl.cli.views.language import helper_view
-
-    session.show(*helper_view(member("helper", name, HELPERS)))
+app = language_app("helper", "that templates may call", "dateFormat", _load)

@@ -1,44 +1,24 @@
 """`kobjctl operators`: what a condition may ask."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import typer
+from kobjctl.cli.language import language_app
 
-from kobjctl.cli.command import Command, group
-from kobjctl.cli.session import session_of
-
-app = group("Operators.")
+if TYPE_CHECKING:
+    from kobjctl.expressions.operator import Operator
 
 
-def _complete(_ctx: typer.Context, incomplete: str) -> list[str]:
+def _load() -> "Mapping[str, Operator]":
     from kobjctl.expressions.operators import OPERATORS
 
-    return [name for name in OPERATORS if name.startswith(incomplete)]
+    return OPERATORS
 
 
-@app.command(cls=Command)
-def operators(
-    ctx: typer.Context,
-    name: Annotated[
-        str | None, typer.Argument(help="One operator.", autocompletion=_complete)
-    ] = None,
-) -> None:
-    """List the operators a condition may use, or show one with examples.
+def _hint(name: str) -> str:
+    from kobjctl.expressions.operator_names import hint_for_operator
 
-    \b
-    Examples:
-      kobjctl operators
-      kobjctl operators contains
-    """
-    from kobjctl.expressions.operators import OPERATORS
+    return hint_for_operator(name)
 
-    session = session_of(ctx)
-    if name is None:
-        from kobjctl.cli.views.catalogue import operator_list
 
-        session.show(*operator_list(OPERATORS.values()))
-        return
-    from kobjctl.cli.views.language import operator_view
-    from kobjctl.expressions.operator_names import operator_named
-
-    session.show(*operator_view(operator_named(name)))
+app = language_app("operator", "a condition may use", "contains", _load, _hint)

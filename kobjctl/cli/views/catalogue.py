@@ -1,7 +1,7 @@
-"""How the tables of the language are shown: actions and operators."""
+"""How actions are shown: the platform's and those of apps."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from kobjctl.actions.base import Action
 from kobjctl.actions.schema import declared
@@ -18,9 +18,6 @@ from kobjctl.cli.output.blocks import (
     name,
 )
 from kobjctl.engine.app_action import output_of
-from kobjctl.expressions.functions import Function
-from kobjctl.expressions.handlebars import Helper
-from kobjctl.expressions.operator import Operator
 from kobjctl.model.app import AppPart
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records.fields import Field
@@ -35,7 +32,7 @@ def action_list(
     actions = list(actions)
     columns: list[Column] = [Column("action", keep=True), Column("label")]
     rows: list[Sequence[Cell]] = [
-        (name(each.name), _marked(each.label, confirmed=each.confirmed)) for each in actions
+        (name(each.name), marked(each.label, confirmed=each.confirmed)) for each in actions
     ]
     values = [_action_json(each) for each in actions]
     if of_apps:
@@ -108,7 +105,8 @@ def action_view(action: Action) -> tuple[Json, list[Block]]:
     return _action_json(action), blocks
 
 
-def _marked(words: str, *, confirmed: bool) -> str:
+def marked(words: str, *, confirmed: bool) -> str:
+    """Return what is said of a member of a table, with a mark where no public source has it."""
     return words if confirmed else f"{words} (unconfirmed)"
 
 
@@ -141,72 +139,3 @@ def _action_json(action: Action) -> JsonObject:
         "requiresOneOf": list(action.needs_one),
         "output": dict(action.output),
     }
-
-
-class Entry(NamedTuple):
-    """A member of a table of the language, as it is listed."""
-
-    name: str
-    values: str
-    summary: str
-    confirmed: bool
-
-
-def operator_list(operators: Iterable[Operator]) -> tuple[Json, list[Block]]:
-    """Show operators with what they ask."""
-    return _table(
-        ("operator", "holds when"),
-        [Entry(each.name, str(each.arity), each.summary, each.confirmed) for each in operators],
-    )
-
-
-def function_list(functions: Iterable[Function]) -> tuple[Json, list[Block]]:
-    """Show functions with what they give."""
-    return _table(
-        ("function", "gives"),
-        [
-            Entry(each.name, _parts(*each.arity), _first(each.summary), each.confirmed)
-            for each in functions
-        ],
-    )
-
-
-def helper_list(helpers: Iterable[Helper]) -> tuple[Json, list[Block]]:
-    """Show helpers with what they print."""
-    return _table(
-        ("helper", "prints"),
-        [
-            Entry(each.name, str(each.arity), _first(each.summary), each.confirmed)
-            for each in helpers
-        ],
-    )
-
-
-def _first(summary: str) -> str:
-    """Return the first paragraph of a docstring, on one line."""
-    return " ".join(summary.split("\n\n", maxsplit=1)[0].split())
-
-
-def _parts(least: int, most: int | None) -> str:
-    if most is None:
-        return f"at least {least}"
-    return str(most) if least == most else f"{least} to {most}"
-
-
-def _table(titles: tuple[str, str], entries: list[Entry]) -> tuple[Json, list[Block]]:
-    noun, effect = titles
-    columns = (Column(noun, keep=True), Column("values", keep=True), Column(effect))
-    rows = [
-        (
-            name(each.name),
-            each.values,
-            _marked(each.summary, confirmed=each.confirmed),
-        )
-        for each in entries
-    ]
-    blocks: list[Block] = [
-        Table(columns, rows),
-        EmptyLine(),
-        Line(dim(UNCONFIRMED)),
-    ]
-    return [each._asdict() for each in entries], blocks

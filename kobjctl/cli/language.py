@@ -1,0 +1,58 @@
+"""The commands about a table of the language: they list it, or show a member with examples."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kobjctl.cli.command import Command, group
+from kobjctl.cli.session import session_of
+from kobjctl.model.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from kobjctl.cli.views.language import Member
+
+
+def language_app(
+    noun: str,
+    words: str,
+    example: str,
+    load: "Callable[[], Mapping[str, Member]]",
+    hint: Callable[[str], str] | None = None,
+) -> typer.Typer:
+    """Return the command of a table: `words` say what its members are for, `example` is one.
+
+    `hint` says what to write instead of a name that there isn't.
+    """
+    app = group(f"{noun.capitalize()}s.")
+
+    def complete(_ctx: typer.Context, incomplete: str) -> list[str]:
+        return [name for name in load() if name.startswith(incomplete)]
+
+    def command(
+        ctx: typer.Context,
+        name: Annotated[
+            str | None, typer.Argument(help=f"One {noun}.", autocompletion=complete)
+        ] = None,
+    ) -> None:
+        from kobjctl.cli.views.language import member_list, member_view
+
+        session, table = session_of(ctx), load()
+        if name is None:
+            session.show(*member_list(noun, table.values()))
+        elif name in table:
+            session.show(*member_view(noun, table[name]))
+        else:
+            meant = hint(name) if hint else did_you_mean(name, table)
+            lists = f"kobjctl {noun}s lists them"
+            raise UsageError(f'no {noun} is called "{name}"', hint=meant or lists)
+
+    command.__doc__ = f"""List the {noun}s {words}, or show one with examples.
+
+    \b
+    Examples:
+      kobjctl {noun}s
+      kobjctl {noun}s {example}
+    """
+    app.command(cls=Command)(command)
+    return app
