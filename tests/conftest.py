@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kobjctl.records.context import World
+from kobjctl.engine.engine import engine_of
+from kobjctl.records.context import no_stub, refuse_every_host
 from kobjctl.store.opening import MEMORY
+from kobjctl.store.org import Org
 from kobjctl.store.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -114,9 +116,41 @@ def counted_ids():
     return lambda: f"{next(count):024x}"
 
 
+class Outside:
+    """What an org and its runs have from outside, for a test to exchange."""
+
+    def __init__(self):
+        self.now = lambda: NOON
+        self.tick = lambda: 0.0
+        self.stub = no_stub
+        self.http = None
+
+    def send(self, request, context):
+        return self.http(request) if self.http else refuse_every_host(request, context)
+
+    def answer(self, action_name, params):
+        return self.stub(action_name, params)
+
+    def read_clock(self):
+        return self.now()
+
+    def read_stopwatch(self):
+        return self.tick()
+
+    def engine(self, store):
+        org = Org(store, self.read_clock, self.read_stopwatch, counted_ids())
+        return engine_of(org)._replace(http=self.send, stub=self.answer)
+
+
 @pytest.fixture
-def world():
-    """An org in memory, at noon."""
+def outside():
+    """The time, that is always noon, and a web without hosts, for a test to exchange."""
+    return Outside()
+
+
+@pytest.fixture
+def engine(outside):
+    """What carries out the runs of an org in memory."""
     store = Store.open(MEMORY, org_id=ORG_ID, now=NOON)
-    yield World(store=store, now=lambda: NOON, tick=lambda: 0.0, new_id=counted_ids())
+    yield outside.engine(store)
     store.close()

@@ -10,7 +10,6 @@ from kobjctl.app.definitions.apply import apply
 from kobjctl.app.runs import send as sending
 from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import to_hook
-from kobjctl.engine.outcome import LIMITS
 from kobjctl.files.payloads.payload import PayloadError
 from kobjctl.files.reader import workflow_files
 from kobjctl.records import timelines
@@ -75,18 +74,18 @@ TRANSACTION = """\
 
 
 @pytest.fixture
-def samples(world):
+def samples(engine):
     """An org with all sample workflows."""
-    apply(world, WORKFLOWS)
-    return world
+    apply(engine.org, WORKFLOWS)
+    return engine
 
 
-def send(world, name, hook_name):
+def send(engine, name, hook_name):
     """Send a sample payload; give its event and the log of the one run it starts."""
     path = PAYLOADS / f"{name}.json"
-    hook = hooks.get(world, hook_name)
+    hook = hooks.get(engine.org.store, hook_name)
     payload = read_body(hook, path.read_bytes(), str(path.relative_to(ROOT)))
-    sent = sending.send(world, to_hook(hook, payload), LIMITS)
+    sent = sending.send(engine, to_hook(hook, payload))
     [report] = sent.reports
     return sent.event, report
 
@@ -96,17 +95,17 @@ def path_of(report):
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_sample_workflow_loads_by_itself_without_a_warning(world, path):
-    applied = apply(world, [path])
+def test_a_sample_workflow_loads_by_itself_without_a_warning(engine, path):
+    applied = apply(engine.org, [path])
 
     assert () == applied.warnings
     assert {"created"} == {change.result for change in applied.changes}
 
 
-def test_all_sample_workflows_load_together_and_again(world):
-    apply(world, WORKFLOWS)
+def test_all_sample_workflows_load_together_and_again(engine):
+    apply(engine.org, WORKFLOWS)
 
-    again = apply(world, [ROOT / "sample_workflows"])
+    again = apply(engine.org, [ROOT / "sample_workflows"])
 
     assert {"unchanged"} == {change.result for change in again.changes}
 
@@ -151,7 +150,7 @@ def test_a_survey_is_answered_by_who_has_ordered_before(samples):
 
     known = ["1", "find", "by-email", "link", "customer", "group", "promoter"]
     assert ("completed", known) == (report.run.status, path_of(report))
-    timeline = timelines.timeline(samples, "shop-77", 20)
+    timeline = timelines.timeline(samples.org.store, "shop-77", 20)
     assert ["order", "nps-response"] == sorted(
         (kobject.klass for kobject in timeline.items), reverse=True
     )
@@ -163,8 +162,8 @@ def test_the_output_of_the_trigger_is_the_guide_s_to_the_letter(samples):
     expected = TRANSACTION % {
         "transaction": event.id,
         "at": event.created_at,
-        "org": samples.store.org_id,
-        "hook": hooks.get(samples, "orders").id,
+        "org": samples.org.store.org_id,
+        "hook": hooks.get(samples.org.store, "orders").id,
     }
     assert expected == json.dumps(report.steps[0].output, indent=1)
 
@@ -172,7 +171,7 @@ def test_the_output_of_the_trigger_is_the_guide_s_to_the_letter(samples):
 def test_the_order_is_on_the_timeline_as_in_the_guide(samples):
     send(samples, "order", "orders")
 
-    [order] = timelines.timeline(samples, "test@example.com", 20).items
+    [order] = timelines.timeline(samples.org.store, "test@example.com", 20).items
 
     payload = json.loads((PAYLOADS / "order.json").read_text())
     assert ("order", "Online Order", payload) == (
@@ -208,7 +207,7 @@ def test_the_scenarios_of_the_samples_take_every_way(samples, tested):
     }
     ways = {
         (workflow.name, *route.path)
-        for workflow in samples.store.workflows.all()
+        for workflow in samples.org.store.workflows.all()
         for route in choose(workflow, 1000).chosen
     }
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-from kobjctl.app.org.world import open_existing_world, open_world
+from kobjctl.app.org.opening import open_existing_org, open_org
 from kobjctl.files.reader import read_document
 from kobjctl.files.shapes.json_schema import definitions
 from kobjctl.files.shapes.table import SHAPES
@@ -128,7 +128,7 @@ class Workplace:
             shutil.copytree(PAYLOADS, around / PAYLOADS.name)
         self._file = self.folder / sample.file.name
         self._database = self.folder / "kobjctl.db"
-        open_world(self._database).store.close()
+        open_org(self._database).store.close()
         self._empty = self._database.read_bytes()
 
     def invoke(self, *words):
@@ -157,7 +157,7 @@ class Workplace:
         self._database.write_bytes(self._empty)
         for command in self.sample.commands:
             self.invoke(*shlex.split(command.partition(" > ")[0]))
-        with contextlib.closing(open_existing_world(self._database, named=True).store) as store:
+        with contextlib.closing(open_existing_org(self._database, named=True).store) as store:
             newest = store.runs.newest()
             errors = [
                 each

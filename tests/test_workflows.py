@@ -15,8 +15,9 @@ from typing import NamedTuple
 import pytest
 
 from kobjctl.actions import ACTIONS
-from kobjctl.app.org.world import open_existing_world
+from kobjctl.app.org.opening import open_existing_org
 from kobjctl.app.runs import runs
+from kobjctl.engine.engine import engine_of
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.handlebars import HELPERS, compile_template
 from kobjctl.expressions.operators import OPERATORS
@@ -65,8 +66,8 @@ def replay_in(folder, golden):
     perform, words = golden.in_process(folder), golden.Words(folder)
     with contextlib.chdir(folder):
         log = golden.replay((folder / "log.txt").read_text(), perform, words)
-        world = open_existing_world(folder / "kobjctl.db", named=False)
-        with contextlib.closing(world.store) as store:
+        engine = engine_of(open_existing_org(folder / "kobjctl.db", named=False))
+        with contextlib.closing(engine.org.store) as store:
             newest = store.runs.newest()
             numbers = range(1, newest.number + 1 if newest else 1)
             return Replayed(
@@ -74,7 +75,7 @@ def replay_in(folder, golden):
                 log,
                 [workflow.document for workflow in store.workflows.all()],
                 [part.definition for part in (*store.app_actions.all(), *store.app_triggers.all())],
-                [runs.report(world, str(number)) for number in numbers],
+                [runs.report(engine.org.store, str(number)) for number in numbers],
             )
 
 
@@ -164,17 +165,17 @@ def test_a_recorded_run_of_a_sample_becomes_a_scenario_that_repeats_it(replay, l
         )
         for index, report in enumerate(replayed.reports)
     }
-    world = open_existing_world(replayed.folder / "kobjctl.db", named=True)
-    with contextlib.closing(world.store):
-        drafted = [drafted_of(world, report.run.number) for report in runs_of.values()]
+    engine = engine_of(open_existing_org(replayed.folder / "kobjctl.db", named=True))
+    with contextlib.closing(engine.org.store):
+        drafted = [drafted_of(engine, report.run.number) for report in runs_of.values()]
 
     assert [] == [(each.name, each.todo) for each in drafted if each.todo]
 
 
-def drafted_of(world, number):
+def drafted_of(engine, number):
     """Give the scenario that is written of a run."""
-    found = origin.find(lambda: world, "", str(number))
-    file = Path(world.store.path).with_name(found.file.name)
+    found = origin.find(lambda: engine, "", str(number))
+    file = Path(engine.org.store.path).with_name(found.file.name)
     file.write_text(origin.text_of(found.content))
     asked = DraftingOptions([file], file.parent, workflow=found.workflow)
     [drafted] = write_run(asked, found.run, found.sent).scenarios

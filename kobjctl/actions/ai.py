@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from kobjctl.actions.base import action
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import MISSING, JsonObject, MissingValue
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.fields import Alias, Fields
 
 _OUTPUT: Final = {
@@ -29,7 +29,7 @@ class DetectMoodParams(Fields):
 
 
 @action("kustomer.app.ai.nlp", label="AI: Natural Language Processing", output=_OUTPUT)
-def detect_mood(params: DetectMoodParams, context: World) -> JsonObject:
+def detect_mood(params: DetectMoodParams, context: RunContext) -> JsonObject:
     """Tell the mood and the language of a text; it needs the platform's AI, so it fails here.
 
     Answer it with a stub, given with `--stubs FILE`:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, Protocol, TypeAlias, get_type_hints
 
 from kobjctl.model.record import flatten
 from kobjctl.model.values import JsonObject
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.events import ResourceRecord
 from kobjctl.records.fields import Declaration, Field, Fields, declared_by, either
 
@@ -23,7 +23,7 @@ class Performer(Protocol):
     def lookup(self) -> bool:
         """Return whether performing only reads."""
 
-    def perform(self, given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
+    def perform(self, given: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:
         """Act with resolved params; return the output and warnings."""
 
 
@@ -54,7 +54,7 @@ class Action:
         self,
         name: str,
         declare: Callable[[], Declaration],
-        function: Callable[[dict[str, Any], World], Result],
+        function: Callable[[dict[str, Any], RunContext], Result],
         *,
         label: str,
         explanation: str,
@@ -83,7 +83,7 @@ class Action:
         """The parameters of which one at least must be given; empty where there are none."""
         return self._declaration.needs_one
 
-    def perform(self, given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
+    def perform(self, given: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:
         """Cast the resolved params, act, and return the flattened output with warnings.
 
         Raises BadParamError for a missing or unfitting param, and whatever the action raises.
@@ -93,13 +93,13 @@ class Action:
             nothing = f"the parameter {either(lacking)} resolved to nothing: {NOTHING_FOUND}"
             return {}, [nothing, *warnings]
         self._declaration.refuse_lack(given)
-        result = self._function(values, world)
+        result = self._function(values, context)
         if isinstance(result, ResultWithWarnings):
             warnings += result.warnings
             result = result.result
         if result is None or isinstance(result, dict):
             return result or {}, warnings
-        return flatten(result.resource(world.store.org_id)), warnings
+        return flatten(result.resource(context.org.store.org_id)), warnings
 
     @cached_property
     def _declaration(self) -> Declaration:
@@ -108,13 +108,13 @@ class Action:
 
 def action(
     name: str, *, label: str, output: Output, **facts: bool
-) -> Callable[[Callable[[Any, World], Result]], Action]:
+) -> Callable[[Callable[[Any, RunContext], Result]], Action]:
     """Make a function an action: the annotation of its `params` is the class that declares them.
 
     `facts` are `lookup`, `remote` and `confirmed`, see `Action`.
     """
 
-    def declare(function: Callable[[Any, World], Result]) -> Action:
+    def declare(function: Callable[[Any, RunContext], Result]) -> Action:
         declared: type[Fields] = get_type_hints(function)["params"]
         return Action(
             name,

@@ -2,7 +2,7 @@
 
 from kobjctl.actions.base import Output, ResultWithWarnings, action
 from kobjctl.model.values import MISSING, JsonObject
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.fields import Fields, OptionalObject
 
 OUTPUT: Output = {"eventName": "text"}
@@ -16,7 +16,7 @@ class PublishEventParams(Fields):
 
 
 @action("kustomer.event.publish", label="Event: Publish", output=OUTPUT)
-def publish(params: PublishEventParams, context: World) -> ResultWithWarnings:
+def publish(params: PublishEventParams, context: RunContext) -> ResultWithWarnings:
     """Publish an event: the workflows that listen to it start once this run is over.
 
     The names of the parameters are a reading; public sources show only the action's id.

@@ -12,7 +12,7 @@ from kobjctl.model.errors import BadParamError
 from kobjctl.model.kinds import KINDS
 from kobjctl.model.kinds.kind import WORDS, kebab_case
 from kobjctl.model.values import JsonObject
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.fields import Declaration, changed_record, id_field, new_record
 from kobjctl.records.services import find_by, service_of
 
@@ -33,7 +33,7 @@ class RecordActions:
         self,
         verb: str,
         declare: Callable[[], Declaration],
-        function: Callable[[JsonObject, World], Result],
+        function: Callable[[JsonObject, RunContext], Result],
         explanation: str,
         **facts: Any,
     ) -> Action:
@@ -53,13 +53,13 @@ class RecordActions:
         kebab = kebab_case(by)
         field = self.kind.by_name.get(by)
 
-        def perform(given: JsonObject, context: World) -> Result:
+        def perform(given: JsonObject, context: RunContext) -> Result:
             [value] = given.values()
             try:
                 value = field.read(value) if field else value
             except BadParamError as error:
                 return ResultWithWarnings(None, [f"{error.message}: {NOTHING_FOUND}"])
-            found: Result = find_by(self.kind.name, by, value, context)
+            found: Result = find_by(self.kind.name, by, value, context.org.store)
             return found
 
         return self.action(
@@ -76,7 +76,7 @@ class RecordActions:
     def create(self, explanation: str, *, confirmed: bool = True) -> Action:
         """Return the action that makes a record."""
 
-        def perform(given: JsonObject, context: World) -> Result:
+        def perform(given: JsonObject, context: RunContext) -> Result:
             return ResultWithWarnings(*service_of(self.kind.name).create(given, context))
 
         declare = partial(new_record, self.kind)
@@ -85,9 +85,9 @@ class RecordActions:
     def update(self, explanation: str = "", *, confirmed: bool = True) -> Action:
         """Return the action that changes a record; the explanation is what else is to be said."""
 
-        def perform(given: JsonObject, context: World) -> Result:
+        def perform(given: JsonObject, context: RunContext) -> Result:
             service = service_of(self.kind.name)
-            record = service.find(given.pop("id"), context)
+            record = service.find(given.pop("id"), context.org.store)
             return ResultWithWarnings(*service.update(record, given, context))
 
         declare = partial(changed_record, self.kind, "id")
@@ -99,7 +99,7 @@ class RecordActions:
     def delete(self, explanation: str, *, confirmed: bool = False) -> Action:
         """Return the action that deletes a record by its id, which is its output."""
 
-        def perform(given: JsonObject, context: World) -> JsonObject:
+        def perform(given: JsonObject, context: RunContext) -> JsonObject:
             service_of(self.kind.name).delete(given["id"], context)
             return {"id": given["id"]}
 

@@ -7,7 +7,7 @@ from kobjctl.model.errors import BadParamError, ConflictError, UsageError
 from kobjctl.model.klass import Klass, check_klass_name
 from kobjctl.model.limits import Length
 from kobjctl.model.values import MISSING, Json, MissingValue
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.fields import Fields, OptionalList, OptionalText, given_fields
 
 _ALLOWED: Final = {
@@ -45,9 +45,9 @@ class FindKlassParams(Fields):
     output=KLASS,
     lookup=True,
 )
-def find_by_klassname(params: FindKlassParams, context: World) -> Klass | None:
+def find_by_klassname(params: FindKlassParams, context: RunContext) -> Klass | None:
     """Find a Klass by name; finding none is no error, the output is then empty."""
-    return context.store.klasses.get(params.klass_name)
+    return context.org.store.klasses.get(params.klass_name)
 
 
 class CreateKlassParams(Fields):
@@ -64,17 +64,19 @@ class CreateKlassParams(Fields):
 
 
 @action("kustomer.klass.create", label="Klass: Create", output=KLASS)
-def create(params: CreateKlassParams, context: World) -> Klass:
+def create(params: CreateKlassParams, context: RunContext) -> Klass:
     """Create a Klass. Attributes are added to it afterwards, by `kobjctl klass edit` or a file."""
     given = {key: value for key, value in given_fields(params).items() if value is not None}
     check_name(params.name)
     for name in _ALLOWED:
         check_choices(name, given.get(name, []))
-    if context.store.klasses.get(params.name):
+    if context.org.store.klasses.get(params.name):
         raise ConflictError(f'a klass called "{params.name}" is there already', parameter="name")
-    at = context.now()
-    klass = Klass.from_definition(given, klass_id=context.new_id(), created_at=at, updated_at=at)
-    context.store.klasses.add(klass)
+    at = context.org.now()
+    klass = Klass.from_definition(
+        given, klass_id=context.org.new_id(), created_at=at, updated_at=at
+    )
+    context.org.store.klasses.add(klass)
     return klass
 
 

@@ -6,7 +6,7 @@ from kobjctl.actions.base import Result, ResultWithWarnings
 from kobjctl.actions.factories import DELETED, RecordActions
 from kobjctl.model.values import JsonObject
 from kobjctl.records import kobjects
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.fields import Declaration, changed_record, id_field, new_record
 
 _KOBJECT = RecordActions("kobject", label="Custom Object (KObject)")
@@ -25,25 +25,25 @@ def _with_customer() -> Declaration:
     )
 
 
-def _find(given: JsonObject, context: World) -> Result:
-    kobject = context.store.kobjects.get(given["id"])
+def _find(given: JsonObject, context: RunContext) -> Result:
+    kobject = context.org.store.kobjects.get(given["id"])
     return kobject if kobject and kobject.klass == given["klassName"] else None
 
 
-def _find_by_external_id(given: JsonObject, context: World) -> Result:
-    return context.store.kobjects.find(given["klassName"], given["externalId"])
+def _find_by_external_id(given: JsonObject, context: RunContext) -> Result:
+    return context.org.store.kobjects.find(given["klassName"], given["externalId"])
 
 
-def _create(given: JsonObject, context: World) -> Result:
+def _create(given: JsonObject, context: RunContext) -> Result:
     return ResultWithWarnings(*kobjects.create(given, context))
 
 
-def _update(given: JsonObject, context: World) -> Result:
-    kobject = kobjects.find(given.pop("klassName"), given.pop("id"), context)
+def _update(given: JsonObject, context: RunContext) -> Result:
+    kobject = kobjects.find(given.pop("klassName"), given.pop("id"), context.org.store)
     return ResultWithWarnings(*kobjects.update(kobject, given, context))
 
 
-def _delete(given: JsonObject, context: World) -> Result:
+def _delete(given: JsonObject, context: RunContext) -> Result:
     kobjects.delete(given["klassName"], given["id"], context)
     return {"id": given["id"]}
 

@@ -4,7 +4,7 @@ from kobjctl.actions.base import action
 from kobjctl.actions.factories import RecordActions
 from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.values import MISSING
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.fields import Fields, OptionalText, given_fields
 
 _MESSAGE = RecordActions("message")
@@ -28,14 +28,14 @@ class FindLastMessageParams(Fields):
     output=_MESSAGE.kind.output,
     lookup=True,
 )
-def find_last(params: FindLastMessageParams, context: World) -> CoreRecord | None:
+def find_last(params: FindLastMessageParams, context: RunContext) -> CoreRecord | None:
     """Find the newest message of a conversation, or of a customer; finding none is no error.
 
     The names of the parameters are a reading: public sources have the name of the action alone.
     """
     given = given_fields(params)
     relation = next(name for name in params.needs_one if given.get(name) is not None)
-    newest = context.store.records("message").last_created(relation, given[relation], 1)
+    newest = context.org.store.records("message").last_created(relation, given[relation], 1)
     return newest[0] if newest else None
 
 

@@ -6,7 +6,7 @@ from kobjctl.actions.base import action
 from kobjctl.javascript.regex import search
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import JsonObject
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.fields import Fields
 
 _OUTPUT: Final = {"match": "text"}
@@ -20,7 +20,7 @@ class MatchRegexParams(Fields):
 
 
 @action("kustomer.regex-match.generic", label="Regex: Match", output=_OUTPUT, lookup=True)
-def match(params: MatchRegexParams, context: World) -> JsonObject:
+def match(params: MatchRegexParams, context: RunContext) -> JsonObject:
     """Find the first text that a regular expression matches.
 
     The expression is one of JavaScript, without delimiters; case counts. Where it matches

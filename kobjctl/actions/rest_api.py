@@ -15,7 +15,7 @@ from kobjctl.model.errors import BadParamError
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue, kind_of
 from kobjctl.model.web import Response
 from kobjctl.records.casts import to_text
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.fields import OptionalAny
 
 JSON_TYPE = "application/json"
@@ -30,7 +30,7 @@ class JsonRequestParams(RequestParams):
 
 
 @action("kustomer.rest-api.json", label="REST API: JSON", output=OUTPUT, remote=True)
-def send_json(params: JsonRequestParams, context: World) -> ResultWithWarnings:
+def send_json(params: JsonRequestParams, context: RunContext) -> ResultWithWarnings:
     """Send an HTTP request with JSON; the output has the answer, parsed.
 
     A status of 400 or more does not fail the step: branch on `response.statusCode`. A connection
@@ -38,7 +38,7 @@ def send_json(params: JsonRequestParams, context: World) -> ResultWithWarnings:
     """
     defaults, body, about_body = _json_body(params)
     request, warnings = new_request(params, {"accept": JSON_TYPE, **defaults}, body)
-    response = context.web(request)
+    response = context.http(request, context)
     answer, doubts = _parsed(response)
     return ResultWithWarnings(
         output(response, answer), [*about_body, *warnings, *response.notes, *doubts]
@@ -92,7 +92,7 @@ class TextRequestParams(RequestParams):
 
 
 @action("kustomer.rest-api.generic", label="REST API: Generic", output=OUTPUT, remote=True)
-def send_text(params: TextRequestParams, context: World) -> ResultWithWarnings:
+def send_text(params: TextRequestParams, context: RunContext) -> ResultWithWarnings:
     """Send an HTTP request with a text; the output has the answer as text, whatever it is.
 
     A status of 400 or more does not fail the step: branch on `response.statusCode`. A connection
@@ -100,7 +100,7 @@ def send_text(params: TextRequestParams, context: World) -> ResultWithWarnings:
     """
     text, about_body = _text_body(params)
     request, warnings = new_request(params, {}, text.encode())
-    response = context.web(request)
+    response = context.http(request, context)
     answer, doubts = decode(response)
     return ResultWithWarnings(
         output(response, answer), [*about_body, *warnings, *response.notes, *doubts]

@@ -9,7 +9,7 @@ from kobjctl.model.clock import format_instant, has_platform_form, parse_instant
 from kobjctl.model.errors import BadParamError, NotFoundError, did_you_mean
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import MISSING, Json, JsonObject, kind_of
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.fields import Fields, OptionalObject
 from kobjctl.store.private_values import ClearValue
 from kobjctl.store.text import encode
@@ -32,12 +32,12 @@ class ScheduleWorkflowParams(Fields):
     label="Scheduler: Schedule Workflow",
     output=OUTPUT,
 )
-def schedule_workflow(params: ScheduleWorkflowParams, context: World) -> ResultWithWarnings:
+def schedule_workflow(params: ScheduleWorkflowParams, context: RunContext) -> ResultWithWarnings:
     """Schedule a run of a callable workflow; `kobjctl schedule run-due` starts what is due.
 
     The workflow must exist. That `absolute` takes an ISO 8601 time, and the output, are readings.
     """
-    workflow = context.store.workflows.get(params.workflow_id)
+    workflow = context.org.store.workflows.get(params.workflow_id)
     if workflow is None:
         raise NotFoundError(
             f'no workflow has the id "{params.workflow_id}"', parameter="workflowId"
@@ -47,15 +47,20 @@ def schedule_workflow(params: ScheduleWorkflowParams, context: World) -> ResultW
         inputs, warnings = fit(workflow.document["trigger"].get("schema") or {}, inputs)
     except BadParamError as error:
         warnings = [f"the inputs don't fit the schema of {workflow.name}: {error.message}"]
-    run_at = due(params.run_at, context.now())
-    schedule_id = context.new_id()
+    run_at = due(params.run_at, context.org.now())
+    schedule_id = context.org.new_id()
     shown = hidden().mask(inputs) if hidden().hides(inputs) else inputs
-    number = context.store.schedules.add(
-        schedule_id, workflow.id, encode(shown), run_at, context.outbox.run or None, context.now()
+    number = context.org.store.schedules.add(
+        schedule_id,
+        workflow.id,
+        encode(shown),
+        run_at,
+        context.outbox.run or None,
+        context.org.now(),
     )
     if shown is not inputs:
         clear = ClearValue(inputs, hidden().learnt)
-        context.store.private_values.keep("schedule", number, clear)
+        context.org.store.private_values.keep("schedule", number, clear)
     return ResultWithWarnings(
         {"id": schedule_id, "workflowId": workflow.id, "runAt": run_at}, warnings
     )

@@ -45,7 +45,7 @@ def _list(kind: RecordKind) -> Callable[..., None]:
 
         session = session_of(ctx)
         named = {name: value for name, value in of.items() if value is not None}
-        found = lookup.newest(session.org, kind.name, named, limit)
+        found = lookup.newest(session.org.store, kind.name, named, limit)
         session.show(*record_list(kind.name, found, session.org.store.org_id))
 
     limit = Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1, max=MOST)]
@@ -61,8 +61,8 @@ def _show(kind: RecordKind) -> Callable[..., None]:
         from kobjctl.records.details import details
 
         session = session_of(ctx)
-        found = lookup.find(session.org, kind.name, record)
-        session.show(*record_view(details(session.org, found), session.org.store.org_id))
+        found = lookup.find(session.org.store, kind.name, record)
+        session.show(*record_view(details(session.org.store, found), session.org.store.org_id))
 
     argument = typer.Argument(
         metavar=kind.name.upper(),
@@ -82,15 +82,15 @@ def _create(kind: RecordKind) -> Callable[..., None]:
 
         session = session_of(ctx)
         fields = services.assigned_fields(options, read_assignments(set_))
-        world = session.tried_org
-        made, warnings = services.create(world, kind.name, fields)
-        if world.store.path == MEMORY:
+        org = session.tried_org
+        made, warnings = services.create(org, kind.name, fields)
+        if org.store.path == MEMORY:
             # So far it was only tried: what is refused makes no database.
-            world = session.new_org
-            made, warnings = services.create(world, kind.name, fields)
+            org = session.new_org
+            made, warnings = services.create(org, kind.name, fields)
         for warning in warnings:
             session.say(warning)
-        session.show(*record_view(details(world, made), world.store.org_id))
+        session.show(*record_view(details(org.store, made), org.store.org_id))
 
     options = [_option(each) for each in kind.fields if each.help]
     return _with_params(create, [*options, _param("set_", Annotated[list[str], _SET], [])])

@@ -7,7 +7,7 @@ from kobjctl.model.errors import UsageError
 from kobjctl.model.run import STATUSES
 
 if TYPE_CHECKING:
-    from kobjctl.records.context import World
+    from kobjctl.store.org import Org
     from kobjctl.store.runs import RunFilter
 
 
@@ -21,7 +21,7 @@ def run_filter(
     status: str | None,
     workflow: str | None,
     since: str | None,
-    org: "World | None" = None,
+    org: "Org | None" = None,
 ) -> "RunFilter":
     """Return what the options select in an org (else in the session's); raises UsageError for what
     they can't mean.
@@ -34,9 +34,9 @@ def run_filter(
         raise UsageError(
             f'no run status is called "{status}"', hint=f"there are {', '.join(STATUSES)}"
         )
-    world = org or session.org
+    org = org or session.org
     return RunFilter(
         status=status or "",
-        workflow_id=workflows.get(world, workflow).id if workflow is not None else "",
-        since=read_time(since, world.now()) if since is not None else "",
+        workflow_id=workflows.get(org.store, workflow).id if workflow is not None else "",
+        since=read_time(since, org.now()) if since is not None else "",
     )

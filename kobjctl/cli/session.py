@@ -18,9 +18,12 @@ from kobjctl.model.secrets import hidden
 from kobjctl.model.values import Json
 
 if TYPE_CHECKING:
-    from kobjctl.engine.outcome import Limits
-    from kobjctl.http.connect import WebSettings
-    from kobjctl.records.context import World
+    from kobjctl.engine.engine import Engine
+    from kobjctl.http.connect import Connection
+    from kobjctl.model.run_limits import Limits
+    from kobjctl.records.interruption import Interruption
+    from kobjctl.store.org import Org
+    from kobjctl.store.store import Store
 
 # The environment's word on the web; what it means is read in `kobjctl.http.hosts`.
 HOSTS_VARIABLE = "KOBJCTL_ALLOW_HOSTS"
@@ -45,7 +48,7 @@ class RunOptions:
     @property
     def limits(self) -> "Limits":
         """Return the limits as the engine knows them."""
-        from kobjctl.engine.outcome import Limits
+        from kobjctl.model.run_limits import Limits
 
         return Limits(self.step_limit, self.time_limit, self.chain_limit)
 
@@ -60,75 +63,77 @@ class Session:
         self.json = False
         self.completes = False
         self.running = RunOptions()
-        self._worlds: list[World] = []
+        self._orgs: list[Org] = []
+        self._connection: Connection | None = None
         self._copies = ExitStack()
 
     @cached_property
-    def org(self) -> "World":
+    def org(self) -> "Org":
         """The org as it is. Where there is none, an empty one in memory stands in for it, in
         which nothing has a name yet: a command that finds nothing leaves no file behind.
         """
-        return self.go_on(self.waiting_org)
+        return self._go_on(self.waiting_org)
 
     @property
-    def present_org(self) -> "World | None":
+    def present_org(self) -> "Org | None":
         """The org, if there is one already."""
         from kobjctl.app.org.database import find_database
 
         return self.org if find_database(self.database).exists() else None
 
     @cached_property
-    def running_org(self) -> "World":
-        """The org for a command that runs workflows, under the conditions that were asked for."""
-        return self._under_conditions(self.org)
+    def engine(self) -> "Engine":
+        """What carries out runs of the org, under the conditions that were asked for."""
+        return self._engine(self._under_conditions(self.org), self.running.limits)
 
     @cached_property
-    def waiting_org(self) -> "World":
+    def waiting_org(self) -> "Org":
         """The org as it is, for a command that only knows from what it has under which conditions
-        its runs go on: `go_on` finishes those that a killed process left.
+        its runs go on: those that a killed process left still wait.
         """
         from kobjctl.app.org.database import names_database
 
         return self._existing(named=names_database(self.database))
 
     @cached_property
-    def running_copy(self) -> "World":
-        """A copy of the org as it is, for a command that runs workflows and keeps nothing."""
+    def copy_engine(self) -> "Engine":
+        """What carries out runs of a copy of the org as it is, of which nothing is kept."""
         from kobjctl.app.org.copies import copied
 
         twin = self._copies.enter_context(copied(self.waiting_org))
-        self._connect(twin)
-        return self._under_conditions(twin)
+        return self._engine(self._under_conditions(twin), self.running.limits)
 
-    def _under_conditions(self, world: "World", *, makes: bool = False) -> "World":
-        """Give the org the time and the ids that were asked for; return it."""
-        from kobjctl.app.org.world import set_conditions
+    def _under_conditions(self, org: "Org", *, makes: bool = False) -> "Org":
+        """Return the org with the time and the ids that were asked for."""
+        asked = self.running
+        if not asked.now and asked.seed is None:
+            return org
+        from kobjctl.app.org.conditions import under_conditions
 
-        set_conditions(world, self.running.now, self.running.seed, makes=makes)
-        return world
+        return under_conditions(org, asked.now, asked.seed, makes=makes)
 
     @cached_property
-    def new_org(self) -> "World":
+    def new_org(self) -> "Org":
         """The org for a command that defines something: made if it is not there."""
         from kobjctl.app.org.database import find_database
-        from kobjctl.app.org.world import open_new_world
+        from kobjctl.app.org.opening import open_new_org
 
         if self.present_org:
             return self._under_conditions(self.present_org, makes=True)
         path = find_database(self.database)
-        opened = open_new_world(path, self.running.now)
+        opened = open_new_org(path, self.running.now)
         self.say(f"made a new database: {path}")
-        return self._under_conditions(self.go_on(self._keep(opened)), makes=True)
+        return self._under_conditions(self._go_on(self._keep(opened)), makes=True)
 
     @cached_property
-    def tried_org(self) -> "World":
+    def tried_org(self) -> "Org":
         """The org for a command that makes something and may be refused: where there is none, an
         empty one in memory, to try it in.
         """
-        return self.new_org if self.present_org else self.go_on(self._existing(named=False))
+        return self.new_org if self.present_org else self._go_on(self._existing(named=False))
 
     @cached_property
-    def named_org(self) -> "World | None":
+    def named_org(self) -> "Org | None":
         """The org that --db or KOBJCTL_DB names, for a command that does without as well. It
         only looks: runs that a killed process left are not finished.
         """
@@ -136,61 +141,73 @@ class Session:
 
         return self._existing(named=True) if names_database(self.database) else None
 
-    def _existing(self, *, named: bool) -> "World":
+    def _existing(self, *, named: bool) -> "Org":
         """Open the org that is there, else an empty one in memory, unless it is `named`."""
         from kobjctl.app.org.database import find_database
-        from kobjctl.app.org.world import open_existing_world
+        from kobjctl.app.org.opening import open_existing_org
 
-        return self._keep(open_existing_world(find_database(self.database), named=named))
+        return self._keep(open_existing_org(find_database(self.database), named=named))
 
-    def _keep(self, world: "World") -> "World":
+    def _keep(self, org: "Org") -> "Org":
         """Close an org at the end; say what there is to say of it."""
-        self._worlds.append(world)
-        if world.store.notice and not self.completes:
-            self.say(world.store.notice)
-        return world
+        self._orgs.append(org)
+        if org.store.notice and not self.completes:
+            self.say(org.store.notice)
+        return org
 
-    def go_on(self, world: "World") -> "World":
-        """Return an open org the web, and finish the runs that a killed process left in it."""
-        self._connect(world)
-        self._hide(world)
-        if self.completes or not world.store.runs.any_open():
-            return world
+    def _go_on(self, org: "Org") -> "Org":
+        """Return an open org, with the runs finished that a killed process left in it."""
+        self._hide(org.store)
+        if self.completes or not org.store.runs.any_open():
+            return org
         from kobjctl.app.runs.recover import recover_if_possible
         from kobjctl.cli.views.recovery import recovery_lines
 
-        for line in recovery_lines(recover_if_possible(world, sends=self._is_connected)):
+        recovery = recover_if_possible(self._engine(org), sends=self._is_connected)
+        for line in recovery_lines(recovery):
             self.say(line)
-        if world.interrupted:
+        if self.is_interrupted:
             raise KeyboardInterrupt
-        return world
+        return org
 
-    def _hide(self, world: "World") -> None:
+    def _hide(self, store: "Store") -> None:
         """Let nothing that is said from now on show a secret of the org."""
         from kobjctl.expressions.secrets import secrets_of
         from kobjctl.model.secrets import hiding
 
-        secrets = secrets_of(world.store)
+        secrets = secrets_of(store)
         if secrets:
             self._copies.enter_context(hiding(secrets))
 
-    def _connect(self, world: "World") -> None:
-        """Give the org the web that was asked for: of itself, it refuses every host."""
+    @cached_property
+    def interruption(self) -> "Interruption":
+        """The wish to stop that Ctrl-C tells of."""
+        from kobjctl.records.interruption import Interruption
+
+        return Interruption()
+
+    def _engine(self, org: "Org", limits: "Limits | None" = None) -> "Engine":
+        """Return what carries out runs of an org; they reach what was asked for, else nothing."""
+        from kobjctl.engine.engine import Engine
+        from kobjctl.model.run_limits import LIMITS
+
+        engine = Engine(org, self.interruption, {}, limits=limits or LIMITS)
         if self.completes or not self._is_connected:
-            return
+            return engine
+        connection = self._connection or self._connect(org.store)
+        return engine._replace(http=connection.http, stub=connection.stub)
+
+    def _connect(self, store: "Store") -> "Connection":
+        """Read what was asked for of hosts and stubs; say what is to be said of their files."""
         from kobjctl.cli.views.problem import problem_lines
-        from kobjctl.http.connect import connect
-
-        for line in problem_lines(connect(world, self._web_settings)):
-            self.say(line)
-
-    @property
-    def _web_settings(self) -> "WebSettings":
-        """Return what was asked for of hosts and stubs."""
-        from kobjctl.http.connect import WebSettings
+        from kobjctl.http.connect import WebSettings, connect
 
         asked = self.running
-        return WebSettings(asked.allow_host, asked.stubs, asked.record, asked.force)
+        settings = WebSettings(asked.allow_host, asked.stubs, asked.record, asked.force)
+        self._connection = connect(store, settings)
+        for line in problem_lines(self._connection.warnings):
+            self.say(line)
+        return self._connection
 
     @property
     def _is_connected(self) -> bool:
@@ -202,22 +219,22 @@ class Session:
     @property
     def is_interrupted(self) -> bool:
         """Return whether somebody asked to stop while runs were carried out."""
-        return any(world.interrupted for world in self._worlds)
+        return self.interruption.asked
 
     def tell_of_interruption(self) -> None:
         """Say which runs were broken off, and how many are left for the next kobjctl."""
         from kobjctl.app.runs.recover import left_open
         from kobjctl.cli.views.recovery import interruption_lines
 
-        for world in self._worlds:
-            for line in interruption_lines(world.interruption.broken, left_open(world)):
-                self.say(line)
+        left = sum(map(left_open, self._orgs))
+        for line in interruption_lines(self.interruption.broken, left):
+            self.say(line)
 
     def close(self) -> None:
         """Close the org, so that its one file has all of it."""
         self._copies.close()
-        while self._worlds:
-            self._worlds.pop().store.close()
+        while self._orgs:
+            self._orgs.pop().store.close()
 
     @property
     def is_terminal(self) -> bool:

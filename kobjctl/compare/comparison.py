@@ -23,13 +23,13 @@ from kobjctl.compare.in_runs import RunPair, compare_runs, in_runs, paired_runs
 from kobjctl.compare.names import RecordPairs, VersionNames
 from kobjctl.compare.sides import Versions, set_up
 from kobjctl.compare.trials import VersionResult, VersionRunner
-from kobjctl.engine.outcome import Limits
+from kobjctl.engine.engine import Engine
 from kobjctl.expressions.secrets import secrets_of
 from kobjctl.files.source import look
 from kobjctl.model.errors import UsageError
 from kobjctl.model.secrets import Secrets
 from kobjctl.model.values import MISSING
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
 from kobjctl.store.text import encode
 
 # What the copies are called that are kept.
@@ -45,7 +45,6 @@ class Conditions(NamedTuple):
     where that is known; else it stands. `ignored` are names or paths of fields, in parts.
     """
 
-    limits: Limits
     seed: int
     moves: bool
     examples: int
@@ -80,7 +79,7 @@ class Comparison:
         so far. Ctrl-C ends it.
         """
         waiting = iter(payloads)
-        old, new = (bench.world.store for bench in self._benches[:2])
+        old, new = (bench.org.store for bench in self._benches[:2])
         while not self.interrupted:
             with old.transaction(), new.transaction():
                 before = self.compared
@@ -106,7 +105,7 @@ class Comparison:
         self._latest = max(self._latest, at)
         old = self._benches.old.run(gate.old, given, at)
         new = self._benches.new.run(gate.new, given, at)
-        self.interrupted = any(bench.world.interrupted for bench in self._benches[:2])
+        self.interrupted = any(bench.interruption.asked for bench in self._benches[:2])
         if self.interrupted:
             return
         found = self._wanted(self._found(old, new))
@@ -119,7 +118,7 @@ class Comparison:
     def _masked(self, found: VersionDifference) -> VersionDifference:
         """Return a difference as it may be shown: what was written, no log has masked yet."""
         for bench in self._benches[:2]:
-            secrets: Secrets = secrets_of(bench.world.store)
+            secrets: Secrets = secrets_of(bench.org.store)
             if secrets:
                 old, new = (each and secrets.mask(each) for each in (found.old, found.new))
                 found = found._replace(old=old, new=new)
@@ -163,7 +162,7 @@ class Comparison:
     ) -> Iterator[tuple[RunPair, RunComparison | None]]:
         names = self._names()
         before, after = (
-            [runs.report(bench.world, str(number)) for number in numbers]
+            [runs.report(bench.org.store, str(number)) for number in numbers]
             for bench, numbers in zip(self._benches[:2], (old, new), strict=True)
         )
         for pair in paired_runs(self.sides, before, after):
@@ -172,19 +171,19 @@ class Comparison:
 
 @contextmanager
 def compared(
-    world: World, references: tuple[str, str], conditions: Conditions, keep: Path | None = None
+    engine: Engine, references: tuple[str, str], conditions: Conditions, keep: Path | None = None
 ) -> Iterator[Comparison]:
     """Make both versions ready on copies of the org, which stays as it is.
 
     The copies are gone at the end, unless they are to be kept in a folder. Raises UsageError when
     that has some already, and what `set_up` raises.
     """
-    now = world.now()
+    now = engine.org.now()
     with ExitStack() as stack:
         paths = [keep and keep / name for name in KEPT]
-        copies = [stack.enter_context(_copied(world, path)) for path in paths]
-        old, new = (VersionRunner(each, conditions.seed, now, conditions.limits) for each in copies)
-        sides = set_up(references, (old.world, new.world))
+        copies = [stack.enter_context(_copied(engine.org, path)) for path in paths]
+        old, new = (VersionRunner(engine.on(each), conditions.seed, now) for each in copies)
+        sides = set_up(references, (old.org, new.org))
         for bench in (old, new):
             bench.writes.take()
         partners = RecordPairs()
@@ -193,9 +192,9 @@ def compared(
 
 
 @contextmanager
-def _copied(world: World, path: Path | None) -> Iterator[World]:
+def _copied(org: Org, path: Path | None) -> Iterator[Org]:
     if path is None:
-        with copied(world) as copy:
+        with copied(org) as copy:
             yield copy
         return
     if look(path):
@@ -204,7 +203,7 @@ def _copied(world: World, path: Path | None) -> Iterator[World]:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f'can\'t make the folder "{path.parent}": {error.strerror}') from error
-    copy = copy_to(world, path)
+    copy = copy_to(org, path)
     with closing(copy.store):
         yield copy
 

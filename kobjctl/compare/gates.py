@@ -9,12 +9,11 @@ from kobjctl.app.runs.execute import carry_out_reported
 from kobjctl.app.runs.payload import payload_of
 from kobjctl.app.runs.receive import receive, to_hook
 from kobjctl.compare.sides import Versions
-from kobjctl.engine.outcome import Limits
+from kobjctl.engine.engine import Engine
 from kobjctl.model.errors import KobjctlError, StoreError, UsageError
 from kobjctl.model.run import RunReport
 from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.model.workflow import Workflow
-from kobjctl.records.context import World
 
 
 class InputPayload(NamedTuple):
@@ -64,7 +63,7 @@ class PayloadTarget(NamedTuple):
 
 def gates(sides: Versions) -> list[Entrance]:
     """Return where the versions take payloads in."""
-    stores = [side.world.store for side in (sides.old, sides.new)]
+    stores = [side.org.store for side in (sides.old, sides.new)]
     found = []
     for pair in sides.pairs:
         both = zip(stores, (pair.old, pair.new), strict=True)
@@ -112,31 +111,29 @@ def of_event(found: Iterable[Entrance], event_name: str) -> Entrance | None:
     return next((gate for gate in found if event_name in gate.events), None)
 
 
-def go(world: World, workflow: Workflow, given: InputPayload, limits: Limits) -> PayloadOutcome:
+def go(engine: Engine, workflow: Workflow, given: InputPayload) -> PayloadOutcome:
     """Let a payload in where a workflow starts, and carry out the runs that it starts, and those
     that these start.
     """
-    hook = world.store.hooks.get(workflow.event_name)
+    hook = engine.org.store.hooks.get(workflow.event_name)
     if hook:
-        accepted = receive(world, to_hook(hook, payload_of(given.data)))
-        return PayloadOutcome(carry_out_reported(world, accepted, limits))
+        accepted = receive(engine.org, to_hook(hook, payload_of(given.data)))
+        return PayloadOutcome(carry_out_reported(engine, accepted))
     try:
-        return _call_or_send(world, workflow, given, limits)
+        return _call_or_send(engine, workflow, given)
     except StoreError:
         raise
     except KobjctlError as error:
         return PayloadOutcome(refusal=error.message)
 
 
-def _call_or_send(
-    world: World, workflow: Workflow, given: InputPayload, limits: Limits
-) -> PayloadOutcome:
+def _call_or_send(engine: Engine, workflow: Workflow, given: InputPayload) -> PayloadOutcome:
     if workflow.document["trigger"].get("callable") is True:
         if not isinstance(given.data, dict):
             raise UsageError("a call takes a JSON object")
-        called = calls.call(world, workflow.id, given.data, limits)
+        called = calls.call(engine, workflow.id, given.data)
         return PayloadOutcome(called.sent.reports, called.response)
     data = given.data
     if not given.event:
         data, _ = events.read(workflow.event_name, data)
-    return PayloadOutcome(events.send(world, workflow.event_name, data, limits).reports)
+    return PayloadOutcome(events.send(engine, workflow.event_name, data).reports)

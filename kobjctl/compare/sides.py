@@ -10,7 +10,7 @@ from kobjctl.app.definitions.step_names import Names, renamed_steps
 from kobjctl.app.definitions.workflow_sides import is_file
 from kobjctl.model.errors import UsageError
 from kobjctl.model.workflow import Workflow
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
 
 
 class VersionOrg(NamedTuple):
@@ -20,7 +20,7 @@ class VersionOrg(NamedTuple):
     """
 
     label: str
-    world: World
+    org: Org
     names: tuple[str, ...]
     is_org: bool
 
@@ -52,14 +52,14 @@ class Versions(NamedTuple):
         return self.names.get(workflow, workflow)
 
 
-def set_up(references: tuple[str, str], worlds: tuple[World, World]) -> Versions:
+def set_up(references: tuple[str, str], orgs: tuple[Org, Org]) -> Versions:
     """Make a copy of the org what each version makes of it.
 
     A version is the name of a workflow of the org, or a file or folder that is loaded. Workflows
     with the same name are versions of each other, and so are the only ones that are left. Raises
     UnknownNameError or UsageError for what is none, FileProblemsError for a broken file.
     """
-    sides = [_load(*each) for each in zip(references, worlds, strict=True)]
+    sides = [_load(*each) for each in zip(references, orgs, strict=True)]
     old, new = sides
     names = _paired(old, new)
     notes = [*_put_in_place(old, new, names)]
@@ -71,18 +71,18 @@ def set_up(references: tuple[str, str], worlds: tuple[World, World]) -> Versions
     return Versions(old, new, pairs, shown, tuple(dict.fromkeys(notes)))
 
 
-def _load(reference: str, world: World) -> VersionOrg:
+def _load(reference: str, org: Org) -> VersionOrg:
     path = Path(reference)
-    if not (is_file(world, path, reference) or os.path.isdir(path)):  # noqa: PTH112 - as in is_file
-        workflow = workflows.get(world, reference)
+    if not (is_file(org.store, path, reference) or os.path.isdir(path)):  # noqa: PTH112 - as in is_file
+        workflow = workflows.get(org.store, reference)
         label = f"{workflow.name} rev {workflow.rev}"
-        return VersionOrg(label, world, (workflow.name,), is_org=True)
-    files = apply.read([path], world)
-    apply.load(world, files)
+        return VersionOrg(label, org, (workflow.name,), is_org=True)
+    files = apply.read([path], org.store)
+    apply.load(org, files)
     names = tuple(dict.fromkeys(part.body["name"] for part in files.parts("workflows")))
     if not names:
         raise UsageError(f'"{reference}" defines no workflow', hint="kobjctl diff --help")
-    return VersionOrg(reference, world, names, is_org=False)
+    return VersionOrg(reference, org, names, is_org=False)
 
 
 def _paired(old: VersionOrg, new: VersionOrg) -> dict[str, str]:
@@ -105,18 +105,18 @@ def _put_in_place(old: VersionOrg, new: VersionOrg, names: Mapping[str, str]) ->
     """Let the workflows that are compared run, each on its side alone; yield what is to be said."""
     for new_name, old_name in names.items():
         if new_name != old_name:
-            _replace(new.world, old_name, new_name)
+            _replace(new.org, old_name, new_name)
             _switch_off(old, {new_name})
         for side, name in ((old, old_name), (new, new_name)):
             if _here(side, name, old_name).enabled:
                 continue
-            workflows.set_enabled(side.world, _here(side, name, old_name).name, enabled=True)
+            workflows.set_enabled(side.org, _here(side, name, old_name).name, enabled=True)
             yield f'workflow "{name}" of {side.label} is disabled; it is compared all the same'
 
 
-def _replace(world: World, old_name: str, new_name: str) -> None:
+def _replace(org: Org, old_name: str, new_name: str) -> None:
     """Put a workflow in the place of that of the old name, with what the org has for it."""
-    store = world.store.workflows
+    store = org.store.workflows
     place, workflow = store.get(old_name), store.get(new_name)
     if place is None or workflow is None:
         return
@@ -124,23 +124,23 @@ def _replace(world: World, old_name: str, new_name: str) -> None:
     changed = Workflow.from_document(
         document, workflow_id=place.id, enabled=workflow.enabled, rev=place.rev + 1
     )
-    with world.store.transaction():
-        store.replace(changed, world.now())
-        store.replace(workflow._replace(enabled=False), world.now())
+    with org.store.transaction():
+        store.replace(changed, org.now())
+        store.replace(workflow._replace(enabled=False), org.now())
 
 
 def _switch_off(side: VersionOrg, names: set[str]) -> None:
     for name in names:
-        if side.world.store.workflows.get(name):
-            workflows.set_enabled(side.world, name, enabled=False)
+        if side.org.store.workflows.get(name):
+            workflows.set_enabled(side.org, name, enabled=False)
 
 
 def _here(side: VersionOrg, name: str, old_name: str) -> Workflow:
     """Return a workflow under the name that it runs by."""
-    return side.world.store.workflows.get(old_name) or workflows.get(side.world, name)
+    return side.org.store.workflows.get(old_name) or workflows.get(side.org.store, name)
 
 
 def _pair(old: VersionOrg, new: VersionOrg, new_name: str, name: str) -> WorkflowPair:
-    before, after = workflows.get(old.world, name), _here(new, new_name, name)
+    before, after = workflows.get(old.org.store, name), _here(new, new_name, name)
     renamed = renamed_steps(before.document["steps"], after.document["steps"])
     return WorkflowPair(name, before, after, renamed)

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 from kobjctl.compare.gates import Entrance, InputPayload, of_event
 from kobjctl.files.payloads.payload import PayloadError
-from kobjctl.records.context import World
 from kobjctl.replay.payloads import RawPayload
+from kobjctl.store.store import Store
 
 _SHOWN: Final = 5
 
@@ -44,7 +44,7 @@ def of_files(
 
 
 def of_log(
-    world: World, found: Iterable[Entrance], since: str
+    store: Store, found: Iterable[Entrance], since: str
 ) -> Iterator[tuple[InputPayload, Entrance]]:
     """Yield the payloads that the org got since a time for what is compared; what one of the
     compared workflows set off comes of itself.
@@ -52,7 +52,7 @@ def of_log(
     found = list(found)
     names = {name for gate in found for name in gate.events}
     ids = {workflow.id for gate in found for workflow in (gate.old, gate.new)}
-    for event in world.store.events.recorded(names, since, ids):
+    for event in store.events.recorded(names, since, ids):
         gate = of_event(found, event.name)
         if gate:
             place = f"event {event.number}"

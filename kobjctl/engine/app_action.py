@@ -7,7 +7,7 @@ performed, and `outputTemplate` is rendered from its result.
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.schema import declared, fit
@@ -17,8 +17,11 @@ from kobjctl.expressions.value import compile_value
 from kobjctl.model.app import AppPart, plain_name
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import MISSING, Json, JsonObject, kind_of
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.store.text import decode, encode
+
+if TYPE_CHECKING:
+    from kobjctl.store.store import Store
 
 # What a type of action performs, by the platform's action that does the same.
 PERFORMED_BY: Final[Mapping[str, str]] = {
@@ -61,7 +64,7 @@ class AppAction:
         """Return whether performing only reads."""
         return self._performed_by in ACTIONS and ACTIONS[self._performed_by].lookup
 
-    def perform(self, given: JsonObject, world: World) -> tuple[JsonObject, list[str]]:
+    def perform(self, given: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:
         """Fit the resolved params, render, perform, render; give the output with warnings.
 
         Raises BadParamError for params that do not fit, UnsupportedActionError for a type that
@@ -75,18 +78,18 @@ class AppAction:
                 f"[{{action: {plain_name(self.name)}, output: {{}}}}]",
             )
         params, warnings = self._fit(given)
-        context = context_of(world)
-        roots = {ORG_NAME: LOCAL, **params, **self._resolved(world, context)}
-        asked = self._input(Scope(roots, context))
+        known = context_of(context.org)
+        roots = {ORG_NAME: LOCAL, **params, **self._resolved(context.org.store, known)}
+        asked = self._input(Scope(roots, known))
         if not isinstance(asked, dict):
             raise UnsupportedActionError(
                 f'the inputTemplate of "{self.name}" gives {kind_of(asked)}, not an object'
             )
-        result, said = ACTIONS[self._performed_by].perform(asked, world)
-        output: Json = self._output(Scope(result, context)) if self._output else result
+        result, said = ACTIONS[self._performed_by].perform(asked, context)
+        output: Json = self._output(Scope(result, known)) if self._output else result
         return (
             {} if output is MISSING else output,
-            [*warnings, *said, *context.take_warnings()],
+            [*warnings, *said, *known.take_warnings()],
         )
 
     def _fit(self, given: JsonObject) -> tuple[JsonObject, list[str]]:
@@ -99,11 +102,11 @@ class AppAction:
         ]
         return params, warnings
 
-    def _resolved(self, world: World, context: Context) -> JsonObject:
+    def _resolved(self, store: "Store", context: Context) -> JsonObject:
         """Return the values of the settings that the action names; one without is left out."""
-        store, values = world.store.settings, {}
+        values = {}
         for name, key in {ORG_NAME: ORG_NAME, **self._settings}.items():
-            setting = store.get(key)
+            setting = store.settings.get(key)
             if setting and setting.resolved is not MISSING:
                 values[name] = setting.resolved
             elif name in self._settings:

@@ -9,8 +9,9 @@ from kobjctl.files.payloads.payload import answer_reading
 from kobjctl.model.event import Event
 from kobjctl.model.run import Run
 from kobjctl.model.secrets import hidden
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.outbox import Emission, Outbox
+from kobjctl.store.org import Org
 from kobjctl.store.private_values import ClearValue
 from kobjctl.store.runs import OpenRun
 from kobjctl.store.store import Store
@@ -19,23 +20,23 @@ from kobjctl.store.text import encode
 _SHOWN_ENDS = 3
 
 
-def accept_emissions(world: World) -> None:
+def accept_emissions(context: RunContext) -> None:
     """Keep the events that the run under way has emitted, and the runs they start.
 
     The commit is the caller's; the runs are in `Outbox.started`.
     """
-    outbox = world.outbox
+    outbox = context.outbox
     for emission in outbox.take():
-        outbox.started += _accept(world, outbox, emission)
+        outbox.started += _accept(context.org, outbox, emission)
 
 
-def _accept(world: World, outbox: Outbox, emission: Emission) -> Sequence[int]:
-    store, at, depth = world.store, world.now(), outbox.depth + 1
+def _accept(org: Org, outbox: Outbox, emission: Emission) -> Sequence[int]:
+    store, at, depth = org.store, org.now(), outbox.depth + 1
     data = hidden().mask(emission.data) if hidden().hides(emission.data) else emission.data
     number = store.events.add(
-        world.new_id(), emission.name, encode(data), at, cause=outbox.run, depth=depth
+        org.new_id(), emission.name, encode(data), at, cause=outbox.run, depth=depth
     )
-    runs = [run.number for run in start_listeners(world, number, emission.name, at)]
+    runs = [run.number for run in start_listeners(org, number, emission.name, at)]
     if runs and data is not emission.data:
         clear = ClearValue(emission.data, hidden().learnt)
         store.private_values.keep("event", number, clear)
@@ -54,18 +55,17 @@ def event_of(store: Store, number: int) -> Event:
     return event._replace(losses=answer_reading(event.text).losses)
 
 
-def start_listeners(world: World, event: int, event_name: str, at: str) -> tuple[OpenRun, ...]:
+def start_listeners(org: Org, event: int, event_name: str, at: str) -> tuple[OpenRun, ...]:
     """Write a waiting run for each enabled workflow that an event starts; give them."""
     return tuple(
-        start(world, event, workflow, at)
-        for workflow in world.store.workflows.listening(event_name)
+        start(org, event, workflow, at) for workflow in org.store.workflows.listening(event_name)
     )
 
 
-def start(world: World, event: int, workflow: tuple[str, int], at: str) -> OpenRun:
+def start(org: Org, event: int, workflow: tuple[str, int], at: str) -> OpenRun:
     """Write a waiting run of a workflow (id, rev) for an event; give it."""
-    run_id = world.new_id()
-    number = world.store.runs.accept(run_id, event, workflow, world.owner, at)
+    run_id = org.new_id()
+    number = org.store.runs.accept(run_id, event, workflow, org.owner, at)
     workflow_id, rev = workflow
     return OpenRun(
         number=number,
@@ -73,7 +73,7 @@ def start(world: World, event: int, workflow: tuple[str, int], at: str) -> OpenR
         workflow_id=workflow_id,
         workflow_rev=rev,
         status="waiting",
-        owner=world.owner,
+        owner=org.owner,
         started_at=at,
         taken_over=0,
         id=run_id,

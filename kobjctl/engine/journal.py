@@ -14,7 +14,7 @@ from kobjctl.expressions.secrets import mask_sent, mask_step
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import StepLog
 from kobjctl.model.secrets import NO_SECRETS, Secrets
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.interruption import StopSignal
 from kobjctl.store.private_values import ClearValue
 
@@ -37,7 +37,7 @@ class Journal:
 
     def __init__(
         self,
-        world: World,
+        context: RunContext,
         number: int,
         steps: list[StepLog],
         secrets: Secrets = NO_SECRETS,
@@ -48,7 +48,7 @@ class Journal:
         self.logged = [*steps]
         self.resumed = resumed
         self.is_broken = False
-        self._world = world
+        self._context = context
         self._number = number
         self._hidden = secrets
         self._written = len(steps)
@@ -60,10 +60,10 @@ class Journal:
         rows = [mask_sent(step) for step in self.steps[self._written :]]
         if self._hidden:
             rows = [mask_step(step, self._hidden) for step in rows]
-        self._world.store.step_log.add(self._number, rows)
+        self._context.org.store.step_log.add(self._number, rows)
         self.logged += rows
         self._written = len(self.steps)
-        accept_emissions(self._world)
+        accept_emissions(self._context)
 
     def restore(self, clear: ClearValue) -> None:
         """Take the steps that are committed as they were, and not as the log shows them."""
@@ -84,14 +84,14 @@ class Journal:
             if (step.output, step.error) != (logged.output, logged.error)
         }
         if clear:
-            values = self._world.store.private_values
+            values = self._context.org.store.private_values
             values.keep("run", self._number, ClearValue(clear, self._hidden.learnt))
 
     def leave(self) -> None:
         """Write all that was done, for others to go on there; the commit is the caller's."""
         self.write()
         self._keep_clear()
-        self._world.store.runs.checkpoint(self._number, self._world.owner)
+        self._context.org.store.runs.checkpoint(self._number, self._context.org.owner)
 
     @contextmanager
     def away(self) -> Iterator[None]:
@@ -99,17 +99,17 @@ class Journal:
 
         Raises StopSignal when somebody asked to stop before it left, BrokenOffError afterwards.
         """
-        self._world.interruption.check()
+        self._context.interruption.check()
         self.leave()
-        self._world.store.commit()
+        self._context.org.store.commit()
         try:
-            with self._world.interruption.breaking():
+            with self._context.interruption.breaking():
                 yield
         except StopSignal:
             raise
         except KeyboardInterrupt as error:
             self.is_broken = True
-            self._world.interruption.ask()
+            self._context.interruption.ask()
             raise BrokenOffError(BROKEN_OFF) from error
         finally:
-            self._world.store.begin()
+            self._context.org.store.begin()

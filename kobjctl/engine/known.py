@@ -2,21 +2,25 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kobjctl.expressions.scope import Context, Scope, new_scope
 from kobjctl.model.run import StepLog
 from kobjctl.model.values import JsonObject
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
+
+if TYPE_CHECKING:
+    from kobjctl.store.store import Store
 
 
-def context_of(world: World) -> Context:
-    """Return what expressions may ask of the world: the time, and chance."""
-    return Context(lambda: datetime.fromisoformat(world.now()), world.random)
+def context_of(org: Org) -> Context:
+    """Return what expressions may ask of the org: the time, and chance."""
+    return Context(lambda: datetime.fromisoformat(org.now()), org.random)
 
 
-def rebuild_scope(trigger_output: JsonObject, steps: Iterable[StepLog], world: World) -> Scope:
+def rebuild_scope(trigger_output: JsonObject, steps: Iterable[StepLog], org: Org) -> Scope:
     """Return the scope after steps; `steps` are those that came after the trigger."""
-    scope = new_scope(trigger_output, context_of(world))
+    scope = new_scope(trigger_output, context_of(org))
     for log in steps:
         scope["steps"][log.step_id] = log.output
         if log.error:
@@ -24,10 +28,10 @@ def rebuild_scope(trigger_output: JsonObject, steps: Iterable[StepLog], world: W
     return scope
 
 
-def add_variables(scope: Scope, workflow_id: str, world: World) -> None:
+def add_variables(scope: Scope, workflow_id: str, store: "Store") -> None:
     """Put the values of a workflow's variables into a scope, by their ids and by their names."""
     scope["variables"] = {
         key: variable.value
-        for variable in world.store.variables.of_workflow(workflow_id)
+        for variable in store.variables.of_workflow(workflow_id)
         for key in (variable.name, variable.id)
     }

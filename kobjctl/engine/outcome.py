@@ -1,27 +1,10 @@
 """What became of a step or of a run, and how a failure is told."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from kobjctl.model.errors import KobjctlError, PlatformError
 from kobjctl.model.run import RunStatus
 from kobjctl.model.values import JsonObject
-from kobjctl.records.outbox import CHAIN_LIMIT
-
-STEP_LIMIT: Final = 1000
-TIME_LIMIT: Final = 300.0
-
-
-class Limits(NamedTuple):
-    """How far a run may go: steps, and seconds (the platform's five minutes, 1.6); and how many
-    runs may set each other off one after the other.
-    """
-
-    steps: int = STEP_LIMIT
-    seconds: float = TIME_LIMIT
-    chain: int = CHAIN_LIMIT
-
-
-LIMITS: Final = Limits()
 
 
 class Outcome(NamedTuple):

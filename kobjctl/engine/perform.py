@@ -3,58 +3,57 @@
 from collections.abc import Sequence
 
 from kobjctl.engine.journal import Journal
-from kobjctl.engine.outcome import Limits, Outcome
-from kobjctl.engine.plan import Plan, compile_workflow
+from kobjctl.engine.outcome import Outcome
+from kobjctl.engine.plan import Plan
 from kobjctl.engine.runner import milliseconds_since, walk
 from kobjctl.engine.trigger import step_one
 from kobjctl.expressions.secrets import is_masked, secrets_of
-from kobjctl.model.errors import KobjctlError, UsageError
+from kobjctl.model.errors import KobjctlError
 from kobjctl.model.event import Event
 from kobjctl.model.run import Run, RunStatus, StepLog
 from kobjctl.model.secrets import Secrets, hiding
 from kobjctl.model.workflow import TRIGGER_ID
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.interruption import BrokenStep
-from kobjctl.records.outbox import Outbox
 from kobjctl.store.runs import OpenRun
 
 
-def perform(world: World, opened: OpenRun, event: Event, limits: Limits) -> tuple[Run, Journal]:
+def perform(context: RunContext, plan: Plan, opened: OpenRun, event: Event) -> tuple[Run, Journal]:
     """Carry out a run in the transaction that is open, in which it is known not to be over.
 
     Gives it with its journal.
     """
-    world.outbox = Outbox(world.store, opened.number, event.depth, limits.chain)
     # A set of its own: what is made of secrets in this run is one, too.
-    secrets = secrets_of(world.store).copy()
+    secrets = secrets_of(context.org.store).copy()
     for text in event.secrets:
         secrets.learn(text)
     with hiding(secrets):
-        return _perform(world, opened, event, limits, secrets)
+        return _perform(context, plan, opened, event, secrets)
 
 
 def _perform(
-    world: World, opened: OpenRun, event: Event, limits: Limits, secrets: Secrets
+    context: RunContext, plan: Plan, opened: OpenRun, event: Event, secrets: Secrets
 ) -> tuple[Run, Journal]:
-    store, number, started = world.store, opened.number, world.tick()
+    org, number, started = context.org, opened.number, context.org.tick()
+    store = org.store
     resumed = opened.status == "running"
     steps = store.step_log.steps(number) if resumed or opened.taken_over else []
-    journal = Journal(world, number, steps, secrets, resumed=resumed)
+    journal = Journal(context, number, steps, secrets, resumed=resumed)
     clear = store.private_values.get("run", number) if resumed else None
     if clear:
         journal.restore(clear)
-    plan, left_off = _plan(world, opened, steps)
+    left_off = _lost_step(plan, steps)
     if secrets and not left_off:
         left_off = _lost_secret(journal.steps)
-    outcome = left_off or _walk(plan, event, journal, world, limits)
-    spent, error = milliseconds_since(started, world), secrets.mask_text(outcome.error)
+    outcome = left_off or _walk(plan, event, journal, context)
+    spent, error = milliseconds_since(started, org), secrets.mask_text(outcome.error)
     if outcome.status == "running":
         journal.leave()
     else:
         journal.write()
         store.runs.finish(number, outcome.status, spent, error)
     if journal.is_broken:
-        world.interruption.broken.append(BrokenStep(number, journal.steps[-1].step_id))
+        context.interruption.broken.append(BrokenStep(number, journal.steps[-1].step_id))
     return _run(opened, event, plan, outcome.status, spent, error), journal
 
 
@@ -80,14 +79,14 @@ def _run(  # noqa: PLR0913, PLR0917 - what is known of a run at its end
     )
 
 
-def _walk(plan: Plan, event: Event, journal: Journal, world: World, limits: Limits) -> Outcome:
+def _walk(plan: Plan, event: Event, journal: Journal, context: RunContext) -> Outcome:
     if journal.steps:
-        return walk(plan, journal.steps[0].output, journal, world, limits)
+        return walk(plan, journal.steps[0].output, journal, context)
     try:
-        output, warnings = step_one(event, world)
+        output, warnings = step_one(event, context.org)
     except KobjctlError as error:
         return Outcome("failed", f"the trigger of {event.name}: {error.message}")
-    return walk(plan, output, journal, world, limits, warnings)
+    return walk(plan, output, journal, context, warnings)
 
 
 def _lost_secret(steps: Sequence[StepLog]) -> Outcome | None:
@@ -102,27 +101,14 @@ def _lost_secret(steps: Sequence[StepLog]) -> Outcome | None:
     return None
 
 
-def _plan(world: World, opened: OpenRun, steps: Sequence[StepLog]) -> tuple[Plan, Outcome | None]:
-    """Return the compiled workflow, and the outcome of a run that can't be gone on with."""
-    plan = compiled(world, opened)
+def _lost_step(plan: Plan, steps: Sequence[StepLog]) -> Outcome | None:
+    """Return the outcome of a run that can't be gone on with, as its workflow has changed."""
     known = {*plan.steps, TRIGGER_ID}
     # Of steps that were taken over only their outputs matter, which are there.
     gone = [each.step_id for each in steps if not (each.taken_over or each.step_id in known)]
     if gone:
-        return plan, Outcome(
+        return Outcome(
             "interrupted",
             f'the workflow has changed since: its step "{gone[0]}" is gone, and the run with it',
         )
-    return plan, None
-
-
-def compiled(world: World, opened: OpenRun) -> Plan:
-    """Return the compiled workflow of a run; raises UsageError when it is gone."""
-    key = (opened.workflow_id, opened.workflow_rev)
-    plan: Plan | None = world.plans.get(key)
-    if plan is None:
-        workflow = world.store.workflows.get(opened.workflow_id)
-        if workflow is None:
-            raise UsageError(f"run {opened.number} is of a workflow that is gone")
-        plan = world.plans[key] = compile_workflow(workflow)
-    return plan
+    return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import Performer
@@ -13,8 +13,10 @@ from kobjctl.model.app import plain_name
 from kobjctl.model.errors import KobjctlError, did_you_mean
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Step, Transition, Workflow
-from kobjctl.records.context import World
 from kobjctl.store.text import encode
+
+if TYPE_CHECKING:
+    from kobjctl.store.store import Store
 
 _VARIABLE: Final = re.compile(r"\bvariables\.([\w@-]+)")
 
@@ -35,13 +37,13 @@ class PlannedStep(NamedTuple):
     """A step whose params and conditions are compiled; `action` is None for a condition step.
 
     `sources` are the params that are one expression each: (name, expression). What an app's
-    action does is up to the org, so `action` asks the world.
+    action does is up to the org, so `action` asks its store.
     """
 
     id: str
     display_name: str
     action_name: str | None
-    action: Callable[[World], Performer] | None
+    action: Callable[["Store"], Performer] | None
     params: Callable[[Scope], Json]
     sources: tuple[tuple[str, str], ...]
     transitions: tuple[PlannedTransition, ...]
@@ -66,11 +68,11 @@ class Plan(NamedTuple):
             )
         return step
 
-    def leaves_machine(self, world: World) -> bool:
+    def leaves_machine(self, store: "Store") -> bool:
         """Return whether a step may send something, as far as its action is known."""
         for step in self.steps.values():
             try:
-                if step.action and step.action(world).remote:
+                if step.action and step.action(store).remote:
                     return True
             except UnknownActionError:
                 continue
@@ -132,17 +134,17 @@ def _transitions(
     )
 
 
-def _find_action(name: str) -> Callable[[World], Performer]:
-    def find(world: World) -> Performer:
+def _find_action(name: str) -> Callable[["Store"], Performer]:
+    def find(store: "Store") -> Performer:
         """Return who performs the action; raises UnknownActionError with what may be meant."""
         if name in ACTIONS:
             return ACTIONS[name]
-        part = world.store.app_actions.get(name)
+        part = store.app_actions.get(name)
         if part:
             from kobjctl.engine.app_action import app_action  # noqa: PLC0415 - few runs need it
 
             return app_action(part)
-        known = [*ACTIONS, *map(plain_name, world.store.app_actions.names())]
+        known = [*ACTIONS, *map(plain_name, store.app_actions.names())]
         close = did_you_mean(name, known) or "kobjctl actions lists those it knows;"
         close += " Or" if close.endswith("?") else " or"
         stub = f"answer it with --stubs FILE: actions: [{{action: {name}, output: {{}}}}]"

@@ -16,16 +16,17 @@ from collections.abc import Sequence
 from kobjctl.actions.base import Performer
 from kobjctl.engine.journal import Journal
 from kobjctl.engine.known import add_variables, rebuild_scope
-from kobjctl.engine.outcome import Limits, Outcome, StepResult, describe
+from kobjctl.engine.outcome import Outcome, StepResult, describe
 from kobjctl.engine.plan import Plan, PlannedStep, PlannedTransition
 from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import StepLog, action_stub_warning
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import JsonObject
-from kobjctl.records.context import StubAnswer, World
+from kobjctl.records.context import RunContext, StubAnswer
 from kobjctl.records.interruption import StopSignal
 from kobjctl.store.failure import is_outer
+from kobjctl.store.org import Org
 
 
 class StubFailureError(KobjctlError):
@@ -35,12 +36,11 @@ class StubFailureError(KobjctlError):
 REPEATED = "this step may have been sent before: an earlier kobjctl ended while it was under way"
 
 
-def walk(  # noqa: PLR0913, PLR0917 - what a run needs, and what was said of its trigger
+def walk(
     plan: Plan,
     trigger_output: JsonObject,
     journal: Journal,
-    world: World,
-    limits: Limits,
+    context: RunContext,
     said: Sequence[str] = (),
 ) -> Outcome:
     """Run a workflow to its end and leave the log in the journal; the commit is the caller's.
@@ -48,22 +48,21 @@ def walk(  # noqa: PLR0913, PLR0917 - what a run needs, and what was said of its
     Where somebody asks to stop, it is left between two steps, running. A KeyboardInterrupt at any
     other place is for the caller, who undoes what is not committed.
     """
-    world.deadline = world.tick() + limits.seconds
-    world.requests.forget()
+    org, limits = context.org, context.limits
     resumed = journal.resumed
-    scope = _known_at_start(plan, trigger_output, journal, world)
+    scope = _known_at_start(plan, trigger_output, journal, org)
     for warning in said:
         scope.context.warn(warning)
     try:
         if not journal.steps:
-            _log_trigger(plan, trigger_output, scope, journal, world)
+            _log_trigger(plan, trigger_output, scope, journal, org)
         while target := _taken(journal.steps[-1]):
-            world.interruption.check()
+            context.interruption.check()
             if len(journal.steps) > limits.steps:  # the trigger is one of them
                 return Outcome("failed", f"the run was stopped after {limits.steps:,} steps")
-            if world.tick() > world.deadline:
+            if org.tick() > context.deadline:
                 return Outcome("timed out", f"the run took longer than {limits.seconds:g} seconds")
-            _take_step(plan.step(target), scope, journal, world, resumed=resumed)
+            _take_step(plan.step(target), scope, journal, context, resumed=resumed)
             resumed = False
     except KobjctlError as error:
         return Outcome("failed", f"{error.message}; {error.hint}" if error.hint else error.message)
@@ -82,10 +81,8 @@ def _ending(plan: Plan, journal: Journal) -> Outcome:
     return Outcome("stopped" if step.transitions else "completed")
 
 
-def _log_trigger(
-    plan: Plan, output: JsonObject, scope: Scope, journal: Journal, world: World
-) -> None:
-    started = world.tick()
+def _log_trigger(plan: Plan, output: JsonObject, scope: Scope, journal: Journal, org: Org) -> None:
+    started = org.tick()
     log = StepLog(
         sequence=1,
         step_id=plan.trigger.id,
@@ -95,20 +92,20 @@ def _log_trigger(
         input=None,
         output=output,
         error=None,
-        started_at=world.now(),
+        started_at=org.now(),
         duration=0.0,
     )
     journal.steps.append(log)
     _decide(plan.trigger.transitions, scope, log)
     log.warnings += scope.context.take_warnings()
-    log.duration = milliseconds_since(started, world)
+    log.duration = milliseconds_since(started, org)
 
 
 def _take_step(
-    step: PlannedStep, scope: Scope, journal: Journal, world: World, *, resumed: bool
+    step: PlannedStep, scope: Scope, journal: Journal, context: RunContext, *, resumed: bool
 ) -> None:
-    started_at, started = world.now(), world.tick()
-    result = _perform(step, scope, journal, world, resumed=resumed)
+    started_at, started = context.org.now(), context.org.tick()
+    result = _perform(step, scope, journal, context, resumed=resumed)
     log = StepLog(
         sequence=len(journal.steps) + 1,
         step_id=step.id,
@@ -121,7 +118,7 @@ def _take_step(
         started_at=started_at,
         duration=0.0,
         warnings=result.warnings,
-        requests=world.requests.take(),
+        requests=context.requests.take(),
         stub=result.stub,
     )
     journal.steps.append(log)
@@ -132,18 +129,18 @@ def _take_step(
     if not journal.is_broken:
         _decide(step.error_cases if result.error else step.transitions, scope, log)
     log.warnings += scope.context.take_warnings()
-    log.duration = milliseconds_since(started, world)
+    log.duration = milliseconds_since(started, context.org)
 
 
 def _perform(
-    step: PlannedStep, scope: Scope, journal: Journal, world: World, *, resumed: bool
+    step: PlannedStep, scope: Scope, journal: Journal, context: RunContext, *, resumed: bool
 ) -> StepResult:
     if step.action is None:
         return StepResult(None, {}, [])
     given: JsonObject | None = None
     warnings: list[str] = []
     stub: str | None = None
-    emitted = len(world.outbox.emissions)
+    emitted = len(context.outbox.emissions)
     try:
         given = step.params(scope)
         warnings += [
@@ -151,33 +148,33 @@ def _perform(
             for name, source in step.sources
             if name not in given
         ]
-        if stubbed := world.stub(step.action_name or "", given):
+        if stubbed := context.stub(step.action_name or "", given):
             stub = stubbed.place
             output, said = _from_stub(stubbed)
             return StepResult(given, output, warnings + said, stub=stub)
-        action = step.action(world)
+        action = step.action(context.org.store)
         if action.remote and resumed:
             warnings.append(REPEATED)
-        output, said = _act(action, given, journal, world)
+        output, said = _act(action, given, journal, context)
     except Exception as error:  # a step may fail in any way; the log tells which
         if is_outer(error):
             # A full disk or a lost lock is no failure of the step: the whole run is undone.
             raise
-        del world.outbox.emissions[emitted:]
+        del context.outbox.emissions[emitted:]
         return StepResult(given, {}, warnings, describe(error), stub)
     return StepResult(given, output, warnings + said)
 
 
 def _act(
-    action: Performer, given: JsonObject, journal: Journal, world: World
+    action: Performer, given: JsonObject, journal: Journal, context: RunContext
 ) -> tuple[JsonObject, list[str]]:
     if action.remote:
         with journal.away():
-            return action.perform(given, world)
+            return action.perform(given, context)
     if action.lookup:
-        return action.perform(given, world)
-    with world.store.savepoint():
-        output, said = action.perform(given, world)
+        return action.perform(given, context)
+    with context.org.store.savepoint():
+        output, said = action.perform(given, context)
     if hidden().known and hidden().hides(given):
         hidden().learn_parts(output)
     return output, said
@@ -218,12 +215,10 @@ def _taken(log: StepLog) -> str:
     return str(last["target"]) if last.get("holds") else ""
 
 
-def _known_at_start(
-    plan: Plan, trigger_output: JsonObject, journal: Journal, world: World
-) -> Scope:
-    scope = rebuild_scope(trigger_output, journal.steps[1:], world)
+def _known_at_start(plan: Plan, trigger_output: JsonObject, journal: Journal, org: Org) -> Scope:
+    scope = rebuild_scope(trigger_output, journal.steps[1:], org)
     if plan.variables:
-        add_variables(scope, plan.workflow_id, world)
+        add_variables(scope, plan.workflow_id, org.store)
         for name in sorted(plan.variables - scope["variables"].keys()):
             scope.context.warn(
                 f'the variable "{name}" has no value here:'
@@ -232,6 +227,6 @@ def _known_at_start(
     return scope
 
 
-def milliseconds_since(started: float, world: World) -> float:
-    """Return how long something took that started at a time of `world.tick`; 0 when untimed."""
-    return int((world.tick() - started) * 1_000_000) / 1000 if world.timed else 0.0
+def milliseconds_since(started: float, org: Org) -> float:
+    """Return how long something took that started at a time of `Org.tick`; 0 when untimed."""
+    return int((org.tick() - started) * 1_000_000) / 1000 if org.timed else 0.0

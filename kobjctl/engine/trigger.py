@@ -10,10 +10,10 @@ from kobjctl.expressions.value import compile_value
 from kobjctl.model.app import COMPONENT
 from kobjctl.model.event import Event
 from kobjctl.model.values import MISSING, Json, JsonObject
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
 
 
-def step_one(event: Event, world: World) -> tuple[JsonObject, list[str]]:
+def step_one(event: Event, org: Org) -> tuple[JsonObject, list[str]]:
     """Return the output of step `1` of an event, and what is to be said of it.
 
     Raises KobjctlError when the template of its trigger can't be rendered.
@@ -21,11 +21,11 @@ def step_one(event: Event, world: World) -> tuple[JsonObject, list[str]]:
     output = event.output()
     if not event.hook_id or not event.name.startswith(COMPONENT):
         return output, [*event.losses]
-    trigger = world.store.app_triggers.get(event.name)
+    trigger = org.store.app_triggers.get(event.name)
     template: Json = trigger.definition.get("outputTemplate") if trigger else None
     if not trigger or not template:
         return output, [*event.losses]
-    context = context_of(world)
+    context = context_of(org)
     raw = raw_event(event._replace(name=trigger.name), output)
     rendered: Json = compile_value(template).resolve(Scope(raw, context))
     return ({} if rendered is MISSING else rendered), [*event.losses, *context.take_warnings()]

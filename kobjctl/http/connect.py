@@ -1,4 +1,4 @@
-"""Give a world the web and the stubs that the user asked for."""
+"""Let runs reach the hosts and stubs that the user asked for."""
 
 import os
 import time
@@ -11,7 +11,8 @@ from kobjctl.http.exchange import Exchange, ExchangeRecorder
 from kobjctl.http.hosts import HOSTS_VARIABLE, read_hosts
 from kobjctl.http.stubs import Stubs, read_stubs
 from kobjctl.model.problem import Problem
-from kobjctl.records.context import World
+from kobjctl.records.context import Http, Stub
+from kobjctl.store.store import Store
 
 
 class WebSettings(NamedTuple):
@@ -26,31 +27,35 @@ class WebSettings(NamedTuple):
     force: bool = False
 
 
-def connect(world: World, settings: WebSettings, limits: WebLimits = WEB_LIMITS) -> list[Problem]:
-    """Let a world send requests and answer from stubs; give the warnings of the stub files.
+class Connection(NamedTuple):
+    """What runs may reach, with the warnings of the stub files."""
+
+    http: Http
+    stub: Stub
+    warnings: list[Problem]
+
+
+def connect(store: Store, settings: WebSettings, limits: WebLimits = WEB_LIMITS) -> Connection:
+    """Return what sends requests, and what answers from stubs.
 
     What is recorded shows no value of a variable. Raises UsageError for a host that is none or a
     file that can't be used, FileProblemsError for a broken stub file.
     """
     hosts = read_hosts(settings.allow_hosts, os.environ.get(HOSTS_VARIABLE, ""))
     stubs, warnings = read_stubs(settings.stubs) if settings.stubs else (Stubs(), [])
-    world.web = Exchange(
+    http = Exchange(
         Client(limits),
         hosts=hosts,
         stubs=stubs,
-        record=_recorder(settings, world) if settings.record else None,
+        record=_recorder(settings, store) if settings.record else None,
         limits=limits,
-        tick=world.tick,
-        until=lambda: world.deadline,
         sleep=time.sleep,
-        log=world.requests.add,
     )
-    world.stub = stubs.answer
-    return warnings
+    return Connection(http, stubs.answer, warnings)
 
 
-def _recorder(settings: WebSettings, world: World) -> ExchangeRecorder:
+def _recorder(settings: WebSettings, store: Store) -> ExchangeRecorder:
     from kobjctl.http.recording import Recorder  # noqa: PLC0415 - few record
 
     path = Path(settings.record)
-    return Recorder(path, lambda: secret_texts(world.store), force=settings.force)
+    return Recorder(path, lambda: secret_texts(store), force=settings.force)

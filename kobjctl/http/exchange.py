@@ -4,7 +4,6 @@ Each hop of a redirect is a request like the first: a stub may answer it, and it
 """
 
 from collections.abc import Callable
-from math import inf
 from typing import Final, Protocol
 from urllib.parse import urljoin
 
@@ -22,6 +21,7 @@ from kobjctl.model.web import (
     WebTimeoutError,
     refusal,
 )
+from kobjctl.records.context import RunContext
 from kobjctl.records.requests import SentRequest
 
 MOST_REDIRECTS: Final = 5
@@ -51,10 +51,10 @@ class ExchangeRecorder(Protocol):
 
 
 class Exchange:
-    """The web of a world: call it with a request, and it gives the answer or raises WebError.
+    """What runs may reach: call it with a request, and it gives the answer or raises WebError.
 
-    `until` gives when by `tick` the run is to be over, which no stub is late beyond. `log` is
-    told of each request that a stub or a host answered or should have.
+    No stub is late beyond the time when the run is to be over. Each request that a stub or a host
+    answered, or should have, is one of the run's.
     """
 
     def __init__(  # noqa: PLR0913 - what it is made of
@@ -65,27 +65,21 @@ class Exchange:
         stubs: Stubs,
         record: ExchangeRecorder | None,
         limits: WebLimits,
-        tick: Callable[[], float],
-        until: Callable[[], float] = lambda: inf,
         sleep: Callable[[float], None],
-        log: Callable[[SentRequest], None] = lambda _: None,
     ) -> None:
         self._client = client
         self._hosts = hosts
         self._stubs = stubs
         self._record = record
         self._limits = limits
-        self._tick = tick
-        self._until = until
         self._sleep = sleep
-        self._log = log
 
-    def __call__(self, request: Request) -> Response:
-        """Return the answer to a request, behind at most five redirects."""
-        deadline = self._tick() + self._limits.total
+    def __call__(self, request: Request, context: RunContext) -> Response:
+        """Return the answer to a request of a run, behind at most five redirects."""
+        deadline = context.org.tick() + self._limits.total
         notes: list[str] = []
         for _ in range(MOST_REDIRECTS + 1):
-            response = self._answer(request, deadline, redirected=bool(notes))
+            response = self._answer(request, context, deadline, redirected=bool(notes))
             notes += response.notes
             following = _follow(request, response)
             if following is None:
@@ -94,22 +88,24 @@ class Exchange:
             request = following
         raise RedirectError(f"more than {MOST_REDIRECTS} redirects, the last to {request.address}")
 
-    def _answer(self, request: Request, deadline: float, *, redirected: bool) -> Response:
+    def _answer(
+        self, request: Request, context: RunContext, deadline: float, *, redirected: bool
+    ) -> Response:
         stub = self._stubs.find(request)
         if not stub and request.address not in self._hosts:
             closest = self._stubs.why_none(request)
             raise refusal(request.address, closest, redirected=redirected)
-        left = self._left(request, deadline)
+        left = self._left(request, deadline - context.org.tick())
         sent = SentRequest(request, "stub" if stub else "host", place=stub.place if stub else "")
         try:
             if stub:
-                response = self._from_stub(stub, request, left)
+                response = self._from_stub(stub, request, context, left)
             else:
                 response = self._from_host(request, left)
             sent = sent._replace(status=response.status)
         finally:
             # What broke or was interrupted was sent, too.
-            self._log(sent)
+            context.requests.add(sent)
         return response
 
     def _from_host(self, request: Request, left: float) -> Response:
@@ -123,9 +119,11 @@ class Exchange:
             self._record.answered(request, response)
         return response
 
-    def _from_stub(self, stub: HttpStub, request: Request, left: float) -> Response:
+    def _from_stub(
+        self, stub: HttpStub, request: Request, context: RunContext, left: float
+    ) -> Response:
         place = request.address.place
-        left_of_run = max(0.0, self._until() - self._tick())
+        left_of_run = max(0.0, context.deadline - context.org.tick())
         if left_of_run < min(left, stub.delay):
             self._sleep(left_of_run)
             raise WebTimeoutError(
@@ -147,8 +145,7 @@ class Exchange:
             )
         return stub.response._replace(notes=(stub_warning(stub.place),))
 
-    def _left(self, request: Request, deadline: float) -> float:
-        left = deadline - self._tick()
+    def _left(self, request: Request, left: float) -> float:
         if left <= 0:
             raise WebTimeoutError(
                 f"{request.address.place} did not answer in full within"

@@ -15,7 +15,7 @@ from kobjctl.model.graph import ancestors, certain
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
 from kobjctl.model.workflow import TRIGGER_ID, Workflow
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
 
 MAX_DEPTH: Final = 6
 
@@ -32,7 +32,7 @@ class ReferencePath(NamedTuple):
     always: bool
 
 
-def paths(world: World, workflow: Workflow, step_id: str | None) -> list[ReferencePath]:
+def paths(org: Org, workflow: Workflow, step_id: str | None) -> list[ReferencePath]:
     """Return the references that the editor's dropdown would offer before a step.
 
     Without a step: those that its last steps could use. Raises UnknownNameError.
@@ -48,8 +48,8 @@ def paths(world: World, workflow: Workflow, step_id: str | None) -> list[Referen
     before = ancestors(workflow, step_id) if step_id else (TRIGGER_ID, *steps)
     sure = set(certain(workflow, step_id)) if step_id else {TRIGGER_ID}
     # What the checker knows of outputs is offered here, too: the two can't differ.
-    outputs = Subject(workflow, project_of(Files([], []), world)).outputs
-    found = list(_trigger_paths(world, workflow, outputs[TRIGGER_ID]))
+    outputs = Subject(workflow, project_of(Files([], []), org.store)).outputs
+    found = list(_trigger_paths(org, workflow, outputs[TRIGGER_ID]))
     for earlier in before:
         if earlier != TRIGGER_ID:
             root = f"{MARK}steps.{earlier}"
@@ -57,17 +57,17 @@ def paths(world: World, workflow: Workflow, step_id: str | None) -> list[Referen
     return found
 
 
-def _trigger_paths(world: World, workflow: Workflow, shape: Shape) -> Iterator[ReferencePath]:
+def _trigger_paths(org: Org, workflow: Workflow, shape: Shape) -> Iterator[ReferencePath]:
     root = f"{MARK}steps.{TRIGGER_ID}"
-    hook = world.store.hooks.get(workflow.event_name)
+    hook = org.store.hooks.get(workflow.event_name)
     if hook is None:
         if not shape.fields:
             yield ReferencePath(root, "object", MISSING, always=True)
         yield from _shape_paths(root, shape, MAX_DEPTH, always=True)
         return
-    trigger = world.store.app_triggers.get(hook.event_name)
+    trigger = org.store.app_triggers.get(hook.event_name)
     if trigger and trigger.definition.get("outputTemplate"):
-        yield from _app_paths(root, hook, world)
+        yield from _app_paths(root, hook, org)
         return
     yield ReferencePath(f"{root}.id", "text", MISSING, always=True)
     yield ReferencePath(f"{root}.attributes.createdAt", "date and time", MISSING, always=True)
@@ -78,7 +78,7 @@ def _trigger_paths(world: World, workflow: Workflow, shape: Shape) -> Iterator[R
         yield from _example_paths(data, hook.example, MAX_DEPTH)
 
 
-def _app_paths(root: str, hook: Hook, world: World) -> Iterator[ReferencePath]:
+def _app_paths(root: str, hook: Hook, org: Org) -> Iterator[ReferencePath]:
     """Yield what the trigger of an app makes of the hook's example."""
     example = {} if hook.example is MISSING else hook.example
     event = Event(
@@ -86,12 +86,12 @@ def _app_paths(root: str, hook: Hook, world: World) -> Iterator[ReferencePath]:
         number=0,
         name=hook.event_name,
         data=example,
-        created_at=world.now(),
-        org_id=world.store.org_id,
+        created_at=org.now(),
+        org_id=org.store.org_id,
         hook_id=hook.id,
     )
     try:
-        output, _ = step_one(event._replace(hook_type=hook.type), world)
+        output, _ = step_one(event._replace(hook_type=hook.type), org)
     except KobjctlError:
         output = {}
     yield from _example_paths(root, output, MAX_DEPTH)

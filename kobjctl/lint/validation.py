@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kobjctl.files.document import Document
 from kobjctl.files.reader import read_document, workflow_files
@@ -15,7 +15,9 @@ from kobjctl.lint.subject import Subject
 from kobjctl.model.app import with_full_names
 from kobjctl.model.problem import Problem, in_order
 from kobjctl.model.workflow import Workflow
-from kobjctl.records.context import World
+
+if TYPE_CHECKING:
+    from kobjctl.store.store import Store
 
 
 class ProblemSelection(NamedTuple):
@@ -88,18 +90,18 @@ def validate(
     paths: Iterable[Path | str],
     selection: ProblemSelection = ProblemSelection(),  # noqa: B008 - it never changes
     *,
-    world: World | None = None,
+    store: "Store | None" = None,
     unsaved: EditorBuffer | None = None,
     reach: AllowedReach = AllowedReach(),  # noqa: B008 - it never changes
 ) -> Report:
     """Judge files, folders of files, and what is `unsaved`; with that, only its problems count.
 
-    `world` adds what an org knows, `reach` what runs may reach. Raises UsageError for a path that
+    `store` adds what an org knows, `reach` what runs may reach. Raises UsageError for a path that
     is none.
     """
     found = workflow_files(paths)
     files = read_files(found, unsaved)
-    problems = [problem for problem in judge(files, world, reach) if selection.wants(problem)]
+    problems = [problem for problem in judge(files, store, reach) if selection.wants(problem)]
     names = tuple(sorted(str(path) for path in found))
     if unsaved:
         names = (unsaved.name,)
@@ -109,18 +111,18 @@ def validate(
 
 def judge(
     files: Files,
-    world: World | None = None,
+    store: "Store | None" = None,
     reach: AllowedReach = AllowedReach(),  # noqa: B008 - it never changes
 ) -> list[Problem]:
     """Return every problem of files, also those found while reading, but not the silenced ones."""
-    project = project_of(files, world)._replace(hosts=reach.hosts, stubbed=reach.stubbed)
+    project = project_of(files, store)._replace(hosts=reach.hosts, stubbed=reach.stubbed)
     problems = list(files.problems)
     for part in files.parts("workflows"):
         workflow = Workflow.from_document(with_full_names(part.body, part.names))
         subject = Subject(workflow, project)
         problems += rule_problems(subject, part.document, part.path)
     problems += reach.problems
-    problems += project_problems(ProjectSubject(files, project, world, reach.stubs, reach.named))
+    problems += project_problems(ProjectSubject(files, project, store, reach.stubs, reach.named))
     problems = list(_without_lost_values(problems))
     documents = [*files.documents, *reach.stubs]
     if any(document.addresses_us for document in documents):

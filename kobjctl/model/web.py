@@ -4,7 +4,7 @@ Every run loads this module and few send anything, so what is only needed to sen
 where it is used.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from kobjctl.model.errors import KobjctlError
@@ -69,9 +69,6 @@ class Response(NamedTuple):
         return next((value for key, value in self.headers if key.lower() == name), "")
 
 
-Web: TypeAlias = Callable[[Request], Response]
-
-
 class WebError(KobjctlError):
     """A request that got no answer."""
 
@@ -114,11 +111,6 @@ def refusal(address: "Address", closest: str = "", *, redirected: bool = False) 
         hint=f"allow it with --allow-host {address.place}, or answer it with --stubs FILE",
         closest=closest,
     )
-
-
-def refuse_every_host(request: Request) -> Response:
-    """Send nothing: the web of a world where nothing is allowed."""
-    raise refusal(request.address)
 
 
 def node_headers(headers: Iterable[tuple[str, str]]) -> JsonObject:

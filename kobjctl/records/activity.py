@@ -12,7 +12,7 @@ from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import events
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.core import related_customer, touch
 
 _NO_CONVERSATIONS: Final = {"done": 0, "open": 0, "snoozed": 0, "all": 0}
@@ -30,7 +30,7 @@ def note_conversation(
     customer: Customer,
     before: CoreRecord | None,
     after: CoreRecord,
-    context: World,
+    context: RunContext,
     moment: Moment | None = None,
 ) -> None:
     """Note on a customer, as it was before, that a conversation is new or has changed."""
@@ -47,7 +47,7 @@ def note_conversation(
 
 
 def note_message(
-    customer: Customer, conversation: CoreRecord, message: CoreRecord, context: World
+    customer: Customer, conversation: CoreRecord, message: CoreRecord, context: RunContext
 ) -> None:
     """Note a new message on its conversation and its customer, as they were before.
 
@@ -81,10 +81,10 @@ def note_message(
 
 
 def note_notes(
-    customer: Customer, conversation: CoreRecord | None, more: int, context: World
+    customer: Customer, conversation: CoreRecord | None, more: int, context: RunContext
 ) -> None:
     """Note `more` notes, or fewer, on a conversation if they are in one, and its customer."""
-    at = context.now()
+    at = context.org.now()
     if conversation is None:
         note_on_customer(customer, Moment(at), context)
         return
@@ -93,7 +93,7 @@ def note_notes(
     note_conversation(customer, conversation, changed, context)
 
 
-def note_on_customer(customer: Customer, moment: Moment, context: World) -> None:
+def note_on_customer(customer: Customer, moment: Moment, context: RunContext) -> None:
     """Write what happened to a customer."""
     touched = customer._replace(
         given={**customer.given, **moment.changes},
@@ -103,7 +103,9 @@ def note_on_customer(customer: Customer, moment: Moment, context: World) -> None
     )
     if moment.by_customer:
         touched = touched._replace(last_customer_activity_at=moment.at)
-    context.store.customers.note(touched)
+    context.org.store.customers.note(touched)
     if events.hears_updates(context, "customer"):
         # Read anew: the items of the customer stand in tables of their own.
-        events.updated(context, "customer", customer, related_customer(customer.id, context))
+        events.updated(
+            context, "customer", customer, related_customer(customer.id, context.org.store)
+        )

@@ -1,18 +1,16 @@
-"""What a run works in: the org, the time, chance, and what it may reach."""
+"""What one run has: the org, what it may reach, and what it sets off."""
 
 from collections.abc import Callable
 from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from kobjctl.model.run_limits import LIMITS, Limits
 from kobjctl.model.values import JsonObject
-from kobjctl.model.web import Web, refuse_every_host
+from kobjctl.model.web import Request, Response, refusal
 from kobjctl.records.interruption import Interruption
 from kobjctl.records.outbox import Outbox
 from kobjctl.records.requests import RequestLog
-
-if TYPE_CHECKING:
-    # Who only judges actions needs no database.
-    from kobjctl.store.store import Store
+from kobjctl.store.org import Org
 
 
 class StubAnswer(NamedTuple):
@@ -27,6 +25,7 @@ class StubAnswer(NamedTuple):
 
 
 Stub: TypeAlias = Callable[[str, JsonObject], StubAnswer | None]
+Http: TypeAlias = Callable[[Request, "RunContext"], Response]
 
 
 def no_stub(action_name: str, params: JsonObject) -> StubAnswer | None:
@@ -34,54 +33,30 @@ def no_stub(action_name: str, params: JsonObject) -> StubAnswer | None:
     return None
 
 
-def leave_chance() -> None:
-    """Leave ids and random values to chance."""
+def refuse_every_host(request: Request, context: "RunContext") -> Response:
+    """Send nothing: what a run may reach where nothing is allowed."""
+    raise refusal(request.address)
 
 
-class World:
-    """Everything that comes from outside: the org, the time, chance, the web.
+class RunContext(NamedTuple):
+    """What one run has, made by whoever starts it.
 
-    `now` gives the time as the platform writes it, `tick` the seconds of a clock that only goes
-    forward, `new_id` a new object id, `random` a number in [0, 1).
-    `web` sends an HTTP request, `stub` may answer in place of an action (its name and resolved
-    params). `plans` keeps what the engine compiled, by workflow id and rev. `outbox` has what the
-    run under way sets off, `requests` what its step under way has sent, `deadline` when by `tick`
-    it has to be over; `timed` tells whether the log has durations, which differ each time.
-    `interruption` is the wish to stop. `reseed` is called with the write lock held, before anything
-    from outside is kept: where ids and chance follow from what the org has by then, they begin
-    anew.
+    `http` sends a request of the run, `stub` may answer in place of an action (its name and
+    resolved params). `outbox` has what the run sets off, `requests` what its step under way has
+    sent. `interruption` is the wish to stop, `deadline` when by the org's `tick` the run has to be
+    over.
     """
 
-    def __init__(
-        self,
-        store: "Store",
-        *,
-        now: Callable[[], str],
-        tick: Callable[[], float],
-        new_id: Callable[[], str],
-        random: Callable[[], float] = lambda: 0.5,
-    ) -> None:
-        self.store = store
-        self.now = now
-        self.tick = tick
-        self.new_id = new_id
-        self.random = random
-        self.web: Web = refuse_every_host
-        self.stub: Stub = no_stub
-        self.plans: dict[tuple[str, int], Any] = {}
-        self.deadline = inf
-        self.timed = True
-        self.interruption = Interruption()
-        self.reseed: Callable[[], None] = leave_chance
-        self.outbox = Outbox(store)
-        self.requests = RequestLog()
+    org: Org
+    outbox: Outbox
+    requests: RequestLog
+    interruption: Interruption
+    http: Http = refuse_every_host
+    stub: Stub = no_stub
+    limits: Limits = LIMITS
+    deadline: float = inf
 
-    @property
-    def interrupted(self) -> bool:
-        """Return whether somebody asked to stop."""
-        return self.interruption.asked
 
-    @property
-    def owner(self) -> str:
-        """Name this process, as the owner of the runs it works on."""
-        return self.store.leases.owner
+def outside_runs(org: Org) -> RunContext:
+    """Return what something has that is done by hand, and is no part of a run."""
+    return RunContext(org, Outbox(org.store), RequestLog(), Interruption())

@@ -1,6 +1,6 @@
 """Customers: how one is made, changed and deleted (`platform/data.md` 3.2)."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kobjctl.model.custom import merge_custom
 from kobjctl.model.customer import IDENTITIES, Customer, identity_items
@@ -9,24 +9,27 @@ from kobjctl.model.kinds import IN_ORDER_OF_NEED, KINDS
 from kobjctl.model.phone import other_spellings
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import events
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.relations import check_custom_of, check_related
+
+if TYPE_CHECKING:
+    from kobjctl.store.store import Store
 
 # What a single value goes into.
 MERGED: Final = {each.name: each.into for each in KINDS["customer"].fields if each.into}
 
 
-def create(attributes: JsonObject, context: World) -> tuple[Customer, list[str]]:
+def create(attributes: JsonObject, context: RunContext) -> tuple[Customer, list[str]]:
     """Write a new customer; return it with warnings.
 
     Raises BadParamError, and ConflictError for an email, phone number or external id that is
     another customer's.
     """
-    body, warnings = _read(attributes, context)
-    warnings += _alike(body.get("phones"), "", context)
-    now = context.now()
+    body, warnings = _read(attributes, context.org.store)
+    warnings += _alike(body.get("phones"), "", context.org.store)
+    now = context.org.now()
     customer = Customer(
-        id=context.new_id(),
+        id=context.org.new_id(),
         given={key: value for key, value in body.items() if value is not None},
         created_at=now,
         updated_at=now,
@@ -34,13 +37,13 @@ def create(attributes: JsonObject, context: World) -> tuple[Customer, list[str]]
         last_activity_at=now,
         company=attributes.get("company"),
     )
-    context.store.customers.add(customer)
+    context.org.store.customers.add(customer)
     events.created(context, "customer", customer)
     return customer, warnings
 
 
 def update(
-    customer: Customer, attributes: JsonObject, context: World
+    customer: Customer, attributes: JsonObject, context: RunContext
 ) -> tuple[Customer, list[str]]:
     """Write the fields of a customer that are given; return it with warnings, as `create` does.
 
@@ -51,11 +54,11 @@ def update(
     for single, kind in MERGED.items():
         if single in attributes:
             attributes.setdefault(kind, customer.given.get(kind))
-    body, warnings = _read(attributes, context)
-    warnings += _alike(body.get("phones"), customer.id, context)
+    body, warnings = _read(attributes, context.org.store)
+    warnings += _alike(body.get("phones"), customer.id, context.org.store)
     if "custom" in body:
         body["custom"] = merge_custom(customer.given.get("custom"), body["custom"])
-    now = context.now()
+    now = context.org.now()
     changed = customer._replace(
         given=customer.given | body,
         company=attributes.get("company", customer.company),
@@ -64,14 +67,14 @@ def update(
         modified_at=now,
         last_activity_at=now,
     )
-    context.store.customers.replace(changed)
+    context.org.store.customers.replace(changed)
     events.updated(context, "customer", customer, changed)
     return changed, warnings
 
 
-def delete(customer_id: str, context: World) -> None:
+def delete(customer_id: str, context: RunContext) -> None:
     """Delete a customer with all that is on its timeline; raises NotFoundError."""
-    store = context.store
+    store = context.org.store
     if not store.customers.exists(customer_id):
         raise _nobody(customer_id)
     for kind in reversed(IN_ORDER_OF_NEED):
@@ -81,9 +84,9 @@ def delete(customer_id: str, context: World) -> None:
     store.customers.remove(customer_id)
 
 
-def find(customer_id: str, context: World) -> Customer:
+def find(customer_id: str, store: "Store") -> Customer:
     """Return the customer with this id; raises NotFoundError."""
-    customer = context.store.customers.get(customer_id)
+    customer = store.customers.get(customer_id)
     if customer is None:
         raise _nobody(customer_id)
     return customer
@@ -93,14 +96,14 @@ def _nobody(customer_id: str) -> NotFoundError:
     return NotFoundError(f'no customer has the id "{customer_id}"', parameter="id")
 
 
-def _read(attributes: JsonObject, context: World) -> tuple[JsonObject, list[str]]:
+def _read(attributes: JsonObject, store: "Store") -> tuple[JsonObject, list[str]]:
     """Return the attributes as the platform stores them, and warnings.
 
     Single `email` and `phone` join their lists, `externalId` is mirrored in `externalIds`.
     Raises BadParamError for what the platform refuses.
     """
     body = {key: value for key, value in attributes.items() if key not in (*MERGED, *IDENTITIES)}
-    _check_company(body.pop("company", None), context)
+    _check_company(body.pop("company", None), store)
     for single, kind in MERGED.items():
         if attributes.get(single) is not None or kind in attributes:
             body[kind] = _identities(kind, attributes.get(single), attributes.get(kind))
@@ -113,15 +116,15 @@ def _read(attributes: JsonObject, context: World) -> tuple[JsonObject, list[str]
     custom = body.get("custom")
     if not custom:
         return body, []
-    return body, check_custom_of(context.store.klasses.get("customer"), custom, context)
+    return body, check_custom_of(store.klasses.get("customer"), custom, store)
 
 
-def _alike(phones: list[JsonObject] | None, own_id: str, context: World) -> list[str]:
+def _alike(phones: list[JsonObject] | None, own_id: str, store: "Store") -> list[str]:
     """Tell of phone numbers without a `+` that may be those of other customers."""
     warnings = []
     for number in [item["phone"] for item in phones or []]:
         for spelling in other_spellings(number):
-            other = context.store.customers.find("phones", spelling)
+            other = store.customers.find("phones", spelling)
             if other and other.id != own_id:
                 warnings.append(
                     f'the phone number "{number}" has no "+": it may be "{spelling}", which is'
@@ -130,9 +133,9 @@ def _alike(phones: list[JsonObject] | None, own_id: str, context: World) -> list
     return warnings
 
 
-def _check_company(company: str | None, context: World) -> None:
+def _check_company(company: str | None, store: "Store") -> None:
     if company is not None:
-        check_related("company", company, context)
+        check_related("company", company, store)
 
 
 def _identities(kind: str, single: str | None, items: list[Json] | None) -> list[JsonObject]:

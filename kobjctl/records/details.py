@@ -1,13 +1,15 @@
 """A record with what people want to see of it: names in place of ids, its last entries."""
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer, display_name
 from kobjctl.model.kinds import KINDS
 from kobjctl.model.values import JsonObject
-from kobjctl.records.context import World
+
+if TYPE_CHECKING:
+    from kobjctl.store.store import Store
 
 LAST: Final = 5
 
@@ -31,50 +33,48 @@ class CustomerDetails(NamedTuple):
     company_name: str
 
 
-def customer_details(context: World, customer: Customer) -> CustomerDetails:
+def customer_details(store: "Store", customer: Customer) -> CustomerDetails:
     """Return a customer with all that is known of it."""
-    company = context.store.records("company").get(customer.company) if customer.company else None
+    company = store.records("company").get(customer.company) if customer.company else None
     name = company.given["name"] if company else ""
-    return CustomerDetails(customer, customer_resource(context, customer), name)
+    return CustomerDetails(customer, customer_resource(store, customer), name)
 
 
-def customer_resource(context: World, customer: Customer) -> JsonObject:
+def customer_resource(store: "Store", customer: Customer) -> JsonObject:
     """Return what the platform's API answers of a customer."""
-    klasses = context.store.kobjects.klasses_of(customer.id)
-    return customer.resource(context.store.org_id, klasses)
+    klasses = store.kobjects.klasses_of(customer.id)
+    return customer.resource(store.org_id, klasses)
 
 
-def details(context: World, record: CoreRecord, limit: int = LAST) -> RecordDetails:
+def details(store: "Store", record: CoreRecord, limit: int = LAST) -> RecordDetails:
     """Return a record with what belongs to it, of each at most `limit`."""
-    customers_of = context.store.customers.of_company
+    customers_of = store.customers.of_company
     return RecordDetails(
         record,
-        _names(context, record),
+        _names(store, record),
         tuple(customers_of(record.id, limit)) if record.kind == "company" else (),
-        tuple(_entries(context, record, limit)) if record.kind == "conversation" else (),
+        tuple(_entries(store, record, limit)) if record.kind == "conversation" else (),
     )
 
 
-def _entries(context: World, conversation: CoreRecord, limit: int) -> list[CoreRecord]:
+def _entries(store: "Store", conversation: CoreRecord, limit: int) -> list[CoreRecord]:
     entries = [
         entry
         for kind in ("message", "note")
-        for entry in context.store.records(kind).last_created(
-            "conversation", conversation.id, limit
-        )
+        for entry in store.records(kind).last_created("conversation", conversation.id, limit)
     ]
     # Ids are in the order of time.
     entries.sort(key=lambda entry: (entry.created_at, entry.id))
     return entries[-limit:]
 
 
-def _names(context: World, record: CoreRecord) -> dict[str, str]:
+def _names(store: "Store", record: CoreRecord) -> dict[str, str]:
     names: dict[str, str] = {}
     if customer_id := record.relations.get("customer"):
-        customer = context.store.customers.get(customer_id)
+        customer = store.customers.get(customer_id)
         names[customer_id] = display_name(customer.given) if customer else ""
     for attribute, kind in KINDS[record.kind].references.items():
         for each in record.attributes.get(attribute) or () if kind in KINDS else ():
-            named = context.store.records(kind).get(each)
+            named = store.records(kind).get(each)
             names[each] = named.given["name"] if named else ""
     return {record_id: name for record_id, name in names.items() if name}

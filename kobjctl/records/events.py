@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kobjctl.model.record import flatten
 from kobjctl.model.values import MISSING, Json, JsonObject
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 
 
 class ResourceRecord(Protocol):
@@ -18,18 +18,18 @@ class ResourceRecord(Protocol):
         """Return the platform's resource."""
 
 
-def created(context: World, kind: str, record: ResourceRecord) -> None:
+def created(context: RunContext, kind: str, record: ResourceRecord) -> None:
     """Emit that a record was created; its flattened form is step `1` of those that listen."""
     name = f"kustomer.{kind}.create"
     if context.outbox.hears(name):
-        context.outbox.add(name, flatten(record.resource(context.store.org_id)))
+        context.outbox.add(name, flatten(record.resource(context.org.store.org_id)))
 
 
-def updated(context: World, kind: str, before: ResourceRecord, after: ResourceRecord) -> None:
+def updated(context: RunContext, kind: str, before: ResourceRecord, after: ResourceRecord) -> None:
     """Emit that a record was changed, with `changes`; nothing when nothing is different."""
     if not hears_updates(context, kind):
         return
-    org_id = context.store.org_id
+    org_id = context.org.store.org_id
     old, new = before.resource(org_id), after.resource(org_id)
     changes = {
         "attributes": _changes(old["attributes"], new["attributes"]),
@@ -39,7 +39,7 @@ def updated(context: World, kind: str, before: ResourceRecord, after: ResourceRe
         context.outbox.add(f"kustomer.{kind}.update", {**flatten(new), "changes": changes})
 
 
-def hears_updates(context: World, kind: str) -> bool:
+def hears_updates(context: RunContext, kind: str) -> bool:
     """Return whether a workflow listens to the changes of a kind of record."""
     return context.outbox.hears(f"kustomer.{kind}.update")
 

@@ -1,6 +1,7 @@
 """Find a record by whatever people name it by: its id, or what else is its own."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer, normalize_email
@@ -9,37 +10,39 @@ from kobjctl.model.kinds import KINDS
 from kobjctl.model.klass import Klass
 from kobjctl.model.kobject import KObject
 from kobjctl.model.phone import normalize_phone
-from kobjctl.records.context import World
+
+if TYPE_CHECKING:
+    from kobjctl.store.store import Store
 
 
-def customer(context: World, reference: str) -> Customer:
+def customer(store: "Store", reference: str) -> Customer:
     """Return a customer by id, email, phone number or external id; raises UnknownNameError."""
-    store = context.store.customers
-    found = store.get(reference)
+    customers = store.customers
+    found = customers.get(reference)
     for kind, normalize in (("emails", normalize_email), ("phones", normalize_phone)):
         if found is None:
             try:
-                found = store.find(kind, normalize(reference))
+                found = customers.find(kind, normalize(reference))
             except BadParamError:
                 continue
-    found = found or store.find("externalIds", reference)
+    found = found or customers.find("externalIds", reference)
     if found is None:
         raise UnknownNameError(
             "customer",
             reference,
-            store.identity_values(),
+            customers.identity_values(),
             otherwise="name one by id, email, phone number or external id;"
             " kobjctl customer list shows them",
         )
     return found
 
 
-def kobject(context: World, reference: str) -> KObject:
+def kobject(store: "Store", reference: str) -> KObject:
     """Return a KObject by its id, or by `KLASS/EXTERNAL-ID`; raises UnknownNameError."""
-    found = context.store.kobjects.get(reference)
+    found = store.kobjects.get(reference)
     klass_name, slash, external_id = reference.partition("/")
     if found is None and slash:
-        found = context.store.kobjects.find(klass_name, external_id)
+        found = store.kobjects.find(klass_name, external_id)
     if found is None:
         raise UnknownNameError(
             "KObject",
@@ -50,11 +53,11 @@ def kobject(context: World, reference: str) -> KObject:
     return found
 
 
-def klass(context: World, name: str) -> Klass:
+def klass(store: "Store", name: str) -> Klass:
     """Return a Klass by name; raises UnknownNameError."""
-    found = context.store.klasses.get(name)
+    found = store.klasses.get(name)
     if found is None:
-        names = context.store.klasses.names()
+        names = store.klasses.names()
         otherwise = (
             f"the klasses are {', '.join(names)}"
             if names
@@ -64,12 +67,12 @@ def klass(context: World, name: str) -> Klass:
     return found
 
 
-def find(context: World, kind: str, reference: str) -> CoreRecord:
+def find(store: "Store", kind: str, reference: str) -> CoreRecord:
     """Return a record by its id, or by what else finds one of its kind.
 
     Raises UnknownNameError, and UsageError for a name that several have.
     """
-    records = context.store.records(kind)
+    records = store.records(kind)
     if found := records.get(reference):
         return found
     found_by = KINDS[kind].found_by
@@ -94,29 +97,29 @@ def find(context: World, kind: str, reference: str) -> CoreRecord:
     )
 
 
-def newest(context: World, kind: str, of: Mapping[str, str], limit: int) -> list[CoreRecord]:
+def newest(store: "Store", kind: str, of: Mapping[str, str], limit: int) -> list[CoreRecord]:
     """Return the newest records of a kind; `of` names the customer or conversation they are of.
 
     Raises UnknownNameError, and UsageError when both are named.
     """
-    records = context.store.records(kind)
+    records = store.records(kind)
     if not of:
         return records.all(limit)
     if len(of) > 1:
         raise UsageError(f"{' and '.join(of)} are both named", hint="name one of them")
     [(relation, reference)] = of.items()
-    return records.last_created(relation, related(context, relation, reference), limit)
+    return records.last_created(relation, related(store, relation, reference), limit)
 
 
-def related(context: World, kind: str, reference: str) -> str:
+def related(store: "Store", kind: str, reference: str) -> str:
     """Return the id of a customer or of another record that is named; raises UnknownNameError."""
     if kind == "customer":
-        return customer(context, reference).id
-    return find(context, kind, reference).id
+        return customer(store, reference).id
+    return find(store, kind, reference).id
 
 
-def newest_kobjects(context: World, klass_name: str | None, limit: int) -> list[KObject]:
+def newest_kobjects(store: "Store", klass_name: str | None, limit: int) -> list[KObject]:
     """Return the newest KObjects, of one Klass if named; raises UnknownNameError."""
     if klass_name is None:
-        return context.store.kobjects.all(limit)
-    return context.store.kobjects.of_klass(klass(context, klass_name).name, limit)
+        return store.kobjects.all(limit)
+    return store.kobjects.of_klass(klass(store, klass_name).name, limit)

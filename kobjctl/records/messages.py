@@ -6,12 +6,12 @@ from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.values import JsonObject
 from kobjctl.records import conversations, core
 from kobjctl.records.activity import note_message
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 
 _MAX_NAME: Final = 256
 
 
-def create(attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+def create(attributes: JsonObject, context: RunContext) -> tuple[CoreRecord, list[str]]:
     """Write a new message in a conversation, or in a new one of a customer; nothing is sent.
 
     Return it with warnings. The conversation counts the message and gets its channel, and is open
@@ -19,13 +19,13 @@ def create(attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str
     there.
     """
     attributes = dict(attributes)
-    customer, conversation = core.owners(attributes, context)
-    body, warnings = core.checked("message", attributes, context)
+    customer, conversation = core.owners(attributes, context.org.store)
+    body, warnings = core.checked("message", attributes, context.org.store)
     if conversation is None:
         name = body.get("subject") or body.get("preview") or ""
         conversation = conversations.start(customer, {"name": name[:_MAX_NAME]}, context)
-        customer = core.related_customer(customer.id, context)
+        customer = core.related_customer(customer.id, context.org.store)
     relations = {"customer": customer.id, "conversation": conversation.id}
-    message = core.make("message", {"sentAt": context.now(), **body}, context, relations)
+    message = core.make("message", {"sentAt": context.org.now(), **body}, context, relations)
     note_message(customer, conversation, message, context)
     return message, warnings

@@ -3,14 +3,13 @@
 Source: `platform/workflows.md` 5.1; the limit on a chain is ours.
 """
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kobjctl.model.run_limits import CHAIN_LIMIT
 from kobjctl.model.values import JsonObject
 
 if TYPE_CHECKING:
     from kobjctl.store.store import Store
-
-CHAIN_LIMIT: Final = 50
 
 
 class Emission(NamedTuple):
@@ -47,9 +46,4 @@ class Outbox:
     def take(self) -> list[Emission]:
         """Return what waits, which then no longer waits."""
         taken, self.emissions = self.emissions, []
-        return taken
-
-    def take_started(self) -> list[int]:
-        """Return the numbers of the runs that were started, of which it then knows no more."""
-        taken, self.started = self.started, []
         return taken

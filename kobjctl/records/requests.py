@@ -51,10 +51,6 @@ class RequestLog:
         """Keep a request that was answered, or was sent and got no answer."""
         self._sent.append(sent)
 
-    def forget(self) -> None:
-        """Forget the requests: what they were for is undone."""
-        self._sent.clear()
-
     def take(self) -> list[JsonObject]:
         """Return the requests as JSON, and forget them."""
         if not self._sent:

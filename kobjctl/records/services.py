@@ -3,23 +3,27 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.kinds import KINDS
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import core
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext, outside_runs
 from kobjctl.records.fields import new_record, platform_name
 from kobjctl.records.lookup import related
+from kobjctl.store.org import Org
+
+if TYPE_CHECKING:
+    from kobjctl.store.store import Store
 
 
 class RecordService(NamedTuple):
     """What a kind's records are found, made, changed and deleted by."""
 
     find: Callable[..., Any]
-    create: Callable[[JsonObject, World], tuple[Any, list[str]]]
-    update: Callable[[Any, JsonObject, World], tuple[Any, list[str]]]
+    create: Callable[[JsonObject, RunContext], tuple[Any, list[str]]]
+    update: Callable[[Any, JsonObject, RunContext], tuple[Any, list[str]]]
     delete: Callable[..., None]
 
 
@@ -35,17 +39,17 @@ def service_of(kind: str) -> RecordService:
     )
 
 
-def find_by(kind: str, attribute: str, value: str, context: World) -> Any:
+def find_by(kind: str, attribute: str, value: str, store: "Store") -> Any:
     """Return the record that is found by a value of an attribute, as it is kept; None for none."""
     if attribute == "id":
-        return context.store.table(kind).get(value)
+        return store.table(kind).get(value)
     if kind == "customer":
         # It has several of each.
-        return context.store.customers.find(f"{attribute}s", value)
-    return context.store.records(kind).find(attribute, value)
+        return store.customers.find(f"{attribute}s", value)
+    return store.records(kind).find(attribute, value)
 
 
-def create(context: World, kind: str, fields: JsonObject) -> tuple[Any, list[str]]:
+def create(org: Org, kind: str, fields: JsonObject) -> tuple[Any, list[str]]:
     """Make a record of a kind with fields by their platform names; return it with warnings.
 
     Customers, conversations and companies may be named by what finds them. Raises
@@ -61,14 +65,14 @@ def create(context: World, kind: str, fields: JsonObject) -> tuple[Any, list[str
             )
     relations = KINDS[kind].relations
     given = {
-        name: related(context, name, str(value)) if name in relations else value
+        name: related(org.store, name, str(value)) if name in relations else value
         for name, value in fields.items()
     }
     values, warnings = declaration.cast(given)
     declaration.refuse_lack(given)
-    with context.store.transaction():
-        context.reseed()
-        made, more = service_of(kind).create(values, context)
+    with org.store.transaction():
+        org.reseed()
+        made, more = service_of(kind).create(values, outside_runs(org))
     return made, [*warnings, *more]
 
 

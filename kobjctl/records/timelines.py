@@ -1,13 +1,15 @@
 """The timeline of a customer (`platform/data.md` section 6)."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
 from kobjctl.model.kobject import KObject
 from kobjctl.records import lookup
-from kobjctl.records.context import World
 from kobjctl.records.details import RecordDetails, details
+
+if TYPE_CHECKING:
+    from kobjctl.store.store import Store
 
 
 class Timeline(NamedTuple):
@@ -19,22 +21,22 @@ class Timeline(NamedTuple):
     items: tuple[KObject | RecordDetails, ...]
 
 
-def timeline(context: World, reference: str, limit: int) -> Timeline:
+def timeline(store: "Store", reference: str, limit: int) -> Timeline:
     """Return a customer's timeline, its last `limit` items; raises UnknownNameError."""
-    customer = lookup.customer(context, reference)
+    customer = lookup.customer(store, reference)
     records = [
         record
         for kind in ("conversation", "note")
-        for record in context.store.records(kind).last_changed(customer.id, limit)
+        for record in store.records(kind).last_changed(customer.id, limit)
     ]
     items: list[KObject | CoreRecord] = [
-        *context.store.kobjects.of_customer(customer.id, limit),
+        *store.kobjects.of_customer(customer.id, limit),
         *records,
     ]
     items.sort(key=lambda item: item.updated_at, reverse=True)
     return Timeline(
         customer,
         tuple(
-            item if isinstance(item, KObject) else details(context, item) for item in items[:limit]
+            item if isinstance(item, KObject) else details(store, item) for item in items[:limit]
         ),
     )

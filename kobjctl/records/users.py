@@ -3,10 +3,10 @@
 from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.values import JsonObject
 from kobjctl.records import core
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 
 
-def create(attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str]]:
+def create(attributes: JsonObject, context: RunContext) -> tuple[CoreRecord, list[str]]:
     """Write a new user; return it with warnings.
 
     Raises BadParamError, and ConflictError for an email that is another user's.
@@ -15,7 +15,7 @@ def create(attributes: JsonObject, context: World) -> tuple[CoreRecord, list[str
 
 
 def update(
-    user: CoreRecord, attributes: JsonObject, context: World
+    user: CoreRecord, attributes: JsonObject, context: RunContext
 ) -> tuple[CoreRecord, list[str]]:
     """Write the fields of a user that are given; return it with warnings, as `create` does."""
     if user.given["displayName"] == user.given["name"] and "name" in attributes:

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.model.clock import parse_instant
 from kobjctl.model.values import JsonObject
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
 
 # Room for the payloads above the base, so that the number for an id's middle never wraps.
 _BASES: Final = 1 << 39
@@ -26,10 +26,10 @@ class IdPrefix(NamedTuple):
         return self._asdict()
 
 
-def new_origin(world: World) -> IdPrefix:
-    """Return the origin of a new replay, by the clock and the chance of the world."""
-    moment = parse_instant(world.now())
-    return IdPrefix(int(moment.timestamp()) if moment else 0, int(world.random() * _BASES))
+def new_origin(org: Org) -> IdPrefix:
+    """Return the origin of a new replay, by the clock and the chance of the org."""
+    moment = parse_instant(org.now())
+    return IdPrefix(int(moment.timestamp()) if moment else 0, int(org.random() * _BASES))
 
 
 class PayloadIds:

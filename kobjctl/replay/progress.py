@@ -7,9 +7,10 @@ from kobjctl.app.runs import runs
 from kobjctl.model.errors import UsageError
 from kobjctl.model.run import OPEN_STATUSES
 from kobjctl.model.values import JsonObject
-from kobjctl.records.context import World
+from kobjctl.records.outbox import Outbox
 from kobjctl.replay.rejects import RejectFile
 from kobjctl.replay.tally import ReplayTally
+from kobjctl.store.org import Org
 from kobjctl.store.replays import Replay
 
 _DIGITS: Final = 3
@@ -22,12 +23,13 @@ class Progress:
     the machine is committed in its middle.
     """
 
-    def __init__(self, world: World, replay: Replay, rejects: RejectFile) -> None:
+    def __init__(self, org: Org, replay: Replay, rejects: RejectFile) -> None:
         self.rejects = rejects
         self.under_way: deque[int] = deque()
-        self._world = world
+        self._org = org
+        self._outbox: Outbox | None = None
         self._replay = replay
-        self._started = world.tick()
+        self._started = org.tick()
         self._take(replay)
         self._spent = self.tally.seconds
 
@@ -41,46 +43,50 @@ class Progress:
 
     def _count_finished(self, numbers: list[int]) -> None:
         """Count the runs that were under way when the replay was killed, and are over since."""
-        found = [self._world.store.runs.get(str(number)) for number in numbers]
+        found = [self._org.store.runs.get(str(number)) for number in numbers]
         waiting = [run for run in found if run]
         seen: set[int] = set()
         while waiting:
             run = waiting.pop()
             if run.number not in seen and run.status not in OPEN_STATUSES:
                 seen.add(run.number)
-                report = runs.report_of(self._world, run)
+                report = runs.report_of(self._org.store, run)
                 self.tally.add(run, report.steps)
                 # What it scheduled was set off by the time, whoever started it since.
                 scheduled = {schedule.run for schedule in report.scheduled}
                 waiting += [each for each in report.set_off if each.number not in scheduled]
 
+    def watch(self, outbox: Outbox) -> None:
+        """Count what a run that is under way sets off as being so, too."""
+        self._outbox = outbox
+
     def go_back(self) -> None:
         """Go back to what was last written, as the transaction under way was undone."""
-        self._take(self._world.store.replays.get(self._replay.number) or self._replay)
+        self._take(self._org.store.replays.get(self._replay.number) or self._replay)
 
     @property
     def seconds(self) -> float:
         """Return the seconds that were spent, with those before it was resumed; 0 when untimed."""
-        if not self._world.timed:
+        if not self._org.timed:
             return 0.0
         return round(self._spent + self.elapsed, _DIGITS)
 
     @property
     def elapsed(self) -> float:
         """Return the seconds since it began or was resumed."""
-        return self._world.tick() - self._started
+        return self._org.tick() - self._started
 
     def write(self) -> None:
         """Write all of it, as part of the transaction that is open."""
         self.tally.seconds = self.seconds
         state: JsonObject = {
             "tally": self.tally.as_json(),
-            "underWay": [*self.under_way, *self._world.outbox.started],
+            "underWay": [*self.under_way, *(self._outbox.started if self._outbox else ())],
             "rejects": self.rejects.keep(),
         }
-        store = self._world.store
+        store = self._org.store
         now = self._replay._replace(position=self.position, state=state)
-        if not store.replays.advance(now, self._world.now()):
+        if not store.replays.advance(now, self._org.now()):
             raise UsageError(
                 "the replay is no longer in the org, or another kobjctl has gone on with it",
                 hint="what was sent since its last commit is undone; look at the org before more",

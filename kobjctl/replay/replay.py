@@ -6,12 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kobjctl.app.org.world import freeze_time
-from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.engine.engine import Engine
 from kobjctl.files.source import STDIN
 from kobjctl.model.errors import StoreError, UsageError
 from kobjctl.model.values import JsonObject
-from kobjctl.records.context import World
 from kobjctl.replay.chances import IdPrefix, PayloadIds, new_origin
 from kobjctl.replay.progress import Progress
 from kobjctl.replay.rejects import RejectFile
@@ -21,7 +19,9 @@ from kobjctl.replay.tally import ReplayTally
 from kobjctl.replay.targets import Target
 from kobjctl.store.failure import explain
 from kobjctl.store.leases import process_of
+from kobjctl.store.org import Org
 from kobjctl.store.replays import Replay
+from kobjctl.store.store import Store
 from kobjctl.store.text import encode
 
 _TO_THE_SECOND: Final = len("2026-01-02T03:04:05")
@@ -38,7 +38,6 @@ class ReplayOptions(NamedTuple):
     target: Target
     rejects: Path
     run_options: JsonObject = {}  # noqa: RUF012 - never written to
-    limits: Limits = LIMITS
     strict: bool = False
     durable: bool = True
     at: str = ""
@@ -76,9 +75,7 @@ class ReplayProgress(NamedTuple):
 ShowProgress = Callable[[ReplayProgress], None]
 
 
-def begin(
-    world: World, options: ReplayOptions, *, once: bool = False
-) -> tuple[Replay, Replay | None]:
+def begin(org: Org, options: ReplayOptions, *, once: bool = False) -> tuple[Replay, Replay | None]:
     """Begin a replay; give it, and the newest of the same, if there was one.
 
     One that stopped before its end is forgotten. Raises UsageError for what another process is
@@ -90,43 +87,43 @@ def begin(
         "at": options.at,
         "rejects": str(options.rejects.absolute()),
     }
-    replays = world.store.replays
-    with world.store.transaction(durable=options.durable):
-        earlier = _same(world, options)
+    replays = org.store.replays
+    with org.store.transaction(durable=options.durable):
+        earlier = _same(org.store, options)
         for each in earlier:
-            _refuse_running(world, each)
+            _refuse_running(org, each)
         if once and earlier:
             _refuse_second(earlier[0])
         for each in replays.of(options.subject):
             # What a killed process read of a pipe is known to nobody.
-            is_lost = not each.begun["facts"] and not world.store.leases.is_held(each.owner)
+            is_lost = not each.begun["facts"] and not org.store.leases.is_held(each.owner)
             if not each.ended_at and (each in earlier or is_lost):
                 replays.remove(each.number)
-        begun["origin"] = _origin_of_its_own(world).as_json()
-        new = replays.add(options.subject, begun, world.owner, world.now())
+        begun["origin"] = _origin_of_its_own(org).as_json()
+        new = replays.add(options.subject, begun, org.owner, org.now())
     return new, earlier[0] if earlier else None
 
 
-def _origin_of_its_own(world: World) -> IdPrefix:
+def _origin_of_its_own(org: Org) -> IdPrefix:
     """Return an origin that no other replay has: with one seed, two at once would draw the same."""
-    taken = world.store.replays.bases()
-    while (origin := new_origin(world)).base in taken:
+    taken = org.store.replays.bases()
+    while (origin := new_origin(org)).base in taken:
         pass
     return origin
 
 
-def _same(world: World, options: ReplayOptions) -> list[Replay]:
+def _same(store: Store, options: ReplayOptions) -> list[Replay]:
     """Return the earlier replays of the same payloads to the same target, the newest first."""
     return [
         each
-        for each in world.store.replays.of(options.subject)
+        for each in store.replays.of(options.subject)
         if options.source.is_same(each.begun["facts"])
     ]
 
 
-def _refuse_running(world: World, replay: Replay) -> None:
-    store = world.store
-    if replay.ended_at or replay.owner == world.owner or not store.leases.is_held(replay.owner):
+def _refuse_running(org: Org, replay: Replay) -> None:
+    store = org.store
+    if replay.ended_at or replay.owner == org.owner or not store.leases.is_held(replay.owner):
         return
     raise UsageError(
         f"process {process_of(replay.owner)} is at the same replay, begun at"
@@ -152,7 +149,7 @@ def _shown(at: str) -> str:
     return at[:_TO_THE_SECOND].replace("T", " ")
 
 
-def resumed(world: World, options: ReplayOptions) -> Replay:
+def resumed(org: Org, options: ReplayOptions) -> Replay:
     """Return the replay to go on with, or one that is over, of which nothing is left.
 
     Raises UsageError when there is none, what it was begun with has changed, or another process
@@ -160,17 +157,17 @@ def resumed(world: World, options: ReplayOptions) -> Replay:
     """
     # Read before the lock is taken.
     options.source.facts()
-    with world.store.transaction(durable=options.durable):
-        found = _to_resume(world, options)
-        _refuse_running(world, found)
+    with org.store.transaction(durable=options.durable):
+        found = _to_resume(org.store, options)
+        _refuse_running(org, found)
         _check_options(options.run_options, found.begun["options"])
         if not found.ended_at:
-            world.store.replays.take_over(found.number, world.owner)
-    return found._replace(owner=world.owner)
+            org.store.replays.take_over(found.number, org.owner)
+    return found._replace(owner=org.owner)
 
 
-def _to_resume(world: World, options: ReplayOptions) -> Replay:
-    found = world.store.replays.of(options.subject)
+def _to_resume(store: Store, options: ReplayOptions) -> Replay:
+    found = store.replays.of(options.subject)
     for each in found:
         if options.source.go_on(each.begun["facts"]):
             return each
@@ -202,7 +199,7 @@ def _check_options(options: JsonObject, kept: JsonObject) -> None:
 
 
 def replay(
-    world: World, options: ReplayOptions, begun: Replay, show: ShowProgress = lambda _: None
+    engine: Engine, options: ReplayOptions, begun: Replay, show: ShowProgress = lambda _: None
 ) -> ReplayResult:
     """Send all payloads that are left; `show` hears of the progress after each commit.
 
@@ -210,51 +207,46 @@ def replay(
     its last commit all is kept.
     """
     if begun.ended_at:
-        return _came_to(world, begun, "completed")
+        return _came_to(engine.org.store, begun, "completed")
     if at := begun.begun["at"]:
-        freeze_time(world, at)
+        engine = engine._replace(org=engine.org.at(at).untimed())
     rejects = RejectFile(Path(begun.begun["rejects"]), begun.state.get("rejects", 0))
-    progress = Progress(world, begun, rejects)
+    progress = Progress(engine.org, begun, rejects)
     chances = PayloadIds(IdPrefix(**begun.begun["origin"]))
     work = ReplayTask(
-        options.source,
-        options.target,
-        chances,
-        options.limits,
-        options.strict,
-        durable=options.durable,
+        options.source, options.target, chances, options.strict, durable=options.durable
     )
     before = progress.position
 
     def tell() -> None:
         show(ReplayProgress(progress.position, before, progress.elapsed, options.source.bytes_read))
 
-    replayer = Replayer(world, work, progress, tell)
+    replayer = Replayer(engine, work, progress, tell)
     try:
         end = replayer.run()
         if end == "completed":
-            _end(world, options, begun)
+            _end(engine.org, options, begun)
     except sqlite3.Error as error:
-        raise _stopped(world, begun, error) from error
+        raise _stopped(engine.org.store, begun, error) from error
     finally:
         rejects.close()
-    done = _came_to(world, begun, end, replayer.refusal)
+    done = _came_to(engine.org.store, begun, end, replayer.refusal)
     if end != "completed" and not options.source.is_lasting:
-        with world.store.transaction(durable=options.durable):
-            world.store.replays.remove(begun.number)
+        with engine.org.store.transaction(durable=options.durable):
+            engine.org.store.replays.remove(begun.number)
     return done
 
 
-def _end(world: World, options: ReplayOptions, begun: Replay) -> None:
+def _end(org: Org, options: ReplayOptions, begun: Replay) -> None:
     """Note that a replay is over, with what tells its payloads from others."""
     facts = options.source.facts_at_end(begun.begun["facts"])
-    with world.store.transaction(durable=options.durable):
-        world.store.replays.end(begun.number, {**begun.begun, "facts": facts}, world.now())
+    with org.store.transaction(durable=options.durable):
+        org.store.replays.end(begun.number, {**begun.begun, "facts": facts}, org.now())
 
 
-def _came_to(world: World, begun: Replay, end: End, refused: str = "") -> ReplayResult:
+def _came_to(store: Store, begun: Replay, end: End, refused: str = "") -> ReplayResult:
     """Return what a replay came to: what the org has of it, and nothing else."""
-    found = world.store.replays.get(begun.number)
+    found = store.replays.get(begun.number)
     if found is None:
         raise StoreError(
             "the replay is no longer in the org", hint="was the database replaced meanwhile?"
@@ -264,18 +256,18 @@ def _came_to(world: World, begun: Replay, end: End, refused: str = "") -> Replay
     return ReplayResult(tally, end, found.position, refused, rejects)
 
 
-def replayed_before(world: World, options: ReplayOptions, done: Replay) -> Replay | None:
+def replayed_before(store: Store, options: ReplayOptions, done: Replay) -> Replay | None:
     """Return the newest replay of the same before one, known now that a pipe was read."""
     earlier = [
-        each for each in _same(world, options) if each.ended_at and each.number < done.number
+        each for each in _same(store, options) if each.ended_at and each.number < done.number
     ]
     return earlier[0] if earlier else None
 
 
-def _stopped(world: World, begun: Replay, error: sqlite3.Error) -> StoreError:
+def _stopped(store: Store, begun: Replay, error: sqlite3.Error) -> StoreError:
     """Say that the store failed on the way, and how far it came."""
-    found = explain(error, world.store.path)
-    kept = world.store.replays.get(begun.number)
+    found = explain(error, store.path)
+    kept = store.replays.get(begun.number)
     done = f"{kept.position:,} payloads" if kept else "no payload"
     return StoreError(
         f"the replay stopped after {done}: {found.message}",

@@ -2,24 +2,24 @@
 
 import gc
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, Literal, NamedTuple
 
 from kobjctl.app.runs.execute import in_order
 from kobjctl.app.runs.receive import AcceptedEvent
+from kobjctl.engine.engine import Engine
 from kobjctl.engine.intake import event_of
-from kobjctl.engine.outcome import LIMITS, Limits
 from kobjctl.engine.perform import perform
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import OPEN_STATUSES
-from kobjctl.records.context import World, leave_chance
 from kobjctl.replay.chances import PayloadIds
 from kobjctl.replay.progress import Progress
 from kobjctl.replay.rejects import reason_of, reject_of
 from kobjctl.replay.sources import PayloadSource
 from kobjctl.replay.targets import DecodedPayload, Target
+from kobjctl.store.org import leave_chance
 from kobjctl.store.text import in_bulk
 
 _PAYLOADS: Final = 500
@@ -51,7 +51,6 @@ class ReplayTask(NamedTuple):
     source: PayloadSource
     target: Target
     chances: PayloadIds
-    limits: Limits = LIMITS
     strict: bool = False
     durable: bool = True
 
@@ -61,13 +60,15 @@ class Replayer:
 
     def __init__(
         self,
-        world: World,
+        engine: Engine,
         work: ReplayTask,
         progress: Progress,
         after_commit: Callable[[], None] = lambda: None,
     ) -> None:
         self.refused: QueuedPayload | None = None
-        self._world = world
+        chances = work.chances
+        org = engine.org._replace(new_id=chances.new_id, random=chances.random, reseed=leave_chance)
+        self._engine = engine._replace(org=org)
         self._work = work
         self._progress = progress
         self._after_commit = after_commit
@@ -82,27 +83,26 @@ class Replayer:
 
     def run(self) -> End:
         """Send all payloads that are left; gives how it ended."""
-        self._world.store.before_commit = self._progress.write
-        self._world.reseed = leave_chance
-        self._world.new_id = self._work.chances.new_id
-        self._world.random = self._work.chances.random
+        store = self._engine.org.store
         try:
-            with in_bulk(), _garbage_collected_by(self._batches()) as batches:
+            with (
+                store.writing_before_commits(self._progress.write),
+                in_bulk(),
+                _garbage_collected_by(self._batches()) as batches,
+            ):
                 return self._send_all(batches)
         except KeyboardInterrupt:
             self._progress.go_back()
             return "stopped"
-        finally:
-            self._world.store.before_commit = None
 
     def _send_all(self, batches: Iterable[list[QueuedPayload]]) -> End:
         for batch in batches:
-            with self._world.interruption.held(ends_runs=True):
+            with self._engine.interruption.held(ends_runs=True):
                 self._send(batch)
             self._after_commit()
             if self.refused:
                 return "refused"
-            if self._world.interrupted:
+            if self._engine.interruption.asked:
                 return "stopped"
         return "completed"
 
@@ -126,7 +126,7 @@ class Replayer:
 
     def _send(self, batch: list[QueuedPayload]) -> None:
         waiting = deque(batch)
-        tick, store = self._world.tick, self._world.store
+        tick, store = self._engine.org.tick, self._engine.org.store
         while True:
             with store.transaction(durable=self._work.durable):
                 until = tick() + _SECONDS
@@ -137,7 +137,7 @@ class Replayer:
 
     @property
     def _ends(self) -> bool:
-        return self.refused is not None or self._world.interrupted
+        return self.refused is not None or self._engine.interruption.asked
 
     def _send_one(self, payload: QueuedPayload) -> None:
         progress, work = self._progress, self._work
@@ -147,31 +147,34 @@ class Replayer:
         progress.position = payload.position + 1
         progress.tally.accept()
         work.chances.go_to(payload.position)
-        accepted = work.target.accept(payload.read)
+        accepted = work.target.accept(payload.read, self._engine.org)
         self._carry_out(accepted, payload.source.place)
 
     def _carry_out(self, accepted: AcceptedEvent, place: str) -> None:
         """Carry out the runs of a payload, and those that they set off, in their order."""
-        world, store, progress = self._world, self._world.store, self._progress
+        engine, store, progress = self._engine, self._engine.org.store, self._progress
         event, first = accepted.event, {run.number: run for run in accepted.runs}
 
-        def execute_one(number: int) -> bool:
-            """Carry out a run; return whether it ended, and was not left open."""
-            if world.interruption.broken:
-                return False
+        def execute_one(number: int) -> Sequence[int] | None:
+            """Carry out a run; return the runs that it set off, None where it was left open."""
+            if engine.interruption.broken:
+                return None
             opened = first.get(number) or store.runs.open(number)
             if opened:
                 started_by = event if number in first else event_of(store, opened.event_number)
-                run, journal = perform(world, opened, started_by, self._work.limits)
+                context = engine.context(number, started_by.depth)
+                progress.watch(context.outbox)
+                run, journal = perform(context, engine.compiled(opened), opened, started_by)
                 if run.status in OPEN_STATUSES:
-                    return False
+                    return None
                 progress.tally.add(run, journal.logged, place)
-            elif ended := store.runs.get(str(number)):  # a chain that was cut
+                return context.outbox.started
+            if ended := store.runs.get(str(number)):  # a chain that was cut
                 progress.tally.add(ended, (), place)
-            return True
+            return ()
 
         progress.under_way.extend(first)
-        for _ in in_order(world, progress.under_way, execute_one):
+        for _ in in_order(progress.under_way, execute_one):
             pass
 
     def _reject(self, payload: QueuedPayload) -> None:

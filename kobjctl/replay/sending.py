@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from kobjctl.records.context import World
 from kobjctl.replay import targets
 from kobjctl.replay.payloads import Payloads
 from kobjctl.replay.sources import FileSource, LogSource, PayloadSource
 from kobjctl.replay.targets import Target
 from kobjctl.store.runs import RunFilter
+from kobjctl.store.store import Store
 
 
 class SendRequest(NamedTuple):
@@ -24,13 +24,13 @@ class SendRequest(NamedTuple):
     selection: tuple[str, ...] = ()
     wanted: RunFilter = RunFilter()
 
-    def ends(self, world: World) -> tuple[PayloadSource, Target]:
+    def ends(self, store: Store) -> tuple[PayloadSource, Target]:
         """Return what is sent, and where to."""
         if self.from_log:
-            return LogSource(world, self.wanted, self.selection), targets.LogTarget(world)
+            return LogSource(store, self.wanted, self.selection), targets.LogTarget()
         source = FileSource(Payloads(self.files))
         if self.event:
-            return source, targets.EventTarget(world, self.event)
+            return source, targets.EventTarget(store, self.event)
         if self.workflow:
-            return source, targets.CallTarget(world, self.workflow)
-        return source, targets.HookTarget(world, targets.choose_hook(world, self.hook, self.files))
+            return source, targets.CallTarget(store, self.workflow)
+        return source, targets.HookTarget(targets.choose_hook(store, self.hook, self.files))

@@ -8,10 +8,10 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from kobjctl.files.source import STDIN, opened
 from kobjctl.model.values import JsonObject
-from kobjctl.records.context import World
 from kobjctl.replay.payloads import Payloads, RawPayload
 from kobjctl.store.events import LoggedEvent
 from kobjctl.store.runs import RunFilter
+from kobjctl.store.store import Store
 
 _SAMPLE: Final = 64 * 1024
 _AT_ONCE: Final = 100
@@ -162,9 +162,9 @@ class LogSource:
 
     is_lasting = True
 
-    def __init__(self, world: World, wanted: RunFilter, selection: tuple[str, ...] = ()) -> None:
+    def __init__(self, store: Store, wanted: RunFilter, selection: tuple[str, ...] = ()) -> None:
         self.names = ("the log", *selection)
-        self._events = world.store.events
+        self._events = store.events
         self._wanted = wanted
         self._last = self._events.newest()
         self._measure()

@@ -16,9 +16,10 @@ from kobjctl.app.runs.receive import (
 from kobjctl.model.errors import UsageError
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import JsonObject
-from kobjctl.records.context import World
 from kobjctl.replay.payloads import RawPayload
 from kobjctl.replay.sources import LoggedPayload
+from kobjctl.store.org import Org
+from kobjctl.store.store import Store
 
 
 class DecodedPayload(NamedTuple):
@@ -39,53 +40,50 @@ class Target(Protocol):
     def read(self, payload: Any) -> DecodedPayload:
         """Read a payload; raises KobjctlError for what can't be sent there."""
 
-    def accept(self, read: DecodedPayload) -> AcceptedEvent:
+    def accept(self, read: DecodedPayload, org: Org) -> AcceptedEvent:
         """Keep a payload, with the runs that it starts."""
 
 
 class HookTarget:
     """A hook."""
 
-    def __init__(self, world: World, hook: Hook) -> None:
+    def __init__(self, hook: Hook) -> None:
         self.description: JsonObject = {"hook": hook.name}
-        self._world = world
         self._hook = hook
 
     def read(self, payload: RawPayload) -> DecodedPayload:
         """Read what the hook takes: JSON, or mails."""
         return DecodedPayload(read_body(self._hook, payload.check(), payload.place))
 
-    def accept(self, read: DecodedPayload) -> AcceptedEvent:
+    def accept(self, read: DecodedPayload, org: Org) -> AcceptedEvent:
         """Accept a payload as the hook does."""
-        hook = hook_now(self._world, self._hook.id) or self._hook
-        return receive(self._world, to_hook(hook, read.payload))
+        hook = hook_now(org.store, self._hook.id) or self._hook
+        return receive(org, to_hook(hook, read.payload))
 
 
 class EventTarget:
     """An event that is no hook's."""
 
-    def __init__(self, world: World, name: str) -> None:
-        self.name = events.named(world, name)
+    def __init__(self, store: Store, name: str) -> None:
+        self.name = events.named(store, name)
         self.description: JsonObject = {"event": self.name}
-        self._world = world
 
     def read(self, payload: RawPayload) -> DecodedPayload:
         """Read the output of step `1` that a payload means."""
         data, notes = events.read(self.name, payload.read())
         return DecodedPayload(payload_of(data, notes))
 
-    def accept(self, read: DecodedPayload) -> AcceptedEvent:
+    def accept(self, read: DecodedPayload, org: Org) -> AcceptedEvent:
         """Send the event."""
-        return receive(self._world, IncomingEvent(self.name, read.payload))
+        return receive(org, IncomingEvent(self.name, read.payload))
 
 
 class CallTarget:
     """A callable workflow: payloads are its inputs."""
 
-    def __init__(self, world: World, name: str) -> None:
-        self._workflow = calls.callable_workflow(world, name)
+    def __init__(self, store: Store, name: str) -> None:
+        self._workflow = calls.callable_workflow(store, name)
         self.description: JsonObject = {"workflow": self._workflow.name}
-        self._world = world
 
     def read(self, payload: RawPayload) -> DecodedPayload:
         """Read inputs and fit them to the schema."""
@@ -94,42 +92,41 @@ class CallTarget:
             raise UsageError("the inputs of a workflow are a JSON object")
         return DecodedPayload(calls.fitted(self._workflow, inputs))
 
-    def accept(self, read: DecodedPayload) -> AcceptedEvent:
+    def accept(self, read: DecodedPayload, org: Org) -> AcceptedEvent:
         """Call the workflow as it is now."""
-        world, workflow_id = self._world, self._workflow.id
-        workflow = world.store.kept.get(
-            ("workflow", workflow_id), lambda: workflows.get(world, workflow_id)
+        workflow_id = self._workflow.id
+        workflow = org.store.kept.get(
+            ("workflow", workflow_id), lambda: workflows.get(org.store, workflow_id)
         )
-        return receive(world, to_workflow(workflow, read.payload))
+        return receive(org, to_workflow(workflow, read.payload))
 
 
 class LogTarget:
     """What each event of the log went to, as that is now."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self) -> None:
         self.description: JsonObject = {"log": True}
-        self._world = world
 
     def read(self, payload: LoggedPayload) -> DecodedPayload:
         """Read what the log has, which was read before."""
         event = payload.event
         return DecodedPayload(Payload(event.body, event.read()), event.name, event.hook_id or "")
 
-    def accept(self, read: DecodedPayload) -> AcceptedEvent:
+    def accept(self, read: DecodedPayload, org: Org) -> AcceptedEvent:
         """Keep the event anew."""
-        hook = hook_now(self._world, read.hook_id) if read.hook_id else None
-        return receive(self._world, IncomingEvent(read.event, read.payload, hook))
+        hook = hook_now(org.store, read.hook_id) if read.hook_id else None
+        return receive(org, IncomingEvent(read.event, read.payload, hook))
 
 
-def hook_now(world: World, hook_id: str) -> Hook | None:
+def hook_now(store: Store, hook_id: str) -> Hook | None:
     """Return a hook as it is in the transaction under way."""
-    return world.store.kept.get(("hook", hook_id), lambda: world.store.hooks.get(hook_id))
+    return store.kept.get(("hook", hook_id), lambda: store.hooks.get(hook_id))
 
 
-def choose_hook(world: World, name: str | None, files: Sequence[str]) -> Hook:
+def choose_hook(store: Store, name: str | None, files: Sequence[str]) -> Hook:
     """Return the hook to send files to, as `hooks.choose` does for one; raises UsageError."""
     plain = [each.removesuffix("/").removesuffix(".gz") for each in files]
-    chosen = {hook.id: hook for hook in (hooks.choose(world, name, each) for each in plain)}
+    chosen = {hook.id: hook for hook in (hooks.choose(store, name, each) for each in plain)}
     if len(chosen) > 1:
         names = ", ".join(hook.name for hook in chosen.values())
         raise UsageError(

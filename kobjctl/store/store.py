@@ -54,8 +54,7 @@ class Store:
         self.notice = database.notice
         self._file = database.file
         self.kept = TransactionCache()
-        # Called before each commit, to write what must stand or fall with the rest.
-        self.before_commit: Callable[[], None] | None = None
+        self._before_commit: Callable[[], None] | None = None
         self.customers = Customers(connection)
         self.events = Events(connection)
         self.hooks = Hooks(connection)
@@ -188,8 +187,8 @@ class Store:
     def commit(self, *, durable: bool = False) -> None:
         """Close the transaction and keep what it wrote."""
         try:
-            if self.before_commit:
-                self.before_commit()
+            if self._before_commit:
+                self._before_commit()
             if self._file:
                 self._file.check()
             self.connection.execute("COMMIT")
@@ -208,6 +207,15 @@ class Store:
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK")
         self.connection.execute("PRAGMA synchronous = NORMAL")
+
+    @contextmanager
+    def writing_before_commits(self, write: Callable[[], None]) -> Iterator[None]:
+        """Let something write before each commit within the block, to stand or fall with it."""
+        self._before_commit = write
+        try:
+            yield
+        finally:
+            self._before_commit = None
 
     def savepoint(self) -> "Savepoint":
         """Do the writes of one step; whatever is raised inside undoes just them."""

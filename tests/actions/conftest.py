@@ -127,21 +127,21 @@ def echo(request):
 
 
 @pytest.fixture
-def perform(world):
+def perform(outside, engine):
     """Perform an action by its name, without `kustomer.`; give its output and warnings."""
-    world.web = echo
+    outside.http = echo
 
     def perform(action, params):
-        with world.store.transaction():
-            return ACTIONS[f"kustomer.{action}"].perform(params, world)
+        with engine.org.store.transaction():
+            return ACTIONS[f"kustomer.{action}"].perform(params, engine.context(0, 1))
 
     return perform
 
 
 @pytest.fixture
-def org(world, perform):
+def org(engine, perform):
     """Fill the org; give the ids of what is in it by their short names."""
-    klasses.create(world, KLASSES)
+    klasses.create(engine.org, KLASSES)
     ids = {}
 
     def make(name, action, params):
@@ -157,6 +157,8 @@ def org(world, perform):
     make("order", "kobject.create-with-customer", {**ORDER, "customer": "$ada"})
     for name, (action, params) in TALK.items():
         make(name, action, params)
-    with world.store.transaction():
-        world.store.workflows.add(Workflow.from_document(CALLEE, workflow_id=CALLEE["id"]), NOON)
+    with engine.org.store.transaction():
+        engine.org.store.workflows.add(
+            Workflow.from_document(CALLEE, workflow_id=CALLEE["id"]), NOON
+        )
     return {**ids, "callee": CALLEE["id"]}

@@ -59,9 +59,9 @@ def test_an_action_gives_what_its_case_says(action, case, perform, org):
 
 
 @pytest.mark.parametrize(("action", "case"), [each for each in CASES if "error" in each.values[1]])
-def test_an_action_refuses_as_the_platform_would(action, case, perform, org, world):
+def test_an_action_refuses_as_the_platform_would(action, case, perform, org, engine):
     case = with_ids(case, org)
-    before = list(world.store.connection.iterdump())
+    before = list(engine.org.store.connection.iterdump())
 
     with pytest.raises(PlatformError) as caught:
         perform(action, case["params"])
@@ -72,7 +72,7 @@ def test_an_action_refuses_as_the_platform_would(action, case, perform, org, wor
     if parameter := expected.pop("parameter", ""):
         expected["source"] = {"parameter": parameter}
     assert expected == {key: answer.get(key) for key in expected}
-    assert before == list(world.store.connection.iterdump())
+    assert before == list(engine.org.store.connection.iterdump())
 
 
 @pytest.mark.parametrize(("action", "case"), [each for each in CASES if "fails" in each.values[1]])

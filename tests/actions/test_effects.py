@@ -10,10 +10,10 @@ ORDER = {"klassName": "order", "title": "Order", "data": {}}
 
 
 @pytest.fixture
-def later(world, org):
+def later(outside, engine, org):
     """An hour after the org was filled."""
-    world.now = lambda: LATER
-    return world
+    outside.now = lambda: LATER
+    return outside
 
 
 def find(perform, customer_id):
@@ -202,7 +202,7 @@ def test_a_refused_update_changes_nothing(perform, org):
     assert before == find(perform, org["bob"])
 
 
-def test_customers_need_no_klass_to_have_custom_values(world, perform):
+def test_customers_need_no_klass_to_have_custom_values(engine, perform):
     output, warnings = perform("customer.create", {"custom": {"tierStr": "gold"}})
 
     assert {"tierStr": "gold"} == output["custom"]
@@ -210,13 +210,13 @@ def test_customers_need_no_klass_to_have_custom_values(world, perform):
     assert '"tierStr" is not declared' in warnings[0]
 
 
-def test_a_klass_that_was_changed_is_checked_as_it_is_now(world, perform, org):
-    order = world.store.klasses.get("order")
+def test_a_klass_that_was_changed_is_checked_as_it_is_now(engine, perform, org):
+    order = engine.org.store.klasses.get("order")
     changed = {
         **order.attributes,
         "sizeStr": order.attributes["sizeStr"]._replace(options=("huge",)),
     }
-    world.store.klasses.replace(order._replace(attributes=changed))
+    engine.org.store.klasses.replace(order._replace(attributes=changed))
 
     perform("kobject.create", {**ORDER, "custom": {"sizeStr": "huge"}})
     with pytest.raises(PlatformError, match="its options are huge"):

@@ -13,7 +13,7 @@ from kobjctl.model.errors import BadParamError
 from kobjctl.model.limits import IntegerRange, Length, OneOf
 from kobjctl.model.values import MISSING, JsonObject, MissingValue
 from kobjctl.records.casts import CASTS
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.fields import (
     Alias,
     Fields,
@@ -49,7 +49,7 @@ class Declared(Fields):
 
 
 @action("kustomer.test.echo", label="Test: Echo", output={})
-def echo(params: Declared, world: World) -> ResultWithWarnings:
+def echo(params: Declared, context: RunContext) -> ResultWithWarnings:
     """Give back what was given."""
     return ResultWithWarnings({"given": given_fields(params)}, ["a warning of its own"])
 
@@ -196,40 +196,40 @@ def test_every_type_that_can_be_declared_has_a_cast():
     assert {str, float, bool, dict, list, object} == set(CASTS)
 
 
-def test_what_was_not_given_is_not_there(world):
-    output, _ = echo.perform(REQUIRED, world)
+def test_what_was_not_given_is_not_there(engine):
+    output, _ = echo.perform(REQUIRED, engine)
 
     assert REQUIRED == output["given"]
 
 
-def test_an_alias_is_the_name_of_its_param(world):
-    output, warnings = echo.perform({**REQUIRED, "DetectLang": True, "detectLang": True}, world)
+def test_an_alias_is_the_name_of_its_param(engine):
+    output, warnings = echo.perform({**REQUIRED, "DetectLang": True, "detectLang": True}, engine)
 
     assert {**REQUIRED, "DetectLang": True} == output["given"]
     assert 'the action has no parameter "detectLang"; it was left out' in warnings
 
 
-def test_what_is_null_counts_as_given(world):
-    output, _ = echo.perform({**REQUIRED, "note": None, "shortText": None}, world)
+def test_what_is_null_counts_as_given(engine):
+    output, _ = echo.perform({**REQUIRED, "note": None, "shortText": None}, engine)
 
     assert {**REQUIRED, "note": None, "shortText": None} == output["given"]
 
 
 @pytest.mark.parametrize("name", REQUIRED)
 @pytest.mark.parametrize("left_out", [True, False])
-def test_a_required_param_must_be_there_and_not_null(name, left_out, world):
+def test_a_required_param_must_be_there_and_not_null(name, left_out, engine):
     given = {**REQUIRED, name: None}
     if left_out:
         del given[name]
 
     with pytest.raises(BadParamError, match=f'"{name}" is required') as caught:
-        echo.perform(given, world)
+        echo.perform(given, engine)
 
     assert name == caught.value.parameter
 
 
-def test_unknown_params_are_left_out_with_a_warning_each(world):
-    output, warnings = echo.perform({**REQUIRED, "klass_name": "x", "Note": "y"}, world)
+def test_unknown_params_are_left_out_with_a_warning_each(engine):
+    output, warnings = echo.perform({**REQUIRED, "klass_name": "x", "Note": "y"}, engine)
 
     assert REQUIRED == output["given"]
     assert [

@@ -100,27 +100,27 @@ def params_of(draw, action):
     return given
 
 
-def attempt(action, params, world):
+def attempt(action, params, engine):
     """Perform an action and undo it; give what it gave, or what it was refused with."""
-    world.store.begin()
+    engine.org.store.begin()
     try:
-        return ACTIONS[action].perform(params, world)
+        return ACTIONS[action].perform(params, engine.context(0, 1))
     except PlatformError as refusal:
         return refusal.as_json(), [refusal.message]
     except KobjctlError as failure:
         return {}, [failure.message]
     finally:
-        world.store.rollback()
+        engine.org.store.rollback()
 
 
 @pytest.mark.parametrize("name", ACTIONS)
-def test_any_params_are_taken_or_refused_as_the_platform_would(name, world, perform, org):
+def test_any_params_are_taken_or_refused_as_the_platform_would(name, engine, perform, org):
     @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
     @given(params_of(name))
     def check(params):
         before = json.dumps(params)
 
-        output, warnings = attempt(name, params, world)
+        output, warnings = attempt(name, params, engine)
 
         assert output == json.loads(json.dumps(output))
         assert "title" not in output or output.get("status", 400) in (400, 404, 409)

@@ -10,10 +10,10 @@ SMS = {"channel": "sms", "app": "twilio"}
 
 
 @pytest.fixture
-def later(world, org):
+def later(outside, engine, org):
     """An hour after the org was filled."""
-    world.now = lambda: LATER
-    return world
+    outside.now = lambda: LATER
+    return engine
 
 
 @pytest.fixture
@@ -166,9 +166,9 @@ def test_a_note_on_a_customer_is_an_item_of_its_own(perform, org, look, later):
     ]
 
 
-def test_items_stand_newest_first_whatever_their_kind(perform, org, look, world):
+def test_items_stand_newest_first_whatever_their_kind(outside, perform, org, look, engine):
     talk, _ = perform("conversation.create", {"customer": org["ada"]})
-    world.now = lambda: LATER
+    outside.now = lambda: LATER
     perform("kobject.update", {"klassName": "order", "id": org["order"], "title": "x"})
 
     assert [org["order"], talk["id"]] == [item["id"] for item in look("ada")["recentItems"]]
@@ -182,7 +182,7 @@ def test_an_update_of_a_conversation_is_a_modification_a_message_is_none(perform
     assert (NOON, LATER) == (after_message, look("talk")["modifiedAt"])
 
 
-def test_a_deleted_customer_takes_its_timeline_along_and_nothing_else(perform, org, world):
+def test_a_deleted_customer_takes_its_timeline_along_and_nothing_else(perform, org, engine):
     perform("note.create", {"customer": org["eve"], "body": "x"})
     perform(
         "kobject.create", {"klassName": "nps", "title": "x", "data": {}, "customer": org["eve"]}
@@ -192,7 +192,7 @@ def test_a_deleted_customer_takes_its_timeline_along_and_nothing_else(perform, o
 
     tables = ("customers", "kobjects", "conversations", "messages", "notes", "tags", "users")
     counts = {
-        table: world.store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+        table: engine.org.store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
         for table in tables
     }
     assert {

@@ -7,18 +7,17 @@ from kobjctl.model.web import (
     HostRefusedError,
     Response,
     WebTimeoutError,
-    refuse_every_host,
 )
 
 WHERE = {"uri": "https://example.com"}
 
 
 @pytest.fixture
-def answered(world, perform):
+def answered(outside, engine, perform):
     """Perform an action that is answered so; give its output and warnings."""
 
     def answered(body, *headers, status=200, action="rest-api.json"):
-        world.web = lambda _request: Response(status, headers, body)
+        outside.http = lambda _request: Response(status, headers, body)
         return perform(action, WHERE)
 
     return answered
@@ -159,8 +158,8 @@ def test_an_unknown_charset_is_read_as_utf_8_with_a_warning(charset, answered):
     assert [f'the charset "{charset}" of the answer is not known; it is read as UTF-8'] == warnings
 
 
-def test_notes_of_the_way_are_warnings(world, perform):
-    world.web = lambda _request: Response(200, (), b"{}", ("answered by the stub s.yaml:1",))
+def test_notes_of_the_way_are_warnings(outside, engine, perform):
+    outside.http = lambda _request: Response(200, (), b"{}", ("answered by the stub s.yaml:1",))
 
     assert ["answered by the stub s.yaml:1"] == perform("rest-api.json", WHERE)[1]
 
@@ -168,18 +167,18 @@ def test_notes_of_the_way_are_warnings(world, perform):
 @pytest.mark.parametrize(
     "error", [BrokenConnectionError("broke"), WebTimeoutError("slow"), HostRefusedError("no")]
 )
-def test_no_answer_fails_the_step(error, world, perform):
+def test_no_answer_fails_the_step(outside, error, engine, perform):
     def fail(_request):
         raise error
 
-    world.web = fail
+    outside.http = fail
 
     with pytest.raises(type(error)):
         perform("rest-api.generic", WHERE)
 
 
-def test_a_world_of_itself_reaches_nothing(world, perform):
-    world.web = refuse_every_host
+def test_a_world_of_itself_reaches_nothing(outside, engine, perform):
+    outside.http = None
 
     with pytest.raises(HostRefusedError, match=r'the host "example\.com" is not allowed'):
         perform("rest-api.json", WHERE)

@@ -10,7 +10,8 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
+from kobjctl.engine.engine import engine_of
 from kobjctl.model.errors import StoreError
 from kobjctl.store.disk import disk_of
 from kobjctl.store.store import Store
@@ -120,7 +121,7 @@ def files_of_at_most(size):
 @pytest.mark.parametrize("size", [0, 100, 4096, 8192, 20_000, 60_000])
 def test_no_empty_database_is_left_on_a_full_disk(tmp_path, size):
     with files_of_at_most(size), pytest.raises(StoreError):
-        open_world(tmp_path / "org.db")
+        open_org(tmp_path / "org.db")
 
     assert [] == list(tmp_path.iterdir())
 
@@ -130,7 +131,7 @@ def test_an_org_that_was_there_stays_on_a_full_disk(tmp_path):
     path.touch()
 
     with files_of_at_most(100), pytest.raises(StoreError):
-        open_world(path)
+        open_org(path)
 
     assert path in tmp_path.iterdir()
 
@@ -173,17 +174,17 @@ def replace(path):
 )
 def test_an_org_that_goes_away_is_noticed_at_the_next_commit(tmp_path, go, event):
     path = tmp_path / "org.db"
-    world = open_world(path)
+    engine = engine_of(open_org(path))
     go(path)
 
     with (
         pytest.raises(StoreError, match=f"was {event} while kobjctl was at work in it"),
-        world.store.transaction(),
+        engine.org.store.transaction(),
     ):
-        world.store.connection.execute("UPDATE org SET created_at = 'later'")
+        engine.org.store.connection.execute("UPDATE org SET created_at = 'later'")
 
-    assert not world.store.connection.in_transaction
-    world.store.close()
+    assert not engine.org.store.connection.in_transaction
+    engine.org.store.close()
 
 
 def test_a_replay_into_an_org_that_is_deleted_is_no_success(org, golden, tmp_path):

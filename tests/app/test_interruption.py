@@ -13,7 +13,8 @@ from contextlib import closing, suppress
 
 import pytest
 
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
+from kobjctl.engine.engine import engine_of
 from kobjctl.model.hook import Hook
 from kobjctl.model.workflow import Workflow
 
@@ -61,8 +62,8 @@ def define(tmp_path, monkeypatch):
     (tmp_path / "p.json").write_text("{}")
 
     def define(*steps):
-        world = open_world("kobjctl.db")
-        with closing(world.store) as store, store.transaction():
+        engine = engine_of(open_org("kobjctl.db"))
+        with closing(engine.org.store) as store, store.transaction():
             hook = Hook(
                 id=HOOK,
                 name="h",
@@ -99,7 +100,7 @@ def kobjctl(command, *start):
 
 
 def rows(sql):
-    with closing(open_world("kobjctl.db").store) as store:
+    with closing(open_org("kobjctl.db").store) as store:
         return store.connection.execute(sql).fetchall()
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
 from kobjctl.app.runs import pruning
+from kobjctl.engine.engine import engine_of
 from kobjctl.model.errors import StoreError
 from kobjctl.store import disk
 
@@ -23,12 +24,12 @@ WORKFLOW = "name: nothing\ntrigger: {callable: true}\n"
 
 def filled(path, runs=RUNS):
     """Give an org with so many runs, each with some pages of log."""
-    world = open_world(path)
+    engine = engine_of(open_org(path))
     (path.parent / "nothing.yaml").write_text(WORKFLOW)
-    apply(world, [path.parent / "nothing.yaml"])
-    (workflow,) = world.store.workflows.all()
-    execute = world.store.connection.execute
-    with world.store.transaction():
+    apply(engine.org, [path.parent / "nothing.yaml"])
+    (workflow,) = engine.org.store.workflows.all()
+    execute = engine.org.store.connection.execute
+    with engine.org.store.transaction():
         for number in range(1, runs + 1):
             execute(
                 "INSERT INTO events VALUES (?, ?, 'ev', NULL, ?, NULL, 1, ?)",
@@ -39,44 +40,44 @@ def filled(path, runs=RUNS):
                 " owner, started_at) VALUES (?1, ?2, ?1, ?3, 1, 'completed', '', ?4)",
                 (number, f"{number:024x}", workflow.id, AT),
             )
-    return world
+    return engine
 
 
 @pytest.fixture
 def org(tmp_path):
-    world = filled(tmp_path / "org.db")
-    yield world
-    world.store.close()
+    engine = filled(tmp_path / "org.db")
+    yield engine
+    engine.org.store.close()
 
 
-def count(world, table="runs"):
-    (number,) = world.store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - ours
+def count(engine, table="runs"):
+    (number,) = engine.org.store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - ours
     return number
 
 
-def size(world):
-    world.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return Path(world.store.path).stat().st_size
+def size(engine):
+    engine.org.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return Path(engine.org.store.path).stat().st_size
 
 
 def made_before(tmp_path):
     """Give an org whose file is as an older kobjctl made it."""
-    world = filled(tmp_path / "old.db")
-    world.store.connection.execute("PRAGMA auto_vacuum = NONE")
-    world.store.connection.execute("VACUUM")
-    return world
+    engine = filled(tmp_path / "old.db")
+    engine.org.store.connection.execute("PRAGMA auto_vacuum = NONE")
+    engine.org.store.connection.execute("VACUUM")
+    return engine
 
 
 def test_the_room_of_what_was_deleted_goes_back_to_the_disk(org):
     before = size(org)
 
-    pruned = pruning.prune(org, keep=10, before="")
+    pruned = pruning.prune(org.org.store, keep=10, before="")
 
     assert RUNS - 10 == pruned.runs
     assert [10, 10] == [count(org), count(org, "events")]
     assert size(org) < before / 5
     assert before * 4 / 5 < pruned.given_back
-    assert [("ok",)] == org.store.connection.execute("PRAGMA integrity_check").fetchall()
+    assert [("ok",)] == org.org.store.connection.execute("PRAGMA integrity_check").fetchall()
 
 
 def test_the_file_and_its_log_take_no_megabyte_more_on_the_way(org, monkeypatch):
@@ -87,9 +88,9 @@ def test_the_file_and_its_log_take_no_megabyte_more_on_the_way(org, monkeypatch)
         most.append(sum(each.stat().st_size for each in beside))
 
     monkeypatch.setattr(pruning.time, "sleep", look)
-    folder = Path(org.store.path).parent
+    folder = Path(org.org.store.path).parent
     beside = [each for each in folder.glob("org.db*") if each.is_file()]
-    pruning.prune(org, keep=10, before="")
+    pruning.prune(org.org.store, keep=10, before="")
 
     assert RUNS / 10 < len(most)
     assert max(most) < before + MEGABYTE
@@ -119,7 +120,7 @@ print(longest)
 
 def test_another_writer_comes_in_between_and_need_not_wait_long(org):
     writer = subprocess.Popen(
-        [sys.executable, "-c", WRITE, org.store.path],
+        [sys.executable, "-c", WRITE, org.org.store.path],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -128,23 +129,23 @@ def test_another_writer_comes_in_between_and_need_not_wait_long(org):
     writer.stdin.flush()
     writer.stdout.readline()
 
-    pruning.prune(org, keep=10, before="")
+    pruning.prune(org.org.store, keep=10, before="")
 
     # On a machine with nothing else to do it is 40 ms.
     assert float(writer.communicate()[0]) < 1
 
 
 def test_two_that_prune_at_once_count_each_run_once(org, tmp_path, monkeypatch):
-    other = open_world(org.store.path)
+    other = engine_of(open_org(org.org.store.path))
     others = []
 
     def let_the_other(_seconds):
         monkeypatch.setattr(pruning.time, "sleep", lambda _seconds: None)
-        others.append(pruning.prune(other, keep=500, before="").runs)
+        others.append(pruning.prune(other.org.store, keep=500, before="").runs)
 
     monkeypatch.setattr(pruning.time, "sleep", let_the_other)
-    mine = pruning.prune(org, keep=10, before="").runs
-    other.store.close()
+    mine = pruning.prune(org.org.store, keep=10, before="").runs
+    other.org.store.close()
 
     assert RUNS - 10 == mine + sum(others)
     assert 0 < mine
@@ -152,20 +153,20 @@ def test_two_that_prune_at_once_count_each_run_once(org, tmp_path, monkeypatch):
 
 
 def test_an_org_of_an_older_kobjctl_keeps_its_room_until_it_is_rebuilt(tmp_path):
-    world = made_before(tmp_path)
-    before = size(world)
+    engine = made_before(tmp_path)
+    before = size(engine)
 
-    first = pruning.prune(world, keep=10, before="")
-    after = size(world)
-    second = pruning.prune(world, keep=None, before="", rebuild=True)
+    first = pruning.prune(engine.org.store, keep=10, before="")
+    after = size(engine)
+    second = pruning.prune(engine.org.store, keep=None, before="", rebuild=True)
 
     assert (RUNS - 10, 0) == (first.runs, first.given_back)
     assert before == after
     assert before / 2 < first.unused
     assert (0, 0) == (second.runs, second.unused)
-    assert size(world) < before / 5
-    assert (2,) == world.store.connection.execute("PRAGMA auto_vacuum").fetchone()
-    world.store.close()
+    assert size(engine) < before / 5
+    assert (2,) == engine.org.store.connection.execute("PRAGMA auto_vacuum").fetchone()
+    engine.org.store.close()
 
 
 @pytest.mark.parametrize(
@@ -185,15 +186,15 @@ def test_too_little_room_is_told_before_anything_is_deleted(
     usage = shutil.disk_usage("/")
     monkeypatch.setattr(shutil, "disk_usage", lambda _disk: usage._replace(free=room))
 
-    with pytest.raises(StoreError, match=expected.format(disk=disk.disk_of(org.store.path))):
-        pruning.prune(org, before="", **options)
+    with pytest.raises(StoreError, match=expected.format(disk=disk.disk_of(org.org.store.path))):
+        pruning.prune(org.org.store, before="", **options)
 
     assert RUNS == count(org)
 
 
 def test_what_the_command_says_of_the_room(golden, tmp_path):
     for make, name in ((made_before, "old.db"), (lambda path: filled(path / "new.db"), "new.db")):
-        make(tmp_path).store.close()
+        make(tmp_path).org.store.close()
         path = tmp_path / name
         done = [
             golden.invoke(tmp_path, f"kobjctl logs prune {options}", "--db", str(path))

@@ -18,10 +18,10 @@ from typer.main import get_command
 
 from kobjctl.actions import ACTIONS
 from kobjctl.app.definitions import apply, settings, variables
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
 from kobjctl.app.runs import events
 from kobjctl.cli import app
-from kobjctl.engine.outcome import Limits
+from kobjctl.engine.engine import engine_of
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.handlebars import HELPERS
 from kobjctl.expressions.operators import OPERATORS
@@ -32,6 +32,7 @@ from kobjctl.http.hosts import read_hosts
 from kobjctl.http.recording import Recorder
 from kobjctl.http.stubs import Stubs
 from kobjctl.model.kinds import KINDS
+from kobjctl.model.run_limits import Limits
 from kobjctl.model.web import Response
 from kobjctl.model.workflow import Workflow
 
@@ -69,7 +70,7 @@ def found_in(text):
     return HUNTED.intersection(low[at : at + RUN] for at in range(len(low) - RUN + 1))
 
 
-def load(world, name, steps, event="go", **trigger):
+def load(engine, name, steps, event="go", **trigger):
     """Load a workflow that goes from step to step, whatever becomes of each of them."""
     ids = [f"s{index}" for index in range(len(steps))]
     following = [*ids[1:], "end"]
@@ -94,9 +95,9 @@ def load(world, name, steps, event="go", **trigger):
         ]
         + [{"id": "end"}],
     }
-    workflow = Workflow.from_document(document, workflow_id=world.new_id())
-    with world.store.transaction():
-        world.store.workflows.add(workflow, world.now())
+    workflow = Workflow.from_document(document, workflow_id=engine.org.new_id())
+    with engine.org.store.transaction():
+        engine.org.store.workflows.add(workflow, engine.org.now())
     return workflow
 
 
@@ -264,23 +265,22 @@ def hunted(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KOBJCTL_DB", raising=False)
     (tmp_path / "app.yaml").write_text(yaml.safe_dump(APP))
-    world = open_world(tmp_path / "kobjctl.db")
-    world.web = Exchange(
+    org = open_org(tmp_path / "kobjctl.db")
+    http = Exchange(
         Echo(),
         hosts=read_hosts(("*.example", "api.example"), ""),
         stubs=Stubs(),
-        record=Recorder(tmp_path / "recorded.yaml", lambda: secret_texts(world.store)),
+        record=Recorder(tmp_path / "recorded.yaml", lambda: secret_texts(org.store)),
         limits=WEB_LIMITS,
-        tick=world.tick,
         sleep=lambda _: None,
     )
     try:
-        yield tmp_path, world
+        yield tmp_path, engine_of(org)._replace(http=http)
     finally:
-        world.store.close()
+        org.store.close()
 
 
-def made_records(world):
+def made_records(engine):
     """Make a record of each kind by a workflow; give what finds them, by the names of params."""
     made = {"customer": "/#steps.s1.id", "conversation": "/#steps.s3.id"}
     steps = [
@@ -297,8 +297,8 @@ def made_records(world):
             {"klassName": "parcel", "title": "One", "data": {}, "customer": made["customer"]},
         ),
     ]
-    load(world, "make", [{"action": name, "params": params} for name, params in steps], "make")
-    (report, *_) = events.send(world, "make", {}).reports
+    load(engine, "make", [{"action": name, "params": params} for name, params in steps], "make")
+    (report, *_) = events.send(engine, "make", {}).reports
     assert {"completed"} == {step.status for step in report.steps}
     ids = {
         name.split(".")[1]: step.output["id"]
@@ -307,44 +307,47 @@ def made_records(world):
     return ids | {"klassName": "parcel", "data": {}, "channel": "email", "email": "x@example.com"}
 
 
-def send(world, name, steps, status="completed"):
+def send(engine, name, steps, status="completed"):
     """Load a workflow with the secret in its variable, and run it; give how many steps it took."""
-    load(world, name, steps, f"go {name}")
-    variables.set_value(world, name, "key", ODD)
+    load(engine, name, steps, f"go {name}")
+    variables.set_value(engine.org, name, "key", ODD)
     brought = {"words": "one two/three", "of": {"a": "1"}}
-    reports = events.send(world, f"go {name}", brought, Limits(steps=5_000)).reports
+    engine = engine._replace(limits=Limits(steps=5_000))
+    reports = events.send(engine, f"go {name}", brought).reports
     assert status == reports[0].run.status, reports[0].run.error
     return len(reports[0].steps)
 
 
-def go_through_all(world):
+def go_through_all(engine):
     """Let the secret go through everything; give how many steps that took."""
-    known = made_records(world)
-    called = load(world, "called", [told("/#steps.1.k")], "kustomer.workflow.x.call", callable=True)
+    known = made_records(engine)
+    called = load(
+        engine, "called", [told("/#steps.1.k")], "kustomer.workflow.x.call", callable=True
+    )
     known |= {"workflowId": called.id, "runAt": {"type": "relative", "value": 5}}
-    load(world, "hear", [told("{{{toUpper steps.1.made}}}")], "heard")
-    apply.apply(world, ["app.yaml"])
-    settings.set_value(world, "hunt.default.token", SETTING, secret=True)
-    taken = send(world, "helpers", [told(each) for each in through_helpers()])
-    taken += send(world, "functions", [told(each) for each in through_functions()])
+    load(engine, "hear", [told("{{{toUpper steps.1.made}}}")], "heard")
+    apply.apply(engine.org, ["app.yaml"])
+    settings.set_value(engine.org, "hunt.default.token", SETTING, secret=True)
+    taken = send(engine, "helpers", [told(each) for each in through_helpers()])
+    taken += send(engine, "functions", [told(each) for each in through_functions()])
     asking = [{"asks": [each]} for each in through_operators()]
-    taken += send(world, "operators", asking)
+    taken += send(engine, "operators", asking)
     unknown = {"op": "no such", "values": ["/#variables.key"]}
-    taken += send(world, "undecided", [{"asks": [unknown]}], "failed")
+    taken += send(engine, "undecided", [{"asks": [unknown]}], "failed")
     for name, steps in through_actions(known):
-        taken += send(world, name, steps)
+        taken += send(engine, name, steps)
     http = [
         {"action": f"kustomer.rest-api.{kind}", "params": params}
         for params in through_http()
         for kind in ("json", "generic")
     ]
-    taken += send(world, "http", http)
+    taken += send(engine, "http", http)
     of_app = [
         {"action": each["name"], "params": {"a": value}}
         for each in APP["actions"]
         for value in ("{{{variables.key}}}", "x")
     ]
-    taken += send(world, "app", of_app)
+    taken += send(engine, "app", of_app)
     heard = told("{{{substring variables.key 3}}}")
     heard["params"]["eventName"] = "heard"
     schedule = {
@@ -355,7 +358,7 @@ def go_through_all(world):
             "inputs": {"k": "{{{substring variables.key 5}}}", "{{{variables.key}}}": 1},
         },
     }
-    return taken + send(world, "waiting", [heard, schedule, heard])
+    return taken + send(engine, "waiting", [heard, schedule, heard])
 
 
 def file_without_what_may_have_it(path, tmp_path):
@@ -377,13 +380,13 @@ def file_without_what_may_have_it(path, tmp_path):
 
 
 def test_a_secret_is_found_nowhere(hunted, golden):
-    folder, world = hunted
+    folder, engine = hunted
 
-    taken = go_through_all(world)
+    taken = go_through_all(engine)
 
     assert taken > 1_500
-    listed = world.store.runs.newest().number
-    world.store.close()
+    listed = engine.org.store.runs.newest().number
+    engine.org.store.close()
     assert set() == found_in((folder / "recorded.yaml").read_text())
     assert set() == found_in(file_without_what_may_have_it(folder / "kobjctl.db", folder))
     for command in commands(listed):

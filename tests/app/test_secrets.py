@@ -69,7 +69,7 @@ def test_without_secrets_nothing_is_masked():
 
 
 @pytest.fixture
-def shop(world):
+def shop(engine):
     """An org with a workflow that puts its variable nearly everywhere, and one that hears it."""
     for name, event, params in (
         (
@@ -105,11 +105,11 @@ def shop(world):
                 }
             ],
         }
-        workflow = Workflow.from_document(document, workflow_id=world.new_id())
-        with world.store.transaction():
-            world.store.workflows.add(workflow, world.now())
-    variables.set_value(world, "shop", "key", SECRET)
-    return world
+        workflow = Workflow.from_document(document, workflow_id=engine.org.new_id())
+        with engine.org.store.transaction():
+            engine.org.store.workflows.add(workflow, engine.org.now())
+    variables.set_value(engine.org, "shop", "key", SECRET)
+    return engine
 
 
 def test_no_log_has_the_value_of_a_variable(shop):
@@ -117,7 +117,7 @@ def test_no_log_has_the_value_of_a_variable(shop):
 
     told = json.dumps([str(report) for report in sent.reports], ensure_ascii=False)
     tables = "".join(
-        str(shop.store.connection.execute(f"SELECT * FROM {table}").fetchall())  # noqa: S608
+        str(shop.org.store.connection.execute(f"SELECT * FROM {table}").fetchall())  # noqa: S608
         for table in ("runs", "step_log")
     )
     assert 2 == len(sent.reports)
@@ -129,18 +129,18 @@ def test_no_log_has_the_value_of_a_variable(shop):
 def test_a_run_whose_log_lost_a_secret_is_not_gone_on_with(shop):
     sent = events.send(shop, "go", {})
     number = sent.reports[1].run.number
-    shop.store.connection.execute(
+    shop.org.store.connection.execute(
         "UPDATE runs SET status = 'running', owner = 'x' WHERE number = ?", (number,)
     )
 
-    assert execute(shop, number)
+    assert execute(shop, number) is not None
 
-    run = runs.report(shop, str(number)).run
+    run = runs.report(shop.org.store, str(number)).run
     assert "interrupted" == run.status
     assert "held the value of a variable" in run.error
 
 
-def test_a_variable_is_found_by_its_id_and_by_its_name(world):
+def test_a_variable_is_found_by_its_id_and_by_its_name(engine):
     document = {
         "name": "w",
         "trigger": {
@@ -157,24 +157,24 @@ def test_a_variable_is_found_by_its_id_and_by_its_name(world):
         },
         "steps": [{"id": "end"}],
     }
-    with world.store.transaction():
-        world.store.workflows.add(
-            Workflow.from_document(document, workflow_id=world.new_id()), world.now()
+    with engine.org.store.transaction():
+        engine.org.store.workflows.add(
+            Workflow.from_document(document, workflow_id=engine.org.new_id()), engine.org.now()
         )
-    variables.set_value(world, "w", "63da823147407a231b1bbfce", "same value")
-    variables.set_value(world, "w", "key", "same value")
+    variables.set_value(engine.org, "w", "63da823147407a231b1bbfce", "same value")
+    variables.set_value(engine.org, "w", "key", "same value")
 
-    assert "completed" == events.send(world, "go", {}).reports[0].run.status
+    assert "completed" == events.send(engine, "go", {}).reports[0].run.status
     assert ["63da823147407a231b1bbfce", "key"] == [
-        each.name for each in variables.all_of(world, "w")
+        each.name for each in variables.all_of(engine.org.store, "w")
     ]
-    assert all(each.mentioned for each in variables.all_of(world, "w"))
+    assert all(each.mentioned for each in variables.all_of(engine.org.store, "w"))
 
 
 LONG = "AKIA/correct+horse é%battery'staple"
 
 
-def made_of(world, params, action="kustomer.event.publish", then=None):
+def made_of(engine, params, action="kustomer.event.publish", then=None):
     """Give the tables of the logs after a workflow made something of its variable."""
     steps = [{"id": "make", "action": action, "params": params, "errorCases": []}]
     if then:
@@ -189,12 +189,12 @@ def made_of(world, params, action="kustomer.event.publish", then=None):
         "trigger": {"eventName": "go", "transitions": [{"target": "make", "condition": always}]},
         "steps": steps,
     }
-    workflow = Workflow.from_document(document, workflow_id=world.new_id())
-    with world.store.transaction():
-        world.store.workflows.add(workflow, world.now())
-    variables.set_value(world, "w", "key", LONG)
-    sent = events.send(world, "go", {})
-    rows = world.store.connection.execute("SELECT * FROM step_log").fetchall()
+    workflow = Workflow.from_document(document, workflow_id=engine.org.new_id())
+    with engine.org.store.transaction():
+        engine.org.store.workflows.add(workflow, engine.org.now())
+    variables.set_value(engine.org, "w", "key", LONG)
+    sent = events.send(engine, "go", {})
+    rows = engine.org.store.connection.execute("SELECT * FROM step_log").fetchall()
     return sent.reports[0], str(rows)
 
 
@@ -210,8 +210,8 @@ def made_of(world, params, action="kustomer.event.publish", then=None):
         "{{#with (substring variables.key 2)}}{{{this}}}{{/with}}",
     ],
 )
-def test_what_a_template_makes_of_a_secret_is_masked(world, template):
-    report, told = made_of(world, {"eventName": "told", "data": {"a": f"before {template}"}})
+def test_what_a_template_makes_of_a_secret_is_masked(engine, template):
+    report, told = made_of(engine, {"eventName": "told", "data": {"a": f"before {template}"}})
 
     made = report.steps[1].input["data"]["a"]
     assert made.startswith("before")
@@ -220,17 +220,17 @@ def test_what_a_template_makes_of_a_secret_is_masked(world, template):
     assert [] == [piece for piece in pieces if piece in told]
 
 
-def test_what_carries_a_secret_on_is_shown_around_it(world):
+def test_what_carries_a_secret_on_is_shown_around_it(engine):
     template = "{{{join (split 'https://x/?k=;tail' ';') variables.key}}}"
 
-    report, _ = made_of(world, {"eventName": "told", "data": {"a": template}})
+    report, _ = made_of(engine, {"eventName": "told", "data": {"a": template}})
 
     assert f"https://x/?k={MASK}tail" == report.steps[1].input["data"]["a"]
 
 
-def test_what_the_regex_action_finds_in_a_secret_is_masked(world):
+def test_what_the_regex_action_finds_in_a_secret_is_masked(engine):
     report, told = made_of(
-        world,
+        engine,
         {"testString": "/#variables.key", "regex": "[a-z]+"},
         "kustomer.regex-match.generic",
         {"eventName": "told", "data": {"a": "<{{toUpper steps.make.match}}>"}},
@@ -241,9 +241,9 @@ def test_what_the_regex_action_finds_in_a_secret_is_masked(world):
     assert "correct" not in told.lower()
 
 
-def test_a_short_piece_of_a_secret_is_masked_by_where_it_came_from(world):
+def test_a_short_piece_of_a_secret_is_masked_by_where_it_came_from(engine):
     report, _ = made_of(
-        world,
+        engine,
         {"testString": "/#variables.key", "regex": "[a-z]{3}"},
         "kustomer.regex-match.generic",
     )
@@ -251,9 +251,9 @@ def test_a_short_piece_of_a_secret_is_masked_by_where_it_came_from(world):
     assert {"match": MASK} == report.steps[1].output
 
 
-def test_a_message_is_cut_behind_the_mask(world):
+def test_a_message_is_cut_behind_the_mask(engine):
     report, told = made_of(
-        world, {"uri": f"{'x' * 100} {{{{{{variables.key}}}}}}"}, "kustomer.rest-api.json"
+        engine, {"uri": f"{'x' * 100} {{{{{{variables.key}}}}}}"}, "kustomer.rest-api.json"
     )
 
     assert f"x {MASK}" in report.steps[1].error["message"]
@@ -264,7 +264,7 @@ ALWAYS = {"op": "true", "values": [True]}
 MAKE = ("kustomer.customer.create", {"name": "/#steps.1.a"})
 
 
-def load(world, name, event, *steps, **trigger):
+def load(engine, name, event, *steps, **trigger):
     """Load a workflow that takes steps (action, params) one after the other."""
     ids = [f"s{index}" for index in range(len(steps))]
     document = {
@@ -286,70 +286,72 @@ def load(world, name, event, *steps, **trigger):
             )
         ],
     }
-    workflow = Workflow.from_document(document, workflow_id=world.new_id())
-    with world.store.transaction():
-        world.store.workflows.add(workflow, world.now())
+    workflow = Workflow.from_document(document, workflow_id=engine.org.new_id())
+    with engine.org.store.transaction():
+        engine.org.store.workflows.add(workflow, engine.org.now())
     return workflow
 
 
-def private(world):
-    return world.store.connection.execute("SELECT content FROM private_values").fetchall()
+def private(engine):
+    return engine.org.store.connection.execute("SELECT content FROM private_values").fetchall()
 
 
-def names(world):
-    rows = world.store.connection.execute("SELECT given FROM customers ORDER BY rowid").fetchall()
+def names(engine):
+    rows = engine.org.store.connection.execute(
+        "SELECT given FROM customers ORDER BY rowid"
+    ).fetchall()
     return [json.loads(given)["name"] for (given,) in rows]
 
 
-def test_what_a_waiting_run_needs_of_a_secret_is_private_until_it_ends(world):
-    load(world, "hear", "told", MAKE)
+def test_what_a_waiting_run_needs_of_a_secret_is_private_until_it_ends(engine):
+    load(engine, "hear", "told", MAKE)
     data = {"a": "{{{substring variables.key 5}}}"}
-    load(world, "tell", "go", ("kustomer.event.publish", {"eventName": "told", "data": data}))
-    variables.set_value(world, "tell", "key", LONG)
-    accepted = receive(world, IncomingEvent("go", payload_of({})))
+    load(engine, "tell", "go", ("kustomer.event.publish", {"eventName": "told", "data": data}))
+    variables.set_value(engine.org, "tell", "key", LONG)
+    accepted = receive(engine.org, IncomingEvent("go", payload_of({})))
 
-    execute(world, accepted.numbers[0])
+    execute(engine, accepted.numbers[0])
 
-    assert {"a": MASK} == world.store.events.get(2).data
-    assert 1 == len(private(world))
-    assert execute(world, 2)
-    assert [LONG[5:]] == names(world)
-    assert [] == private(world)
+    assert {"a": MASK} == engine.org.store.events.get(2).data
+    assert 1 == len(private(engine))
+    assert execute(engine, 2) is not None
+    assert [LONG[5:]] == names(engine)
+    assert [] == private(engine)
     # What was made of the secret in the first run is secret in the second.
-    assert MASK == runs.report(world, "2").steps[1].input["name"]
+    assert MASK == runs.report(engine.org.store, "2").steps[1].input["name"]
     with pytest.raises(UsageError, match="held a secret, which is not kept") as refused:
-        reruns.rerun(world, "2")
+        reruns.rerun(engine, "2")
     assert "kobjctl logs rerun 1" in refused.value.hint
 
 
-def test_what_a_scheduled_run_needs_of_a_secret_is_private_until_it_has_run(world):
-    called = load(world, "called", "kustomer.workflow.x.call", MAKE, callable=True)
+def test_what_a_scheduled_run_needs_of_a_secret_is_private_until_it_has_run(engine):
+    called = load(engine, "called", "kustomer.workflow.x.call", MAKE, callable=True)
     later = {
         "workflowId": called.id,
         "runAt": {"type": "relative", "value": 5},
         "inputs": {"a": "/#variables.key"},
     }
-    load(world, "plan", "go", ("kustomer.app.scheduler.schedule-workflow", later))
-    variables.set_value(world, "plan", "key", LONG)
+    load(engine, "plan", "go", ("kustomer.app.scheduler.schedule-workflow", later))
+    variables.set_value(engine.org, "plan", "key", LONG)
     for _ in range(2):
-        events.send(world, "go", {})
+        events.send(engine, "go", {})
 
-    assert [{"a": MASK}] * 2 == [each.inputs for each in world.store.schedules.waiting(5)]
-    schedules.cancel(world, 2)
-    assert 1 == len(private(world))
-    assert 1 == len([*schedules.run_due(world, "2027")])
-    assert [LONG] == names(world)
-    assert [] == private(world)
-    assert {"a": MASK} == world.store.schedules.all(5)[0].inputs
+    assert [{"a": MASK}] * 2 == [each.inputs for each in engine.org.store.schedules.waiting(5)]
+    schedules.cancel(engine.org.store, 2)
+    assert 1 == len(private(engine))
+    assert 1 == len([*schedules.run_due(engine, "2027")])
+    assert [LONG] == names(engine)
+    assert [] == private(engine)
+    assert {"a": MASK} == engine.org.store.schedules.all(5)[0].inputs
 
 
 class Killed(BaseException):
     """What ends a process in the middle of a step."""
 
 
-def test_a_run_with_a_secret_is_gone_on_with_after_a_kill(world):
+def test_a_run_with_a_secret_is_gone_on_with_after_a_kill(outside, engine):
     load(
-        world,
+        engine,
         "w",
         "go",
         (
@@ -359,20 +361,20 @@ def test_a_run_with_a_secret_is_gone_on_with_after_a_kill(world):
         ("kustomer.rest-api.json", {"uri": "https://a.example/"}),
         ("kustomer.customer.create", {"name": "/#steps.s0.match"}),
     )
-    variables.set_value(world, "w", "key", LONG)
+    variables.set_value(engine.org, "w", "key", LONG)
 
     def killed(request):
         raise Killed
 
-    world.web = killed
+    outside.http = killed
     with pytest.raises(Killed):
-        events.send(world, "go", {})
-    assert {"match": MASK} == runs.report(world, "1").steps[1].output
-    world.web = lambda _: Response(200)
+        events.send(engine, "go", {})
+    assert {"match": MASK} == runs.report(engine.org.store, "1").steps[1].output
+    outside.http = lambda _: Response(200)
 
-    assert execute(world, 1)
+    assert execute(engine, 1) is not None
 
-    assert "completed" == runs.report(world, "1").run.status
-    assert ["correct+horse"] == names(world)
-    assert [] == private(world)
-    assert "correct" not in str(runs.report(world, "1"))
+    assert "completed" == runs.report(engine.org.store, "1").run.status
+    assert ["correct+horse"] == names(engine)
+    assert [] == private(engine)
+    assert "correct" not in str(runs.report(engine.org.store, "1"))

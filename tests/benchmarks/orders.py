@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
+from kobjctl.engine.engine import engine_of
 
 ROOT = Path(__file__).parent.parent.parent
 WORKFLOW = ROOT / "sample_workflows" / "order.yaml"
@@ -27,6 +28,6 @@ def payloads(count):
 
 def new_org(path):
     """Open a new org on disk that has the order workflow."""
-    world = open_world(path)
-    apply(world, [WORKFLOW])
-    return world
+    engine = engine_of(open_org(path))
+    apply(engine.org, [WORKFLOW])
+    return engine

@@ -18,16 +18,16 @@ SIZE = 500
 AIM = 0.5
 
 
-def send_all(world, file, *, durable=True):
+def send_all(engine, file, *, durable=True):
     """Replay a file of payloads to the org's hook."""
-    source, target = SendRequest((str(file),), hook="orders").ends(world)
+    source, target = SendRequest((str(file),), hook="orders").ends(engine)
     asked = replay.ReplayOptions(source, target, file.with_suffix(".rejects"), durable=durable)
-    return replay.replay(world, asked, replay.begin(world, asked)[0])
+    return replay.replay(engine, asked, replay.begin(engine.org, asked)[0])
 
 
-def send_dry(world, file):
+def send_dry(engine, file):
     """Replay a file of payloads on a copy of the org."""
-    with copied(world, str(file.parent)) as twin:
+    with copied(engine.org, str(file.parent)) as twin:
         send_all(twin, file, durable=False)
 
 
@@ -38,16 +38,16 @@ def compare(count):
         file.write_bytes(b"\n".join(payloads(count)) + b"\n")
         taken = []
         for send in (send_all, send_dry):
-            world = new_org(Path(folder) / f"org{len(taken)}.db")
-            taken.append(measure(lambda: send(world, file)))  # noqa: B023 - called at once
-            world.store.close()
-        world = new_org(Path(folder) / "bare.db")
+            engine = new_org(Path(folder) / f"org{len(taken)}.db")
+            taken.append(measure(lambda: send(engine, file)))  # noqa: B023 - called at once
+            engine.org.store.close()
+        engine = new_org(Path(folder) / "bare.db")
         path = Path(folder) / "org0.db"
         rows = with_values(rows_of(path))
-        copy_definitions(path, world.store.connection)
-        bare = Bare(world.store.connection, dumped)
+        copy_definitions(path, engine.org.store.connection)
+        bare = Bare(engine.org.store.connection, dumped)
         taken.insert(0, measure(lambda: bare.grouped(rows, SIZE)))
-        world.store.close()
+        engine.org.store.close()
     return taken
 
 

@@ -23,18 +23,18 @@ from kobjctl.app.runs.receive import receive, to_hook
 RUN_COLUMNS = "id, event_number, workflow_id, workflow_rev, status, owner, started_at"
 
 
-def send_each(world, bodies):
+def send_each(engine, bodies):
     """Accept and run payloads one by one: two commits each."""
-    hook = hooks.get(world, "orders")
+    hook = hooks.get(engine.org.store, "orders")
     for body in bodies:
-        carry_out(world, receive(world, to_hook(hook, read_body(hook, body, "order"))))
+        carry_out(engine, receive(engine.org, to_hook(hook, read_body(hook, body, "order"))))
 
 
-def send_grouped(world, bodies, size):
+def send_grouped(engine, bodies, size):
     """Accept and run payloads with `size` of them in a commit."""
     for start in range(0, len(bodies), size):
-        with world.store.transaction(durable=True):
-            send_each(world, bodies[start : start + size])
+        with engine.org.store.transaction(durable=True):
+            send_each(engine, bodies[start : start + size])
 
 
 def rows_of(path):
@@ -162,21 +162,21 @@ def compare(count, *, each, size=500):
     bodies = payloads(count)
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         path = Path(folder) / "org.db"
-        world = new_org(path)
+        engine = new_org(path)
         if each:
-            ours = measure(lambda: send_each(world, bodies))
+            ours = measure(lambda: send_each(engine, bodies))
         else:
-            ours = measure(lambda: send_grouped(world, bodies, size))
-        world.store.close()
+            ours = measure(lambda: send_grouped(engine, bodies, size))
+        engine.org.store.close()
         written = rows_of(path)
         others = []
         for rows, prepare in ((with_values(written), dumped), (written, tuple)):
-            world = new_org(Path(folder) / f"bare{len(others)}.db")
-            copy_definitions(path, world.store.connection)
-            bare = Bare(world.store.connection, prepare)
+            engine = new_org(Path(folder) / f"bare{len(others)}.db")
+            copy_definitions(path, engine.org.store.connection)
+            bare = Bare(engine.org.store.connection, prepare)
             work = (bare.each, rows) if each else (bare.grouped, rows, size)
             others.append(measure(lambda work=work: work[0](*work[1:])))
-            world.store.close()
+            engine.org.store.close()
     return ours, *others
 
 

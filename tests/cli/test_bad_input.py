@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kobjctl.app.org import world as world_module
+from kobjctl.app.org import opening
 from kobjctl.cli import app
 from kobjctl.store.disk import disk_of
 from kobjctl.store.opening import APPLICATION_ID, SCHEMA
@@ -314,16 +314,16 @@ def setting(org, monkeypatch):
         "klasses:\n" + "".join(f"  - {{name: klass-{number}}}\n" for number in range(500))
     )
     Path("large.json").write_text(json.dumps({"orderId": "1", "note": "x" * 300_000}))
-    open_world = partial(world_module.open_world, timeout=0.05)
+    open_org = partial(opening.open_org, timeout=0.05)
 
     def set_on_each(pragma):
         def opened(path):
-            world = open_world(path)
-            [pages] = world.store.connection.execute("PRAGMA page_count").fetchone()
-            world.store.connection.execute(f"PRAGMA {pragma.format(pages=pages)}")
-            return world
+            org = open_org(path)
+            [pages] = org.store.connection.execute("PRAGMA page_count").fetchone()
+            org.store.connection.execute(f"PRAGMA {pragma.format(pages=pages)}")
+            return org
 
-        monkeypatch.setattr(world_module, "open_world", opened)
+        monkeypatch.setattr(opening, "open_org", opened)
 
     return set_on_each
 

@@ -16,21 +16,21 @@ def test_a_file_that_cannot_be_written_is_refused_at_once(tmp_path, name, said):
         check_outputs(Session(), tmp_path / name, tmp_path / "rejects", ())
 
 
-def test_the_report_replaces_an_older_one(tmp_path, world):
+def test_the_report_replaces_an_older_one(tmp_path, engine):
     path = tmp_path / "report.html"
     path.write_text('<!DOCTYPE html><head><meta name="generator" content="kobjctl replay">')
     check_outputs(Session(), path, tmp_path / "rejects", ())
-    write_report(Session(), world, ReplayTally(), path, sources=["a.ndjson", "ünïcode <b>"])
+    write_report(Session(), engine.org, ReplayTally(), path, sources=["a.ndjson", "ünïcode <b>"])
 
     page = path.read_text("utf-8")
     assert "<h1>Replay of a.ndjson, ünïcode &lt;b&gt;</h1>" in page
     assert "made 2026-01-02 12:00:00 UTC by kobjctl" in page
 
 
-def test_a_disk_that_fails_is_told(tmp_path, world):
+def test_a_disk_that_fails_is_told(tmp_path, engine):
     with pytest.raises(UsageError, match="is not there"):
         write_report(
-            Session(), world, ReplayTally(), tmp_path / "gone" / "report.html", sources=["-"]
+            Session(), engine.org, ReplayTally(), tmp_path / "gone" / "report.html", sources=["-"]
         )
 
 

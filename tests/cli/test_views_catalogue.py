@@ -12,7 +12,7 @@ from kobjctl.cli.views.catalogue import action_list, action_view
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.handlebars import HELPERS
 from kobjctl.expressions.operators import OPERATORS
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
 from kobjctl.records.fields import Fields
 
 UNCONFIRMED = "unconfirmed: no public source shows the name"
@@ -25,7 +25,7 @@ class Declared(Fields):
 
 
 @action("kustomer.test.guess", label="Test: Guess", output={}, confirmed=False)
-def guess(params: Declared, world: World) -> None:
+def guess(params: Declared, context: RunContext) -> None:
     """Do nothing."""
 
 

@@ -14,12 +14,12 @@ NONE = "5f75c63cd5c0384ad82a17ae"
 
 
 @pytest.fixture
-def perform(world):
+def perform(engine):
     """Perform an action by its name, without `kustomer.`; give its output."""
 
     def perform(action, **params):
-        with world.store.transaction():
-            return ACTIONS[f"kustomer.{action}"].perform(params, world)[0]
+        with engine.org.store.transaction():
+            return ACTIONS[f"kustomer.{action}"].perform(params, engine)[0]
 
     return perform
 
@@ -37,31 +37,35 @@ def shown(view):
     return "".join(lines)
 
 
-def looked_at(world, kind, record_id):
-    return shown(record_view(details(world, lookup.find(world, kind, record_id)), "org"))
+def looked_at(engine, kind, record_id):
+    return shown(
+        record_view(
+            details(engine.org.store, lookup.find(engine.org.store, kind, record_id)), "org"
+        )
+    )
 
 
-def test_a_conversation_is_shown_with_the_last_that_was_written(world, perform, talk):
+def test_a_conversation_is_shown_with_the_last_that_was_written(engine, perform, talk):
     for number in range(7):
         sms = {"channel": "sms", "app": "x", "preview": f"text {number}"}
         perform("message.create", conversation=talk["id"], **sms)
     perform("note.create", conversation=talk["id"], body="a note")
 
-    lines = looked_at(world, "conversation", talk["id"]).splitlines()
+    lines = looked_at(engine, "conversation", talk["id"]).splitlines()
 
     assert ["text 3", "text 4", "text 5", "text 6", "a note"] == [
         line.split("  ")[1] for line in lines[lines.index("") + 1 :]
     ]
-    timeline = shown(timeline_view(timelines.timeline(world, "ada", 9), {}, "org"))
+    timeline = shown(timeline_view(timelines.timeline(engine.org.store, "ada", 9), {}, "org"))
     assert "text 2" not in timeline
     assert "└─ Note  a note  " in timeline
 
 
-def test_a_text_is_harmless_and_short(world, perform, talk):
+def test_a_text_is_harmless_and_short(engine, perform, talk):
     perform("note.create", conversation=talk["id"], body="\x1b[2J" + "x" * 500)
 
-    listed = shown(record_list("note", world.store.records("note").all(9), "org"))
-    in_full = looked_at(world, "conversation", talk["id"])
+    listed = shown(record_list("note", engine.org.store.records("note").all(9), "org"))
+    in_full = looked_at(engine, "conversation", talk["id"])
 
     for text in (listed, in_full):
         assert "\x1b" not in text
@@ -70,35 +74,39 @@ def test_a_text_is_harmless_and_short(world, perform, talk):
         assert max(map(len, text.splitlines())) < 150
 
 
-def test_what_has_no_name_here_is_shown_by_its_id(world, perform, talk):
+def test_what_has_no_name_here_is_shown_by_its_id(engine, perform, talk):
     perform("conversation.update", id=talk["id"], tags=[NONE], assignedUsers=[NONE])
 
-    text = looked_at(world, "conversation", talk["id"])
+    text = looked_at(engine, "conversation", talk["id"])
 
     assert 2 == text.count(NONE)
 
 
-def test_users_are_shown_by_their_names(world, perform, talk):
+def test_users_are_shown_by_their_names(engine, perform, talk):
     user = perform("user.create", name="Grace", email="g@example.com")
     perform("conversation.update", id=talk["id"], assignedUsers=[user["id"]])
 
-    assert "assigned users:    Grace\n" in looked_at(world, "conversation", talk["id"])
+    assert "assigned users:    Grace\n" in looked_at(engine, "conversation", talk["id"])
 
 
-def test_a_company_that_is_gone_is_shown_by_its_id(world, perform):
+def test_a_company_that_is_gone_is_shown_by_its_id(engine, perform):
     ada = perform("customer.create", name="Ada")
-    customer = lookup.customer(world, ada["id"])._replace(company=NONE)
-    world.store.customers.replace(customer)
+    customer = lookup.customer(engine.org.store, ada["id"])._replace(company=NONE)
+    engine.org.store.customers.replace(customer)
 
-    text = shown(customer_view(*customer_details(world, customer)))
+    text = shown(customer_view(*customer_details(engine.org.store, customer)))
 
     assert f"company:        {NONE}\n" in text
 
 
-def test_a_customer_without_a_company_has_no_line_of_it(world, perform):
+def test_a_customer_without_a_company_has_no_line_of_it(engine, perform):
     ada = perform("customer.create", name="Ada")
 
-    text = shown(customer_view(*customer_details(world, lookup.customer(world, ada["id"]))))
+    text = shown(
+        customer_view(
+            *customer_details(engine.org.store, lookup.customer(engine.org.store, ada["id"]))
+        )
+    )
 
     assert "company" not in text
 

@@ -6,10 +6,9 @@ from contextlib import contextmanager
 import pytest
 
 from kobjctl.compare import comparison, gates, sources
-from kobjctl.engine.outcome import LIMITS
 from kobjctl.replay.payloads import Payloads
 
-CONDITIONS = comparison.Conditions(limits=LIMITS, seed=1, moves=False, examples=1)
+CONDITIONS = comparison.Conditions(seed=1, moves=False, examples=1)
 
 
 @pytest.fixture
@@ -26,14 +25,14 @@ def write(tmp_path):
 
 
 @pytest.fixture
-def compare(world, write):
+def compare(engine, write):
     """Give what compares two versions, each a file or name, on payloads."""
 
     @contextmanager
     def compare(old, new, payloads, **conditions):
         asked = CONDITIONS._replace(**conditions)
         path = write("payloads.ndjson", payloads)
-        with comparison.compared(world, (old, new), asked) as running:
+        with comparison.compared(engine, (old, new), asked) as running:
             gate = gates.choose(running.sides, gates.PayloadTarget(), [path])
             list(running.run(sources.of_files(Payloads([path]), gate, sources.RejectCount())))
             yield running

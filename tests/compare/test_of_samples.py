@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kobjctl.app.org.world import open_existing_world
+from kobjctl.app.org.opening import open_existing_org
 from kobjctl.app.runs import runs
 from kobjctl.compare import comparison, gates, sources
-from kobjctl.engine.outcome import LIMITS
+from kobjctl.engine.engine import engine_of
 from kobjctl.http.connect import WebSettings, connect
 from kobjctl.store.runs import RunFilter
 
@@ -24,7 +24,7 @@ TURNED = {
 }
 # So many conditions of a workflow are turned round, unless all are asked for.
 FEW = 1
-CONDITIONS = comparison.Conditions(limits=LIMITS, seed=1, moves=True, examples=1)
+CONDITIONS = comparison.Conditions(seed=1, moves=True, examples=1)
 
 
 @pytest.fixture
@@ -38,58 +38,59 @@ def recorded(golden, tmp_path):
         perform, words = golden.in_process(folder), golden.Words(folder)
         with contextlib.chdir(folder):
             golden.replay((folder / "log.txt").read_text(), perform, words)
-            world = open_existing_world("kobjctl.db", named=True)
-            with contextlib.closing(world.store):
+            engine = engine_of(open_existing_org("kobjctl.db", named=True))
+            with contextlib.closing(engine.org.store):
                 stubs = ("stubs.yaml",) if Path("stubs.yaml").exists() else ()
-                connect(world, WebSettings(stubs=stubs))
-                yield world
+                found = connect(engine.org.store, WebSettings(stubs=stubs))
+                engine = engine._replace(http=found.http, stub=found.stub)
+                yield engine
 
     return recorded
 
 
-def compare(world, old, new, *, more_ids=0, keep=None):
+def compare(engine, old, new, *, more_ids=0, keep=None):
     """Compare two workflows of an org on all that it has got; the new version's ids are others."""
-    with comparison.compared(world, (old, new), CONDITIONS, keep) as running:
+    with comparison.compared(engine, (old, new), CONDITIONS, keep) as running:
         for _ in range(more_ids):
-            running.sides.new.world.new_id()
-        list(running.run(sources.of_log(world, gates.gates(running.sides), "")))
+            running.sides.new.org.new_id()
+        list(running.run(sources.of_log(engine.org.store, gates.gates(running.sides), "")))
         return running
 
 
-def heard(world):
+def heard(engine):
     """Give the workflows that something was recorded for."""
-    names = {run.workflow_name for run in world.store.runs.list(RunFilter(), -1)}
-    return [workflow for workflow in world.store.workflows.all() if workflow.name in names]
+    names = {run.workflow_name for run in engine.org.store.runs.list(RunFilter(), -1)}
+    return [workflow for workflow in engine.org.store.workflows.all() if workflow.name in names]
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
 def test_a_version_against_itself_never_differs(recorded, sample):
-    with recorded(sample) as world:
-        before = list(world.store.connection.iterdump())
-        workflows = heard(world)
+    with recorded(sample) as engine:
+        before = list(engine.org.store.connection.iterdump())
+        workflows = heard(engine)
         found = {
-            workflow.name: compare(world, workflow.name, workflow.name, more_ids=7)
+            workflow.name: compare(engine, workflow.name, workflow.name, more_ids=7)
             for workflow in workflows
         }
 
-        assert before == list(world.store.connection.iterdump())
+        assert before == list(engine.org.store.connection.iterdump())
     assert workflows
     assert {} == {name: list(each.groups) for name, each in found.items() if each.groups}
     assert any(each.compared for each in found.values())
 
 
-def decided(world, workflow, folder):
+def decided(engine, workflow, folder):
     """Yield the conditions that decided the way of a run, with whether they held: its step, and
     its place there.
     """
-    newest = world.store.runs.newest().number
-    compare(world, workflow.name, workflow.name, keep=folder)
-    copy = open_existing_world(folder / "old.db", named=True)
-    with contextlib.closing(copy.store):
+    newest = engine.org.store.runs.newest().number
+    compare(engine, workflow.name, workflow.name, keep=folder)
+    copy = engine_of(open_existing_org(folder / "old.db", named=True))
+    with contextlib.closing(copy.org.store):
         found = {}
         wanted = RunFilter(workflow_id=workflow.id, after=newest)
-        for run in copy.store.runs.list(wanted, -1):
-            for step in runs.report_of(copy, run).steps:
+        for run in copy.org.store.runs.list(wanted, -1):
+            for step in runs.report_of(copy.org.store, run).steps:
                 taken = step.decisions[-1]["target"] if step.decisions else ""
                 for place, decision in enumerate(step.decisions):
                     is_way = decision["holds"] or decision["target"] != taken
@@ -112,9 +113,9 @@ def turned(document, step_id, place, *, holds):
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
 def test_a_condition_that_is_turned_round_is_found(recorded, tmp_path, long, sample):
     tried = 0
-    with recorded(sample) as world:
-        for workflow in heard(world):
-            conditions = decided(world, workflow, tmp_path / workflow.name)
+    with recorded(sample) as engine:
+        for workflow in heard(engine):
+            conditions = decided(engine, workflow, tmp_path / workflow.name)
             for (step, place), holds in islice(conditions, None if long else FEW):
                 document = turned(workflow.document, step, place, holds=holds)
                 if document is None:
@@ -122,7 +123,7 @@ def test_a_condition_that_is_turned_round_is_found(recorded, tmp_path, long, sam
                 path = tmp_path / "turned.json"
                 path.write_text(json.dumps(document))
 
-                found = compare(world, workflow.name, str(path))
+                found = compare(engine, workflow.name, str(path))
                 kinds = {group.found.kind for group in found.groups}
 
                 assert {"path"} & kinds, (workflow.name, step, place)

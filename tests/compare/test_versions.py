@@ -10,14 +10,13 @@ from kobjctl.compare import comparison, sources
 from kobjctl.compare.found import VersionDifference
 from kobjctl.compare.groups import ROOM, DifferenceGroups
 from kobjctl.compare.trials import VersionRunner
-from kobjctl.engine.outcome import LIMITS
 from kobjctl.model.errors import UsageError
 from kobjctl.model.web import Response
 from kobjctl.store.runs import RunFilter
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text())
 ALL = RunFilter()
-CONDITIONS = comparison.Conditions(limits=LIMITS, seed=1, moves=False, examples=1)
+CONDITIONS = comparison.Conditions(seed=1, moves=False, examples=1)
 KLASSES = [{"name": "thing", "metadata": {"properties": {}}}]
 
 
@@ -54,8 +53,8 @@ def answer(_request):
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_what_differs_is_counted_by_what_it_is_of(world, compare, write, case):
-    world.web = answer
+def test_what_differs_is_counted_by_what_it_is_of(outside, engine, compare, write, case):
+    outside.http = answer
     more = case.get("more", ())
     old, new = (write(f"{key}.json", version(case[key], *more)) for key in ("old", "new"))
     ignored = tuple(tuple(each.split(".")) for each in case.get("ignored", ()))
@@ -73,13 +72,13 @@ OTHER = ADD | {"params": {"name": "Bob"}}
 
 
 @pytest.fixture
-def loaded(world, write):
+def loaded(engine, write):
     """Give what loads a version into the org, with its workflow under a name."""
 
     def load(steps, name, **more):
         document = version(steps, name=name)
         document["workflows"][0] |= more
-        apply.apply(world, [write(f"{name}.json", document)])
+        apply.apply(engine.org, [write(f"{name}.json", document)])
 
     return load
 
@@ -103,7 +102,7 @@ def test_of_two_workflows_of_the_org_one_runs_on_each_side(compare, loaded):
 
     with compare("flow", "flow-2", [{}]) as compared:
         sides = (compared.sides.old, compared.sides.new)
-        ran = [[run.workflow_name for run in each.world.store.runs.list(ALL, 9)] for each in sides]
+        ran = [[run.workflow_name for run in each.org.store.runs.list(ALL, 9)] for each in sides]
 
     assert [["flow"], ["flow"]] == ran
     assert compared.differing
@@ -114,7 +113,7 @@ def test_what_else_listens_runs_on_both_sides_and_makes_no_difference(compare, w
     path = write("flow.json", version([ADD]))
 
     with compare(path, path, [{}, {}]) as compared:
-        assert 4 == len(compared.sides.new.world.store.runs.list(ALL, 9))
+        assert 4 == len(compared.sides.new.org.store.runs.list(ALL, 9))
 
     assert not compared.groups
 
@@ -245,17 +244,17 @@ def test_after_ctrl_c_what_was_compared_so_far_is_told(monkeypatch, compare, wri
     assert ["completed"] == [pair.new.run.status for pair, _ in shown[0].runs]
 
 
-def test_copies_that_are_kept_have_the_runs_and_others_are_gone(world, write, tmp_path):
+def test_copies_that_are_kept_have_the_runs_and_others_are_gone(engine, write, tmp_path):
     path = write("flow.json", version([ADD]))
     kept = tmp_path / "kept"
     for keep in (None, kept):
-        with comparison.compared(world, (path, path), CONDITIONS, keep) as running:
-            files = [Path(side.world.store.path) for side in (running.sides.old, running.sides.new)]
+        with comparison.compared(engine, (path, path), CONDITIONS, keep) as running:
+            files = [Path(side.org.store.path) for side in (running.sides.old, running.sides.new)]
         assert [keep is kept] * 2 == [file.exists() for file in files]
 
     with (
         pytest.raises(UsageError, match="is there already"),
-        comparison.compared(world, (path, path), CONDITIONS, kept),
+        comparison.compared(engine, (path, path), CONDITIONS, kept),
     ):
         pass
 
@@ -269,10 +268,10 @@ def test_payloads_that_nobody_can_read_are_counted_and_the_first_kept():
     assert ["p:0", "p:1", "p:2", "p:3", "p:4"] == [each.place for each in rejects.first]
 
 
-def test_the_value_of_a_variable_is_in_no_example(world, compare, write, loaded):
+def test_the_value_of_a_variable_is_in_no_example(engine, compare, write, loaded):
     step = {"id": "add", "action": "kustomer.customer.create"}
     loaded([step | {"params": {"name": "{{variables.token}} A"}}], "flow")
-    variables.set_value(world, "flow", "token", "top-secret")
+    variables.set_value(engine.org, "flow", "token", "top-secret")
     new = write("new.json", version([step | {"params": {"name": "{{variables.token}} B"}}]))
 
     with compare("flow", new, [{}]) as compared:

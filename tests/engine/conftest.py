@@ -9,10 +9,11 @@ from kobjctl.app.definitions import hooks, klasses
 from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import receive, to_hook
 from kobjctl.engine.journal import Journal
-from kobjctl.engine.outcome import LIMITS, Outcome
+from kobjctl.engine.outcome import Outcome
 from kobjctl.engine.plan import compile_workflow
 from kobjctl.engine.runner import walk
 from kobjctl.model.run import StepLog
+from kobjctl.model.run_limits import LIMITS
 from kobjctl.model.workflow import Workflow
 
 
@@ -28,27 +29,26 @@ class Walked(NamedTuple):
 
 
 @pytest.fixture
-def start(world):
+def start(engine):
     """Walk a document with a payload in an org that has the Klass `order`; give a `Walked`."""
-    klasses.create(world, [{"name": "order"}])
+    klasses.create(engine.org, [{"name": "order"}])
 
     def start(document, payload=None, limits=LIMITS):
-        hook = hooks.create(world, f"hook-{world.new_id()}")
-        document = {**document, "name": world.new_id()}
+        hook = hooks.create(engine.org, f"hook-{engine.org.new_id()}")
+        document = {**document, "name": engine.org.new_id()}
         document["trigger"] = {**document["trigger"], "eventName": hook.event_name}
-        workflow = Workflow.from_document(document, workflow_id=world.new_id())
-        with world.store.transaction():
-            world.store.workflows.add(workflow, world.now())
+        workflow = Workflow.from_document(document, workflow_id=engine.org.new_id())
+        with engine.org.store.transaction():
+            engine.org.store.workflows.add(workflow, engine.org.now())
         body = read_body(hook, json.dumps(payload).encode(), "payload")
-        received = receive(world, to_hook(hook, body))
+        received = receive(engine.org, to_hook(hook, body))
         [number] = received.numbers
-        journal = Journal(world, number, [])
-        with world.store.transaction():
-            outcome = walk(
-                compile_workflow(workflow), received.event.output(), journal, world, limits
-            )
+        context = engine._replace(limits=limits).context(number, 1)
+        journal = Journal(context, number, [])
+        with engine.org.store.transaction():
+            outcome = walk(compile_workflow(workflow), received.event.output(), journal, context)
             journal.write()
-            world.store.runs.finish(number, outcome.status, 0.0, outcome.error)
-        return Walked(outcome, world.store.step_log.steps(number))
+            engine.org.store.runs.finish(number, outcome.status, 0.0, outcome.error)
+        return Walked(outcome, engine.org.store.step_log.steps(number))
 
     return start

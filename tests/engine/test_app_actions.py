@@ -44,7 +44,7 @@ DEFINITION = {
 
 
 @pytest.fixture
-def sent(world):
+def sent(outside, engine):
     """What went out to the web, which answers 201 and an object."""
     requests = []
 
@@ -52,21 +52,21 @@ def sent(world):
         requests.append(request)
         return Response(201, (("content-type", "application/json"),), b'{"id": "p1", "n": [1]}')
 
-    world.web = answer
-    put = world.store.settings.put
-    put(Setting("parcels.default.token", "s3cret", secret=True, app="parcels"), world.now())
-    put(Setting("parcels.default.carrier", MISSING, secret=False, default="dhl"), world.now())
+    outside.http = answer
+    put = engine.org.store.settings.put
+    put(Setting("parcels.default.token", "s3cret", secret=True, app="parcels"), engine.org.now())
+    put(Setting("parcels.default.carrier", MISSING, secret=False, default="dhl"), engine.org.now())
     return requests
 
 
-def perform(world, given, **changes):
-    return app_action(AppPart(NAME, "parcels", {**DEFINITION, **changes})).perform(given, world)
+def perform(engine, given, **changes):
+    return app_action(AppPart(NAME, "parcels", {**DEFINITION, **changes})).perform(given, engine)
 
 
-def test_its_templates_see_params_settings_and_the_answer(world, sent):
+def test_its_templates_see_params_settings_and_the_answer(engine, sent):
     given = {"tracking": "1Z", "days": 3, "query": {"page": 2}, "how": "air"}
 
-    output, warnings = perform(world, given)
+    output, warnings = perform(engine, given)
 
     [request] = sent
     assert ("PUT", "https://local.parcels.example/dhl/1Z?page=2") == (
@@ -79,15 +79,15 @@ def test_its_templates_see_params_settings_and_the_answer(world, sent):
     assert [] == warnings
 
 
-def test_what_a_param_left_out_is_left_out_of_the_request(world, sent):
-    perform(world, {"tracking": "1Z"})
+def test_what_a_param_left_out_is_left_out_of_the_request(engine, sent):
+    perform(engine, {"tracking": "1Z"})
 
     assert {"custom": {}} == json.loads(sent[0].body)
     assert "https://local.parcels.example/dhl/1Z" == str(sent[0].address)
 
 
-def test_params_are_cast_as_the_schema_declares_them(world, sent):
-    _, warnings = perform(world, {"tracking": 17, "days": "3"})
+def test_params_are_cast_as_the_schema_declares_them(engine, sent):
+    _, warnings = perform(engine, {"tracking": 17, "days": "3"})
 
     assert "https://local.parcels.example/dhl/17" == str(sent[0].address)
     assert 3 == json.loads(sent[0].body)["custom"]["@daysNum"]
@@ -112,51 +112,51 @@ def test_params_are_cast_as_the_schema_declares_them(world, sent):
         ),
     ],
 )
-def test_params_that_do_not_fit_are_refused_and_nothing_is_sent(world, sent, given, message):
+def test_params_that_do_not_fit_are_refused_and_nothing_is_sent(engine, sent, given, message):
     with pytest.raises(BadParamError) as raised:
-        perform(world, given)
+        perform(engine, given)
 
     assert message == raised.value.message
     assert [] == sent
 
 
-def test_a_setting_beats_a_param_of_its_name(world, sent):
-    perform(world, {"authToken": "mine", "tracking": "1"}, inputSchema=None)
+def test_a_setting_beats_a_param_of_its_name(engine, sent):
+    perform(engine, {"authToken": "mine", "tracking": "1"}, inputSchema=None)
 
     assert "Bearer s3cret" == sent[0].header("authorization")
 
 
-def test_the_name_of_the_org_can_be_set(world, sent):
-    world.store.settings.put(Setting("orgName", "acme", secret=False), world.now())
-    perform(world, {"tracking": "1"})
+def test_the_name_of_the_org_can_be_set(engine, sent):
+    engine.org.store.settings.put(Setting("orgName", "acme", secret=False), engine.org.now())
+    perform(engine, {"tracking": "1"})
 
     assert "https://acme.parcels.example/dhl/1" == str(sent[0].address)
 
 
-def test_a_setting_without_a_value_is_told(world, sent):
-    world.store.settings.remove("parcels.default.token")
+def test_a_setting_without_a_value_is_told(engine, sent):
+    engine.org.store.settings.remove("parcels.default.token")
 
-    _, warnings = perform(world, {"tracking": "1"})
+    _, warnings = perform(engine, {"tracking": "1"})
 
     told = 'the setting "parcels.default.token" has no value: kobjctl setting set '
     assert "Bearer" == sent[0].header("authorization").strip()
     assert [f"{told}parcels.default.token"] == warnings
 
 
-def test_without_an_output_template_the_output_is_that_of_the_platform_s_action(world, sent):
-    output, _ = perform(world, {"tracking": "1"}, outputTemplate={})
+def test_without_an_output_template_the_output_is_that_of_the_platform_s_action(engine, sent):
+    output, _ = perform(engine, {"tracking": "1"}, outputTemplate={})
 
     assert (201, {"id": "p1", "n": [1]}) == (output["response"]["statusCode"], output["body"])
 
 
-def test_a_template_may_give_any_value(world, sent):
-    assert [1] == perform(world, {"tracking": "1"}, outputTemplate="/#body.n")[0]
-    assert {} == perform(world, {"tracking": "1"}, outputTemplate="/#body.nothing")[0]
+def test_a_template_may_give_any_value(engine, sent):
+    assert [1] == perform(engine, {"tracking": "1"}, outputTemplate="/#body.n")[0]
+    assert {} == perform(engine, {"tracking": "1"}, outputTemplate="/#body.nothing")[0]
 
 
-def test_a_regular_expression_of_an_app_is_matched(world):
+def test_a_regular_expression_of_an_app_is_matched(engine):
     output, _ = perform(
-        world,
+        engine,
         {"text": "order 17 of 18"},
         type="regex_match",
         inputSchema={},
@@ -175,9 +175,9 @@ def test_it_leaves_the_machine_as_the_platform_s_action_does():
 
 
 @pytest.mark.parametrize("kind", ["aws_lamda", "kode", "internal_api", "responsive", "event", ""])
-def test_a_type_that_nothing_here_performs_is_told(world, sent, kind):
+def test_a_type_that_nothing_here_performs_is_told(engine, sent, kind):
     with pytest.raises(UnsupportedActionError) as raised:
-        perform(world, {"tracking": "1"}, type=kind)
+        perform(engine, {"tracking": "1"}, type=kind)
 
     assert f'"{NAME}" is an action of the type "{kind}", which can\'t be performed here' == (
         raised.value.message
@@ -186,8 +186,8 @@ def test_a_type_that_nothing_here_performs_is_told(world, sent, kind):
     assert NAME in raised.value.hint
 
 
-def test_an_input_template_that_gives_no_object_is_told(world, sent):
+def test_an_input_template_that_gives_no_object_is_told(engine, sent):
     with pytest.raises(UnsupportedActionError) as raised:
-        perform(world, {"tracking": "1"}, inputTemplate="{{tracking}}")
+        perform(engine, {"tracking": "1"}, inputTemplate="{{tracking}}")
 
     assert f'the inputTemplate of "{NAME}" gives text, not an object' == raised.value.message

@@ -28,47 +28,49 @@ METAS = [
 EVERY = pytest.mark.parametrize(("meta", "reason"), METAS, ids=[repr(meta) for meta, _ in METAS])
 
 
-def load(world, meta):
+def load(engine, meta):
     """Bring in a workflow whose one step has a meta of a wrong shape."""
     document = {
         "name": "old",
         "trigger": {"eventName": EVENT, "transitions": [{"target": "a"}]},
         "steps": [{"id": "a", "transitions": []}],
     }
-    workflow = Workflow.from_document(document, workflow_id=world.new_id())
-    with world.store.transaction():
-        world.store.workflows.add(workflow, world.now())
+    workflow = Workflow.from_document(document, workflow_id=engine.org.new_id())
+    with engine.org.store.transaction():
+        engine.org.store.workflows.add(workflow, engine.org.now())
         document["steps"][0]["meta"] = meta
-        world.store.connection.execute("UPDATE workflows SET document = ?", (encode(document),))
+        engine.org.store.connection.execute(
+            "UPDATE workflows SET document = ?", (encode(document),)
+        )
 
 
 @EVERY
-def test_a_run_that_fails_for_its_stored_shape_is_closed(world, meta, reason):
-    load(world, meta)
+def test_a_run_that_fails_for_its_stored_shape_is_closed(engine, meta, reason):
+    load(engine, meta)
 
     with pytest.raises(sqlite3.Error):
-        events.send(world, EVENT, {})
+        events.send(engine, EVENT, {})
 
-    run = world.store.runs.newest()
+    run = engine.org.store.runs.newest()
     assert "failed" == run.status
     assert run.error.startswith(reason)
 
 
 @EVERY
 @pytest.mark.parametrize("sends", [True, False])
-def test_what_an_earlier_kobjctl_left_open_is_closed(world, meta, reason, sends):
-    load(world, meta)
-    receive(world, IncomingEvent(EVENT, payload_of({})))
-    with world.store.transaction():
-        world.store.connection.execute("UPDATE runs SET owner = 'nobody'")
+def test_what_an_earlier_kobjctl_left_open_is_closed(engine, meta, reason, sends):
+    load(engine, meta)
+    receive(engine.org, IncomingEvent(EVENT, payload_of({})))
+    with engine.org.store.transaction():
+        engine.org.store.connection.execute("UPDATE runs SET owner = 'nobody'")
 
     with pytest.raises(sqlite3.Error):
-        recover(world, sends=sends)
+        recover(engine, sends=sends)
 
-    run = world.store.runs.newest()
+    run = engine.org.store.runs.newest()
     assert "failed" == run.status
     assert run.error.startswith(reason)
-    assert Recovery(0, 0) == recover(world, sends=sends)
+    assert Recovery(0, 0) == recover(engine, sends=sends)
 
 
 @pytest.mark.parametrize(

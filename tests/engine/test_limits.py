@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kobjctl.engine.journal import Journal
-from kobjctl.engine.outcome import LIMITS, Limits, describe
+from kobjctl.engine.outcome import describe
 from kobjctl.engine.plan import compile_workflow
 from kobjctl.model.errors import ConflictError, KobjctlError, UsageError
+from kobjctl.model.run_limits import LIMITS, Limits
 from kobjctl.model.workflow import Workflow
 
 LATE = 10**9
@@ -70,8 +71,8 @@ def test_the_limits_of_a_run_are_those_of_the_platform():
     assert (1000, 300.0, 50) == LIMITS
 
 
-def test_a_run_that_takes_too_long_times_out(start, world):
-    world.tick = itertools.count(step=100.0).__next__
+def test_a_run_that_takes_too_long_times_out(outside, start, engine):
+    outside.tick = itertools.count(step=100.0).__next__
 
     walked = start(LOOP, limits=Limits(seconds=300.0))
 
@@ -82,9 +83,9 @@ def test_a_run_that_takes_too_long_times_out(start, world):
 @pytest.mark.parametrize(
     ("now", "status"), [(299.9, "completed"), (300.0, "completed"), (300.1, "timed out")]
 )
-def test_a_run_may_take_exactly_the_time_of_the_limit(now, status, start, world):
+def test_a_run_may_take_exactly_the_time_of_the_limit(outside, now, status, start, engine):
     times = itertools.chain([0.0], itertools.repeat(now))
-    world.tick = lambda: next(times)
+    outside.tick = lambda: next(times)
 
     walked = start(chain(2))
 
@@ -92,11 +93,11 @@ def test_a_run_may_take_exactly_the_time_of_the_limit(now, status, start, world)
     assert (["1"] if status == "timed out" else ["1", "s1", "s2"]) == walked.path
 
 
-def test_what_was_done_before_the_time_was_up_stays(start, world):
+def test_what_was_done_before_the_time_was_up_stays(outside, start, engine):
     def tick():
-        return LATE if world.store.customers.all(1) else 0.0
+        return LATE if engine.org.store.customers.all(1) else 0.0
 
-    world.tick = tick
+    outside.tick = tick
     document = {
         "trigger": {"transitions": [{"target": "create"}]},
         "steps": [
@@ -113,18 +114,18 @@ def test_what_was_done_before_the_time_was_up_stays(start, world):
     walked = start(document)
 
     assert ("timed out", ["1", "create"]) == (walked.outcome.status, walked.path)
-    assert "Ada" == world.store.customers.all(1)[0].given["name"]
+    assert "Ada" == engine.org.store.customers.all(1)[0].given["name"]
 
 
-def test_a_step_that_is_the_last_may_end_late(start, world):
+def test_a_step_that_is_the_last_may_end_late(outside, start, engine):
     times = itertools.chain([0.0] * 5, itertools.repeat(LATE))
-    world.tick = lambda: next(times)
+    outside.tick = lambda: next(times)
 
     assert "completed" == start(chain(1)).outcome.status
 
 
-def test_a_step_is_measured_in_milliseconds(start, world):
-    world.tick = itertools.count(step=0.5).__next__
+def test_a_step_is_measured_in_milliseconds(outside, start, engine):
+    outside.tick = itertools.count(step=0.5).__next__
 
     assert {500.0} == {step.duration for step in start(chain(2)).steps}
 
@@ -143,48 +144,48 @@ CREATE_TWO = {
 }
 
 
-def test_a_run_that_is_to_stop_is_left_between_two_steps(start, world, monkeypatch):
-    add = world.store.customers.add
+def test_a_run_that_is_to_stop_is_left_between_two_steps(start, engine, monkeypatch):
+    add = engine.org.store.customers.add
 
     def interrupted(customer):
-        world.interruption.ask()
+        engine.interruption.ask()
         add(customer)
 
-    monkeypatch.setattr(world.store.customers, "add", interrupted)
+    monkeypatch.setattr(engine.org.store.customers, "add", interrupted)
 
     walked = start(CREATE_TWO)
 
     assert ("running", ["1", "first"]) == (walked.outcome.status, walked.path)
-    assert ["Ada"] == [each.given["name"] for each in world.store.customers.all(-1)]
+    assert ["Ada"] == [each.given["name"] for each in engine.org.store.customers.all(-1)]
 
 
-def test_a_database_that_fails_is_no_failure_of_the_step(start, world):
-    now, calls = world.now, itertools.count()
+def test_a_database_that_fails_is_no_failure_of_the_step(outside, start, engine):
+    now, calls = outside.now, itertools.count()
 
     def break_it():
         # The log of the trigger and of the first step are behind us.
-        if world.store.customers.all(1) and next(calls) == 0:
-            world.store.connection.execute("PRAGMA query_only = ON")
+        if engine.org.store.customers.all(1) and next(calls) == 0:
+            engine.org.store.connection.execute("PRAGMA query_only = ON")
         return now()
 
-    world.now = break_it
+    outside.now = break_it
 
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         start(CREATE_TWO)
 
-    world.store.connection.execute("PRAGMA query_only = OFF")
-    assert [] == world.store.customers.all(-1)
+    engine.org.store.connection.execute("PRAGMA query_only = OFF")
+    assert [] == engine.org.store.customers.all(-1)
 
 
-def test_a_journal_writes_each_row_once(start, world):
+def test_a_journal_writes_each_row_once(start, engine):
     steps = start(chain(3)).steps
-    journal = Journal(world, 1, steps)
+    journal = Journal(engine.context(1, 1), 1, steps)
 
-    with world.store.transaction():
+    with engine.org.store.transaction():
         journal.write()
         journal.write()
 
-    assert steps == world.store.step_log.steps(1)
+    assert steps == engine.org.store.step_log.steps(1)
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,13 @@ from kobjctl.app.runs.execute import carry_out, execute
 from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import AcceptedEvent, receive, to_hook
 from kobjctl.app.runs.recover import recover
+from kobjctl.engine.engine import engine_of
 from kobjctl.engine.runner import REPEATED
 from kobjctl.model.customer import Customer
 from kobjctl.model.klass import Klass
 from kobjctl.model.workflow import Workflow
-from kobjctl.records.context import World
 from kobjctl.records.fields import Fields
+from kobjctl.store.org import Org
 from kobjctl.store.store import Store
 
 NOON = "2026-01-02T12:00:00.000Z"
@@ -46,12 +47,12 @@ class Service:
 
     def __init__(self):
         self.sent = []
-        self.answer = lambda _world: {"answer": "yes"}
+        self.answer = lambda _context: {"answer": "yes"}
 
-    def call(self, params: Message, world: World):
+    def call(self, params: Message, context):
         """Send a message."""
         self.sent.append(params.message)
-        return self.answer(world)
+        return self.answer(context)
 
 
 def register(monkeypatch, name, function, *, remote):
@@ -78,12 +79,13 @@ def process(tmp_path):
         store = Store.open(tmp_path / "org.db", org_id="0" * 24, now=NOON, timeout=timeout)
         if threading.current_thread() is threading.main_thread():
             stores.append(store)
-        return World(
+        org = Org(
             store=store,
             now=lambda: NOON,
             tick=lambda: 0.0,
             new_id=lambda: f"{next(count):024x}",
         )
+        return engine_of(org)
 
     yield start
     for store in stores:
@@ -111,7 +113,7 @@ ADD = step(
 )
 
 
-def define(world, *steps, rev=1):
+def define(engine, *steps, rev=1):
     """Make or change the workflow that starts at the first of these steps."""
     document = {
         "name": "order",
@@ -120,53 +122,55 @@ def define(world, *steps, rev=1):
     }
     workflow = Workflow.from_document(document, workflow_id="f" * 24, rev=rev)
     if rev == 1:
-        world.store.workflows.add(workflow, NOON)
-        world.store.klasses.add(Klass("e" * 24, "order", "Order", {}, NOON, NOON))
-        hooks.create(world, "orders", event_name=EVENT)
+        engine.org.store.workflows.add(workflow, NOON)
+        engine.org.store.klasses.add(Klass("e" * 24, "order", "Order", {}, NOON, NOON))
+        hooks.create(engine.org, "orders", event_name=EVENT)
     else:
-        world.store.workflows.replace(workflow, NOON)
+        engine.org.store.workflows.replace(workflow, NOON)
 
 
-def accept(world):
+def accept(engine):
     """Accept an order; give the number of its run."""
-    hook = hooks.get(world, "orders")
+    hook = hooks.get(engine.org.store, "orders")
     body = read_body(hook, b'{"email": "test@example.com"}', "order.json")
-    [number] = receive(world, to_hook(hook, body)).numbers
+    [number] = receive(engine.org, to_hook(hook, body)).numbers
     return number
 
 
-def die(_world):
+def die(_context):
     raise KilledError
 
 
-def killed(world, service, number):
+def killed(engine, service, number):
     """Carry out a run in a process that is killed while the service has its message."""
     service.answer, before = die, service.answer
     with pytest.raises(KilledError):
-        execute(world, number)
-    world.store.close()
+        execute(engine, number)
+    engine.org.store.close()
     service.answer = before
 
 
-def status(world):
-    return runs.report(world).run.status
+def status(engine):
+    return runs.report(engine.org.store).run.status
 
 
-def path(world):
+def path(engine):
     """Give the ids of the steps that the newest run took."""
-    return [each.step_id for each in runs.report(world).steps]
+    return [each.step_id for each in runs.report(engine.org.store).steps]
 
 
-def warnings(world):
-    return {each.step_id: each.warnings for each in runs.report(world).steps if each.warnings}
+def warnings(engine):
+    return {
+        each.step_id: each.warnings for each in runs.report(engine.org.store).steps if each.warnings
+    }
 
 
-def emails(world):
-    return world.store.customers.identity_values()
+def emails(engine):
+    return engine.org.store.customers.identity_values()
 
 
-def titles(world):
-    return [kobject.given["title"] for kobject in world.store.kobjects.all(-1)]
+def titles(engine):
+    return [kobject.given["title"] for kobject in engine.org.store.kobjects.all(-1)]
 
 
 # Going on.
@@ -195,8 +199,8 @@ def test_what_earlier_steps_gave_is_known_from_the_log(process, service):
     second = process()
     recover(second)
 
-    [customer] = second.store.customers.all(-1)
-    [kobject] = second.store.kobjects.all(-1)
+    [customer] = second.org.store.customers.all(-1)
+    [kobject] = second.org.store.kobjects.all(-1)
     assert customer.id == kobject.customer
     assert {"email": "test@example.com"} == kobject.given["data"]
 
@@ -234,17 +238,17 @@ def test_a_step_that_was_sent_and_logged_is_not_repeated(process, service):
     define(first, CREATE, {**ASK, "transitions": [{"target": "again"}]}, ask_again, ADD)
     number = accept(first)
 
-    def answer_once(_world):
+    def answer_once(_context):
         service.answer = die
         return {"answer": "yes"}
 
     service.answer = answer_once
     with pytest.raises(KilledError):
         execute(first, number)
-    first.store.close()
+    first.org.store.close()
 
     second = process()
-    service.answer = lambda _world: {"answer": "again"}
+    service.answer = lambda _context: {"answer": "again"}
     recover(second)
 
     assert ["first", "yes", "yes"] == service.sent
@@ -271,7 +275,7 @@ def test_a_run_that_had_committed_no_step_starts_afresh(process, service):
     first = process()
     define(first, CREATE, ASK, ADD)
     accept(first)
-    first.store.close()
+    first.org.store.close()
 
     second = process()
     resumed = recover(second).finished
@@ -301,7 +305,7 @@ def test_several_runs_are_resumed_the_oldest_first(process, service):
     define(first, step("ask", "test.remote", {"message": "/#steps.1.id"}))
     for _ in range(3):
         accept(first)
-    first.store.close()
+    first.org.store.close()
 
     second = process()
     resumed = recover(second).finished
@@ -321,7 +325,7 @@ def test_a_run_is_left_to_its_owner_as_long_as_that_lives(process, service):
     second = process()
 
     while_it_lives = (recover(second).finished, status(second))
-    first.store.close()
+    first.org.store.close()
     after_its_end = (recover(second).finished, status(second))
 
     assert (0, "waiting") == while_it_lives
@@ -334,7 +338,7 @@ def test_a_run_under_way_too_is_left_to_its_owner(process, service):
     define(first, CREATE, ASK, ADD)
     found = []
 
-    def resume_meanwhile(_world):
+    def resume_meanwhile(_context):
         found.append((recover(second).finished, status(second)))
         return {"answer": "yes"}
 
@@ -346,17 +350,17 @@ def test_a_run_under_way_too_is_left_to_its_owner(process, service):
 
 
 def test_a_process_does_not_take_its_own_runs_for_left_behind(process, service):
-    world = process()
-    define(world, CREATE, ASK, ADD)
-    number = accept(world)
+    engine = process()
+    define(engine, CREATE, ASK, ADD)
+    number = accept(engine)
     found = []
 
-    def resume_meanwhile(world):
-        found.append(recover(world).finished)
+    def resume_meanwhile(engine):
+        found.append(recover(engine).finished)
         return {"answer": "yes"}
 
     service.answer = resume_meanwhile
-    execute(world, number)
+    execute(engine, number)
 
     assert [0] == found
     assert ["first"] == service.sent
@@ -364,12 +368,12 @@ def test_a_process_does_not_take_its_own_runs_for_left_behind(process, service):
 
 @pytest.mark.parametrize("owner", ["", "no lease", "../org.db", "elsewhere:7:1"])
 def test_a_run_of_nobody_who_is_known_is_gone_on_with(process, service, owner):
-    world = process()
-    define(world, CREATE, ASK, ADD)
-    accept(world)
-    world.store.connection.execute("UPDATE runs SET owner = ?", (owner,))
+    engine = process()
+    define(engine, CREATE, ASK, ADD)
+    accept(engine)
+    engine.org.store.connection.execute("UPDATE runs SET owner = ?", (owner,))
 
-    assert (1, "completed") == (recover(world).finished, status(world))
+    assert (1, "completed") == (recover(engine).finished, status(engine))
 
 
 class Rival(threading.Thread):
@@ -383,14 +387,14 @@ class Rival(threading.Thread):
         service.answer = self._answer
 
     def run(self):
-        world = self._process()
+        engine = self._process()
         try:
-            self.end = recover(world).finished
+            self.end = recover(engine).finished
         except sqlite3.Error as error:
             self.end = error
-        world.store.close()
+        engine.org.store.close()
 
-    def _answer(self, _world):
+    def _answer(self, _context):
         if threading.current_thread() is self:
             self.asked.set()
             self.answered.wait(10)
@@ -409,7 +413,7 @@ def test_two_processes_that_find_the_same_run_do_not_both_go_on_with_it(process,
         rival.asked.wait(10)
         return False
 
-    third.store.leases.is_held = is_held
+    third.org.store.leases.is_held = is_held
     recover(third)
     rival.answered.set()
     rival.join()
@@ -427,7 +431,7 @@ def test_a_run_that_its_owner_finished_meanwhile_is_not_counted_as_resumed(proce
         execute(first, number)
         return False
 
-    second.store.leases.is_held = is_held
+    second.org.store.leases.is_held = is_held
     assert 0 == recover(second).finished
 
 
@@ -444,7 +448,7 @@ def test_a_run_whose_step_is_gone_ends_as_interrupted(process, service):
     resumed = recover(second).finished
 
     assert 1 == resumed
-    run = runs.report(second).run
+    run = runs.report(second.org.store).run
     assert "interrupted" == run.status
     assert (
         'the workflow has changed since: its step "create" is gone, and the run with it'
@@ -472,11 +476,11 @@ def test_a_run_whose_steps_are_all_there_goes_on_by_the_changed_workflow(process
 
 
 def test_no_lock_is_held_while_a_remote_step_works(process, service, tmp_path):
-    world = process()
-    define(world, CREATE, ASK, ADD)
+    engine = process()
+    define(engine, CREATE, ASK, ADD)
     seen = []
 
-    def look_and_write(_world):
+    def look_and_write(_context):
         with closing(Store.open(tmp_path / "org.db", timeout=0)) as other:
             seen.append([each.step_id for each in other.step_log.steps(1)])
             seen.append((other.runs.open(1).status, other.runs.open(1).owner))
@@ -485,43 +489,46 @@ def test_no_lock_is_held_while_a_remote_step_works(process, service, tmp_path):
         return {"answer": "yes"}
 
     service.answer = look_and_write
-    execute(world, accept(world))
+    execute(engine, accept(engine))
 
-    assert [["1", "create"], ("running", world.owner)] == seen
-    assert ["completed", ["yes"]] == [status(world), titles(world)]
-    assert world.store.customers.exists("a" * 24)
+    assert [["1", "create"], ("running", engine.org.owner)] == seen
+    assert ["completed", ["yes"]] == [status(engine), titles(engine)]
+    assert engine.org.store.customers.exists("a" * 24)
 
 
 def test_the_lock_is_held_from_the_answer_to_the_end_of_the_run(process, monkeypatch, service):
-    world, other = process(), process(timeout=0)
+    engine, other = process(), process(timeout=0)
     refused = []
 
-    def write_from_outside(params: Message, world: World):
+    def write_from_outside(params: Message, context):
         with pytest.raises(sqlite3.OperationalError, match="locked"):
-            other.store.begin()
+            other.org.store.begin()
         refused.append(params.message)
 
     register(monkeypatch, "test.local", write_from_outside, remote=False)
     local = step("local", "test.local", {"message": "after"})
-    define(world, {**ASK, "transitions": [{"target": "local"}]}, local)
-    execute(world, accept(world))
+    define(engine, {**ASK, "transitions": [{"target": "local"}]}, local)
+    execute(engine, accept(engine))
 
     assert ["after"] == refused
-    assert "completed" == status(world)
+    assert "completed" == status(engine)
 
 
 def test_a_remote_step_that_fails_keeps_what_was_done_before_it(process, service):
-    world = process()
-    define(world, CREATE, ASK, ADD)
+    engine = process()
+    define(engine, CREATE, ASK, ADD)
 
-    def fail(_world):
+    def fail(_context):
         raise ConnectionError("the line is dead")
 
     service.answer = fail
-    execute(world, accept(world))
+    execute(engine, accept(engine))
 
-    assert ("failed", "the line is dead") == (status(world), runs.report(world).run.error)
-    assert (["test@example.com"], []) == (emails(world), titles(world))
+    assert ("failed", "the line is dead") == (
+        status(engine),
+        runs.report(engine.org.store).run.error,
+    )
+    assert (["test@example.com"], []) == (emails(engine), titles(engine))
 
 
 def test_a_run_that_gets_no_lock_after_a_remote_step_is_left_to_be_resumed(
@@ -532,15 +539,15 @@ def test_a_run_that_gets_no_lock_after_a_remote_step_is_left_to_be_resumed(
     number = accept(first)
     with closing(sqlite3.connect(tmp_path / "org.db", isolation_level=None)) as other:
 
-        def take_the_lock(_world):
+        def take_the_lock(_context):
             other.execute("BEGIN IMMEDIATE")
             return {"answer": "lost"}
 
         service.answer = take_the_lock
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             execute(first, number)
-    first.store.close()
-    service.answer = lambda _world: {"answer": "yes"}
+    first.org.store.close()
+    service.answer = lambda _context: {"answer": "yes"}
 
     second = process()
 
@@ -550,22 +557,22 @@ def test_a_run_that_gets_no_lock_after_a_remote_step_is_left_to_be_resumed(
 
 
 def test_runs_that_share_a_commit_are_committed_before_a_remote_step(process, service):
-    world, other = process(), process()
-    define(world, CREATE, ASK, ADD)
+    engine, other = process(), process()
+    define(engine, CREATE, ASK, ADD)
     seen = []
 
-    def look(_world):
+    def look(_context):
         seen.append(titles(other))
         return {"answer": "yes"}
 
-    def add_another(world):
-        world.store.customers.add(Customer("a" * 24, {}, NOON, NOON, NOON, NOON))
+    def add_another(engine):
+        engine.org.store.customers.add(Customer("a" * 24, {}, NOON, NOON, NOON, NOON))
 
     service.answer = look
-    with world.store.transaction():
-        add_another(world)
-        execute(world, accept(world))
-        before_the_end = [titles(other), other.store.customers.exists("a" * 24)]
+    with engine.org.store.transaction():
+        add_another(engine)
+        execute(engine, accept(engine))
+        before_the_end = [titles(other), other.org.store.customers.exists("a" * 24)]
 
     assert [[]] == seen
     assert [[], True] == before_the_end
@@ -575,36 +582,36 @@ def test_runs_that_share_a_commit_are_committed_before_a_remote_step(process, se
 # Ctrl-C.
 
 
-def press_ctrl_c(_world):
+def press_ctrl_c(_context):
     signal.raise_signal(signal.SIGINT)
 
 
-def left_open(world):
-    return AcceptedEvent(world.store.events.get(1), tuple(world.store.runs.all_open()))
+def left_open(engine):
+    return AcceptedEvent(engine.org.store.events.get(1), tuple(engine.org.store.runs.all_open()))
 
 
-def carried_out(world):
+def carried_out(engine):
     """Carry out a run as a command does; give its number."""
-    number = accept(world)
-    carry_out(world, left_open(world))
+    number = accept(engine)
+    carry_out(engine, left_open(engine))
     return number
 
 
 def test_ctrl_c_in_a_remote_step_ends_the_run_and_the_step_can_be_rerun(process, service):
-    world = process()
-    define(world, CREATE, ASK, ADD)
+    engine = process()
+    define(engine, CREATE, ASK, ADD)
     service.answer, answer = press_ctrl_c, service.answer
 
-    number = carried_out(world)
+    number = carried_out(engine)
 
-    run = runs.report(world).run
+    run = runs.report(engine.org.store).run
     assert ("interrupted", 'step "ask" was under way: it may have been done') == (
         run.status,
         run.error,
     )
-    assert (["1", "create", "ask"], ["test@example.com"]) == (path(world), emails(world))
-    assert [(number, "ask")] == world.interruption.broken
-    world.store.close()
+    assert (["1", "create", "ask"], ["test@example.com"]) == (path(engine), emails(engine))
+    assert [(number, "ask")] == engine.interruption.broken
+    engine.org.store.close()
     after = process()
     assert 0 == recover(after).finished
 
@@ -615,13 +622,13 @@ def test_ctrl_c_in_a_remote_step_ends_the_run_and_the_step_can_be_rerun(process,
 
 
 def test_no_error_case_of_a_step_that_ctrl_c_broke_off_is_taken(process, service):
-    world = process()
-    define(world, {**ASK, "transitions": [], "errorCases": [{"target": "end"}]}, {"id": "end"})
+    engine = process()
+    define(engine, {**ASK, "transitions": [], "errorCases": [{"target": "end"}]}, {"id": "end"})
     service.answer = press_ctrl_c
 
-    carried_out(world)
+    carried_out(engine)
 
-    assert ("interrupted", ["1", "ask"]) == (status(world), path(world))
+    assert ("interrupted", ["1", "ask"]) == (status(engine), path(engine))
 
 
 @pytest.fixture
@@ -629,10 +636,10 @@ def local(monkeypatch):
     """Make the action `test.local`, which Ctrl-C is pressed in, so many times."""
 
     def local(times):
-        def write(params: Message, world: World):
-            world.store.customers.add(Customer("a" * 24, {}, NOON, NOON, NOON, NOON))
+        def write(params: Message, context):
+            context.org.store.customers.add(Customer("a" * 24, {}, NOON, NOON, NOON, NOON))
             for _ in range(times):
-                press_ctrl_c(world)
+                press_ctrl_c(context)
 
         register(monkeypatch, "test.local", write, remote=False)
         return step("local", "test.local", {"message": "half"}, "add")
@@ -645,28 +652,31 @@ AFTER_LOCAL = {**ADD, "params": {**ADD["params"], "title": "then"}}
 
 
 def test_ctrl_c_in_a_local_step_leaves_the_run_after_it_and_others_go_on(process, local):
-    world = process()
-    define(world, THEN_LOCAL, local(1), AFTER_LOCAL)
+    engine = process()
+    define(engine, THEN_LOCAL, local(1), AFTER_LOCAL)
 
-    carried_out(world)
+    carried_out(engine)
 
-    world.store.close()
+    engine.org.store.close()
     other = process()
     assert ("running", ["1", "create", "local"]) == (status(other), path(other))
-    assert (["test@example.com"], True) == (emails(other), other.store.customers.exists("a" * 24))
+    assert (["test@example.com"], True) == (
+        emails(other),
+        other.org.store.customers.exists("a" * 24),
+    )
     assert 1 == recover(other).finished
     assert ("completed", ["1", "create", "local", "add"]) == (status(other), path(other))
     assert (["test@example.com"], {}) == (emails(other), warnings(other))
 
 
 def test_a_second_ctrl_c_undoes_what_is_not_committed(process, local):
-    world = process()
-    define(world, THEN_LOCAL, local(2), AFTER_LOCAL)
+    engine = process()
+    define(engine, THEN_LOCAL, local(2), AFTER_LOCAL)
 
     with pytest.raises(KeyboardInterrupt):
-        carried_out(world)
+        carried_out(engine)
 
-    world.store.close()
+    engine.org.store.close()
     other = process()
     assert ("waiting", [], []) == (status(other), path(other), emails(other))
     local(0)
@@ -675,13 +685,13 @@ def test_a_second_ctrl_c_undoes_what_is_not_committed(process, local):
 
 
 def test_after_ctrl_c_nothing_leaves_the_machine(process, service, local):
-    world = process()
-    define(world, local(1) | {"transitions": [{"target": "ask"}]}, {**ASK, "transitions": []})
+    engine = process()
+    define(engine, local(1) | {"transitions": [{"target": "ask"}]}, {**ASK, "transitions": []})
 
-    with world.interruption.held(ends_runs=True):
-        execute(world, accept(world))
+    with engine.interruption.held(ends_runs=True):
+        execute(engine, accept(engine))
 
-    world.store.close()
+    engine.org.store.close()
     other = process()
     assert ([], "running", ["1", "local"]) == (service.sent, status(other), path(other))
     local(0)
@@ -690,22 +700,22 @@ def test_after_ctrl_c_nothing_leaves_the_machine(process, service, local):
 
 
 def test_what_is_waiting_after_ctrl_c_is_carried_out_by_others(process, local):
-    world = process()
-    define(world, local(1))
-    numbers = [accept(world), accept(world)]
+    engine = process()
+    define(engine, local(1))
+    numbers = [accept(engine), accept(engine)]
 
-    done = carry_out(world, left_open(world))
+    done = carry_out(engine, left_open(engine))
 
     assert (numbers[0],) == done
-    assert "waiting" == status(world)
+    assert "waiting" == status(engine)
 
 
 def test_ctrl_c_means_what_it_did_once_runs_are_over(process):
     before = signal.getsignal(signal.SIGINT)
-    world = process()
-    define(world, step("end", "kustomer.customer.create", {"name": "Ada"}))
+    engine = process()
+    define(engine, step("end", "kustomer.customer.create", {"name": "Ada"}))
 
-    carried_out(world)
+    carried_out(engine)
 
     assert before == signal.getsignal(signal.SIGINT)
 
@@ -714,13 +724,13 @@ def test_ctrl_c_means_what_it_did_once_runs_are_over(process):
 
 
 def test_what_a_rerun_sends_first_is_not_taken_for_a_repetition(process, service):
-    world = process()
-    define(world, CREATE, ASK, ADD)
-    execute(world, accept(world))
+    engine = process()
+    define(engine, CREATE, ASK, ADD)
+    execute(engine, accept(engine))
 
-    reruns.rerun(world, "1", "ask")
+    reruns.rerun(engine, "1", "ask")
 
-    assert (["1", "create", "ask", "add"], {}) == (path(world), warnings(world))
+    assert (["1", "create", "ask", "add"], {}) == (path(engine), warnings(engine))
     assert ["first", "first"] == service.sent
 
 
@@ -731,7 +741,7 @@ def test_a_rerun_that_is_killed_goes_on_with_what_it_took_over(process, service)
     service.answer, answer = die, service.answer
     with pytest.raises(KilledError):
         reruns.rerun(first, "1", "ask")
-    first.store.close()
+    first.org.store.close()
 
     second = process()
     service.answer = answer
@@ -752,7 +762,7 @@ def test_a_rerun_that_has_only_been_accepted_still_begins_in_the_middle(
     with monkeypatch.context() as patched:
         patched.setattr(reruns, "carry_out_reported", lambda *_: ())
         reruns.rerun(first, "1", "ask")
-    first.store.close()
+    first.org.store.close()
 
     second = process()
     before = (status(second), path(second))

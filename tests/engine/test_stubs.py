@@ -19,7 +19,7 @@ def document(action, params, **more):
 
 
 @pytest.fixture
-def asked(world):
+def asked(outside, engine):
     """What was asked of the stubs; each is answered with an output."""
     asked = []
 
@@ -27,7 +27,7 @@ def asked(world):
         asked.append((name, params))
         return StubAnswer("stubs.yaml:3", {"SentimentType": 1})
 
-    world.stub = answer
+    outside.stub = answer
     return asked
 
 
@@ -42,16 +42,16 @@ def test_an_unknown_action_is_answered(asked, start):
     assert ["1", "a", "b"] == walked.path
 
 
-def test_a_known_action_is_answered_and_does_nothing(asked, start, world):
+def test_a_known_action_is_answered_and_does_nothing(asked, start, engine):
     walked = start(document(CREATE, {"email": "ada@example.com"}))
 
     assert {"SentimentType": 1} == walked.steps[1].output
     assert {"email": "ada@example.com"} == walked.steps[1].input
-    assert [] == world.store.customers.all(-1)
+    assert [] == engine.org.store.customers.all(-1)
 
 
-def test_a_warning_that_sounds_like_one_of_stubs_is_no_stub(start, world):
-    world.web = lambda _request: Response(200, (), b"", ("answered by the stub s.yaml:1",))
+def test_a_warning_that_sounds_like_one_of_stubs_is_no_stub(outside, start, engine):
+    outside.http = lambda _request: Response(200, (), b"", ("answered by the stub s.yaml:1",))
 
     step = start(document("kustomer.rest-api.json", {"uri": "https://example.com"})).steps[1]
 
@@ -65,11 +65,11 @@ def test_a_condition_step_is_not_asked_about(asked, start):
     assert [] == asked
 
 
-def test_a_request_that_a_stub_answers_is_not_sent(asked, start, world):
+def test_a_request_that_a_stub_answers_is_not_sent(outside, asked, start, engine):
     def send(request):
         raise AssertionError(request)
 
-    world.web = send
+    outside.http = send
 
     walked = start(document("kustomer.rest-api.json", {"uri": "https://example.com"}))
 
@@ -85,8 +85,8 @@ def test_a_left_out_parameter_is_told_beside_the_stub(asked, start):
     assert [left_out] == walked.steps[1].own_warnings
 
 
-def test_a_stub_may_fail_its_step(start, world):
-    world.stub = lambda _name, _params: StubAnswer("stubs.yaml:7", {}, "no mood")
+def test_a_stub_may_fail_its_step(outside, start, engine):
+    outside.stub = lambda _name, _params: StubAnswer("stubs.yaml:7", {}, "no mood")
 
     walked = start(document(NLP, {}))
 
@@ -100,8 +100,8 @@ def test_a_stub_may_fail_its_step(start, world):
     assert "stubs.yaml:7" == walked.steps[1].stub
 
 
-def test_error_cases_see_the_failure_of_a_stub(start, world):
-    world.stub = lambda _name, _params: StubAnswer("stubs.yaml:7", {}, "no mood")
+def test_error_cases_see_the_failure_of_a_stub(outside, start, engine):
+    outside.stub = lambda _name, _params: StubAnswer("stubs.yaml:7", {}, "no mood")
     condition = {"op": "eq", "values": ["/#error.message", "no mood"]}
 
     walked = start(document(NLP, {}, errorCases=[{"target": "c", "condition": condition}]))

@@ -54,7 +54,7 @@ def logged(step, expected):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_run_goes_the_way_its_case_says(case, start, world):
+def test_a_run_goes_the_way_its_case_says(case, start, engine):
     walked = start(document(case), payload(case))
 
     if case.get("ends"):
@@ -68,12 +68,12 @@ def test_a_run_goes_the_way_its_case_says(case, start, world):
         assert json.dumps(expected) == json.dumps(logged(by_id[step_id], expected))
     for words in case.get("log_says", ()):
         assert json.dumps(words)[1:-1] in json.dumps(walked.steps[-1].error)
-    assert [] == differences(case, world)
+    assert [] == differences(case, engine)
 
 
-def differences(case, world):
+def differences(case, engine):
     """Give what the org holds otherwise than a case says."""
-    store = world.store
+    store = engine.org.store
     held = {
         "customers": [each.given.get("name") for each in store.customers.all(-1)],
         "kobjects": [each.given["title"] for each in store.kobjects.all(-1)],
@@ -85,11 +85,11 @@ def differences(case, world):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_log_counts_its_steps_and_their_times(case, start, world):
+def test_a_log_counts_its_steps_and_their_times(case, start, engine):
     steps = start(document(case), payload(case)).steps
 
     assert list(range(1, len(steps) + 1)) == [step.sequence for step in steps]
-    assert {world.now()} == {step.started_at for step in steps}
+    assert {engine.org.now()} == {step.started_at for step in steps}
     assert {0.0} == {step.duration for step in steps}
 
 
@@ -107,11 +107,11 @@ def order():
 ORDER = {"orderId": "1234", "price": "$10.25", "quantity": 2, "email": "test@example.com"}
 
 
-def test_the_guides_order_of_an_unknown_customer_creates_one(order, start, world):
+def test_the_guides_order_of_an_unknown_customer_creates_one(order, start, engine):
     walked = start(order, ORDER)
 
-    (customer,) = world.store.customers.all(-1)
-    (kobject,) = world.store.kobjects.all(-1)
+    (customer,) = engine.org.store.customers.all(-1)
+    (kobject,) = engine.org.store.kobjects.all(-1)
     assert "completed" == walked.outcome.status
     assert ["1", "lookup", "is-known", "create-customer", "add-first-order"] == walked.path
     assert "test@example.com" == customer.given["emails"][0]["email"]
@@ -119,19 +119,19 @@ def test_the_guides_order_of_an_unknown_customer_creates_one(order, start, world
     assert {"orderIDStr": "1234", "priceStr": "$10.25", "quantityNum": 2} == kobject.given["custom"]
 
 
-def test_the_guides_order_of_a_known_customer_finds_it(order, start, world):
+def test_the_guides_order_of_a_known_customer_finds_it(order, start, engine):
     start(order, ORDER)
 
     walked = start(order, {**ORDER, "email": "TEST@example.com"})
 
-    (customer,) = world.store.customers.all(-1)
+    (customer,) = engine.org.store.customers.all(-1)
     assert ["1", "lookup", "is-known", "add-order"] == walked.path
-    assert [customer.id] * 2 == [each.customer for each in world.store.kobjects.all(-1)]
+    assert [customer.id] * 2 == [each.customer for each in engine.org.store.kobjects.all(-1)]
 
 
-def test_step_1_is_the_transaction_of_the_guide(start, world):
+def test_step_1_is_the_transaction_of_the_guide(start, engine):
     output = start({"trigger": {}}, ORDER).steps[0].output
 
     assert ["id", "type", "attributes", "relationships"] == list(output)
     assert "transaction" == output["type"]
-    assert {"createdAt": world.now(), "data": ORDER} == output["attributes"]
+    assert {"createdAt": engine.org.now(), "data": ORDER} == output["attributes"]

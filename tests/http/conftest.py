@@ -1,4 +1,4 @@
-"""A server on loopback that does what each test says, and a world that may reach what it says."""
+"""A server on loopback that does what each test says, and what may be reached of it."""
 
 import socket
 import threading
@@ -123,13 +123,17 @@ def serve():
 
 
 @pytest.fixture
-def ask(world, monkeypatch):
-    """Send a request, in a world where 127.0.0.1 is allowed unless `hosts` says otherwise."""
+def ask(engine, monkeypatch):
+    """Send a request, where 127.0.0.1 is allowed unless `hosts` says otherwise."""
     monkeypatch.delenv("KOBJCTL_ALLOW_HOSTS", raising=False)
 
     def ask(url, method="GET", *, headers=(), body=b"", limits=FAST, **settings):
-        connect(world, WebSettings(**{"allow_hosts": ("127.0.0.1",), **settings}), limits)
-        return world.web(Request(method, read_address(url), tuple(headers), body))
+        settings = WebSettings(**{"allow_hosts": ("127.0.0.1",), **settings})
+        http = connect(engine.org.store, settings, limits).http
+        request = Request(method, read_address(url), tuple(headers), body)
+        context = engine.context(0, 1)
+        ask.requests = context.requests
+        return http(request, context)
 
     return ask
 

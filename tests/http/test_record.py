@@ -133,7 +133,7 @@ def test_what_a_stub_answered_or_was_refused_is_not_recorded(ask, file):
     assert not Path(file).exists()
 
 
-def test_secrets_are_not_kept(world, serve, replying, file):
+def test_secrets_are_not_kept(engine, serve, replying, file):
     a, b, c, d, e, f, g = SECRETS
     server = serve(
         replying(
@@ -144,10 +144,13 @@ def test_secrets_are_not_kept(world, serve, replying, file):
         )
     )
     document = {"name": "w", "trigger": {"eventName": "e", "transitions": []}, "steps": []}
-    with world.store.transaction():
-        world.store.workflows.add(Workflow.from_document(document, workflow_id=world.new_id()), "")
-    variables.set_value(world, "w", "key", f)
-    connect(world, WebSettings(("127.0.0.1",), record=file))
+    with engine.org.store.transaction():
+        engine.org.store.workflows.add(
+            Workflow.from_document(document, workflow_id=engine.org.new_id()), ""
+        )
+    variables.set_value(engine.org, "w", "key", f)
+    found = connect(engine.org.store, WebSettings(("127.0.0.1",), record=file))
+    engine = engine._replace(http=found.http, stub=found.stub)
     request = asking(
         server.url(f"/{f}?key={f}"),
         "POST",
@@ -161,7 +164,7 @@ def test_secrets_are_not_kept(world, serve, replying, file):
         f'{{"key":"a {f}"}}'.encode(),
     )
 
-    world.web(request)
+    engine.http(request, engine.context(0, 1))
 
     text = Path(file).read_text()
     assert [] == [secret for secret in SECRETS if secret in text]
@@ -180,7 +183,7 @@ def test_secrets_are_not_kept(world, serve, replying, file):
         "{{json variables.key}}",
     ],
 )
-def test_a_variable_in_an_address_is_kept_in_no_form(word, world, serve, replying, file):
+def test_a_variable_in_an_address_is_kept_in_no_form(word, engine, serve, replying, file):
     server = serve(replying(302, Location="/?again=top%20secret+key/1%3D%3D%22&z"))
     step = {
         "id": "ask",
@@ -189,12 +192,15 @@ def test_a_variable_in_an_address_is_kept_in_no_form(word, world, serve, replyin
     }
     trigger = {"eventName": "go", "transitions": [{"target": "ask"}]}
     document = {"name": "w", "trigger": trigger, "steps": [step]}
-    with world.store.transaction():
-        world.store.workflows.add(Workflow.from_document(document, workflow_id=world.new_id()), "")
-    variables.set_value(world, "w", "key", 'top secret+key/1=="&z')
-    connect(world, WebSettings(("127.0.0.1",), record=file))
+    with engine.org.store.transaction():
+        engine.org.store.workflows.add(
+            Workflow.from_document(document, workflow_id=engine.org.new_id()), ""
+        )
+    variables.set_value(engine.org, "w", "key", 'top secret+key/1=="&z')
+    found = connect(engine.org.store, WebSettings(("127.0.0.1",), record=file))
+    engine = engine._replace(http=found.http, stub=found.stub)
 
-    sent = events.send(world, "go", {})
+    sent = events.send(engine, "go", {})
 
     text = Path(file).read_text() + str(sent.reports)
     assert "again=***" in text

@@ -153,10 +153,10 @@ def test_five_redirects_are_followed(serve, replying, ask):
     assert (b"s5", 5) == (response.body, len(response.notes))
 
 
-def test_all_redirects_together_have_the_time_of_one(serve, replying, ask, world):
+def test_all_redirects_together_have_the_time_of_one(outside, serve, replying, ask, engine):
     server = serve(routes(replying, a=(302, "/b"), b=(302, "/a")))
     seconds = iter(range(100))
-    world.tick = lambda: float(next(seconds))
+    outside.tick = lambda: float(next(seconds))
 
     with pytest.raises(WebTimeoutError, match="within 3 seconds, redirects included"):
         ask(server.url("/a"), limits=WebLimits(total=3.0))

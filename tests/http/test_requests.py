@@ -27,7 +27,7 @@ def stubs(tmp_path, monkeypatch):
     return "stubs.yaml"
 
 
-def test_each_hop_is_kept_with_the_stub_that_answered(stubs, ask, world):
+def test_each_hop_is_kept_with_the_stub_that_answered(stubs, ask, engine):
     ask("https://shop.example/orders", "POST", body=b'{"n": 1}', stubs=(stubs,))
 
     assert [
@@ -48,11 +48,11 @@ def test_each_hop_is_kept_with_the_stub_that_answered(stubs, ask, world):
             "answeredBy": "stub",
             "place": "stubs.yaml:5",
         },
-    ] == world.requests.take()
-    assert [] == world.requests.take()
+    ] == ask.requests.take()
+    assert [] == ask.requests.take()
 
 
-def test_what_a_host_answered_has_no_place(serve, replying, ask, world):
+def test_what_a_host_answered_has_no_place(serve, replying, ask, engine):
     server = serve(replying(404))
     ask(server.url("/a?b=c"), headers=(("x-one", "1"),))
 
@@ -64,44 +64,45 @@ def test_what_a_host_answered_has_no_place(serve, replying, ask, world):
             "status": 404,
             "answeredBy": "host",
         }
-    ] == world.requests.take()
+    ] == ask.requests.take()
 
 
 @pytest.mark.parametrize("url", ["https://shop.example/broken", "http://127.0.0.1:1/"])
-def test_a_request_without_an_answer_has_no_status(url, stubs, ask, world):
+def test_a_request_without_an_answer_has_no_status(url, stubs, ask, engine):
     with pytest.raises(WebError):
         ask(url, stubs=(stubs,))
 
-    [request] = world.requests.take()
+    [request] = ask.requests.take()
     assert url == request["url"]
     assert "status" not in request
 
 
-def test_what_is_refused_is_not_sent(ask, world):
+def test_what_is_refused_is_not_sent(ask, engine):
     with pytest.raises(WebError):
         ask("https://elsewhere.example/")
 
-    assert [] == world.requests.take()
+    assert [] == ask.requests.take()
 
 
-def load(world, params):
+def load(engine, params):
     step = {"id": "send", "action": "kustomer.rest-api.json", "params": params, "transitions": []}
     trigger = {"eventName": "shop.asked", "transitions": [{"target": "send"}]}
     document = {"name": "ask", "trigger": trigger, "steps": [step]}
-    with world.store.transaction():
-        world.store.workflows.add(
-            Workflow.from_document(document, workflow_id=world.new_id()), world.now()
+    with engine.org.store.transaction():
+        engine.org.store.workflows.add(
+            Workflow.from_document(document, workflow_id=engine.org.new_id()), engine.org.now()
         )
 
 
-def test_the_log_of_a_step_has_its_requests_without_secrets(stubs, world):
+def test_the_log_of_a_step_has_its_requests_without_secrets(stubs, engine):
     headers = {"authorization": "Bearer abcdefgh", "x-shop": "{{{variables.key}}}"}
     uri = "https://ann:pw@shop.example/orders?k={{{variables.key}}}"
-    load(world, {"uri": uri, "method": "POST", "headers": headers, "data": {"k": "abcdefgh"}})
-    variables.set_value(world, "ask", "key", "hush-hush")
-    connect(world, WebSettings(stubs=(stubs,)))
+    load(engine, {"uri": uri, "method": "POST", "headers": headers, "data": {"k": "abcdefgh"}})
+    variables.set_value(engine.org, "ask", "key", "hush-hush")
+    found = connect(engine.org.store, WebSettings(stubs=(stubs,)))
+    engine = engine._replace(http=found.http, stub=found.stub)
 
-    step = events.send(world, "shop.asked", {}).reports[0].steps[1]
+    step = events.send(engine, "shop.asked", {}).reports[0].steps[1]
 
     first, second = step.requests
     assert f"https://shop.example/orders?k={MASK}" == first["url"]
@@ -113,18 +114,19 @@ def test_the_log_of_a_step_has_its_requests_without_secrets(stubs, world):
     assert "body" not in second
     assert step.is_stubbed
     assert ["the answer 303 led on to https://shop.example/orders/7"] == step.own_warnings
-    (row,) = world.store.connection.execute(
+    (row,) = engine.org.store.connection.execute(
         "SELECT requests FROM step_log WHERE requests NOT NULL"
     ).fetchone()
     assert not any(secret in row for secret in ("hush-hush", "abcdefgh", "ann", "pw@"))
 
 
-def test_a_secret_that_is_a_word_of_the_log_changes_nothing_of_it(stubs, world):
-    load(world, {"uri": "https://shop.example/orders/7"})
-    variables.set_value(world, "ask", "word", "stub")
-    connect(world, WebSettings(stubs=(stubs,)))
+def test_a_secret_that_is_a_word_of_the_log_changes_nothing_of_it(stubs, engine):
+    load(engine, {"uri": "https://shop.example/orders/7"})
+    variables.set_value(engine.org, "ask", "word", "stub")
+    found = connect(engine.org.store, WebSettings(stubs=(stubs,)))
+    engine = engine._replace(http=found.http, stub=found.stub)
 
-    step = events.send(world, "shop.asked", {}).reports[0].steps[1]
+    step = events.send(engine, "shop.asked", {}).reports[0].steps[1]
 
     assert step.is_stubbed
     assert [] == step.own_warnings

@@ -34,11 +34,11 @@ WORKFLOW = {
 
 
 @pytest.fixture
-def shop(world):
+def shop(outside, engine):
     """An org with that workflow, whose web answers all."""
-    with world.store.transaction():
-        world.store.workflows.add(
-            Workflow.from_document(WORKFLOW, workflow_id=world.new_id()), world.now()
+    with engine.org.store.transaction():
+        engine.org.store.workflows.add(
+            Workflow.from_document(WORKFLOW, workflow_id=engine.org.new_id()), engine.org.now()
         )
     sent = []
 
@@ -47,14 +47,14 @@ def shop(world):
         headers = (("Set-Cookie", "session=tasty"), ("X-Plain", "yes"))
         return Response(200, headers, json.dumps({"next": "two"}).encode())
 
-    world.web = web
-    return world, sent
+    outside.http = web
+    return engine, sent
 
 
 def test_the_log_has_no_secret_of_a_header_and_the_step_had_it(shop):
-    world, sent = shop
+    engine, sent = shop
 
-    report = events.send(world, "go", {}).reports[0]
+    report = events.send(engine, "go", {}).reports[0]
 
     log = json.dumps([[step.input, step.output] for step in report.steps])
     assert "completed" == report.run.status
@@ -64,32 +64,32 @@ def test_the_log_has_no_secret_of_a_header_and_the_step_had_it(shop):
     assert "***" == report.steps[1].input["headers"]["Authorization"]
 
 
-def leave_off(world):
+def leave_off(engine):
     """Leave a run as a killed process does that had sent its first request."""
-    sent = events.send(world, "go", {})
+    sent = events.send(engine, "go", {})
     number = sent.reports[0].run.number
-    connection = world.store.connection
+    connection = engine.org.store.connection
     connection.execute("DELETE FROM step_log WHERE run = ? AND sequence > 2", (number,))
     connection.execute("UPDATE runs SET status = 'running', owner = 'gone'")
     return number
 
 
 def test_a_run_that_sends_is_left_where_no_host_is_allowed(shop):
-    world, _ = shop
-    number = leave_off(world)
+    engine, _ = shop
+    number = leave_off(engine)
 
-    assert Recovery(0, 1) == recover(world, sends=False)
-    assert "running" == runs.report(world, str(number)).run.status
+    assert Recovery(0, 1) == recover(engine, sends=False)
+    assert "running" == runs.report(engine.org.store, str(number)).run.status
 
 
 def test_it_goes_on_where_hosts_are_allowed_and_masked_headers_don_t_stop_it(shop):
-    world, sent = shop
-    number = leave_off(world)
+    engine, sent = shop
+    number = leave_off(engine)
     del sent[:]
 
-    assert Recovery(1, 0) == recover(world, sends=True)
+    assert Recovery(1, 0) == recover(engine, sends=True)
     assert ["/two"] == [request.address.target for request in sent]
-    assert "completed" == runs.report(world, str(number)).run.status
+    assert "completed" == runs.report(engine.org.store, str(number)).run.status
 
 
 def test_the_command_line_says_that_such_a_run_waits(golden, workplace):

@@ -246,7 +246,7 @@ def test_without_stubs_the_refusal_names_none(ask):
 # Actions.
 
 
-def test_the_first_stub_of_an_action_whose_params_fit_answers(stub_file, world):
+def test_the_first_stub_of_an_action_whose_params_fit_answers(stub_file, engine):
     name = stub_file(
         actions=[
             {"action": "kustomer.app.ai.nlp", "params": {"Text": "good*"}, "output": {"a": 1}},
@@ -254,16 +254,17 @@ def test_the_first_stub_of_an_action_whose_params_fit_answers(stub_file, world):
             {"action": "kustomer.app.ai.nlp", "output": {"a": 0}},
         ]
     )
-    connect(world, WebSettings(stubs=(name,)))
+    found = connect(engine.org.store, WebSettings(stubs=(name,)))
+    engine = engine._replace(http=found.http, stub=found.stub)
 
     good, bad, other = (
-        world.stub("kustomer.app.ai.nlp", {"Text": text}) for text in ("good day", "bad day", "")
+        engine.stub("kustomer.app.ai.nlp", {"Text": text}) for text in ("good day", "bad day", "")
     )
 
     assert ({"a": 1}, "", "stubs.yaml:4") == (good.output, good.failure, good.place)
     assert ({}, "no mood") == (bad.output, bad.failure)
     assert {"a": 0} == other.output
-    assert None is world.stub("kustomer.app.ai", {"Text": "good"})
+    assert None is engine.stub("kustomer.app.ai", {"Text": "good"})
 
 
 # Files.

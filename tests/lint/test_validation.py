@@ -202,7 +202,7 @@ def test_a_path_that_is_none_is_wrong_usage(folder):
         validate(["nowhere"])
 
 
-def test_force_loads_what_the_org_takes(folder, world):
+def test_force_loads_what_the_org_takes(folder, engine):
     write(
         folder,
         a="""
@@ -213,14 +213,14 @@ workflows:
 """,
         b="a: [",
     )
-    files = read(["."], world)
+    files = read(["."], engine.org.store)
     with pytest.raises(FileProblemsError):
-        load(world, files)
-    applied = load(world, files, force=True)
+        load(engine.org, files)
+    applied = load(engine.org, files, force=True)
 
     assert [("klass", "order"), ("workflow", "one")] == [each[:2] for each in applied.changes]
     assert 3 == applied.left_out
-    assert ["one"] == world.store.workflows.names()
+    assert ["one"] == engine.org.store.workflows.names()
 
 
 # Any bytes as a file.
@@ -387,11 +387,11 @@ def test_any_document_gives_findings_or_none(tmp_path, value, suffix):
 
 @ANY_FILE
 @given(documents)
-def test_force_loads_any_document_or_leaves_it_out(tmp_path, world, value):
+def test_force_loads_any_document_or_leaves_it_out(tmp_path, engine, value):
     path = tmp_path / "any.json"
     path.write_text(json.dumps(value))
 
-    load(world, read([path], world), force=True)
+    load(engine.org, read([path], engine.org.store), force=True)
 
 
 def test_a_file_whose_lines_end_in_carriage_returns_is_judged(folder):

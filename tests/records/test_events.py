@@ -10,7 +10,6 @@ from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import to_hook
 from kobjctl.app.runs.recover import recover
 from kobjctl.app.runs.send import send
-from kobjctl.engine.outcome import Limits
 from kobjctl.store.runs import RunFilter
 
 APP = """
@@ -63,7 +62,7 @@ EVENTS = [
 
 
 @pytest.fixture
-def heard(world, tmp_path):
+def heard(engine, tmp_path):
     """What each event brought, in the order of the runs that it started: (name, step 1)."""
     listeners = [
         {
@@ -75,14 +74,14 @@ def heard(world, tmp_path):
     ]
     (tmp_path / "app.yaml").write_text(APP)
     (tmp_path / "listeners.json").write_text(json.dumps({"workflows": listeners}))
-    apply(world, [tmp_path])
-    hook = hooks.get(world, "letters")
-    send(world, to_hook(hook, read_body(hook, b"{}", "x.json")), Limits())
-    recover(world)
-    found = world.store.runs.list(RunFilter(), 99)[::-1]
+    apply(engine.org, [tmp_path])
+    hook = hooks.get(engine.org.store, "letters")
+    send(engine, to_hook(hook, read_body(hook, b"{}", "x.json")))
+    recover(engine)
+    found = engine.org.store.runs.list(RunFilter(), 99)[::-1]
     assert ["completed"] == [run.status for run in found if run.workflow_name == "letter"]
     return [
-        (run.event_name, world.store.step_log.steps(run.number)[0].output)
+        (run.event_name, engine.org.store.step_log.steps(run.number)[0].output)
         for run in found
         if run.workflow_name != "letter"
     ]

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.org.world import freeze_clock, open_world, seed
+from kobjctl.app.org.conditions import seeded
+from kobjctl.app.org.opening import open_org
+from kobjctl.engine.engine import engine_of
 from kobjctl.replay import replay
 from kobjctl.replay.sending import SendRequest
 
@@ -109,9 +111,9 @@ class Shop:
     def make(self, text=SHOP, orders=()):
         file = self.folder / "shop.yaml"
         file.write_text(text)
-        world = open_world(self.path)
-        apply(world, [file])
-        world.store.close()
+        org = open_org(self.path)
+        apply(org, [file])
+        org.store.close()
         if orders:
             self.replay([self.orders(orders, "earlier.ndjson")])
         return self
@@ -133,22 +135,20 @@ class Shop:
 
     def replay(self, files=(), **options):
         """Replay at a time that stands still and with a seed; gives what `replay.replay` does."""
-        world = open_world(self.path)
-        seed(world, 1)
-        freeze_clock(world, AT)
-        world.timed = False
+        org = seeded(open_org(self.path), 1).at(AT).untimed()
+        engine = engine_of(org)
         strict = options.pop("strict", False)
         resume = options.pop("resume", False)
-        world.interruption = options.pop("interruption", world.interruption)
+        engine = engine._replace(interruption=options.pop("interruption", engine.interruption))
         show = options.pop("show", lambda _: None)
         sending = SendRequest(tuple(map(str, files)), **options)
-        source, target = sending.ends(world)
+        source, target = sending.ends(org.store)
         asked = replay.ReplayOptions(source, target, self.folder / "rejects", at=AT, strict=strict)
         try:
-            begun = replay.resumed(world, asked) if resume else replay.begin(world, asked)[0]
-            return replay.replay(world, asked, begun, show)
+            begun = replay.resumed(org, asked) if resume else replay.begin(org, asked)[0]
+            return replay.replay(engine, asked, begun, show)
         finally:
-            world.store.close()
+            org.store.close()
 
     def rows(self, sql):
         with closing(sqlite3.connect(self.path)) as connection:

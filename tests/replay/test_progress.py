@@ -17,16 +17,16 @@ WORKFLOWS = Path(__file__).parent.parent / "app" / "soak" / "workload.yaml"
 ORDER = b'{"email": "ada@example.com", "rounds": 1, "delay": 1}'
 
 
-def test_what_a_run_scheduled_is_not_counted_as_set_off_by_it(world, tmp_path):
-    apply(world, [WORKFLOWS])
-    hook = hooks.get(world, "orders")
-    received = receive(world, to_hook(hook, read_body(hook, ORDER, "order.json")))
-    done = carry_out(world, received)
-    scheduled = list(schedules.run_due(world, "2026-01-03T12:00:00.000Z"))
+def test_what_a_run_scheduled_is_not_counted_as_set_off_by_it(engine, tmp_path):
+    apply(engine.org, [WORKFLOWS])
+    hook = hooks.get(engine.org.store, "orders")
+    received = receive(engine.org, to_hook(hook, read_body(hook, ORDER, "order.json")))
+    done = carry_out(engine, received)
+    scheduled = list(schedules.run_due(engine, "2026-01-03T12:00:00.000Z"))
     state = {"tally": ReplayTally().as_json(), "underWay": [*received.numbers], "rejects": 0}
-    left = Replay(1, "orders", {}, 1, state, world.owner, world.now())
+    left = Replay(1, "orders", {}, 1, state, engine.org.owner, engine.org.now())
 
-    tally = Progress(world, left, RejectFile(tmp_path / "rejects")).tally
+    tally = Progress(engine.org, left, RejectFile(tmp_path / "rejects")).tally
 
     assert 2 == len(scheduled)
     # The customer's creation greets it, which somebody hears of.

@@ -7,7 +7,8 @@ import pytest
 
 from kobjctl.app.definitions import variables
 from kobjctl.app.org.copies import copied
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
+from kobjctl.engine.engine import engine_of
 from kobjctl.model.errors import UsageError
 from kobjctl.records.interruption import Interruption
 from kobjctl.replay import replayer
@@ -173,9 +174,9 @@ def test_events_and_calls_are_sent_too(shop):
 
 def test_a_run_that_another_sets_off_sees_its_secret_as_when_it_is_sent(shop):
     shop.make(TELLING)
-    world = open_world(shop.path)
-    variables.set_value(world, "tell", "key", PRIVATE)
-    world.store.close()
+    engine = engine_of(open_org(shop.path))
+    variables.set_value(engine.org, "tell", "key", PRIVATE)
+    engine.org.store.close()
     file = shop.orders([{"n": 1}])
 
     shop.replay([file], event="go")
@@ -194,13 +195,13 @@ def test_the_first_payload_becomes_the_example_of_its_hook(shop):
 def test_a_copy_is_worked_on_and_the_org_has_its_bytes(shop, orders_by_chance):
     shop.replay([shop.orders(orders_by_chance(20, 9))])
     before = shop.path.read_bytes()
-    world = open_world(shop.path)
-    with copied(world) as twin:
+    engine = engine_of(open_org(shop.path))
+    with copied(engine.org) as twin:
         on_copy = type(shop)(shop.folder)
         on_copy.path = type(shop.path)(twin.store.path)
         on_copy.replay([shop.orders(orders_by_chance(40, 9))])
         made = len(on_copy.rows("SELECT * FROM runs"))
-    world.store.close()
+    engine.org.store.close()
 
     assert made > 20
     assert before == shop.path.read_bytes()

@@ -10,7 +10,8 @@ from contextlib import closing
 
 import pytest
 
-from kobjctl.app.org.world import open_world, settled_world
+from kobjctl.app.org.conditions import settled_org
+from kobjctl.app.org.opening import open_org
 from kobjctl.model.errors import UsageError
 from kobjctl.replay import replay
 from kobjctl.replay.sending import SendRequest
@@ -255,10 +256,10 @@ def test_replays_begun_with_one_seed_at_once_make_ids_of_their_own(make_shop, tm
     files[1].write_text(json.dumps(orders(1)[0]))
     origins = []
     for file in files:
-        with closing(open_world(shop.path).store) as store:
-            world = settled_world(store, "2026-01-02T12:00:00.000Z", "one seed")
-            source, target = SendRequest((str(file),), hook="orders").ends(world)
+        with closing(open_org(shop.path).store) as store:
+            org = settled_org(store, "2026-01-02T12:00:00.000Z", "one seed")
+            source, target = SendRequest((str(file),), hook="orders").ends(store)
             options = replay.ReplayOptions(source, target, tmp_path / "rejects")
-            origins.append(replay.begin(world, options)[0].begun["origin"])
+            origins.append(replay.begin(org, options)[0].begun["origin"])
 
     assert origins[0] != origins[1]

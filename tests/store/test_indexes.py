@@ -16,7 +16,6 @@ from kobjctl.app.runs.execute import execute
 from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import receive, to_hook
 from kobjctl.app.runs.recover import recover
-from kobjctl.engine.outcome import Limits
 from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
 from kobjctl.model.kinds import CORE_KINDS as KINDS
@@ -67,18 +66,18 @@ def scans(plan):
 
 
 @pytest.fixture
-def org(world):
+def org(engine):
     """An org with the order workflow, in which one order has come in."""
-    apply(world, [SAMPLES])
-    send(world)
-    return world
+    apply(engine.org, [SAMPLES])
+    send(engine)
+    return engine
 
 
-def send(world, number="1"):
+def send(engine, number="1"):
     order = {"orderId": number, "price": "$1.25", "quantity": 2, "email": f"{number}@example.com"}
-    hook = hooks.get(world, "orders")
+    hook = hooks.get(engine.org.store, "orders")
     payload = read_body(hook, json.dumps(order).encode(), "order.json")
-    return sending.send(world, to_hook(hook, payload), Limits())
+    return sending.send(engine, to_hook(hook, payload))
 
 
 LOOKUPS = {
@@ -199,9 +198,9 @@ BY_TIME = (
 
 @pytest.mark.parametrize("look", LOOKUPS.values(), ids=LOOKUPS)
 def test_a_lookup_reads_no_whole_table(org, look):
-    connection = org.store.connection
+    connection = org.org.store.connection
 
-    plan = explained(connection, sent(connection, lambda: look(org.store)))
+    plan = explained(connection, sent(connection, lambda: look(org.org.store)))
 
     assert [] == scans(plan)
     assert plan
@@ -209,9 +208,9 @@ def test_a_lookup_reads_no_whole_table(org, look):
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
 def test_a_write_reads_no_whole_table(org, write):
-    connection = org.store.connection
+    connection = org.org.store.connection
 
-    statements = sent(connection, lambda: write(org.store))
+    statements = sent(connection, lambda: write(org.org.store))
 
     assert [] == scans(explained(connection, statements))
     assert statements
@@ -219,9 +218,9 @@ def test_a_write_reads_no_whole_table(org, write):
 
 @pytest.mark.parametrize("name", BY_TIME)
 def test_what_comes_in_order_is_not_sorted_first(org, name):
-    connection = org.store.connection
+    connection = org.org.store.connection
 
-    plan = explained(connection, sent(connection, lambda: LOOKUPS[name](org.store)))
+    plan = explained(connection, sent(connection, lambda: LOOKUPS[name](org.org.store)))
 
     assert ORDERED_BY_TEMPORARY_TREE not in [line for _, line in plan]
 
@@ -244,9 +243,9 @@ NEWEST = {
 
 @pytest.mark.parametrize(("look", "expected"), NEWEST.values(), ids=NEWEST)
 def test_the_newest_are_read_from_the_end_of_their_table(org, look, expected):
-    connection = org.store.connection
+    connection = org.org.store.connection
 
-    plan = explained(connection, sent(connection, lambda: look(org.store)))
+    plan = explained(connection, sent(connection, lambda: look(org.org.store)))
 
     assert expected == [line for _, line in plan if line.startswith("SCAN")]
     assert ORDERED_BY_TEMPORARY_TREE not in [line for _, line in plan]
@@ -254,13 +253,13 @@ def test_the_newest_are_read_from_the_end_of_their_table(org, look, expected):
 
 @pytest.mark.parametrize("number", ["1", "2"], ids=["known customer", "new customer"])
 def test_an_order_reads_no_whole_table_on_its_way(org, number):
-    connection = org.store.connection
-    hook = hooks.get(org, "orders")
+    connection = org.org.store.connection
+    hook = hooks.get(org.org.store, "orders")
     body = json.dumps({"orderId": "7", "email": f"{number}@example.com"}).encode()
     payload = read_body(hook, body, "order.json")
 
     def accept_and_run():
-        for run in receive(org, to_hook(hook, payload)).numbers:
+        for run in receive(org.org, to_hook(hook, payload)).numbers:
             execute(org, run)
 
     statements = sent(connection, accept_and_run)
@@ -273,6 +272,6 @@ def test_an_order_reads_no_whole_table_on_its_way(org, number):
 
 
 def test_a_look_at_left_behind_runs_reads_no_whole_table(org):
-    connection = org.store.connection
+    connection = org.org.store.connection
 
     assert [] == scans(explained(connection, sent(connection, lambda: recover(org))))

@@ -23,7 +23,8 @@ from kobjctl.model.app import with_full_names
 from kobjctl.model.errors import KobjctlError, UnknownNameError
 from kobjctl.model.problem import Problem, in_order
 from kobjctl.model.values import JsonObject, JsonPath
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
+from kobjctl.store.store import Store
 
 LOADED: Final = "loaded"
 
@@ -48,21 +49,21 @@ class ApplyReport(NamedTuple):
         return tuple(each for each in self.problems if each.severity == "error")
 
 
-def apply(world: World, paths: Iterable[Path | str]) -> ApplyReport:
+def apply(org: Org, paths: Iterable[Path | str]) -> ApplyReport:
     """Load workflow and app files, and folders of them: `read`, then `load`."""
-    return load(world, read(paths, world))
+    return load(org, read(paths, org.store))
 
 
-def read(paths: Iterable[Path | str], world: World | None = None) -> Files:
-    """Read files and folders, and judge them; `world` is the org that they are meant for.
+def read(paths: Iterable[Path | str], store: Store | None = None) -> Files:
+    """Read files and folders, and judge them; `store` is of the org that they are meant for.
 
     Raises UsageError for a path that is none.
     """
     files = read_files(workflow_files(paths))
-    return files.with_problems(judge(files, world))
+    return files.with_problems(judge(files, store))
 
 
-def load(world: World, files: Files, *, force: bool = False) -> ApplyReport:
+def load(org: Org, files: Files, *, force: bool = False) -> ApplyReport:
     """Write what files define into the org.
 
     Raises FileProblemsError with every problem of every file when one is an error, and then
@@ -71,14 +72,14 @@ def load(world: World, files: Files, *, force: bool = False) -> ApplyReport:
     if not force:
         files.refuse_errors(LOADED)
     loading = _DefinitionLoader(files)
-    with world.store.transaction():
-        loading.each("klasses", lambda part: load_klass(world, part))
-        loading.each("hooks", lambda part: load_hook(world, part))
-        loading.each("actions", lambda part: load_action(world, part))
-        loading.each("triggers", lambda part: load_trigger(world, part))
-        loading.each("workflows", lambda part: load_hook_of(world, part))
-        loading.each("workflows", lambda part: _load_workflow(world, part))
-        loading.each("apps", lambda part: load_app(world, part))
+    with org.store.transaction():
+        loading.each("klasses", lambda part: load_klass(org, part))
+        loading.each("hooks", lambda part: load_hook(org, part))
+        loading.each("actions", lambda part: load_action(org, part))
+        loading.each("triggers", lambda part: load_trigger(org, part))
+        loading.each("workflows", lambda part: load_hook_of(org, part))
+        loading.each("workflows", lambda part: _load_workflow(org, part))
+        loading.each("apps", lambda part: load_app(org, part))
         if not force:
             files.refuse_errors(LOADED)
     left_out = len(loading.refused) + files.unreadable
@@ -128,19 +129,19 @@ class _PlacedError(Exception):
         self.path, self.code, self.error = path, code, error
 
 
-def _load_workflow(world: World, part: Definition) -> LoadedChange:
+def _load_workflow(org: Org, part: Definition) -> LoadedChange:
     def event_name_of(hook_name: str) -> str:
         """Return the name of the event of a hook; raise UnknownNameError if there is none."""
-        hook = world.store.hooks.get(hook_name)
+        hook = org.store.hooks.get(hook_name)
         if hook is None:
             error = UnknownNameError(
                 "hook",
                 hook_name,
-                world.store.hooks.names(),
+                org.store.hooks.names(),
                 otherwise="define it under hooks: in one of the files",
             )
             raise _PlacedError(("trigger", "hook"), "WF601", error)
         return hook.event_name
 
     document: JsonObject = expand(with_full_names(part.body, part.names), event_name_of)
-    return load_workflow(world, part, document)
+    return load_workflow(org, part, document)

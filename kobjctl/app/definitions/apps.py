@@ -9,7 +9,7 @@ from kobjctl.lint.project.files import Definition
 from kobjctl.model.app import App, full_name, plain_app
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.values import Json, JsonObject
-from kobjctl.records.context import World
+from kobjctl.store.store import Store
 from kobjctl.store.text import encode
 
 
@@ -19,7 +19,7 @@ class ComponentKind(NamedTuple):
     """
 
     name_of: Callable[[JsonObject, str], str]
-    now: Callable[[World, str], JsonObject | None]
+    now: Callable[[Store, str], JsonObject | None]
 
 
 State = Literal["as loaded", "changed", "gone"]
@@ -33,17 +33,17 @@ class Component(NamedTuple):
     state: State
 
 
-def get(world: World, name: str) -> App:
+def get(store: Store, name: str) -> App:
     """Return an app by name, with or without the id of an org; raises UnknownNameError."""
-    app = world.store.apps.get(name)
+    app = store.apps.get(name)
     if app is None:
-        names = world.store.apps.names()
+        names = store.apps.names()
         otherwise = f"the apps are {', '.join(names)}" if names else "load one: kobjctl apply FILE"
         raise UnknownNameError("app", name, map(plain_app, names), otherwise=otherwise)
     return app
 
 
-def export(world: World, app: App) -> JsonObject:
+def export(store: Store, app: App) -> JsonObject:
     """Return the definition of an app with its components as they are in the org now.
 
     One that nobody changed since it was loaded is given word for word; one that is gone is left
@@ -52,26 +52,26 @@ def export(world: World, app: App) -> JsonObject:
     definition = dict(app.document)
     for kind in KINDS:
         if definition.get(kind):
-            current = (_current(world, app, kind, body) for body in definition[kind])
+            current = (_current(store, app, kind, body) for body in definition[kind])
             definition[kind] = [body for body in current if body is not None]
     return definition
 
 
-def marks(world: World, part: Definition) -> dict[str, dict[str, str]]:
+def marks(store: Store, part: Definition) -> dict[str, dict[str, str]]:
     """Return a mark of each component of an app definition, as it is in the org now."""
     return {
         kind: {
-            name: _mark(KINDS[kind].now(world, name))
+            name: _mark(KINDS[kind].now(store, name))
             for name in (KINDS[kind].name_of(body, part.app) for body in part.body.get(kind) or ())
         }
         for kind in KINDS
     }
 
 
-def components(world: World, app: App) -> list[Component]:
+def components(store: Store, app: App) -> list[Component]:
     """Return what an app defines, with what became of it since it was loaded."""
     return [
-        Component(_NOUNS[kind], name, _state(KINDS[kind].now(world, name), mark))
+        Component(_NOUNS[kind], name, _state(KINDS[kind].now(store, name), mark))
         for kind, names in app.loaded.items()
         for name, mark in names.items()
     ]
@@ -83,9 +83,9 @@ def _state(now: JsonObject | None, mark: str) -> State:
     return "as loaded" if _mark(now) == mark else "changed"
 
 
-def _current(world: World, app: App, kind: str, body: JsonObject) -> JsonObject | None:
+def _current(store: Store, app: App, kind: str, body: JsonObject) -> JsonObject | None:
     name = KINDS[kind].name_of(body, app.name)
-    now = KINDS[kind].now(world, name)
+    now = KINDS[kind].now(store, name)
     return body if _mark(now) == app.loaded.get(kind, {}).get(name) else now
 
 
@@ -93,13 +93,13 @@ def _mark(value: Json) -> str:
     return hashlib.sha256(encode(value).encode()).hexdigest()
 
 
-def _klass(world: World, name: str) -> JsonObject | None:
-    klass = world.store.klasses.get(name)
+def _klass(store: Store, name: str) -> JsonObject | None:
+    klass = store.klasses.get(name)
     return klass.definition() if klass else None
 
 
-def _hook(world: World, name: str) -> JsonObject | None:
-    hook = world.store.hooks.get(name)
+def _hook(store: Store, name: str) -> JsonObject | None:
+    hook = store.hooks.get(name)
     if hook is None:
         return None
     return {
@@ -111,20 +111,20 @@ def _hook(world: World, name: str) -> JsonObject | None:
     }
 
 
-def _workflow(world: World, name: str) -> JsonObject | None:
-    workflow = world.store.workflows.get(name)
+def _workflow(store: Store, name: str) -> JsonObject | None:
+    workflow = store.workflows.get(name)
     if workflow is None:
         return None
     return workflows.export(workflow) | ({} if workflow.enabled else {"enabled": False})
 
 
-def _action(world: World, name: str) -> JsonObject | None:
-    action = world.store.app_actions.get(name)
+def _action(store: Store, name: str) -> JsonObject | None:
+    action = store.app_actions.get(name)
     return action.definition if action else None
 
 
-def _trigger(world: World, name: str) -> JsonObject | None:
-    trigger = world.store.app_triggers.get(name)
+def _trigger(store: Store, name: str) -> JsonObject | None:
+    trigger = store.app_triggers.get(name)
     return trigger.definition if trigger else None
 
 

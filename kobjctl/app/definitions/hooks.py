@@ -7,11 +7,12 @@ from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.hook import HOOK_TYPES, Hook, hook_event_name
 from kobjctl.model.klass import KLASS_NAME
 from kobjctl.model.values import Json, JsonObject
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
+from kobjctl.store.store import Store
 
 
 def create(  # noqa: PLR0913 - one argument for each thing that can be said of a hook
-    world: World,
+    org: Org,
     name: str,
     *,
     hook_type: str = "form",
@@ -25,19 +26,19 @@ def create(  # noqa: PLR0913 - one argument for each thing that can be said of a
     """
     check(name, hook_type)
     hook = make(
-        world,
+        org,
         name,
         hook_type=hook_type,
         description=description,
         key=key,
         event_name=event_name,
     )
-    with world.store.transaction():
-        if world.store.hooks.get(name):
+    with org.store.transaction():
+        if org.store.hooks.get(name):
             raise UsageError(
                 f'a hook called "{name}" is there already', hint=f"kobjctl hook show {name}"
             )
-        world.store.hooks.add(hook)
+        org.store.hooks.add(hook)
     return hook
 
 
@@ -54,10 +55,10 @@ def check(name: str, hook_type: str) -> None:
 
 
 def make(  # noqa: PLR0913 - see create
-    world: World, name: str, *, hook_type: str, description: str, key: str, event_name: str
+    org: Org, name: str, *, hook_type: str, description: str, key: str, event_name: str
 ) -> Hook:
     """Return a new hook that is not written yet."""
-    hook_id, at = world.new_id(), world.now()
+    hook_id, at = org.new_id(), org.now()
     return Hook(
         id=hook_id,
         name=name,
@@ -71,11 +72,11 @@ def make(  # noqa: PLR0913 - see create
     )
 
 
-def get(world: World, name: str) -> Hook:
+def get(store: Store, name: str) -> Hook:
     """Return the hook with this name, id or event name; raises UnknownNameError."""
-    hook = world.store.hooks.get(name)
+    hook = store.hooks.get(name)
     if hook is None:
-        names = world.store.hooks.names()
+        names = store.hooks.names()
         otherwise = (
             f"the hooks are {', '.join(names)}" if names else "make one: kobjctl hook create NAME"
         )
@@ -83,20 +84,20 @@ def get(world: World, name: str) -> Hook:
     return hook
 
 
-def choose(world: World, name: str | None, file_name: str) -> Hook:
+def choose(store: Store, name: str | None, file_name: str) -> Hook:
     """Return the hook to send a file to: the named one, else the only one, else the one named like
     the file (`order.json` fits `order` and `orders`). Raises UsageError when none fits.
     """
     if name is not None:
-        return get(world, name)
-    names = world.store.hooks.names()
+        return get(store, name)
+    names = store.hooks.names()
     if not names:
         raise UsageError(
             "there are no hooks yet",
             hint="make one with kobjctl hook create NAME, or load files with kobjctl apply PATH",
         )
     if len(names) == 1:
-        return get(world, names[0])
+        return get(store, names[0])
     stem = PurePath(file_name).stem
     fitting = [each for each in names if each in (stem, f"{stem}s") or stem == f"{each}s"]
     if len(fitting) != 1:
@@ -106,13 +107,13 @@ def choose(world: World, name: str | None, file_name: str) -> Hook:
             else f'no hook is named like "{PurePath(file_name).name}"'
         )
         raise UsageError(fact, hint=f"say which with --hook NAME: {', '.join(names)}")
-    return get(world, fitting[0])
+    return get(store, fitting[0])
 
 
-def set_example(world: World, hook: Hook, example: Json) -> None:
+def set_example(store: Store, hook: Hook, example: Json) -> None:
     """Keep an example payload for a hook, as the editor's "Example Webhook Data" box does."""
-    with world.store.transaction():
-        world.store.hooks.set_example(hook.id, example)
+    with store.transaction():
+        store.hooks.set_example(hook.id, example)
 
 
 def resource(hook: Hook, org_id: str) -> JsonObject:

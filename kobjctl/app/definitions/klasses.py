@@ -23,7 +23,8 @@ from kobjctl.model.klass import (
 )
 from kobjctl.model.values import JsonObject
 from kobjctl.records import lookup
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
+from kobjctl.store.store import Store
 
 
 def read_attribute(text: str) -> Attribute:
@@ -133,22 +134,22 @@ def read_file(path: Path, name: str | None) -> list[JsonObject]:
     return [definitions[names.index(name)]]
 
 
-def create(world: World, definitions: Iterable[JsonObject]) -> list[Klass]:
+def create(org: Org, definitions: Iterable[JsonObject]) -> list[Klass]:
     """Make Klasses of definitions as app files have them (`platform/data.md` section 7).
 
     All or none. Raises UsageError for a name that can't be or is taken, or attributes that
     can't be.
     """
-    with world.store.transaction():
-        world.reseed()
-        klasses = [make(world, definition) for definition in definitions]
+    with org.store.transaction():
+        org.reseed()
+        klasses = [make(org, definition) for definition in definitions]
         for klass in klasses:
-            if world.store.klasses.get(klass.name):
+            if org.store.klasses.get(klass.name):
                 raise UsageError(
                     f'a klass called "{klass.name}" is there already',
                     hint=f"change it with kobjctl klass edit {klass.name}",
                 )
-            world.store.klasses.add(klass)
+            org.store.klasses.add(klass)
     return klasses
 
 
@@ -166,11 +167,11 @@ def check(definitions: Iterable[JsonObject]) -> None:
         check_looks(klass)
 
 
-def make(world: World, definition: JsonObject) -> Klass:
+def make(org: Org, definition: JsonObject) -> Klass:
     """Return a new Klass that is not written yet; raises UsageError as `check` does."""
     check([definition])
-    at = world.now()
-    return Klass.from_definition(definition, klass_id=world.new_id(), created_at=at, updated_at=at)
+    at = org.now()
+    return Klass.from_definition(definition, klass_id=org.new_id(), created_at=at, updated_at=at)
 
 
 def merge(klass: Klass, wanted: Klass, at: str) -> Klass:
@@ -190,27 +191,27 @@ def merge(klass: Klass, wanted: Klass, at: str) -> Klass:
     return klass if changed == klass else changed._replace(updated_at=at)
 
 
-def edit(world: World, name: str, fields: Mapping[str, str | None], specs: AttributeSpecs) -> Klass:
+def edit(org: Org, name: str, fields: Mapping[str, str | None], specs: AttributeSpecs) -> Klass:
     """Change display name, icon or colour of a Klass, and add attributes or change their
     labels, options and targets. `fields` are fields of `Klass`; None leaves one as it is.
     """
-    with world.store.transaction():
-        klass = lookup.klass(world, name)
+    with org.store.transaction():
+        klass = lookup.klass(org.store, name)
         given = {key: value for key, value in fields.items() if value is not None}
         attributes = read_attributes(specs, klass.attributes)
         check_attributes(attributes)
-        changed = klass._replace(attributes=attributes, updated_at=world.now(), **given)  # type: ignore[arg-type] # mypy can't see the names
+        changed = klass._replace(attributes=attributes, updated_at=org.now(), **given)  # type: ignore[arg-type] # mypy can't see the names
         check_looks(changed)
-        world.store.klasses.replace(changed)
+        org.store.klasses.replace(changed)
     return changed
 
 
-def delete(world: World, name: str) -> None:
+def delete(store: Store, name: str) -> None:
     """Delete a Klass; refused with ConflictError while KObjects of it exist (U15)."""
-    with world.store.transaction():
-        klass = lookup.klass(world, name)
-        count = world.store.kobjects.count(name)
+    with store.transaction():
+        klass = lookup.klass(store, name)
+        count = store.kobjects.count(name)
         if count:
             noun = "KObject" if count == 1 else "KObjects"
             raise ConflictError(f'klass "{name}" has {count:,} {noun} and can\'t be deleted')
-        world.store.klasses.remove(klass)
+        store.klasses.remove(klass)

@@ -9,7 +9,8 @@ from kobjctl.model.errors import ConflictError, UsageError
 from kobjctl.model.hook import hook_of_event
 from kobjctl.model.values import JsonObject
 from kobjctl.model.workflow import Workflow
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
+from kobjctl.store.store import Store
 
 Result = Literal["created", "updated", "unchanged", "removed"]
 
@@ -23,24 +24,24 @@ class LoadedChange(NamedTuple):
     file: str
 
 
-def load_klass(world: World, part: Definition) -> LoadedChange:
+def load_klass(org: Org, part: Definition) -> LoadedChange:
     """Write a Klass; what it has and the file does not say stays. Raises UsageError."""
-    store = world.store.klasses
-    wanted = klasses.make(world, part.body)
+    store = org.store.klasses
+    wanted = klasses.make(org, part.body)
     klass = store.get(wanted.name)
     if klass is None:
         store.add(wanted)
         return change("klass", wanted.name, "created", part)
-    merged = klasses.merge(klass, wanted, world.now())
+    merged = klasses.merge(klass, wanted, org.now())
     if merged == klass:
         return change("klass", klass.name, "unchanged", part)
     store.replace(merged)
     return change("klass", klass.name, "updated", part)
 
 
-def load_hook(world: World, part: Definition) -> LoadedChange:
+def load_hook(org: Org, part: Definition) -> LoadedChange:
     """Write a hook; its id and address stay. Raises UsageError for another type or event."""
-    store = world.store.hooks
+    store = org.store.hooks
     body = part.body
     said_name = body.get("eventName") or ""
     full = part.names.get(said_name, said_name)
@@ -56,7 +57,7 @@ def load_hook(world: World, part: Definition) -> LoadedChange:
         )
     if hook is None:
         hook = hooks.make(
-            world,
+            org,
             name,
             hook_type=body["type"],
             description=description,
@@ -77,73 +78,73 @@ def load_hook(world: World, part: Definition) -> LoadedChange:
             )
     if hook.description == description:
         return change("hook", name, "unchanged", part)
-    store.describe(hook, description, world.now())
+    store.describe(hook, description, org.now())
     return change("hook", name, "updated", part)
 
 
-def load_hook_of(world: World, part: Definition) -> LoadedChange | None:
+def load_hook_of(org: Org, part: Definition) -> LoadedChange | None:
     """Make the hook that an exported workflow listens to, with the id that its event names.
 
     None where there is nothing to make: the hook is there, or the event is no hook's.
     """
     event_name = part.body["trigger"].get("eventName") or ""
     named = hook_of_event(event_name)
-    if named is None or world.store.hooks.get(event_name):
+    if named is None or org.store.hooks.get(event_name):
         return None
     hook_type, hook_id = named
     workflow = part.body["name"]
-    name = hook_id if world.store.hooks.get(workflow) else workflow
+    name = hook_id if org.store.hooks.get(workflow) else workflow
     hook = hooks.make(
-        world,
+        org,
         name,
         hook_type=hook_type,
         description=f"Made for the workflow {workflow}",
         key="",
         event_name=event_name,
     )
-    world.store.hooks.add(hook._replace(id=hook_id))
+    org.store.hooks.add(hook._replace(id=hook_id))
     return change("hook", name, "created", part)
 
 
-def load_workflow(world: World, part: Definition, document: JsonObject) -> LoadedChange:
+def load_workflow(org: Org, part: Definition, document: JsonObject) -> LoadedChange:
     """Write a workflow, whose sugar is expanded in `document`.
 
     A new one is enabled unless the file says otherwise, an old one stays as it is switched.
     Raises ConflictError when another workflow has its id.
     """
-    store = world.store.workflows
+    store = org.store.workflows
     name = document["name"]
     existing = store.get(name)
     if existing is None:
         workflow = Workflow.from_document(
             document,
-            workflow_id=document.get("id") or world.new_id(),
+            workflow_id=document.get("id") or org.new_id(),
             enabled=document.get("enabled", True),
         )
         taken = store.get(workflow.id)
         if taken:
             raise ConflictError(f'workflow "{taken.name}" has the id {workflow.id} already')
-        store.add(workflow, world.now())
-        _keep_envelope(world, workflow, part)
+        store.add(workflow, org.now())
+        _keep_envelope(org.store, workflow, part)
         return change("workflow", name, "created", part)
     enabled = document.get("enabled", existing.enabled)
-    is_other = _keep_envelope(world, existing, part)
+    is_other = _keep_envelope(org.store, existing, part)
     if workflows.export(existing) == document and existing.enabled == enabled:
         return change("workflow", name, "updated" if is_other else "unchanged", part)
     changed = Workflow.from_document(
         document, workflow_id=existing.id, enabled=enabled, rev=existing.rev + 1
     )
-    store.replace(changed, world.now())
+    store.replace(changed, org.now())
     return change("workflow", name, "updated", part)
 
 
-def _keep_envelope(world: World, workflow: Workflow, part: Definition) -> bool:
+def _keep_envelope(store: Store, workflow: Workflow, part: Definition) -> bool:
     """Keep what is around a workflow; a bare one leaves that as it is. Tell whether it changed."""
-    store = world.store.workflows
-    kept = store.envelope(workflow.id)
+    workflows = store.workflows
+    kept = workflows.envelope(workflow.id)
     if part.envelope in (None, kept) or (kept and part.envelope.is_bare):
         return False
-    store.set_envelope(workflow.id, part.envelope)
+    workflows.set_envelope(workflow.id, part.envelope)
     return True
 
 

@@ -8,41 +8,40 @@ from kobjctl.lint.project.files import Definition
 from kobjctl.model.app import App, AppPart, Setting, full_name, plain_app, plain_name
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import MISSING
-from kobjctl.records.context import World
 from kobjctl.store.app_parts import AppParts
+from kobjctl.store.org import Org
+from kobjctl.store.store import Store
 
 
-def load_action(world: World, part: Definition) -> LoadedChange:
+def load_action(org: Org, part: Definition) -> LoadedChange:
     """Write an action; raises UsageError when it is another app's."""
-    return _load_part(world, world.store.app_actions, "action", part.body["name"], part)
+    return _load_part(org, org.store.app_actions, "action", part.body["name"], part)
 
 
-def load_trigger(world: World, part: Definition) -> LoadedChange:
+def load_trigger(org: Org, part: Definition) -> LoadedChange:
     """Write a trigger; raises UsageError when it is another app's."""
-    return _load_part(world, world.store.app_triggers, "trigger", part.body["eventName"], part)
+    return _load_part(org, org.store.app_triggers, "trigger", part.body["eventName"], part)
 
 
-def load_app(world: World, part: Definition) -> list[LoadedChange]:
+def load_app(org: Org, part: Definition) -> list[LoadedChange]:
     """Write an app whose parts are written; what it no longer has of its own is deleted."""
-    store = world.store.apps
+    store = org.store.apps
     name = part.app
     existing = store.get(name)
-    app = App(name, part.body, marks(world, part))
-    _load_settings(world, app)
-    removed = [*_remove_others(world, part)]
+    app = App(name, part.body, marks(org.store, part))
+    _load_settings(org, app)
+    removed = [*_remove_others(org.store, part)]
     if existing is None:
-        store.put(app, world.now())
+        store.put(app, org.now())
         return [change("app", name, "created", part)]
     if existing == app:
         return [change("app", name, "unchanged", part)]
-    store.put(app, world.now())
+    store.put(app, org.now())
     is_new = existing.document != app.document
     return [*removed, change("app", name, "updated" if is_new else "unchanged", part)]
 
 
-def _load_part(
-    world: World, table: AppParts, noun: str, name: str, part: Definition
-) -> LoadedChange:
+def _load_part(org: Org, table: AppParts, noun: str, name: str, part: Definition) -> LoadedChange:
     wanted = AppPart(full_name(part.app, name), part.app, part.body)
     existing = table.get(wanted.name)
     if existing and existing.app and plain_app(existing.app) != plain_app(part.app):
@@ -52,15 +51,15 @@ def _load_part(
         )
     if existing == wanted:
         return change(noun, wanted.name, "unchanged", part)
-    table.put(wanted, world.now())
+    table.put(wanted, org.now())
     return change(noun, wanted.name, "updated" if existing else "created", part)
 
 
-def _remove_others(world: World, part: Definition) -> Iterator[LoadedChange]:
+def _remove_others(store: Store, part: Definition) -> Iterator[LoadedChange]:
     """Delete the actions and triggers that an earlier version of the app had."""
     for noun, table, kind, key in (
-        ("action", world.store.app_actions, "actions", "name"),
-        ("trigger", world.store.app_triggers, "triggers", "eventName"),
+        ("action", store.app_actions, "actions", "name"),
+        ("trigger", store.app_triggers, "triggers", "eventName"),
     ):
         kept = {
             plain_name(full_name(part.app, component[key]))
@@ -72,26 +71,26 @@ def _remove_others(world: World, part: Definition) -> Iterator[LoadedChange]:
                 yield change(noun, old.name, "removed", part)
 
 
-def _load_settings(world: World, app: App) -> None:
+def _load_settings(org: Org, app: App) -> None:
     """Write the settings of an app with their defaults; what was set stays."""
-    store = world.store.settings
+    store = org.store.settings
     wanted = {plain_app(setting.key): setting for setting in settings_of(app)}
     for setting in wanted.values():
         existing = store.get(setting.key)
         value = existing.value if existing else MISSING
         if existing != setting._replace(value=value):
-            store.put(setting._replace(value=value), world.now())
-    _drop_settings(world, app, wanted)
+            store.put(setting._replace(value=value), org.now())
+    _drop_settings(org, app, wanted)
 
 
-def _drop_settings(world: World, app: App, wanted: Iterable[str]) -> None:
-    store = world.store.settings
+def _drop_settings(org: Org, app: App, wanted: Iterable[str]) -> None:
+    store = org.store.settings
     for setting in store.all():
         if plain_app(setting.app) == plain_app(app.name) and plain_app(setting.key) not in wanted:
             if setting.value is MISSING:
                 store.remove(setting.key)
             else:
-                store.put(setting._replace(app="", default=MISSING), world.now())
+                store.put(setting._replace(app="", default=MISSING), org.now())
 
 
 def settings_of(app: App) -> Iterator[Setting]:

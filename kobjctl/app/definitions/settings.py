@@ -6,12 +6,13 @@ from kobjctl.javascript.numbers import as_number
 from kobjctl.model.app import Setting
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.values import MISSING, Json
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
+from kobjctl.store.store import Store
 
 _BOOLEANS: Final = {"true": True, "false": False}
 
 
-def set_value(world: World, key: str, text: str, *, secret: bool) -> Setting:
+def set_value(org: Org, key: str, text: str, *, secret: bool) -> Setting:
     """Set a setting, one of an app as the type that the app declares; give it.
 
     A key that no app declares makes a new setting of text. Raises UsageError for a value that is
@@ -21,35 +22,35 @@ def set_value(world: World, key: str, text: str, *, secret: bool) -> Setting:
         raise UsageError(
             f'"{key}" can\'t be the key of a setting', hint="write it as APP.CATEGORY.NAME"
         )
-    with world.store.transaction():
-        existing = world.store.settings.get(key) or Setting(key, MISSING, secret=False)
-        value = _typed(key, text, declared_type(world, existing))
+    with org.store.transaction():
+        existing = org.store.settings.get(key) or Setting(key, MISSING, secret=False)
+        value = _typed(key, text, declared_type(org.store, existing))
         setting = existing._replace(value=value, secret=existing.secret or secret)
-        world.store.settings.put(setting, world.now())
+        org.store.settings.put(setting, org.now())
     return setting
 
 
-def unset(world: World, key: str) -> Setting:
+def unset(org: Org, key: str) -> Setting:
     """Forget what a setting was set to; the app's default counts again. Raises UnknownNameError."""
-    with world.store.transaction():
-        setting = world.store.settings.get(key)
+    with org.store.transaction():
+        setting = org.store.settings.get(key)
         if setting is None:
             raise UnknownNameError(
                 "setting",
                 key,
-                world.store.settings.keys(),
+                org.store.settings.keys(),
                 otherwise="kobjctl setting list lists them",
             )
         if setting.app:
-            world.store.settings.put(setting._replace(value=MISSING), world.now())
+            org.store.settings.put(setting._replace(value=MISSING), org.now())
         else:
-            world.store.settings.remove(key)
+            org.store.settings.remove(key)
     return setting._replace(value=MISSING)
 
 
-def declared_type(world: World, setting: Setting) -> str:
+def declared_type(store: Store, setting: Setting) -> str:
     """Return the type that the app of a setting declares: `string` where none does."""
-    app = world.store.apps.get(setting.app) if setting.app else None
+    app = store.apps.get(setting.app) if setting.app else None
     _, _, inner = setting.key.partition(".")
     category, _, name = inner.partition(".")
     settings = (app.document.get("settings") or {}) if app else {}

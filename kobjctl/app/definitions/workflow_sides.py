@@ -11,7 +11,7 @@ from kobjctl.lint.project.files import Definition, read_files
 from kobjctl.model.app import with_full_names
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import JsonObject
-from kobjctl.records.context import World
+from kobjctl.store.store import Store
 
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
 
@@ -23,26 +23,26 @@ class WorkflowSide(NamedTuple):
     document: JsonObject
 
 
-def sides(world: World, old: str, new: str) -> tuple[WorkflowSide, WorkflowSide]:
+def sides(store: Store, old: str, new: str) -> tuple[WorkflowSide, WorkflowSide]:
     """Return two workflows, each named as in the org, or the path of a file.
 
     Of a file that defines several, the one is meant that has the name of the other side. Raises
     UnknownNameError for an unknown name, FileProblemsError for a broken file, UsageError for one
     with no workflow or several.
     """
-    first, second = _choices(world, old), _choices(world, new)
+    first, second = _choices(store, old), _choices(store, new)
     return _chosen(old, first, second), _chosen(new, second, first)
 
 
-def _choices(world: World, reference: str) -> list[WorkflowSide]:
+def _choices(store: Store, reference: str) -> list[WorkflowSide]:
     path = Path(reference)
-    if not is_file(world, path, reference):
-        workflow = workflows.get(world, reference)
+    if not is_file(store, path, reference):
+        workflow = workflows.get(store, reference)
         return [WorkflowSide(f"{workflow.name} rev {workflow.rev}", workflows.export(workflow))]
     files = read_files([path])
     files.refuse_errors()
     found = [
-        WorkflowSide(f"{part.body['name']} of {reference}", _document(world, part))
+        WorkflowSide(f"{part.body['name']} of {reference}", _document(store, part))
         for part in files.parts("workflows")
     ]
     if not found:
@@ -50,23 +50,23 @@ def _choices(world: World, reference: str) -> list[WorkflowSide]:
     return found
 
 
-def is_file(world: World, path: Path, reference: str) -> bool:
+def is_file(store: Store, path: Path, reference: str) -> bool:
     """Return whether a reference means a file, rather than a workflow of the org."""
-    if world.store.workflows.get(reference):
+    if store.workflows.get(reference):
         return False
     # A name may be too long for a path.
     is_there = os.path.isfile(path)  # noqa: PTH113
     return is_there or path.suffix.lower() in _SUFFIXES or len(path.parts) > 1
 
 
-def _document(world: World, part: Definition) -> JsonObject:
-    document: JsonObject = expand(with_full_names(part.body, part.names), _event_names(world))
+def _document(store: Store, part: Definition) -> JsonObject:
+    document: JsonObject = expand(with_full_names(part.body, part.names), _event_names(store))
     return document
 
 
-def _event_names(world: World) -> Callable[[str], str]:
+def _event_names(store: Store) -> Callable[[str], str]:
     def event_name_of(name: str) -> str:
-        hook = world.store.hooks.get(name)
+        hook = store.hooks.get(name)
         return hook.event_name if hook else f"that of hook {name}"
 
     return event_name_of

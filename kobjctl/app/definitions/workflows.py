@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Workflow
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
+from kobjctl.store.store import Store
 
 
-def get(world: World, name: str) -> Workflow:
+def get(store: Store, name: str) -> Workflow:
     """Return a workflow by name or id; raises UnknownNameError."""
-    workflow = world.store.workflows.get(name)
+    workflow = store.workflows.get(name)
     if workflow is None:
-        names = world.store.workflows.names()
+        names = store.workflows.names()
         otherwise = (
             f"the workflows are {', '.join(names)}" if names else "load one: kobjctl apply FILE"
         )
@@ -20,13 +21,13 @@ def get(world: World, name: str) -> Workflow:
     return workflow
 
 
-def set_enabled(world: World, name: str, *, enabled: bool) -> bool:
+def set_enabled(org: Org, name: str, *, enabled: bool) -> bool:
     """Switch a workflow on or off; tell whether that changed anything."""
-    with world.store.transaction():
-        workflow = get(world, name)
+    with org.store.transaction():
+        workflow = get(org.store, name)
         if workflow.enabled == enabled:
             return False
-        world.store.workflows.replace(workflow._replace(enabled=enabled), world.now())
+        org.store.workflows.replace(workflow._replace(enabled=enabled), org.now())
     return True
 
 
@@ -41,7 +42,7 @@ def export(workflow: Workflow) -> JsonObject:
     return {**document, "enabled": workflow.enabled}
 
 
-def export_all(world: World, workflows: Sequence[Workflow], *, envelope: bool) -> Json:
+def export_all(store: Store, workflows: Sequence[Workflow], *, envelope: bool) -> Json:
     """Return one workflow as JSON, or several as a list: bare, or in what was around them.
 
     Without an envelope of its own, a workflow gets that of the platform's API.
@@ -49,7 +50,7 @@ def export_all(world: World, workflows: Sequence[Workflow], *, envelope: bool) -
     if not envelope:
         documents = [export(workflow) for workflow in workflows]
         return documents[0] if len(documents) == 1 else documents
-    kept = [world.store.workflows.envelope(workflow.id) for workflow in workflows]
+    kept = [store.workflows.envelope(workflow.id) for workflow in workflows]
     if len(workflows) == 1:
         [workflow], [its] = workflows, kept
         return its.whole_of(export(workflow)) if its else {"data": resource(workflow)}

@@ -1,6 +1,5 @@
 """A copy of the org, on which anything may be tried: the org itself stays as it is."""
 
-import copy
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -12,9 +11,8 @@ from typing import Final
 
 from kobjctl.app.org.database import DATABASE
 from kobjctl.model.errors import StoreError
-from kobjctl.records.context import World
-from kobjctl.records.outbox import Outbox
 from kobjctl.store.leases import Lease, sweep
+from kobjctl.store.org import Org
 from kobjctl.store.store import Store
 
 _PREFIX: Final = "kobjctl-"
@@ -22,14 +20,14 @@ _LEASE: Final = ".lease"
 
 
 @contextmanager
-def copied(world: World, folder: str | None = None) -> Iterator[World]:
-    """Return a world like this one on a copy of its org, which is gone at the end.
+def copied(org: Org, folder: str | None = None) -> Iterator[Org]:
+    """Return a copy of an org, with its clock and its chance, which is gone at the end.
 
     The copy is a file (in `folder`, else where the system keeps such), so that it takes no memory.
     One that a killed process left there is removed by the next.
     """
-    with _temporary_folder(Path(folder or gettempdir()), world.store) as temporary:
-        twin = copy_to(world, temporary / DATABASE)
+    with _temporary_folder(Path(folder or gettempdir()), org.store) as temporary:
+        twin = copy_to(org, temporary / DATABASE)
         try:
             yield twin
         finally:
@@ -68,17 +66,7 @@ def _new_lease(parent: Path, store: Store) -> tuple[Path, Lease]:
         lease.release()
 
 
-def copy_to(world: World, path: Path) -> World:
-    """Copy the org to a new file and give a world like this one on it."""
-    world.store.copy_to(path)
-    return on_store(world, Store.open(path))
-
-
-def on_store(world: World, store: Store) -> World:
-    """Return a world like this one on another store."""
-    twin = copy.copy(world)
-    twin.store = store
-    # What was compiled is known by the ids and revs of workflows, which another org gives anew.
-    twin.plans = {}
-    twin.outbox = Outbox(store)
-    return twin
+def copy_to(org: Org, path: Path) -> Org:
+    """Copy an org to a new file, and return it with its clock and its chance."""
+    org.store.copy_to(path)
+    return org._replace(store=Store.open(path))

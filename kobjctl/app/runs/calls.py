@@ -11,12 +11,12 @@ from kobjctl.app.definitions import workflows
 from kobjctl.app.runs.payload import Payload, payload_of
 from kobjctl.app.runs.receive import receive, to_workflow
 from kobjctl.app.runs.send import SendReport, carried_out
-from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.engine.engine import Engine
 from kobjctl.model.errors import UsageError
 from kobjctl.model.run import BAD_STATUSES, END_STATUSES, StepLog
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Workflow
-from kobjctl.records.context import World
+from kobjctl.store.store import Store
 
 
 class CallResult(NamedTuple):
@@ -26,18 +26,18 @@ class CallResult(NamedTuple):
     response: Json
 
 
-def call(world: World, name: str, inputs: JsonObject, limits: Limits = LIMITS) -> CallResult:
+def call(engine: Engine, name: str, inputs: JsonObject) -> CallResult:
     """Run a callable workflow with inputs.
 
     Raises UsageError for one that is not callable or disabled, BadParamError for inputs that
     don't fit its schema, UnknownNameError for no workflow.
     """
     # What can be called now may be disabled or another one in a moment.
-    with world.store.transaction(durable=True):
-        workflow = callable_workflow(world, name)
+    with engine.org.store.transaction(durable=True):
+        workflow = callable_workflow(engine.org.store, name)
         payload = fitted(workflow, inputs)
-        accepted = receive(world, to_workflow(workflow, payload))
-    sent = carried_out(world, accepted, limits, payload.notes)
+        accepted = receive(engine.org, to_workflow(workflow, payload))
+    sent = carried_out(engine, accepted, payload.notes)
     first = sent.reports[0]
     ended_well = first.run.status in END_STATUSES and first.run.status not in BAD_STATUSES
     return CallResult(sent, response_of(workflow, first.steps) if ended_well else None)
@@ -49,16 +49,16 @@ def fitted(workflow: Workflow, inputs: JsonObject) -> Payload:
     return payload_of(values, tuple(notes))
 
 
-def callable_workflow(world: World, name: str) -> Workflow:
+def callable_workflow(store: Store, name: str) -> Workflow:
     """Return a workflow that can be called.
 
     Raises UsageError for one that is not callable or disabled, UnknownNameError for no workflow.
     """
-    workflow = workflows.get(world, name)
+    workflow = workflows.get(store, name)
     if workflow.document["trigger"].get("callable") is not True:
         raise UsageError(
             f'workflow "{workflow.name}" can\'t be called: its trigger has no `callable: true`',
-            hint=_how_to_start(world, workflow),
+            hint=_how_to_start(store, workflow),
         )
     if not workflow.enabled:
         raise UsageError(
@@ -68,9 +68,9 @@ def callable_workflow(world: World, name: str) -> Workflow:
     return workflow
 
 
-def _how_to_start(world: World, workflow: Workflow) -> str:
+def _how_to_start(store: Store, workflow: Workflow) -> str:
     """Describe how a workflow that can't be called is started."""
-    hook = world.store.hooks.get(workflow.event_name)
+    hook = store.hooks.get(workflow.event_name)
     if hook:
         return f"send its hook a payload: kobjctl hook send FILE --hook {hook.name}"
     return f"it starts on an event: kobjctl event send {workflow.event_name} FILE"

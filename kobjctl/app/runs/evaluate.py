@@ -20,7 +20,7 @@ from kobjctl.model.masking import MASK
 from kobjctl.model.problem import FileProblemsError, Problem, Span
 from kobjctl.model.secrets import NO_SECRETS, Secrets, hiding
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
 
 _ROOTS: Final = ("steps", "variables", "error")
 _BARE: Final = re.compile(rf"({'|'.join(_ROOTS)})(\.[^\s.]+)+")
@@ -62,12 +62,12 @@ class Evaluation(NamedTuple):
     decision: JsonObject | None = None
 
 
-def known_by_run(world: World, reference: str, step: str | None) -> EvaluationScope:
+def known_by_run(org: Org, reference: str, step: str | None) -> EvaluationScope:
     """Return what a run knew at its end, or before a step of it.
 
     Raises UnknownNameError for an unknown run or step, UsageError for a run that has no log yet.
     """
-    report = runs.report(world, reference)
+    report = runs.report(org.store, reference)
     run = report.run
     if not report.steps:
         raise UsageError(f"run {run.number} has not begun yet", hint="kobjctl logs shows the runs")
@@ -75,24 +75,24 @@ def known_by_run(world: World, reference: str, step: str | None) -> EvaluationSc
     source: JsonObject = {"run": run.number}
     steps = report.steps
     if step is not None:
-        last = runs.step_of(world, run, step)
+        last = runs.step_of(org.store, run, step)
         steps = steps[: last.sequence - 1]
         told += f' before step "{last.step_id}"'
         source["beforeStep"] = last.step_id
     if any(map(is_masked, steps)):
         told += f"; {MASK} stands for values of variables, which the log does not keep"
-    scope = rebuild_scope(steps[0].output, steps[1:], world) if steps else _nothing(world)
-    add_variables(scope, run.workflow_id, world)
-    return EvaluationScope(scope, told, source, secrets_of(world.store))
+    scope = rebuild_scope(steps[0].output, steps[1:], org) if steps else _nothing(org)
+    add_variables(scope, run.workflow_id, org.store)
+    return EvaluationScope(scope, told, source, secrets_of(org.store))
 
 
-def known_by_data(world: World, raw: bytes, name: str) -> EvaluationScope:
+def known_by_data(org: Org, raw: bytes, name: str) -> EvaluationScope:
     """Return what a YAML or JSON document says: a whole scope, an output of step 1, or a payload.
 
     `name` is that of its file, or STDIN. Raises UsageError for what can't be read.
     """
     data = _read_data(raw, name)
-    scope = _nothing(world)
+    scope = _nothing(org)
     if isinstance(data, dict) and isinstance(data.get("steps"), dict):
         scope.update(data)
         told = "the scope: its steps stand at /#steps"
@@ -105,16 +105,16 @@ def known_by_data(world: World, raw: bytes, name: str) -> EvaluationScope:
     return EvaluationScope(scope, f"{name} is read as {told}", {"data": name}, NO_SECRETS)
 
 
-def known_by_default(world: World) -> EvaluationScope:
+def known_by_default(org: Org) -> EvaluationScope:
     """Return what the newest run knew; nothing where there is none."""
-    if world.store.runs.newest():
-        return known_by_run(world, runs.LAST, None)
+    if org.store.runs.newest():
+        return known_by_run(org, runs.LAST, None)
     told = "there are no runs yet, so no step has any output; --data FILE gives a payload"
-    return EvaluationScope(_nothing(world), told, {}, NO_SECRETS)
+    return EvaluationScope(_nothing(org), told, {}, NO_SECRETS)
 
 
-def _nothing(world: World) -> Scope:
-    return Scope({"steps": {}, "variables": {}}, context_of(world))
+def _nothing(org: Org) -> Scope:
+    return Scope({"steps": {}, "variables": {}}, context_of(org))
 
 
 def _is_output(data: Json) -> bool:

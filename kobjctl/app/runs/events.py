@@ -4,12 +4,12 @@ from kobjctl.app.runs.payload import payload_of
 from kobjctl.app.runs.receive import IncomingEvent
 from kobjctl.app.runs.send import SendReport
 from kobjctl.app.runs.send import send as send_incoming
-from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.engine.engine import Engine
 from kobjctl.model.app import plain_name
 from kobjctl.model.errors import UsageError, closest
 from kobjctl.model.record import flatten
 from kobjctl.model.values import Json, JsonObject
-from kobjctl.records.context import World
+from kobjctl.store.store import Store
 
 
 def read(name: str, document: Json) -> tuple[JsonObject, tuple[str, ...]]:
@@ -51,30 +51,24 @@ def _flatten(resource: JsonObject) -> JsonObject:
     return flat if "id" in resource else {key: flat[key] for key in flat if key != "id"}
 
 
-def send(
-    world: World,
-    name: str,
-    data: JsonObject,
-    limits: Limits = LIMITS,
-    losses: tuple[str, ...] = (),
-) -> SendReport:
+def send(engine: Engine, name: str, data: JsonObject, losses: tuple[str, ...] = ()) -> SendReport:
     """Send an event: keep it, carry out the runs it starts, in order, and give their logs.
 
     `losses` tell what of its text is not in the data. Raises UsageError for no name, and for the
     event of a hook, which takes payloads.
     """
-    incoming = IncomingEvent(named(world, name), payload_of(data, losses=losses))
-    return send_incoming(world, incoming, limits)
+    incoming = IncomingEvent(named(engine.org.store, name), payload_of(data, losses=losses))
+    return send_incoming(engine, incoming)
 
 
-def named(world: World, name: str) -> str:
+def named(store: Store, name: str) -> str:
     """Return the plain name of an event; raises UsageError for that of a hook."""
     name = plain_name(name)
     if not name.strip():
         raise UsageError(
             "an event has a name", hint="kobjctl event list shows those that workflows listen to"
         )
-    hook = world.store.hooks.get(name)
+    hook = store.hooks.get(name)
     if hook:
         raise UsageError(
             f'"{name}" is the event of hook "{hook.name}"',
@@ -83,8 +77,8 @@ def named(world: World, name: str) -> str:
     return name
 
 
-def meant(world: World, name: str) -> str:
+def meant(store: Store, name: str) -> str:
     """Return the name of the event that may have been meant by one that no workflow listens to."""
-    heard = {workflow.event_name for workflow in world.store.workflows.all()}
-    of_hooks = {hook.event_name for hook in world.store.hooks.all()}
+    heard = {workflow.event_name for workflow in store.workflows.all()}
+    of_hooks = {hook.event_name for hook in store.hooks.all()}
     return "" if plain_name(name) in heard else closest(name, sorted(heard - of_hooks))

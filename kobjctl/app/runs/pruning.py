@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
-from kobjctl.records.context import World
 from kobjctl.store.disk import need_room
 from kobjctl.store.opening import MEMORY
 from kobjctl.store.pruning import LogPruner, Room, short_log
@@ -32,14 +31,13 @@ class PruneReport(NamedTuple):
     unused: int
 
 
-def prune(world: World, *, keep: int | None, before: str, rebuild: bool = False) -> PruneReport:
+def prune(store: Store, *, keep: int | None, before: str, rebuild: bool = False) -> PruneReport:
     """Delete all but the newest `keep` runs, and those from before a time, with their logs and
     payloads. What is not over stays.
 
     The file gets smaller if it is one that can, and with `rebuild`. Raises StoreError when its
     disk has no room to work with.
     """
-    store = world.store
     room = Room(store.connection)
     size = room.size
     _need(store, _NEEDED, "to delete runs")

@@ -12,7 +12,7 @@ from kobjctl.model.event import Event, call_event_name
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import MISSING
 from kobjctl.model.workflow import Workflow
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
 from kobjctl.store.private_values import ClearValue
 from kobjctl.store.runs import OpenRun
 
@@ -55,30 +55,30 @@ def to_workflow(workflow: Workflow, inputs: Payload) -> IncomingEvent:
     return IncomingEvent(call_event_name(workflow.id), inputs, called=workflow)
 
 
-def receive(world: World, incoming: IncomingEvent) -> AcceptedEvent:
+def receive(org: Org, incoming: IncomingEvent) -> AcceptedEvent:
     """Keep an event with what it brings, and the runs that it starts: that of the workflow that is
     called, else one of each enabled workflow that listens, in the order of their names.
 
     Once this returns, all of it survives a power cut, unless it is part of a transaction that is
     still open. `execute.carry_out` carries the runs out.
     """
-    at = world.now()
-    with world.store.transaction(durable=True):
-        world.reseed()
-        event = _keep(world, incoming, at)
+    at = org.now()
+    with org.store.transaction(durable=True):
+        org.reseed()
+        event = _keep(org, incoming, at)
         called = incoming.called
         runs = (
-            (start(world, event.number, (called.id, called.rev), at),)
+            (start(org, event.number, (called.id, called.rev), at),)
             if called
-            else start_listeners(world, event.number, event.name, at)
+            else start_listeners(org, event.number, event.name, at)
         )
     return AcceptedEvent(event, runs)
 
 
-def _keep(world: World, incoming: IncomingEvent, at: str) -> Event:
+def _keep(org: Org, incoming: IncomingEvent, at: str) -> Event:
     """Write an event, and return it as the runs that it starts are to see it."""
     name, (text, data, _, losses), hook, _, cause, clear = incoming
-    store, event_id = world.store, world.new_id()
+    store, event_id = org.store, org.new_id()
     hook_id = hook.id if hook else None
     number = store.events.add(event_id, name, text, at, hook_id=hook_id, cause=cause)
     if clear:

@@ -4,10 +4,11 @@ import sqlite3
 from typing import NamedTuple
 
 from kobjctl.app.runs.execute import execute, execute_all
-from kobjctl.engine.perform import compiled
-from kobjctl.records.context import World
+from kobjctl.engine.engine import Engine
 from kobjctl.store.failure import explain, may_pass
+from kobjctl.store.org import Org
 from kobjctl.store.runs import OpenRun
+from kobjctl.store.store import Store
 
 
 class Recovery(NamedTuple):
@@ -21,50 +22,52 @@ class Recovery(NamedTuple):
     refusal: str = ""
 
 
-def recover_if_possible(world: World, *, sends: bool) -> Recovery:
+def recover_if_possible(engine: Engine, *, sends: bool) -> Recovery:
     """Finish runs as `recover` does, where the org can be written.
 
     A look at an org must work though nothing can be written there.
     """
     try:
-        return recover(world, sends=sends)
+        return recover(engine, sends=sends)
     except sqlite3.Error as error:
-        return Recovery(refusal=explain(error, world.store.path).message)
+        return Recovery(refusal=explain(error, engine.org.store.path).message)
 
 
-def recover(world: World, *, sends: bool = True) -> Recovery:
+def recover(engine: Engine, *, sends: bool = True) -> Recovery:
     """Finish the runs that a killed kobjctl left behind.
 
     Where nothing was said of hosts and stubs (`sends` is false), those whose workflow leaves the
     machine are left: to fail for that is not what was asked of them.
     """
     finished = left = 0
-    abandoned = [each for each in world.store.runs.all_open() if _is_abandoned(each, world)]
-    with world.interruption.held():
+    abandoned = [
+        each for each in engine.org.store.runs.all_open() if _is_abandoned(each, engine.org.store)
+    ]
+    with engine.interruption.held():
         for run in abandoned:
-            if world.interrupted:
+            if engine.interruption.asked:
                 break
-            if not sends and _leaves_machine(world, run):
+            if not sends and _leaves_machine(engine, run):
                 left += 1
-            elif execute(world, run.number, found=run):
-                finished += 1 + sum(1 for _ in execute_all(world, world.outbox.take_started()))
+            elif (started := execute(engine, run.number, found=run)) is not None:
+                finished += 1 + sum(1 for _ in execute_all(engine, started))
     return Recovery(finished, left)
 
 
-def _leaves_machine(world: World, run: OpenRun) -> bool:
+def _leaves_machine(engine: Engine, run: OpenRun) -> bool:
     """Return whether a run may send something; why one can't be compiled, carrying it out tells."""
     try:
-        return compiled(world, run).leaves_machine(world)
+        return engine.compiled(run).leaves_machine(engine.org.store)
     except Exception as error:
         if may_pass(error):
             raise
         return False
 
 
-def _is_abandoned(run: OpenRun, world: World) -> bool:
-    return not world.store.leases.is_held(run.owner)
+def _is_abandoned(run: OpenRun, store: Store) -> bool:
+    return not store.leases.is_held(run.owner)
 
 
-def left_open(world: World) -> int:
+def left_open(org: Org) -> int:
     """Count the runs that this process began and has not finished."""
-    return sum(run.owner == world.owner for run in world.store.runs.all_open())
+    return sum(run.owner == org.owner for run in org.store.runs.all_open())

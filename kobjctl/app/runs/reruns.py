@@ -6,13 +6,14 @@ from typing import NamedTuple
 from kobjctl.app.runs import runs
 from kobjctl.app.runs.execute import carry_out_reported
 from kobjctl.app.runs.receive import AcceptedEvent
-from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.engine.engine import Engine
 from kobjctl.expressions.secrets import is_masked, is_masked_value
 from kobjctl.model.errors import UsageError, did_you_mean
 from kobjctl.model.run import OPEN_STATUSES, Run, RunReport
 from kobjctl.model.workflow import Workflow
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
 from kobjctl.store.runs import RunFilter
+from kobjctl.store.store import Store
 
 
 class Selection(NamedTuple):
@@ -27,9 +28,7 @@ class Selection(NamedTuple):
     following: int
 
 
-def rerun(
-    world: World, reference: str, from_step: str | None = None, limits: Limits = LIMITS
-) -> tuple[RunReport, ...]:
+def rerun(engine: Engine, reference: str, from_step: str | None = None) -> tuple[RunReport, ...]:
     """Run what started a run again through its workflow, whether that is enabled or not.
 
     Gives the log of the new run, then those of the runs that it set off. With `from_step` (an
@@ -37,17 +36,17 @@ def rerun(
     there. Raises UnknownNameError for an unknown run or a step that it did not take; UsageError
     for a run that is not over, a step that is gone, and steps whose log lacks a secret.
     """
-    with world.store.transaction(durable=True):
-        accepted = _accept(world, runs.report(world, reference), from_step)
-    return carry_out_reported(world, accepted, limits)
+    with engine.org.store.transaction(durable=True):
+        accepted = _accept(engine.org, runs.report(engine.org.store, reference), from_step)
+    return carry_out_reported(engine, accepted)
 
 
-def _accept(world: World, report: RunReport, from_step: str | None = None) -> AcceptedEvent:
+def _accept(org: Org, report: RunReport, from_step: str | None = None) -> AcceptedEvent:
     """Write the waiting run that repeats another, as `rerun` says; give it with its event.
 
     The transaction is the caller's.
     """
-    store, run = world.store, report.run
+    store, run = org.store, report.run
     if run.status in OPEN_STATUSES:
         raise UsageError(
             f"run {run.number} is not over yet", hint=f"kobjctl logs {run.number} shows it"
@@ -61,14 +60,14 @@ def _accept(world: World, report: RunReport, from_step: str | None = None) -> Ac
             f"what set off run {run.number} held a secret, which is not kept",
             hint=f"rerun what set it off: kobjctl logs rerun {event.cause}",
         )
-    taken_over = _taken_over(world, report, from_step, workflow) if from_step is not None else 0
-    world.reseed()
+    taken_over = _taken_over(org.store, report, from_step, workflow) if from_step is not None else 0
+    org.reseed()
     number = store.runs.accept_again(
-        world.new_id(),
+        org.new_id(),
         run.number,
         workflow.rev,
-        world.owner,
-        world.now(),
+        org.owner,
+        org.now(),
         taken_over=taken_over,
     )
     store.step_log.copy(run.number, number, taken_over)
@@ -76,10 +75,10 @@ def _accept(world: World, report: RunReport, from_step: str | None = None) -> Ac
     return AcceptedEvent(event, (opened,) if opened else ())
 
 
-def _taken_over(world: World, report: RunReport, from_step: str, workflow: Workflow) -> int:
+def _taken_over(store: Store, report: RunReport, from_step: str, workflow: Workflow) -> int:
     """Return how many steps of a run come before the one that a rerun is to begin with."""
     number = report.run.number
-    first = runs.step_of(world, report.run, from_step)
+    first = runs.step_of(store, report.run, from_step)
     before = report.steps[: first.sequence - 1]
     if not before:
         raise UsageError(
@@ -102,45 +101,47 @@ def _taken_over(world: World, report: RunReport, from_step: str, workflow: Workf
     return len(before)
 
 
-def select(world: World, wanted: RunFilter) -> Selection:
+def select(store: Store, wanted: RunFilter) -> Selection:
     """Return the runs that fit and are over, each of which is to happen once more and not twice."""
-    found = world.store.runs.to_rerun(wanted)
+    found = store.runs.to_rerun(wanted)
     left = [
         each
         for each in found
-        if not (each.repeated or (each.cause and _was_repeated(world, each.number)))
+        if not (each.repeated or (each.cause and _was_repeated(store, each.number)))
     ]
     again = {each.origin for each in left}
     chosen = tuple(each.number for each in left if each.cause not in again)
     return Selection(chosen, len(found) - len(left), len(left) - len(chosen))
 
 
-def _was_repeated(world: World, number: int) -> bool:
+def _was_repeated(store: Store, number: int) -> bool:
     """Return whether a run has happened again: by itself, or with one that led to it.
 
     Where a rerun of that one is under way, it may still set off the like.
     """
-    store = world.store.runs
+    table = store.runs
     repeats: list[Run] = []
-    for run in store.chain(number):
-        followers = [each for repeat in repeats for each in store.caused_by(repeat.number)]
-        repeats = store.repeats(run.number)
+    for run in table.chain(number):
+        followers = [each for repeat in repeats for each in table.caused_by(repeat.number)]
+        repeats = table.repeats(run.number)
         repeats += [each for each in followers if each.workflow_id == run.workflow_id]
         if any(each.status in OPEN_STATUSES for each in repeats):
             return True
     return bool(repeats)
 
 
-def rerun_all(
-    world: World, numbers: Sequence[int], limits: Limits = LIMITS
-) -> Iterator[tuple[RunReport, ...]]:
+def rerun_all(engine: Engine, numbers: Sequence[int]) -> Iterator[tuple[RunReport, ...]]:
     """Rerun runs one after the other; yield of each what `rerun` gives, as it ends: nothing
     where another process has rerun it meanwhile, or has deleted it.
     """
     for number in numbers:
-        if world.interrupted:
+        if engine.interruption.asked:
             return
-        with world.store.transaction(durable=True):
-            run = None if _was_repeated(world, number) else world.store.runs.get(str(number))
-            accepted = _accept(world, runs.report_of(world, run)) if run else None
-        yield carry_out_reported(world, accepted, limits) if accepted else ()
+        with engine.org.store.transaction(durable=True):
+            run = (
+                None
+                if _was_repeated(engine.org.store, number)
+                else engine.org.store.runs.get(str(number))
+            )
+            accepted = _accept(engine.org, runs.report_of(engine.org.store, run)) if run else None
+        yield carry_out_reported(engine, accepted) if accepted else ()

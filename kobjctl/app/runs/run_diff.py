@@ -9,7 +9,7 @@ from kobjctl.app.runs import runs
 from kobjctl.model.difference import Difference, differences, is_same
 from kobjctl.model.run import Run, RunReport, StepLog
 from kobjctl.model.values import Json, JsonObject, JsonPath
-from kobjctl.records.context import World
+from kobjctl.store.store import Store
 
 _ID: Final = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{24}(?![0-9A-Za-z])")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
@@ -66,12 +66,12 @@ class RunComparison(NamedTuple):
         return self.old.status == self.new.status and all(pair.is_same for pair in self.steps)
 
 
-def compare(world: World, first: str, second: str) -> RunComparison:
+def compare(store: Store, first: str, second: str) -> RunComparison:
     """Compare two runs, each by its short number, its id or `last`.
 
     Raises UnknownNameError, or UsageError when there is no run at all.
     """
-    return compare_reports(runs.report(world, first), runs.report(world, second), IdPairs())
+    return compare_reports(runs.report(store, first), runs.report(store, second), IdPairs())
 
 
 def compare_reports(

@@ -6,20 +6,20 @@ from typing import Final, NamedTuple
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.run import OPEN_STATUSES, Run, RunReport, RunSummary, StepLog
 from kobjctl.model.values import Json
-from kobjctl.records.context import World
 from kobjctl.store.runs import RunFilter
 from kobjctl.store.step_log import StepFilter
+from kobjctl.store.store import Store
 
 LAST: Final = "last"
 NO_LIMIT: Final = -1
 
 
-def find_run(world: World, reference: str = LAST) -> Run:
+def find_run(store: Store, reference: str = LAST) -> Run:
     """Return a run by its short number, its id or `last`.
 
     Raises UnknownNameError, or UsageError when there is no run at all.
     """
-    runs = world.store.runs
+    runs = store.runs
     run = runs.newest() if reference == LAST else runs.get(reference)
     if run is None:
         newest = runs.newest()
@@ -34,14 +34,13 @@ def find_run(world: World, reference: str = LAST) -> Run:
     return run
 
 
-def report(world: World, reference: str = LAST) -> RunReport:
+def report(store: Store, reference: str = LAST) -> RunReport:
     """Return a run with its log; raises as `find_run` does."""
-    return report_of(world, find_run(world, reference))
+    return report_of(store, find_run(store, reference))
 
 
-def report_of(world: World, run: Run) -> RunReport:
+def report_of(store: Store, run: Run) -> RunReport:
     """Return a run with its log."""
-    store = world.store
     return RunReport(
         run=run,
         steps=tuple(store.step_log.steps(run.number)),
@@ -50,12 +49,12 @@ def report_of(world: World, run: Run) -> RunReport:
     )
 
 
-def step_of(world: World, run: Run, reference: str) -> StepLog:
+def step_of(store: Store, run: Run, reference: str) -> StepLog:
     """Return a step of a run by its id, else by its place in the run (the trigger is 1).
 
     Raises UnknownNameError for a step that did not run.
     """
-    log = world.store.step_log
+    log = store.step_log
     step = log.step(run.number, reference)
     if step is None:
         ids = [each.step_id for each in log.steps(run.number)]
@@ -68,9 +67,8 @@ def step_of(world: World, run: Run, reference: str) -> StepLog:
     return step
 
 
-def search(world: World, wanted: RunFilter, limit: int) -> list[RunSummary]:
+def search(store: Store, wanted: RunFilter, limit: int) -> list[RunSummary]:
     """Return the newest runs that fit, newest first."""
-    store = world.store
     return [
         RunSummary(run, store.step_log.count(run.number)) for run in store.runs.list(wanted, limit)
     ]
@@ -83,23 +81,23 @@ class PathMatch(NamedTuple):
     values: list[Json]
 
 
-def find(world: World, wanted: RunFilter, limit: int, path: str) -> Iterator[PathMatch]:
+def find(store: Store, wanted: RunFilter, limit: int, path: str) -> Iterator[PathMatch]:
     """Yield the newest runs in whose trigger's output a JSONPath finds something."""
     from kobjctl.files import jsonpath  # noqa: PLC0415 - it reads regular expressions, few ask so
 
-    log = world.store.step_log
-    for run in world.store.runs.list(wanted, limit):
+    log = store.step_log
+    for run in store.runs.list(wanted, limit):
         for _, trigger in log.select(StepFilter(run.number, sequence=1)):
             values = jsonpath.find(path, trigger.output)
             if values:
                 yield PathMatch(RunSummary(run, log.count(run.number)), values)
 
 
-def ended_after(world: World, wanted: RunFilter, number: int) -> Iterator[RunSummary]:
+def ended_after(store: Store, wanted: RunFilter, number: int) -> Iterator[RunSummary]:
     """Yield the runs after this number as `search` does, the oldest first, up to one that is
     still open: what comes after it is told when it is over.
     """
-    for summary in reversed(search(world, wanted._replace(after=number), NO_LIMIT)):
+    for summary in reversed(search(store, wanted._replace(after=number), NO_LIMIT)):
         if summary.run.status in OPEN_STATUSES:
             return
         yield summary

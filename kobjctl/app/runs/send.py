@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from kobjctl.app.runs.execute import carry_out_reported
 from kobjctl.app.runs.receive import AcceptedEvent, IncomingEvent, receive
-from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.engine.engine import Engine
 from kobjctl.model.event import Event
 from kobjctl.model.run import RunReport
 from kobjctl.model.workflow import Workflow
-from kobjctl.records.context import World
+from kobjctl.store.store import Store
 
 
 class OtherWorkflow(NamedTuple):
@@ -36,27 +36,25 @@ class SendReport(NamedTuple):
     notes: tuple[str, ...]
 
 
-def send(world: World, incoming: IncomingEvent, limits: Limits = LIMITS) -> SendReport:
+def send(engine: Engine, incoming: IncomingEvent) -> SendReport:
     """Keep what comes in, carry out the runs that it starts, in order, and give their logs."""
-    return carried_out(world, receive(world, incoming), limits, incoming.payload.notes)
+    return carried_out(engine, receive(engine.org, incoming), incoming.payload.notes)
 
 
-def carried_out(
-    world: World, accepted: AcceptedEvent, limits: Limits, notes: tuple[str, ...]
-) -> SendReport:
+def carried_out(engine: Engine, accepted: AcceptedEvent, notes: tuple[str, ...]) -> SendReport:
     """Carry out the runs that an accepted event started, in order, and give their logs."""
-    reports = carry_out_reported(world, accepted, limits)
+    reports = carry_out_reported(engine, accepted)
     event = accepted.event
     # What the payload lost stands in the log, if there is one.
     said = notes if reports else (*notes, *event.losses)
-    return SendReport(event, reports, _others(world, event.name, reports), said)
+    return SendReport(event, reports, _others(engine.org.store, event.name, reports), said)
 
 
 def _others(
-    world: World, event_name: str, reports: Sequence[RunReport]
+    store: Store, event_name: str, reports: Sequence[RunReport]
 ) -> tuple[OtherWorkflow, ...]:
     """Return the workflows of the org that did not run on an event."""
-    hooks = {each.event_name: each.name for each in world.store.hooks.all()}
+    hooks = {each.event_name: each.name for each in store.hooks.all()}
     ran = {report.run.workflow_id for report in reports}
     return tuple(
         OtherWorkflow(
@@ -64,6 +62,6 @@ def _others(
             hooks.get(workflow.event_name, ""),
             not workflow.enabled and workflow.event_name == event_name,
         )
-        for workflow in world.store.workflows.all()
+        for workflow in store.workflows.all()
         if workflow.id not in ran
     )

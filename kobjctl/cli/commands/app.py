@@ -38,8 +38,8 @@ def show(ctx: typer.Context, name: Name) -> None:
     from kobjctl.cli.views.app import app_view
 
     session = session_of(ctx)
-    found = apps.get(session.org, name)
-    session.show(*app_view(found, apps.components(session.org, found)))
+    found = apps.get(session.org.store, name)
+    session.show(*app_view(found, apps.components(session.org.store, found)))
 
 
 @app.command(cls=Command)
@@ -56,4 +56,4 @@ def export(ctx: typer.Context, name: Name) -> None:
     from kobjctl.app.definitions import apps
 
     session = session_of(ctx)
-    session.print_json(apps.export(session.org, apps.get(session.org, name)))
+    session.print_json(apps.export(session.org.store, apps.get(session.org.store, name)))

@@ -37,7 +37,8 @@ def apply(
     from kobjctl.cli.views.problem import problem_lines
 
     session = session_of(ctx)
-    files = read(paths, session.present_org)
+    present = session.present_org
+    files = read(paths, present and present.store)
     if not force:
         # What is refused makes no org.
         files.refuse_errors(LOADED)

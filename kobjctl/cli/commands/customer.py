@@ -55,8 +55,8 @@ def show(ctx: typer.Context, customer: Who) -> None:
     from kobjctl.records.details import customer_details
 
     session = session_of(ctx)
-    found = lookup.customer(session.org, customer)
-    session.show(*customer_view(*customer_details(session.org, found)))
+    found = lookup.customer(session.org.store, customer)
+    session.show(*customer_view(*customer_details(session.org.store, found)))
 
 
 @app.command(cls=Command)
@@ -71,10 +71,10 @@ def timeline(ctx: typer.Context, customer: Who, limit: Limit = 20) -> None:
     from kobjctl.records import timelines
 
     session = session_of(ctx)
-    world = session.org
-    found = timelines.timeline(world, customer, limit)
-    klasses = {klass.name: klass for klass in world.store.klasses.all()}
-    session.show(*timeline_view(found, klasses, world.store.org_id))
+    org = session.org
+    found = timelines.timeline(org.store, customer, limit)
+    klasses = {klass.name: klass for klass in org.store.klasses.all()}
+    session.show(*timeline_view(found, klasses, org.store.org_id))
 
 
 @app.command(cls=MakingCommand)
@@ -104,7 +104,7 @@ def create(  # noqa: PLR0913, PLR0917 - the options of the command
     session = session_of(ctx)
     fields = {"name": name, "emails": email, "phones": phone, "externalId": external_id}
     if company:
-        fields["company"] = lookup.related(session.org, "company", company)
+        fields["company"] = lookup.related(session.org.store, "company", company)
     given = {key: value for key, value in fields.items() if value}
     made, _ = services.create(session.new_org, "customer", given)
-    session.show(*customer_view(*customer_details(session.new_org, made)))
+    session.show(*customer_view(*customer_details(session.new_org.store, made)))

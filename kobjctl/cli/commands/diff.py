@@ -109,7 +109,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
     conditions = _conditions(session, from_log, limit, ignore)
     rejects = RejectCount()
     folder = Path(keep) if keep is not None else None
-    with compared(session.running_org, (old, new), conditions, folder) as comparison:
+    with compared(session.engine, (old, new), conditions, folder) as comparison:
         for note in comparison.sides.notes:
             session.say(f"note: {note}")
         source = Payloads(payloads) if payloads else None
@@ -158,7 +158,6 @@ def _conditions(session: Session, moves: bool, examples: int, ignore: list[str])
             hint="record with kobjctl hook send, then give both the --stubs",
         )
     return Conditions(
-        limits=running.limits,
         seed=_SEED if running.seed is None else running.seed,
         moves=moves and not running.now,
         examples=examples,
@@ -173,9 +172,9 @@ def _recorded(
     from kobjctl.compare.sources import of_log
     from kobjctl.files.times import read_time
 
-    world = session.org
-    start = read_time(since, world.now()) if since is not None else ""
-    return of_log(world, gates(comparison.sides), start)
+    org = session.org
+    start = read_time(since, org.now()) if since is not None else ""
+    return of_log(org.store, gates(comparison.sides), start)
 
 
 @contextmanager

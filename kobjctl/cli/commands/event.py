@@ -58,12 +58,12 @@ def send(
 
     session = session_of(ctx)
     document, losses = payload_reading(read_input(file), file)
-    world = session.running_org
+    engine = session.engine
     data, notes = events.read(event, document)
-    sent = events.send(world, event, data, session.running.limits, losses)
+    sent = events.send(engine, event, data, losses)
     for note in (*notes, *sent.notes):
         session.say(f"note: {note}")
-    if close := events.meant(world, event):
+    if close := events.meant(engine.org.store, event):
         session.say(f'note: nothing listens to "{event}"; did you mean "{close}"?')
     session.show(*raised_view(sent))
     exit_by(report.run for report in sent.reports)

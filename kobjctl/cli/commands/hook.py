@@ -71,7 +71,7 @@ def show(ctx: typer.Context, name: Name) -> None:
     from kobjctl.cli.views.org import hook_view
 
     session = session_of(ctx)
-    hook = hooks.get(session.org, name)
+    hook = hooks.get(session.org.store, name)
     session.show(*hook_view(hook, session.org.store.org_id))
 
 
@@ -109,10 +109,10 @@ def send(
 
     session = session_of(ctx)
     raw = read_input(file)
-    world = session.running_org
-    to = hooks.choose(world, hook, file)
+    engine = session.engine
+    to = hooks.choose(engine.org.store, hook, file)
     payload = read_body(to, raw, file)
-    sent = send(world, to_hook(to, payload), session.running.limits)
+    sent = send(engine, to_hook(to, payload))
     for note in sent.notes:
         session.say(f"note: {note}")
     session.show(*sent_view(sent, to))
@@ -144,12 +144,12 @@ def example(
 
     session = session_of(ctx)
     if file is not None:
-        hook = hooks.get(session.org, name)
+        hook = hooks.get(session.org.store, name)
         value = read_body(hook, read_input(file), file).data
-        hooks.set_example(session.org, hook, value)
+        hooks.set_example(session.org.store, hook, value)
         session.say(f'kept as the example of hook "{hook.name}"')
     else:
-        hook = hooks.get(session.org, name)
+        hook = hooks.get(session.org.store, name)
         value = hook.example
         if value is MISSING:
             raise UsageError(

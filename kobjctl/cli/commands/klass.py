@@ -157,7 +157,7 @@ def show(ctx: typer.Context, name: Name) -> None:
     from kobjctl.records import lookup
 
     session = session_of(ctx)
-    session.show(*klass_view([lookup.klass(session.org, name)]))
+    session.show(*klass_view([lookup.klass(session.org.store, name)]))
 
 
 @app.command(cls=Command)
@@ -201,5 +201,5 @@ def delete(ctx: typer.Context, name: Name) -> None:
     from kobjctl.cli.output.blocks import Line
 
     session = session_of(ctx)
-    klasses.delete(session.org, name)
+    klasses.delete(session.org.store, name)
     session.show({"deleted": name}, [Line(f'deleted klass "{name}"')])

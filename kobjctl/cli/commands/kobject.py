@@ -28,8 +28,8 @@ def list_(
     from kobjctl.records import lookup
 
     session = session_of(ctx)
-    world = session.org
-    session.show(*kobject_list(lookup.newest_kobjects(world, klass, limit), world.store.org_id))
+    org = session.org
+    session.show(*kobject_list(lookup.newest_kobjects(org.store, klass, limit), org.store.org_id))
 
 
 @app.command(cls=Command)
@@ -48,7 +48,7 @@ def show(
     from kobjctl.records import lookup
 
     session = session_of(ctx)
-    world = session.org
-    found = lookup.kobject(world, kobject)
-    klass = world.store.klasses.get(found.klass)
-    session.show(*kobject_view(found, klass, world.store.org_id))
+    org = session.org
+    found = lookup.kobject(org.store, kobject)
+    klass = org.store.klasses.get(found.klass)
+    session.show(*kobject_view(found, klass, org.store.org_id))

@@ -86,10 +86,12 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
 
         wanted = run_filter(session, status, workflow, since)
         if path is not None:
-            session.show(*found_list([*runs.find(session.org, wanted, limit, path)], path))
+            session.show(*found_list([*runs.find(session.org.store, wanted, limit, path)], path))
         else:
             filtered = wanted != RunFilter()
-            session.show(*run_rows(runs.search(session.org, wanted, limit), filtered=filtered))
+            session.show(
+                *run_rows(runs.search(session.org.store, wanted, limit), filtered=filtered)
+            )
 
 
 def _show_run(session: Session, run: str, path: str | None) -> None:
@@ -100,7 +102,7 @@ def _show_run(session: Session, run: str, path: str | None) -> None:
     if path is not None:
         _show_step(session, run, "1", path)
         return
-    report = runs.report(session.org, run)
+    report = runs.report(session.org.store, run)
     session.show(run_json(report), run_tree(report))
 
 
@@ -112,7 +114,7 @@ def _show_step(session: Session, run: str | None, step: str, path: str | None) -
     from kobjctl.files import jsonpath
 
     org = session.org
-    log = runs.step_of(org, runs.find_run(org, run or runs.LAST), step)
+    log = runs.step_of(org.store, runs.find_run(org.store, run or runs.LAST), step)
     if path is not None:
         found = jsonpath.find(path, log.output)
         if not found:
@@ -131,13 +133,13 @@ def _follow(session: Session, wanted: "RunFilter") -> None:
     from kobjctl.app.runs import runs
     from kobjctl.cli.views.logs import follow_line
 
-    world = session.new_org
+    org = session.new_org
     session.say("waiting for runs; end with Ctrl-C")
-    newest = world.store.runs.newest()
+    newest = org.store.runs.newest()
     seen = newest.number if newest else 0
     try:
         while True:
-            for summary in runs.ended_after(world, wanted, seen):
+            for summary in runs.ended_after(org.store, wanted, seen):
                 session.show_line(*follow_line(summary))
                 seen = summary.run.number
             time.sleep(FOLLOW_EVERY)
@@ -179,9 +181,9 @@ def prune(
     if keep is None and older_than is None and not vacuum:
         raise UsageError("nothing says what to delete", hint="--keep 1000, or --older-than 30d")
     session = session_of(ctx)
-    world = session.org
-    before = read_time(older_than, world.now()) if older_than is not None else ""
-    pruned = prune_runs(world, keep=keep, before=before, rebuild=vacuum)
+    org = session.org
+    before = read_time(older_than, org.now()) if older_than is not None else ""
+    pruned = prune_runs(org.store, keep=keep, before=before, rebuild=vacuum)
     session.show({"deleted": pruned.runs}, [Line(f"deleted {counted(pruned.runs, 'run')}")])
     if line := room_line(pruned.given_back, pruned.unused):
         session.say(line)

@@ -16,10 +16,10 @@ from kobjctl.cli.session import Session, session_of
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from kobjctl.records.context import World
     from kobjctl.replay.replay import ReplayOptions, ReplayProgress, ReplayResult, ShowProgress
     from kobjctl.replay.sending import SendRequest
     from kobjctl.replay.sources import PayloadSource
+    from kobjctl.store.org import Org
     from kobjctl.store.replays import Replay
 
 app = group("Send many payloads.")
@@ -128,12 +128,12 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     run_options = given_options(session.running, rejects)
     rejects = rejects or _beside(sending.files)
     check_outputs(session, html, rejects, sending.files)
-    world = _world(session, dry_run=dry_run, resume=resume)
+    org = _org(session, dry_run=dry_run, resume=resume)
     if from_log:
-        wanted = run_filter(session, status, workflow, since, world)
+        wanted = run_filter(session, status, workflow, since, org)
         selection = tuple(each or "" for each in (status, workflow, since))
         sending = sending._replace(selection=selection, wanted=wanted)
-    source, target = sending.ends(world)
+    source, target = sending.ends(org.store)
     options = ReplayOptions(
         source,
         target,
@@ -141,13 +141,13 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
         run_options,
         strict=strict,
         durable=not dry_run,
-        at=world.now() if session.running.now else "",
+        at=org.now() if session.running.now else "",
     )
-    done = _run(session, world, options, resume=resume, once=once)
+    done = _run(session, options, resume=resume, once=once)
     _show(session, ctx, done, dry_run=dry_run, lasting=source.is_lasting)
     if html:
         sources = sending.files or ["the log"]
-        write_report(session, world, done.tally, html, sources=sources, kept=not dry_run)
+        write_report(session, org, done.tally, html, sources=sources, kept=not dry_run)
     if done.end != "completed" or done.tally.any_bad:
         raise typer.Exit(1)
 
@@ -178,17 +178,17 @@ def _beside(files: Sequence[str]) -> Path:
     return Path("stdin.rejects" if name == "-" else f"{name.rstrip('/')}.rejects")
 
 
-def _world(session: Session, *, dry_run: bool, resume: bool) -> "World":
+def _org(session: Session, *, dry_run: bool, resume: bool) -> "Org":
     """Return the org, or its copy; under which conditions a replay goes on is told by itself."""
     if resume:
         return session.waiting_org
-    return session.running_copy if dry_run else session.running_org
+    return (session.copy_engine if dry_run else session.engine).org
 
 
-def _begin(session: Session, world: "World", options: "ReplayOptions", *, once: bool) -> "Replay":
+def _begin(session: Session, org: "Org", options: "ReplayOptions", *, once: bool) -> "Replay":
     from kobjctl.replay import replay as replays
 
-    begun, earlier = replays.begin(world, options, once=once)
+    begun, earlier = replays.begin(org, options, once=once)
     # A dry run begins nothing anew: what has stopped can still be gone on with.
     if earlier and options.durable:
         _tell_of(session, earlier)
@@ -208,41 +208,39 @@ def _tell_of(session: Session, earlier: "Replay") -> None:
         )
 
 
-def _resume(session: Session, world: "World", options: "ReplayOptions") -> "Replay":
+def _resume(session: Session, options: "ReplayOptions") -> "Replay":
     from kobjctl.cli.replay_options import take_over
     from kobjctl.replay import replay as replays
 
-    begun = replays.resumed(world, options)
+    begun = replays.resumed(session.waiting_org, options)
     if begun.ended_at:
         session.say(
             f"this replay was over at {instant(begun.ended_at)}; its report again, nothing is sent"
         )
         return begun
     take_over(session.running, begun.begun["options"])
-    session.go_on(world)
     session.say(f"going on with what was begun at {instant(begun.started_at)}")
     return begun
 
 
-def _run(
-    session: Session, world: "World", options: "ReplayOptions", *, resume: bool, once: bool
-) -> "ReplayResult":
+def _run(session: Session, options: "ReplayOptions", *, resume: bool, once: bool) -> "ReplayResult":
     from kobjctl.replay import replay as replays
 
     with ExitStack() as stack:
         if once or resume:
             stack.enter_context(options.source.read_ahead())
         if resume:
-            begun = _resume(session, world, options)
+            begun = _resume(session, options)
+            engine = session.engine
         else:
-            begun = _begin(session, world, options, once=once)
-        options = options._replace(limits=session.running.limits)
+            engine = session.engine if options.durable else session.copy_engine
+            begun = _begin(session, engine.org, options, once=once)
         show = stack.enter_context(_shown(options.source))
-        stack.enter_context(world.interruption.listening())
-        done = replays.replay(world, options, begun, show)
+        stack.enter_context(engine.interruption.listening())
+        done = replays.replay(engine, options, begun, show)
     # What came through a pipe is known only now.
     is_new = begun.begun["facts"] or done.end != "completed" or not options.durable
-    if not is_new and (earlier := replays.replayed_before(world, options, begun)):
+    if not is_new and (earlier := replays.replayed_before(engine.org.store, options, begun)):
         _tell_of(session, earlier)
     return done
 

@@ -76,7 +76,7 @@ def _rerun_one(session: Session, run: str, from_step: str | None) -> None:
     from kobjctl.app.runs import reruns
     from kobjctl.cli.views.rerun import rerun_view
 
-    reports = reruns.rerun(session.running_org, run, from_step, session.running.limits)
+    reports = reruns.rerun(session.engine, run, from_step)
     session.show(*rerun_view(reports))
     exit_by(report.run for report in reports)
 
@@ -90,10 +90,10 @@ def _rerun_many(session: Session, wanted: "RunFilter") -> None:
             f"a run that is {wanted.status} is not over yet",
             hint=f"rerun those that ended: {', '.join(END_STATUSES)}",
         )
-    world = session.running_org
-    selection = reruns.select(world, wanted)
+    engine = session.engine
+    selection = reruns.select(engine.org.store, wanted)
     done = []
-    for reports in reruns.rerun_all(world, selection.numbers, session.running.limits):
+    for reports in reruns.rerun_all(engine, selection.numbers):
         if not reports:
             selection = selection._replace(repeated=selection.repeated + 1)
             continue
@@ -125,7 +125,7 @@ def diff(
     from kobjctl.cli.views.diff import run_difference
 
     session = session_of(ctx)
-    compared = run_diff.compare(session.org, first, second)
+    compared = run_diff.compare(session.org.store, first, second)
     session.show(*run_difference(compared))
     if not compared.is_same:
         raise typer.Exit(1)

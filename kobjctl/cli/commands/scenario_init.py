@@ -82,7 +82,7 @@ def init(  # noqa: PLR0913, PLR0917 - one for each option
     from kobjctl.testing.drafting.layout import DraftingOptions
 
     session = session_of(ctx)
-    origin = origins.find(lambda: session.org, workflow, run)
+    origin = origins.find(lambda: session.org.store, workflow, run)
     target = None if file == _STDOUT else Path(file) if file else origin.target
     output = _output(target, force=force) if target else None
     if output:
@@ -97,7 +97,7 @@ def init(  # noqa: PLR0913, PLR0917 - one for each option
         apps=apps,
         workflow=only or origin.workflow,
         payloads=[_payload(each) for each in payloads],
-        examples=origins.examples_of(org) if org else {},
+        examples=origins.examples_of(org.store) if org else {},
         limit=limit,
         budget=tries,
     )

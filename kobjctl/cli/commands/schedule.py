@@ -57,10 +57,10 @@ def run_due(
     from kobjctl.files.times import later
 
     session = session_of(ctx)
-    world = session.running_org
-    until = later(advance, world.now()) if advance is not None else world.now()
+    engine = session.engine
+    until = later(advance, engine.org.now()) if advance is not None else engine.org.now()
     ran, dropped = [], 0
-    for schedule, reports in schedules.run_due(world, until, session.running.limits):
+    for schedule, reports in schedules.run_due(engine, until):
         ran += [report.summary for report in reports]
         if not reports:
             dropped += 1
@@ -70,7 +70,7 @@ def run_due(
             )
         for report in reports if not session.json else ():
             session.show_line(*due_line(report))
-    session.show(*due_view(ran, dropped, schedules.backlog(world, until)))
+    session.show(*due_view(ran, dropped, schedules.backlog(engine.org, until)))
     exit_by(each.run for each in ran)
 
 
@@ -88,6 +88,6 @@ def cancel(
     from kobjctl.app.runs import schedules
 
     session = session_of(ctx)
-    schedule = schedules.cancel(session.org, number)
+    schedule = schedules.cancel(session.org.store, number)
     line = f"scheduled run {number} of {schedule.workflow_name} will not start"
     session.show({"cancelled": number, "workflow": schedule.workflow_name}, [Line(line)])

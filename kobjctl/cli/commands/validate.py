@@ -107,8 +107,9 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
 
     def judged() -> bool:
         """Show the report of one validation; return whether the files pass."""
+        named = session.named_org
         report = validate_files(
-            paths or (), asked, world=session.named_org, unsaved=unsaved, reach=reach
+            paths or (), asked, store=named and named.store, unsaved=unsaved, reach=reach
         )
         show_report(session, report, format_ or ProblemFormat.TEXT, strict=strict, unsaved=unsaved)
         return not report.fails(strict=strict)

@@ -64,7 +64,7 @@ def list_(ctx: typer.Context, workflow: Workflow) -> None:
     from kobjctl.cli.views.event import variable_list
 
     session = session_of(ctx)
-    session.show(*variable_list(variables.all_of(session.org, workflow)))
+    session.show(*variable_list(variables.all_of(session.org.store, workflow)))
 
 
 @app.command(cls=Command)
@@ -79,7 +79,7 @@ def unset(ctx: typer.Context, workflow: Workflow, name: Name) -> None:
     from kobjctl.cli.views.event import variable_json
 
     session = session_of(ctx)
-    variable = variables.unset(session.org, workflow, name)
+    variable = variables.unset(session.org.store, workflow, name)
     session.show(
         variable_json(variable) | {"value": None},
         [Line(f'variable "{variable.name}" of {workflow} is gone')],

@@ -44,7 +44,7 @@ def show(ctx: typer.Context, name: Name) -> None:
     from kobjctl.cli.views.workflow import workflow_view
 
     session = session_of(ctx)
-    workflow = workflows.get(session.org, name)
+    workflow = workflows.get(session.org.store, name)
     hook = session.org.store.hooks.get(workflow.event_name)
     session.show(*workflow_view(workflow, hook.name if hook else ""))
 
@@ -109,7 +109,7 @@ def call(
 
     session = session_of(ctx)
     given = _read_inputs(file) | read_assignments(inputs)
-    called = calls.call(session.running_org, name, given, session.running.limits)
+    called = calls.call(session.engine, name, given)
     for note in called.sent.notes:
         session.say(f"note: {note}")
     session.show(*called_view(called))
@@ -151,8 +151,8 @@ def export(
     from kobjctl.app.definitions import workflows
 
     session = session_of(ctx)
-    found = [workflows.get(session.org, name) for name in names]
-    session.print_json(workflows.export_all(session.org, found, envelope=envelope))
+    found = [workflows.get(session.org.store, name) for name in names]
+    session.print_json(workflows.export_all(session.org.store, found, envelope=envelope))
 
 
 @app.command(cls=Command)
@@ -167,7 +167,7 @@ def graph(ctx: typer.Context, name: Name) -> None:
     from kobjctl.app.drawing.mermaid import mermaid
 
     session = session_of(ctx)
-    drawn = mermaid(workflows.get(session.org, name))
+    drawn = mermaid(workflows.get(session.org.store, name))
     session.show({"mermaid": drawn}, [Line(line) for line in drawn.splitlines()])
 
 
@@ -191,7 +191,7 @@ def paths(
     from kobjctl.lint import references
 
     session = session_of(ctx)
-    workflow = workflows.get(session.org, name)
+    workflow = workflows.get(session.org.store, name)
     session.show(*path_list(references.paths(session.org, workflow, step)))
 
 
@@ -226,7 +226,7 @@ def diff(
     from kobjctl.cli.views.workflow_diff import workflow_difference
 
     session = session_of(ctx)
-    one, other = sides(session.org, old, new)
+    one, other = sides(session.org.store, old, new)
     difference = workflow_diff.compare(one.document, other.document, everything=everything)
     session.show(*workflow_difference(one, other, difference))
     if not difference.is_same:

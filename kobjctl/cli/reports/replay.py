@@ -12,8 +12,8 @@ from kobjctl.files.source import STDIN, check_there
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from kobjctl.records.context import World
     from kobjctl.replay.tally import ReplayTally
+    from kobjctl.store.org import Org
 
 # What SQLite keeps of a database, by the ends of the names.
 _OF_DATABASE: Final = ("", "-wal", "-shm", "-journal")
@@ -57,7 +57,7 @@ def _report(session: Session, path: Path) -> Output:
 
 def write_report(  # noqa: PLR0913 - what the report tells of
     session: Session,
-    world: "World",
+    org: "Org",
     tally: "ReplayTally",
     path: Path,
     *,
@@ -71,9 +71,9 @@ def write_report(  # noqa: PLR0913 - what the report tells of
     """
     from kobjctl.replay.report import About, html_report
 
-    workflows = {each.name: each for each in world.store.workflows.all()}
+    workflows = {each.name: each for each in org.store.workflows.all()}
     title = f"Replay of {', '.join(sources)}"
-    made = f"made {instant(world.now())} UTC by kobjctl {__version__}"
+    made = f"made {instant(org.now())} UTC by kobjctl {__version__}"
     facts = () if kept else (("dry run", "yes"),)
     page = html_report(tally, workflows, About(title, made, facts, kept))
     _report(session, path).write(page)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kobjctl.actions import ACTIONS
 from kobjctl.actions.schema import declared
@@ -13,7 +14,9 @@ from kobjctl.model.app import full_name, plain_name, with_full_names
 from kobjctl.model.klass import Attribute, Klass
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Workflow
-from kobjctl.records.context import World
+
+if TYPE_CHECKING:
+    from kobjctl.store.store import Store
 
 
 class KnownActions(Mapping[str, KnownAction]):
@@ -57,28 +60,26 @@ def _own_action(definition: JsonObject) -> KnownAction:
     return KnownAction(params, output_of(definition), is_open=is_open)
 
 
-def known_actions(files: Files, world: World | None = None) -> KnownActions:
+def known_actions(files: Files, store: "Store | None" = None) -> KnownActions:
     """Return the platform's actions, with those of the apps of the org and of the files."""
     own: dict[str, JsonObject] = {}
-    if world is not None:
-        own |= {plain_name(each.name): each.definition for each in world.store.app_actions.all()}
+    if store is not None:
+        own |= {plain_name(each.name): each.definition for each in store.app_actions.all()}
     for part in files.parts("actions"):
         own[plain_name(full_name(part.app, part.body["name"]))] = part.body
     return KnownActions(own)
 
 
-def project_of(files: Files, world: World | None = None) -> Project:
+def project_of(files: Files, store: "Store | None" = None) -> Project:
     """Return what the files define together, and what the org has beside that."""
     klasses: dict[str, Mapping[str, Attribute]] = {}
     hooks: dict[str, KnownHook] = {}
     # A workflow of a file takes the place of the org's that has its name.
     workflows: dict[str, Workflow] = {}
-    if world is not None:
-        klasses |= {klass.name: klass.attributes for klass in world.store.klasses.all()}
-        hooks |= {
-            hook.event_name: KnownHook(hook.name, hook.example) for hook in world.store.hooks.all()
-        }
-        workflows |= {workflow.name: workflow for workflow in world.store.workflows.all()}
+    if store is not None:
+        klasses |= {klass.name: klass.attributes for klass in store.klasses.all()}
+        hooks |= {hook.event_name: KnownHook(hook.name, hook.example) for hook in store.hooks.all()}
+        workflows |= {workflow.name: workflow for workflow in store.workflows.all()}
     for part in files.parts("klasses"):
         name = part.body["name"]
         klasses[name] = {**klasses.get(name, {}), **_attributes(part.body)}
@@ -96,25 +97,25 @@ def project_of(files: Files, world: World | None = None) -> Project:
     for each in known_workflows.values():
         listening.setdefault(each.event_name, []).append(each)
     return Project(
-        known_actions(files, world),
+        known_actions(files, store),
         klasses,
         hooks,
         known_workflows,
         frozenset(_emitted(files, workflows.values())),
-        triggers=_triggers(files, world),
+        triggers=_triggers(files, store),
         broken=files.broken_names,
         made=frozenset(name for each in workflows.values() for name in made_klasses(each)),
         listening=listening,
     )
 
 
-def _triggers(files: Files, world: World | None) -> dict[str, Json]:
+def _triggers(files: Files, store: "Store | None") -> dict[str, Json]:
     """Return the templates of the triggers of apps by their events."""
     templates: dict[str, Json] = {}
-    if world is not None:
+    if store is not None:
         templates |= {
             plain_name(each.name): each.definition.get("outputTemplate")
-            for each in world.store.app_triggers.all()
+            for each in store.app_triggers.all()
         }
     for part in files.parts("triggers"):
         event_name = plain_name(full_name(part.app, part.body["eventName"]))

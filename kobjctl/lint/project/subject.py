@@ -8,7 +8,7 @@ from kobjctl.lint.project.files import Files
 from kobjctl.lint.project.project import Project
 
 if TYPE_CHECKING:
-    from kobjctl.records.context import World
+    from kobjctl.store.store import Store
 
 
 class ProjectSubject(NamedTuple):
@@ -20,6 +20,6 @@ class ProjectSubject(NamedTuple):
 
     files: Files
     project: Project
-    org: "World | None" = None
+    store: "Store | None" = None
     stubs: tuple[Document, ...] = ()
     hosts: Collection[str] = ()

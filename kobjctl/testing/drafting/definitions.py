@@ -7,36 +7,36 @@ from kobjctl.model.app import COMPONENT
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import JsonObject
 from kobjctl.model.workflow import Workflow
-from kobjctl.records.context import World
+from kobjctl.store.store import Store
 from kobjctl.store.text import encode
 
 
-def definitions(world: World, workflow: Workflow) -> JsonObject:
+def definitions(store: Store, workflow: Workflow) -> JsonObject:
     """Return a workflow of the org with the klasses, the hook, the parts of apps and the called
     workflows that it names, as one file defines them.
     """
-    together = [workflow, *_called(world, workflow)]
+    together = [workflow, *_called(store, workflow)]
     text = encode([each.document for each in together])
-    hook = world.store.hooks.get(workflow.event_name)
-    triggers = world.store.app_triggers.get(workflow.event_name)
+    hook = store.hooks.get(workflow.event_name)
+    triggers = store.app_triggers.get(workflow.event_name)
     parts = {
         "klasses": [
             klass.definition()
-            for klass in world.store.klasses.all()
+            for klass in store.klasses.all()
             if klass.standard or klass.name in text
         ],
         "hooks": [_hook(hook)] if hook else [],
-        "actions": [part.definition for part in world.store.app_actions.all() if part.name in text],
+        "actions": [part.definition for part in store.app_actions.all() if part.name in text],
         "triggers": [triggers.definition] if triggers else [],
         "workflows": [_document(each, hook) for each in together],
     }
     return {kind: found for kind, found in parts.items() if found}
 
 
-def _called(world: World, workflow: Workflow) -> Iterator[Workflow]:
+def _called(store: Store, workflow: Workflow) -> Iterator[Workflow]:
     """Yield the other workflows whose ids a workflow names."""
     text = encode(workflow.document)
-    for other in world.store.workflows.all():
+    for other in store.workflows.all():
         if other.id != workflow.id and other.id in text:
             yield other
 

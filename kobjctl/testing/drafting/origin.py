@@ -15,7 +15,7 @@ from kobjctl.model.run import OPEN_STATUSES, RunReport
 from kobjctl.model.secrets import Secrets
 from kobjctl.model.unseen import shown_json
 from kobjctl.model.values import MISSING, Json, JsonObject
-from kobjctl.records.context import World
+from kobjctl.store.store import Store
 from kobjctl.testing.drafting.definitions import definitions
 from kobjctl.testing.drafting.recorded import without_masked
 
@@ -36,7 +36,7 @@ class DraftOrigin(NamedTuple):
     sent: Json = None
 
 
-def find(org: Callable[[], World], reference: str, run: str | None) -> DraftOrigin:
+def find(store: Callable[[], Store], reference: str, run: str | None) -> DraftOrigin:
     """Find what is meant by a file or a name, and by a run.
 
     Raises UsageError when nothing is named or a file isn't there, UnknownNameError for a name that
@@ -47,24 +47,24 @@ def find(org: Callable[[], World], reference: str, run: str | None) -> DraftOrig
             raise UsageError(
                 "no workflow is named", hint="name a file or a workflow, or a run: --run RUN"
             )
-        return _of_file(Path(reference)) if _is_file(reference) else _of_org(org(), reference)
-    report = runs.report(org(), run)
+        return _of_file(Path(reference)) if _is_file(reference) else _of_org(store(), reference)
+    report = runs.report(store(), run)
     if report.run.status in OPEN_STATUSES:
         raise UsageError(
             f"run {report.run.number} is not over yet", hint=f"kobjctl logs {report.run.number}"
         )
     name = report.run.workflow_name
-    found = _of_file(Path(reference)) if _is_file(reference) else _of_org(org(), name)
-    event = org().store.events.of_id(report.run.event_id)
-    sent = secrets_of(org().store).mask(event.data)
+    found = _of_file(Path(reference)) if _is_file(reference) else _of_org(store(), name)
+    event = store().events.of_id(report.run.event_id)
+    sent = secrets_of(store()).mask(event.data)
     target = found.target.with_name(f"{name}-run-{report.run.number}.test.yaml")
     return found._replace(workflow=name, run=report, sent=sent, target=target)
 
 
-def examples_of(org: World) -> dict[str, Json]:
+def examples_of(store: Store) -> dict[str, Json]:
     """Return the example payloads of an org's hooks by the names of these, without secrets."""
-    hidden: Secrets = secrets_of(org.store)
-    found = {hook.name: hook.example for hook in org.store.hooks.all()}
+    hidden: Secrets = secrets_of(store)
+    found = {hook.name: hook.example for hook in store.hooks.all()}
     return {
         name: without_masked(hidden.mask(each))
         for name, each in found.items()
@@ -87,10 +87,10 @@ def _of_file(path: Path) -> DraftOrigin:
     return DraftOrigin(path, path.with_name(f"{path.stem}.test.yaml"))
 
 
-def _of_org(org: World, name: str) -> DraftOrigin:
-    workflow = workflows.get(org, name)
+def _of_org(store: Store, name: str) -> DraftOrigin:
+    workflow = workflows.get(store, name)
     found = _of_file(Path(f"{workflow.name}.json"))
-    return found._replace(content=definitions(org, workflow), workflow=workflow.name)
+    return found._replace(content=definitions(store, workflow), workflow=workflow.name)
 
 
 def text_of(content: JsonObject) -> str:

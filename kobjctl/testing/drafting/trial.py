@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.actions import ACTIONS
 from kobjctl.app.definitions import variables
-from kobjctl.app.org.world import next_ids, settled_world
+from kobjctl.app.org.conditions import settled_org, with_next_ids
 from kobjctl.app.runs import runs
 from kobjctl.app.runs.calls import fitted
 from kobjctl.app.runs.execute import execute_all
@@ -22,7 +22,7 @@ from kobjctl.app.runs.receive import (
     to_workflow,
 )
 from kobjctl.engine.app_action import PERFORMED_BY
-from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.engine.engine import Engine
 from kobjctl.engine.plan import Plan, PlannedStep, compile_workflow
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.expressions.scope import Scope
@@ -35,17 +35,19 @@ from kobjctl.model.errors import KobjctlError
 from kobjctl.model.hook import Hook
 from kobjctl.model.kinds import IN_ORDER_OF_NEED, KINDS
 from kobjctl.model.run import RunReport, StepLog
+from kobjctl.model.run_limits import LIMITS, Limits
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.web import Request, Response
 from kobjctl.model.workflow import Workflow
 from kobjctl.records import services
-from kobjctl.records.context import StubAnswer, World
+from kobjctl.records.context import RunContext, StubAnswer, outside_runs
+from kobjctl.records.interruption import Interruption
+from kobjctl.store.org import Org
 from kobjctl.store.store import Store
 from kobjctl.testing.drafting.draft import Answer, Draft, SeedRecord
 from kobjctl.testing.drafting.routes import Leg, Route
 from kobjctl.testing.scenarios.orgs import NOW
 
-_STEPS: Final = LIMITS.steps
 _SECONDS: Final = 5.0
 # Where the stubs of a draft stand, as errors say it.
 PLACE: Final = "of the draft"
@@ -80,7 +82,7 @@ class TrialOrg:
 
     def __init__(self, image: bytes, workflow: Workflow) -> None:
         self._image = image
-        self.org: World = settled_world(Store.from_image(image), NOW, "definitions")
+        self.org: Org = settled_org(Store.from_image(image), NOW, "definitions")
         self.workflow = workflow
         self.hook: Hook | None = self.org.store.hooks.get(workflow.event_name)
         self.runs = 0
@@ -124,54 +126,53 @@ class TrialOrg:
         """Run a draft; None for one that can't even begin."""
         self.runs += 1
         self._watch = _RunMonitor()
-        world = self._world(draft)
+        engine = self._engine(draft)
+        org = engine.org
         try:
             for record in _in_order(draft.records):
-                make(world, record)
+                make(org, record)
             for name, value in draft.variables:
-                variables.set_value(world, self.workflow.name, name, value)
-            return self._carried_out(world, self._start(world, draft))
+                variables.set_value(org, self.workflow.name, name, value)
+            return self._carried_out(engine, self._start(org, draft))
         except (KobjctlError, sqlite3.IntegrityError):
             # Such as two records with one id: the draft gives one that the run makes, too.
             return None
         finally:
-            world.store.close()
+            org.store.close()
 
-    def _carried_out(self, world: World, accepted: AcceptedEvent) -> TrialResult | None:
-        limits = Limits(_STEPS, _SECONDS)
-        for number in execute_all(world, accepted.numbers, limits, accepted.event):
-            if world.interrupted:
+    def _carried_out(self, engine: Engine, accepted: AcceptedEvent) -> TrialResult | None:
+        for number in execute_all(engine, accepted.numbers, accepted.event):
+            if engine.interruption.asked:
                 raise KeyboardInterrupt
-            report = runs.report(world, str(number))
+            report = runs.report(engine.org.store, str(number))
             if report.run.workflow_id == self.workflow.id:
                 requests = tuple(self._watch.requests)
                 return TrialResult(report.steps, report.run.status, requests, report)
             self._watch.requests.clear()
         return None
 
-    def _start(self, world: World, draft: Draft) -> AcceptedEvent:
+    def _start(self, org: Org, draft: Draft) -> AcceptedEvent:
         if self.hook:
-            return receive(world, to_hook(self.hook, payload_of(draft.data)))
+            return receive(org, to_hook(self.hook, payload_of(draft.data)))
         if self.is_called:
-            return receive(world, to_workflow(self.workflow, fitted(self.workflow, draft.data)))
-        return receive(world, IncomingEvent(self.workflow.event_name, payload_of(draft.data)))
+            return receive(org, to_workflow(self.workflow, fitted(self.workflow, draft.data)))
+        return receive(org, IncomingEvent(self.workflow.event_name, payload_of(draft.data)))
 
-    def _world(self, draft: Draft) -> World:
+    def _engine(self, draft: Draft) -> Engine:
         # As the scenario will see it.
-        world = settled_world(Store.from_image(self._image), draft.now or NOW, "scenario 0")
-        world.plans = self._plans
+        org = settled_org(Store.from_image(self._image), draft.now or NOW, "scenario 0")
         watch = self._watch
 
         def stub(_action: str, _params: Json) -> StubAnswer | None:
             found = draft.stub(watch.step)
             return StubAnswer(PLACE, found.output, found.failure) if found else None
 
-        def web(request: Request) -> Response:
+        def http(request: Request, context: RunContext) -> Response:
             watch.requests.append((watch.step, request))
-            return _exchange(world, draft.answer(watch.step))(request)
+            return _exchange(draft.answer(watch.step))(request, context)
 
-        world.stub, world.web = stub, web
-        return world
+        limits = Limits(LIMITS.steps, _SECONDS)
+        return Engine(org, Interruption(), self._plans, http, stub, limits)
 
     def _watched(self, plan: Plan) -> Plan:
         """Return a plan whose steps say that they begin."""
@@ -188,20 +189,21 @@ class TrialOrg:
         return plan._replace(steps={each: watched(step) for each, step in plan.steps.items()})
 
 
-def make(world: World, record: SeedRecord) -> None:
+def make(org: Org, record: SeedRecord) -> None:
     """Make a record that is given, with the id that it has; raises KobjctlError."""
-    with next_ids(world, record.id), world.store.transaction():
+    org = with_next_ids(org, record.id)
+    with org.store.transaction():
         if record.kind in KINDS:
-            services.create(world, record.kind, record.fields)
+            services.create(org, record.kind, record.fields)
         else:
-            ACTIONS[f"kustomer.{record.kind}.create"].perform(record.fields, world)
+            ACTIONS[f"kustomer.{record.kind}.create"].perform(record.fields, outside_runs(org))
 
 
 def _in_order(records: tuple[SeedRecord, ...]) -> Iterator[SeedRecord]:
     yield from sorted(records, key=lambda record: _ORDER.index(record.kind))
 
 
-def _exchange(world: World, answer: Answer) -> Exchange:
+def _exchange(answer: Answer) -> Exchange:
     body = answer.body
     is_json = body is not MISSING and not isinstance(body, str)
     text = json.dumps(body) if is_json else str(body or "")
@@ -214,9 +216,7 @@ def _exchange(world: World, answer: Answer) -> Exchange:
         stubs=Stubs([stub]),
         record=None,
         limits=WEB_LIMITS,
-        tick=world.tick,
         sleep=lambda _: None,
-        log=world.requests.add,
     )
 
 

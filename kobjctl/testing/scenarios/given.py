@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kobjctl.app.definitions import settings, variables
-from kobjctl.app.org.world import next_ids
+from kobjctl.app.org.conditions import with_next_ids
 from kobjctl.engine.plan import mentioned_variables
 from kobjctl.files.document import Document
 from kobjctl.model.errors import KobjctlError, UnknownNameError, UsageError
@@ -12,7 +12,7 @@ from kobjctl.model.kinds import IN_ORDER_OF_NEED
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import services
-from kobjctl.records.context import World
+from kobjctl.store.org import Org
 from kobjctl.store.text import encode
 from kobjctl.testing.scenarios.stage import PlacedError, Stage, given_parts
 
@@ -24,13 +24,13 @@ def bring(stage: Stage) -> None:
         for document in documents:
             for index, fields in enumerate(given_parts(document).get(kind.plural) or ()):
                 with _placed(document, kind.plural, index):
-                    _make(stage.world, kind.name, fields)
+                    _make(stage.engine.org, kind.name, fields)
     for name, (document, value) in _named("variables", documents).items():
         with _placed(document, "variables", name):
             _set_variable(stage, name, value)
     for key, (document, value) in _named("settings", documents).items():
         with _placed(document, "settings", key):
-            settings.set_value(stage.world, key, _text(value), secret=False)
+            settings.set_value(stage.engine.org, key, _text(value), secret=False)
 
 
 @contextmanager
@@ -50,21 +50,20 @@ def _named(key: str, documents: tuple[Document, Document]) -> dict[str, tuple[Do
     }
 
 
-def _make(world: World, kind: str, fields: JsonObject) -> None:
+def _make(org: Org, kind: str, fields: JsonObject) -> None:
     record_id = fields.get("id")
     fields = {key: value for key, value in fields.items() if key != "id"}
     if kind == "kobject":
         fields = _kobject(fields)
     if record_id is None:
-        services.create(world, kind, fields)
+        services.create(org, kind, fields)
         return
     if not is_reference(record_id):
         raise UsageError(f'"{record_id}" is no id', hint="an id has 24 hex characters: 0-9, a-f")
     # A message without a conversation makes one first.
     first = kind == "message" and "conversation" not in fields
-    ids = (world.new_id(), record_id) if first else (record_id,)
-    with next_ids(world, *ids):
-        services.create(world, kind, fields)
+    ids = (org.new_id(), record_id) if first else (record_id,)
+    services.create(with_next_ids(org, *ids), kind, fields)
 
 
 def _kobject(fields: JsonObject) -> JsonObject:
@@ -87,7 +86,7 @@ def _set_variable(stage: Stage, name: str, value: Json) -> None:
         otherwise = f"they mention {', '.join(known)}" if known else "they mention none"
         raise UnknownNameError("variable of the workflows", name, known, otherwise=otherwise)
     for workflow in naming:
-        variables.set_value(stage.world, workflow, name, _text(value))
+        variables.set_value(stage.engine.org, workflow, name, _text(value))
 
 
 def _text(value: Json) -> str:

@@ -10,7 +10,7 @@ from kobjctl.testing.scenarios.records_seen import RecordsSeen
 
 class ScenarioEffects(NamedTuple):
     """The runs of a scenario in order, `main` being the index of the one that it is about; the
-    response of the last call; what was sent; and what became of the records.
+    response of the last call; what was sent; what became of the records; and the time at the end.
     """
 
     runs: tuple[ScenarioRun, ...]
@@ -18,6 +18,7 @@ class ScenarioEffects(NamedTuple):
     response: Json | MissingValue
     http: tuple[HttpCall, ...]
     records: RecordsSeen
+    ended_at: str = ""
 
 
 def outputs(run: ScenarioRun) -> JsonObject:

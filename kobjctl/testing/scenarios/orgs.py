@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from kobjctl.app.definitions import apply
-from kobjctl.app.org.world import settled_world
+from kobjctl.app.org.conditions import settled_org
 from kobjctl.files.document import Document
 from kobjctl.files.reader import workflow_files
 from kobjctl.http.stubs import Stubs
@@ -79,21 +79,21 @@ def _load(file: ScenarioFile, scenario: Scenario, inline: list[Document]) -> Sta
     files = read_files(path for path, _ in named)
     for defined in _inline_of(inline):
         files = files.with_document(defined)
-    world = settled_world(Store.from_image(_empty()), NOW, "definitions")
+    org = settled_org(Store.from_image(_empty()), NOW, "definitions")
     try:
-        applied = apply.load(world, files.with_problems(judge(files, world)))
+        applied = apply.load(org, files.with_problems(judge(files, org.store)))
         own = [str(path) for path, is_own in named if is_own]
         names = [
             change.name
             for change in applied.changes
             if change.kind == "workflow" and change.file in own
         ]
-        workflows = {workflow.name: workflow for workflow in world.store.workflows.all()}
+        workflows = {workflow.name: workflow for workflow in org.store.workflows.all()}
         if not workflows:
             raise _problem(file, ("workflow",), "no workflow is named that could be run", _HINT)
-        return StartOrg(world.store.image(), workflows, tuple(names), {})
+        return StartOrg(org.store.image(), workflows, tuple(names), {})
     finally:
-        world.store.close()
+        org.store.close()
 
 
 _HINT: Final = "name its file: `workflow: ../order.yaml`; what else it needs stands in `given.apps`"

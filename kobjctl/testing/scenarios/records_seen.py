@@ -9,8 +9,8 @@ from kobjctl.model.kinds import KINDS, RELATIONS
 from kobjctl.model.kobject import KObject
 from kobjctl.model.record import flatten
 from kobjctl.model.values import Json, JsonObject
-from kobjctl.records.context import World
 from kobjctl.records.customers import MERGED
+from kobjctl.store.store import Store
 from kobjctl.testing.scenarios.matchers import is_matcher
 
 Record: TypeAlias = Customer | KObject | CoreRecord
@@ -23,8 +23,8 @@ PLURALS: Final = tuple(_KIND_OF)
 class RecordsSeen:
     """What became of the records of an org from now on."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._before: dict[str, dict[str, Record]] = {
             plural: {record.id: record for record in self._all(plural)} for plural in PLURALS
         }
@@ -71,7 +71,7 @@ class RecordsSeen:
 
     def _custom(self, record: JsonObject, wanted: JsonObject) -> JsonObject:
         custom: JsonObject = record["custom"]
-        klass = self._world.store.klasses.get(record.get("klass", ""))
+        klass = self._store.klasses.get(record.get("klass", ""))
         # No klass has two whose names differ in case alone.
         declared = {name.casefold(): name for name in (klass.attributes if klass else ())}
         more = {}
@@ -98,14 +98,14 @@ class RecordsSeen:
         return [*(each for each in found if isinstance(each, str)), record_id]
 
     def _get(self, kind: str, record_id: str) -> Record | None:
-        return self._world.store.table(kind).get(record_id)
+        return self._store.table(kind).get(record_id)
 
     def _all(self, plural: str) -> list[Record]:
         """Return all records of a kind, the oldest first."""
-        return [*self._world.store.table(_KIND_OF[plural]).all(_EVERY)][::-1]
+        return [*self._store.table(_KIND_OF[plural]).all(_EVERY)][::-1]
 
     def _flat(self, record: Record) -> JsonObject:
-        flat = flatten(record.resource(self._world.store.org_id))
+        flat = flatten(record.resource(self._store.org_id))
         if isinstance(record, Customer):
             # The first of its values stands also under the name by which an action takes one.
             for single, plural in MERGED.items():

@@ -65,7 +65,7 @@ def _run(
             for failure in failures(scenario.body.get(section) or {}, (section,), happening)
         )
     finally:
-        stage.world.store.close()
+        stage.engine.org.store.close()
     outcome: ScenarioOutcome = "failed" if mismatches else "passed"
     return ScenarioResult(scenario, outcome, mismatches, happening.runs, happening.http)
 
@@ -73,13 +73,20 @@ def _run(
 def happen(stage: Stage) -> ScenarioEffects:
     """Bring in what is given, send what is sent, and give what happened; raises PlacedError."""
     bring(stage)
-    seen = RecordsSeen(stage.world)
+    seen = RecordsSeen(stage.engine.org.store)
     played = play(stage)
     runs = tuple(
         ScenarioRun(stage.start.workflows[report.run.workflow_name], report)
         for report in played.reports
     )
-    return ScenarioEffects(runs, played.main, played.response, tuple(stage.calls.made), seen)
+    return ScenarioEffects(
+        runs=runs,
+        main=played.main,
+        response=played.response,
+        http=tuple(stage.calls.made),
+        records=seen,
+        ended_at=played.ended_at,
+    )
 
 
 def _mismatch(file: ScenarioFile, scenario: Scenario, failure: Failure) -> Mismatch:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kobjctl.app.definitions import hooks
-from kobjctl.app.org.world import freeze_clock
 from kobjctl.app.runs import calls, events, schedules
 from kobjctl.app.runs.payload import Payload, payload_of, read_body
 from kobjctl.app.runs.receive import to_hook
@@ -24,12 +23,13 @@ from kobjctl.testing.scenarios.stage import PlacedError, Stage
 
 class SendResult(NamedTuple):
     """What sending gave: the logs of all runs in order, the index of the one that the scenario is
-    about (None: none ran), and the response of the last call.
+    about (None: none ran), the response of the last call, and the time at the end.
     """
 
     reports: tuple[RunReport, ...]
     main: int | None
     response: Json | MissingValue
+    ended_at: str
 
 
 def play(stage: Stage) -> SendResult:
@@ -43,13 +43,14 @@ def play(stage: Stage) -> SendResult:
             sent = _send(stage, entry)
         except KobjctlError as error:
             raise PlacedError(stage.own, path, error) from error
-        if stage.world.interrupted:
+        if stage.engine.interruption.asked:
             raise KeyboardInterrupt
+        stage = stage.at(sent.moved_to)
         if "advance" not in entry:
             main = _about(sent.reports, own, len(reports), main)
             response = sent.response
         reports += sent.reports
-    return SendResult(tuple(reports), main, response)
+    return SendResult(tuple(reports), main, response, stage.engine.org.now())
 
 
 def entries(send: Json) -> list[tuple[JsonPath, JsonObject]]:
@@ -68,8 +69,13 @@ def _entry(sent: Json, forms: Iterable[str]) -> JsonObject:
 
 
 class _SendState(NamedTuple):
+    """What one entry gave; `moved_to` is the time that the clock shows from then on, empty where
+    it was not moved.
+    """
+
     reports: Sequence[RunReport]
     response: Json | MissingValue = MISSING
+    moved_to: str = ""
 
 
 def _about(
@@ -83,37 +89,34 @@ def _about(
 
 
 def _send(stage: Stage, entry: JsonObject) -> _SendState:
-    world, limits = stage.world, stage.limits
+    engine = stage.engine
     if "advance" in entry:
-        until = later(entry["advance"], world.now())
-        ran = schedules.run_due(world, until, limits)
-        reports = [report for _, logs in ran for report in logs]
-        if until > world.now():
-            freeze_clock(world, until)
-        return _SendState(reports)
+        until = later(entry["advance"], engine.org.now())
+        ran = schedules.run_due(engine, until)
+        return _SendState([report for _, logs in ran for report in logs], moved_to=until)
     if "event" in entry:
         document, _ = events.read(entry["event"], entry.get("data") or {})
-        return _of(events.send(world, entry["event"], document, limits))
+        return _of(events.send(engine, entry["event"], document))
     if "call" in entry:
-        return _called(calls.call(world, entry["call"], entry.get("inputs") or {}, limits))
+        return _called(calls.call(engine, entry["call"], entry.get("inputs") or {}))
     return _payload(stage, entry)
 
 
 def _payload(stage: Stage, entry: JsonObject) -> _SendState:
     """Send a payload to the hook that is named, else to what starts the workflow."""
-    world = stage.world
+    engine = stage.engine
     workflow = None if "hook" in entry else _only(stage)
     named = workflow.event_name if workflow else entry["hook"]
-    hook = world.store.hooks.get(named) if workflow else hooks.get(world, named)
+    hook = engine.org.store.hooks.get(named) if workflow else hooks.get(engine.org.store, named)
     if hook:
-        return _of(send(world, to_hook(hook, _body(stage, entry, hook)), stage.limits))
+        return _of(send(engine, to_hook(hook, _body(stage, entry, hook))))
     data = _document(stage, entry)
     if workflow and workflow.document["trigger"].get("eventName"):
         document, _ = events.read(named, data)
-        return _of(events.send(world, named, document, stage.limits))
+        return _of(events.send(engine, named, document))
     if not isinstance(data, dict):
         raise UsageError("the inputs of a call are an object")
-    return _called(calls.call(world, workflow.name if workflow else "", data, stage.limits))
+    return _called(calls.call(engine, workflow.name if workflow else "", data))
 
 
 def _only(stage: Stage) -> Workflow:
@@ -121,7 +124,9 @@ def _only(stage: Stage) -> Workflow:
     by_event = {workflow.event_name: workflow for workflow in stage.start.tested}
     if len(by_event) > 1:
         names = [
-            hook.name for hook in map(stage.world.store.hooks.get, by_event) if hook is not None
+            hook.name
+            for hook in map(stage.engine.org.store.hooks.get, by_event)
+            if hook is not None
         ]
         hint = "say what is meant: [{payload: ..., hook: NAME}], [{event: NAME, data: ...}]"
         raise UsageError(

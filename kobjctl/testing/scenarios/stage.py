@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
-from kobjctl.app.org.world import settled_world
-from kobjctl.engine.outcome import LIMITS, Limits
+from kobjctl.app.org.conditions import settled_org
+from kobjctl.engine.engine import Engine
 from kobjctl.files.document import Document
 from kobjctl.files.payloads.payload import json_or_text
 from kobjctl.files.reader import read_document
@@ -14,12 +14,15 @@ from kobjctl.http.client import WEB_LIMITS, Client
 from kobjctl.http.exchange import Exchange
 from kobjctl.http.hosts import AllowedHosts
 from kobjctl.http.stubs import Stubs, stubs_of
+from kobjctl.model import clock
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem
+from kobjctl.model.run_limits import LIMITS, Limits
 from kobjctl.model.scenario import HttpCall, Scenario
 from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue
 from kobjctl.model.web import HostRefusedError, Request, Response, WebError, node_headers
-from kobjctl.records.context import World
+from kobjctl.records.context import RunContext
+from kobjctl.records.interruption import Interruption
 from kobjctl.store.store import Store
 from kobjctl.testing.scenarios.orgs import NOW, StartOrg, StartOrgs
 from kobjctl.testing.scenarios.reading import ScenarioFile
@@ -42,9 +45,14 @@ class Stage(NamedTuple):
     file: ScenarioFile
     scenario: Scenario
     start: StartOrg
-    world: World
-    limits: Limits
+    engine: Engine
     calls: "Calls"
+
+    def at(self, moment: str) -> "Stage":
+        """Return the stage at a time; if that is empty, as it is."""
+        if not moment:
+            return self
+        return self._replace(engine=self.engine._replace(org=self.engine.org.at(moment)))
 
     @property
     def own(self) -> Document:
@@ -66,19 +74,16 @@ def open_stage(file: ScenarioFile, scenario: Scenario, orgs: StartOrgs) -> Stage
     stubs = read_stubs(file, scenario, orgs)
     own = file.own[scenario.position]
     asked = given_parts(file.document) | given_parts(own)
-    world = settled_world(
-        Store.from_image(start.image), _now(file, own), f"scenario {asked.get('seed', 0)}"
-    )
-    world.plans = start.plans
     limits = Limits(
         asked.get("stepLimit", LIMITS.steps),
         asked.get("timeLimit", LIMITS.seconds),
         asked.get("chainLimit", LIMITS.chain),
     )
-    calls = Calls(world, stubs)
-    world.web = calls
-    world.stub = stubs.answer
-    return Stage(file=file, scenario=scenario, start=start, world=world, limits=limits, calls=calls)
+    store, seed = Store.from_image(start.image), f"scenario {asked.get('seed', 0)}"
+    calls = Calls(stubs)
+    org = settled_org(store, _now(file, own), seed)._replace(tick=calls.tick)
+    engine = Engine(org, Interruption(), start.plans, calls, stubs.answer, limits)
+    return Stage(file=file, scenario=scenario, start=start, engine=engine, calls=calls)
 
 
 def _now(file: ScenarioFile, own: Document) -> str:
@@ -128,33 +133,32 @@ def _stub_documents(file: ScenarioFile, document: Document) -> Iterator[Document
 
 
 class Calls:
-    """The web of a scenario: answers from stubs, and keeps what was sent.
+    """What the runs of a scenario may reach: it answers from stubs, and keeps what was sent.
 
     A stub's delay passes at once: only the clock that limits runs goes on.
     """
 
-    def __init__(self, world: World, stubs: Stubs) -> None:
+    def __init__(self, stubs: Stubs) -> None:
         self.made: list[HttpCall] = []
         self._slept = 0.0
-        forward = world.tick
-        world.tick = lambda: forward() + self._slept
-        self._web = Exchange(
+        self._exchange = Exchange(
             Client(WEB_LIMITS),
             hosts=AllowedHosts(),
             stubs=stubs,
             record=None,
             limits=WEB_LIMITS,
-            tick=world.tick,
-            until=lambda: world.deadline,
             sleep=self._sleep,
-            log=world.requests.add,
         )
 
-    def __call__(self, request: Request) -> Response:
+    def tick(self) -> float:
+        """Return the seconds of a clock that goes forward, and over the delays of stubs."""
+        return clock.tick() + self._slept
+
+    def __call__(self, request: Request, context: RunContext) -> Response:
         """Return what a stub answers."""
         call = _call(request)
         try:
-            response = self._web(request)
+            response = self._exchange(request, context)
         except HostRefusedError as error:
             self.made.append(call._replace(error=error.message))
             raise HostRefusedError(

@@ -64,10 +64,8 @@ def _run(task: Task, orgs: StartOrgs, taken: dict[int, JsonObject]) -> ScenarioR
     def take(stage: Stage, happening: ScenarioEffects) -> None:
         """Keep the snapshot of what a scenario did."""
         known = json.dumps([task.file.head.get("given"), task.scenario.body], ensure_ascii=False)
-        world = stage.world
-        taken[task.scenario.position] = snapshot(
-            happening, known, world.now(), secrets_of(world.store)
-        )
+        secrets = secrets_of(stage.engine.org.store)
+        taken[task.scenario.position] = snapshot(happening, known, happening.ended_at, secrets)
 
     return run(task.file, task.scenario, orgs, take)
 

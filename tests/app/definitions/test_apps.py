@@ -17,7 +17,6 @@ from kobjctl.app.runs import send as sending
 from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import to_hook
 from kobjctl.cli.views.catalogue import app_action_view
-from kobjctl.engine.outcome import LIMITS
 from kobjctl.lint import references
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.problem import FileProblemsError
@@ -32,14 +31,15 @@ ACCESS = "parcels.default.token"
 
 
 @pytest.fixture
-def load(world, tmp_path):
+def load(engine, tmp_path):
     """Give what loads a document and tells what became of each object: (kind, name) -> result."""
 
     def load_one(document, name="app.json"):
         path = tmp_path / name
         path.write_text(json.dumps(document))
         return {
-            (change.kind, change.name): change.result for change in apply(world, [path]).changes
+            (change.kind, change.name): change.result
+            for change in apply(engine.org, [path]).changes
         }
 
     return load_one
@@ -68,11 +68,9 @@ def problems(load, document):
     return [(problem.code, problem.message) for problem in raised.value.problems]
 
 
-def send(world, hook, data):
-    found = hooks.get(world, hook)
-    return sending.send(
-        world, to_hook(found, read_body(found, json.dumps(data).encode(), "x")), LIMITS
-    )
+def send(engine, hook, data):
+    found = hooks.get(engine.org.store, hook)
+    return sending.send(engine, to_hook(found, read_body(found, json.dumps(data).encode(), "x")))
 
 
 # Loading.
@@ -86,20 +84,20 @@ def test_every_component_is_created_and_then_unchanged(load):
     assert {"klass", "hook", "action", "trigger", "workflow", "app"} == {kind for kind, _ in first}
 
 
-def test_an_app_without_the_id_of_the_org_is_the_same_app(world, load, definition):
+def test_an_app_without_the_id_of_the_org_is_the_same_app(engine, load, definition):
     results = load(plain(definition))
 
     assert "updated" == results["app", "parcels"]
-    assert ["parcels"] == world.store.apps.names()
-    assert 3 == len(world.store.app_actions.names())
-    assert 3 == len(world.store.settings.keys())
-    assert [MOVED] == [hook.event_name for hook in world.store.hooks.all()]
+    assert ["parcels"] == engine.org.store.apps.names()
+    assert 3 == len(engine.org.store.app_actions.names())
+    assert 3 == len(engine.org.store.settings.keys())
+    assert [MOVED] == [hook.event_name for hook in engine.org.store.hooks.all()]
 
 
 def test_a_new_version_takes_away_the_actions_and_triggers_it_no_longer_has(
-    world, load, definition
+    engine, load, definition
 ):
-    settings.set_value(world, ACCESS, "s3cret", secret=False)
+    settings.set_value(engine.org, ACCESS, "s3cret", secret=False)
     del definition["actions"][1]
     definition["settings"]["default"] = {"days": {"type": "number", "defaultValue": 5}}
     del definition["triggers"]
@@ -108,10 +106,10 @@ def test_a_new_version_takes_away_the_actions_and_triggers_it_no_longer_has(
 
     removed = sorted(name for (_, name), result in results.items() if result == "removed")
     assert [f"kustomer.app.{APP}.{name}" for name in ("moved", "print")] == removed
-    assert [] == world.store.app_triggers.names()
+    assert [] == engine.org.store.app_triggers.names()
     # What was set is no app's, and stays.
-    assert [5, "s3cret"] == [setting.resolved for setting in world.store.settings.all()]
-    assert ["s3cret"] == world.store.settings.secrets()
+    assert [5, "s3cret"] == [setting.resolved for setting in engine.org.store.settings.all()]
+    assert ["s3cret"] == engine.org.store.settings.secrets()
 
 
 def test_an_action_of_one_app_is_not_taken_by_another(load, definition):
@@ -142,12 +140,12 @@ def test_a_workflow_of_an_app_and_one_of_no_app_have_different_names(load, defin
     assert "WF206" in [code for code, _ in problems(load, [definition, bare])]
 
 
-def test_an_unknown_action_of_an_app_is_told_the_closest(world, tmp_path, definition):
+def test_an_unknown_action_of_an_app_is_told_the_closest(engine, tmp_path, definition):
     definition["workflows"][0]["steps"][0]["action"] = "kustomer.app.parcels.get-parcl"
     file = tmp_path / "app.json"
     file.write_text(json.dumps(definition))
 
-    [problem] = [each for each in apply(world, [file]).warnings if each.code == "WF501"]
+    [problem] = [each for each in apply(engine.org, [file]).warnings if each.code == "WF501"]
 
     assert problem.hint.startswith('did you mean "kustomer.app.parcels.get-parcel"?')
 
@@ -163,11 +161,11 @@ def referring(definition, reference):
 @pytest.mark.parametrize(
     "reference", ["1.tracking", "1.status", "get.body.anything", "get.response.statusCode"]
 )
-def test_what_the_app_s_templates_give_may_be_referred_to(world, tmp_path, definition, reference):
+def test_what_the_app_s_templates_give_may_be_referred_to(engine, tmp_path, definition, reference):
     file = tmp_path / "app.json"
     file.write_text(json.dumps(referring(definition, f"/#steps.{reference}")))
 
-    assert () == apply(world, [file]).warnings
+    assert () == apply(engine.org, [file]).warnings
 
 
 @pytest.mark.parametrize("reference", ["1.attributes.data.tracking", "get.bdy"])
@@ -177,7 +175,7 @@ def test_what_they_do_not_give_may_not(load, definition, reference):
     assert ["WF403"] == [code for code, _ in found]
 
 
-def test_actions_of_a_file_without_an_app_are_the_org_s(world, load):
+def test_actions_of_a_file_without_an_app_are_the_org_s(engine, load):
     action = {"name": "kustomer.app.a.b", "type": "aws_lamda"}
     uses = {
         "name": "w",
@@ -189,7 +187,7 @@ def test_actions_of_a_file_without_an_app_are_the_org_s(world, load):
     results = load({"workflows": [uses]}, "workflows.json")
 
     assert {("workflow", "w"): "created"} == results
-    assert "" == world.store.app_actions.get("kustomer.app.a.b").app
+    assert "" == engine.org.store.app_actions.get("kustomer.app.a.b").app
 
 
 HOOK = {"name": "first", "eventName": "kustomer.app.a.b", "type": "web"}
@@ -214,37 +212,39 @@ def test_a_hook_is_found_by_its_event(load):
 # Giving back.
 
 
-def test_what_nobody_changed_is_exported_word_for_word(world, definition):
-    assert definition == apps.export(world, apps.get(world, "parcels"))
-    assert {"as loaded"} == {each.state for each in apps.components(world, apps.get(world, APP))}
+def test_what_nobody_changed_is_exported_word_for_word(engine, definition):
+    assert definition == apps.export(engine.org.store, apps.get(engine.org.store, "parcels"))
+    assert {"as loaded"} == {
+        each.state for each in apps.components(engine.org.store, apps.get(engine.org.store, APP))
+    }
 
 
-def test_what_was_changed_since_is_exported_as_it_is_now(world, load, definition):
-    edit(world, "parcels-parcel", {"icon": "cart"}, AttributeSpecs([], [], []))
-    workflows.set_enabled(world, "parcel-moved", enabled=False)
+def test_what_was_changed_since_is_exported_as_it_is_now(engine, load, definition):
+    edit(engine.org, "parcels-parcel", {"icon": "cart"}, AttributeSpecs([], [], []))
+    workflows.set_enabled(engine.org, "parcel-moved", enabled=False)
     changed = {**definition["workflows"][1], "description": "Another", "own": 1}
     load(changed, "workflow.json")
 
-    exported = apps.export(world, apps.get(world, APP))
+    exported = apps.export(engine.org.store, apps.get(engine.org.store, APP))
 
     assert "cart" == exported["klasses"][0]["icon"]
-    moved = workflows.get(world, "parcel-moved").document
+    moved = workflows.get(engine.org.store, "parcel-moved").document
     assert [{**moved, "enabled": False}, changed] == exported["workflows"]
     for kind in ("app", "settings", "hooks", "actions", "triggers"):
         assert definition[kind] == exported[kind]
 
 
-def test_what_is_gone_is_left_out(world, definition):
-    delete(world, "parcels-parcel")
+def test_what_is_gone_is_left_out(engine, definition):
+    delete(engine.org.store, "parcels-parcel")
 
-    app = apps.get(world, APP)
-    assert [] == apps.export(world, app)["klasses"]
-    assert "gone" in {each.state for each in apps.components(world, app)}
+    app = apps.get(engine.org.store, APP)
+    assert [] == apps.export(engine.org.store, app)["klasses"]
+    assert "gone" in {each.state for each in apps.components(engine.org.store, app)}
 
 
-def test_an_unknown_app_is_told_the_closest(world, definition):
+def test_an_unknown_app_is_told_the_closest(engine, definition):
     with pytest.raises(UnknownNameError) as raised:
-        apps.get(world, "parcel")
+        apps.get(engine.org.store, "parcel")
 
     assert 'did you mean "parcels"?' == raised.value.hint
 
@@ -254,7 +254,7 @@ def test_an_unknown_app_is_told_the_closest(world, definition):
 
 @pytest.mark.parametrize("named", [lambda document: document, plain], ids=["with id", "without"])
 @pytest.mark.parametrize("asked", [f"kustomer.app.{APP}.moved", MOVED])
-def test_an_event_is_heard_by_either_name(world, load, named, asked):
+def test_an_event_is_heard_by_either_name(engine, load, named, asked):
     document = named(PARCELS)
     document["workflows"][0]["trigger"] = {
         **PARCELS["workflows"][0]["trigger"],
@@ -262,26 +262,26 @@ def test_an_event_is_heard_by_either_name(world, load, named, asked):
     }
     load(document)
 
-    [report] = send(world, asked, {"tracking": "1Z"}).reports[:1]
+    [report] = send(engine, asked, {"tracking": "1Z"}).reports[:1]
 
     assert "parcel-moved" == report.run.workflow_name
 
 
-def test_short_names_are_those_of_the_app(world, load, definition):
+def test_short_names_are_those_of_the_app(engine, load, definition):
     definition = plain(definition)
     definition["hooks"][0]["eventName"] = "moved"
     definition["triggers"][0]["eventName"] = "moved"
     definition["workflows"][0]["trigger"]["eventName"] = "moved"
     load(definition)
 
-    workflow = workflows.get(world, "parcel-moved")
+    workflow = workflows.get(engine.org.store, "parcel-moved")
     assert MOVED == workflow.document["trigger"]["eventName"] == workflow.event_name
     assert "kustomer.app.parcels.wait" == workflow.document["steps"][1]["action"]
-    assert definition == apps.export(world, apps.get(world, "parcels"))
+    assert definition == apps.export(engine.org.store, apps.get(engine.org.store, "parcels"))
 
 
-def test_a_callable_workflow_without_an_event_has_that_of_its_id(world, definition):
-    workflow = workflows.get(world, "parcel-check")
+def test_a_callable_workflow_without_an_event_has_that_of_its_id(engine, definition):
+    workflow = workflows.get(engine.org.store, "parcel-check")
 
     assert f"kustomer.workflow.{workflow.id}.call" == workflow.event_name
     assert definition["workflows"][1] == workflows.export(workflow)
@@ -290,8 +290,8 @@ def test_a_callable_workflow_without_an_event_has_that_of_its_id(world, definiti
 # Step 1.
 
 
-def test_a_trigger_s_template_makes_step_1(world, definition):
-    [report, *_] = send(world, MOVED, {"tracking": "1Z", "status": "moved", "x": 1}).reports
+def test_a_trigger_s_template_makes_step_1(engine, definition):
+    [report, *_] = send(engine, MOVED, {"tracking": "1Z", "status": "moved", "x": 1}).reports
 
     assert {
         "event": f"kustomer.app.{APP}.moved",
@@ -301,31 +301,31 @@ def test_a_trigger_s_template_makes_step_1(world, definition):
 
 
 @pytest.mark.parametrize("template", [None, {}, ""])
-def test_without_a_template_step_1_is_the_transaction(world, load, definition, template):
+def test_without_a_template_step_1_is_the_transaction(engine, load, definition, template):
     definition["triggers"][0]["outputTemplate"] = template
     load(without_references(definition))
 
-    [report, *_] = send(world, MOVED, {"tracking": "1Z"}).reports
+    [report, *_] = send(engine, MOVED, {"tracking": "1Z"}).reports
 
     assert {"tracking": "1Z"} == report.steps[0].output["attributes"]["data"]
 
 
-def test_a_broken_template_of_a_trigger_fails_the_run(world, load, definition):
+def test_a_broken_template_of_a_trigger_fails_the_run(engine, load, definition):
     definition["triggers"][0]["outputTemplate"] = {"a": "{{#if}}"}
     load(without_references(definition))
 
-    send(world, MOVED, {})
+    send(engine, MOVED, {})
 
-    report = runs.report(world)
+    report = runs.report(engine.org.store)
     assert "failed" == report.run.status
     assert report.run.error.startswith(f"the trigger of {MOVED}: ")
     assert () == report.steps
 
 
-def test_the_references_to_step_1_are_those_of_the_template(world, definition):
-    send(world, MOVED, {"tracking": "1Z", "status": "moved"})
+def test_the_references_to_step_1_are_those_of_the_template(engine, definition):
+    send(engine, MOVED, {"tracking": "1Z", "status": "moved"})
 
-    found = references.paths(world, workflows.get(world, "parcel-moved"), "later")
+    found = references.paths(engine.org, workflows.get(engine.org.store, "parcel-moved"), "later")
 
     named = [path.reference for path in found]
     assert ["event", "tracking", "status"] == [each.split(".")[-1] for each in named[:3]]
@@ -335,16 +335,16 @@ def test_the_references_to_step_1_are_those_of_the_template(world, definition):
 # What its actions do.
 
 
-def test_a_secret_setting_is_sent_and_not_logged(world, definition):
-    settings.set_value(world, ACCESS, "s3cret-of-mine", secret=False)
+def test_a_secret_setting_is_sent_and_not_logged(outside, engine, definition):
+    settings.set_value(engine.org, ACCESS, "s3cret-of-mine", secret=False)
     sent = []
 
     def echo(request):
         sent.append(request)
         return Response(200, (), request.header("authorization").encode())
 
-    world.web = echo
-    report = send(world, MOVED, {"tracking": "1Z"}).reports[0]
+    outside.http = echo
+    report = send(engine, MOVED, {"tracking": "1Z"}).reports[0]
 
     assert ["Bearer s3cret-of-mine"] == [request.header("authorization") for request in sent]
     # All of the header is a secret, as it is where it stands among the request's.
@@ -352,8 +352,8 @@ def test_a_secret_setting_is_sent_and_not_logged(world, definition):
     assert "kustomer.app.parcels.get-parcel" == report.steps[1].action
 
 
-def test_a_scheduled_call_of_an_app_s_action_waits(world, definition):
-    report = send(world, MOVED, {"tracking": "1Z"}).reports[0]
+def test_a_scheduled_call_of_an_app_s_action_waits(engine, definition):
+    report = send(engine, MOVED, {"tracking": "1Z"}).reports[0]
 
     assert "completed" == report.steps[-1].status
     assert "673e81eb496bbd0347073e76" == report.steps[-1].output["workflowId"]
@@ -362,47 +362,47 @@ def test_a_scheduled_call_of_an_app_s_action_waits(world, definition):
 # Settings.
 
 
-def test_a_setting_has_the_default_of_its_app_until_it_is_set(world, definition):
+def test_a_setting_has_the_default_of_its_app_until_it_is_set(engine, definition):
     days = "parcels.default.days"
-    before = world.store.settings.get(days).resolved
-    settings.set_value(world, days, "4.5", secret=False)
-    during = world.store.settings.get(f"{APP}.default.days").resolved
-    settings.unset(world, days)
+    before = engine.org.store.settings.get(days).resolved
+    settings.set_value(engine.org, days, "4.5", secret=False)
+    during = engine.org.store.settings.get(f"{APP}.default.days").resolved
+    settings.unset(engine.org, days)
 
-    assert (3, 4.5, 3) == (before, during, world.store.settings.get(days).resolved)
+    assert (3, 4.5, 3) == (before, during, engine.org.store.settings.get(days).resolved)
 
 
-def test_what_was_set_survives_a_new_version(world, load, definition):
-    settings.set_value(world, ACCESS, "s3cret", secret=False)
+def test_what_was_set_survives_a_new_version(engine, load, definition):
+    settings.set_value(engine.org, ACCESS, "s3cret", secret=False)
     definition["version"] = "0.0.31"
     load(definition)
 
-    setting = world.store.settings.get(ACCESS)
+    setting = engine.org.store.settings.get(ACCESS)
     assert ("s3cret", True, APP) == (setting.value, setting.secret, setting.app)
-    assert ["s3cret"] == world.store.settings.secrets()
+    assert ["s3cret"] == engine.org.store.settings.secrets()
 
 
-def test_a_value_of_another_type_is_refused(world, definition):
+def test_a_value_of_another_type_is_refused(engine, definition):
     with pytest.raises(UsageError) as raised:
-        settings.set_value(world, "parcels.default.days", "many", secret=False)
+        settings.set_value(engine.org, "parcels.default.days", "many", secret=False)
 
     assert 'the setting "parcels.default.days" is a number, not "many"' == raised.value.message
 
 
-def test_a_setting_of_no_app_goes_when_it_is_unset(world):
-    settings.set_value(world, "orgName", "acme", secret=True)
-    secrets = world.store.settings.secrets()
-    settings.unset(world, "orgName")
+def test_a_setting_of_no_app_goes_when_it_is_unset(engine):
+    settings.set_value(engine.org, "orgName", "acme", secret=True)
+    secrets = engine.org.store.settings.secrets()
+    settings.unset(engine.org, "orgName")
 
     assert ["acme"] == secrets
-    assert [] == world.store.settings.keys()
+    assert [] == engine.org.store.settings.keys()
     with pytest.raises(UnknownNameError):
-        settings.unset(world, "orgName")
+        settings.unset(engine.org, "orgName")
 
 
-def test_a_secret_without_a_value_hides_nothing(world, definition):
-    assert MISSING is world.store.settings.get(ACCESS).resolved
-    assert [] == world.store.settings.secrets()
+def test_a_secret_without_a_value_hides_nothing(engine, definition):
+    assert MISSING is engine.org.store.settings.get(ACCESS).resolved
+    assert [] == engine.org.store.settings.secrets()
 
 
 # Whatever stands in a definition, it is told or it works.
@@ -426,7 +426,7 @@ def paths_in(value, path=()):
 )
 @given(path=st.sampled_from(sorted(paths_in(PARCELS), key=str)), value=JSON_VALUES)
 def test_a_definition_with_any_value_anywhere_is_refused_or_given_back(
-    world, tmp_path, path, value
+    engine, tmp_path, path, value
 ):
     document = copy.deepcopy(PARCELS)
     *to, last = path
@@ -437,17 +437,17 @@ def test_a_definition_with_any_value_anywhere_is_refused_or_given_back(
     file = tmp_path / "app.json"
     file.write_text(json.dumps(document))
 
-    world.store.begin()
+    engine.org.store.begin()
     try:
-        apply(world, [file])
-        for app in world.store.apps.all():
-            assert document == apps.export(world, app)
-            assert apps.components(world, app)
-        for action in world.store.app_actions.all():
+        apply(engine.org, [file])
+        for app in engine.org.store.apps.all():
+            assert document == apps.export(engine.org.store, app)
+            assert apps.components(engine.org.store, app)
+        for action in engine.org.store.app_actions.all():
             assert action.name == app_action_view(action)[0]["name"]
-        for workflow in world.store.workflows.all():
-            assert references.paths(world, workflow, None) is not None
+        for workflow in engine.org.store.workflows.all():
+            assert references.paths(engine.org, workflow, None) is not None
     except FileProblemsError as error:
         assert error.problems  # noqa: PT017 - being refused in words is the other good end
     finally:
-        world.store.rollback()
+        engine.org.store.rollback()

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from kobjctl.app.definitions import apps, workflows
 from kobjctl.app.definitions.apply import apply
-from kobjctl.model.chance import ObjectIds
-from kobjctl.records.context import World
+from kobjctl.engine.engine import engine_of
+from kobjctl.model.chance import object_ids
 from kobjctl.store.opening import MEMORY
+from kobjctl.store.org import Org
 from kobjctl.store.store import Store
 
 NOON = "2026-01-02T12:00:00.000Z"
@@ -52,26 +53,26 @@ relaxed = settings(
 def org():
     """An org, and a folder for files: both are used for every example."""
     store = Store.open(MEMORY, org_id="0" * 23 + "1", now=NOON)
-    yield World(store, now=lambda: NOON, tick=lambda: 0.0, new_id=ObjectIds())
+    yield engine_of(Org(store, now=lambda: NOON, tick=lambda: 0.0, new_id=object_ids()))
     store.close()
 
 
 @contextmanager
-def imported(world, folder, document, suffix):
+def imported(engine, folder, document, suffix):
     """Load a document into an empty org, which is empty again afterwards."""
     path = folder / f"document{suffix}"
     path.write_text(WRITERS[suffix](document), encoding="utf-8")
-    world.store.begin()
+    engine.org.store.begin()
     try:
-        yield apply(world, [path])
+        yield apply(engine.org, [path])
     finally:
-        world.store.rollback()
+        engine.org.store.rollback()
 
 
-def exported(world, changes, *, envelope):
+def exported(engine, changes, *, envelope):
     names = [change.name for change in changes if change.kind == "workflow"]
-    found = [workflows.get(world, name) for name in names]
-    return workflows.export_all(world, found, envelope=envelope)
+    found = [workflows.get(engine.org.store, name) for name in names]
+    return workflows.export_all(engine.org.store, found, envelope=envelope)
 
 
 @relaxed
@@ -94,4 +95,4 @@ def test_an_answer_of_the_api_is_exported_as_it_was(org, tmp_path, document, suf
 @given(document=forms.apps(), suffix=any_suffix)
 def test_an_app_definition_is_exported_as_it_was(org, tmp_path, document, suffix):
     with imported(org, tmp_path, document, suffix):
-        assert document == apps.export(org, apps.get(org, document["app"]))
+        assert document == apps.export(org.org.store, apps.get(org.org.store, document["app"]))

@@ -306,7 +306,7 @@ def test_branches_that_change_their_order_do_not_move_steps():
 
 
 @pytest.fixture
-def files(world, tmp_path):
+def files(engine, tmp_path):
     """A folder with files, and an org that has loaded one of them."""
     one = {"name": "one", "trigger": {"hook": "in"}, "steps": []}
     hooks = [{"name": "in", "type": "form"}]
@@ -318,24 +318,28 @@ def files(world, tmp_path):
         ("broken.json", {"name": 1, "trigger": {}}),
     ):
         (tmp_path / name).write_text(json.dumps(content))
-    apply(world, [tmp_path / "one.json"])
+    apply(engine.org, [tmp_path / "one.json"])
     return tmp_path
 
 
-def test_a_file_and_a_workflow_of_the_org_are_the_same_when_it_was_loaded(world, files):
-    one, other = sides(world, "one", str(files / "one.json"))
+def test_a_file_and_a_workflow_of_the_org_are_the_same_when_it_was_loaded(engine, files):
+    one, other = sides(engine.org.store, "one", str(files / "one.json"))
 
     assert "one rev 1" == one.label
     assert compare(one.document, other.document).is_same
 
 
-def test_of_a_file_with_several_workflows_the_one_with_the_same_name_is_meant(world, files):
+def test_of_a_file_with_several_workflows_the_one_with_the_same_name_is_meant(engine, files):
     both = str(files / "both.json")
 
-    assert ["one", "one"] == [side.document["name"] for side in sides(world, both, "one")]
-    assert ["one", "one"] == [side.document["name"] for side in sides(world, "one", both)]
+    assert ["one", "one"] == [
+        side.document["name"] for side in sides(engine.org.store, both, "one")
+    ]
+    assert ["one", "one"] == [
+        side.document["name"] for side in sides(engine.org.store, "one", both)
+    ]
     with pytest.raises(UsageError, match="defines several workflows: one, two"):
-        sides(world, both, both)
+        sides(engine.org.store, both, both)
 
 
 @pytest.mark.parametrize(
@@ -347,8 +351,8 @@ def test_of_a_file_with_several_workflows_the_one_with_the_same_name_is_meant(wo
         ("broken.json", FileProblemsError),
     ],
 )
-def test_what_is_no_workflow_is_refused(world, files, reference, error):
+def test_what_is_no_workflow_is_refused(engine, files, reference, error):
     path = str(files / reference) if "." in reference else reference
 
     with pytest.raises(error):
-        sides(world, "one", path)
+        sides(engine.org.store, "one", path)

@@ -14,11 +14,12 @@ import os
 import sys
 
 from kobjctl.app.definitions import hooks
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
 from kobjctl.app.runs.execute import execute
 from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import receive, to_hook
 from kobjctl.app.runs.recover import recover
+from kobjctl.engine.engine import engine_of
 
 REGULARS = 7
 
@@ -26,19 +27,19 @@ REGULARS = 7
 def main(database, name, count, email=""):
     os.write(1, b"ready\n")
     sys.stdin.readline()
-    world = open_world(database)
+    engine = engine_of(open_org(database))
     if name.startswith("r"):
-        os.write(1, f"left:{len(world.store.runs.all_open())}\n".encode())
-        recover(world)
-    hook = hooks.get(world, "orders")
+        os.write(1, f"left:{len(engine.org.store.runs.all_open())}\n".encode())
+        recover(engine)
+    hook = hooks.get(engine.org.store, "orders")
     for number in range(int(count)) if int(count) else itertools.count():
         body = json.dumps(order(name, number, email)).encode()
-        reception = receive(world, to_hook(hook, read_body(hook, body, "order.json")))
+        reception = receive(engine.org, to_hook(hook, read_body(hook, body, "order.json")))
         # A pipe takes a short line as a whole or not at all.
         os.write(1, f"{reception.event.id}\n".encode())
         for run in reception.numbers:
-            execute(world, run)
-    world.store.close()
+            execute(engine, run)
+    engine.org.store.close()
 
 
 def order(name, number, email):

@@ -7,9 +7,10 @@ from contextlib import closing
 
 import pytest
 
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
 from kobjctl.app.runs.payload import payload_of
 from kobjctl.app.runs.receive import receive, to_workflow
+from kobjctl.engine.engine import engine_of
 from kobjctl.model.workflow import Workflow
 
 PROCESSES = 4
@@ -34,7 +35,7 @@ FAILING = {**CALLEE, "steps": [{**MAKE, "params": {"email": "none"}}]}
 @pytest.fixture
 def database(tmp_path):
     """Where an org with a callable workflow is, which makes a customer."""
-    with closing(open_world(tmp_path / "org.db").store) as store, store.transaction():
+    with closing(open_org(tmp_path / "org.db").store) as store, store.transaction():
         store.workflows.add(Workflow.from_document(CALLEE, workflow_id=ID), NOON)
         store.workflows.add(Workflow.from_document(HEARER, workflow_id="1" * 24), NOON)
     return tmp_path / "org.db"
@@ -45,7 +46,7 @@ def change(database):
     """Changes the workflow."""
 
     def change(document):
-        with closing(open_world(database).store) as store, store.transaction():
+        with closing(open_org(database).store) as store, store.transaction():
             rev = store.workflows.get(ID).rev + 1
             store.workflows.replace(Workflow.from_document(document, workflow_id=ID, rev=rev), NOON)
 
@@ -57,7 +58,7 @@ def rows(database):
     """Gives what a query finds in the org."""
 
     def rows(sql):
-        with closing(open_world(database).store) as store:
+        with closing(open_org(database).store) as store:
             return store.connection.execute(sql).fetchall()
 
     return rows
@@ -68,11 +69,11 @@ def schedule(database):
     """Schedules so many runs at noon."""
 
     def schedule(count):
-        world = open_world(database)
-        with closing(world.store), world.store.transaction():
+        engine = engine_of(open_org(database))
+        with closing(engine.org.store), engine.org.store.transaction():
             for number in range(count):
                 inputs = json.dumps({"name": f"customer {number}"})
-                world.store.schedules.add(world.new_id(), ID, inputs, NOON, None, NOON)
+                engine.org.store.schedules.add(engine.org.new_id(), ID, inputs, NOON, None, NOON)
 
     return schedule
 
@@ -146,12 +147,12 @@ def test_a_scheduled_run_is_either_cancelled_or_started(schedule, at_once, rows)
 
 
 def test_what_a_killed_process_left_is_finished_once_by_several_at_once(database, at_once, rows):
-    world = open_world(database)
-    with closing(world.store):
+    engine = engine_of(open_org(database))
+    with closing(engine.org.store):
         for number in range(40):
-            workflow = world.store.workflows.get(ID)
+            workflow = engine.org.store.workflows.get(ID)
             inputs = payload_of({"name": f"customer {number}"})
-            receive(world, to_workflow(workflow, inputs))
+            receive(engine.org, to_workflow(workflow, inputs))
 
     ended = at_once(*["logs --json"] * PROCESSES)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
+from kobjctl.engine.engine import engine_of
 
 SAMPLES = Path(__file__).parents[3] / "sample_workflows"
 # What follows is process 1 of a world of processes of its own, on the machine of the same name.
@@ -18,13 +19,13 @@ IN_A_CONTAINER = ("unshare", "--user", "--map-root-user", "--pid", "--fork")
 ACCEPT_AND_BE_KILLED = """
 import os, sys
 from kobjctl.app.definitions import hooks
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
 from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import receive, to_hook
 
-world = open_world(sys.argv[1])
-hook = hooks.get(world, "orders")
-receive(world, to_hook(hook, read_body(hook, b'{"email": "test@example.com"}', "order.json")))
+org = open_org(sys.argv[1])
+hook = hooks.get(org.store, "orders")
+receive(org, to_hook(hook, read_body(hook, b'{"email": "test@example.com"}', "order.json")))
 os._exit(0 if os.getpid() == 1 else 1)
 """
 
@@ -40,8 +41,8 @@ def can_contain():
 @pytest.mark.skipif(not can_contain(), reason="the system gives no process numbers of one's own")
 def test_the_next_container_finishes_what_the_killed_one_left(tmp_path):
     database = tmp_path / "org.db"
-    world = open_world(database)
-    apply(world, [SAMPLES / "order.yaml"])
+    engine = engine_of(open_org(database))
+    apply(engine.org, [SAMPLES / "order.yaml"])
     subprocess.run(
         [*IN_A_CONTAINER, sys.executable, "-c", ACCEPT_AND_BE_KILLED, database], check=True
     )
@@ -52,7 +53,7 @@ def test_the_next_container_finishes_what_the_killed_one_left(tmp_path):
         text=True,
         check=True,
     )
-    world.store.close()
+    engine.org.store.close()
 
     assert "finished 1 run that an earlier kobjctl left unfinished\n" == done.stderr
     assert "completed" in json.dumps(json.loads(done.stdout))

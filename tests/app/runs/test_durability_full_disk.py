@@ -9,11 +9,12 @@ import pytest
 
 from kobjctl.app.definitions import hooks
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
 from kobjctl.app.runs import runs
 from kobjctl.app.runs.execute import carry_out, execute
 from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import receive, to_hook
+from kobjctl.engine.engine import engine_of
 from kobjctl.model.errors import StoreError
 
 SAMPLES = Path(__file__).parents[3] / "sample_workflows"
@@ -28,36 +29,38 @@ ENOUGH = 40
 @pytest.fixture
 def org(tmp_path):
     """An org on a disk, with the order workflow."""
-    world = open_world(tmp_path / "org.db")
-    apply(world, [SAMPLES / "order.yaml"])
-    yield world
-    world.store.close()
+    engine = engine_of(open_org(tmp_path / "org.db"))
+    apply(engine.org, [SAMPLES / "order.yaml"])
+    yield engine
+    engine.org.store.close()
 
 
-def leave_room(world, pages):
+def leave_room(engine, pages):
     """Let the database grow by so many pages and no more."""
-    (used,) = world.store.connection.execute("PRAGMA page_count").fetchone()
-    world.store.connection.execute(f"PRAGMA max_page_count = {used + pages}")
+    (used,) = engine.org.store.connection.execute("PRAGMA page_count").fetchone()
+    engine.org.store.connection.execute(f"PRAGMA max_page_count = {used + pages}")
 
 
-def send(world):
+def send(engine):
     order = {"orderId": "7", "email": "test@example.com", "note": "x" * 10_000}
-    hook = hooks.get(world, "orders")
+    hook = hooks.get(engine.org.store, "orders")
     carry_out(
-        world,
-        receive(world, to_hook(hook, read_body(hook, json.dumps(order).encode(), "order.json"))),
+        engine,
+        receive(
+            engine.org, to_hook(hook, read_body(hook, json.dumps(order).encode(), "order.json"))
+        ),
     )
 
 
-def counts(world):
+def counts(engine):
     return tuple(
-        world.store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - ours
+        engine.org.store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - ours
         for table in TABLES
     )
 
 
-def check(world):
-    return world.store.connection.execute("PRAGMA integrity_check").fetchall()
+def check(engine):
+    return engine.org.store.connection.execute("PRAGMA integrity_check").fetchall()
 
 
 @pytest.mark.parametrize("room", range(0, ENOUGH, 2))
@@ -81,13 +84,13 @@ def test_an_order_is_there_as_a_whole_or_accepted_or_not_at_all(org, room):
 def test_the_rooms_tried_here_stop_an_order_at_every_point(tmp_path):
     ends = set()
     for room in range(0, ENOUGH, 2):
-        world = open_world(tmp_path / f"{room}.db")
-        apply(world, [SAMPLES / "order.yaml"])
-        leave_room(world, room)
+        engine = engine_of(open_org(tmp_path / f"{room}.db"))
+        apply(engine.org, [SAMPLES / "order.yaml"])
+        leave_room(engine, room)
         with suppress(sqlite3.OperationalError, StoreError):
-            send(world)
-        ends.add(counts(world))
-        world.store.close()
+            send(engine)
+        ends.add(counts(engine))
+        engine.org.store.close()
 
     assert {NOTHING, ACCEPTED, DONE} == ends
 
@@ -103,4 +106,4 @@ def test_an_order_that_was_accepted_is_carried_out_once_there_is_room(org):
 
     assert ACCEPTED == before
     assert DONE == counts(org)
-    assert "completed" == runs.report(org).run.status
+    assert "completed" == runs.report(org.org.store).run.status

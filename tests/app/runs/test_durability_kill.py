@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
 from kobjctl.app.runs.recover import recover
+from kobjctl.engine.engine import engine_of
 
 SENDER = Path(__file__).with_name("order_sender.py")
 SAMPLES = Path(__file__).parents[3] / "sample_workflows"
@@ -32,13 +33,13 @@ class Survivor:
         self.database, self.seed, self.kills = database, seed, kills
         self.accepted = []
         self.left = 0
-        self.world = None
+        self.engine = None
 
     def __repr__(self):
         return f"<an org after {self.kills} kills; to repeat them: KOBJCTL_TEST_SEED={self.seed}>"
 
     def rows(self, sql):
-        return self.world.store.connection.execute(sql).fetchall()
+        return self.engine.org.store.connection.execute(sql).fetchall()
 
     def number(self, sql):
         return self.rows(sql)[0][0]
@@ -61,16 +62,16 @@ def survivor(request, tmp_path_factory):
             word, _, found = line.partition(":")
             org.left += int(found or 0)
             org.accepted += [] if found else [word]
-    org.world = open_world(database)
-    org.left += recover(org.world).finished
+    org.engine = engine_of(open_org(database))
+    org.left += recover(org.engine).finished
     yield org
-    org.world.store.close()
+    org.engine.org.store.close()
 
 
 def new_org(database):
-    world = open_world(database)
-    apply(world, [SAMPLES / "order.yaml"])
-    world.store.close()
+    engine = engine_of(open_org(database))
+    apply(engine.org, [SAMPLES / "order.yaml"])
+    engine.org.store.close()
 
 
 def killed_sender(database, name, life):
@@ -117,7 +118,7 @@ def test_a_kill_keeps_at_most_one_payload_from_being_told(survivor):
 
 def test_all_runs_are_completed(survivor):
     assert [("completed",)] == survivor.rows("SELECT DISTINCT status FROM runs")
-    assert 0 == recover(survivor.world).finished
+    assert 0 == recover(survivor.engine).finished
 
 
 def test_there_is_one_kobject_for_each_run(survivor):
@@ -174,12 +175,12 @@ def test_the_database_is_intact(survivor):
 MAKER = """
 import sys
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
 import kobjctl.store.migrations, kobjctl.files.yaml.reader, kobjctl.files.shapes.faults
 
 print("ready", flush=True)
 sys.stdin.readline()
-apply(open_world(sys.argv[1]), [sys.argv[2]])
+apply(open_org(sys.argv[1]), [sys.argv[2]])
 """
 
 
@@ -197,14 +198,14 @@ def test_an_org_whose_maker_was_killed_is_made_by_the_next(tmp_path, life):
     maker.kill()
     maker.communicate()
 
-    world = open_world(tmp_path / "org.db")
+    engine = engine_of(open_org(tmp_path / "org.db"))
     before = [
         len(table.names())
-        for table in (world.store.klasses, world.store.hooks, world.store.workflows)
+        for table in (engine.org.store.klasses, engine.org.store.hooks, engine.org.store.workflows)
     ]
-    apply(world, [SAMPLES / "order.yaml"])
+    apply(engine.org, [SAMPLES / "order.yaml"])
 
     assert before in ([0, 0, 0], [1, 1, 1])
-    assert ["order"] == world.store.workflows.names()
-    assert [("ok",)] == world.store.connection.execute("PRAGMA integrity_check").fetchall()
-    world.store.close()
+    assert ["order"] == engine.org.store.workflows.names()
+    assert [("ok",)] == engine.org.store.connection.execute("PRAGMA integrity_check").fetchall()
+    engine.org.store.close()

@@ -8,18 +8,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kobjctl.app.definitions import apply, hooks, variables
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
 from kobjctl.app.runs import evaluate
 from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import to_hook
 from kobjctl.app.runs.send import send
 from kobjctl.cli.output.plain import render
 from kobjctl.cli.views.eval import fault_lines
-from kobjctl.engine.outcome import LIMITS
+from kobjctl.engine.engine import engine_of
 from kobjctl.expressions.value import BrokenTemplateError, TextPlace
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import MISSING
-from kobjctl.records.context import World
 from kobjctl.store.opening import MEMORY
 
 WORKFLOW = """
@@ -39,29 +38,29 @@ workflows:
 
 
 @pytest.fixture
-def run(world, tmp_path):
+def run(engine, tmp_path):
     """A run in which a step failed, of a workflow with a variable."""
     path = tmp_path / "order.yaml"
     path.write_text(WORKFLOW)
-    apply.apply(world, [path])
-    variables.set_value(world, "order", "key", "s3cret")
-    hook = hooks.get(world, "orders")
+    apply.apply(engine.org, [path])
+    variables.set_value(engine.org, "order", "key", "s3cret")
+    hook = hooks.get(engine.org.store, "orders")
     payload = read_body(hook, json.dumps({"n": 5}).encode(), "-")
-    send(world, to_hook(hook, payload), LIMITS)
-    return world
+    send(engine, to_hook(hook, payload))
+    return engine
 
 
 def value(text, known):
     return evaluate.evaluate(text, known).value
 
 
-def with_data(world: World, data):
-    return evaluate.known_by_data(world, json.dumps(data).encode(), evaluate.STDIN)
+def with_data(engine, data):
+    return evaluate.known_by_data(engine.org, json.dumps(data).encode(), evaluate.STDIN)
 
 
 def test_the_error_of_a_failed_step_is_known_after_it(run):
-    after = evaluate.known_by_run(run, "last", None)
-    before = evaluate.known_by_run(run, "last", "make")
+    after = evaluate.known_by_run(run.org, "last", None)
+    before = evaluate.known_by_run(run.org, "last", "make")
 
     assert '"no-address" is no email address' == value("/#error.message", after)
     assert value("/#error.message", before) is MISSING
@@ -70,11 +69,11 @@ def test_the_error_of_a_failed_step_is_known_after_it(run):
 
 
 def test_nothing_is_known_before_the_trigger(run):
-    assert {} == value("/#steps", evaluate.known_by_run(run, "last", "1"))
+    assert {} == value("/#steps", evaluate.known_by_run(run.org, "last", "1"))
 
 
 def test_the_value_of_a_variable_is_never_shown(run):
-    known = evaluate.known_by_run(run, "1", None)
+    known = evaluate.known_by_run(run.org, "1", None)
 
     assert "key ***" == value("key {{variables.key}}", known)
     assert {"a": "***"} == value('{"a": "/#variables.key"}', known)
@@ -98,8 +97,8 @@ def test_the_value_of_a_variable_is_never_shown(run):
         ({"steps": {"x": {"n": 5}}}, "/#steps.x.n", 5),
     ],
 )
-def test_data_stand_where_they_belong(data, reference, expected, world):
-    assert expected == value(reference, with_data(world, data))
+def test_data_stand_where_they_belong(data, reference, expected, engine):
+    assert expected == value(reference, with_data(engine, data))
 
 
 @pytest.mark.parametrize(
@@ -114,26 +113,26 @@ def test_data_stand_where_they_belong(data, reference, expected, world):
         ("/#variables.a", '"a" is not in /#variables: it is empty'),
     ],
 )
-def test_a_hint_says_what_may_be_meant(text, hint, world):
-    (said,) = evaluate.evaluate(text, with_data(world, {"n": 5})).hints
+def test_a_hint_says_what_may_be_meant(text, hint, engine):
+    (said,) = evaluate.evaluate(text, with_data(engine, {"n": 5})).hints
 
     assert hint in said
 
 
 @pytest.mark.parametrize("text", ["steps", "a.b", "/#steps.1", "{{steps.1}}", "/#fn:parseInt,x"])
-def test_what_may_be_meant_as_it_is_has_no_hint(text, world):
-    assert [] == evaluate.evaluate(text, with_data(world, {})).hints
+def test_what_may_be_meant_as_it_is_has_no_hint(text, engine):
+    assert [] == evaluate.evaluate(text, with_data(engine, {})).hints
 
 
-def test_equal_keys_in_data_are_refused(world):
+def test_equal_keys_in_data_are_refused(engine):
     with pytest.raises(UsageError, match="standard input:1:10"):
-        evaluate.known_by_data(world, b'{"a": 1, "a": 2}', evaluate.STDIN)
+        evaluate.known_by_data(engine.org, b'{"a": 1, "a": 2}', evaluate.STDIN)
 
 
-def test_the_fault_of_a_long_template_is_shown_with_what_is_around_it(world):
+def test_the_fault_of_a_long_template_is_shown_with_what_is_around_it(engine):
     text = "line one\r\n" + "x" * 200 + "\t{{foo 1}}" + "y" * 200
     with pytest.raises(BrokenTemplateError) as caught:
-        evaluate.evaluate(text, with_data(world, {}))
+        evaluate.evaluate(text, with_data(engine, {}))
     lines = []
     render(fault_lines(caught.value.place), lines.append)
 
@@ -166,14 +165,14 @@ PARTS = st.sampled_from(
 @example('{"op": "eq", "op": "gt", "values": [1, 2]}')
 @example("{op: and, values: [{op: no, values: []}]}")
 def test_any_text_is_evaluated_or_refused_at_its_place(text):
-    world = open_world(MEMORY)
+    engine = engine_of(open_org(MEMORY))
     found, place = MISSING, TextPlace(text, 1, 1)
     try:
-        found = evaluate.evaluate(text, with_data(world, {"a": 1})).value
+        found = evaluate.evaluate(text, with_data(engine, {"a": 1})).value
     except (evaluate.BrokenExpressionError, BrokenTemplateError) as error:
         place = error.place
     finally:
-        world.store.close()
+        engine.org.store.close()
 
     assert found is MISSING or json.dumps(found)
     assert 1 <= place.column <= len(place.text.split("\n")[place.line - 1]) + 1
@@ -198,8 +197,8 @@ LONG = {
 
 
 @pytest.mark.parametrize("name", LONG)
-def test_no_text_takes_long(name, world, in_time):
-    known = with_data(world, {"a": 1})
+def test_no_text_takes_long(name, engine, in_time):
+    known = with_data(engine, {"a": 1})
 
     with in_time(), suppress(evaluate.BrokenExpressionError, BrokenTemplateError):
         evaluate.evaluate(LONG[name], known)
@@ -217,9 +216,9 @@ def test_no_text_takes_long(name, world, in_time):
         ("{op: eq, op: gt}", 'can\'t be read: the key "op" is already on line 1', 10),
     ],
 )
-def test_the_fault_of_a_condition_has_its_place(text, fault, column, world):
+def test_the_fault_of_a_condition_has_its_place(text, fault, column, engine):
     with pytest.raises(evaluate.BrokenExpressionError) as caught:
-        evaluate.evaluate(text, with_data(world, {}))
+        evaluate.evaluate(text, with_data(engine, {}))
 
     assert fault in caught.value.message
     assert (1, column) == (caught.value.place.line, caught.value.place.column)
@@ -238,8 +237,8 @@ def test_the_fault_of_a_condition_has_its_place(text, fault, column, world):
         ("{{no such}} {{steps.9", None),
     ],
 )
-def test_a_template_tells_of_the_paths_that_lead_nowhere(world, template, said):
-    known = with_data(world, {"n": 1, "list": [{"id": 1}, {"sku": "a"}]})
+def test_a_template_tells_of_the_paths_that_lead_nowhere(engine, template, said):
+    known = with_data(engine, {"n": 1, "list": [{"id": 1}, {"sku": "a"}]})
     if said is None:
         with pytest.raises(BrokenTemplateError):
             evaluate.evaluate(template, known)

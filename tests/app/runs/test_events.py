@@ -11,14 +11,14 @@ from kobjctl.app.runs import events
 from kobjctl.app.runs.execute import execute
 from kobjctl.app.runs.recover import recover
 from kobjctl.engine import plan
-from kobjctl.engine.outcome import Limits
+from kobjctl.model.run_limits import Limits
 from kobjctl.model.workflow import Workflow
 from kobjctl.records.fields import Fields
 from kobjctl.store.runs import RunFilter
 
 
 @pytest.fixture
-def load(world):
+def load(engine):
     """Load a workflow that on an event takes steps one after the other: (action, params)."""
 
     def load(name, event, *steps, when=None):
@@ -33,9 +33,9 @@ def load(world):
                 for each, (act, params), after in zip(ids, steps, follow, strict=False)
             ],
         }
-        with world.store.transaction():
-            world.store.workflows.add(
-                Workflow.from_document(document, workflow_id=world.new_id()), world.now()
+        with engine.org.store.transaction():
+            engine.org.store.workflows.add(
+                Workflow.from_document(document, workflow_id=engine.org.new_id()), engine.org.now()
             )
 
     return load
@@ -50,39 +50,39 @@ def ran(sent):
     return [report.run.workflow_name for report in sent.reports]
 
 
-def test_runs_that_are_set_off_run_in_the_order_they_were_emitted(world, load):
+def test_runs_that_are_set_off_run_in_the_order_they_were_emitted(engine, load):
     load("first", "go", (PUBLISH, {"eventName": "b"}), (PUBLISH, {"eventName": "a"}))
     load("second", "go", (PUBLISH, {"eventName": "b"}))
     load("a", "a", (PUBLISH, {"eventName": "c"}))
     load("b", "b")
     load("c", "c")
 
-    sent = events.send(world, "go", {})
+    sent = events.send(engine, "go", {})
 
     assert ["first", "second", "b", "a", "b", "c"] == ran(sent)
     assert [None, None, 1, 1, 2, 4] == [report.run.cause for report in sent.reports]
 
 
-def test_nothing_is_set_off_before_the_run_has_committed(world, load):
+def test_nothing_is_set_off_before_the_run_has_committed(engine, load):
     load("make", "go", (CREATE, {"name": "Ada"}), (PUBLISH, {"eventName": "look"}))
     load("look", "look", ("kustomer.customer.find", {"identifier": "/#steps.1.id"}))
 
-    sent = events.send(world, "go", {})
+    sent = events.send(engine, "go", {})
 
     assert "completed" == sent.reports[0].run.status
     assert sent.reports[0].steps[-1].started_at <= sent.reports[1].run.started_at
     assert (sent.reports[1].run,) == sent.reports[0].set_off
 
 
-def test_an_event_that_nobody_hears_is_not_kept(world, load):
+def test_an_event_that_nobody_hears_is_not_kept(engine, load):
     load("make", "go", (CREATE, {"name": "Ada"}))
 
-    events.send(world, "go", {})
+    events.send(engine, "go", {})
 
-    assert 1 == world.store.events.newest()
+    assert 1 == engine.org.store.events.newest()
 
 
-def test_an_update_tells_what_was_before_and_after(world, load):
+def test_an_update_tells_what_was_before_and_after(engine, load):
     load("make", "go", (CREATE, {"name": "Ada", "custom": {"aStr": "1", "bStr": "2"}}))
     load(
         "change",
@@ -91,7 +91,7 @@ def test_an_update_tells_what_was_before_and_after(world, load):
     )
     load("hear", "kustomer.customer.update")
 
-    changes = events.send(world, "go", {}).reports[2].steps[0].output["changes"]["attributes"]
+    changes = events.send(engine, "go", {}).reports[2].steps[0].output["changes"]["attributes"]
 
     assert {
         "op": "replace",
@@ -106,30 +106,30 @@ def half_way(monkeypatch):
     """An action that makes a customer and then fails."""
 
     @action("test.half-way", label="Test: Half Way", output={"id": "text"})
-    def perform(params: Fields, world) -> None:
+    def perform(params: Fields, engine) -> None:
         """Make a customer and fail."""
-        ACTIONS[CREATE].perform({"name": "nobody"}, world)
+        ACTIONS[CREATE].perform({"name": "nobody"}, engine)
         raise ValueError("half way")
 
     monkeypatch.setattr(plan, "ACTIONS", {CREATE: ACTIONS[CREATE], "test.half-way": perform})
 
 
-def test_what_a_failed_step_emitted_is_undone_with_what_it_wrote(world, load, half_way):
+def test_what_a_failed_step_emitted_is_undone_with_what_it_wrote(engine, load, half_way):
     load("make", "go", (CREATE, {"name": "Ada"}), ("test.half-way", {}))
     load("hear", "kustomer.customer.create")
 
-    sent = events.send(world, "go", {})
+    sent = events.send(engine, "go", {})
 
     assert ["make", "hear"] == ran(sent)
     assert "Ada" == sent.reports[1].steps[0].output["name"]
     assert "failed" == sent.reports[0].run.status
 
 
-def test_a_chain_is_cut_and_shown(world, load):
+def test_a_chain_is_cut_and_shown(engine, load):
     load("ping", "ping", (PUBLISH, {"eventName": "pong"}))
     load("pong", "pong", (PUBLISH, {"eventName": "ping"}))
 
-    sent = events.send(world, "ping", {}, Limits(chain=50))
+    sent = events.send(engine._replace(limits=Limits(chain=50)), "ping", {})
 
     assert 51 == len(sent.reports)
     last = sent.reports[-1]
@@ -140,40 +140,42 @@ def test_a_chain_is_cut_and_shown(world, load):
     ) in last.run.error
 
 
-def test_a_chain_of_just_the_limit_is_whole(world, load):
+def test_a_chain_of_just_the_limit_is_whole(engine, load):
     for number in range(5):
         load(f"w{number}", f"e{number}", (PUBLISH, {"eventName": f"e{number + 1}"}))
 
-    sent = events.send(world, "e0", {}, Limits(chain=5))
+    sent = events.send(engine._replace(limits=Limits(chain=5)), "e0", {})
 
     assert ["completed"] * 5 == [report.run.status for report in sent.reports]
 
 
-def test_what_was_set_off_before_a_crash_is_run_by_the_next_start(world, load):
+def test_what_was_set_off_before_a_crash_is_run_by_the_next_start(engine, load):
     load("first", "go", (PUBLISH, {"eventName": "a"}))
     load("a", "a", (PUBLISH, {"eventName": "b"}))
     load("b", "b")
-    with world.store.transaction():
-        number = world.store.events.add(world.new_id(), "go", "{}", world.now())
-        (workflow,) = world.store.workflows.listening("go")
-        run = world.store.runs.accept(world.new_id(), number, workflow, world.owner, world.now())
-    execute(world, run)
-    assert [2] == [each.number for each in world.store.runs.all_open()]
+    with engine.org.store.transaction():
+        number = engine.org.store.events.add(engine.org.new_id(), "go", "{}", engine.org.now())
+        (workflow,) = engine.org.store.workflows.listening("go")
+        run = engine.org.store.runs.accept(
+            engine.org.new_id(), number, workflow, engine.org.owner, engine.org.now()
+        )
+    execute(engine, run)
+    assert [2] == [each.number for each in engine.org.store.runs.all_open()]
 
-    world.store.connection.execute("UPDATE runs SET owner = 'gone'")
+    engine.org.store.connection.execute("UPDATE runs SET owner = 'gone'")
 
-    assert 2 == recover(world).finished
+    assert 2 == recover(engine).finished
     assert ["b", "a", "first"] == [
-        run.workflow_name for run in world.store.runs.list(RunFilter(), 9)
+        run.workflow_name for run in engine.org.store.runs.list(RunFilter(), 9)
     ]
-    assert {"completed"} == {run.status for run in world.store.runs.list(RunFilter(), 9)}
-    assert 0 == recover(world).finished
+    assert {"completed"} == {run.status for run in engine.org.store.runs.list(RunFilter(), 9)}
+    assert 0 == recover(engine).finished
 
 
-def test_a_kobject_changes_its_customer_and_says_so(world, load):
-    klasses.create(world, [{"name": "order"}])
+def test_a_kobject_changes_its_customer_and_says_so(outside, engine, load):
+    klasses.create(engine.org, [{"name": "order"}])
     times = itertools.count(1)
-    world.now = lambda: f"2026-01-02T12:00:{next(times):02}.000Z"
+    outside.now = lambda: f"2026-01-02T12:00:{next(times):02}.000Z"
     load(
         "make",
         "go",
@@ -186,7 +188,7 @@ def test_a_kobject_changes_its_customer_and_says_so(world, load):
     load("made", "kustomer.kobject.order.create")
     load("hear", "kustomer.customer.update")
 
-    sent = events.send(world, "go", {})
+    sent = events.send(engine, "go", {})
 
     assert ["make", "made", "hear"] == ran(sent)
     changes = sent.reports[2].steps[0].output["changes"]["attributes"]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kobjctl.app.definitions.apply import apply
-from kobjctl.app.org.world import open_world
+from kobjctl.app.org.opening import open_org
+from kobjctl.engine.engine import engine_of
 
 SENDER = Path(__file__).with_name("order_sender.py")
 SAMPLES = Path(__file__).parents[3] / "sample_workflows"
@@ -19,9 +20,9 @@ PROCESSES = 8
 @pytest.fixture
 def database(tmp_path):
     """Where an org with the order workflow is."""
-    world = open_world(tmp_path / "org.db")
-    apply(world, [SAMPLES / "order.yaml"])
-    world.store.close()
+    engine = engine_of(open_org(tmp_path / "org.db"))
+    apply(engine.org, [SAMPLES / "order.yaml"])
+    engine.org.store.close()
     return tmp_path / "org.db"
 
 
@@ -47,9 +48,9 @@ def send_at_once(database, *options):
 
 
 def rows(database, sql):
-    world = open_world(database)
-    found = world.store.connection.execute(sql).fetchall()
-    world.store.close()
+    engine = engine_of(open_org(database))
+    found = engine.org.store.connection.execute(sql).fetchall()
+    engine.org.store.close()
     return found
 
 

@@ -5,12 +5,11 @@ import json
 import pytest
 
 from kobjctl.app.definitions import hooks, klasses, variables
-from kobjctl.app.org.world import freeze_clock, seed
+from kobjctl.app.org.conditions import seeded
 from kobjctl.app.runs import events, reruns, runs
 from kobjctl.app.runs.execute import carry_out
 from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import receive, to_hook
-from kobjctl.model.chance import ObjectIds
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.run import any_bad
 from kobjctl.model.workflow import Workflow
@@ -38,45 +37,45 @@ def prune(store, keep=None, before=""):
 
 
 @pytest.fixture
-def shop(world):
+def shop(engine):
     """An org with a hook and the Klass `order`; `define` makes or changes its workflow."""
-    klasses.create(world, [{"name": "order"}])
-    hooks.create(world, "orders")
-    return world
+    klasses.create(engine.org, [{"name": "order"}])
+    hooks.create(engine.org, "orders")
+    return engine
 
 
-def define(world, *steps, name="order", event="", enabled=True):
+def define(engine, *steps, name="order", event="", enabled=True):
     trigger = {
-        "eventName": event or hooks.get(world, "orders").event_name,
+        "eventName": event or hooks.get(engine.org.store, "orders").event_name,
         "transitions": [{"target": steps[0]["id"]}],
     }
     document = {"name": name, "trigger": trigger, "steps": list(steps)}
-    old = world.store.workflows.get(name)
+    old = engine.org.store.workflows.get(name)
     workflow = Workflow.from_document(
         document,
-        workflow_id=old.id if old else world.new_id(),
+        workflow_id=old.id if old else engine.org.new_id(),
         rev=old.rev + 1 if old else 1,
         enabled=enabled,
     )
-    with world.store.transaction():
+    with engine.org.store.transaction():
         if old:
-            world.store.workflows.replace(workflow, world.now())
+            engine.org.store.workflows.replace(workflow, engine.org.now())
         else:
-            world.store.workflows.add(workflow, world.now())
+            engine.org.store.workflows.add(workflow, engine.org.now())
 
 
-def order(world, email="test@example.com"):
-    hook = hooks.get(world, "orders")
+def order(engine, email="test@example.com"):
+    hook = hooks.get(engine.org.store, "orders")
     body = read_body(hook, json.dumps({"email": email}).encode(), "order.json")
-    return carry_out(world, receive(world, to_hook(hook, body)))
+    return carry_out(engine, receive(engine.org, to_hook(hook, body)))
 
 
 def path(report):
     return [(step.step_id, step.taken_over) for step in report.steps]
 
 
-def customers(world):
-    return world.store.customers.identity_values()
+def customers(engine):
+    return engine.org.store.customers.identity_values()
 
 
 def test_a_rerun_is_of_the_same_payload_and_of_the_workflow_as_it_is_now(shop):
@@ -86,7 +85,7 @@ def test_a_rerun_is_of_the_same_payload_and_of_the_workflow_as_it_is_now(shop):
 
     (again,) = reruns.rerun(shop, "1")
 
-    first = runs.report(shop, "1").run
+    first = runs.report(shop.org.store, "1").run
     assert (2, 1, "completed", 2) == (
         again.run.number,
         again.run.rerun_of,
@@ -96,7 +95,7 @@ def test_a_rerun_is_of_the_same_payload_and_of_the_workflow_as_it_is_now(shop):
     assert first.event_id == again.run.event_id
     assert ("failed", None, 1) == (first.status, first.rerun_of, first.workflow_rev)
     assert {"email": "test@example.com"} == again.steps[0].output["attributes"]["data"]
-    assert (1,) == shop.store.connection.execute("SELECT count(*) FROM events").fetchone()
+    assert (1,) == shop.org.store.connection.execute("SELECT count(*) FROM events").fetchone()
 
 
 def test_a_disabled_workflow_is_rerun_by_hand_and_no_other_on_the_same_event(shop):
@@ -114,12 +113,12 @@ def test_a_disabled_workflow_is_rerun_by_hand_and_no_other_on_the_same_event(sho
 
 def test_a_run_that_is_not_over_is_not_rerun(shop):
     define(shop, MAKE, ADD)
-    hook = hooks.get(shop, "orders")
-    receive(shop, to_hook(hook, read_body(hook, b"{}", "order.json")))
+    hook = hooks.get(shop.org.store, "orders")
+    receive(shop.org, to_hook(hook, read_body(hook, b"{}", "order.json")))
 
     with pytest.raises(UsageError, match="run 1 is not over yet"):
         reruns.rerun(shop, "1")
-    assert reruns.Selection((), 0, 0) == reruns.select(shop, RunFilter())
+    assert reruns.Selection((), 0, 0) == reruns.select(shop.org.store, RunFilter())
 
 
 def test_an_unknown_run_is_refused(shop):
@@ -140,7 +139,7 @@ def test_steps_before_the_one_to_begin_with_are_taken_over_and_not_performed(sho
     assert [("1", True), ("make", True), ("add", False)] == path(again)
     assert "completed" == again.run.status
     assert ["test@example.com"] == customers(shop)
-    [kobject] = shop.store.kobjects.all(-1)
+    [kobject] = shop.org.store.kobjects.all(-1)
     assert again.steps[1].output["id"] == kobject.customer
     assert [] == again.steps[2].warnings
 
@@ -208,7 +207,7 @@ def test_a_step_that_no_rerun_can_begin_with_is_refused(shop, step, message):
 
     with pytest.raises((UsageError, UnknownNameError), match=message):
         reruns.rerun(shop, "1", step)
-    assert 1 == runs.report(shop).run.number
+    assert 1 == runs.report(shop.org.store).run.number
 
 
 @pytest.mark.parametrize("part", ["output", "error"])
@@ -225,9 +224,9 @@ def test_no_rerun_begins_after_a_step_whose_log_lacks_a_secret(shop, part):
             "errorCases": [{"target": "end"}],
         }
     define(shop, {**keep, "transitions": [{"target": "end"}]}, {"id": "end"})
-    variables.set_value(shop, "order", "key", "s3cr3t")
+    variables.set_value(shop.org, "order", "key", "s3cr3t")
     order(shop)
-    assert ["1", "keep", "end"] == [each for each, _ in path(runs.report(shop))]
+    assert ["1", "keep", "end"] == [each for each, _ in path(runs.report(shop.org.store))]
 
     with pytest.raises(UsageError, match='what step "keep" gave held a secret'):
         reruns.rerun(shop, "1", "end")
@@ -248,8 +247,8 @@ def test_what_a_rerun_sets_off_follows_it_and_is_not_said_of_the_first_cause(sho
     heard = [each.run.number for each in reruns.rerun(shop, "2")]
 
     assert ([3, 4], [5]) == (both, heard)
-    assert [2] == [run.number for run in runs.report(shop, "1").set_off]
-    assert [4] == [run.number for run in runs.report(shop, "3").set_off]
+    assert [2] == [run.number for run in runs.report(shop.org.store, "1").set_off]
+    assert [4] == [run.number for run in runs.report(shop.org.store, "3").set_off]
 
 
 def test_a_rerun_outlives_the_run_that_it_repeats(shop):
@@ -257,9 +256,9 @@ def test_a_rerun_outlives_the_run_that_it_repeats(shop):
     order(shop)
     reruns.rerun(shop, "1", "add")
 
-    assert 1 == prune(shop.store, keep=1, before="")
+    assert 1 == prune(shop.org.store, keep=1, before="")
 
-    report = runs.report(shop)
+    report = runs.report(shop.org.store)
     assert (2, None, 2) == (report.run.number, report.run.rerun_of, report.run.taken_over)
     assert "completed" == reruns.rerun(shop, "2", "add")[0].run.status
 
@@ -267,13 +266,11 @@ def test_a_rerun_outlives_the_run_that_it_repeats(shop):
 def test_two_reruns_with_the_same_seed_make_ids_of_their_own(shop):
     define(shop, {"id": "end"})
     order(shop)
-    shop.new_id = ObjectIds()
 
     ids = []
     for _ in range(3):
-        seed(shop, 1)
-        freeze_clock(shop, shop.now())
-        ids.append(reruns.rerun(shop, "1")[0].run.id)
+        org = seeded(shop.org, 1).at(shop.org.now())
+        ids.append(reruns.rerun(shop._replace(org=org), "1")[0].run.id)
 
     assert 3 == len(set(ids))
 
@@ -283,13 +280,13 @@ def test_what_was_pruned_is_not_made_again_with_the_same_seed(shop):
     ids = []
     for keep in (None, 0, 1, 1):
         if keep is not None:
-            prune(shop.store, keep=keep)
-        seed(shop, 1)
+            prune(shop.org.store, keep=keep)
+        again = shop._replace(org=seeded(shop.org, 1))
         if keep == 1:
-            ids.append(reruns.rerun(shop, "last")[0].run.id)
+            ids.append(reruns.rerun(again, "last")[0].run.id)
         else:
-            order(shop, f"{keep}@example.com")
-            ids.append(runs.report(shop).run.id)
+            order(again, f"{keep}@example.com")
+            ids.append(runs.report(shop.org.store).run.id)
 
     assert 4 == len(set(ids))
 
@@ -305,7 +302,7 @@ def test_of_a_line_of_reruns_only_the_newest_is_selected(shop):
     define(shop, MAKE, ADD)
     reruns.rerun(shop, "2", "add")
 
-    failed = reruns.select(shop, RunFilter(status="failed"))
+    failed = reruns.select(shop.org.store, RunFilter(status="failed"))
     done = [report.run.number for (report,) in reruns.rerun_all(shop, failed.numbers)]
 
     assert reruns.Selection((3,), repeated=2, following=0) == failed
@@ -319,7 +316,7 @@ def test_a_run_with_two_reruns_counts_by_the_newer_one(shop):
     define(shop, MAKE, ADD)
     reruns.rerun(shop, "1", "add")
 
-    assert reruns.Selection((), 2, 0) == reruns.select(shop, RunFilter(status="failed"))
+    assert reruns.Selection((), 2, 0) == reruns.select(shop.org.store, RunFilter(status="failed"))
 
 
 def test_a_run_that_another_of_the_selection_set_off_is_not_rerun_twice(shop):
@@ -334,8 +331,10 @@ def test_a_run_that_another_of_the_selection_set_off_is_not_rerun_twice(shop):
     order(shop)
     events.send(shop, "said", {})
 
-    every = reruns.select(shop, RunFilter())
-    heard = reruns.select(shop, RunFilter(workflow_id=shop.store.workflows.get("hear").id))
+    every = reruns.select(shop.org.store, RunFilter())
+    heard = reruns.select(
+        shop.org.store, RunFilter(workflow_id=shop.org.store.workflows.get("hear").id)
+    )
 
     assert reruns.Selection((1, 4), repeated=0, following=3) == every
     assert reruns.Selection((2, 4), repeated=0, following=0) == heard
@@ -350,11 +349,13 @@ def test_what_a_rerun_set_off_again_is_not_rerun_by_itself(shop):
     define(shop, publish)
     define(shop, {"id": "end"}, name="hear", event="said")
     order(shop)
-    heard = RunFilter(workflow_id=shop.store.workflows.get("hear").id)
+    heard = RunFilter(workflow_id=shop.org.store.workflows.get("hear").id)
     reruns.rerun(shop, "1")
 
-    assert reruns.Selection((4,), repeated=1, following=0) == reruns.select(shop, heard)
-    assert reruns.Selection((3,), repeated=2, following=1) == reruns.select(shop, RunFilter())
+    assert reruns.Selection((4,), repeated=1, following=0) == reruns.select(shop.org.store, heard)
+    assert reruns.Selection((3,), repeated=2, following=1) == reruns.select(
+        shop.org.store, RunFilter()
+    )
 
 
 def test_a_run_whose_cause_set_off_nothing_when_it_was_rerun_can_be_rerun(shop):
@@ -368,21 +369,23 @@ def test_a_run_whose_cause_set_off_nothing_when_it_was_rerun_can_be_rerun(shop):
     order(shop)
     define(shop, {"id": "end"})
     reruns.rerun(shop, "1")
-    heard = RunFilter(workflow_id=shop.store.workflows.get("hear").id)
+    heard = RunFilter(workflow_id=shop.org.store.workflows.get("hear").id)
 
-    assert reruns.Selection((2,), repeated=0, following=0) == reruns.select(shop, heard)
+    assert reruns.Selection((2,), repeated=0, following=0) == reruns.select(shop.org.store, heard)
     # The rerun may set it off another time.
-    assert reruns.Selection((3,), repeated=1, following=1) == reruns.select(shop, RunFilter())
+    assert reruns.Selection((3,), repeated=1, following=1) == reruns.select(
+        shop.org.store, RunFilter()
+    )
 
 
 def test_what_another_process_has_rerun_or_deleted_meanwhile_is_left_out(shop):
     define(shop, MAKE)
     for number in range(3):
         order(shop, f"{number}@example.com")
-    numbers = reruns.select(shop, RunFilter()).numbers
+    numbers = reruns.select(shop.org.store, RunFilter()).numbers
     reruns.rerun(shop, "2")
-    with shop.store.transaction():
-        prune(shop.store, before="", keep=3)
+    with shop.org.store.transaction():
+        prune(shop.org.store, before="", keep=3)
 
     done = [[each.run.rerun_of for each in reports] for reports in reruns.rerun_all(shop, numbers)]
 
@@ -396,7 +399,8 @@ def test_the_selected_runs_are_rerun_in_their_order(shop):
     define(shop, ADD | {"params": {**ADD["params"], "customer": "nobody"}})
 
     reports = [
-        report for (report,) in reruns.rerun_all(shop, reruns.select(shop, RunFilter()).numbers)
+        report
+        for (report,) in reruns.rerun_all(shop, reruns.select(shop.org.store, RunFilter()).numbers)
     ]
 
     assert [1, 2, 3] == [report.run.rerun_of for report in reports]

@@ -6,23 +6,22 @@ from kobjctl.app.runs import reruns, run_diff
 from kobjctl.app.runs.events import send
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.workflow import Workflow
-from kobjctl.records.context import World
 
 ONE, OTHER, THIRD = (f"{number:024x}" for number in (0xA, 0xB, 0xC))
 
 
-def define(world: World, *steps, rev=1):
+def define(engine, *steps, rev=1):
     document = {
         "name": "flow",
         "trigger": {"eventName": "go", "transitions": [{"target": steps[0]["id"]}]},
         "steps": list(steps),
     }
     workflow = Workflow.from_document(document, workflow_id="f" * 24, rev=rev)
-    with world.store.transaction():
+    with engine.org.store.transaction():
         if rev == 1:
-            world.store.workflows.add(workflow, world.now())
+            engine.org.store.workflows.add(workflow, engine.org.now())
         else:
-            world.store.workflows.replace(workflow, world.now())
+            engine.org.store.workflows.replace(workflow, engine.org.now())
 
 
 def step(step_id, *targets, action="kustomer.event.publish", **params):
@@ -49,14 +48,14 @@ def differences(compared):
 
 
 @pytest.fixture
-def compare(world):
+def compare(engine):
     """Compare the runs of two events that bring this data."""
-    define(world, step("tell", data="/#steps.1"))
+    define(engine, step("tell", data="/#steps.1"))
 
     def compare(first, second):
         for data in (first, second):
-            send(world, "go", data)
-        return run_diff.compare(world, "1", "2")
+            send(engine, "go", data)
+        return run_diff.compare(engine.org.store, "1", "2")
 
     return compare
 
@@ -125,10 +124,10 @@ def test_a_key_that_only_one_has_is_missing_in_the_other(compare):
     assert (False, 2) == (bool(place[3]), place[4])
 
 
-def test_steps_of_one_run_stand_where_they_ran(world):
+def test_steps_of_one_run_stand_where_they_ran(engine):
     is_a = {"op": "eq", "values": ["/#steps.1.a", 1]}
     define(
-        world,
+        engine,
         step("choose", ("left", is_a), ("right", None)),
         step("left", ("end", None)),
         step("right", ("more", None)),
@@ -136,9 +135,9 @@ def test_steps_of_one_run_stand_where_they_ran(world):
         step("end"),
     )
     for a in (1, 2):
-        send(world, "go", {"a": a})
+        send(engine, "go", {"a": a})
 
-    compared = run_diff.compare(world, "1", "last")
+    compared = run_diff.compare(engine.org.store, "1", "last")
 
     assert [
         ("1", 1, 1),
@@ -152,23 +151,23 @@ def test_steps_of_one_run_stand_where_they_ran(world):
     assert [False, False, False, False, False, True] == [pair.is_same for pair in compared.steps]
 
 
-def test_a_run_that_ends_where_the_other_goes_on_took_another_branch(world):
-    define(world, step("tell", ("end", {"op": "exists", "values": ["/#steps.1.a"]})), step("end"))
+def test_a_run_that_ends_where_the_other_goes_on_took_another_branch(engine):
+    define(engine, step("tell", ("end", {"op": "exists", "values": ["/#steps.1.a"]})), step("end"))
     for data in ({"a": 1}, {}):
-        send(world, "go", data)
+        send(engine, "go", data)
 
-    compared = run_diff.compare(world, "1", "2")
+    compared = run_diff.compare(engine.org.store, "1", "2")
 
     assert ("end", "") == compared.steps[1].branches
 
 
-def test_what_a_changed_workflow_does_otherwise_is_told(world):
-    define(world, step("tell", data={"a": 1}))
-    send(world, "go", {})
-    define(world, step("tell", action="kustomer.nothing", data={"a": 1}), rev=2)
-    reruns.rerun(world, "1")
+def test_what_a_changed_workflow_does_otherwise_is_told(engine):
+    define(engine, step("tell", data={"a": 1}))
+    send(engine, "go", {})
+    define(engine, step("tell", action="kustomer.nothing", data={"a": 1}), rev=2)
+    reruns.rerun(engine, "1")
 
-    compared = run_diff.compare(world, "1", "2")
+    compared = run_diff.compare(engine.org.store, "1", "2")
 
     assert ("completed", "failed") == (compared.old.status, compared.new.status)
     assert ["action", "status", "output", "error"] == [
@@ -177,8 +176,8 @@ def test_what_a_changed_workflow_does_otherwise_is_told(world):
     assert not compared.is_same
 
 
-def test_an_unknown_run_is_refused(world, compare):
+def test_an_unknown_run_is_refused(engine, compare):
     compare({}, {})
 
     with pytest.raises(UnknownNameError, match='no run is called "7"'):
-        run_diff.compare(world, "1", "7")
+        run_diff.compare(engine.org.store, "1", "7")

@@ -18,15 +18,15 @@ ORDER = b'{"marker": "m", "email": "ada@example.com", "rounds": 1, "delay": 1, "
 
 
 @pytest.fixture
-def connection(world):
+def connection(engine):
     """The connection of an org that keeps a record, in which a payload came and all has ended."""
-    apply(world, [WORKFLOWS])
-    audit.install(world.store.connection)
-    hook = hooks.get(world, "orders")
-    received = receive(world, to_hook(hook, read_body(hook, ORDER, "order.json")))
-    carry_out(world, received)
-    list(schedules.run_due(world, "2026-01-03T12:00:00.000Z"))
-    return world.store.connection
+    apply(engine.org, [WORKFLOWS])
+    audit.install(engine.org.store.connection)
+    hook = hooks.get(engine.org.store, "orders")
+    received = receive(engine.org, to_hook(hook, read_body(hook, ORDER, "order.json")))
+    carry_out(engine, received)
+    list(schedules.run_due(engine, "2026-01-03T12:00:00.000Z"))
+    return engine.org.store.connection
 
 
 def test_nothing_is_wrong_where_all_has_ended(connection):

@@ -53,18 +53,18 @@ steps:
 class Flow:
     """The workflow of a file, in an org in which it runs."""
 
-    def __init__(self, world, path):
+    def __init__(self, engine, path):
         files = read([path])
-        load(world, files, force=True)
-        self._world = world
+        load(engine.org, files, force=True)
+        self._engine = engine
         self.parts = [*read_files([path]).parts("workflows")]
         self.counts = defaultdict(Counts)
 
     def send(self, *payloads):
         """Run the workflow on events that bring this data, and count it."""
         for data in payloads:
-            for report in events.send(self._world, "go", data).reports:
-                workflow = self._world.store.workflows.get(report.run.workflow_id)
+            for report in events.send(self._engine, "go", data).reports:
+                workflow = self._engine.org.store.workflows.get(report.run.workflow_id)
                 [key] = [key_of(each) for each in self.parts if each.body["name"] == workflow.name]
                 self.counts[key].add(workflow, report.steps)
         return self
@@ -75,13 +75,13 @@ class Flow:
 
 
 @pytest.fixture
-def flow(world, workplace):
+def flow(engine, workplace):
     """Make the workflow that a text says, by default one with all there is to cover."""
 
     def flow(text=FLOW, name="flow.yaml"):
         path = workplace / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
-        return Flow(world, path.relative_to(workplace))
+        return Flow(engine, path.relative_to(workplace))
 
     return flow

@@ -31,9 +31,9 @@ def same_display_name(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     """
     parts = subject.files.parts("klasses")
     first: dict[str, tuple[str, Place | None]] = {}
-    if subject.org:
+    if subject.store:
         defined = {part.body["name"] for part in parts}
-        for klass in subject.org.store.klasses.all():
+        for klass in subject.store.klasses.all():
             if klass.name not in defined:
                 first[_folded(klass.display_name)] = klass.name, None
     for part in parts:

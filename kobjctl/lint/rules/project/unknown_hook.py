@@ -23,15 +23,15 @@ def unknown_hook(subject: ProjectSubject) -> Iterator[ProjectFinding]:
         -     trigger: {hook: order}
         +     trigger: {hook: orders}
     """
-    project, org = subject.project, subject.org
+    project, store = subject.project, subject.store
     otherwise = "define it under hooks: in one of the files"
-    if org is None:
+    if store is None:
         otherwise += ", or name the org that has it: --db PATH"
     names = tuple(sorted({hook.name for hook in project.hooks.values()}))
     known = {*names, *project.hooks, *project.broken}
     for part in subject.files.parts("workflows"):
         name = part.body["trigger"].get("hook")
-        if name is None or name in known or (org and org.store.hooks.get(name)):
+        if name is None or name in known or (store and store.hooks.get(name)):
             continue
         error = UnknownNameError("hook", name, names, otherwise=otherwise)
         yield ProjectFinding(part.at("trigger", "hook"), error.message, error.hint)
