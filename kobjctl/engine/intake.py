@@ -15,7 +15,6 @@ from kobjctl.store.org import Org
 from kobjctl.store.private_values import ClearValue
 from kobjctl.store.runs import OpenRun
 from kobjctl.store.store import Store
-from kobjctl.store.text import encode
 
 _SHOWN_ENDS = 3
 
@@ -34,7 +33,7 @@ def _accept(org: Org, outbox: Outbox, emission: Emission) -> Sequence[int]:
     store, at, depth = org.store, org.now(), outbox.depth + 1
     data = hidden().mask(emission.data) if hidden().hides(emission.data) else emission.data
     number = store.events.add(
-        org.new_id(), emission.name, encode(data), at, cause=outbox.run, depth=depth
+        org.new_id(), emission.name, store.json.write(data), at, cause=outbox.run, depth=depth
     )
     runs = [run.number for run in start_listeners(org, number, emission.name, at)]
     if runs and data is not emission.data:

@@ -20,7 +20,6 @@ from kobjctl.replay.rejects import reason_of, reject_of
 from kobjctl.replay.sources import PayloadSource
 from kobjctl.replay.targets import DecodedPayload, Target
 from kobjctl.store.org import leave_chance
-from kobjctl.store.text import in_bulk
 
 _PAYLOADS: Final = 500
 _BYTES: Final = 1024 * 1024
@@ -87,7 +86,7 @@ class Replayer:
         try:
             with (
                 store.writing_before_commits(self._progress.write),
-                in_bulk(),
+                store.json.in_bulk(),
                 _garbage_collected_by(self._batches()) as batches,
             ):
                 return self._send_all(batches)

@@ -8,7 +8,7 @@ from kobjctl.model.customer import IDENTITIES, RECENT_ITEMS, Customer, identitie
 from kobjctl.model.errors import ConflictError
 from kobjctl.model.values import JsonObject
 from kobjctl.store.columns import ID, INTEGER, OBJECT, TEXT, Columns, texts
-from kobjctl.store.text import encode
+from kobjctl.store.text import JsonWriter
 
 _COLUMNS = Columns(
     "customers",
@@ -42,8 +42,9 @@ _OTHER_ITEMS = tuple(
 class Customers:
     """The tables `customers` and `customer_identities`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, json: JsonWriter) -> None:
         self._connection = connection
+        self._json = json
 
     def add(self, customer: Customer) -> None:
         """Write a new customer.
@@ -54,7 +55,7 @@ class Customers:
             "INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 customer.id,
-                encode(customer.given),
+                self._json.write(customer.given),
                 customer.company,
                 customer.rev,
                 customer.created_at,
@@ -72,7 +73,7 @@ class Customers:
             "UPDATE customers SET given = ?, company = ?, rev = ?, updated_at = ?,"
             " modified_at = ?, last_activity_at = ? WHERE id = ?",
             (
-                encode(customer.given),
+                self._json.write(customer.given),
                 customer.company,
                 customer.rev,
                 customer.updated_at,
@@ -100,7 +101,7 @@ class Customers:
             "UPDATE customers SET given = ?, rev = ?, updated_at = ?, last_activity_at = ?,"
             " last_customer_activity_at = ? WHERE id = ?",
             (
-                encode(customer.given),
+                self._json.write(customer.given),
                 customer.rev,
                 customer.updated_at,
                 customer.last_activity_at,

@@ -6,7 +6,7 @@ from typing import Any
 from kobjctl.model.errors import ConflictError
 from kobjctl.model.kobject import KObject
 from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns
-from kobjctl.store.text import encode
+from kobjctl.store.text import JsonWriter
 
 _COLUMNS = Columns(
     "kobjects",
@@ -25,15 +25,16 @@ _KLASS = Columns("kobjects", klass=TEXT)
 class KObjects:
     """The table `kobjects`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, json: JsonWriter) -> None:
         self._connection = connection
+        self._json = json
 
     def add(self, kobject: KObject) -> int:
         """Write a new KObject; give the characters that its attributes take as JSON.
 
         Raises ConflictError when another KObject of its Klass has its external id.
         """
-        external_id, given = kobject.given.get("externalId"), encode(kobject.given)
+        external_id, given = kobject.given.get("externalId"), self._json.write(kobject.given)
         try:
             self._connection.execute(
                 "INSERT INTO kobjects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -63,7 +64,7 @@ class KObjects:
                     kobject.given.get("externalId"),
                     kobject.customer,
                     kobject.company,
-                    encode(kobject.given),
+                    self._json.write(kobject.given),
                     kobject.rev,
                     kobject.updated_at,
                     kobject.id,

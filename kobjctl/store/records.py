@@ -14,7 +14,7 @@ from kobjctl.model.errors import ConflictError
 from kobjctl.model.kinds.kind import SHARED, RecordKind
 from kobjctl.model.kobject import KObject
 from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, texts
-from kobjctl.store.text import encode
+from kobjctl.store.text import JsonWriter
 
 # An attribute that finds a record stands in a column of its own, too.
 _COLUMN_OF: Final = {"externalId": "external_id"}
@@ -43,8 +43,9 @@ class RecordTable(Protocol):
 class Records:
     """The table of one kind of record."""
 
-    def __init__(self, connection: sqlite3.Connection, kind: RecordKind) -> None:
+    def __init__(self, connection: sqlite3.Connection, kind: RecordKind, json: JsonWriter) -> None:
         self._connection = connection
+        self._json = json
         self._kind = kind
         self._found_by = [self._column(name) for name in kind.found_by]
         names = ("id", *kind.relations, *self._found_by)
@@ -139,7 +140,7 @@ class Records:
         return [
             *(record.relations.get(name) for name in self._kind.relations),
             *(record.given.get(name) for name in self._kind.found_by),
-            *(encode(record.given), record.rev),
+            *(self._json.write(record.given), record.rev),
             *(record.created_at, record.updated_at, record.modified_at),
         ]
 

@@ -5,10 +5,11 @@ change: others are given values, and ask for those they want.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, Literal, NamedTuple, get_args
 
 from kobjctl.model.run import StepLog, StepStatus
+from kobjctl.model.values import Json
 from kobjctl.store.columns import (
     ERROR,
     INTEGER,
@@ -20,7 +21,7 @@ from kobjctl.store.columns import (
     Columns,
     one_of,
 )
-from kobjctl.store.text import encode
+from kobjctl.store.text import JsonWriter
 
 _COLUMNS: Final = Columns(
     "step_log",
@@ -85,14 +86,15 @@ class RunStep(NamedTuple):
 class StepLogTable:
     """The steps of all runs, each with its run's number and its place there."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, json: JsonWriter) -> None:
         self._connection = connection
+        self._json = json
 
     def add(self, run: int, steps: Iterable[StepLog]) -> None:
         """Write what steps of a run did."""
         self._connection.executemany(
             "INSERT INTO step_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [_row(run, step) for step in steps],
+            [_row(run, step, self._json.write) for step in steps],
         )
 
     def copy(self, run: int, to: int, count: int) -> None:
@@ -127,7 +129,7 @@ class StepLogTable:
         return int(count)
 
 
-def _row(run: int, step: StepLog) -> tuple[Any, ...]:
+def _row(run: int, step: StepLog, write: Callable[[Json], str]) -> tuple[Any, ...]:
     return (
         run,
         step.sequence,
@@ -135,14 +137,14 @@ def _row(run: int, step: StepLog) -> tuple[Any, ...]:
         step.display_name,
         step.action,
         step.status,
-        None if step.input is None else encode(step.input),
-        encode(step.output) if step.output else "{}",
-        encode(step.error) if step.error else None,
-        encode(step.warnings) if step.warnings else None,
-        encode(step.decisions) if step.decisions else None,
+        None if step.input is None else write(step.input),
+        write(step.output) if step.output else "{}",
+        write(step.error) if step.error else None,
+        write(step.warnings) if step.warnings else None,
+        write(step.decisions) if step.decisions else None,
         step.started_at,
         step.duration,
-        encode(step.requests) if step.requests else None,
+        write(step.requests) if step.requests else None,
         step.stub,
     )
 

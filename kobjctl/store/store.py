@@ -28,6 +28,7 @@ from kobjctl.store.runs import Runs
 from kobjctl.store.schedules import Schedules
 from kobjctl.store.settings import Settings
 from kobjctl.store.step_log import StepLogTable
+from kobjctl.store.text import JsonWriter
 from kobjctl.store.variables import Variables
 from kobjctl.store.workflows import Workflows
 
@@ -54,18 +55,19 @@ class Store:
         self.notice = database.notice
         self._file = database.file
         self.kept = TransactionCache()
+        self.json = JsonWriter()
         self._before_commit: Callable[[], None] | None = None
-        self.customers = Customers(connection)
+        self.customers = Customers(connection, self.json)
         self.events = Events(connection)
         self.hooks = Hooks(connection)
         self.klasses = Klasses(connection, self.kept)
-        self.kobjects = KObjects(connection)
+        self.kobjects = KObjects(connection, self.json)
         self.leases = Leases(connection)
         self.private_values = PrivateValues(connection)
         self.runs = Runs(connection)
         self.schedules = Schedules(connection)
         self.settings = Settings(connection, self.kept)
-        self.step_log = StepLogTable(connection)
+        self.step_log = StepLogTable(connection, self.json)
         self.variables = Variables(connection, self.kept)
         self.workflows = Workflows(connection, self.kept)
         self._records: dict[str, Records] = {}
@@ -78,7 +80,7 @@ class Store:
             from kobjctl.model.kinds import KINDS  # noqa: PLC0415
             from kobjctl.store.records import Records  # noqa: PLC0415
 
-            self._records[kind] = Records(self.connection, KINDS[kind])
+            self._records[kind] = Records(self.connection, KINDS[kind], self.json)
         return self._records[kind]
 
     def table(self, kind: str) -> "RecordTable":

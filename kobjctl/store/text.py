@@ -17,7 +17,7 @@ decode: Final[Callable[[str], Json]] = json.JSONDecoder(
 
 
 def _make_encode() -> Callable[[Json], str]:
-    """Return the encoder's function, without its making a new C encoder for every value."""
+    """Return what writes a value as JSON, without its making a new C encoder for every value."""
     library: Any = json.encoder
     make = getattr(library, "c_make_encoder", None)
     if make is None:
@@ -28,42 +28,42 @@ def _make_encode() -> Callable[[Json], str]:
     return lambda value: "".join(encoder(value, 0))
 
 
-_encode: Final[Callable[[Json], str]] = _make_encode()
+encode: Final[Callable[[Json], str]] = _make_encode()
 
 
-class _JsonWriter:
-    """What writes JSON at the moment."""
+class JsonWriter:
+    """Writes values as JSON; `write` returns the text."""
 
-    write = staticmethod(_encode)
+    def __init__(self) -> None:
+        self.write = encode
+
+    @contextmanager
+    def in_bulk(self) -> Iterator[None]:
+        """Write within the block with a library that is several times as fast, and takes a while
+        to load.
+        """
+        self.write = _bulk_encode()
+        try:
+            yield
+        finally:
+            self.write = encode
 
 
-def encode(value: Json) -> str:
-    """Return a value as JSON."""
-    return _JsonWriter.write(value)
-
-
-@contextmanager
-def in_bulk() -> Iterator[None]:
-    """Write JSON with a library that is several times as fast, and takes a while to load."""
+def _bulk_encode() -> Callable[[Json], str]:
     try:
         from orjson import dumps  # noqa: PLC0415 - only for bulk work
     except ImportError:  # There is none for some kinds of Python.
-        yield
-        return
+        return encode
 
     def write(value: Json) -> str:
         """Return a value as JSON text, the same as the slower library writes."""
         try:
             text = dumps(value)
         except TypeError:  # a large integer, or half of a surrogate pair
-            return _encode(value)
+            return encode(value)
         # Infinity may have become null, which it is not here.
         if b"null" in text and _NOT_FINITE.search(repr(value)):
-            return _encode(value)
+            return encode(value)
         return text.decode()
 
-    _JsonWriter.write = staticmethod(write)
-    try:
-        yield
-    finally:
-        _JsonWriter.write = staticmethod(_encode)
+    return write

@@ -219,7 +219,7 @@ def shared(name):
 @pytest.fixture
 def tables(store):
     """The tables of two kinds that have none of their own."""
-    return [Records(store.connection, shared(name)) for name in ("brand", "shift")]
+    return [Records(store.connection, shared(name), store.json) for name in ("brand", "shift")]
 
 
 def of(number, name="x", minute=1):

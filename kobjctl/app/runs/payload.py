@@ -5,16 +5,16 @@ from typing import NamedTuple
 from kobjctl.files.payloads.payload import PayloadError, payload_reading
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import Json
-from kobjctl.store.text import encode
 
 
 class Payload(NamedTuple):
-    """What came in and was read: its JSON text as it is kept, its data, and what is to be said.
+    """What came in and was read: its JSON text, as it is kept (None for data that came without),
+    its data, and what is to be said.
 
     `losses` tell what of the text is not in the data, for the log.
     """
 
-    text: str
+    text: str | None
     data: Json
     notes: tuple[str, ...] = ()
     losses: tuple[str, ...] = ()
@@ -22,7 +22,7 @@ class Payload(NamedTuple):
 
 def payload_of(data: Json, notes: tuple[str, ...] = (), losses: tuple[str, ...] = ()) -> Payload:
     """Return data as a payload."""
-    return Payload(encode(data), data, notes, losses)
+    return Payload(None, data, notes, losses)
 
 
 def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
@@ -42,4 +42,4 @@ def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
     from kobjctl.files.payloads.email import read_email  # noqa: PLC0415 - only mails need it
 
     mail = read_email(raw, hook.key)
-    return Payload(encode(mail.data), mail.data, mail.notes)
+    return payload_of(mail.data, mail.notes)

@@ -80,6 +80,8 @@ def _keep(org: Org, incoming: IncomingEvent, at: str) -> Event:
     name, (text, data, _, losses), hook, _, cause, clear = incoming
     store, event_id = org.store, org.new_id()
     hook_id = hook.id if hook else None
+    if text is None:
+        text = store.json.write(data)
     number = store.events.add(event_id, name, text, at, hook_id=hook_id, cause=cause)
     if clear:
         store.private_values.keep("event", number, clear)
