@@ -174,7 +174,7 @@ def test_a_recorded_run_of_a_sample_becomes_a_scenario_that_repeats_it(replay, l
 
 def drafted_of(engine, number):
     """Give the scenario that is written of a run."""
-    found = origin.find(lambda: engine, "", str(number))
+    found = origin.find(lambda: engine.org.store, "", str(number))
     file = Path(engine.org.store.path).with_name(found.file.name)
     file.write_text(origin.text_of(found.content))
     asked = DraftingOptions([file], file.parent, workflow=found.workflow)

@@ -197,20 +197,22 @@ def test_every_type_that_can_be_declared_has_a_cast():
 
 
 def test_what_was_not_given_is_not_there(engine):
-    output, _ = echo.perform(REQUIRED, engine)
+    output, _ = echo.perform(REQUIRED, engine.context(0, 1))
 
     assert REQUIRED == output["given"]
 
 
 def test_an_alias_is_the_name_of_its_param(engine):
-    output, warnings = echo.perform({**REQUIRED, "DetectLang": True, "detectLang": True}, engine)
+    output, warnings = echo.perform(
+        {**REQUIRED, "DetectLang": True, "detectLang": True}, engine.context(0, 1)
+    )
 
     assert {**REQUIRED, "DetectLang": True} == output["given"]
     assert 'the action has no parameter "detectLang"; it was left out' in warnings
 
 
 def test_what_is_null_counts_as_given(engine):
-    output, _ = echo.perform({**REQUIRED, "note": None, "shortText": None}, engine)
+    output, _ = echo.perform({**REQUIRED, "note": None, "shortText": None}, engine.context(0, 1))
 
     assert {**REQUIRED, "note": None, "shortText": None} == output["given"]
 
@@ -223,13 +225,15 @@ def test_a_required_param_must_be_there_and_not_null(name, left_out, engine):
         del given[name]
 
     with pytest.raises(BadParamError, match=f'"{name}" is required') as caught:
-        echo.perform(given, engine)
+        echo.perform(given, engine.context(0, 1))
 
     assert name == caught.value.parameter
 
 
 def test_unknown_params_are_left_out_with_a_warning_each(engine):
-    output, warnings = echo.perform({**REQUIRED, "klass_name": "x", "Note": "y"}, engine)
+    output, warnings = echo.perform(
+        {**REQUIRED, "klass_name": "x", "Note": "y"}, engine.context(0, 1)
+    )
 
     assert REQUIRED == output["given"]
     assert [

@@ -19,7 +19,7 @@ def perform(engine):
 
     def perform(action, **params):
         with engine.org.store.transaction():
-            return ACTIONS[f"kustomer.{action}"].perform(params, engine)[0]
+            return ACTIONS[f"kustomer.{action}"].perform(params, engine.context(0, 1))[0]
 
     return perform
 

@@ -60,7 +60,9 @@ def sent(outside, engine):
 
 
 def perform(engine, given, **changes):
-    return app_action(AppPart(NAME, "parcels", {**DEFINITION, **changes})).perform(given, engine)
+    return app_action(AppPart(NAME, "parcels", {**DEFINITION, **changes})).perform(
+        given, engine.context(0, 1)
+    )
 
 
 def test_its_templates_see_params_settings_and_the_answer(engine, sent):

@@ -172,7 +172,7 @@ class TrialOrg:
             return _exchange(draft.answer(watch.step))(request, context)
 
         limits = Limits(LIMITS.steps, _SECONDS)
-        return Engine(org, Interruption(), self._plans, http, stub, limits)
+        return Engine(org, Interruption(), self._plans, http=http, stub=stub, limits=limits)
 
     def _watched(self, plan: Plan) -> Plan:
         """Return a plan whose steps say that they begin."""

@@ -82,7 +82,7 @@ def open_stage(file: ScenarioFile, scenario: Scenario, orgs: StartOrgs) -> Stage
     store, seed = Store.from_image(start.image), f"scenario {asked.get('seed', 0)}"
     calls = Calls(stubs)
     org = settled_org(store, _now(file, own), seed)._replace(tick=calls.tick)
-    engine = Engine(org, Interruption(), start.plans, calls, stubs.answer, limits)
+    engine = Engine(org, Interruption(), start.plans, http=calls, stub=stubs.answer, limits=limits)
     return Stage(file=file, scenario=scenario, start=start, engine=engine, calls=calls)
 
 

@@ -106,9 +106,9 @@ def half_way(monkeypatch):
     """An action that makes a customer and then fails."""
 
     @action("test.half-way", label="Test: Half Way", output={"id": "text"})
-    def perform(params: Fields, engine) -> None:
+    def perform(params: Fields, context) -> None:
         """Make a customer and fail."""
-        ACTIONS[CREATE].perform({"name": "nobody"}, engine)
+        ACTIONS[CREATE].perform({"name": "nobody"}, context)
         raise ValueError("half way")
 
     monkeypatch.setattr(plan, "ACTIONS", {CREATE: ACTIONS[CREATE], "test.half-way": perform})
