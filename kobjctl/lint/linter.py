@@ -5,7 +5,7 @@ from functools import cache
 
 from kobjctl.files.document import Document
 from kobjctl.lint.project.subject import ProjectSubject
-from kobjctl.lint.rule import EVERY, Finding, ProjectFinding, ProjectRule, Rule
+from kobjctl.lint.rule import EVERY, Finding, ProjectFinding, ProjectRule, WorkflowRule
 from kobjctl.lint.rules import PROJECT_RULES, RULES
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.topics import topics_of
@@ -13,7 +13,9 @@ from kobjctl.model.problem import Problem, RelatedPlace, in_order
 from kobjctl.model.values import JsonPath
 
 
-def check(subject: Subject, rules: Iterable[Rule] | None = None) -> list[tuple[Rule, Finding]]:
+def check(
+    subject: Subject, rules: Iterable[WorkflowRule] | None = None
+) -> list[tuple[WorkflowRule, Finding]]:
     """Return the findings of every rule, in the order of the rules."""
     if rules is None:
         rules = RULES.about(set(topics_of(subject)))
@@ -57,11 +59,11 @@ def _placed(rule: ProjectRule, finding: ProjectFinding) -> Problem:
     )
 
 
-def _placing(document: Document, at: JsonPath) -> Callable[[Rule, Finding], Problem]:
+def _placing(document: Document, at: JsonPath) -> Callable[[WorkflowRule, Finding], Problem]:
     # A long text may have thousands of findings, and is looked for once.
     written = cache(document.written)
 
-    def place(rule: Rule, finding: Finding) -> Problem:
+    def place(rule: WorkflowRule, finding: Finding) -> Problem:
         """Return the problem that a finding of a rule is, with its place in the file."""
         path = (*at, *finding.path)
         related = finding.related

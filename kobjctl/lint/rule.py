@@ -5,7 +5,7 @@ The scope of a rule is one workflow, or the project: all that the files define t
 
 from collections.abc import Callable, Iterator
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from kobjctl.lint.project.files import Place
 from kobjctl.lint.project.subject import ProjectSubject
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 # What a rule looks at that is about any workflow; `topics` has the others.
 EVERY: Final = "workflows"
+
+Checked = TypeVar("Checked")
+Found = TypeVar("Found")
 
 
 class RelatedPath(NamedTuple):
@@ -60,99 +63,63 @@ class ProjectFinding(NamedTuple):
     severity: Severity | None = None
 
 
-Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
-ProjectCheck: TypeAlias = Callable[[ProjectSubject], Iterator[ProjectFinding]]
+class Rule(NamedTuple, Generic[Checked, Found]):
+    """A check with its stable code, and with the severity that its findings have; some of those of
+    a `mixed` one have the other. What has none of the topics that it is `about` doesn't need it.
 
-
-class Rule(NamedTuple):
-    """A check of one workflow with its stable code, and with the severity that its findings have;
-    some of those of a `mixed` one have the other. A workflow without any of the topics that it is
-    `about` doesn't need it.
+    One that looks for the same as another rule is not `explained`: that one is.
     """
 
     code: str
     name: str
     severity: Severity
-    check: Check
+    check: Callable[[Checked], Iterator[Found]]
     mixed: bool = False
-    about: tuple[str, ...] = (EVERY,)
-
-    @property
-    def explanation(self) -> "Explanation":
-        """What the docstring of the check says: the rule, why it matters, and examples."""
-        return _explained(self, self.check, mixed=self.mixed)
-
-
-class ProjectRule(NamedTuple):
-    """A check of the project with its stable code, and with the severity of its findings.
-
-    One that looks for the same as a rule of workflows is not `explained`: that one is.
-    """
-
-    code: str
-    name: str
-    severity: Severity
-    check: ProjectCheck
     explained: bool = True
     about: tuple[str, ...] = (EVERY,)
 
     @property
     def explanation(self) -> "Explanation":
-        """What the docstring of the check says, as for a rule of one workflow."""
-        return _explained(self, self.check)
+        """What the docstring of the check says: the rule, why it matters, and examples."""
+        from kobjctl.files.explanation import explain  # noqa: PLC0415 - most only judge
+
+        words = cleandoc(self.check.__doc__ or "")
+        return explain(self.code, self.name, self.severity, words, mixed=self.mixed)
 
 
-def rule(
+WorkflowRule: TypeAlias = Rule[Subject, Finding]
+ProjectRule: TypeAlias = Rule[ProjectSubject, ProjectFinding]
+
+
+def rule(  # noqa: PLR0913 - all facts of a rule, and given by name
     code: str,
     name: str,
     *,
     severity: Severity,
     mixed: bool = False,
+    explained: bool = True,
     about: tuple[str, ...] = (EVERY,),
-) -> Callable[[Check], Rule]:
+) -> Callable[[Callable[[Checked], Iterator[Found]]], Rule[Checked, Found]]:
     """Make a rule of a check function; it stands in a module of its name.
 
     Raises ValueError for a code that another rule has, as people silence rules by their code.
     """
 
-    def make(check: Check) -> Rule:
-        _take(code, name)
-        return Rule(code, name, severity, check, mixed, about)
+    def make(check: Callable[[Checked], Iterator[Found]]) -> Rule[Checked, Found]:
+        if explained and code in _HOLDERS:
+            raise ValueError(f'{code} is the code of "{_HOLDERS[code]}"; give "{name}" another')
+        _HOLDERS[code] = name
+        return Rule(
+            code=code,
+            name=name,
+            severity=severity,
+            check=check,
+            mixed=mixed,
+            explained=explained,
+            about=about,
+        )
 
     return make
-
-
-def project_rule(
-    code: str,
-    name: str,
-    *,
-    severity: Severity,
-    explained: bool = True,
-    about: tuple[str, ...] = (EVERY,),
-) -> Callable[[ProjectCheck], ProjectRule]:
-    """Make a rule of the project of a check function; raises ValueError as `rule` does."""
-
-    def make(check: ProjectCheck) -> ProjectRule:
-        if explained:
-            _take(code, name)
-        return ProjectRule(code, name, severity, check, explained, about)
-
-    return make
-
-
-def _take(code: str, name: str) -> None:
-    if code in _HOLDERS:
-        raise ValueError(f'{code} is the code of "{_HOLDERS[code]}"; give "{name}" another')
-    _HOLDERS[code] = name
-
-
-def _explained(
-    rule: "Rule | ProjectRule", check: Callable[..., object], *, mixed: bool = False
-) -> "Explanation":
-    from kobjctl.files.explanation import explain  # noqa: PLC0415 - most only judge
-
-    words = cleandoc(check.__doc__ or "")
-    return explain(rule.code, rule.name, rule.severity, words, mixed=mixed)
 
 
 _HOLDERS: Final[dict[str, str]] = {}

@@ -4,20 +4,20 @@ looks at: most have no schedules, say, and need no rule about these.
 To add one, write its module.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
-from typing import Final, TypeVar, overload
+from typing import Final, TypeVar
 
-from kobjctl.lint.rule import ProjectRule, Rule
+from kobjctl.lint.rule import ProjectRule, WorkflowRule
 from kobjctl.lint.rules.index import INDEX
 
-AnyRule = TypeVar("AnyRule", Rule, ProjectRule)
+AnyRule = TypeVar("AnyRule", WorkflowRule, ProjectRule)
 
 
-class Rules(Sequence[AnyRule]):
+class Rules(Iterable[AnyRule]):
     """The rules of one scope in the order of their codes.
 
     `index` has what each of them is about by its module. A rule that it doesn't have, being new,
@@ -36,17 +36,8 @@ class Rules(Sequence[AnyRule]):
             if any(topic in topics for topic in about):
                 yield self._load(name)
 
-    @overload
-    def __getitem__(self, index: int) -> AnyRule: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[AnyRule]: ...
-
-    def __getitem__(self, index: int | slice) -> AnyRule | Sequence[AnyRule]:
-        return self._all[index]
-
-    def __len__(self) -> int:
-        return len(self._names)
+    def __iter__(self) -> Iterator[AnyRule]:
+        return iter(sorted(map(self._load, self._names), key=attrgetter("code")))
 
     @cached_property
     def _names(self) -> Sequence[str]:
@@ -56,10 +47,6 @@ class Rules(Sequence[AnyRule]):
         known: list[str] = [name for name in self._index if name in there]
         return [*known, *sorted(there.difference(known))]
 
-    @cached_property
-    def _all(self) -> Sequence[AnyRule]:
-        return sorted(map(self._load, self._names), key=attrgetter("code"))
-
     def _load(self, name: str) -> AnyRule:
         if name not in self._loaded:
             module = import_module(f"{__name__}.{self._scope}.{name}")
@@ -67,5 +54,5 @@ class Rules(Sequence[AnyRule]):
         return self._loaded[name]
 
 
-RULES: Final = Rules[Rule]("workflow", INDEX["workflow"])
+RULES: Final = Rules[WorkflowRule]("workflow", INDEX["workflow"])
 PROJECT_RULES: Final = Rules[ProjectRule]("project", INDEX["project"])

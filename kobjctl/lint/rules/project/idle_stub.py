@@ -14,7 +14,7 @@ from kobjctl.lint.operands import is_literal
 from kobjctl.lint.project.files import Definition, Files, Place
 from kobjctl.lint.project.project import Project
 from kobjctl.lint.project.subject import ProjectSubject
-from kobjctl.lint.rule import ProjectFinding, project_rule
+from kobjctl.lint.rule import ProjectFinding, rule
 from kobjctl.model.address import Address, AddressError, read_address
 from kobjctl.model.app import plain_name
 from kobjctl.model.errors import closest, did_you_mean
@@ -68,7 +68,7 @@ def split_url(url: str) -> tuple[str, str]:
     return (found[1], url[found.end() :].partition("?")[0]) if found else (ANY, url)
 
 
-@project_rule("WF506", "idle-stub", severity="warning", about=("stubs",))
+@rule("WF506", "idle-stub", severity="warning", about=("stubs",))
 def idle_stub(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     """A stub should answer something that the workflows ask for.
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from kobjctl.lint.project.files import Place
 from kobjctl.lint.project.subject import ProjectSubject
-from kobjctl.lint.rule import ProjectFinding, project_rule
+from kobjctl.lint.rule import ProjectFinding, rule
 from kobjctl.model.klass import title_of
 
 
-@project_rule("WF705", "same-display-name", severity="warning")
+@rule("WF705", "same-display-name", severity="warning")
 def same_display_name(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     """Two klasses should not have the same display name.
 

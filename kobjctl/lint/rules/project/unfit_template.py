@@ -5,7 +5,7 @@ from typing import Final
 
 from kobjctl.engine.app_action import PERFORMED_BY
 from kobjctl.lint.project.subject import ProjectSubject
-from kobjctl.lint.rule import ProjectFinding, project_rule
+from kobjctl.lint.rule import ProjectFinding, rule
 from kobjctl.lint.rules.workflow.unfit_value import unfit_value
 from kobjctl.lint.subject import Subject
 from kobjctl.model.values import JsonObject
@@ -16,7 +16,7 @@ _PARAMS: Final = 3
 _NO_DOCUMENT: Final[JsonObject] = {"trigger": {}, "steps": []}
 
 
-@project_rule("WF504", "unfit-value", severity="error", explained=False, about=("actions",))
+@rule("WF504", "unfit-value", severity="error", explained=False, about=("actions",))
 def unfit_template(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     """What an app's `inputTemplate` gives is judged as the params of a step are."""
     for part in subject.files.parts("actions"):

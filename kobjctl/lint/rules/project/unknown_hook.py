@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from kobjctl.lint.project.subject import ProjectSubject
-from kobjctl.lint.rule import ProjectFinding, project_rule
+from kobjctl.lint.rule import ProjectFinding, rule
 from kobjctl.model.errors import UnknownNameError
 
 
-@project_rule("WF601", "unknown-hook", severity="error")
+@rule("WF601", "unknown-hook", severity="error")
 def unknown_hook(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     """A trigger must name a hook that is there.
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from kobjctl.lint.project.files import Definition
 from kobjctl.lint.project.subject import ProjectSubject
-from kobjctl.lint.rule import ProjectFinding, project_rule
+from kobjctl.lint.rule import ProjectFinding, rule
 from kobjctl.model.app import full_name, plain_app, plain_name
 
 # What must have a name of its own, and the key of that name.
@@ -17,7 +17,7 @@ _UNIQUE: Final = (
 )
 
 
-@project_rule("WF206", "workflow-name-taken", severity="error")
+@rule("WF206", "workflow-name-taken", severity="error")
 def workflow_name_taken(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     """A workflow must have a name of its own.
 
