@@ -1,9 +1,12 @@
-"""Places in a text, with the problems that readers report at one."""
+"""Texts of files: their bytes, lines and places, and the problems of how they are written."""
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
+from kobjctl.files.limits import BYTE_ORDER_MARK, FILE_LIMIT
 from kobjctl.javascript.numbers import number_text
 from kobjctl.model.problem import FileProblemsError, Problem, RelatedPlace, Span
 from kobjctl.model.secrets import excerpt
@@ -74,3 +77,56 @@ def duplicate_key(path: str, span: Span, key: str, first: Span) -> Problem:
         "only the last value of a key counts: rename or remove one of the two",
         related=RelatedPlace(path, first, "first here"),
     )
+
+
+def decoded(raw: bytes, path: str) -> str:
+    """Decode UTF-8; raises FileProblemsError (WF001) at the first byte that is none."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8")
+        span = Lines(before).span(len(before), len(before))
+        message = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
+        raise unreadable(path, span, message, "save the file as UTF-8") from error
+
+
+def has_half_pair(text: str) -> bool:
+    """Return whether a text has half of a surrogate pair, which only an escape can write."""
+    if text.isascii():
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+class SourceLines:
+    """Gives lines of files; `texts` has those that are in no file, by the names they go by.
+
+    Problems come file by file, so that only one file is kept at a time.
+    """
+
+    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
+        self._texts = texts or {}
+        self._file: str | None = None
+        self._lines: tuple[str, ...] = ()
+
+    def line(self, file: str, number: int) -> str:
+        """Return a line without its end, the first being 1; empty for one that can't be read."""
+        if file != self._file:
+            text = self._texts.get(file)
+            self._file, self._lines = file, text_lines(_read(file) if text is None else text)
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+
+
+def _read(file: str) -> str:
+    try:
+        # What came through a pipe can't be read once more.
+        if not Path(file).is_file():
+            return ""
+        with Path(file).open("rb") as stream:
+            raw = stream.read(FILE_LIMIT)
+    except (OSError, ValueError):
+        return ""
+    return raw.decode("utf-8", errors="replace").removeprefix(BYTE_ORDER_MARK)

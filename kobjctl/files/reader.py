@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from kobjctl.files.decoding import decoded
 from kobjctl.files.document import Document
 from kobjctl.files.limits import FILE_LIMIT
-from kobjctl.files.places import START, unreadable
+from kobjctl.files.places import START, decoded, unreadable
 from kobjctl.files.source import check_there, is_folder, read_bytes, walk
 from kobjctl.model.errors import UsageError
 

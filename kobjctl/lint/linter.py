@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from kobjctl.files.document import Document
-from kobjctl.lint.project.subject import ProjectSubject
+from kobjctl.lint.project.project import ProjectSubject
 from kobjctl.lint.rule import EVERY, Finding, ProjectFinding, ProjectRule, WorkflowRule
 from kobjctl.lint.rules import PROJECT_RULES, RULES
 from kobjctl.lint.subject import Subject

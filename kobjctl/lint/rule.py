@@ -8,7 +8,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from kobjctl.lint.project.files import Place
-from kobjctl.lint.project.subject import ProjectSubject
+from kobjctl.lint.project.project import ProjectSubject
 from kobjctl.lint.subject import Subject
 from kobjctl.model.problem import Severity
 from kobjctl.model.values import JsonPath

@@ -10,7 +10,7 @@ from kobjctl.lint.linter import problems as rule_problems
 from kobjctl.lint.linter import project_problems
 from kobjctl.lint.project.builder import project_of
 from kobjctl.lint.project.files import EditorBuffer, Files, read_files
-from kobjctl.lint.project.subject import ProjectSubject
+from kobjctl.lint.project.project import ProjectSubject
 from kobjctl.lint.subject import Subject
 from kobjctl.model.app import with_full_names
 from kobjctl.model.problem import Problem, in_order

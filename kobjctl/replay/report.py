@@ -12,8 +12,8 @@ from string import Template
 from typing import Final, NamedTuple
 
 from kobjctl.files.output import OutputKind
+from kobjctl.files.xml_text import escaped
 from kobjctl.model.workflow import TRIGGER_ID, Workflow
-from kobjctl.model.xml_text import escaped
 from kobjctl.replay.chart import TransitionCount, chart, flows
 from kobjctl.replay.messages import OTHER, Message, Messages, RunExample
 from kobjctl.replay.tally import ReplayTally

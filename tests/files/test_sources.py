@@ -2,7 +2,7 @@
 
 import pytest
 
-from kobjctl.files.sources import SourceLines
+from kobjctl.files.places import SourceLines
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from unicodedata import east_asian_width
 
 from kobjctl.app.drawing.layers import Arrow, Size
 from kobjctl.app.drawing.layout import ArrowRoute, Box, Layout, Point, lay_out
+from kobjctl.files.xml_text import escaped
 from kobjctl.model.secrets import excerpt
-from kobjctl.model.xml_text import escaped
 
 _MARGIN: Final = 14.0
 _LINE: Final = 16.0

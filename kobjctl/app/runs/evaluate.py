@@ -11,9 +11,9 @@ from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow, split_re
 from kobjctl.expressions.scope import Scope
 from kobjctl.expressions.secrets import is_masked, secrets_of
 from kobjctl.expressions.value import TEMPLATE_MARK, TextPlace, compile_value
-from kobjctl.files.decoding import decoded
 from kobjctl.files.document import Document
 from kobjctl.files.json.reader import read_json
+from kobjctl.files.places import decoded
 from kobjctl.files.reader import document_of
 from kobjctl.model.errors import KobjctlError, UsageError, did_you_mean
 from kobjctl.model.masking import MASK

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kobjctl.cli.output.blocks import Block, Excerpt, Line, Style, dim, name, styled, text
-from kobjctl.files.sources import SourceLines
+from kobjctl.files.places import SourceLines
 from kobjctl.model.problem import Problem, Severity, in_order
 
 # The line of such a problem holds a secret, and a report is read by many.

@@ -48,7 +48,7 @@ def show_report(
 
 def _show_text(session: Session, report: "Report", unsaved: "EditorBuffer | None") -> None:
     from kobjctl.cli.views.problem import problem_lines
-    from kobjctl.files.sources import SourceLines
+    from kobjctl.files.places import SourceLines
 
     shown = report.problems[:MOST_SHOWN]
     texts = {unsaved.name: unsaved.content.decode("utf-8", "replace")} if unsaved else {}

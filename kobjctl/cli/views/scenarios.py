@@ -28,7 +28,7 @@ from kobjctl.cli.output.blocks import (
 from kobjctl.cli.output.escape import dump_json, short_json
 from kobjctl.cli.views.problem import place_lines
 from kobjctl.cli.views.run import run_tree
-from kobjctl.files.sources import SourceLines
+from kobjctl.files.places import SourceLines
 from kobjctl.model.problem import Problem
 from kobjctl.model.scenario import OUTCOMES, HttpCall, Mismatch, ScenarioResult
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue

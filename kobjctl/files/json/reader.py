@@ -9,13 +9,19 @@ import math
 import re
 from typing import Final
 
-from kobjctl.files.decoding import has_half_pair
 from kobjctl.files.document import Document
 from kobjctl.files.json.faults import fault_at
 from kobjctl.files.json.losses import Loss, LossKind
 from kobjctl.files.json.tokens import BLANKS, TOKEN
 from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, TOO_DEEP
-from kobjctl.files.places import Lines, ambiguous_scalar, duplicate_key, lost_digits, unreadable
+from kobjctl.files.places import (
+    Lines,
+    ambiguous_scalar,
+    duplicate_key,
+    has_half_pair,
+    lost_digits,
+    unreadable,
+)
 from kobjctl.javascript.coercion import well_formed
 from kobjctl.javascript.numbers import loses_digits, read_float
 from kobjctl.model.problem import FileProblemsError, Problem, Span

@@ -105,8 +105,8 @@ def _read_slowly(raw: bytes, name: str) -> JsonReading:
         raise PayloadError(
             "the payload is empty", name=name, hint="send any JSON value, such as {}"
         )
-    from kobjctl.files.decoding import decoded  # noqa: PLC0415 - a good payload does without
     from kobjctl.files.json.reader import read_lossy  # noqa: PLC0415 - see above
+    from kobjctl.files.places import decoded  # noqa: PLC0415 - a good payload does without
 
     try:
         return JsonReading(*read_lossy(decoded(raw, name), name))

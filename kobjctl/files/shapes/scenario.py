@@ -8,11 +8,20 @@ from kobjctl.files.shapes.checking import problem_at, shape_findings
 from kobjctl.files.shapes.finding import ShapeFinding
 from kobjctl.files.shapes.forms import is_app, is_workflow
 from kobjctl.files.shapes.rules import select
-from kobjctl.files.shapes.scenario_forms import FORMS, is_sent_file
 from kobjctl.model.errors import closest
 from kobjctl.model.problem import Problem
 from kobjctl.model.values import Json, JsonObject, JsonPath
 
+# The key that says what is sent, and those that go with it.
+FORMS: Final = {
+    "payload": ("hook",),
+    "file": ("hook",),
+    "event": ("data",),
+    "call": ("inputs",),
+    "advance": (),
+}
+# How the names of files that are sent end.
+SENT_FILES: Final = (".json", ".eml")
 _FORMS_HINT: Final = "an entry has one of payload, file, event, call and advance"
 # A warning of the reader about YAML 1.1 is for files that others read, too.
 _FOR_OTHERS: Final = "WF003"
@@ -119,6 +128,11 @@ def _form_rules(path: JsonPath, entry: Json) -> Iterator[ShapeFinding]:
         hint = f'did you mean "{known}"?' if known else ""
         yield ShapeFinding((*path, key), "", f"{form} goes with no `{key}`", hint, on_key=True)
     yield from _value_rules(path, form, entry)
+
+
+def is_sent_file(entry: Json) -> bool:
+    """Return whether what is sent is the name of a file."""
+    return isinstance(entry, str) and entry.lower().endswith(SENT_FILES)
 
 
 def _value_rules(path: JsonPath, form: str, entry: JsonObject) -> Iterator[ShapeFinding]:

@@ -15,12 +15,51 @@ from kobjctl.files.places import START, Lines, ambiguous_scalar, duplicate_key, 
 from kobjctl.files.yaml.comments import comment_for_value
 from kobjctl.files.yaml.readings import ambiguous
 from kobjctl.files.yaml.scalars import RefusedError, empty_collection, key_text, scalar_value
-from kobjctl.files.yaml.stack import AnchoredValue, OpenCollection
 from kobjctl.model.errors import did_you_mean
 from kobjctl.model.problem import Problem, Span
 from kobjctl.model.values import Json, JsonPath
 
 _BLANKS: Final = frozenset(" \t")
+
+
+class AnchoredValue:
+    """What an anchor names: a value, the range of its nodes, and how deep it nests.
+
+    `value` and `end` are only known once `open` is over.
+    """
+
+    __slots__ = ("begin", "end", "height", "open", "path", "value")
+
+    def __init__(self, path: JsonPath, begin: int) -> None:
+        self.path = path
+        self.begin = begin
+        self.end = 0
+        self.value: Json = None
+        self.height = 0
+        self.open = True
+
+
+class OpenCollection:
+    """A list or an object whose end has not come; `key` waits for its value."""
+
+    __slots__ = ("anchor", "end", "flow", "height", "key", "path", "start", "value")
+
+    def __init__(
+        self,
+        path: JsonPath,
+        value: Json,
+        span: tuple[int, int],
+        *,
+        flow: bool,
+        anchor: AnchoredValue | None,
+    ) -> None:
+        self.path = path
+        self.value = value
+        self.start, self.end = span
+        self.flow = flow
+        self.anchor = anchor
+        self.key: str | None = None
+        self.height = 1
 
 
 class Builder:

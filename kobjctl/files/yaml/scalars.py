@@ -10,7 +10,7 @@ from typing import Final
 
 import yaml
 
-from kobjctl.files.decoding import has_half_pair
+from kobjctl.files.places import has_half_pair
 from kobjctl.javascript.numbers import canonical, read_float
 from kobjctl.model.values import Json
 

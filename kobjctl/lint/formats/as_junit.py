@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from kobjctl.files.xml_text import attribute, content
 from kobjctl.model.problem import Problem
-from kobjctl.model.xml_text import attribute, content
 
 
 def junit(files: Sequence[str], problems: Sequence[Problem], *, strict: bool) -> str:

@@ -1,12 +1,17 @@
 """What a workflow is judged against: all that is defined in the files and, if asked, in an org."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kobjctl.files.document import Document
+from kobjctl.lint.project.files import Files
 from kobjctl.model.klass import Attribute
 from kobjctl.model.limits import Limit
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
+
+if TYPE_CHECKING:
+    from kobjctl.store.store import Store
 
 
 class KnownParam(NamedTuple):
@@ -79,3 +84,17 @@ class Project(NamedTuple):
     broken: frozenset[str] = frozenset()
     made: frozenset[str] = frozenset()
     listening: Mapping[str, Sequence[KnownWorkflow]] = MappingProxyType({})
+
+
+class ProjectSubject(NamedTuple):
+    """The files with what they define, and what stands beside them.
+
+    `store` is None where no org was named; `stubs` are stub files, `hosts` those that requests
+    may go to without them.
+    """
+
+    files: Files
+    project: Project
+    store: "Store | None" = None
+    stubs: tuple[Document, ...] = ()
+    hosts: Collection[str] = ()

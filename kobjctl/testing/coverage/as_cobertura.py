@@ -13,9 +13,9 @@ from itertools import groupby
 from pathlib import Path, PurePath
 from typing import Final, NamedTuple
 
+from kobjctl.files.xml_text import attribute, content
 from kobjctl.model.coverage import MADE_BY, Share, Spot, WorkflowCoverage, share_of
 from kobjctl.model.values import JsonPath
-from kobjctl.model.xml_text import attribute, content
 
 _DOCTYPE: Final = (
     "<!DOCTYPE coverage SYSTEM"

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
+from kobjctl.files.xml_text import attribute, content
 from kobjctl.lint.formats.as_junit import report
 from kobjctl.model.scenario import ScenarioResult
-from kobjctl.model.xml_text import attribute, content
 
 
 def junit(results: Sequence[ScenarioResult], tell: Callable[[ScenarioResult], str]) -> str:

@@ -9,7 +9,7 @@ from kobjctl.app.runs.payload import Payload, payload_of, read_body
 from kobjctl.app.runs.receive import to_hook
 from kobjctl.app.runs.send import SendReport, send
 from kobjctl.files.limits import PAYLOAD_LIMIT
-from kobjctl.files.shapes.scenario_forms import FORMS, is_sent_file
+from kobjctl.files.shapes.scenario import FORMS, is_sent_file
 from kobjctl.files.source import read_bytes
 from kobjctl.files.times import later
 from kobjctl.model.errors import KobjctlError, UsageError

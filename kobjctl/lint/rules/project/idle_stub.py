@@ -12,8 +12,7 @@ from kobjctl.http.matching import ANY, escape, fit_together
 from kobjctl.http.patterns import RequestPattern, with_path
 from kobjctl.lint.operands import is_literal
 from kobjctl.lint.project.files import Definition, Files, Place
-from kobjctl.lint.project.project import Project
-from kobjctl.lint.project.subject import ProjectSubject
+from kobjctl.lint.project.project import Project, ProjectSubject
 from kobjctl.lint.rule import ProjectFinding, rule
 from kobjctl.model.address import Address, AddressError, read_address
 from kobjctl.model.app import plain_name

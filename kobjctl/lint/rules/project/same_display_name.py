@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kobjctl.lint.project.files import Place
-from kobjctl.lint.project.subject import ProjectSubject
+from kobjctl.lint.project.project import ProjectSubject
 from kobjctl.lint.rule import ProjectFinding, rule
 from kobjctl.model.klass import title_of
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kobjctl.engine.app_action import PERFORMED_BY
-from kobjctl.lint.project.subject import ProjectSubject
+from kobjctl.lint.project.project import ProjectSubject
 from kobjctl.lint.rule import ProjectFinding, rule
 from kobjctl.lint.rules.workflow.unfit_value import unfit_value
 from kobjctl.lint.subject import Subject

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kobjctl.lint.project.subject import ProjectSubject
+from kobjctl.lint.project.project import ProjectSubject
 from kobjctl.lint.rule import ProjectFinding, rule
 from kobjctl.model.errors import UnknownNameError
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kobjctl.lint.project.files import Definition
-from kobjctl.lint.project.subject import ProjectSubject
+from kobjctl.lint.project.project import ProjectSubject
 from kobjctl.lint.rule import ProjectFinding, rule
 from kobjctl.model.app import full_name, plain_app, plain_name
 
