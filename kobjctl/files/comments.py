@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from kobjctl.files.document import OUR_NAME, Document
 from kobjctl.files.places import text_lines
 from kobjctl.model.problem import Span
-from kobjctl.model.values import Json, JsonPath
+from kobjctl.model.values import every_part
 
 _COMMENT: Final = re.compile(
     r"(?:^|(?<=[ \t]))#[ \t]*kobjctl(?P<colon>:?)[ \t]*(?P<verb>[A-Za-z][\w-]*)"
@@ -94,14 +94,8 @@ def _values_on_lines(document: Document) -> dict[int, list[Span]]:
 def _value_spans(document: Document) -> Iterator[Span]:
     """Yield the places of keys, and of values that are no lists or objects."""
     yield from document.key_spans.values()
-    todo: list[tuple[JsonPath, Json]] = [((), document.data)]
-    while todo:
-        path, value = todo.pop()
-        if isinstance(value, dict):
-            todo += [((*path, key), inner) for key, inner in value.items()]
-        elif isinstance(value, list):
-            todo += [((*path, index), inner) for index, inner in enumerate(value)]
-        else:
+    for path, value in every_part(document.data):
+        if not isinstance(value, dict | list):
             yield document.span(path)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from kobjctl.expressions.operators import OPERATORS
-from kobjctl.lint.places import is_condition, steps
-from kobjctl.model.values import Json, JsonPath
-from kobjctl.model.workflow import Step, Transition, Workflow
+from kobjctl.lint.places import parts, steps
+from kobjctl.model.values import Json, JsonPath, every_part
+from kobjctl.model.workflow import Workflow
 
 
 class PlacedText(NamedTuple):
@@ -56,46 +56,31 @@ class Use(NamedTuple):
 def texts(workflow: Workflow) -> Iterator[PlacedText]:
     """Yield every text of params and conditions, step by step."""
     for path, step in steps(workflow):
-        for place, text in _texts((*path, "params"), step.params):
+        for place, text in every_text(step.params, (*path, "params")):
             yield PlacedText(place, text, step.id)
-        yield from _of_transitions((*path, "transitions"), step, step.transitions, on_error=False)
-        yield from _of_transitions((*path, "errorCases"), step, step.error_cases, on_error=True)
+        for key, ways in (("transitions", step.transitions), ("errorCases", step.error_cases)):
+            for index, way in enumerate(ways):
+                place = (*path, key, index, "condition")
+                yield from _of_condition(way.condition, place, step.id)
 
 
-def _of_transitions(
-    path: JsonPath, step: Step, transitions: tuple[Transition, ...], *, on_error: bool
-) -> Iterator[PlacedText]:
-    for index, transition in enumerate(transitions):
-        todo: list[tuple[JsonPath, Json]] = [((*path, index, "condition"), transition.condition)]
-        while todo:
-            place, condition = todo.pop()
-            if not is_condition(condition):
-                continue
-            op = condition["op"]
-            for position, value in enumerate(condition.get("values", ())):
-                at = (*place, "values", position)
-                if op in OPERATORS and OPERATORS[op].parts:
-                    todo.append((at, value))
-                    continue
-                for inner, text in _texts(at, value):
-                    yield PlacedText(
-                        path=inner,
-                        text=text,
-                        step_id=step.id,
-                        op=op,
-                        position=position,
-                        on_error=on_error,
-                    )
+def _of_condition(condition: Json, path: JsonPath, step_id: str) -> Iterator[PlacedText]:
+    on_error = "errorCases" in path
+    for place, op, values in parts(condition, path):
+        if op in OPERATORS and OPERATORS[op].parts:
+            continue
+        for position, value in enumerate(values):
+            for at, text in every_text(value, (*place, "values", position)):
+                yield PlacedText(
+                    path=at,
+                    text=text,
+                    step_id=step_id,
+                    op=op,
+                    position=position,
+                    on_error=on_error,
+                )
 
 
-def _texts(path: JsonPath, value: Json) -> Iterator[tuple[JsonPath, str]]:
-    """Yield the texts inside of a value, however deep."""
-    todo = [(path, value)]
-    while todo:
-        at, each = todo.pop()
-        if isinstance(each, str):
-            yield at, each
-        elif isinstance(each, dict):
-            todo += reversed([((*at, key), inner) for key, inner in each.items()])
-        elif isinstance(each, list):
-            todo += reversed([((*at, index), inner) for index, inner in enumerate(each)])
+def every_text(value: Json, path: JsonPath = ()) -> Iterator[tuple[JsonPath, str]]:
+    """Yield the texts inside of a value, however deep, each with its path."""
+    return ((at, each) for at, each in every_part(value, path) if isinstance(each, str))

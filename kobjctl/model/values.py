@@ -1,5 +1,6 @@
 """What a JSON value is here, and the one value for "not there"."""
 
+from collections.abc import Iterator
 from typing import Any, Final, Literal, TypeAlias
 
 Json: TypeAlias = Any
@@ -38,6 +39,20 @@ def kind_of(value: Json) -> str:
         if isinstance(value, python_type):
             return name
     return "nothing"
+
+
+def every_part(value: Json, path: JsonPath = ()) -> Iterator[tuple[JsonPath, Json]]:
+    """Yield a value and all that is in it, however deep, in its order; each with its path, which
+    begins with that of the value.
+    """
+    todo = [(path, value)]
+    while todo:
+        at, each = todo.pop()
+        yield at, each
+        if isinstance(each, dict):
+            todo += reversed([((*at, key), inner) for key, inner in each.items()])
+        elif isinstance(each, list):
+            todo += reversed([((*at, index), inner) for index, inner in enumerate(each)])
 
 
 _KINDS: Final = (

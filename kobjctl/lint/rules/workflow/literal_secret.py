@@ -10,8 +10,9 @@ from kobjctl.expressions.references import MARK
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.templates import TEMPLATE_MARK
+from kobjctl.lint.texts import every_text
 from kobjctl.model.masking import is_secret_header
-from kobjctl.model.values import Json, JsonPath
+from kobjctl.model.values import JsonPath
 
 # What issuers begin their keys with, so that scanners find them: https://docs.github.com and
 # others document the prefixes.
@@ -55,7 +56,7 @@ def literal_secret(subject: Subject) -> Iterator[Finding]:
         +       headers: {authorization: "Bearer {{{variables.shopKey}}}"}
               transitions: []
     """
-    for path, text in _texts(subject.workflow.document):
+    for path, text in every_text(subject.workflow.document):
         found = _secret(path, text)
         if found:
             what, part = found
@@ -66,19 +67,6 @@ def literal_secret(subject: Subject) -> Iterator[Finding]:
                 f" kobjctl variable set {subject.workflow.name} NAME",
                 part=part,
             )
-
-
-def _texts(document: Json) -> Iterator[tuple[JsonPath, str]]:
-    """Yield every text of a document, in its order."""
-    todo: list[tuple[JsonPath, Json]] = [((), document)]
-    while todo:
-        path, value = todo.pop()
-        if isinstance(value, str):
-            yield path, value
-        elif isinstance(value, dict):
-            todo += reversed([((*path, key), inner) for key, inner in value.items()])
-        elif isinstance(value, list):
-            todo += reversed([((*path, index), inner) for index, inner in enumerate(value)])
 
 
 def _secret(path: JsonPath, text: str) -> tuple[str, tuple[int, int]] | None:
