@@ -18,7 +18,8 @@ from kobjctl.manual import ManualPage
 from kobjctl.model.values import Json
 
 _PICTURE: Final = re.compile(r"^!\[.*\n\n?", re.MULTILINE)
-_LINK: Final = re.compile(r"\[([^]]+)\]\(([\w-]+)\.md(?:#[^)]*)?\)")
+# To another page, to a file of the source, or to a section of the page itself.
+_LINK: Final = re.compile(r"\[([^]]+)\]\((?:([\w-]+)\.md|[./\w-]*)(?:#[^)]*)?\)")
 
 
 def topic_list(pages: Sequence[ManualPage]) -> tuple[Json, list[Block]]:
@@ -34,5 +35,9 @@ def topic_list(pages: Sequence[ManualPage]) -> tuple[Json, list[Block]]:
 
 def page_view(page: ManualPage) -> tuple[Json, list[Block]]:
     """Show a page: without pictures, and with the command that shows it for each page it names."""
-    text = _LINK.sub(r"\1 (`kobjctl help \2`)", _PICTURE.sub("", page.text))
+    text = _LINK.sub(_in_words, _PICTURE.sub("", page.text))
     return page._asdict(), [MarkdownBlock(text.rstrip("\n"))]
+
+
+def _in_words(link: re.Match[str]) -> str:
+    return f"{link[1]} (`kobjctl help {link[2]}`)" if link[2] else link[1]
