@@ -50,7 +50,7 @@ class Diagnosis(NamedTuple):
         found = self.examination
         about: JsonObject = {
             "path": without_home(str(self.choice.path)),
-            "reason": self.choice.reason,
+            "source": self.choice.source,
             "exists": found is not None,
             "freeBytes": self.room,
         }
@@ -62,8 +62,8 @@ class Diagnosis(NamedTuple):
                 "newestSchema": SCHEMA,
                 "journal": found.journal,
                 "intact": found.intact,
-                "rows": dict(found.rows),
-                "runs": dict(found.runs),
+                "rowCounts": dict(found.rows),
+                "runCounts": dict(found.runs),
             }
         return about
 

@@ -38,9 +38,9 @@ class Terminal(NamedTuple):
     def as_json(self) -> JsonObject:
         """Return what it is."""
         return {
-            "isTerminal": self.is_terminal,
+            "interactive": self.is_terminal,
             "width": self.width,
-            "colours": self.colours or None,
+            "colors": self.colours or None,
             "encoding": self.encoding,
             "variables": dict(self.variables),
         }

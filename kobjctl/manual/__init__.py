@@ -26,6 +26,7 @@ TOPICS: Final = (
     "variables",
     "org",
     "ci",
+    "json",
     "editors",
     "exit-status",
     "troubleshooting",

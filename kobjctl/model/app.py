@@ -7,7 +7,7 @@ same. Here the form without it, the *plain* one, is what names are compared by.
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 
@@ -55,6 +55,13 @@ class Setting(NamedTuple):
     def resolved(self) -> Json | MissingValue:
         """Return the value that actions get: what was set, else the default."""
         return self.default if self.value is MISSING else self.value
+
+    @property
+    def source(self) -> Literal["org", "app"] | None:
+        """Return who says the value: the org, where it was set, or the app by its default."""
+        if self.value is not MISSING:
+            return "org"
+        return None if self.default is MISSING else "app"
 
 
 def plain_name(name: str) -> str:

@@ -46,15 +46,17 @@ class Scenario(NamedTuple):
 
 
 class Mismatch(NamedTuple):
-    """Something that is not as expected. `what` names it as the file does (`steps.lookup.name`),
-    `path` and `span` tell where the file says so. `run` is the index of the run it is about among
-    those of the result, None where it is about none; `steps` how many of its steps matter.
-    `names_what` tells that the message says what it is about.
+    """Something that is not as expected.
+
+    `expectation` names it as the file does (`steps.lookup.name`), `path` and `span` tell where the
+    file says so. `run` is the index of the run it is about among those of the result, None where
+    it is about none; `steps` how many of its steps matter. `names_expectation` tells that the
+    message says what it is about.
 
     Of an expectation that can't be compared, `expected` and `actual` are MISSING.
     """
 
-    what: str
+    expectation: str
     path: JsonPath
     span: Span
     expected: Json | MissingValue
@@ -63,14 +65,14 @@ class Mismatch(NamedTuple):
     hint: str = ""
     run: int | None = None
     steps: int | None = None
-    names_what: bool = False
+    names_expectation: bool = False
 
     @property
     def told(self) -> str:
         """Describe what is wrong without its place."""
-        if not self.what or self.names_what:
+        if not self.expectation or self.names_expectation:
             return self.message
-        return f"{self.what}: {self.message}"
+        return f"{self.expectation}: {self.message}"
 
 
 class HttpCall(NamedTuple):

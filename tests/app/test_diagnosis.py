@@ -33,25 +33,25 @@ def test_no_database_is_nothing_wrong():
 
 
 @pytest.mark.parametrize(
-    ("option", "variable", "reason"),
+    ("option", "variable", "source"),
     [
-        ("a.db", "b.db", "named by --db"),
-        (None, "b.db", "named by KOBJCTL_DB"),
-        (None, "", "in this folder"),
+        ("a.db", "b.db", "option"),
+        (None, "b.db", "environment"),
+        (None, "", "folder"),
     ],
 )
-def test_it_says_why_it_is_this_database(monkeypatch, org, option, variable, reason):
+def test_it_says_why_it_is_this_database(monkeypatch, org, option, variable, source):
     monkeypatch.chdir(org.parent)
     monkeypatch.setenv("KOBJCTL_DB", variable)
 
-    assert reason == diagnose(option).choice.reason
+    assert source == diagnose(option).choice.source
 
 
 def test_it_says_that_the_database_is_in_a_folder_above(monkeypatch, org):
     (org.parent / "below").mkdir()
     monkeypatch.chdir(org.parent / "below")
 
-    assert "the nearest, in a folder above" == diagnose(None).choice.reason
+    assert "parent" == diagnose(None).choice.source
 
 
 def test_hosts_are_shown_without_logins(monkeypatch):

@@ -242,4 +242,4 @@ def test_a_run_of_a_damaged_workflow_is_over_and_stands_in_nobody_s_way(org, gol
     assert 0 == after.exit_code
     run = json.loads(after.stdout)
     assert "failed" == run["status"]
-    assert "is damaged: " in run["error"]
+    assert "is damaged: " in run["error"]["message"]

@@ -22,7 +22,7 @@ class ComponentKind(NamedTuple):
     now: Callable[[Store, str], JsonObject | None]
 
 
-State = Literal["as loaded", "changed", "gone"]
+State = Literal["unchanged", "changed", "deleted"]
 
 
 class Component(NamedTuple):
@@ -79,8 +79,8 @@ def components(store: Store, app: App) -> list[Component]:
 
 def _state(now: JsonObject | None, mark: str) -> State:
     if now is None:
-        return "gone"
-    return "as loaded" if _mark(now) == mark else "changed"
+        return "deleted"
+    return "unchanged" if _mark(now) == mark else "changed"
 
 
 def _current(store: Store, app: App, kind: str, body: JsonObject) -> JsonObject | None:

@@ -5,7 +5,7 @@ How a document is written does not count: the order of keys and of steps (`platf
 ids of storage) counts when everything is asked for.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
 from kobjctl.app.definitions.step_names import Names, renamed_steps, with_names
@@ -24,9 +24,9 @@ Kind = Literal["added", "removed", "renamed", "changed"]
 
 
 class NumberedTransition(NamedTuple):
-    """A transition: where it leads and when; `place` counts from 1 among those of its step."""
+    """A transition: where it leads and when; `position` counts from 1 among those of its step."""
 
-    place: int
+    position: int
     target: str
     condition: Json
     more: JsonObject
@@ -40,11 +40,20 @@ class TransitionDifference(NamedTuple):
     on_error: bool = False
 
 
+class OrderDifference(NamedTuple):
+    """The targets of the transitions that both have, or of the error cases, whose order differs:
+    which is tried first decides.
+    """
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    on_error: bool = False
+
+
 class StepChange(NamedTuple):
     """What became of a step; the trigger is the step `"1"`.
 
-    `document` is the step as it is now, or was if it is gone. `orders` are the targets of ways
-    that both have and whose order differs: which is tried first decides.
+    `document` is the step as it is now, or was if it is gone.
     """
 
     kind: Kind
@@ -53,7 +62,7 @@ class StepChange(NamedTuple):
     old_id: str = ""
     values: tuple[Difference, ...] = ()
     ways: tuple[TransitionDifference, ...] = ()
-    orders: tuple[tuple[Sequence[str], Sequence[str]], ...] = ()
+    orders: tuple[OrderDifference, ...] = ()
 
 
 class StepMove(NamedTuple):
@@ -149,9 +158,10 @@ def _step(
         on_error = key == "errorCases"
         ways += [TransitionDifference(*pair, on_error) for pair in pairs if _differs(*pair)]
         both = [(one, other) for one, other in pairs if one and other]
-        in_old, in_new = sorted(both, key=lambda pair: pair[0].place), sorted(both, key=_new_place)
+        in_old, in_new = (sorted(both, key=each) for each in (_old_position, _new_position))
         if in_old != in_new:
-            orders.append(([new.target for _, new in in_old], [new.target for _, new in in_new]))
+            before, after = (tuple(new.target for _, new in each) for each in (in_old, in_new))
+            orders.append(OrderDifference(before, after, on_error))
     old_id = old_ids.get(step_id, "")
     if not (values or ways or orders or old_id):
         return None
@@ -167,8 +177,12 @@ def _step(
     )
 
 
-def _new_place(pair: tuple[NumberedTransition, NumberedTransition]) -> int:
-    return pair[1].place
+def _old_position(pair: tuple[NumberedTransition, NumberedTransition]) -> int:
+    return pair[0].position
+
+
+def _new_position(pair: tuple[NumberedTransition, NumberedTransition]) -> int:
+    return pair[1].position
 
 
 def _values(step: JsonObject) -> JsonObject:
@@ -180,12 +194,12 @@ def _values(step: JsonObject) -> JsonObject:
 def _ways(step: JsonObject, key: str) -> list[NumberedTransition]:
     return [
         NumberedTransition(
-            place,
+            position,
             way["target"],
             way.get("condition") or ALWAYS,
             {part: value for part, value in way.items() if part not in {"target", "condition"}},
         )
-        for place, way in enumerate(step.get(key) or (), start=1)
+        for position, way in enumerate(step.get(key) or (), start=1)
     ]
 
 
@@ -206,7 +220,7 @@ def _paired(
                 coming.remove(found)
     pairs += [(way, None) for way in left]
     pairs += [(None, way) for way in coming]
-    return sorted(pairs, key=lambda pair: ((pair[1] or pair[0]).place, pair[1] is not None))  # type: ignore[union-attr]
+    return sorted(pairs, key=lambda pair: ((pair[1] or pair[0]).position, pair[1] is not None))  # type: ignore[union-attr]
 
 
 def _is_same_way(old: NumberedTransition, new: NumberedTransition) -> bool:

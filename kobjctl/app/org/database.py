@@ -2,17 +2,20 @@
 
 import os
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 DATABASE: Final = "kobjctl.db"
 DATABASE_VARIABLE: Final = "KOBJCTL_DB"
 
 
+DatabaseSource = Literal["option", "environment", "folder", "parent", "new"]
+
+
 class DatabaseChoice(NamedTuple):
-    """The path of an org's file, and why it is this one."""
+    """The path of an org's file, and where it was found; `new` where one would be made."""
 
     path: Path
-    reason: str
+    source: DatabaseSource
 
 
 def names_database(option: str | None) -> bool:
@@ -30,12 +33,12 @@ def choose_database(option: str | None) -> DatabaseChoice:
     this folder or above, else (though it is not there yet) in this folder.
     """
     if option:
-        return DatabaseChoice(Path(option), "named by --db")
+        return DatabaseChoice(Path(option), "option")
     if named := os.environ.get(DATABASE_VARIABLE):
-        return DatabaseChoice(Path(named), f"named by {DATABASE_VARIABLE}")
+        return DatabaseChoice(Path(named), "environment")
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / DATABASE).exists():
-            where = "in this folder" if folder == here else "the nearest, in a folder above"
-            return DatabaseChoice(folder / DATABASE, where)
-    return DatabaseChoice(here / DATABASE, "where a new one would be made")
+            source: DatabaseSource = "folder" if folder == here else "parent"
+            return DatabaseChoice(folder / DATABASE, source)
+    return DatabaseChoice(here / DATABASE, "new")

@@ -72,7 +72,7 @@ def known_by_run(org: Org, reference: str, step: str | None) -> EvaluationScope:
     if not report.steps:
         raise UsageError(f"run {run.number} has not begun yet", hint="kobjctl logs shows the runs")
     told = f"with what run {run.number} of {run.workflow_name} knew"
-    source: JsonObject = {"run": run.number}
+    source: JsonObject = {"runNumber": run.number}
     steps = report.steps
     if step is not None:
         last = runs.step_of(org.store, run, step)
@@ -102,7 +102,7 @@ def known_by_data(org: Org, raw: bytes, name: str) -> EvaluationScope:
     else:
         scope["steps"] = {"1": {"attributes": {"data": data}}}
         told = "a payload: it stands at /#steps.1.attributes.data"
-    return EvaluationScope(scope, f"{name} is read as {told}", {"data": name}, NO_SECRETS)
+    return EvaluationScope(scope, f"{name} is read as {told}", {"file": name}, NO_SECRETS)
 
 
 def known_by_default(org: Org) -> EvaluationScope:

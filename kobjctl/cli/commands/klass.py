@@ -202,4 +202,4 @@ def delete(ctx: typer.Context, name: Name) -> None:
 
     session = session_of(ctx)
     klasses.delete(session.org.store, name)
-    session.show({"deleted": name}, [Line(f'deleted klass "{name}"')])
+    session.show({"klass": name, "deleted": True}, [Line(f'deleted klass "{name}"')])

@@ -184,7 +184,7 @@ def prune(
     org = session.org
     before = read_time(older_than, org.now()) if older_than is not None else ""
     pruned = prune_runs(org.store, keep=keep, before=before, rebuild=vacuum)
-    session.show({"deleted": pruned.runs}, [Line(f"deleted {counted(pruned.runs, 'run')}")])
+    session.show({"deletedCount": pruned.runs}, [Line(f"deleted {counted(pruned.runs, 'run')}")])
     if line := room_line(pruned.given_back, pruned.unused):
         session.say(line)
 

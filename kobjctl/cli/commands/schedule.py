@@ -86,8 +86,9 @@ def cancel(
       kobjctl schedule cancel 3
     """
     from kobjctl.app.runs import schedules
+    from kobjctl.app.runs.as_json import schedule_json
 
     session = session_of(ctx)
     schedule = schedules.cancel(session.org.store, number)
     line = f"scheduled run {number} of {schedule.workflow_name} will not start"
-    session.show({"cancelled": number, "workflow": schedule.workflow_name}, [Line(line)])
+    session.show(schedule_json(schedule) | {"deleted": True}, [Line(line)])

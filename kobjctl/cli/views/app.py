@@ -21,7 +21,8 @@ from kobjctl.model.app import App, Setting
 from kobjctl.model.values import MISSING, JsonObject
 
 MASKED = "***"
-_STATE = {"as loaded": good, "changed": warn, "gone": warn}
+_STATE = {"unchanged": good, "changed": warn, "deleted": warn}
+_SOURCES = {"org": "set here", "app": "the app's default", None: ""}
 
 
 def app_list(apps: Sequence[App]) -> View:
@@ -65,7 +66,7 @@ def setting_list(settings: Iterable[Setting]) -> View:
     """Show settings; the value of a secret one is never shown."""
     settings = list(settings)
     columns = (Column("setting", keep=True), Column("value"), Column("from"))
-    rows = [(name(each.key), _value(each), dim(_source(each))) for each in settings]
+    rows = [(name(each.key), _value(each), dim(_SOURCES[each.source])) for each in settings]
     empty = "no settings yet; an app brings its own, and kobjctl setting set KEY VALUE makes one"
     return [setting_json(each) for each in settings], [Table(columns, rows, empty)]
 
@@ -77,7 +78,7 @@ def setting_json(setting: Setting) -> JsonObject:
         "key": setting.key,
         "app": setting.app,
         "secret": setting.secret,
-        "source": _source(setting),
+        "source": setting.source,
         **({} if hidden else {"value": setting.resolved}),
     }
 
@@ -86,9 +87,3 @@ def _value(setting: Setting) -> Cell:
     if setting.resolved is MISSING:
         return dim("not set")
     return MASKED if setting.secret else short_json(setting.resolved)
-
-
-def _source(setting: Setting) -> str:
-    if setting.value is not MISSING:
-        return "set here"
-    return "" if setting.default is MISSING else "the app's default"

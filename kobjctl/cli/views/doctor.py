@@ -1,9 +1,10 @@
 """How a diagnosis is shown."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kobjctl.app.diagnosis import Diagnosis, without_home
+from kobjctl.app.org.database import DATABASE_VARIABLE, DatabaseSource
 from kobjctl.app.versions import InstalledVersions
 from kobjctl.cli.output.blocks import (
     Block,
@@ -24,6 +25,14 @@ from kobjctl.store.disk import megabytes
 from kobjctl.store.opening import SCHEMA
 
 Rows: TypeAlias = list[tuple[str, Cell]]
+
+_SOURCES: Final[Mapping[DatabaseSource, str]] = {
+    "option": "named by --db",
+    "environment": f"named by {DATABASE_VARIABLE}",
+    "folder": "in this folder",
+    "parent": "the nearest, in a folder above",
+    "new": "where a new one would be made",
+}
 
 
 def diagnosis_view(diagnosis: Diagnosis, terminal: Terminal) -> tuple[Json, list[Block]]:
@@ -63,7 +72,7 @@ def _versions(found: InstalledVersions) -> Rows:
 def _database(diagnosis: Diagnosis) -> Rows:
     found = diagnosis.examination
     choice = diagnosis.choice
-    rows: Rows = [("path", without_home(str(choice.path))), ("which", choice.reason)]
+    rows: Rows = [("path", without_home(str(choice.path))), ("which", _SOURCES[choice.source])]
     if found is None:
         return [*rows, ("size", dim("no file yet"))]
     log = f", and {megabytes(found.log_size)} in its log" if found.log_size else ""

@@ -45,7 +45,7 @@ def event_list(workflows: Sequence[Workflow], hooks: Sequence[Hook]) -> View:
             "event": event,
             "hook": names.get(event),
             "workflows": [each.name for each in heard if each.enabled],
-            "disabled": [each.name for each in heard if not each.enabled],
+            "disabledWorkflows": [each.name for each in heard if not each.enabled],
         }
         for event, heard in ordered
     ]
@@ -131,9 +131,9 @@ def due_view(runs: Sequence[RunSummary], dropped: int, backlog: Backlog) -> View
     first = backlog.first
     value: JsonObject = {
         "runs": [summary_json(each) for each in runs],
-        "waiting": backlog.waiting,
+        "waitingCount": backlog.waiting,
         "nextAt": first.run_at if first else None,
-        "heldBackUntil": backlog.held_until or None,
+        "limitEndsAt": backlog.held_until or None,
     }
     was_due = dropped or backlog.is_due or backlog.held_until
     nothing = "no run started" if was_due else "nothing is due"
@@ -169,8 +169,8 @@ def variable_list(mentioned: Sequence[VariableMention]) -> View:
     value = [
         {
             **(variable_json(each.variable) if each.variable else {"name": each.name}),
-            "isSet": each.variable is not None,
-            "isMentioned": each.mentioned,
+            "set": each.variable is not None,
+            "mentioned": each.mentioned,
         }
         for each in mentioned
     ]

@@ -36,21 +36,28 @@ _EFFECTS: Final = {"operator": "holds when", "function": "gives", "helper": "pri
 
 def member_list(noun: str, members: Iterable[Member]) -> View:
     """Show the members of a table with what they take and do."""
+    members = list(members)
     entries: list[JsonObject] = [
         {
             "name": each.name,
-            "values": str(each.arity),
-            "summary": " ".join(each.summary.split("\n\n", maxsplit=1)[0].split()),
+            "minValues": each.arity.least,
+            "maxValues": each.arity.most,
+            "summary": _first(each),
             "confirmed": each.confirmed,
         }
         for each in members
     ]
     columns = (Column(noun, keep=True), Column("values", keep=True), Column(_EFFECTS[noun]))
     rows = [
-        (name(each["name"]), each["values"], marked(each["summary"], confirmed=each["confirmed"]))
-        for each in entries
+        (name(each.name), str(each.arity), marked(_first(each), confirmed=each.confirmed))
+        for each in members
     ]
     return entries, [Table(columns, rows), EmptyLine(), Line(dim(UNCONFIRMED))]
+
+
+def _first(member: Member) -> str:
+    """Return the first paragraph of a member's help, on one line."""
+    return " ".join(member.summary.split("\n\n", maxsplit=1)[0].split())
 
 
 def member_view(noun: str, member: Member) -> View:

@@ -69,7 +69,7 @@ def klass_list(klasses: Sequence[tuple[Klass, int]]) -> View:
         (name(each.name), each.display_name, each.icon, str(len(each.attributes)), f"{count:,}")
         for each, count in klasses
     ]
-    value = [each.definition() | {"id": each.id, "kobjects": count} for each, count in klasses]
+    value = [each.definition() | {"id": each.id, "kobjectCount": count} for each, count in klasses]
     empty = 'no klasses yet; make one: kobjctl klass create order --attribute "Order ID:Str"'
     return value, [Table(columns, rows, empty)]
 

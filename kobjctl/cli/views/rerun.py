@@ -53,7 +53,7 @@ def rerun_summary(done: Sequence[Sequence[RunSummary]], selection: Selection) ->
     """Show what rerunning many came to: of each the new run, and those that it set off."""
     value: JsonObject = {
         "runs": [summary_json(each) for summaries in done for each in summaries],
-        "leftOut": {"rerunAlready": selection.repeated, "setOffByOthers": selection.following},
+        "skipped": {"alreadyRerun": selection.repeated, "startedByOthers": selection.following},
     }
     if not done and not selection.repeated:
         return value, [Line("no run fits")]

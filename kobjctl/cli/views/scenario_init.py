@@ -37,10 +37,10 @@ def written_view(written: DraftedFile, target: Path | None) -> View:
         "paths": [
             {
                 "workflow": workflow,
-                "written": len(routes.chosen),
+                "scenarioCount": len(routes.chosen),
                 "total": routes.total,
-                "more": routes.more,
-                "branchesMissed": routes.missed,
+                "exactTotal": not routes.more,
+                "missedBranches": routes.missed,
             }
             for workflow, routes in written.routes
         ],

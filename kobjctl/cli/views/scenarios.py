@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import Final
 
-from kobjctl.app.runs.as_json import run_json
+from kobjctl.app.runs.as_json import if_any, run_json
 from kobjctl.app.runs.comparison_as_json import sides_json
 from kobjctl.app.words import duration
 from kobjctl.cli.output.blocks import (
@@ -98,7 +98,7 @@ def failure(result: ScenarioResult, sources: SourceLines | None = None) -> Itera
     for mismatch in result.mismatches:
         yield from _mismatch(scenario.file, mismatch, lines)
     yield from _trees(result)
-    if any(mismatch.what.startswith("http") for mismatch in result.mismatches):
+    if any(mismatch.expectation.startswith("http") for mismatch in result.mismatches):
         yield from _calls(result.http)
 
 
@@ -203,10 +203,10 @@ def _result_json(result: ScenarioResult) -> JsonObject:
 def _mismatch_json(mismatch: Mismatch) -> JsonObject:
     both = sides_json(mismatch.expected, mismatch.actual, ("expected", "actual"))
     return {
-        "what": mismatch.what,
+        **if_any("expectation", mismatch.expectation),
         "line": mismatch.span.line,
         "column": mismatch.span.column,
         "message": mismatch.message,
-        **({"hint": mismatch.hint} if mismatch.hint else {}),
+        **if_any("hint", mismatch.hint),
         **both,
     }

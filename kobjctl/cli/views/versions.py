@@ -154,12 +154,12 @@ def _json(
         "payloads": {
             "compared": comparison.compared,
             "differing": comparison.differing,
+            "ungrouped": comparison.groups.more,
             "rejected": rejects.count,
-            "interrupted": comparison.interrupted,
+            "rejections": [{"message": each.reason, "place": each.place} for each in rejects.first],
         },
-        "rejected": [each._asdict() for each in rejects.first],
+        "outcome": "stopped" if comparison.interrupted else "completed",
         "differences": [_group_json(group) for group in comparison.groups],
-        "differingInMore": comparison.groups.more,
         "examples": [example_json(each) for each in shown],
     }
 
@@ -170,13 +170,13 @@ def _group_json(group: DifferenceGroup) -> JsonObject:
         _ABOUT.get(found.kind, "workflow"): found.about,
         "step": found.step,
         "field": found.field,
-        "only": found.only,
+        "side": found.only,
         "change": found.said[0] if found.kind == "record" and found.said else "",
     }
     return {
         "kind": found.kind,
         **{key: value for key, value in told.items() if value},
-        "payloads": group.count,
+        "count": group.count,
         "examples": [
             {"place": each.place, **sides_json(each.found.old, each.found.new)}
             for each in group.examples

@@ -10,6 +10,8 @@ from kobjctl.app.definitions.workflow_diff import (
     WorkflowDifference,
 )
 from kobjctl.app.definitions.workflow_sides import WorkflowSide
+from kobjctl.app.runs.as_json import if_any
+from kobjctl.app.runs.comparison_as_json import sides_json
 from kobjctl.cli.output.blocks import (
     Block,
     Line,
@@ -27,7 +29,7 @@ from kobjctl.cli.views.diff import value_text
 from kobjctl.cli.views.org import View
 from kobjctl.cli.views.workflow import condition_text
 from kobjctl.model.difference import Difference, path_text
-from kobjctl.model.values import MISSING, Json, JsonObject
+from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import TRIGGER_ID
 
 _SIGNS = {"added": good("+ "), "removed": bad("- "), "renamed": warn("~ "), "changed": warn("~ ")}
@@ -70,8 +72,9 @@ def _beneath(change: StepChange) -> Iterator[Tree]:
         yield Tree(_value(each))
     for way_change in change.ways:
         yield Tree(_way_change(way_change))
-    for old, new in change.orders:
-        order = text("order of the branches: ", ", ".join(old), " → ", ", ".join(new))
+    for targets in change.orders:
+        old, new = ", ".join(targets.old), ", ".join(targets.new)
+        order = text("order of the branches: ", old, " → ", new)
         yield Tree(text(warn("~ "), order))
 
 
@@ -90,7 +93,7 @@ def _way_change(change: TransitionDifference) -> Text:
         sign = good("+ ") if new else bad("- ")
         way = new or old
         shown = _way(way.target, way.condition) if way else text("")
-        place = dim(f"branch {way.place}") if way else ""
+        place = dim(f"branch {way.position}") if way else ""
         return text(sign, text(text(on_error, shown), place, gap="   "))
     parts = list(_changed_parts(old, new))
     return text(warn("~ "), on_error, text(*parts, gap=", "))
@@ -122,9 +125,9 @@ def _json(old: WorkflowSide, new: WorkflowSide, difference: WorkflowDifference) 
         "same": difference.is_same,
         "old": old.label,
         "new": new.label,
-        "workflow": [_value_json(each) for each in difference.whole],
+        "fields": [_value_json(each) for each in difference.whole],
         "steps": [_step_json(each) for each in difference.steps],
-        "moved": [
+        "moves": [
             {"id": each.id, "after": list(each.after), "before": list(each.before)}
             for each in difference.moved
         ],
@@ -132,8 +135,7 @@ def _json(old: WorkflowSide, new: WorkflowSide, difference: WorkflowDifference) 
 
 
 def _value_json(each: Difference) -> JsonObject:
-    values = {"path": path_text(each.path), "old": each.old, "new": each.new}
-    return {key: value for key, value in values.items() if value is not MISSING}
+    return {"path": path_text(each.path), **sides_json(each.old, each.new)}
 
 
 def _step_json(change: StepChange) -> JsonObject:
@@ -142,20 +144,23 @@ def _step_json(change: StepChange) -> JsonObject:
     return {
         "id": change.id,
         "change": change.kind,
-        **({"oldId": change.old_id} if change.old_id else {}),
-        "values": [_value_json(each) for each in change.values],
+        **if_any("oldId", change.old_id),
+        "fields": [_value_json(each) for each in change.values],
         "transitions": [_way_change_json(each) for each in change.ways],
-        "orders": [{"old": list(old), "new": list(new)} for old, new in change.orders],
+        "transitionOrders": [
+            {**if_any("onError", each.on_error), "old": list(each.old), "new": list(each.new)}
+            for each in change.orders
+        ],
     }
 
 
 def _way_change_json(change: TransitionDifference) -> JsonObject:
     return {
-        **({"on": "error"} if change.on_error else {}),
+        **if_any("onError", change.on_error),
         **({"old": _way_json(change.old)} if change.old else {}),
         **({"new": _way_json(change.new)} if change.new else {}),
     }
 
 
 def _way_json(way: NumberedTransition) -> JsonObject:
-    return {"place": way.place, "target": way.target, "condition": way.condition, **way.more}
+    return {"position": way.position, "target": way.target, "condition": way.condition, **way.more}

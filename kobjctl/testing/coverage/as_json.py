@@ -39,7 +39,7 @@ def _spot(spot: Spot) -> JsonObject:
     if spot.target:
         told |= {"target": spot.target, "onError": spot.on_error}
     if spot.condition:
-        told |= {"condition": spot.condition, "held": spot.point.held}
+        told |= {"condition": spot.condition, "holds": spot.point.held}
     told |= {
         "path": list(spot.point.path),
         "line": spot.span.line,

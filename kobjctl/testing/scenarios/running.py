@@ -93,10 +93,10 @@ def _mismatch(file: ScenarioFile, scenario: Scenario, failure: Failure) -> Misma
     claim, miss = failure.claim, failure.miss
     path: JsonPath = (*claim.path, *miss.path)
     key = str(claim.path[-1])
-    what = ".".join(filter(None, (path_text(claim.path[1:-1]), key, path_text(miss.path))))
-    default = f"`{what}` is not there" if miss.actual is MISSING else f"`{what}` is not as expected"
+    name = ".".join(filter(None, (path_text(claim.path[1:-1]), key, path_text(miss.path))))
+    default = f"`{name}` is not there" if miss.actual is MISSING else f"`{name}` is not as expected"
     return Mismatch(
-        what=what,
+        expectation=name,
         path=(*scenario.path, *path),
         span=file.span(scenario, path),
         expected=miss.expected,
@@ -105,13 +105,13 @@ def _mismatch(file: ScenarioFile, scenario: Scenario, failure: Failure) -> Misma
         hint=miss.hint,
         run=failure.run,
         steps=miss.steps,
-        names_what=not miss.message,
+        names_expectation=not miss.message,
     )
 
 
 def _broken(scenario: Scenario, span: Span, error: KobjctlError) -> ScenarioResult:
     mismatch = Mismatch(
-        what="",
+        expectation="",
         path=scenario.path,
         span=span,
         expected=MISSING,
@@ -127,7 +127,7 @@ def _refused(scenario: Scenario, error: PlacedError) -> Mismatch:
     path = (*scenario.path, *error.path) if is_own else error.path
     span = error.document.span(error.path)
     return Mismatch(
-        what="",
+        expectation="",
         path=path,
         span=span,
         expected=MISSING,

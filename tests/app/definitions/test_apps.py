@@ -214,7 +214,7 @@ def test_a_hook_is_found_by_its_event(load):
 
 def test_what_nobody_changed_is_exported_word_for_word(engine, definition):
     assert definition == apps.export(engine.org.store, apps.get(engine.org.store, "parcels"))
-    assert {"as loaded"} == {
+    assert {"unchanged"} == {
         each.state for each in apps.components(engine.org.store, apps.get(engine.org.store, APP))
     }
 
@@ -239,7 +239,7 @@ def test_what_is_gone_is_left_out(engine, definition):
 
     app = apps.get(engine.org.store, APP)
     assert [] == apps.export(engine.org.store, app)["klasses"]
-    assert "gone" in {each.state for each in apps.components(engine.org.store, app)}
+    assert "deleted" in {each.state for each in apps.components(engine.org.store, app)}
 
 
 def test_an_unknown_app_is_told_the_closest(engine, definition):

@@ -188,10 +188,10 @@ def test_a_way_comes_goes_changes_its_condition_or_its_target():
 
 
 def test_the_order_of_ways_counts_as_the_first_that_holds_is_taken():
-    assert ([], [(["b", "c"], ["c", "b"])]) == ways(
+    assert ([], [(("b", "c"), ("c", "b"), False)]) == ways(
         [("b", LOST), ("c", FOUND)], [("c", FOUND), ("b", LOST)]
     )
-    assert ([(None, "d")], [(["b", "c"], ["c", "b"])]) == ways(
+    assert ([(None, "d")], [(("b", "c"), ("c", "b"), False)]) == ways(
         [("b", LOST), ("c", FOUND)], [("c", FOUND), ("d", FOUND), ("b", LOST)]
     )
 

@@ -208,7 +208,7 @@ def test_json_tells_shares_and_every_spot(flow):
         "target": "ask",
         "onError": False,
         "condition": {"op": "gt", "values": ["/#steps.1.price", 10]},
-        "held": True,
+        "holds": True,
         "path": ["trigger", "transitions", 0, "condition", "values", 1, "values", 1],
         "line": 13,
         "column": 17,

@@ -62,7 +62,7 @@ def test_no_expectation_holds_whatever_happens(file, scenario):
         result = run(*altered(file, scenario, {key: {"exactly": "nothing is this"}}), ORGS)
 
         assert "failed" == result.outcome
-        assert [key] == [mismatch.what for mismatch in result.mismatches]
+        assert [key] == [mismatch.expectation for mismatch in result.mismatches]
 
 
 def test_everything_that_may_be_expected_sent_and_given_is():

@@ -156,7 +156,7 @@ def test_a_snapshot_that_no_longer_holds_fails(tmp_path):
     result = run(file, file.scenarios[0], StartOrgs())
 
     assert "failed" == result.outcome
-    assert "steps.b.displayName" in [mismatch.what for mismatch in result.mismatches]
+    assert "steps.b.displayName" in [mismatch.expectation for mismatch in result.mismatches]
 
 
 def test_what_is_expected_stays_what_is_expected(tmp_path):
