@@ -23,7 +23,7 @@ class Performer(Protocol):
     def lookup(self) -> bool:
         """Return whether performing only reads."""
 
-    def perform(self, given: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:
+    def perform(self, params: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:
         """Act with resolved params; return the output and warnings."""
 
 
@@ -83,16 +83,16 @@ class Action:
         """The parameters of which one at least must be given; empty where there are none."""
         return self._declaration.needs_one
 
-    def perform(self, given: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:
+    def perform(self, params: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:
         """Cast the resolved params, act, and return the flattened output with warnings.
 
         Raises BadParamError for a missing or unfitting param, and whatever the action raises.
         """
-        values, warnings = self._declaration.cast(given)
-        if self.lookup and (lacking := self._declaration.lacking(given)):
+        values, warnings = self._declaration.cast(params)
+        if self.lookup and (lacking := self._declaration.lacking(params)):
             nothing = f"the parameter {either(lacking)} resolved to nothing: {NOTHING_FOUND}"
             return {}, [nothing, *warnings]
-        self._declaration.refuse_lack(given)
+        self._declaration.refuse_lack(params)
         result = self._function(values, context)
         if isinstance(result, ResultWithWarnings):
             warnings += result.warnings

@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 from kobjctl.app.org.copies import copied, copy_to
 from kobjctl.app.runs import runs
 from kobjctl.app.runs.run_diff import RunComparison
+from kobjctl.compare.entrances import Entrance, InputPayload
 from kobjctl.compare.found import VersionDifference
-from kobjctl.compare.gates import Entrance, InputPayload
 from kobjctl.compare.groups import DifferenceGroups
 from kobjctl.compare.in_effects import VersionRunners, in_records, in_requests
 from kobjctl.compare.in_runs import RunPair, compare_runs, in_runs, paired_runs
@@ -62,14 +62,14 @@ class Comparison:
     """Two versions that are being compared, on copies of the org that are there until the end."""
 
     def __init__(
-        self, sides: Versions, benches: VersionRunners, conditions: Conditions, now: str
+        self, sides: Versions, runners: VersionRunners, conditions: Conditions, now: str
     ) -> None:
         self.sides = sides
         self.compared = 0
         self.differing = 0
         self.interrupted = False
         self.groups = DifferenceGroups(conditions.examples)
-        self._benches = benches
+        self._runners = runners
         self._conditions = conditions
         self._now = now
         self._latest = ""
@@ -79,7 +79,7 @@ class Comparison:
         so far. Ctrl-C ends it.
         """
         waiting = iter(payloads)
-        old, new = (bench.org.store for bench in self._benches[:2])
+        old, new = (runner.org.store for runner in self._runners[:2])
         while not self.interrupted:
             with old.transaction(), new.transaction():
                 before = self.compared
@@ -92,20 +92,20 @@ class Comparison:
     def _batch(self, payloads: Iterable[tuple[InputPayload, Entrance]]) -> Iterator[int]:
         # Caught here, so that the logs of the examples are not undone.
         try:
-            for given, gate in payloads:
-                self._compare(given, gate)
+            for payload, entrance in payloads:
+                self._compare(payload, entrance)
                 if self.interrupted:
                     return
                 yield self.compared
         except KeyboardInterrupt:
             self.interrupted = True
 
-    def _compare(self, given: InputPayload, gate: Entrance) -> None:
-        at = (given.at if self._conditions.moves else "") or self._now
+    def _compare(self, payload: InputPayload, entrance: Entrance) -> None:
+        at = (payload.at if self._conditions.moves else "") or self._now
         self._latest = max(self._latest, at)
-        old = self._benches.old.run(gate.old, given, at)
-        new = self._benches.new.run(gate.new, given, at)
-        self.interrupted = any(bench.interruption.asked for bench in self._benches[:2])
+        old = self._runners.old.run(entrance.old, payload, at)
+        new = self._runners.new.run(entrance.new, payload, at)
+        self.interrupted = any(runner.interruption.asked for runner in self._runners[:2])
         if self.interrupted:
             return
         found = self._wanted(self._found(old, new))
@@ -113,19 +113,19 @@ class Comparison:
         if found:
             self.differing += 1
             numbers = [_numbers(trial) for trial in (old, new)]
-            self.groups.add(given.place, map(self._masked, found), numbers)
+            self.groups.add(payload.place, map(self._masked, found), numbers)
 
     def _masked(self, found: VersionDifference) -> VersionDifference:
         """Return a difference as it may be shown: what was written, no log has masked yet."""
-        for bench in self._benches[:2]:
-            secrets: Secrets = secrets_of(bench.org.store)
+        for runner in self._runners[:2]:
+            secrets: Secrets = secrets_of(runner.org.store)
             if secrets:
                 old, new = (each and secrets.mask(each) for each in (found.old, found.new))
                 found = found._replace(old=old, new=new)
         return found
 
     def _names(self) -> VersionNames:
-        old, new, partners = self._benches
+        old, new, partners = self._runners
         return VersionNames((old.has_made, new.has_made), partners, self._latest)
 
     def _found(self, old: VersionResult, new: VersionResult) -> list[VersionDifference]:
@@ -133,7 +133,7 @@ class Comparison:
         return [
             *in_runs(self.sides, old, new, names),
             *in_requests(old, new, names),
-            *in_records(self._benches, old, new, names),
+            *in_records(self._runners, old, new, names),
         ]
 
     def _wanted(self, found: Sequence[VersionDifference]) -> list[VersionDifference]:
@@ -162,8 +162,8 @@ class Comparison:
     ) -> Iterator[tuple[RunPair, RunComparison | None]]:
         names = self._names()
         before, after = (
-            [runs.report(bench.org.store, str(number)) for number in numbers]
-            for bench, numbers in zip(self._benches[:2], (old, new), strict=True)
+            [runs.report(runner.org.store, str(number)) for number in numbers]
+            for runner, numbers in zip(self._runners[:2], (old, new), strict=True)
         )
         for pair in paired_runs(self.sides, before, after):
             yield pair, compare_runs(self.sides, pair, names)
@@ -184,8 +184,8 @@ def compared(
         copies = [stack.enter_context(_copied(engine.org, path)) for path in paths]
         old, new = (VersionRunner(engine.on(each), conditions.seed, now) for each in copies)
         sides = set_up(references, (old.org, new.org))
-        for bench in (old, new):
-            bench.writes.take()
+        for runner in (old, new):
+            runner.writes.take()
         partners = RecordPairs()
         stack.callback(partners.close)
         yield Comparison(sides, VersionRunners(old, new, partners), conditions, now)
@@ -209,7 +209,7 @@ def _copied(org: Org, path: Path | None) -> Iterator[Org]:
 
 
 def _numbers(trial: VersionResult) -> tuple[int, ...]:
-    return tuple(report.run.number for report in trial.gone.reports)
+    return tuple(report.run.number for report in trial.outcome.reports)
 
 
 def _values(found: VersionDifference) -> str:

@@ -27,7 +27,7 @@ class VersionDifference(NamedTuple):
     """One difference. `about` is the workflow, the kind of record or the request that it is of,
     `step` and `field` are where in it, as far as that is told of the kind.
 
-    `only` says which version alone has it, `said` what is counted apart beside all this: the
+    `only` says which version alone has it, `details` what is counted apart beside all this: the
     message, the kind of change, both statuses or paths.
     """
 
@@ -36,7 +36,7 @@ class VersionDifference(NamedTuple):
     step: str = ""
     field: str = ""
     only: Which = ""
-    said: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
     old: Json | MissingValue = MISSING
     new: Json | MissingValue = MISSING
 

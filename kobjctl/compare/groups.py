@@ -63,11 +63,11 @@ class DifferenceGroups:
         self, place: str, found: Iterable[VersionDifference], runs: Sequence[tuple[int, ...]]
     ) -> None:
         """Count what was found in a payload, each difference once."""
-        seen: dict[Key, VersionDifference] = {}
+        differences: dict[Key, VersionDifference] = {}
         for each in found:
-            seen.setdefault(each.key, each)
+            differences.setdefault(each.key, each)
         is_more = False
-        for key, each in seen.items():
+        for key, each in differences.items():
             group = self._groups.get(key) or self._new(key, each.kind)
             if group is None:
                 is_more = True

@@ -46,7 +46,7 @@ def _about(request: JsonObject) -> str:
 
 
 def in_records(
-    benches: VersionRunners, old: VersionResult, new: VersionResult, names: VersionNames
+    runners: VersionRunners, old: VersionResult, new: VersionResult, names: VersionNames
 ) -> Iterator[VersionDifference]:
     """Yield the records that only one version created or deleted, and what differs in the others
     that one of them wrote.
@@ -54,20 +54,20 @@ def in_records(
     created = list(_paired(_of("created", old), _of("created", new), names))
     for one, other in created:
         if one and other and names.are_one(one.id, other.id):
-            benches.partners.add(one.id, other.id)
+            runners.partners.add(one.id, other.id)
     for one, other in created:
         if one and other:
             yield from _in_record(one.kind, one.fields, other.fields, names)
         elif one:
             yield VersionDifference(
-                "record", one.kind, only="old", said=("created",), old=one.fields
+                "record", one.kind, only="old", details=("created",), old=one.fields
             )
         elif other:
             yield VersionDifference(
-                "record", other.kind, only="new", said=("created",), new=other.fields
+                "record", other.kind, only="new", details=("created",), new=other.fields
             )
     yield from _deleted(_of("deleted", old), _of("deleted", new), names)
-    yield from _changed(benches, old, new, names)
+    yield from _changed(runners, old, new, names)
 
 
 def _of(change: ChangeKind, trial: VersionResult) -> list[RecordChange]:
@@ -108,14 +108,14 @@ def _deleted(
     in_new = {each.id for each in new}
     for each in old:
         if (names.partner(each.id) or each.id) not in in_new:
-            yield VersionDifference("record", each.kind, only="old", said=("deleted",))
+            yield VersionDifference("record", each.kind, only="old", details=("deleted",))
     for each in new:
         if each.id not in in_old:
-            yield VersionDifference("record", each.kind, only="new", said=("deleted",))
+            yield VersionDifference("record", each.kind, only="new", details=("deleted",))
 
 
 def _changed(
-    benches: VersionRunners, old: VersionResult, new: VersionResult, names: VersionNames
+    runners: VersionRunners, old: VersionResult, new: VersionResult, names: VersionNames
 ) -> Iterator[VersionDifference]:
     """Yield what differs in the records that were there and one version wrote at least, whether
     the other did so or not.
@@ -123,12 +123,12 @@ def _changed(
     done = set()
     for each in _of("changed", old):
         partner = names.partner(each.id)
-        fields = partner and benches.new.writes.fields(each.kind, partner)
+        fields = partner and runners.new.writes.fields(each.kind, partner)
         if fields:
             done.add(partner)
             yield from _in_record(each.kind, each.fields, fields, names)
     for each in _of("changed", new):
         partner = names.partner_of_new(each.id)
-        fields = partner and benches.old.writes.fields(each.kind, partner)
+        fields = partner and runners.old.writes.fields(each.kind, partner)
         if fields and each.id not in done:
             yield from _in_record(each.kind, fields, each.fields, names)

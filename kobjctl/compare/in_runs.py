@@ -60,9 +60,9 @@ def in_runs(
     sides: Versions, old: VersionResult, new: VersionResult, names: VersionNames
 ) -> Iterator[VersionDifference]:
     """Yield what differs in the runs that a payload started, and in the response of a call."""
-    if old.gone.refusal != new.gone.refusal:
-        yield from _refusals(sides, old.gone.refusal, new.gone.refusal)
-    for pair in paired_runs(sides, old.gone.reports, new.gone.reports):
+    if old.outcome.refusal != new.outcome.refusal:
+        yield from _refusals(sides, old.outcome.refusal, new.outcome.refusal)
+    for pair in paired_runs(sides, old.outcome.reports, new.outcome.reports):
         compared = compare_runs(sides, pair, names)
         if compared is None or pair.old is None or pair.new is None:
             yield _alone(pair)
@@ -70,9 +70,9 @@ def in_runs(
         renamed = renamed_in(sides, pair.name)
         yield from _courses(pair.name, pair.old, pair.new, renamed)
         yield from _values(pair.name, compared, renamed)
-        yield from _sayings(pair.name, pair.old, pair.new, renamed)
+        yield from _warning_differences(pair.name, pair.old, pair.new, renamed)
         yield from _schedules(pair.old, pair.new, names)
-    answers = (old.gone.response, new.gone.response)
+    answers = (old.outcome.response, new.outcome.response)
     if any(answer is not MISSING for answer in answers):
         yield from in_fields("response", sides.pairs[0].name, differences(*answers, names.same))
 
@@ -80,9 +80,11 @@ def in_runs(
 def _refusals(sides: Versions, old: str, new: str) -> Iterator[VersionDifference]:
     about = sides.pairs[0].name
     if old:
-        yield VersionDifference("failure", about, only="old", said=(without_values(old),), old=old)
+        details = (without_values(old),)
+        yield VersionDifference("failure", about, only="old", details=details, old=old)
     if new:
-        yield VersionDifference("failure", about, only="new", said=(without_values(new),), new=new)
+        details = (without_values(new),)
+        yield VersionDifference("failure", about, only="new", details=details, new=new)
 
 
 def _alone(pair: RunPair) -> VersionDifference:
@@ -101,13 +103,13 @@ def _courses(
     before, after = ([step.step_id for step in each.steps] for each in (old, new))
     if [renamed.get(step, step) for step in before] != after:
         yield VersionDifference(
-            "path", name, said=(encode(before), encode(after)), old=before, new=after
+            "path", name, details=(encode(before), encode(after)), old=before, new=after
         )
     ends = (old.run.status, new.run.status)
     if ends[0] != ends[1]:
-        yield VersionDifference("status", name, said=ends, old=ends[0], new=ends[1])
+        yield VersionDifference("status", name, details=ends, old=ends[0], new=ends[1])
     failed, fails = dict(_failures(old, renamed)), dict(_failures(new, {}))
-    yield from _said("failure", name, failed, fails)
+    yield from _messages("failure", name, failed, fails)
 
 
 def _failures(report: RunReport, renamed: dict[str, str]) -> Iterator[tuple[Saying, str]]:
@@ -144,22 +146,22 @@ def _values(
                 yield VersionDifference(kind, name, step, place, old=each.old, new=each.new)
 
 
-def _sayings(
+def _warning_differences(
     name: str, old: RunReport, new: RunReport, renamed: dict[str, str]
 ) -> Iterator[VersionDifference]:
-    said, says = dict(_warnings(old.steps, renamed)), dict(_warnings(new.steps, {}))
-    yield from _said("warning", name, said, says)
+    before, after = dict(_warnings(old.steps, renamed)), dict(_warnings(new.steps, {}))
+    yield from _messages("warning", name, before, after)
 
 
-def _said(
+def _messages(
     kind: Kind, name: str, old: dict[Saying, str], new: dict[Saying, str]
 ) -> Iterator[VersionDifference]:
     for (step, text), message in old.items():
         if (step, text) not in new:
-            yield VersionDifference(kind, name, step, only="old", said=(text,), old=message)
+            yield VersionDifference(kind, name, step, only="old", details=(text,), old=message)
     for (step, text), message in new.items():
         if (step, text) not in old:
-            yield VersionDifference(kind, name, step, only="new", said=(text,), new=message)
+            yield VersionDifference(kind, name, step, only="new", details=(text,), new=message)
 
 
 def _warnings(steps: Sequence[StepLog], renamed: dict[str, str]) -> Iterator[tuple[Saying, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from kobjctl.compare.gates import Entrance, InputPayload, of_event
+from kobjctl.compare.entrances import Entrance, InputPayload, of_event
 from kobjctl.files.payloads.payload import PayloadError
 from kobjctl.replay.payloads import RawPayload
 from kobjctl.store.store import Store
@@ -33,12 +33,12 @@ class RejectCount:
 
 
 def of_files(
-    payloads: Iterable[RawPayload], gate: Entrance, rejects: RejectCount
+    payloads: Iterable[RawPayload], entrance: Entrance, rejects: RejectCount
 ) -> Iterator[tuple[InputPayload, Entrance]]:
     """Yield the payloads of files that can be read, and count the others."""
     for payload in payloads:
         try:
-            yield InputPayload(payload.place, payload.read()), gate
+            yield InputPayload(payload.place, payload.read()), entrance
         except PayloadError as error:
             rejects.add(payload.place, payload.reason(error))
 
@@ -50,10 +50,10 @@ def of_log(
     compared workflows set off comes of itself.
     """
     found = list(found)
-    names = {name for gate in found for name in gate.events}
-    ids = {workflow.id for gate in found for workflow in (gate.old, gate.new)}
+    names = {name for entrance in found for name in entrance.events}
+    ids = {workflow.id for entrance in found for workflow in (entrance.old, entrance.new)}
     for event in store.events.recorded(names, since, ids):
-        gate = of_event(found, event.name)
-        if gate:
+        entrance = of_event(found, event.name)
+        if entrance:
             place = f"event {event.number}"
-            yield InputPayload(place, event.data, event.created_at, event.name), gate
+            yield InputPayload(place, event.data, event.created_at, event.name), entrance

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kobjctl.app.org.conditions import seeded, with_random
-from kobjctl.compare.gates import InputPayload, PayloadOutcome, go
+from kobjctl.compare.entrances import InputPayload, PayloadOutcome, go
 from kobjctl.engine.engine import Engine
 from kobjctl.expressions.secrets import secrets_of
 from kobjctl.files.payloads.payload import json_or_text
@@ -20,7 +20,7 @@ from kobjctl.store.written import RecordChange, WriteWatch
 class VersionResult(NamedTuple):
     """What came of a payload in one version; `requests` show no secrets."""
 
-    gone: PayloadOutcome
+    outcome: PayloadOutcome
     written: tuple[RecordChange, ...]
     requests: tuple[JsonObject, ...]
 
@@ -41,19 +41,19 @@ class VersionRunner:
         ids = self.org.new_id
         return isinstance(ids, ObjectIds) and ids.has_made(object_id)
 
-    def run(self, workflow: Workflow, given: InputPayload, at: str) -> VersionResult:
+    def run(self, workflow: Workflow, payload: InputPayload, at: str) -> VersionResult:
         """Let a payload in at a time where a workflow starts, and give what came of it."""
         # Chance that one version used must not be another's at the next payload.
-        org = with_random(self.org.at(at), f"{self._seed} {given.place}")
-        gone = go(self._engine._replace(org=org, http=self._send), workflow, given)
+        org = with_random(self.org.at(at), f"{self._seed} {payload.place}")
+        outcome = go(self._engine._replace(org=org, http=self._send), workflow, payload)
         requests, self._requests = self._requests, []
-        return VersionResult(gone, tuple(self.writes.take()), tuple(self._told(requests)))
+        return VersionResult(outcome, tuple(self.writes.take()), tuple(self._masked(requests)))
 
     def _send(self, request: Request, context: RunContext) -> Response:
         self._requests.append(request)
         return self._engine.http(request, context)
 
-    def _told(self, requests: list[Request]) -> list[JsonObject]:
+    def _masked(self, requests: list[Request]) -> list[JsonObject]:
         if not requests:
             return []
         secrets: Secrets = secrets_of(self.org.store)

@@ -29,7 +29,7 @@ class PlannedTransition(NamedTuple):
     """A transition whose condition is compiled; `told` is what every decision says of it."""
 
     target: str
-    told: JsonObject
+    decision: JsonObject
     decide: Decide
 
 

@@ -196,7 +196,7 @@ def _decide(transitions: tuple[PlannedTransition, ...], scope: Scope, log: StepL
                 raise
             log.error = _with_branch(log.error, transition.target, describe(error))
             return
-        log.decisions.append(transition.told | seen)
+        log.decisions.append(transition.decision | seen)
         if holds:
             return
 

@@ -64,8 +64,8 @@ def _compile_parts(operator: Operator, values: list[Json], at: JsonPath) -> Deci
     def decide(scope: Scope) -> tuple[bool, JsonObject]:
         decided = [decide_part(scope) for decide_part in parts]
         holds = operator.test(*(held for held, _ in decided))
-        seen = {"op": operator.name, "holds": holds, "parts": [part for _, part in decided]}
-        return holds, seen
+        entry = {"op": operator.name, "holds": holds, "parts": [part for _, part in decided]}
+        return holds, entry
 
     return decide
 
@@ -82,14 +82,14 @@ def _compile_test(operator: Operator, values: list[Json]) -> Decide:
         """Return whether the condition holds, and its entry in the log."""
         resolved = [operand.resolve(scope) for operand in operands]
         holds = test(*resolved)
-        seen: JsonObject = {
+        entry: JsonObject = {
             "op": name,
             "holds": holds,
-            "values": [*map(_seen, operands, resolved), *leftover],
+            "values": [*map(_operand_json, operands, resolved), *leftover],
         }
-        if note and (said := note(*resolved)):
-            seen["note"] = said
-        return holds, seen
+        if note and (text := note(*resolved)):
+            entry["note"] = text
+        return holds, entry
 
     if all(operand.is_literal for operand in operands):
         decided = decide(Scope({}))
@@ -105,13 +105,13 @@ def _operand(raw: Json) -> Value:
     return operand._replace(source=stringify(raw, separators=ON_ONE_LINE))
 
 
-def _seen(operand: Value, value: Json | MissingValue) -> JsonObject:
-    seen: JsonObject = {} if operand.source is None else {"expression": operand.source}
+def _operand_json(operand: Value, value: Json | MissingValue) -> JsonObject:
+    entry: JsonObject = {} if operand.source is None else {"expression": operand.source}
     if value is MISSING:
-        seen["missing"] = True
+        entry["missing"] = True
     else:
-        seen["value"] = shorten(value)
-    return seen
+        entry["value"] = shorten(value)
+    return entry
 
 
 def shorten(value: Json) -> Json:

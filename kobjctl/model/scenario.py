@@ -68,7 +68,7 @@ class Mismatch(NamedTuple):
     names_expectation: bool = False
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """Describe what is wrong without its place."""
         if not self.expectation or self.names_expectation:
             return self.message

@@ -61,20 +61,20 @@ def chart(name: str, workflow: Workflow, tally: WorkflowTally) -> str:
     all_flows = flows(workflow, tally)
     most = max((flow.runs for flow in all_flows), default=0)
     never = sum(not flow.runs for flow in all_flows)
-    told = (
+    description = (
         f"The steps of the workflow and the {len(all_flows)} ways between them, of which"
         f" {never} were never taken. The table below has the same numbers."
     )
     edges = [_edge(flow, most) for flow in all_flows]
     title = f"How often runs took each way through {workflow.name}"
-    return draw(name, title, list(_nodes(workflow, tally, all_flows)), edges, told)
+    return draw(name, title, list(_nodes(workflow, tally, all_flows)), edges, description)
 
 
 def _edge(flow: TransitionCount, most: int) -> Edge:
     way = flow.way
     label = shortened(f"on error: {flow.label}" if way.on_error else flow.label).rstrip(": ")
     times = f"{share(flow.runs, flow.at)} · {flow.runs:,}" if flow.runs else "never"
-    told = f"{way.step} → {way.target}: {flow.label}: {flow.runs:,} of {flow.at:,} runs"
+    hint = f"{way.step} → {way.target}: {flow.label}: {flow.runs:,} of {flow.at:,} runs"
     classes = " ".join(
         [*(["error"] if way.on_error else []), *([] if flow.runs else ["never"])],
     )
@@ -84,7 +84,7 @@ def _edge(flow: TransitionCount, most: int) -> Edge:
         target=way.target,
         lines=lines,
         share=flow.runs / most if most else 0.0,
-        hint=told,
+        hint=hint,
         classes=classes,
     )
 
@@ -95,9 +95,9 @@ def _nodes(
     steps: dict[str, Step] = {}
     for step in (workflow.trigger, *workflow.steps):
         steps.setdefault(step.id, step)
-    told = _StepCounts(visits(tally), tally, all_flows)
+    counts = _StepCounts(visits(tally), tally, all_flows)
     for step in steps.values():
-        yield _node(step, told, workflow.event_name)
+        yield _node(step, counts, workflow.event_name)
     for target in dict.fromkeys(flow.way.target for flow in all_flows):
         if target not in steps:
             yield Node(

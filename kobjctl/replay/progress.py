@@ -45,11 +45,11 @@ class Progress:
         """Count the runs that were under way when the replay was killed, and are over since."""
         found = [self._org.store.runs.get(str(number)) for number in numbers]
         waiting = [run for run in found if run]
-        seen: set[int] = set()
+        counted: set[int] = set()
         while waiting:
             run = waiting.pop()
-            if run.number not in seen and run.status not in OPEN_STATUSES:
-                seen.add(run.number)
+            if run.number not in counted and run.status not in OPEN_STATUSES:
+                counted.add(run.number)
                 report = runs.report_of(self._org.store, run)
                 self.tally.add(run, report.steps)
                 # What it scheduled was set off by the time, whoever started it since.

@@ -75,10 +75,10 @@ class Replayer:
     @property
     def refusal(self) -> str:
         """Describe where and why a strict replay ended; empty when it did not."""
-        given = self.refused
-        if not given or not given.error:
+        payload = self.refused
+        if not payload or not payload.error:
             return ""
-        return f"{given.source.place}: {reason_of(given.source, given.error)}"
+        return f"{payload.source.place}: {reason_of(payload.source, payload.error)}"
 
     def run(self) -> End:
         """Send all payloads that are left; gives how it ended."""
@@ -109,19 +109,19 @@ class Replayer:
         """Yield payloads by the batch, read before the lock is taken."""
         batch: list[QueuedPayload] = []
         size, first = 0, self._progress.position
-        for position, given in enumerate(islice(self._work.source, first, None), first):
-            batch.append(self._read(position, given))
-            size += len(given.raw)
+        for position, payload in enumerate(islice(self._work.source, first, None), first):
+            batch.append(self._read(position, payload))
+            size += len(payload.raw)
             if len(batch) >= _PAYLOADS or size >= _BYTES:
                 yield batch
                 batch, size = [], 0
         yield batch
 
-    def _read(self, position: int, given: Any) -> QueuedPayload:
+    def _read(self, position: int, payload: Any) -> QueuedPayload:
         try:
-            return QueuedPayload(position, given, self._work.target.read(given))
+            return QueuedPayload(position, payload, self._work.target.read(payload))
         except KobjctlError as error:
-            return QueuedPayload(position, given, None, error)
+            return QueuedPayload(position, payload, None, error)
 
     def _send(self, batch: list[QueuedPayload]) -> None:
         waiting = deque(batch)

@@ -86,7 +86,7 @@ def _overview(tally: ReplayTally, about: About) -> Iterator[str]:
     yield from _table(
         "Payloads that were rejected",
         ("Rejected#", "Why", "Example"),
-        [(f"{each.times:,}", _said(each), each.example.place) for each in tally.rejections],
+        [(f"{each.times:,}", _message_text(each), each.example.place) for each in tally.rejections],
     )
 
 
@@ -151,7 +151,7 @@ def _messages(
             f"{each.times:,}",
             f"{each.handled:,}" if each.handled else "",
             _step(each.step, titles) if each.step else "the run as a whole",
-            _said(each),
+            _message_text(each),
             _example(each.example, about),
         )
         for each in messages
@@ -192,7 +192,7 @@ def _status(status: str) -> str:
     return _Html(f'<span class="keep {status.replace(" ", "-")}">{escaped(status)}</span>')
 
 
-def _said(message: Message) -> str:
+def _message_text(message: Message) -> str:
     return "other messages" if message.text == OTHER else message.text
 
 

@@ -119,8 +119,8 @@ class FileSource:
     def _digest(self) -> str:
         pipes, digest = self._payloads.pipes, hashlib.sha256()
         for name in self._payloads.all_files():
-            told = pipes[name].digest if name in pipes else _told(name)
-            digest.update(told.encode(errors="surrogateescape"))
+            facts = pipes[name].digest if name in pipes else _facts_of(name)
+            digest.update(facts.encode(errors="surrogateescape"))
         for name in self._payloads.names:
             if name not in pipes and not os.path.isdir(name):  # noqa: PTH112 - see above
                 digest.update(_sample(name))
@@ -143,7 +143,7 @@ class FileSource:
         return iter(self._payloads)
 
 
-def _told(name: str) -> str:
+def _facts_of(name: str) -> str:
     """Tell a file from others, and from what it was before it was written to."""
     found = os.stat(name)  # noqa: PTH116 - of many files
     return f"{os.path.realpath(name)}\0{found.st_size}\0{found.st_mtime_ns}\0"

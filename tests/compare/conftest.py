@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from kobjctl.compare import comparison, gates, sources
+from kobjctl.compare import comparison, entrances, sources
 from kobjctl.replay.payloads import Payloads
 
 CONDITIONS = comparison.Conditions(seed=1, moves=False, examples=1)
@@ -33,8 +33,8 @@ def compare(engine, write):
         asked = CONDITIONS._replace(**conditions)
         path = write("payloads.ndjson", payloads)
         with comparison.compared(engine, (old, new), asked) as running:
-            gate = gates.choose(running.sides, gates.PayloadTarget(), [path])
-            list(running.run(sources.of_files(Payloads([path]), gate, sources.RejectCount())))
+            entrance = entrances.choose(running.sides, entrances.PayloadTarget(), [path])
+            list(running.run(sources.of_files(Payloads([path]), entrance, sources.RejectCount())))
             yield running
 
     return compare

@@ -10,7 +10,7 @@ import pytest
 
 from kobjctl.app.org.opening import open_existing_org
 from kobjctl.app.runs import runs
-from kobjctl.compare import comparison, gates, sources
+from kobjctl.compare import comparison, entrances, sources
 from kobjctl.engine.engine import engine_of
 from kobjctl.http.connect import WebSettings, connect
 from kobjctl.store.runs import RunFilter
@@ -53,7 +53,7 @@ def compare(engine, old, new, *, more_ids=0, keep=None):
     with comparison.compared(engine, (old, new), CONDITIONS, keep) as running:
         for _ in range(more_ids):
             running.sides.new.org.new_id()
-        list(running.run(sources.of_log(engine.org.store, gates.gates(running.sides), "")))
+        list(running.run(sources.of_log(engine.org.store, entrances.entrances(running.sides), "")))
         return running
 
 

@@ -40,7 +40,7 @@ def told(compared):
                     group.found.step,
                     group.found.field,
                     group.found.only,
-                    *group.found.said,
+                    *group.found.details,
                 ),
             )
         )
@@ -228,11 +228,11 @@ def test_examples_are_the_first_and_as_many_as_asked_for():
 def test_after_ctrl_c_what_was_compared_so_far_is_told(monkeypatch, compare, write):
     run, places = VersionRunner.run, []
 
-    def interrupted_run(bench, workflow, given, at):
-        places.append(given.place)
+    def interrupted_run(runner, workflow, payload, at):
+        places.append(payload.place)
         if len(set(places)) > 2:
             raise KeyboardInterrupt
-        return run(bench, workflow, given, at)
+        return run(runner, workflow, payload, at)
 
     monkeypatch.setattr(VersionRunner, "run", interrupted_run)
     old, new = write("old.json", version([ADD])), write("new.json", version([OTHER]))

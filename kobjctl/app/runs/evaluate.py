@@ -46,7 +46,7 @@ class EvaluationScope(NamedTuple):
     """A scope to evaluate in: `told` says where it is from, `source` the same as JSON."""
 
     scope: Scope
-    told: str
+    description: str
     source: JsonObject
     secrets: Secrets
 
@@ -71,19 +71,19 @@ def known_by_run(org: Org, reference: str, step: str | None) -> EvaluationScope:
     run = report.run
     if not report.steps:
         raise UsageError(f"run {run.number} has not begun yet", hint="kobjctl logs shows the runs")
-    told = f"with what run {run.number} of {run.workflow_name} knew"
+    description = f"with what run {run.number} of {run.workflow_name} knew"
     source: JsonObject = {"runNumber": run.number}
     steps = report.steps
     if step is not None:
         last = runs.step_of(org.store, run, step)
         steps = steps[: last.sequence - 1]
-        told += f' before step "{last.step_id}"'
+        description += f' before step "{last.step_id}"'
         source["beforeStep"] = last.step_id
     if any(map(is_masked, steps)):
-        told += f"; {MASK} stands for values of variables, which the log does not keep"
+        description += f"; {MASK} stands for values of variables, which the log does not keep"
     scope = rebuild_scope(steps[0].output, steps[1:], org) if steps else _nothing(org)
     add_variables(scope, run.workflow_id, org.store)
-    return EvaluationScope(scope, told, source, secrets_of(org.store))
+    return EvaluationScope(scope, description, source, secrets_of(org.store))
 
 
 def known_by_data(org: Org, raw: bytes, name: str) -> EvaluationScope:
@@ -95,22 +95,22 @@ def known_by_data(org: Org, raw: bytes, name: str) -> EvaluationScope:
     scope = _nothing(org)
     if isinstance(data, dict) and isinstance(data.get("steps"), dict):
         scope.update(data)
-        told = "the scope: its steps stand at /#steps"
+        description = "the scope: its steps stand at /#steps"
     elif _is_output(data):
         scope["steps"] = {"1": data}
-        told = "the output of step 1: it stands at /#steps.1"
+        description = "the output of step 1: it stands at /#steps.1"
     else:
         scope["steps"] = {"1": {"attributes": {"data": data}}}
-        told = "a payload: it stands at /#steps.1.attributes.data"
-    return EvaluationScope(scope, f"{name} is read as {told}", {"file": name}, NO_SECRETS)
+        description = "a payload: it stands at /#steps.1.attributes.data"
+    return EvaluationScope(scope, f"{name} is read as {description}", {"file": name}, NO_SECRETS)
 
 
 def known_by_default(org: Org) -> EvaluationScope:
     """Return what the newest run knew; nothing where there is none."""
     if org.store.runs.newest():
         return known_by_run(org, runs.LAST, None)
-    told = "there are no runs yet, so no step has any output; --data FILE gives a payload"
-    return EvaluationScope(_nothing(org), told, {}, NO_SECRETS)
+    description = "there are no runs yet, so no step has any output; --data FILE gives a payload"
+    return EvaluationScope(_nothing(org), description, {}, NO_SECRETS)
 
 
 def _nothing(org: Org) -> Scope:

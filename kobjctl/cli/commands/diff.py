@@ -14,7 +14,7 @@ from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
     from kobjctl.compare.comparison import Comparison, Conditions
-    from kobjctl.compare.gates import Entrance, InputPayload
+    from kobjctl.compare.entrances import Entrance, InputPayload
     from kobjctl.compare.sources import RejectCount
     from kobjctl.replay.payloads import Payloads
 
@@ -97,7 +97,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     from kobjctl.cli.views.versions import comparison_view
     from kobjctl.compare.comparison import compared
-    from kobjctl.compare.gates import PayloadTarget, choose
+    from kobjctl.compare.entrances import PayloadTarget, choose
     from kobjctl.compare.sources import RejectCount, of_files
     from kobjctl.replay.payloads import Payloads
 
@@ -168,13 +168,13 @@ def _conditions(session: Session, moves: bool, examples: int, ignore: list[str])
 def _recorded(
     session: Session, comparison: "Comparison", since: str | None
 ) -> "Iterator[tuple[InputPayload, Entrance]]":
-    from kobjctl.compare.gates import gates
+    from kobjctl.compare.entrances import entrances
     from kobjctl.compare.sources import of_log
     from kobjctl.files.times import read_time
 
     org = session.org
     start = read_time(since, org.now()) if since is not None else ""
-    return of_log(org.store, gates(comparison.sides), start)
+    return of_log(org.store, entrances(comparison.sides), start)
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def evaluate(
 
     session = session_of(ctx)
     known = _known(session, run, step, data)
-    session.say(known.told)
+    session.say(known.description)
     try:
         evaluation = evaluate_in(expression, known)
     except (BrokenTemplateError, BrokenExpressionError) as error:

@@ -115,13 +115,13 @@ def _change(found: VersionDifference) -> Text:
     if found.kind == "path":
         return _path(found)
     if found.kind == "status":
-        before, after = found.said
+        before, after = found.details
         return text(status_text(before), " → ", status_text(after))
     if found.kind in ("failure", "warning"):
-        return text(warn("no more" if found.only == "old" else "now"), ": ", found.said[0])
+        return text(warn("no more" if found.only == "old" else "now"), ": ", found.details[0])
     if found.only:
         effect = {"run": "runs", "schedule": "scheduled", "request": "sent"}.get(found.kind, "")
-        return text(" ".join((*found.said, effect)).strip(), _ONLY[found.only], gap=" ")
+        return text(" ".join((*found.details, effect)).strip(), _ONLY[found.only], gap=" ")
     return text(value_text(found.old), " → ", value_text(found.new))
 
 
@@ -130,7 +130,7 @@ _ONLY: Final = {"old": warn("no more"), "new": warn("now")}
 
 def _path(found: VersionDifference) -> Text:
     """Show where two paths part, and how each goes on."""
-    old, new = (decode(said) for said in found.said)
+    old, new = (decode(text) for text in found.details)
     same = 0
     while old[same : same + 1] == new[same : same + 1] and same < len(old):
         same += 1
@@ -171,7 +171,7 @@ def _group_json(group: DifferenceGroup) -> JsonObject:
         "step": found.step,
         "field": found.field,
         "side": found.only,
-        "change": found.said[0] if found.kind == "record" and found.said else "",
+        "change": found.details[0] if found.kind == "record" and found.details else "",
     }
     return {
         "kind": found.kind,

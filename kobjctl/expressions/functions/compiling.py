@@ -31,11 +31,11 @@ def compile_function(text: str) -> CompiledFunction:
         return _nothing(f'no function is called "{name}", so it gives nothing. {close}'.rstrip())
     path, arguments = known.split(rest) if comma else (None, ())
     least, most = known.arity
-    given = len(arguments) + (path is not None)
-    if given < least:
+    count = len(arguments) + (path is not None)
+    if count < least:
         return _nothing(f"{name} takes at least {_parts(least)}, so it gives nothing")
     notes = _notes(known, path)
-    if most is not None and given > most:
+    if most is not None and count > most:
         notes.append(f"{name} takes at most {_parts(most)} and ignores the others")
         arguments = arguments[: most - 1]
     return _compile_call(known, path, arguments, notes)

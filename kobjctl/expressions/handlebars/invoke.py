@@ -46,17 +46,17 @@ def call_of(helper: Helper, parts: CallParts) -> Lookup:
         """Return what the helper makes of its values and options."""
         run = scope.run
         found = [value(scope) for value in values]
-        given = run.given({key: value(scope) for key, value in pairs})
+        context = run.helper_context({key: value(scope) for key, value in pairs})
         if pairs:
-            run.spend(sum(len(text) for text in given.hash.values() if isinstance(text, str)))
+            run.spend(sum(len(text) for text in context.hash.values() if isinstance(text, str)))
         if doubt:
             run.warn_once(doubt)
         try:
             for value in found:
                 run.handle(value)
-            result = function(given, *found)
+            result = function(context, *found)
             if secrets().known:
-                result = _derived(result, function, given, found)
+                result = _derived(result, function, context, found)
             run.handle(result)
         except KobjctlError as error:
             raise parts.fail(error.message, error.hint) from error
@@ -66,16 +66,16 @@ def call_of(helper: Helper, parts: CallParts) -> Lookup:
 
 
 def _derived(
-    result: Any, function: Callable[..., Any], given: HelperContext, found: list[Any]
+    result: Any, function: Callable[..., Any], context: HelperContext, found: list[Any]
 ) -> Any:
     """Return what a helper made of its values and options, as a secret where one of them is."""
-    names = [*given.hash]
+    names = [*context.hash]
 
     def make(*values: Any) -> Any:
         options = dict(zip(names, values[len(found) :], strict=True))
-        return function(given._replace(hash=options, warn=_say_nothing), *values[: len(found)])
+        return function(context._replace(hash=options, warn=_say_nothing), *values[: len(found)])
 
-    return secrets().derived(result, make, *found, *given.hash.values())
+    return secrets().derived(result, make, *found, *context.hash.values())
 
 
 def _say_nothing(message: str) -> None:

@@ -55,7 +55,7 @@ class RenderState:
         self._printed = 0
         self._warned: set[str] = set()
 
-    def given(self, hash_: Mapping[str, Json | MissingValue]) -> HelperContext:
+    def helper_context(self, hash_: Mapping[str, Json | MissingValue]) -> HelperContext:
         """Return what a helper works with."""
         return HelperContext(self.context, hash_, self.spend, self.text, self.warn_once)
 

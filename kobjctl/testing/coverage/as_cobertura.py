@@ -78,12 +78,12 @@ def _class(covered: WorkflowCoverage) -> Iterator[str]:
     yield "          <methods/>"
     yield "          <lines>"
     for number, hits, branches in lines:
-        told = ""
+        branch = ""
         if branches.total:
             percent = int(branches.percent)
             share = f"{percent}% ({branches.covered}/{branches.total})"
-            told = f' branch="true" condition-coverage="{share}"'
-        yield f'            <line number="{number}" hits="{hits}"{told}/>'
+            branch = f' branch="true" condition-coverage="{share}"'
+        yield f'            <line number="{number}" hits="{hits}"{branch}/>'
     yield "          </lines>"
     yield "        </class>"
 

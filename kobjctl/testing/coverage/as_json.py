@@ -35,15 +35,15 @@ def _share(share: Share) -> JsonObject:
 
 
 def _spot(spot: Spot) -> JsonObject:
-    told: JsonObject = {"kind": spot.kind, "step": spot.step}
+    fields: JsonObject = {"kind": spot.kind, "step": spot.step}
     if spot.target:
-        told |= {"target": spot.target, "onError": spot.on_error}
+        fields |= {"target": spot.target, "onError": spot.on_error}
     if spot.condition:
-        told |= {"condition": spot.condition, "holds": spot.point.held}
-    told |= {
+        fields |= {"condition": spot.condition, "holds": spot.point.held}
+    fields |= {
         "path": list(spot.point.path),
         "line": spot.span.line,
         "column": spot.span.column,
         "hits": spot.hits,
     }
-    return told | ({"reason": spot.why} if spot.why else {})
+    return fields | ({"reason": spot.why} if spot.why else {})

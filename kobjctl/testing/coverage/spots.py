@@ -58,9 +58,9 @@ class _Workflow:
         path, source, transition = placed
         hits = self._hits[Point(path)]
         span = self._part.span(*path)
-        told: JsonObject = {"target": transition.target, "on_error": path[-2] == "errorCases"}
+        fields: JsonObject = {"target": transition.target, "on_error": path[-2] == "errorCases"}
         why = _TOLD if hits else self._why_not_taken(placed)
-        yield Spot("transition", Point(path), span, hits, source.id, **told, why=why)
+        yield Spot("transition", Point(path), span, hits, source.id, **fields, why=why)
         for each in parts(transition.condition, (*path, "condition")):
             condition = {"op": each.op, "values": each.values}
             span = self._part.span(*each.path)
@@ -70,7 +70,7 @@ class _Workflow:
                 # That the whole of it never held is told of the transition.
                 same = held and each.path == (*path, "condition")
                 why = _TOLD if hits or same else self._why_not_so(each.path, held=held)
-                spot = Spot("condition", point, span, hits, source.id, **told, why=why)
+                spot = Spot("condition", point, span, hits, source.id, **fields, why=why)
                 yield spot._replace(condition=condition)
 
     def _why_no_step(self, step_id: str) -> str:

@@ -43,12 +43,12 @@ def _called(store: Store, workflow: Workflow) -> Iterator[Workflow]:
 
 def _hook(hook: Hook) -> JsonObject:
     own_event = {"eventName": hook.event_name} if hook.event_name.startswith(COMPONENT) else {}
-    said = {"description": hook.description, "key": hook.key}
+    texts = {"description": hook.description, "key": hook.key}
     return {
         "name": hook.name,
         "type": hook.type,
         **own_event,
-        **{key: value for key, value in said.items() if value},
+        **{key: value for key, value in texts.items() if value},
     }
 
 

@@ -104,7 +104,7 @@ class Draft(NamedTuple):
         return self._replace(records=left)
 
     @property
-    def given(self) -> int:
+    def size(self) -> int:
         """Count what is given: of two drafts, the one with less is easier to read."""
         return len(self.records) + len(self.stubs) + len(self.answers)
 

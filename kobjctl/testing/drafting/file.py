@@ -17,7 +17,7 @@ from kobjctl.testing.drafting.layout import (
     remarks_on,
     text_of,
 )
-from kobjctl.testing.drafting.naming import names, told
+from kobjctl.testing.drafting.naming import leg_text, names
 from kobjctl.testing.drafting.recorded import of_interest, recorded
 from kobjctl.testing.drafting.routes import Routes, choose
 from kobjctl.testing.drafting.scenario import SendForm, body_of, given_of, send_of
@@ -83,10 +83,10 @@ def write_run(options: DraftingOptions, run: RunReport, data: Json) -> DraftedFi
     [workflow] = _wanted(options, start.tested)[:1]
     named = len({each.event_name for each in start.tested}) > 1
     trials = TrialOrg(start.image, workflow)
-    draft, seen = recorded(trials, data, run)
+    draft, result = recorded(trials, data, run)
     path = [step.step_id for step in run.steps]
     name = f"as run {run.run.number} of {workflow.name}, which {STATUSES[run.run.status].clause}"
-    given = given_of(trials, draft, seen)
+    given = given_of(trials, draft, result)
     body = {
         **({"given": given} if given else {}),
         "send": send_of(SendForm(trials, named), draft.data),
@@ -144,7 +144,7 @@ def _examples(options: DraftingOptions, trials: TrialOrg) -> list[Json]:
 
 
 def _unsolved(found: UnsolvedRoute) -> str:
-    return f"{TODO}nothing was found so that {told(found.leg)}"
+    return f"{TODO}nothing was found so that {leg_text(found.leg)}"
 
 
 def _file(

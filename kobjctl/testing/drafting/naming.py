@@ -13,23 +13,23 @@ _ELSE: Final = "else"
 
 def names(routes: Iterable[Route], prefix: str = "") -> list[str]:
     """Return each route a name of its own."""
-    given: dict[str, int] = {}
+    counts: dict[str, int] = {}
     named = []
     for route in routes:
         name = _shortened(prefix, list(_words(route)) or [f"to {_title(route.legs[-1].step)}"])
-        given[name] = given.get(name, 0) + 1
-        named.append(name if given[name] == 1 else f"{name} ({given[name]})")
+        counts[name] = counts.get(name, 0) + 1
+        named.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
     return named
 
 
-def told(leg: Leg) -> str:
+def leg_text(leg: Leg) -> str:
     """Describe what a leg needs: `the trigger takes the branch "found" (exists steps.find.id)`."""
     title = _title(leg.step)
     if leg.way is None:
         return f"{title} fails, and no error case holds" if leg.on_error else _no_branch(leg)
-    asked = label(leg.way._replace(label="")) or "always"
-    branch = f'the branch "{leg.way.label}" ({asked})' if leg.way.label else f"the branch {asked}"
-    return f"{title} {'fails and ' if leg.on_error else ''}takes {branch}"
+    condition = label(leg.way._replace(label="")) or "always"
+    branch = f'"{leg.way.label}" ({condition})' if leg.way.label else condition
+    return f"{title} {'fails and ' if leg.on_error else ''}takes the branch {branch}"
 
 
 def _no_branch(leg: Leg) -> str:

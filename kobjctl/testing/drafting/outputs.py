@@ -107,8 +107,8 @@ def _matched(sources: ValueSources, step: Step, wanted: Wanted) -> Iterator[Draf
     """Yield drafts in which a regular expression matches a text, or nothing."""
     params: JsonObject = step.params or {}
     definition = sources.trials.app_action(str(step.action))
-    asked: JsonObject = (definition.get("inputTemplate") or {}) if definition else params
-    searched, expression = asked.get("testString"), str(asked.get("regex"))
+    template: JsonObject = (definition.get("inputTemplate") or {}) if definition else params
+    searched, expression = template.get("testString"), str(template.get("regex"))
 
     def of_params(path: Path, each: Wanted) -> Iterator[Draft]:
         yield from sources.give(params.get(path[0]), each)
@@ -167,11 +167,11 @@ def _with_field(
 
 def _found(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
     """Yield drafts in which a lookup finds a record, as its parameters ask for it."""
-    given: JsonObject = sources.logs[step.id].input or {}
+    params: JsonObject = sources.logs[step.id].input or {}
     lacking = [
         name
         for name in lookup_keys(step)
-        if given.get(name) is None or (is_id(name) and not is_reference(given[name]))
+        if params.get(name) is None or (is_id(name) and not is_reference(params[name]))
     ]
     if lacking:
         for name in lacking:
@@ -181,7 +181,7 @@ def _found(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Ite
         return
     for value in _values(sources, path, wanted):
         fields = {} if path in ((), ("id",)) else put({}, path, value)
-        draft = found_record(sources.trials, sources.draft, step, given, fields)
+        draft = found_record(sources.trials, sources.draft, step, params, fields)
         if draft:
             yield draft
 

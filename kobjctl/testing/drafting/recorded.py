@@ -122,9 +122,9 @@ def _fields(step: Step, log: StepLog) -> JsonObject:
         if isinstance(items, list) and len(items) == 1 and single in items[0]:
             fields[single] = items[0][single]
             del fields[several]
-    given: JsonObject = log.input or {}
-    if "klassName" in given:
-        fields["klassName" if kind == "kobject" else "name"] = given["klassName"]
+    params: JsonObject = log.input or {}
+    if "klassName" in params:
+        fields["klassName" if kind == "kobject" else "name"] = params["klassName"]
     return fields
 
 
@@ -140,12 +140,12 @@ def without_masked(value: Json) -> Json:
 
 def of_interest(report: RunReport) -> JsonObject:
     """Return what a run's conditions saw of the outputs of its steps, as an expectation."""
-    seen: JsonObject = {}
+    outputs: JsonObject = {}
     for each in (value for log in report.steps for value in _values(log.decisions)):
         source, value = str(each.get("expression", "")), each.get("value", MISSING)
         if _is_output(source) and _is_telling(value):
-            seen[source.removeprefix(MARK)] = _literal(value)
-    return seen
+            outputs[source.removeprefix(MARK)] = _literal(value)
+    return outputs
 
 
 def _is_output(source: str) -> bool:

@@ -32,15 +32,15 @@ def new_id(draft: Draft, *others: Json) -> str:
 
 
 def found_record(
-    trials: "TrialOrg", draft: Draft, step: Step, given: JsonObject, fields: JsonObject
+    trials: "TrialOrg", draft: Draft, step: Step, params: JsonObject, fields: JsonObject
 ) -> Draft | None:
     """Return a draft with the record that a lookup asks for; None where nothing would be found."""
     kind = kind_of_action(str(step.action))
-    asked = {_FIELD_OF.get(name, name): value for name, value in given.items()}
+    wanted = {_FIELD_OF.get(name, name): value for name, value in params.items()}
     if kind == "klass":
-        asked = {"name": asked.get("klassName")}
-    record_id = str(asked.pop("id", "") or new_id(draft, *fields.values()))
-    return with_record(trials, draft, kind, record_id, {**asked, **fields})
+        wanted = {"name": wanted.get("klassName")}
+    record_id = str(wanted.pop("id", "") or new_id(draft, *fields.values()))
+    return with_record(trials, draft, kind, record_id, {**wanted, **fields})
 
 
 def with_record(
@@ -96,9 +96,9 @@ def _with_related(trials: "TrialOrg", draft: Draft, fields: JsonObject) -> Draft
 
 
 def _has_klass(trials: "TrialOrg", draft: Draft, name: str) -> bool:
-    given = (each for each in draft.records if each.kind == "klass")
+    klasses = (each for each in draft.records if each.kind == "klass")
     return bool(trials.org.store.klasses.get(name)) or any(
-        each.fields.get("name") == name for each in given
+        each.fields.get("name") == name for each in klasses
     )
 
 

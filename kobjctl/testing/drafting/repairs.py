@@ -17,7 +17,7 @@ from kobjctl.testing.drafting.records import kind_of_action, new_id, with_record
 from kobjctl.testing.drafting.routes import Leg
 from kobjctl.testing.drafting.samples import SOME, sample_of, samples
 from kobjctl.testing.drafting.sources import ValueSources
-from kobjctl.testing.drafting.wishes import Beside, asks_for_any, wished
+from kobjctl.testing.drafting.wishes import OtherOperand, asks_for_any, wished
 
 
 def repairs(sources: ValueSources, leg: Leg) -> Iterator[Draft]:
@@ -60,15 +60,15 @@ def _unfailing(sources: ValueSources, log: StepLog) -> Iterator[Draft]:
 
 def _with_missing_record(sources: ValueSources, step: Step, log: StepLog) -> Iterator[Draft]:
     """Yield drafts with a record that a step names, and that was not there."""
-    given: JsonObject = log.input or {}
+    params: JsonObject = log.input or {}
     made = [each.output.get("id") for each in sources.result.steps[1:]]
-    for name, value in given.items():
+    for name, value in params.items():
         if not outputs.is_id(name) or not isinstance(value, str) or value in made:
             continue
         kind = name if name in KINDS else kind_of_action(str(step.action))
         if sources.draft.record(value) is None:
-            is_kobject = kind == "kobject" and "klassName" in given
-            fields = {"klassName": given["klassName"]} if is_kobject else {}
+            is_kobject = kind == "kobject" and "klassName" in params
+            fields = {"klassName": params["klassName"]} if is_kobject else {}
             draft = with_record(sources.trials, sources.draft, kind, value, fields)
             if draft:
                 yield draft
@@ -131,29 +131,29 @@ def deciding(
     if "parts" in decision:
         pairs = zip(condition["values"], decision["parts"], strict=True)
         yield from chain.from_iterable(
-            deciding(sources, part, seen, holds=holds) for part, seen in pairs
+            deciding(sources, part, values, holds=holds) for part, values in pairs
         )
         return
     operator, raws = OPERATORS[condition["op"]], condition.get("values", [])
-    seen = [each.get("value", MISSING) for each in decision["values"]]
+    values = [each.get("value", MISSING) for each in decision["values"]]
     for index, raw in enumerate(raws[:2]):
         if compile_value(raw).is_literal:
             continue
         is_left = index == 0
-        beside = _beside(raws, seen, index)
+        beside = _beside(raws, values, index)
         any_will_do = asks_for_any(operator, holds=holds)
         if is_left and any_will_do:
             yield from sources.give(raw, SOME)
         for value in wished(operator, beside, holds=holds):
             yield from sources.give(raw, value)
-        if holds and not any_will_do and seen[index] in (MISSING, None, []):
+        if holds and not any_will_do and values[index] in (MISSING, None, []):
             yield from sources.give(raw, SOME)
 
 
-def _beside(raws: list[Json], seen: list[Json], index: int) -> Beside:
+def _beside(raws: list[Json], values: list[Json], index: int) -> OtherOperand:
     """Return what stands beside a value of a condition."""
-    if len(seen) == 1:
-        return Beside()
+    if len(values) == 1:
+        return OtherOperand()
     other = raws[1 - index]
     is_literal = isinstance(other, str) and compile_value(other).is_literal
-    return Beside(seen[1 - index], is_left=index == 1, is_literal=is_literal and index == 0)
+    return OtherOperand(values[1 - index], is_left=index == 1, is_literal=is_literal and index == 0)

@@ -164,12 +164,12 @@ class _Graph:
         """Yield routes of which each takes a leg that none before it took, until all are taken."""
         before = self._shortest_to()
         ends = self._distances_to_end()
-        seen: set[LegKey] = set()
+        covered: set[LegKey] = set()
         for step_id in before:
             for leg in self._legs[step_id]:
-                if leg.key not in seen:
-                    route = self._through(leg, before, ends, seen)
-                    seen |= {each.key for each in route.legs}
+                if leg.key not in covered:
+                    route = self._through(leg, before, ends, covered)
+                    covered |= {each.key for each in route.legs}
                     if route.legs[-1].way is None:
                         yield route
 
@@ -178,7 +178,7 @@ class _Graph:
         leg: Leg,
         before: Mapping[str, Leg | None],
         ends: Mapping[str, int],
-        seen: set[LegKey],
+        covered: set[LegKey],
     ) -> Route:
         legs = [leg]
         while (previous := before[legs[0].step.id]) is not None:
@@ -187,7 +187,7 @@ class _Graph:
         while (way := legs[-1].way) is not None:
             fresh = [each for each in self._legs[way.target] if each.key not in taken]
             # A leg that no route has yet, else the one that is nearest to an end.
-            fresh.sort(key=lambda each: (each.key in seen, self._to_end(each, ends)))
+            fresh.sort(key=lambda each: (each.key in covered, self._to_end(each, ends)))
             if not fresh:
                 break
             legs.append(fresh[0])

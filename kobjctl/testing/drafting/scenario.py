@@ -142,9 +142,9 @@ def _action_stubs(
         yield {
             "action": step.action,
             **({"params": params} if params else {}),
-            **_said(stub),
+            **_answer(stub),
         }
 
 
-def _said(stub: DraftStub) -> JsonObject:
+def _answer(stub: DraftStub) -> JsonObject:
     return {"fail": stub.failure} if stub.failure else {"output": stub.output}

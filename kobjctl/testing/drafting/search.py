@@ -50,7 +50,7 @@ class Search:
         self.keeps = keeps
         # What earlier routes have found out is where later ones begin.
         self.seeds = list(first)
-        self._seen: dict[str, TrialResult | None] = {}
+        self._results: dict[str, TrialResult | None] = {}
 
     def solve(self, route: Route, *, simplify: bool = True) -> RouteSolution | UnsolvedRoute:
         """Find a draft for a route: at first without stubs for what can be run, then with them."""
@@ -64,9 +64,9 @@ class Search:
 
     def run(self, draft: Draft) -> TrialResult | None:
         """Run a draft, or give what its run did before."""
-        if draft.key not in self._seen:
-            self._seen[draft.key] = self.trials.run(draft)
-        return self._seen[draft.key]
+        if draft.key not in self._results:
+            self._results[draft.key] = self.trials.run(draft)
+        return self._results[draft.key]
 
     def _simplified(self, solved: RouteSolution) -> RouteSolution:
         """Leave out what is given and the run does without."""
@@ -81,7 +81,7 @@ class _DraftAttempt(NamedTuple):
     """A draft that was run, and how far it went; the smaller, the better a place to go on from."""
 
     score: tuple[int, int]
-    given: int
+    size: int
     number: int
     draft: Draft
     result: TrialResult
@@ -144,7 +144,7 @@ class _RouteSearch:
         way = way_of(self._route, result)
         if way.leg is None:
             return RouteSolution(self._route, draft, result)
-        tried = _DraftAttempt(way.score, draft.given, next(self._numbers), draft, result, way)
+        tried = _DraftAttempt(way.score, draft.size, next(self._numbers), draft, result, way)
         heappush(self._queue, tried)
         if self._best is None or tried < self._best:
             self._best = tried

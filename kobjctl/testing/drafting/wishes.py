@@ -76,7 +76,7 @@ CANDIDATES: Final[Mapping[Comparison, Callable[[Value], Iterator[Value]]]] = {
 }
 
 
-class Beside(NamedTuple):
+class OtherOperand(NamedTuple):
     """What stands on the other side of an operator: a value, and how it is written.
 
     `is_left` tells that this is its left side; `is_literal` that it is text of the file.
@@ -87,7 +87,7 @@ class Beside(NamedTuple):
     is_literal: bool = False
 
 
-def wished(operator: Operator, beside: Beside, *, holds: bool) -> list[Value]:
+def wished(operator: Operator, beside: OtherOperand, *, holds: bool) -> list[Value]:
     """Return values worth trying for one side of an operator, so that it holds, or does not.
 
     Where none does, with what now stands on the other side, all of them are.

@@ -13,10 +13,10 @@ def github_commands(results: Iterable[ScenarioResult]) -> Iterator[str]:
     for result in results:
         scenario = result.scenario
         for each in result.mismatches:
-            said = [each.told, each.hint] if each.hint else [each.told]
+            lines = [each.description, each.hint] if each.hint else [each.description]
             if each.expected is not MISSING or each.actual is not MISSING:
-                said += [f"expected: {_shown(each.expected)}", f"actual: {_shown(each.actual)}"]
-            yield annotation("error", scenario.file, each.span, scenario.name, "\n".join(said))
+                lines += [f"expected: {_shown(each.expected)}", f"actual: {_shown(each.actual)}"]
+            yield annotation("error", scenario.file, each.span, scenario.name, "\n".join(lines))
 
 
 def _shown(value: Json | MissingValue) -> str:

@@ -41,10 +41,9 @@ def _outcome(result: ScenarioResult, tell: Callable[[ScenarioResult], str]) -> s
     if result.outcome == "skipped":
         return f"<skipped message={attribute(result.scenario.skip)}/>"
     tag = "failure" if result.outcome == "failed" else "error"
-    said = "; ".join(each.told for each in result.mismatches)
-    return (
-        f'<{tag} message={attribute(said)} type="{result.outcome}">{content(tell(result))}</{tag}>'
-    )
+    message = "; ".join(each.description for each in result.mismatches)
+    facts = f'message={attribute(message)} type="{result.outcome}"'
+    return f"<{tag} {facts}>{content(tell(result))}</{tag}>"
 
 
 def _seconds(results: Sequence[ScenarioResult]) -> str:

@@ -104,9 +104,9 @@ def _status_faults(claim: Expectation, _start: StartOrg) -> Iterator[_Fault]:
     status = claim.expected
     if status in END_STATUSES or is_matcher(status):
         return
-    said = encode(status)
+    text = encode(status)
     hint = did_you_mean(str(status), END_STATUSES) or f"there are {', '.join(END_STATUSES)}"
-    yield claim.path, f"no run ends as {said}", hint, False
+    yield claim.path, f"no run ends as {text}", hint, False
 
 
 def _workflow_faults(claim: Expectation, start: StartOrg) -> Iterator[_Fault]:

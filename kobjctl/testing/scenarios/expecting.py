@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.model.scenario import ScenarioRun
 from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue
-from kobjctl.testing.scenarios.happening import (
+from kobjctl.testing.scenarios.effects import (
     ScenarioEffects,
     call_json,
     error,
@@ -55,44 +55,44 @@ def claims(section: JsonObject, path: JsonPath) -> Iterator[Expectation]:
         yield Expectation((*path, key), root, rest, spelled_out(expected))
 
 
-def failures(section: JsonObject, path: JsonPath, happening: ScenarioEffects) -> Iterator[Failure]:
+def failures(section: JsonObject, path: JsonPath, effects: ScenarioEffects) -> Iterator[Failure]:
     """Yield where what happened is not as a section says."""
     for claim in claims(section, path):
         if claim.root == "runs":
-            yield from _runs(claim, happening)
+            yield from _runs(claim, effects)
         elif claim.root in OF_RUNS:
-            yield from _of_run(claim, happening, happening.main)
+            yield from _of_run(claim, effects, effects.main)
         else:
-            for miss in OF_ALL[claim.root](claim, happening):
-                yield Failure(claim, miss, happening.main)
+            for miss in OF_ALL[claim.root](claim, effects):
+                yield Failure(claim, miss, effects.main)
 
 
-def _of_run(claim: Expectation, happening: ScenarioEffects, index: int | None) -> Iterator[Failure]:
+def _of_run(claim: Expectation, effects: ScenarioEffects, index: int | None) -> Iterator[Failure]:
     if index is None:
         found = misses(claim.expected, MISSING)
         for miss in found:
             yield Failure(claim, miss._replace(message="no run was started"), None)
         return
-    for miss in OF_RUNS[claim.root](claim, happening.runs[index]):
+    for miss in OF_RUNS[claim.root](claim, effects.runs[index]):
         yield Failure(claim, miss, index)
 
 
-def _runs(claim: Expectation, happening: ScenarioEffects) -> Iterator[Failure]:
+def _runs(claim: Expectation, effects: ScenarioEffects) -> Iterator[Failure]:
     """Compare all runs of a scenario, in their order, with a list of what is expected of each."""
-    names = [run.workflow.name for run in happening.runs]
+    names = [run.workflow.name for run in effects.runs]
     if claim.rest or not isinstance(claim.expected, list):
         for miss in misses(claim.expected, len(names) if claim.rest == COUNT else names):
-            yield Failure(claim, miss, happening.main)
+            yield Failure(claim, miss, effects.main)
         return
     if len(claim.expected) != len(names):
         wanted, made = len(claim.expected), len(names)
         message = f"{_runs_text(wanted)} expected, {made} happened"
         shown = [each.get("workflow", "any") for each in claim.expected]
-        yield Failure(claim, Miss((), shown, names, message=message), happening.main)
+        yield Failure(claim, Miss((), shown, names, message=message), effects.main)
         return
     for index, expected in enumerate(claim.expected):
         for inner in claims(expected, (*claim.path, index)):
-            yield from _of_run(inner, happening, index)
+            yield from _of_run(inner, effects, index)
 
 
 def _runs_text(number: int) -> str:
@@ -113,9 +113,9 @@ def _error(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
 
 def _steps(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
     """Compare the outputs of steps."""
-    given = outputs(run)
+    all_outputs = outputs(run)
     last = {step.step_id: step.sequence for step in run.report.steps}
-    actual = part(given, claim.rest) if claim.rest else given
+    actual = part(all_outputs, claim.rest) if claim.rest else all_outputs
     for miss in misses(claim.expected, actual):
         named = claim.rest or str(miss.path[0] if miss.path else "")
         step_id = named if named in last else named.partition(".")[0]
@@ -142,7 +142,7 @@ def _parting(wanted: list[Json], taken: list[tuple[str, str]]) -> tuple[int, str
     # How much of what is wanted may be behind us, as some may be said in two ways.
     reached = {0}
     for index, step in enumerate(taken):
-        after = {each for at in reached for each in _said(wanted, at, *step)}
+        after = {each for at in reached for each in _reaches(wanted, at, *step)}
         if not after:
             at = max(reached)
             if at == len(wanted):
@@ -154,7 +154,7 @@ def _parting(wanted: list[Json], taken: list[tuple[str, str]]) -> tuple[int, str
     return len(taken) - 1, f'the run ended before "{wanted[max(reached)]}"'
 
 
-def _said(wanted: list[Json], at: int, step_id: str, branch: str) -> Iterator[int]:
+def _reaches(wanted: list[Json], at: int, step_id: str, branch: str) -> Iterator[int]:
     """Yield up to where a step may be what is wanted from a place on."""
     here, after = [*wanted[at : at + 2], MISSING, MISSING][:2]
     is_step = here is not MISSING and fits(here, step_id)
@@ -178,14 +178,14 @@ OF_RUNS: Final[Mapping[str, Callable[[Expectation, ScenarioRun], Iterator[Miss]]
 }
 
 
-def _response(claim: Expectation, happening: ScenarioEffects) -> Iterator[Miss]:
-    actual = happening.response
+def _response(claim: Expectation, effects: ScenarioEffects) -> Iterator[Miss]:
+    actual = effects.response
     return misses(claim.expected, part(actual, claim.rest) if claim.rest else actual)
 
 
-def _http(claim: Expectation, happening: ScenarioEffects) -> Iterator[Miss]:
+def _http(claim: Expectation, effects: ScenarioEffects) -> Iterator[Miss]:
     """Compare all requests, in their order."""
-    calls = [call_json(call) for call in happening.http]
+    calls = [call_json(call) for call in effects.http]
     if claim.rest == COUNT or not isinstance(claim.expected, list):
         yield from misses(claim.expected, len(calls) if claim.rest == COUNT else calls)
     elif len(calls) != len(claim.expected):
@@ -198,14 +198,14 @@ def _http(claim: Expectation, happening: ScenarioEffects) -> Iterator[Miss]:
         yield from misses(claim.expected, calls)
 
 
-def _records(claim: Expectation, happening: ScenarioEffects, plural: str) -> Iterator[Miss]:
+def _records(claim: Expectation, effects: ScenarioEffects, plural: str) -> Iterator[Miss]:
     """Compare the records that were made or changed: each expected one is among them."""
-    records = happening.records
+    records = effects.records
     if claim.rest == COUNT:
         yield from misses(claim.expected, records.count(plural))
         return
     changed = records.changed(plural)
-    yield from _entries(claim, changed, plural, records.seen)
+    yield from _entries(claim, changed, plural, records.comparable)
 
 
 def _as_it_is(entry: Json, _wanted: Json) -> Json:
@@ -216,7 +216,7 @@ def _entries(
     claim: Expectation,
     there: list[Json],
     noun: str,
-    seen: Callable[[Json, Json], Json] = _as_it_is,
+    comparable: Callable[[Json, Json], Json] = _as_it_is,
 ) -> Iterator[Miss]:
     """Compare a list of which only some entries are named: each has one of its own."""
     if not isinstance(claim.expected, list):
@@ -229,7 +229,7 @@ def _entries(
         yield Miss((), [], there, hint, message=f"there should be no {noun}{made}")
 
     def fitting(wanted: Json, entry: Json | MissingValue) -> bool:
-        return fits(wanted, seen(entry, wanted))
+        return fits(wanted, comparable(entry, wanted))
 
     for index in unmatched(claim.expected, there, fitting):
         wanted = claim.expected[index]
@@ -237,7 +237,7 @@ def _entries(
             message = f"no {noun} were made or changed" if is_record else f"there is no {noun}"
             yield Miss((index,), wanted, MISSING, message=message)
             continue
-        yield from _closest(wanted, [seen(entry, wanted) for entry in there], index)
+        yield from _closest(wanted, [comparable(entry, wanted) for entry in there], index)
 
 
 def _closest(wanted: Json, there: list[Json], index: int) -> Iterator[Miss]:

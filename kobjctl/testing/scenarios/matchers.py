@@ -46,7 +46,7 @@ def _is_time(value: Json | MissingValue) -> bool:
 
 
 def _word(name: str, text: str, fits: Callable[[Json | MissingValue], bool]) -> tuple[str, Matcher]:
-    return name, Matcher(name, text, lambda _said, actual, _fits: fits(actual))
+    return name, Matcher(name, text, lambda _argument, actual, _fits: fits(actual))
 
 
 # Words stand for themselves: `status: any`.
@@ -119,12 +119,12 @@ def unmatched(wanted: list[Json], there: list[Json], fits: Fits) -> list[int]:
     return [number for number in range(len(wanted)) if not _takes(number, options, taken, set())]
 
 
-def _takes(number: int, options: list[list[int]], taken: dict[int, int], seen: set[int]) -> bool:
+def _takes(number: int, options: list[list[int]], taken: dict[int, int], visited: set[int]) -> bool:
     for index in options[number]:
-        if index in seen:
+        if index in visited:
             continue
-        seen.add(index)
-        if index not in taken or _takes(taken[index], options, taken, seen):
+        visited.add(index)
+        if index not in taken or _takes(taken[index], options, taken, visited):
             taken[index] = number
             return True
     return False

@@ -59,8 +59,8 @@ class StartOrgs:
             for document in (file.document, file.own[scenario.position])
             if any((document.data.get("given") or {}).get(key) for key in _INLINE)
         ]
-        said = [[document.data["given"].get(key) for key in _INLINE] for document in inline]
-        key = (file.definitions_of(scenario), encode(said))
+        sections = [[document.data["given"].get(key) for key in _INLINE] for document in inline]
+        key = (file.definitions_of(scenario), encode(sections))
         if key not in self._starts:
             self._starts[key] = _load(file, scenario, inline)
         return self._starts[key]

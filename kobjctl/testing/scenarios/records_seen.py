@@ -45,17 +45,17 @@ class RecordsSeen:
             ]
         return self._changed[plural]
 
-    def seen(self, record: JsonObject, wanted: Json) -> JsonObject:
+    def comparable(self, record: JsonObject, wanted: Json) -> JsonObject:
         """Return a record as it is to be compared: others that it names are there as they are named
         in what is wanted, if that means them, and attributes of its klass in any case.
         """
-        asked = wanted if isinstance(wanted, dict) else {}
+        fields = wanted if isinstance(wanted, dict) else {}
         shown = dict(record)
         for kind in RELATIONS:
             if kind in record:
-                shown[kind] = self._related(kind, record[kind], asked.get(kind))
-        if isinstance(asked.get("custom"), dict) and isinstance(record.get("custom"), dict):
-            shown["custom"] = self._custom(record, asked["custom"])
+                shown[kind] = self._related(kind, record[kind], fields.get(kind))
+        if isinstance(fields.get("custom"), dict) and isinstance(record.get("custom"), dict):
+            shown["custom"] = self._custom(record, fields["custom"])
         return shown
 
     def _related(self, kind: str, record_id: str, wanted: Json) -> Json:

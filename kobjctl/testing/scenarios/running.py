@@ -16,9 +16,9 @@ from kobjctl.model.scenario import (
 )
 from kobjctl.model.values import MISSING, JsonPath
 from kobjctl.testing.scenarios.checking import SECTIONS
+from kobjctl.testing.scenarios.effects import ScenarioEffects
 from kobjctl.testing.scenarios.expecting import Failure, failures
 from kobjctl.testing.scenarios.given import bring
-from kobjctl.testing.scenarios.happening import ScenarioEffects
 from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.reading import ScenarioFile
 from kobjctl.testing.scenarios.records_seen import RecordsSeen
@@ -56,24 +56,24 @@ def _run(
 ) -> ScenarioResult:
     stage = open_stage(file, scenario, orgs)
     try:
-        happening = happen(stage)
+        effects = happen(stage)
         if take:
-            take(stage, happening)
+            take(stage, effects)
         mismatches = tuple(
             _mismatch(file, scenario, failure)
             for section in (("expect",) if take else SECTIONS)
-            for failure in failures(scenario.body.get(section) or {}, (section,), happening)
+            for failure in failures(scenario.body.get(section) or {}, (section,), effects)
         )
     finally:
         stage.engine.org.store.close()
     outcome: ScenarioOutcome = "failed" if mismatches else "passed"
-    return ScenarioResult(scenario, outcome, mismatches, happening.runs, happening.http)
+    return ScenarioResult(scenario, outcome, mismatches, effects.runs, effects.http)
 
 
 def happen(stage: Stage) -> ScenarioEffects:
     """Bring in what is given, send what is sent, and give what happened; raises PlacedError."""
     bring(stage)
-    seen = RecordsSeen(stage.engine.org.store)
+    records = RecordsSeen(stage.engine.org.store)
     played = play(stage)
     runs = tuple(
         ScenarioRun(stage.start.workflows[report.run.workflow_name], report)
@@ -84,7 +84,7 @@ def happen(stage: Stage) -> ScenarioEffects:
         main=played.main,
         response=played.response,
         http=tuple(stage.calls.made),
-        records=seen,
+        records=records,
         ended_at=played.ended_at,
     )
 

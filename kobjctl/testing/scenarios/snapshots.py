@@ -8,7 +8,7 @@ from kobjctl.model.scenario import ScenarioRun
 from kobjctl.model.secrets import Secrets
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import TRIGGER_ID
-from kobjctl.testing.scenarios.happening import (
+from kobjctl.testing.scenarios.effects import (
     ScenarioEffects,
     call_json,
     error,
@@ -32,44 +32,44 @@ _ANYTHING: Final = r"[\s\S]*"
 _BLANK: Final[tuple[Json, ...]] = (None, "", [], {})
 
 
-def snapshot(happening: ScenarioEffects, known: str, now: str, secrets: Secrets) -> JsonObject:
+def snapshot(effects: ScenarioEffects, known: str, now: str, secrets: Secrets) -> JsonObject:
     """Return what happened as an expectation. Ids that are not in the text `known`, the time `now`
     and secrets are left open; what is blank, or the same for every record, is left out.
     """
     settle = _SnapshotWriter(known, now, secrets)
     taken: JsonObject = {}
-    if happening.main is not None:
-        taken |= _run(happening.runs[happening.main], settle)
-    if len(happening.runs) != 1:
+    if effects.main is not None:
+        taken |= _run(effects.runs[effects.main], settle)
+    if len(effects.runs) != 1:
         taken["runs"] = [
             {"workflow": run.workflow.name, "status": run.report.run.status, "path": _path(run)}
-            for run in happening.runs
+            for run in effects.runs
         ]
-    if happening.response is not MISSING:
-        taken["response"] = settle.value(happening.response)
-    taken["http"] = [settle.object(_sent(call_json(call))) for call in happening.http]
+    if effects.response is not MISSING:
+        taken["response"] = settle.value(effects.response)
+    taken["http"] = [settle.object(_sent(call_json(call))) for call in effects.http]
     for plural in PLURALS:
-        records = happening.records
-        changed = [settle.object(records.seen(each, {})) for each in records.changed(plural)]
+        records = effects.records
+        changed = [settle.object(records.comparable(each, {})) for each in records.changed(plural)]
         if changed:
             taken[plural] = changed
     return taken
 
 
 def _run(run: ScenarioRun, settle: "_SnapshotWriter") -> JsonObject:
-    given = {
+    all_outputs = {
         step_id: settle.object(output)
         for step_id, output in outputs(run).items()
         if step_id != TRIGGER_ID
     }
     why = error(run)
-    told = warnings(run)
+    texts = warnings(run)
     return {
         "status": run.report.run.status,
         "path": _path(run),
         **({} if why is MISSING else {"error": settle.value(why)}),
-        **({"warnings": settle.value(told)} if told else {}),
-        "steps": {step_id: output for step_id, output in given.items() if output},
+        **({"warnings": settle.value(texts)} if texts else {}),
+        "steps": {step_id: output for step_id, output in all_outputs.items() if output},
     }
 
 

@@ -73,13 +73,13 @@ def open_stage(file: ScenarioFile, scenario: Scenario, orgs: StartOrgs) -> Stage
     start = orgs.start(file, scenario)
     stubs = read_stubs(file, scenario, orgs)
     own = file.own[scenario.position]
-    asked = given_parts(file.document) | given_parts(own)
+    options = given_parts(file.document) | given_parts(own)
     limits = Limits(
-        asked.get("stepLimit", LIMITS.steps),
-        asked.get("timeLimit", LIMITS.seconds),
-        asked.get("chainLimit", LIMITS.chain),
+        options.get("stepLimit", LIMITS.steps),
+        options.get("timeLimit", LIMITS.seconds),
+        options.get("chainLimit", LIMITS.chain),
     )
-    store, seed = Store.from_image(start.image), f"scenario {asked.get('seed', 0)}"
+    store, seed = Store.from_image(start.image), f"scenario {options.get('seed', 0)}"
     calls = Calls(stubs)
     org = settled_org(store, _now(file, own), seed)._replace(tick=calls.tick)
     engine = Engine(org, Interruption(), start.plans, http=calls, stub=stubs.answer, limits=limits)
@@ -88,10 +88,10 @@ def open_stage(file: ScenarioFile, scenario: Scenario, orgs: StartOrgs) -> Stage
 
 def _now(file: ScenarioFile, own: Document) -> str:
     for document in (own, file.document):
-        said = given_parts(document).get("now")
-        if said:
+        time = given_parts(document).get("now")
+        if time:
             try:
-                return read_time(said, NOW)
+                return read_time(time, NOW)
             except KobjctlError as error:
                 raise PlacedError(document, ("given", "now"), error) from error
     return NOW
@@ -115,11 +115,11 @@ def read_stubs(file: ScenarioFile, scenario: Scenario, orgs: StartOrgs) -> Stubs
 
 
 def _stub_documents(file: ScenarioFile, document: Document) -> Iterator[Document]:
-    said = given_parts(document).get("stubs")
-    if isinstance(said, dict):
+    stubs = given_parts(document).get("stubs")
+    if isinstance(stubs, dict):
         yield document.below("given", "stubs")
-    elif said is not None:
-        for index, name in enumerate(said if isinstance(said, list) else [said]):
+    elif stubs is not None:
+        for index, name in enumerate(stubs if isinstance(stubs, list) else [stubs]):
             span = document.span(("given", "stubs", index))
             if not isinstance(name, str):
                 message = "`stubs` is a file, a list of files, or an object with stubs"

@@ -19,7 +19,7 @@ from kobjctl.model.errors import UsageError
 from kobjctl.model.problem import Span
 from kobjctl.model.scenario import Scenario, ScenarioResult
 from kobjctl.model.values import JsonObject
-from kobjctl.testing.scenarios.happening import ScenarioEffects
+from kobjctl.testing.scenarios.effects import ScenarioEffects
 from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.running import run
 from kobjctl.testing.scenarios.running_all import Task
@@ -61,11 +61,11 @@ def _run(task: Task, orgs: StartOrgs, taken: dict[int, JsonObject]) -> ScenarioR
     if not is_updated(task.scenario):
         return run(task.file, task.scenario, orgs)
 
-    def take(stage: Stage, happening: ScenarioEffects) -> None:
+    def take(stage: Stage, effects: ScenarioEffects) -> None:
         """Keep the snapshot of what a scenario did."""
         known = json.dumps([task.file.head.get("given"), task.scenario.body], ensure_ascii=False)
         secrets = secrets_of(stage.engine.org.store)
-        taken[task.scenario.position] = snapshot(happening, known, happening.ended_at, secrets)
+        taken[task.scenario.position] = snapshot(effects, known, effects.ended_at, secrets)
 
     return run(task.file, task.scenario, orgs, take)
 

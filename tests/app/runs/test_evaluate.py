@@ -78,7 +78,7 @@ def test_the_value_of_a_variable_is_never_shown(run):
     assert "key ***" == value("key {{variables.key}}", known)
     assert {"a": "***"} == value('{"a": "/#variables.key"}', known)
     assert "***: " == value("/#steps.keep.match", known)[:5]
-    assert "which the log does not keep" in known.told
+    assert "which the log does not keep" in known.description
     assert "s3cret" not in str(
         evaluate.evaluate('{"op": "eq", "values": ["/#variables.key", "x"]}', known)
     )

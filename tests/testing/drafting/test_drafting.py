@@ -21,7 +21,7 @@ from kobjctl.testing.drafting.layout import DraftingOptions
 from kobjctl.testing.drafting.regexes import matching
 from kobjctl.testing.drafting.routes import choose
 from kobjctl.testing.drafting.samples import SOME
-from kobjctl.testing.drafting.wishes import CANDIDATES, Beside, wished
+from kobjctl.testing.drafting.wishes import CANDIDATES, OtherOperand, wished
 from kobjctl.testing.scenarios.checking import collect
 from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.running import run
@@ -228,9 +228,9 @@ def test_some_wish_comes_true(op, holds, data):
     is_literal = isinstance(other, str)
     test = operator.test_for(literal_text=is_literal)
 
-    wishes = wished(operator, Beside(other, is_literal=is_literal), holds=holds)
+    wishes = wished(operator, OtherOperand(other, is_literal=is_literal), holds=holds)
     assert {holds} == {test(value, other) for value in wishes}
-    wishes = wished(operator, Beside(other, is_left=True), holds=holds)
+    wishes = wished(operator, OtherOperand(other, is_left=True), holds=holds)
     assert holds in [operator.test(other, value) for value in wishes]
 
 

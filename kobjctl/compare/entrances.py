@@ -61,14 +61,14 @@ class PayloadTarget(NamedTuple):
     workflow: str | None = None
 
 
-def gates(sides: Versions) -> list[Entrance]:
+def entrances(sides: Versions) -> list[Entrance]:
     """Return where the versions take payloads in."""
     stores = [side.org.store for side in (sides.old, sides.new)]
     found = []
     for pair in sides.pairs:
         both = zip(stores, (pair.old, pair.new), strict=True)
-        heard = [store.hooks.get(workflow.event_name) for store, workflow in both]
-        names = frozenset(hook.name for hook in heard if hook)
+        hooks = [store.hooks.get(workflow.event_name) for store, workflow in both]
+        names = frozenset(hook.name for hook in hooks if hook)
         found.append(Entrance(pair.name, pair.old, pair.new, names))
     return found
 
@@ -78,62 +78,62 @@ def choose(sides: Versions, wanted: PayloadTarget, sources: Sequence[str]) -> En
     only hook, else at the hook that is named like the first file. Raises UsageError when that is
     none or several.
     """
-    found = gates(sides)
+    found = entrances(sides)
     fact = "the payloads could be meant for several"
     if wanted.hook is not None:
-        fitting = [gate for gate in found if wanted.hook in gate.hooks]
+        fitting = [entrance for entrance in found if wanted.hook in entrance.hooks]
         fact = f'nothing that is compared listens to a hook "{wanted.hook}"'
     elif wanted.workflow is not None:
-        fitting = [gate for gate in found if gate.name == wanted.workflow]
+        fitting = [entrance for entrance in found if entrance.name == wanted.workflow]
         fact = f'no workflow that is compared is called "{wanted.workflow}"'
     else:
         fitting = _likely(found, sources)
     # What several workflows listen to is one place.
-    if len({gate.events for gate in fitting}) == 1:
+    if len({entrance.events for entrance in fitting}) == 1:
         return fitting[0]
-    names = dict.fromkeys(name for gate in found for name in sorted(gate.hooks))
+    names = dict.fromkeys(name for entrance in found for name in sorted(entrance.hooks))
     option = f"--hook {' or '.join(names)}, or " if names else ""
-    workflows = " or ".join(gate.name for gate in found)
+    workflows = " or ".join(entrance.name for entrance in found)
     raise UsageError(fact, hint=f"say which: {option}--workflow {workflows}")
 
 
 def _likely(found: list[Entrance], sources: Sequence[str]) -> list[Entrance]:
-    with_hook = [gate for gate in found if gate.hooks] or found
-    if len({gate.events for gate in with_hook}) == 1:
+    with_hook = [entrance for entrance in found if entrance.hooks] or found
+    if len({entrance.events for entrance in with_hook}) == 1:
         return with_hook
     stem = PurePath(sources[0]).name.partition(".")[0] if sources else ""
     likely = {stem, f"{stem}s", stem.removesuffix("s")}
-    return [gate for gate in with_hook if likely & gate.hooks]
+    return [entrance for entrance in with_hook if likely & entrance.hooks]
 
 
 def of_event(found: Iterable[Entrance], event_name: str) -> Entrance | None:
     """Return where a recorded event went in, None where no workflow listens to it."""
-    return next((gate for gate in found if event_name in gate.events), None)
+    return next((entrance for entrance in found if event_name in entrance.events), None)
 
 
-def go(engine: Engine, workflow: Workflow, given: InputPayload) -> PayloadOutcome:
+def go(engine: Engine, workflow: Workflow, payload: InputPayload) -> PayloadOutcome:
     """Let a payload in where a workflow starts, and carry out the runs that it starts, and those
     that these start.
     """
     hook = engine.org.store.hooks.get(workflow.event_name)
     if hook:
-        accepted = receive(engine.org, to_hook(hook, payload_of(given.data)))
+        accepted = receive(engine.org, to_hook(hook, payload_of(payload.data)))
         return PayloadOutcome(carry_out_reported(engine, accepted))
     try:
-        return _call_or_send(engine, workflow, given)
+        return _call_or_send(engine, workflow, payload)
     except StoreError:
         raise
     except KobjctlError as error:
         return PayloadOutcome(refusal=error.message)
 
 
-def _call_or_send(engine: Engine, workflow: Workflow, given: InputPayload) -> PayloadOutcome:
+def _call_or_send(engine: Engine, workflow: Workflow, payload: InputPayload) -> PayloadOutcome:
     if workflow.document["trigger"].get("callable") is True:
-        if not isinstance(given.data, dict):
+        if not isinstance(payload.data, dict):
             raise UsageError("a call takes a JSON object")
-        called = calls.call(engine, workflow.id, given.data)
+        called = calls.call(engine, workflow.id, payload.data)
         return PayloadOutcome(called.sent.reports, called.response)
-    data = given.data
-    if not given.event:
+    data = payload.data
+    if not payload.event:
         data, _ = events.read(workflow.event_name, data)
     return PayloadOutcome(events.send(engine, workflow.event_name, data).reports)
