@@ -76,20 +76,22 @@ class ListLength(NamedTuple):
 
 
 class IdList(NamedTuple):
-    """The ids of records, each once; at most so many."""
+    """The ids of records, each once; at most so many, if there is a limit."""
 
-    most: int
+    most: int | None = None
 
     def __str__(self) -> str:
         """Say the limit: `up to 10 ids`."""
-        return f"up to {self.most:,} ids"
+        return "ids" if self.most is None else f"up to {self.most} ids"
 
     def check(self, name: str, value: Json) -> None:
         """Raise BadParamError for anything else in the list, or too much."""
         if not all(is_reference(each) for each in value):
             raise BadParamError(f"{name} takes object ids of 24 hex characters", parameter=name)
-        if len(value) > self.most or len(set(value)) < len(value):
-            raise BadParamError(f"{name} must be at most {self.most} and unique", parameter=name)
+        if self.most is not None and len(value) > self.most:
+            raise BadParamError(f"{name} takes at most {self.most} ids", parameter=name)
+        if len(set(value)) < len(value):
+            raise BadParamError(f"{name} has the same id twice", parameter=name)
 
 
 class Instant(NamedTuple):

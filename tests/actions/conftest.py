@@ -26,7 +26,7 @@ KLASSES = (
                 "parentId": {"target": "kobject.order"},
                 "buyerId": {"target": "customer"},
                 "makerId": {"target": "company"},
-                "teamId": {"target": "team"},
+                "brandId": {"target": "brand"},
             }
         },
     },

@@ -29,6 +29,10 @@ def said_in_the_manual(kind):
     return f"`{kind.plural}`" in (MANUAL / "scenarios.md").read_text("utf-8")
 
 
+def has_its_row_in_the_manual(kind):
+    return f"| `kobjctl {kind.name}` |" in (MANUAL / "org.md").read_text("utf-8")
+
+
 def has_actions(kind):
     import_module(f"kobjctl.actions.{kind.name}")
     return any(name.startswith(f"kustomer.{kind.name}.") for name in ACTIONS)
@@ -58,6 +62,7 @@ IN_ALL = {
     ),
     "records in scenarios": lambda kind: kind.plural in SCENARIO_SHAPES["Fixture"].keys,
     "its plural in the manual": said_in_the_manual,
+    "its commands in the manual": has_its_row_in_the_manual,
     "custom attributes just where a klass may have them": lambda kind: (
         ("custom" in kind.by_name) is (kind.name in (*STANDARD_KLASSES, "kobject"))
     ),
