@@ -5,6 +5,7 @@ import re
 import pytest
 
 from kobjctl.actions import ACTIONS
+from kobjctl.model.kinds import KINDS as RECORDS
 
 # Every id of platform/workflows.md 4.1.
 DOCUMENTED = {
@@ -305,7 +306,7 @@ def outputs(perform, org, *, full):
     return given | core_outputs(perform, org, full=full)
 
 
-FAMILIES = r"(Customer|Custom Object \(KObject\)|Klass|Company|Conversation|Message|Note|User|Tag)"
+FAMILIES = rf"({'|'.join(map(str.capitalize, RECORDS))}|Custom Object \(KObject\)|Klass)"
 KINDS = {
     "text": str,
     "number": (int, float),

@@ -157,8 +157,11 @@ def test_the_standard_klasses_are_among_the_kinds():
     assert set(STANDARD_KLASSES) <= {"customer", *KINDS}
 
 
-def test_users_and_tags_have_no_events():
-    assert {"user", "tag"} == {kind.name for kind in KINDS.values() if not kind.emits}
+def test_the_kinds_that_a_workflow_may_listen_to_have_events():
+    emitting = {kind.name for kind in KINDS.values() if kind.emits}
+
+    # platform/workflows.md 5.1
+    assert {"company", "conversation", "message", "note"} == emitting
 
 
 def test_a_record_that_is_shown_is_not_changed():

@@ -19,6 +19,7 @@ from kobjctl.app.runs.recover import recover
 from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
 from kobjctl.model.kinds import CORE_KINDS as KINDS
+from kobjctl.model.kinds.kind import SHARED
 from kobjctl.model.kobject import KObject
 from kobjctl.model.run import StepLog
 from kobjctl.store.runs import RunFilter
@@ -234,7 +235,7 @@ NEWEST = {
     **{
         f"the newest {kind.plural}": (
             lambda store, kind=kind: store.records(kind.name).all(20),
-            [f"SCAN {kind.plural}"],
+            [] if kind.table == SHARED else [f"SCAN {kind.table}"],
         )
         for kind in KINDS.values()
     },
