@@ -11,6 +11,7 @@ from kobjctl.actions import ACTIONS
 from kobjctl.app.definitions import klasses
 from kobjctl.model.web import Response
 from kobjctl.model.workflow import Workflow
+from kobjctl.records import services
 
 KLASSES = (
     {
@@ -52,6 +53,7 @@ PEOPLE = {
     "eve": {"name": "Eve"},
 }
 ACME = {"name": "Acme Inc", "externalId": "acme-1", "tags": ["b2b"], "custom": {"sizeStr": "big"}}
+SUPPORT = {"name": "Support", "displayName": "Help", "icon": "lifebuoy", "externalId": "t-1"}
 ORDER = {
     "klassName": "order",
     "title": "First",
@@ -152,6 +154,7 @@ def org(engine, perform):
         ids[name] = perform(action, given)[0]["id"]
 
     make("acme", "company.create", ACME)
+    ids["support"] = services.create(engine.org, "team", SUPPORT)[0].id
     for name, given in PEOPLE.items():
         make(name, "customer.create", given)
     make("order", "kobject.create-with-customer", {**ORDER, "customer": "$ada"})

@@ -67,6 +67,8 @@ UNCONFIRMED = {
     "kustomer.tag.create",
     "kustomer.tag.update",
     "kustomer.tag.delete",
+    "kustomer.team.find-by-id",
+    "kustomer.team.find-by-name",
 }
 # platform/workflows.md 4.2: params as exports use them.
 CONFIRMED = {
@@ -265,6 +267,8 @@ def core_outputs(perform, org, *, full):
             "tag.find-by-id": {"id": tag["id"]},
             "tag.find-by-name": {"name": "t"},
             "tag.update": {"id": tag["id"]},
+            "team.find-by-id": {"id": org["support"]},
+            "team.find-by-name": {"name": "Support"},
             "company.delete": {"id": company["id"]},
             "note.delete": {"id": note["id"]},
             "tag.delete": {"id": tag["id"]},

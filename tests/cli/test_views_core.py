@@ -89,6 +89,15 @@ def test_users_are_shown_by_their_names(engine, perform, talk):
     assert "assigned users:    Grace\n" in looked_at(engine, "conversation", talk["id"])
 
 
+def test_teams_are_shown_by_their_names_and_with_those_of_their_members(engine, perform, talk):
+    user = perform("user.create", name="Grace", email="g@example.com")
+    team, _ = services.create(engine.org, "team", {"name": "Support", "members": [user["id"]]})
+    perform("conversation.update", id=talk["id"], assignedTeams=[team.id])
+
+    assert "assigned teams:    Support\n" in looked_at(engine, "conversation", talk["id"])
+    assert "members:  Grace\n" in looked_at(engine, "team", "Support")
+
+
 def test_a_company_that_is_gone_is_shown_by_its_id(engine, perform):
     ada = perform("customer.create", name="Ada")
     customer = lookup.customer(engine.org.store, ada["id"])._replace(company=NONE)

@@ -1,15 +1,16 @@
 """The kinds of records about the org itself: who works there, and what they sort by.
 
-Source: the bodies of the platform's user and tag APIs.
+Source: the bodies of the platform's user, tag and team APIs; that no two teams have one name is a
+reading.
 """
 
 from typing import Final
 
 from kobjctl.model.customer import normalize_email
-from kobjctl.model.kinds.fields import CUSTOM, NAME
+from kobjctl.model.kinds.fields import CUSTOM, NAME, external_id
 from kobjctl.model.kinds.kind import LIST, RecordKind
 from kobjctl.model.kinds.kind import RecordField as Field
-from kobjctl.model.limits import Length, OneOf
+from kobjctl.model.limits import IdList, Length, OneOf
 from kobjctl.model.record import check_tag
 
 _SOME_NAME: Final = (Length(256, least=1),)
@@ -61,5 +62,24 @@ KINDS: Final = (
         columns={"name": "name", "color": "color"},
         shown="vip",
         made="--name vip --color gold",
+    ),
+    RecordKind(
+        "team",
+        "teams",
+        (
+            Field("name", limits=_SOME_NAME, required=True, help="The name."),
+            Field("displayName", limits=NAME),
+            Field("icon", limits=NAME),
+            external_id(),
+            Field("members", LIST, (IdList(),), of="user"),
+        ),
+        blank={"members": []},
+        found_by=("name",),
+        revised=False,
+        emits=False,
+        summary="Teams that users belong to.",
+        columns={"name": "name", "external id": "externalId"},
+        shown="Support",
+        made="--name Support",
     ),
 )

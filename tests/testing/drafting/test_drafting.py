@@ -38,7 +38,7 @@ SAMPLES = [
         )
         for folder in sorted((ROOT / "tests" / "workflows").iterdir())
     ),
-    *([OWN / name] for name in ("errors.yaml", "values.yaml")),
+    *([OWN / name] for name in ("errors.yaml", "lookups.yaml", "values.yaml")),
 ]
 
 
