@@ -14,9 +14,9 @@ from kobjctl.http.hosts import HOSTS_VARIABLE, read_hosts
 from kobjctl.model.errors import KobjctlError, StoreError, did_you_mean
 from kobjctl.model.masking import MASK
 from kobjctl.model.values import JsonObject
-from kobjctl.store.disk import disk_of, megabytes, room_at
 from kobjctl.store.examination import Examination, examine
 from kobjctl.store.opening import SCHEMA
+from kobjctl.store.place import disk_of, megabytes, room_at
 
 VARIABLES: Final = (DATABASE_VARIABLE, HOSTS_VARIABLE)
 _PREFIX: Final = "KOBJCTL_"

@@ -39,7 +39,7 @@ from kobjctl.model.web import (
     WebTimeoutError,
     node_headers,
 )
-from kobjctl.store.private_file import make_private
+from kobjctl.store.place import make_private
 
 HEAD: Final = "# Recorded by kobjctl: what was sent, and what was answered.\nhttp:\n"
 _RECORDING: Final = OutputKind("recording", re.compile(re.escape(HEAD.encode())))

@@ -13,8 +13,7 @@ from typing import Final, NamedTuple
 from kobjctl.model.errors import StoreError
 from kobjctl.model.kinds import KINDS
 from kobjctl.store.failure import damaged, explain, only_read, refuse_device
-from kobjctl.store.opening import check_version
-from kobjctl.store.read_only import can_look, look
+from kobjctl.store.opening import can_look, check_version, look
 from kobjctl.store.records import source_of
 
 # What people know by these names: the other tables are the store's own business.

@@ -4,10 +4,11 @@ import os
 import re
 import sqlite3
 import stat
+from contextlib import closing, suppress
 from pathlib import Path
 
 from kobjctl.model.errors import StoreError
-from kobjctl.store.disk import full_disk, read_only_disk
+from kobjctl.store.place import full_disk, read_only_disk
 
 _DAMAGED = (
     'the database "{path}" is damaged',
@@ -93,8 +94,6 @@ def explain(error: sqlite3.Error, path: str) -> StoreError:
     said = str(error)
     if _is_of_row(error):
         if _NO_TEXT.match(said):
-            from kobjctl.store.broken_text import broken_text  # noqa: PLC0415 - few errors need it
-
             said = broken_text(path) or said
         return damaged(path, said)
     if is_closed_to_writing(error) and (refused := _on_read_only_disk(path)):
@@ -142,3 +141,37 @@ def is_closed_to_writing(error: BaseException) -> bool:
 def _code(error: BaseException) -> int:
     """Return the primary result code of SQLite; 0 for what comes from elsewhere."""
     return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY
+
+
+def broken_text(path: str) -> str:
+    """Say in which column, table and row there is such a text; empty where none is found."""
+    # A memory has no other connection.
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:
+        connection.text_factory = bytes
+        for table, column in _columns(connection):
+            for row, text in connection.execute(
+                f"SELECT {_row(connection, table)}, [{column}] FROM [{table}]"
+                f" WHERE typeof([{column}]) = 'text'"
+            ):
+                try:
+                    text.decode()
+                except UnicodeDecodeError:
+                    return f'column "{column}" of table "{table}" is not text in UTF-8 in row {row}'
+    return ""
+
+
+def _columns(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    found = connection.execute(
+        "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c"
+        " WHERE t.type = 'table'"
+    ).fetchall()
+    return [(table.decode(), column.decode()) for table, column in found]
+
+
+def _row(connection: sqlite3.Connection, table: str) -> str:
+    """Return what numbers a table's rows; they are counted where they have no numbers."""
+    try:
+        connection.execute(f"SELECT rowid FROM [{table}]")
+    except sqlite3.OperationalError:
+        return "row_number() OVER ()"
+    return "rowid"

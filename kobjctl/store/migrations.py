@@ -12,8 +12,7 @@ from sqlite_utils import Database, Migrations
 
 from kobjctl.model.app import plain_name
 from kobjctl.model.values import Json
-from kobjctl.store.old_keys import MISTAKES, new_decisions, new_state
-from kobjctl.store.old_stubs import OldStep
+from kobjctl.store.old_rows import MISTAKES, OldStep, new_decisions, new_state
 from kobjctl.store.text import decode, encode
 
 MIGRATIONS = Migrations("kobjctl")

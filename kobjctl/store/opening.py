@@ -13,11 +13,16 @@ from typing import Final, NamedTuple
 
 from kobjctl.model.errors import StoreError
 from kobjctl.store.columns import TEXT, Columns
-from kobjctl.store.failure import DamagedRowError, explain, is_locked, only_read, refuse_device
-from kobjctl.store.place import FileIdentity
-from kobjctl.store.private_file import make_private
+from kobjctl.store.failure import (
+    DamagedRowError,
+    explain,
+    is_closed_to_writing,
+    is_locked,
+    only_read,
+    refuse_device,
+)
+from kobjctl.store.place import FileIdentity, make_private
 from kobjctl.store.pruning import INCREMENTAL
-from kobjctl.store.read_only import can_look, look, open_copy
 
 SCHEMA: Final = 11
 APPLICATION_ID: Final = int.from_bytes(b"kobj")
@@ -186,3 +191,55 @@ def _remove_empty(path: Path) -> None:
             (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         for end in ("-wal", "-shm", "") if not tables else ():
             Path(f"{path}{end}").unlink(missing_ok=True)
+
+
+class Look(NamedTuple):
+    """A connection that only reads, and how it does: `on_copy` of an org with a log beside it."""
+
+    connection: sqlite3.Connection
+    on_copy: bool
+
+
+def can_look(path: str, error: sqlite3.Error) -> bool:
+    """Return whether it may be that SQLite only wants to write beside a file that can be read."""
+    return is_closed_to_writing(error) and _is_readable(path)
+
+
+def look(path: str) -> Look:
+    """Open an org of which nobody writes a byte meanwhile.
+
+    What its write-ahead log has is read from a copy, which is a file without a name.
+    """
+    if not _has_log(path):
+        address = f"{Path(path).absolute().as_uri()}?immutable=1"
+        return Look(sqlite3.connect(address, uri=True, isolation_level=None), on_copy=False)
+    return Look(open_copy(path), on_copy=True)
+
+
+def open_copy(path: str) -> sqlite3.Connection:
+    """Open a copy of an org, with its log."""
+    import shutil  # noqa: PLC0415 - few orgs stand where nothing can be written
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - see above
+
+    with TemporaryDirectory(prefix="kobjctl-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / "kobjctl.db"
+        shutil.copyfile(path, copy)
+        if _has_log(path):
+            shutil.copyfile(f"{path}-wal", f"{copy}-wal")
+        connection = sqlite3.connect(copy, isolation_level=None)
+        # Its files are open from now on, and need no names any more.
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return connection
+
+
+def _has_log(path: str) -> bool:
+    log = Path(f"{path}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _is_readable(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            return bool(file.read(1))
+    except OSError:
+        return False

@@ -22,7 +22,7 @@ from kobjctl.store.klasses import Klasses
 from kobjctl.store.kobjects import KObjects
 from kobjctl.store.leases import Leases
 from kobjctl.store.opening import MEMORY, OpenDatabase, open_database, open_image
-from kobjctl.store.private_file import make_private
+from kobjctl.store.place import make_private
 from kobjctl.store.private_values import PrivateValues
 from kobjctl.store.runs import Runs
 from kobjctl.store.schedules import Schedules
@@ -33,8 +33,7 @@ from kobjctl.store.variables import Variables
 from kobjctl.store.workflows import Workflows
 
 if TYPE_CHECKING:
-    from kobjctl.store.app_parts import AppParts
-    from kobjctl.store.apps import Apps
+    from kobjctl.store.apps import AppParts, Apps
     from kobjctl.store.records import Records, RecordTable
     from kobjctl.store.replays import Replays
 
@@ -108,14 +107,14 @@ class Store:
     @cached_property
     def app_actions(self) -> "AppParts":
         """The table of the actions of apps."""
-        from kobjctl.store.app_parts import AppParts  # noqa: PLC0415 - see above
+        from kobjctl.store.apps import AppParts  # noqa: PLC0415 - see above
 
         return AppParts(self.connection, "app_actions")
 
     @cached_property
     def app_triggers(self) -> "AppParts":
         """The table of the triggers of apps."""
-        from kobjctl.store.app_parts import AppParts  # noqa: PLC0415 - see above
+        from kobjctl.store.apps import AppParts  # noqa: PLC0415 - see above
 
         return AppParts(self.connection, "app_triggers")
 

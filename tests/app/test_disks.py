@@ -13,7 +13,7 @@ import pytest
 from kobjctl.app.org.opening import open_org
 from kobjctl.engine.engine import engine_of
 from kobjctl.model.errors import StoreError
-from kobjctl.store.disk import disk_of
+from kobjctl.store.place import disk_of
 from kobjctl.store.store import Store
 
 MOUNT, UNMOUNT = (shutil.which(each) or f"/bin/{each}" for each in ("mount", "umount"))

@@ -18,8 +18,8 @@ from typer.testing import CliRunner
 
 from kobjctl.app.org import opening
 from kobjctl.cli import app
-from kobjctl.store.disk import disk_of
 from kobjctl.store.opening import APPLICATION_ID, SCHEMA
+from kobjctl.store.place import disk_of
 
 REFUSED = sorted((Path(__file__).parent / "golden" / "refused").glob("*.txt"))
 COMMANDS = [

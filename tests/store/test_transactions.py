@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from kobjctl.model.customer import Customer
-from kobjctl.store.disk import disk_of
 from kobjctl.store.failure import explain
+from kobjctl.store.place import disk_of
 
 NOON = "2026-01-02T12:00:00.000Z"
 PAGE = 4096

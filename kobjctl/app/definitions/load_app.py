@@ -8,7 +8,7 @@ from kobjctl.lint.project.files import Definition
 from kobjctl.model.app import App, AppPart, Setting, full_name, plain_app, plain_name
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import MISSING
-from kobjctl.store.app_parts import AppParts
+from kobjctl.store.apps import AppParts
 from kobjctl.store.org import Org
 from kobjctl.store.store import Store
 

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
-from kobjctl.store.disk import need_room
 from kobjctl.store.opening import MEMORY
+from kobjctl.store.place import need_room
 from kobjctl.store.pruning import LogPruner, Room, short_log
 from kobjctl.store.store import Store
 

@@ -21,8 +21,8 @@ from kobjctl.cli.output.blocks import (
 from kobjctl.cli.terminal import Terminal
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import Json
-from kobjctl.store.disk import megabytes
 from kobjctl.store.opening import SCHEMA
+from kobjctl.store.place import megabytes
 
 Rows: TypeAlias = list[tuple[str, Cell]]
 

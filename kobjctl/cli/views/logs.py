@@ -20,7 +20,7 @@ from kobjctl.cli.output.escape import short_json
 from kobjctl.cli.views.run import run_list, status_text, step_view
 from kobjctl.model.run import RunSummary, StepLog
 from kobjctl.model.values import Json
-from kobjctl.store.disk import megabytes
+from kobjctl.store.place import megabytes
 
 # So much room in bytes is worth a word.
 _WORTH_TELLING: Final = 1_000_000
