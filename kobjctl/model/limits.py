@@ -1,4 +1,7 @@
-"""What a field takes beyond its type: the limits that help shows and both checks and casts keep."""
+"""What a field takes beyond its type: the limits that help shows and both checks and casts keep.
+
+Most are plain classes: a named tuple takes 0.1 ms to make, at every start.
+"""
 
 from typing import NamedTuple, TypeAlias
 
@@ -60,10 +63,11 @@ class IntegerRange(NamedTuple):
             )
 
 
-class ListLength(NamedTuple):
+class ListLength:
     """A limit on the items of a list."""
 
-    most: int
+    def __init__(self, most: int) -> None:
+        self.most = most
 
     def __str__(self) -> str:
         """Say the limit: `up to 10 items`."""
@@ -75,10 +79,11 @@ class ListLength(NamedTuple):
             raise BadParamError(f"{name} takes at most {self.most} items", parameter=name)
 
 
-class IdList(NamedTuple):
+class IdList:
     """The ids of records, each once; at most so many, if there is a limit."""
 
-    most: int | None = None
+    def __init__(self, most: int | None = None) -> None:
+        self.most = most
 
     def __str__(self) -> str:
         """Say the limit: `up to 10 ids`."""
@@ -94,7 +99,7 @@ class IdList(NamedTuple):
             raise BadParamError(f"{name} has the same id twice", parameter=name)
 
 
-class Instant(NamedTuple):
+class Instant:
     """A date and time in a text."""
 
     def __str__(self) -> str:
