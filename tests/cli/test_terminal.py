@@ -42,9 +42,9 @@ COLOUR = re.compile(r"\x1b\[[\d;]*m")
 class Terminal:
     """A process on a terminal of `width` columns: type to it, and read what it shows."""
 
-    def __init__(self, *words, width=80, **env):
+    def __init__(self, *words, width=80, height=24, **env):
         self._screen, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         self._process = subprocess.Popen(
             [sys.executable, "-c", ON_A_TERMINAL, *words],
             stdin=theirs,
@@ -241,9 +241,9 @@ def test_a_step_is_shown_in_full_on_a_terminal_and_as_its_output_in_a_pipe(org):
     assert printed.startswith("{\n")
 
 
-@pytest.mark.parametrize(("topic", "paged"), [("exit-status", False), ("scenarios", True)])
-def test_a_page_that_is_longer_than_the_screen_goes_through_the_pager(org, topic, paged):
-    status, shown = on_terminal("help", topic, PAGER="sed s/^/paged:/")
+@pytest.mark.parametrize(("height", "paged"), [(24, True), (500, False)])
+def test_a_page_that_is_longer_than_the_screen_goes_through_the_pager(org, height, paged):
+    status, shown = on_terminal("help", "scenarios", height=height, PAGER="sed s/^/paged:/")
 
     assert 0 == status
     assert paged == shown.startswith("paged:")
