@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kobjctl.javascript.numbers import canonical
 from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import ConflictError
@@ -12,10 +13,14 @@ from kobjctl.model.kinds.kind import RecordField, RecordKind
 from kobjctl.store.opening import MEMORY
 from kobjctl.store.records import Records
 from kobjctl.store.store import Store
+from kobjctl.store.written import WriteWatch
 
 ANY_TEXT = "naïve 🛒 \x00 \u2028 '; DROP TABLE companies; --"
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
+    st.none()
+    | st.booleans()
+    | st.integers().map(canonical)
+    | st.text(st.characters(exclude_categories=["Cs"])),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
     max_leaves=8,
 )
@@ -278,3 +283,23 @@ def test_a_shared_table_is_searched_by_its_indexes(store, tables):
 
         assert plan
         assert [] == [line for line in plan if line.startswith(("SCAN", "USE TEMP"))]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_written_of_any_kind_is_noticed_and_counted(kind, people):
+    watch, before = WriteWatch(people.connection), people.made()
+    table = people.records(kind)
+    table.add(record(kind))
+    made = watch.take()
+    counted = people.made()
+    table.replace(record(kind, given={**record(kind).given, "custom": {}}))
+    changed = watch.take()
+    table.remove(object_id(9))
+
+    assert [(kind, object_id(9), "created")] == [each[:3] for each in made]
+    assert record(kind).given.items() <= made[0].fields.items()
+    assert [(kind, "changed", {})] == [
+        (each.kind, each.change, each.fields["custom"]) for each in changed
+    ]
+    assert [(kind, "deleted")] == [(each.kind, each.change) for each in watch.take()]
+    assert before < counted

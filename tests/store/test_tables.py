@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kobjctl.javascript.numbers import canonical
 from kobjctl.model.app import App, AppPart, Setting
 from kobjctl.model.customer import RECENT_ITEMS, Customer
 from kobjctl.model.envelope import Envelope, Frame
@@ -55,8 +56,8 @@ def at(minute):
 scalars = (
     st.none()
     | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.integers().map(canonical)
+    | st.floats(allow_nan=False, allow_infinity=False).map(canonical)
     | st.text(st.characters(exclude_categories=["Cs"]))
 )
 json_values = st.recursive(
@@ -608,6 +609,7 @@ def test_a_payload_is_read_as_it_came_in(log, data):
         hook_id=object_id(1),
         hook_type="form",
         hook_name=hook().name,
+        text=encode(data),
     )
 
 
@@ -616,7 +618,7 @@ def test_an_event_without_a_hook_has_its_cause_and_its_place_in_the_chain(log):
     number = log.events.add(object_id(9), "a.b", "{}", at(5), cause=cause, depth=2)
 
     assert log.events.get(number) == Event(
-        object_id(9), number, "a.b", {}, at(5), log.org_id, cause=cause, depth=2
+        object_id(9), number, "a.b", {}, at(5), log.org_id, cause=cause, depth=2, text="{}"
     )
     assert number == log.events.newest()
 
