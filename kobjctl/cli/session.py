@@ -20,7 +20,7 @@ from kobjctl.model.values import Json
 if TYPE_CHECKING:
     from kobjctl.engine.engine import Engine
     from kobjctl.http.connect import Connection
-    from kobjctl.model.run_limits import Limits
+    from kobjctl.model.run import Limits
     from kobjctl.records.interruption import Interruption
     from kobjctl.store.org import Org
     from kobjctl.store.store import Store
@@ -48,7 +48,7 @@ class RunOptions:
     @property
     def limits(self) -> "Limits":
         """Return the limits as the engine knows them."""
-        from kobjctl.model.run_limits import Limits
+        from kobjctl.model.run import Limits
 
         return Limits(self.step_limit, self.time_limit, self.chain_limit)
 
@@ -189,7 +189,7 @@ class Session:
     def _engine(self, org: "Org", limits: "Limits | None" = None) -> "Engine":
         """Return what carries out runs of an org; they reach what was asked for, else nothing."""
         from kobjctl.engine.engine import Engine
-        from kobjctl.model.run_limits import LIMITS
+        from kobjctl.model.run import LIMITS
 
         engine = Engine(org, self.interruption, {}, limits=limits or LIMITS)
         if self.completes or not self._is_connected:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
-from kobjctl.model.difference import Difference, path_text
-from kobjctl.model.values import MISSING, Json, JsonPath, MissingValue
+from kobjctl.model.values import MISSING, Difference, Json, JsonPath, MissingValue, path_text
 
 Kind = Literal[
     "path",

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from kobjctl.compare.found import VersionDifference, in_fields
 from kobjctl.compare.names import RecordPairs, VersionNames
 from kobjctl.compare.trials import VersionResult, VersionRunner
-from kobjctl.model.difference import differences
-from kobjctl.model.values import JsonObject
+from kobjctl.model.values import JsonObject, differences
 from kobjctl.replay.messages import without_values
 from kobjctl.store.written import ChangeKind, RecordChange
 

@@ -9,9 +9,8 @@ from kobjctl.compare.found import Kind, VersionDifference, field_text, in_fields
 from kobjctl.compare.names import VersionNames
 from kobjctl.compare.sides import Versions
 from kobjctl.compare.trials import VersionResult
-from kobjctl.model.difference import differences
 from kobjctl.model.run import BAD_STATUSES, RunReport, Schedule, StepLog
-from kobjctl.model.values import MISSING, JsonObject
+from kobjctl.model.values import MISSING, JsonObject, differences
 from kobjctl.replay.messages import without_values
 from kobjctl.store.text import encode
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from kobjctl.engine.plan import Plan, compile_workflow
 from kobjctl.model.errors import UsageError
-from kobjctl.model.run_limits import LIMITS, Limits
+from kobjctl.model.run import LIMITS, Limits
 from kobjctl.records.context import Http, RunContext, Stub, no_stub, refuse_every_host
 from kobjctl.records.interruption import Interruption
 from kobjctl.records.outbox import Outbox

@@ -68,6 +68,9 @@ BAD_STATUSES: Final = _of_moods("bad")
 
 StepStatus = Literal["completed", "failed"]
 
+STEP_LIMIT: Final = 1000
+TIME_LIMIT: Final = 300.0
+CHAIN_LIMIT: Final = 50
 # "1,000 runs per 15 minutes per org over all of them", of those that are scheduled
 # (`platform/workflows.md` 1.6).
 MOST_STARTS: Final = 1000
@@ -131,6 +134,19 @@ def action_stub_warning(place: str) -> str:
 
 def _is_from_stub(request: JsonObject) -> bool:
     return bool(request.get("answeredBy") == "stub")
+
+
+class Limits(NamedTuple):
+    """How far a run may go: steps, and seconds (the platform's five minutes, 1.6); and how many
+    runs may set each other off one after the other.
+    """
+
+    steps: int = STEP_LIMIT
+    seconds: float = TIME_LIMIT
+    chain: int = CHAIN_LIMIT
+
+
+LIMITS: Final = Limits()
 
 
 class Run(NamedTuple):

@@ -1,13 +1,22 @@
-"""What a JSON value is here, and the one value for "not there"."""
+"""What a JSON value is here, what is in it, where two differ; the one value for "not there"."""
 
-from collections.abc import Iterator
-from typing import Any, Final, Literal, TypeAlias
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 Json: TypeAlias = Any
 JsonObject: TypeAlias = dict[str, Any]
-
-
 JsonPath: TypeAlias = tuple[str | int, ...]
+Same: TypeAlias = Callable[[Json, Json], bool]
+
+_KINDS: Final = (
+    (str, "text"),
+    ((int, float), "number"),
+    (dict, "object"),
+    (list, "list"),
+)
+# The keys that stand in a path as they are.
+_PLAIN: Final = r"[\w@-]+"
 
 
 class MissingValue:
@@ -55,9 +64,42 @@ def every_part(value: Json, path: JsonPath = ()) -> Iterator[tuple[JsonPath, Jso
             todo += reversed([((*at, index), inner) for index, inner in enumerate(each)])
 
 
-_KINDS: Final = (
-    (str, "text"),
-    ((int, float), "number"),
-    (dict, "object"),
-    (list, "list"),
-)
+class Difference(NamedTuple):
+    """A place where two values differ; what only one of them has is MISSING in the other."""
+
+    path: JsonPath
+    old: Json | MissingValue
+    new: Json | MissingValue
+
+
+def is_same(old: Json, new: Json) -> bool:
+    """Return whether two values are the same JSON: `true` is not 1, though Python says so."""
+    return isinstance(old, bool) == isinstance(new, bool) and bool(old == new)
+
+
+def differences(
+    old: Json | MissingValue, new: Json | MissingValue, same: Same = is_same, path: JsonPath = ()
+) -> Iterator[Difference]:
+    """Yield where two values differ, as deep down as both have objects or lists.
+
+    `same` judges two values that are not both objects or both lists. The order of keys is none.
+    """
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in [*old, *(key for key in new if key not in old)]:
+            before, after = old.get(key, MISSING), new.get(key, MISSING)
+            yield from differences(before, after, same, (*path, key))
+    elif isinstance(old, list) and isinstance(new, list):
+        for index in range(max(len(old), len(new))):
+            before = old[index] if index < len(old) else MISSING
+            after = new[index] if index < len(new) else MISSING
+            yield from differences(before, after, same, (*path, index))
+    elif old is MISSING or new is MISSING or not same(old, new):
+        yield Difference(path, old, new)
+
+
+def path_text(path: JsonPath) -> str:
+    """Write a path as references do, `attributes.data.0`; a key of other signs in brackets."""
+    return ".".join(
+        str(part) if isinstance(part, int) or re.fullmatch(_PLAIN, part) else f"[{part}]"
+        for part in path
+    )

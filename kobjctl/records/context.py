@@ -4,7 +4,7 @@ from collections.abc import Callable
 from math import inf
 from typing import NamedTuple, TypeAlias
 
-from kobjctl.model.run_limits import LIMITS, Limits
+from kobjctl.model.run import LIMITS, Limits
 from kobjctl.model.values import JsonObject
 from kobjctl.model.web import Request, Response, refusal
 from kobjctl.records.interruption import Interruption

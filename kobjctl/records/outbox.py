@@ -5,7 +5,7 @@ Source: `platform/workflows.md` 5.1; the limit on a chain is ours.
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kobjctl.model.run_limits import CHAIN_LIMIT
+from kobjctl.model.run import CHAIN_LIMIT
 from kobjctl.model.values import JsonObject
 
 if TYPE_CHECKING:

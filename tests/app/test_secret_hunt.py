@@ -32,7 +32,7 @@ from kobjctl.http.hosts import read_hosts
 from kobjctl.http.recording import Recorder
 from kobjctl.http.stubs import Stubs
 from kobjctl.model.kinds import KINDS
-from kobjctl.model.run_limits import Limits
+from kobjctl.model.run import Limits
 from kobjctl.model.web import Response
 from kobjctl.model.workflow import Workflow
 

@@ -12,8 +12,7 @@ from kobjctl.engine.journal import Journal
 from kobjctl.engine.outcome import Outcome
 from kobjctl.engine.plan import compile_workflow
 from kobjctl.engine.runner import walk
-from kobjctl.model.run import StepLog
-from kobjctl.model.run_limits import LIMITS
+from kobjctl.model.run import LIMITS, StepLog
 from kobjctl.model.workflow import Workflow
 
 

@@ -11,7 +11,7 @@ from kobjctl.engine.journal import Journal
 from kobjctl.engine.outcome import describe
 from kobjctl.engine.plan import compile_workflow
 from kobjctl.model.errors import ConflictError, KobjctlError, UsageError
-from kobjctl.model.run_limits import LIMITS, Limits
+from kobjctl.model.run import LIMITS, Limits
 from kobjctl.model.workflow import Workflow
 
 LATE = 10**9

@@ -11,9 +11,8 @@ from typing import Final, Literal, NamedTuple
 from kobjctl.app.definitions.step_names import Names, renamed_steps, with_names
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.model.app import plain_name
-from kobjctl.model.difference import Difference, differences
 from kobjctl.model.graph import descendants
-from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.values import Difference, Json, JsonObject, differences
 from kobjctl.model.workflow import ALWAYS, TRIGGER_ID, Workflow
 
 _MEANING: Final = ("name", "description", "enabled", "replaces", "trigger", "response")

@@ -5,9 +5,8 @@ from typing import Final
 
 from kobjctl.app.runs.as_json import if_any, summary_json
 from kobjctl.app.runs.run_diff import RunComparison, StepPair
-from kobjctl.model.difference import path_text
 from kobjctl.model.run import RunSummary
-from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue, path_text
 
 SIDES: Final = ("old", "new")
 

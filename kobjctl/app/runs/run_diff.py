@@ -6,9 +6,8 @@ from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from kobjctl.app.runs import runs
-from kobjctl.model.difference import Difference, differences, is_same
 from kobjctl.model.run import Run, RunReport, StepLog
-from kobjctl.model.values import Json, JsonObject, JsonPath
+from kobjctl.model.values import Difference, Json, JsonObject, JsonPath, differences, is_same
 from kobjctl.store.store import Store
 
 _ID: Final = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{24}(?![0-9A-Za-z])")

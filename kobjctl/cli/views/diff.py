@@ -23,9 +23,8 @@ from kobjctl.cli.output.blocks import (
 from kobjctl.cli.output.escape import dump_json, short_json
 from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import status_text
-from kobjctl.model.difference import path_text
 from kobjctl.model.run import Run
-from kobjctl.model.values import MISSING, Json, MissingValue
+from kobjctl.model.values import MISSING, Json, MissingValue, path_text
 
 _SHOWN: Final = 12
 _WIDTH: Final = 60

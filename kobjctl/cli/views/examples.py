@@ -27,9 +27,8 @@ from kobjctl.cli.views.diff import value_text
 from kobjctl.cli.views.run import status_text
 from kobjctl.compare.comparison import KEPT, PayloadComparison
 from kobjctl.compare.in_runs import RunPair
-from kobjctl.model.difference import path_text
 from kobjctl.model.run import RunReport, StepLog
-from kobjctl.model.values import JsonObject
+from kobjctl.model.values import JsonObject, path_text
 
 Row: TypeAlias = tuple[Tree | None, Tree | None]
 

@@ -28,8 +28,7 @@ from kobjctl.cli.output.blocks import (
 from kobjctl.cli.views.diff import value_text
 from kobjctl.cli.views.org import View
 from kobjctl.cli.views.workflow import condition_text
-from kobjctl.model.difference import Difference, path_text
-from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.values import Difference, Json, JsonObject, path_text
 from kobjctl.model.workflow import TRIGGER_ID
 
 _SIGNS = {"added": good("+ "), "removed": bad("- "), "renamed": warn("~ "), "changed": warn("~ ")}

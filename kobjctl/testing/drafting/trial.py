@@ -34,8 +34,7 @@ from kobjctl.http.stubs import HttpStub, Stubs
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.hook import Hook
 from kobjctl.model.kinds import IN_ORDER_OF_NEED, KINDS
-from kobjctl.model.run import RunReport, StepLog
-from kobjctl.model.run_limits import LIMITS, Limits
+from kobjctl.model.run import LIMITS, Limits, RunReport, StepLog
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.web import Request, Response
 from kobjctl.model.workflow import Workflow

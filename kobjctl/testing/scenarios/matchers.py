@@ -11,9 +11,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from kobjctl.javascript.regex import RegexError, compile_regex, search
 from kobjctl.model.clock import parse_instant
-from kobjctl.model.difference import is_same
 from kobjctl.model.klass import is_reference
-from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue, is_same
 
 _ABOUT: Final = re.compile(r"about (-?\d+(?:\.(\d+))?)")
 

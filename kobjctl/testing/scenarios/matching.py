@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kobjctl.files import jsonpath
-from kobjctl.model.difference import is_same
 from kobjctl.model.errors import UsageError, did_you_mean
-from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue
+from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue, is_same
 from kobjctl.testing.scenarios.matchers import FORMS, MATCHERS, form_of, is_matcher
 
 _JSON_PATH: Final = re.compile(r"\$[.\[]")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from kobjctl.model.clock import stopwatch
-from kobjctl.model.difference import path_text
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Span
 from kobjctl.model.scenario import (
@@ -14,7 +13,7 @@ from kobjctl.model.scenario import (
     ScenarioResult,
     ScenarioRun,
 )
-from kobjctl.model.values import MISSING, JsonPath
+from kobjctl.model.values import MISSING, JsonPath, path_text
 from kobjctl.testing.scenarios.checking import SECTIONS
 from kobjctl.testing.scenarios.effects import ScenarioEffects
 from kobjctl.testing.scenarios.expecting import Failure, failures

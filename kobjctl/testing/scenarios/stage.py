@@ -17,7 +17,7 @@ from kobjctl.http.stubs import Stubs, stubs_of
 from kobjctl.model import clock
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem
-from kobjctl.model.run_limits import LIMITS, Limits
+from kobjctl.model.run import LIMITS, Limits
 from kobjctl.model.scenario import HttpCall, Scenario
 from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue
 from kobjctl.model.web import HostRefusedError, Request, Response, WebError, node_headers

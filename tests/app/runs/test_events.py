@@ -11,7 +11,7 @@ from kobjctl.app.runs import events
 from kobjctl.app.runs.execute import execute
 from kobjctl.app.runs.recover import recover
 from kobjctl.engine import plan
-from kobjctl.model.run_limits import Limits
+from kobjctl.model.run import Limits
 from kobjctl.model.workflow import Workflow
 from kobjctl.records.fields import Fields
 from kobjctl.store.runs import RunFilter

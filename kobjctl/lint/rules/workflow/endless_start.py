@@ -6,7 +6,7 @@ from kobjctl.lint.emissions import sure_events
 from kobjctl.lint.project.project import Project
 from kobjctl.lint.rule import Finding, RelatedPath, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.model.run_limits import CHAIN_LIMIT
+from kobjctl.model.run import CHAIN_LIMIT
 
 
 @rule("WF605", "endless-start", severity="warning")
