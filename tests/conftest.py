@@ -32,6 +32,14 @@ def pytest_addoption(parser):
     parser.addoption("--update", action="store_true", help="write golden files anew")
     parser.addoption("--long", action="store_true", help="run the long tests at full length")
     parser.addoption(
+        "--node",
+        type=int,
+        default=0,
+        metavar="COUNT",
+        help="compare so many cases by chance with node",
+    )
+    parser.addoption("--node-seed", default="1", metavar="SEED", help="where that chance begins")
+    parser.addoption(
         "--soak",
         type=float,
         default=60,

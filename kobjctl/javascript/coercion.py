@@ -9,6 +9,7 @@ from typing import Final
 
 from kobjctl.javascript.numbers import NAN, number_text, to_float
 from kobjctl.javascript.strings import text_length
+from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.model.whitespace import WHITESPACE
 
@@ -24,8 +25,15 @@ _FLOAT: Final = re.compile(
 _BASED: Final = re.compile(r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)")
 
 
+class NoTextError(KobjctlError):
+    """A value that JavaScript can make no text of."""
+
+
 def text_of(value: Value) -> str:
-    """Return what a tag prints for a value: nothing for null and what is missing."""
+    """Return what a tag prints for a value: nothing for null and what is missing.
+
+    Raises NoTextError for an object with a key `toString`.
+    """
     if isinstance(value, str):
         return value
     if value is None or value is MISSING:
@@ -34,7 +42,19 @@ def text_of(value: Value) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return number_text(value)
-    return ",".join(_items(value)) if isinstance(value, list) else OBJECT_TEXT
+    if isinstance(value, list):
+        return ",".join(_items(value))
+    refuse_own(value, "toString")
+    return OBJECT_TEXT
+
+
+def refuse_own(value: Value, name: str) -> None:
+    """Raise NoTextError for an object that has a value where JavaScript calls a function."""
+    if isinstance(value, dict) and name in value:
+        raise NoTextError(
+            f'an object with a key "{name}" can\'t be printed in JavaScript',
+            hint="print its values one by one",
+        )
 
 
 def _items(values: list[Json]) -> Iterator[str]:
@@ -156,8 +176,3 @@ def to_number(value: Json) -> float:
 def add(left: float, right: float) -> float:
     """Add numbers as `+` does; true counts as 1."""
     return to_float(left) + to_float(right)
-
-
-def well_formed(text: str) -> str:
-    """Join the halves of emoji that tags printed side by side; a lone half becomes U+FFFD."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -3,6 +3,10 @@
 import re
 from typing import Final
 
+# What becomes of half of a pair.
+KEPT: Final = "surrogatepass"
+REPLACED: Final = "replace"
+
 _BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -16,11 +20,11 @@ def to_units(text: str) -> str:
     return text if text.isascii() else _BEYOND.sub(_as_pair, text)
 
 
-def from_units(units: str) -> str:
-    """Join the units again; half of a pair that stands alone becomes U+FFFD."""
+def from_units(units: str, half: str = REPLACED) -> str:
+    """Join the units again; half of a pair that stands alone becomes U+FFFD, or is kept."""
     if units.isascii():
         return units
-    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", half)
 
 
 def _as_pair(found: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from kobjctl.expressions.handlebars.escape import escape, find_special
 from kobjctl.expressions.handlebars.scope import LONG, Emit, Lookup, TagScope
+from kobjctl.javascript.coercion import refuse_own, truthy
 
 
 def escaped(value: Lookup) -> Emit:
@@ -13,6 +14,8 @@ def escaped(value: Lookup) -> Emit:
         """Return the value as text, escaped for HTML."""
         text = value(scope)
         if text.__class__ is not str:
+            if isinstance(text, dict) and truthy(text.get("toHTML")):
+                refuse_own(text, "toHTML")
             text = scope.run.text(text)
         if len(text) > LONG:
             scope.run.printing(len(text))

@@ -11,7 +11,7 @@ from kobjctl.expressions.handlebars.scope import (
     RenderState,
     TagScope,
 )
-from kobjctl.javascript.coercion import OBJECT_TEXT, keys_of, loosely_equal, text_of
+from kobjctl.javascript.coercion import keys_of, loosely_equal, text_of
 from kobjctl.model.values import MISSING, Json, MissingValue
 
 
@@ -110,9 +110,7 @@ def _context_test(context: Json, run: RenderState) -> Callable[[Json], bool]:
     The text of a list is made once and not for each item.
     """
     is_object = isinstance(context, dict | list)
-    shown = OBJECT_TEXT if isinstance(context, dict) else context
-    if isinstance(context, list):
-        shown = run.text(context)
+    shown = run.text(context) if isinstance(context, list) else context
 
     def test(value: Json) -> bool:
         """Return whether a value is loosely equal to the context."""

@@ -19,7 +19,8 @@ from kobjctl.expressions.handlebars.helpers import Helper
 from kobjctl.expressions.handlebars.parser import parse
 from kobjctl.expressions.handlebars.scope import Emit, RenderContext, RenderState, TagScope
 from kobjctl.expressions.handlebars.tree import Program
-from kobjctl.javascript.coercion import well_formed
+from kobjctl.javascript.coercion import NoTextError
+from kobjctl.javascript.strings import from_units
 
 
 class Template(NamedTuple):
@@ -43,9 +44,9 @@ class Template(NamedTuple):
         this = dict(roots)
         try:
             text: str = self.emit(TagScope(this, (this,), {"root": this}, (), RenderState(context)))
-        except HelperError as error:
-            raise self.source.error(0, error.message) from error
-        return text if text.isascii() else well_formed(text)
+        except (HelperError, NoTextError) as error:
+            raise self.source.error(0, error.message, hint=error.hint) from error
+        return from_units(text)
 
 
 def compile_template(text: str) -> Template:

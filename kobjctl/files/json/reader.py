@@ -22,8 +22,8 @@ from kobjctl.files.places import (
     lost_digits,
     unreadable,
 )
-from kobjctl.javascript.coercion import well_formed
 from kobjctl.javascript.numbers import loses_digits, read_float
+from kobjctl.javascript.strings import from_units
 from kobjctl.model.problem import FileProblemsError, Problem, Span
 from kobjctl.model.secrets import excerpt
 from kobjctl.model.values import Json, JsonObject, JsonPath
@@ -182,7 +182,7 @@ class _Reader:
         text: str = json.loads(raw) if "\\" in raw else raw[1:-1]
         if has_half_pair(text):
             self._lose("half pair", path, token)
-            return well_formed(text)
+            return from_units(text)
         return text
 
     def _number(self, path: JsonPath, token: re.Match[str]) -> float:

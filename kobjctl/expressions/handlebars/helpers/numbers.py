@@ -97,4 +97,4 @@ def _fixed(number: float, decimals: Value | None) -> str:
     if not 0 <= places <= MAX_DECIMALS:
         raise HelperError(f"numberFormat gives 0 to {MAX_DECIMALS} decimals")
     unit = Decimal(1).scaleb(-int(places))
-    return f"{Decimal(number).quantize(unit, ROUND_HALF_UP, _ENOUGH):f}"
+    return f"{Decimal(number + 0.0).quantize(unit, ROUND_HALF_UP, _ENOUGH):f}"

@@ -6,7 +6,7 @@ from kobjctl.expressions.handlebars.errors import HelperError
 from kobjctl.expressions.handlebars.helpers.table import helper
 from kobjctl.expressions.handlebars.scope import MAX_PRINTED, HelperContext
 from kobjctl.javascript.coercion import Value, number_of
-from kobjctl.javascript.strings import to_units
+from kobjctl.javascript.strings import KEPT, from_units, to_units
 from kobjctl.model.values import MISSING
 from kobjctl.model.whitespace import WHITESPACE
 
@@ -29,7 +29,7 @@ def to_upper(context: HelperContext, text: Value) -> str:
 def capitalize(context: HelperContext, text: Value) -> str:
     """Give a text with its first letter in upper case and the others as they are."""
     shown = to_units(context.text(text))
-    return shown[:1].upper() + shown[1:]
+    return from_units(shown[:1].upper() + shown[1:], KEPT)
 
 
 @helper("trim", 1, "[{{trim steps.1.note}}]")
@@ -77,7 +77,7 @@ def substring(context: HelperContext, text: Value, start: Value, end: Value = MI
     shown = to_units(context.text(text))
     end = len(shown) if end is MISSING else end
     low, high = sorted(_position(place, len(shown)) for place in (start, end))
-    return shown[low:high]
+    return from_units(shown[low:high], KEPT)
 
 
 @helper(
@@ -92,9 +92,9 @@ def truncate(context: HelperContext, text: Value, length: Value) -> str:
     shown = to_units(context.text(text))
     suffix = to_units(context.text(context.hash.get("suffix", _ELLIPSIS)))
     most = _position(length, len(shown))
-    if len(shown) <= most:
-        return shown
-    return shown[: max(most - len(suffix), 0)] + suffix[:most]
+    cut = len(shown) > most
+    kept = shown[: max(most - len(suffix), 0)] + suffix[:most] if cut else shown
+    return from_units(kept, KEPT)
 
 
 def _position(value: Value, length: int) -> int:
