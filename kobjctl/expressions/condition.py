@@ -75,8 +75,8 @@ def _compile_test(operator: Operator, values: list[Json]) -> Decide:
     leftover = [{"value": value} for value in values[operator.reads :]]
     literal_text = operands[-1].is_literal and isinstance(values[len(operands) - 1], str)
     name, test, note = operator.name, operator.test_for(literal_text=literal_text), operator.note
-    if operator.test_literal and not literal_text:
-        note = None
+    if operator.note_literal and literal_text:
+        note = operator.note_literal
 
     def decide(scope: Scope) -> tuple[bool, JsonObject]:
         """Return whether the condition holds, and its entry in the log."""

@@ -14,8 +14,8 @@ class Operator(NamedTuple):
     """An operator: its test, how many values it takes, and what else is true of it.
 
     Of the values it `reads` the first so many. `test_literal` takes the place of `test` where the
-    second value is text written in the file, and then `note` is about that. The values of `logic`
-    are conditions, and its test takes their results.
+    second value is text written in the file, and `note_literal` that of `note`. The values of
+    `logic` are conditions, and its test takes their results.
 
     `opposite` holds wherever it doesn't, and nowhere else. `synonyms` are what other languages
     and the platform's searches call it, in words. `label` is what the log says beside a name that
@@ -33,6 +33,7 @@ class Operator(NamedTuple):
     confirmed: bool = True
     note: Callable[..., str] | None = None
     test_literal: Test | None = None
+    note_literal: Callable[..., str] | None = None
     reads: int = 2
     opposite: str = ""
     synonyms: tuple[str, ...] = ()

@@ -9,8 +9,9 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final
 
 from kobjctl.expressions.operator import OPERATORS, operator
-from kobjctl.javascript.numbers import as_number, to_float
+from kobjctl.javascript.numbers import as_number
 from kobjctl.model.clock import parse_instant
+from kobjctl.model.unseen import look_alike
 from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
 
 Operand = Json | MissingValue
@@ -47,10 +48,23 @@ def _note_existence(value: Operand) -> str:
     return ""
 
 
-def _note_equality(left: Operand, right: str) -> str:
-    if isinstance(left, bool | int | float) and equal_to_literal(left, right):
-        return f'the text "{right}" was read as {kind_of(left)}'
+def _note_equality(left: Operand, right: Operand) -> str:
+    kinds = {kind_of(left), kind_of(right)}
+    if kinds == {"text", "number"}:
+        both = _comparable((left, right))
+        return f"a text never equals a number{'; gt and lt read both as numbers' if both else ''}"
+    if isinstance(left, str) and isinstance(right, str) and look_alike(left, right):
+        return "the texts differ only in what can't be seen"
     return ""
+
+
+def _note_literal(left: Operand, right: str) -> str:
+    if not isinstance(left, bool | int | float):
+        return _note_equality(left, right)
+    if equal_to_literal(left, right):
+        return f'the text "{right}" was read as {kind_of(left)}'
+    spells_one = as_number(right) is not None or isinstance(left, bool)
+    return "" if spells_one else f'the text "{right}" can\'t be read as number'
 
 
 def _note_order(left: Operand, right: Operand) -> str:
@@ -78,9 +92,7 @@ def equal_to_literal(left: Operand, right: str) -> bool:
     if isinstance(left, bool):
         return {"true": True, "false": False}.get(right) is left
     if isinstance(left, int | float):
-        number = as_number(right)
-        # Numbers are doubles on the platform, and so is what the text is cast to.
-        return number is not None and to_float(number) == to_float(left)
+        return as_number(right) == as_number(left)
     return equal(left, right)
 
 
@@ -111,6 +123,7 @@ def always(_value: Operand) -> bool:
     synonyms=("=", "==", "===", "equal", "equals", "equal to", "is", "same"),
     test_literal=equal_to_literal,
     note=_note_equality,
+    note_literal=_note_literal,
 )
 def equal(left: Operand, right: Operand) -> bool:
     """Both values are equal; text in the file is first read as the left value's type."""
@@ -122,6 +135,7 @@ _UNEQUAL: Final[dict[str, Any]] = {
     "opposite": "eq",
     "test_literal": unequal_to_literal,
     "note": _note_equality,
+    "note_literal": _note_literal,
 }
 
 

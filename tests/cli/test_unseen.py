@@ -9,7 +9,7 @@ from kobjctl.files.reader import read_document
 from kobjctl.files.yaml.writer import write_yaml
 from kobjctl.http.recording import Recorder
 from kobjctl.model.address import read_address
-from kobjctl.model.unseen import BEYOND_C0, shown, shown_json, shown_lines
+from kobjctl.model.unseen import look_alike, shown, shown_json, shown_lines
 from kobjctl.model.web import Request, Response
 from kobjctl.replay.rejects import RejectFile
 from kobjctl.testing.drafting.origin import text_of
@@ -151,7 +151,44 @@ def test_text_is_shown_in_three_ways():
         assert ALWAYS == way(ALWAYS)
 
 
-def test_nothing_that_is_shown_is_printable():
-    first = BEYOND_C0.replace("-", "")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\u200bb", r"a\u200bb"),
+        ("\ufeffa", r"\ufeffa"),
+        ("a\u200db \u200c", r"a\u200db \u200c"),
+        ("Zoe\u0308, e\u0301", r"Zoe\u0308, e\u0301"),
+        ("Vie\u0323\u0302t", r"Vie\u0323\u0302t"),
+        ("\u1112\u1161\u11ab", "\u1112" + r"\u1161\u11ab"),
+        ("a\u034fb\u3164", r"a\u034fb\u3164"),
+    ],
+)
+def test_what_cant_be_seen_is_shown(text, expected):
+    assert expected == shown(text)
+    assert f'"{expected}"' == shown_json(json.dumps(text, ensure_ascii=False))
+    assert text == json.loads(shown_json(json.dumps(text, ensure_ascii=False)))
 
-    assert not any(character.isprintable() for character in first)
+
+@pytest.mark.parametrize(
+    "text",
+    ["Zoë", "\u0645\u06cc\u200c\u062e\u0648", "हिन्दी", "ก็ดี", "한국", "👩\u200d🚀", "no\xa0break"],
+)
+def test_what_scripts_are_made_of_stays(text):
+    for way in (shown, shown_lines, shown_json):
+        assert text == way(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        ("Zoë", "Zoe\u0308", True),
+        ("a\u200b", "a", True),
+        ("a\xa0b", "a b", True),
+        ("\ufeffé", "é ", True),
+        ("Zoë", "Zoë", False),
+        ("Zoë", "Zoe", False),
+        ("a ", "a", False),
+    ],
+)
+def test_texts_that_look_alike_are_found(first, second, alike):
+    assert alike == look_alike(first, second)
