@@ -32,6 +32,7 @@ TOPICS: Final = (
     "troubleshooting",
     "labels",
     "platform",
+    "stability",
     "performance",
 )
 
