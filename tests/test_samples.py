@@ -36,7 +36,7 @@ RUNS = [
 ]
 REFUSED = [("order-broken", "orders", "sample_payloads/order-broken.json:3:12: ")]
 
-# The output of step 1 in the guide, with its own order of the keys (platform/guide.txt).
+# The output of step 1 in the guide, with its own order of the keys (manual/platform.md 8.4).
 TRANSACTION = """\
 {
  "id": "%(transaction)s",

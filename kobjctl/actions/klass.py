@@ -51,7 +51,7 @@ def find_by_klassname(params: FindKlassParams, context: RunContext) -> Klass | N
 
 
 class CreateKlassParams(Fields):
-    """The fields of a Klass; its attributes are no part of it (`platform/data.md` 1.1)."""
+    """The fields of a Klass; its attributes are no part of it (`manual/platform.md 9.1`)."""
 
     name: Annotated[str, Length(255, least=1)]
     display_name: Annotated[str, Length(255)] | MissingValue | None = MISSING

@@ -1,6 +1,6 @@
 """What the two REST API actions have in common: the request they make and the output they give.
 
-Source: `platform/workflows.md` 4.2 and 8: a status of 400 or more is an answer like any other.
+Source: `manual/platform.md 7.7`: a status of 400 or more is an answer like any other.
 """
 
 import codecs

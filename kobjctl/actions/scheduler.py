@@ -67,7 +67,7 @@ def schedule_workflow(params: ScheduleWorkflowParams, context: RunContext) -> Re
 
 
 def due(run_at: JsonObject, now: str) -> str:
-    """Return the time that `runAt` means (`platform/workflows.md` 1.7, 8); raises BadParamError."""
+    """Return the time that `runAt` means (`manual/platform.md 7.9`); raises BadParamError."""
     kind, value = run_at.get("type", "relative"), run_at.get("value")
     if kind == "relative":
         return _later(value, now)

@@ -1,6 +1,6 @@
 """Cast and check values by the JSON schema that a callable workflow or an app's action declares.
 
-Source: `platform/workflows.md` 1.7 and 4.3. Of JSON Schema, what such schemas use: `type`,
+Source: `manual/platform.md 2.5, 7.10`. Of JSON Schema, what such schemas use: `type`,
 `properties`, `required`, `enum`, `items`, `additionalProperties`, `default`.
 """
 

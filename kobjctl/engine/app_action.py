@@ -1,6 +1,6 @@
 """An action that an app defines: its templates around one of the platform's own actions.
 
-Source: `platform/workflows.md` 4.3. Params are resolved against the run, fitted to `inputSchema`,
+Source: `manual/platform.md 7.10`. Params are resolved against the run, fitted to `inputSchema`,
 and are then, with the app's settings, what `inputTemplate` is rendered from; what that gives is
 performed, and `outputTemplate` is rendered from its result.
 """

@@ -1,6 +1,6 @@
 """Start what listens to an event: a waiting run for each workflow.
 
-Source: `platform/workflows.md` 1.6; several workflows on one event run in order of their names.
+Source: `manual/platform.md 2.3`; several workflows on one event run in order of their names.
 """
 
 from collections.abc import Sequence

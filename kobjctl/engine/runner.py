@@ -1,6 +1,6 @@
 """The walk: from the trigger, again and again the first transition that holds.
 
-Source: `platform/workflows.md` 1.4 to 1.6. The whole of a workflow's behaviour is in `walk`:
+Source: `manual/platform.md 2.1, 2.2, 2.4`. The whole of a workflow's behaviour is in `walk`:
 choose the first transition that holds, perform the step it leads to, keep the output at
 `steps.<id>`, choose again. No transition holds: the run is over, and that is no error.
 

@@ -1,6 +1,6 @@
 """The output of step `1`: an event as the trigger of its app gives it to workflows.
 
-Source: `platform/workflows.md` 5.2. An app's trigger may have an `outputTemplate`, which is
+Source: `manual/platform.md 8.5`. An app's trigger may have an `outputTemplate`, which is
 rendered from the raw event; without one, or with an empty one, step `1` is the hook's transaction.
 """
 

@@ -1,4 +1,4 @@
 """What a value or a condition of a workflow may say, compiled once per workflow.
 
-Source: `platform/workflows.md` sections 2, 3 and 8.
+Source: `manual/platform.md 3, 4, 5, 6`.
 """

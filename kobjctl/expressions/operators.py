@@ -2,7 +2,7 @@
 
 An operator takes its values as they resolved (`MISSING` where nothing is there) and gives yes
 or no. Where public sources leave a point open, its `note` says which reading decided.
-Source: `platform/workflows.md` sections 2 and 8.
+Source: `manual/platform.md 4`.
 """
 
 from collections.abc import Callable, Hashable, Sequence

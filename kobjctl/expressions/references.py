@@ -1,6 +1,6 @@
 """Path references, `/#steps.<id>.<path>`: split once, walked at every use.
 
-Source: `platform/workflows.md` 3.2.
+Source: `manual/platform.md 3.3`.
 """
 
 import re

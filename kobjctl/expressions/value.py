@@ -1,6 +1,6 @@
 """The values of a step's params and of a condition: literals, references, functions, templates.
 
-Source: `platform/workflows.md` 3.1.
+Source: `manual/platform.md 3.1`.
 """
 
 from collections.abc import Callable

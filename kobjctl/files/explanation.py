@@ -9,8 +9,8 @@ from kobjctl.model.problem import Severity
 _EXAMPLE: Final = re.compile(
     r"^(Bad|Good|Bad \(-\) and good \(\+\)):\n\n((?:    .*(?:\n|\Z)|\n)+)", re.MULTILINE
 )
-# `platform/workflows.md` and its like, with a section.
-_SOURCE: Final = re.compile(r"\s+\(`platform/\w+\.md`[^()]*\)")
+# Where a rule comes from.
+_SOURCE: Final = re.compile(r"\s+\(`manual/platform\.md[^()]*\)")
 
 
 class Explanation(NamedTuple):

@@ -174,7 +174,7 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
         """
         A value must be of the type that its key takes.
 
-        A file in which it isn't can't be loaded (`platform/workflows.md` section 1).
+        A file in which it isn't can't be loaded (`manual/platform.md 1`).
 
         Bad:
 
@@ -237,7 +237,7 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
         A value must be one that its key allows.
 
         Some texts may not be empty or have a largest length, some are one of a few words, and the
-        suffix of an attribute's name tells its type (`platform/data.md` section 1.3).
+        suffix of an attribute's name tells its type (`manual/platform.md 9.3`).
 
         Bad:
 

@@ -1,4 +1,4 @@
-"""What a workflow's steps set off and make: events (`platform/workflows.md` 5.1) and klasses."""
+"""What a workflow's steps set off and make: events (`manual/platform.md 8.1`) and klasses."""
 
 from collections.abc import Iterator
 from typing import Final

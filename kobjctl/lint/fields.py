@@ -11,7 +11,7 @@ from kobjctl.lint.words import listed
 from kobjctl.model.errors import did_you_mean
 
 _SHOWN = 6
-# `platform/workflows.md` section 8, and what an answer of the API has.
+# `manual/platform.md 7.7`, and what an answer of the API has.
 _ERROR = ("message", "name", "statusCode", "errors", "hint")
 
 

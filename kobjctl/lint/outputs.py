@@ -1,6 +1,6 @@
 """The shape of what each step gives, as far as it is known before any run.
 
-Source: `platform/workflows.md` 4.2 and 5.2.
+Source: `manual/platform.md 7.2, 8.5`.
 """
 
 import re

@@ -1,6 +1,6 @@
 """An app: its definition, and what it brings into the org beside klasses, hooks and workflows.
 
-Source: `platform/data.md` section 7, `platform/workflows.md` 4.3. A private app's name has the
+Source: `manual/platform.md 1.6, 7.10`. A private app's name has the
 id of its org at the end, and so have the names of its components; both forms of a name mean the
 same. Here the form without it, the *plain* one, is what names are compared by.
 """

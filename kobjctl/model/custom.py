@@ -1,6 +1,6 @@
 """Check the `custom` values of a record against the attribute types of its Klass.
 
-Source: `platform/data.md` 1.4 and the readings U3, U4 and U5.
+Source: `manual/platform.md 9.3`.
 """
 
 import re

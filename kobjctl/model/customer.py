@@ -1,4 +1,4 @@
-"""A customer and the values that identify one (`platform/data.md` section 3)."""
+"""A customer and the values that identify one (`manual/platform.md 9.11`)."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -67,7 +67,7 @@ class Customer(NamedTuple):
     recent: tuple[JsonObject, ...] = ()
 
     def resource(self, org_id: str, klasses: Iterable[str] = ()) -> JsonObject:
-        """Return the platform's resource of the customer (`platform/data.md` 3.3).
+        """Return the platform's resource of the customer (`manual/platform.md 9.10`).
 
         `klasses` are the names of the Klasses that it has KObjects of.
         """
@@ -142,7 +142,7 @@ def display_name(attributes: JsonObject) -> str:
 
 
 def normalize_email(value: Json) -> str:
-    """Return an email as it is stored and compared: lower-case (U19).
+    """Return an email as it is stored and compared: lower-case (`manual/platform.md 9.11`).
 
     Raises BadParamError when it can't be one.
     """
@@ -153,7 +153,10 @@ def normalize_email(value: Json) -> str:
 
 
 def _check_item(kind: str, item: JsonObject, keys: tuple[str, ...], types: tuple[str, ...]) -> None:
-    """Raise BadParamError for a key or type that the platform doesn't know (3.2)."""
+    """Raise BadParamError for a key or type that the platform doesn't know.
+
+    Source: `manual/platform.md 9.9`.
+    """
     for key in item:
         if key not in (*keys, "verified", *(("type",) if types else ())):
             raise BadParamError(f'an item of {kind} has no "{key}"', parameter=kind)

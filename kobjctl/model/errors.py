@@ -41,7 +41,7 @@ class StoreError(KobjctlError):
 class PlatformError(KobjctlError):
     """What the platform's API would answer to the same request.
 
-    `platform/data.md` section 5.4: the observed error shape.
+    `manual/platform.md 10.3`: the observed error shape.
     """
 
     status = 400

@@ -1,6 +1,6 @@
 """An event: what starts runs, be it a payload, a record that a run wrote, or a call.
 
-Source: `platform/workflows.md` section 5.
+Source: `manual/platform.md 8`.
 """
 
 import re
@@ -38,7 +38,7 @@ class Event(NamedTuple):
     text: str = ""
 
     def output(self) -> JsonObject:
-        """Return the output of step `1` (`platform/workflows.md` 5.2)."""
+        """Return the output of step `1` (`manual/platform.md 8.4, 8.5`)."""
         data: JsonObject = self.transaction() if self.hook_id else self.data
         return data
 
@@ -62,7 +62,7 @@ class Event(NamedTuple):
 
 
 def call_event_name(workflow_id: str) -> str:
-    """Name the event that calls a workflow (1.7)."""
+    """Name the event that calls a workflow (`manual/platform.md 2.5`)."""
     return f"kustomer.workflow.{workflow_id}.call"
 
 

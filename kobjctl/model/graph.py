@@ -1,7 +1,7 @@
 """The ways through a workflow: which steps follow, precede or are certain to precede which.
 
 The nodes are step ids, the trigger's `"1"` first, then the steps in document order; the edges
-are transitions and error cases (`platform/workflows.md` sections 1.4 and 1.5). A target that no
+are transitions and error cases (`manual/platform.md 1.5, 2.2`). A target that no
 step has is no edge. Steps that share an id count as one step with the ways of all of them.
 Nothing here recurses, as a chain of steps may be longer than Python's stack.
 """
@@ -100,7 +100,7 @@ def find_cycles(workflow: Workflow) -> list[list[str]]:
 
     `["a", "b"]` means that a leads to b and b to a. A cycle starts with the step at which a run
     enters it, and the cycles are in the document order of these. Unreachable ones count, as the
-    platform's loop check is over the whole graph (`platform/workflows.md` section 1.4).
+    platform's loop check is over the whole graph (`manual/platform.md 1.5`).
     """
     forward = successors(workflow)
     cycles = {

@@ -1,4 +1,4 @@
-"""A hook: the address at which a payload enters the org (`platform/data.md` section 4)."""
+"""A hook: the address at which a payload enters the org (`manual/platform.md 8.2`)."""
 
 import re
 from collections.abc import Mapping
@@ -62,5 +62,5 @@ def hook_of_event(event_name: str) -> tuple[str, str] | None:
 
 
 def hook_event_name(hook_type: str, hook_id: str) -> str:
-    """Name the event that a hook of the org emits (`platform/data.md` 4.2)."""
+    """Name the event that a hook of the org emits (`manual/platform.md 8.1`)."""
     return f"kustomer.hooks.{hook_type}.{hook_id}.receive"

@@ -1,6 +1,6 @@
 """A Klass, its attributes, and what a value of each attribute type may be.
 
-Source: `platform/data.md` sections 1.1 to 1.6, and the readings U1 to U5.
+Source: `manual/platform.md 9.1 to 9.5`.
 """
 
 import re
@@ -57,7 +57,7 @@ class Attribute(NamedTuple):
         return suffix_of(self.name) or ""
 
     def as_json(self) -> JsonObject:
-        """Return the platform's metadata of the attribute (`platform/data.md` 1.3)."""
+        """Return the platform's metadata of the attribute (`manual/platform.md 9.4`)."""
         metadata: JsonObject = {
             "type": JSON_TYPES.get(self.suffix, "string"),
             "displayName": self.display_name,
@@ -107,7 +107,7 @@ class Klass(NamedTuple):
     metadata: JsonObject = NOTHING_ELSE
 
     def definition(self) -> JsonObject:
-        """Return the Klass as an app definition writes it (`platform/data.md` section 7)."""
+        """Return the Klass as an app definition writes it (`manual/platform.md 1.6`)."""
         metadata: JsonObject = {"standard": True} if self.standard else {}
         metadata |= self.metadata
         metadata["properties"] = {
@@ -154,7 +154,7 @@ class Klass(NamedTuple):
         )
 
     def resource(self, org_id: str) -> JsonObject:
-        """Return what the platform's API answers (`platform/data.md` 1.1)."""
+        """Return what the platform's API answers (`manual/platform.md 9.1`)."""
         optional = {"icon": self.icon, "color": self.color}
         return {
             "type": "klass",
@@ -187,8 +187,8 @@ def suffix_of(attribute_name: str) -> str | None:
 def attribute_name(label: str, suffix: str) -> str:
     """Derive the API name from a label: "Order ID" and `Str` give `orderIDStr`.
 
-    The first word is lower-cased, later words keep their own capitals (`platform/data.md`
-    1.5 and U1). Raises UsageError for an unknown suffix, or when the label gives no name.
+    The first word is lower-cased, later words keep their own capitals (`manual/platform.md 9.2`).
+    Raises UsageError for an unknown suffix, or when the label gives no name.
     """
     if suffix not in SUFFIXES:
         raise UsageError(
@@ -205,7 +205,7 @@ def attribute_name(label: str, suffix: str) -> str:
 
 
 def display_name_of(name: str) -> str:
-    """Return the default display name: `totalOrdersNum` is "Total Orders" (1.3 and U2)."""
+    """Return the default display name, such as "Total Orders" (`manual/platform.md 9.2`)."""
     stem = name.removeprefix("@").removesuffix(suffix_of(name) or "")
     words = re.sub(_WORD_BOUNDARY, " ", stem.replace("_", " ")).split()
     return " ".join(word[0].upper() + word[1:] for word in words)
@@ -222,7 +222,7 @@ def plural(klass_name: str) -> str:
 
 
 def check_klass_name(name: str, *, standard: bool = False) -> None:
-    """Raise UsageError unless the platform takes this name for a new Klass (1.1, 1.6, U21)."""
+    """Raise UsageError for a name that no new Klass has (`manual/platform.md 9.1, 9.5`)."""
     if not KLASS_NAME.fullmatch(name):
         raise UsageError(
             f'"{name}" can\'t be the name of a klass',
@@ -278,7 +278,7 @@ def refuse(name: str, why: str) -> BadParamError:
 
 
 def unknown_suffix(name: str) -> BadParamError:
-    """Make the platform's error for a key that has no type suffix (`platform/data.md` 5.4)."""
+    """Make the platform's error for a key without a type (`manual/platform.md 9.3, 10.3`)."""
     return BadParamError(
         f'Additional properties not allowed: "{name}" does not end in a type'
         f" ({', '.join(SUFFIXES)})",

@@ -1,4 +1,7 @@
-"""A KObject: an instance of a Klass, usually on a customer's timeline (`platform/data.md` 2)."""
+"""A KObject: an instance of a Klass, usually on a customer's timeline.
+
+Source: `manual/platform.md 9.7`.
+"""
 
 from typing import Final, NamedTuple
 
@@ -29,7 +32,7 @@ class KObject(NamedTuple):
     company: str | None = None
 
     def resource(self, org_id: str) -> JsonObject:
-        """Return the platform's resource, quirks included (`platform/data.md` 2.3)."""
+        """Return the platform's resource, quirks included (`manual/platform.md 9.7`)."""
         relationships: JsonObject = {
             "org": relation("org", org_id, f"/v1/orgs/{org_id}"),
             "klass": {

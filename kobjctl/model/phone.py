@@ -1,6 +1,6 @@
 """Phone numbers, read in one way for checks, look-ups and writes.
 
-Source: `platform/data.md` U20, `platform/workflows.md` 3.3.
+Source: `manual/platform.md 5.2, 9.11`.
 """
 
 import re

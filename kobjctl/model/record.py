@@ -18,7 +18,7 @@ def relation(kind: str, record_id: str, link: str) -> JsonObject:
 def flatten(resource: JsonObject) -> JsonObject:
     """Flatten a resource as a step's output: id, attributes, and ids of to-one relationships.
 
-    Source: `platform/workflows.md` 4.2.
+    Source: `manual/platform.md 7.2`.
     """
     flat: JsonObject = {"id": resource["id"], **resource["attributes"]}
     for name, relationship in resource["relationships"].items():
@@ -36,7 +36,10 @@ def check_tag(name: str) -> str:
 
 
 def check_tags(tags: list[str]) -> list[str]:
-    """Return tags; raises BadParamError for those the platform refuses (`platform/data.md` 2.2)."""
+    """Return tags; raises BadParamError for those the platform refuses.
+
+    Source: `manual/platform.md 9.6`.
+    """
     for tag in tags:
         check_tag(tag)
     if len(tags) > MAX_TAGS or len(set(tags)) < len(tags):

@@ -72,7 +72,7 @@ STEP_LIMIT: Final = 1000
 TIME_LIMIT: Final = 300.0
 CHAIN_LIMIT: Final = 50
 # "1,000 runs per 15 minutes per org over all of them", of those that are scheduled
-# (`platform/workflows.md` 1.6).
+# (`manual/platform.md 2.4`).
 MOST_STARTS: Final = 1000
 WINDOW: Final = 15 * 60
 
@@ -184,7 +184,7 @@ class Run(NamedTuple):
 
 
 class Schedule(NamedTuple):
-    """A run that is to start later (`platform/workflows.md` 1.7): `cause` is the number of the run
+    """A run that is to start later (`manual/platform.md 2.6`): `cause` is the number of the run
     that scheduled it, `run` its own once it has started.
     """
 

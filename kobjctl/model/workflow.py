@@ -1,4 +1,4 @@
-"""A workflow as the platform's JSON describes it (`platform/workflows.md` section 1)."""
+"""A workflow as the platform's JSON describes it (`manual/platform.md 1`)."""
 
 from typing import NamedTuple
 
@@ -94,7 +94,7 @@ def _transitions(transitions: list[JsonObject]) -> tuple[Transition, ...]:
 
 
 class Variable(NamedTuple):
-    """A value that no file holds (`platform/workflows.md` 3.2): expressions name it by `id` or by
+    """A value that no file holds (`manual/platform.md 3.4`): expressions name it by `id` or by
     `name`; `value` is secret.
     """
 

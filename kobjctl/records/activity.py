@@ -1,7 +1,6 @@
 """What a conversation, a message or a note leaves on the records around it.
 
-Source: the recorded resources of `platform/workflows.md` 5.2 and `platform/data.md` 3.3; which
-of their fields a local org keeps up to date is a reading.
+Source: `manual/platform.md 9.8`.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """Cast a resolved value to the type a param declares.
 
-Source: `platform/workflows.md` 3.1, "cast to the type its action's input schema declares".
+Source: `manual/platform.md 3.2`, "cast to the type its action's input schema declares".
 """
 
 import math

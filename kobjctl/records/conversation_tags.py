@@ -1,6 +1,6 @@
 """The tags of a conversation: it keeps their ids, and takes ids and names.
 
-Source: the platform's conversations have the ids of tags (`platform/workflows.md` 4.2), and a
+Source: the platform's conversations have the ids of tags (`manual/platform.md 7.6`), and a
 tag that is named and not there yet is made.
 """
 

@@ -1,4 +1,4 @@
-"""Customers: how one is made, changed and deleted (`platform/data.md` 3.2)."""
+"""Customers: how one is made, changed and deleted (`manual/platform.md 9.9`)."""
 
 from typing import TYPE_CHECKING, Final
 

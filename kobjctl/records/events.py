@@ -1,6 +1,6 @@
 """The events that records emit when a run writes them.
 
-Source: `platform/workflows.md` 5.1 and 5.2. A record's kind is its part of the event's name:
+Source: `manual/platform.md 8.1, 8.5`. A record's kind is its part of the event's name:
 `customer`, `conversation`, `kobject.order`.
 """
 

@@ -1,4 +1,4 @@
-"""KObjects: how one is made, changed and deleted (`platform/data.md` 2.2 and 2.4 to 2.6)."""
+"""KObjects: how one is made, changed and deleted (`manual/platform.md 9.6, 9.8`)."""
 
 from typing import TYPE_CHECKING, Final
 

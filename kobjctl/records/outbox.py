@@ -1,6 +1,6 @@
 """What the run under way sets off: events that start other runs once it has committed.
 
-Source: `platform/workflows.md` 5.1; the limit on a chain is ours.
+Source: `manual/platform.md 2.4, 8.1`; the limit on a chain is ours.
 """
 
 from typing import TYPE_CHECKING, NamedTuple

@@ -33,7 +33,10 @@ def is_there(kind: str, record_id: str, store: "Store") -> bool:
 
 
 def check_related(kind: str, record_id: str, store: "Store") -> None:
-    """Raise NotFoundError (or BadParamError for what is no id) unless the record is there (U9)."""
+    """Raise NotFoundError (or BadParamError for what is no id) unless the record is there.
+
+    Source: `manual/platform.md 10.3`.
+    """
     if not is_reference(record_id):
         raise BadParamError(f'"{record_id}" is no {kind} id (24 hex characters)', parameter=kind)
     if not is_there(kind, record_id, store):

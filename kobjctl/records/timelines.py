@@ -1,4 +1,4 @@
-"""The timeline of a customer (`platform/data.md` section 6)."""
+"""The timeline of a customer (`manual/platform.md 9.12`)."""
 
 from typing import TYPE_CHECKING, NamedTuple
 

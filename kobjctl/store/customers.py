@@ -88,7 +88,7 @@ class Customers:
         self._add_identities(customer)
 
     def touch(self, customer_id: str, at: str) -> None:
-        """Note that a KObject of the customer was created (`platform/data.md` 2.4)."""
+        """Note that a KObject of the customer was created (`manual/platform.md 9.8`)."""
         self._connection.execute(
             "UPDATE customers SET updated_at = ?1, last_activity_at = ?1,"
             " last_customer_activity_at = ?1, rev = rev + 1 WHERE id = ?2",

@@ -7,7 +7,7 @@ import pytest
 from kobjctl.actions import ACTIONS
 from kobjctl.model.kinds import KINDS as RECORDS
 
-# Every id of platform/workflows.md 4.1.
+# Every id of manual/platform.md 7.1.
 DOCUMENTED = {
     "kustomer.customer.find",
     "kustomer.customer.find-by-email",
@@ -70,7 +70,7 @@ UNCONFIRMED = {
     "kustomer.team.find-by-id",
     "kustomer.team.find-by-name",
 }
-# platform/workflows.md 4.2: params as exports use them.
+# manual/platform.md 7.3 to 7.9: params as exports use them.
 CONFIRMED = {
     "kustomer.customer.find": {"identifier"},
     "kustomer.customer.find-by-email": {"email"},

@@ -26,7 +26,7 @@ def relation(kind, route, record_id):
     return {"links": {"self": f"/v1/{route}/{record_id}"}, "data": {"type": kind, "id": record_id}}
 
 
-# platform/workflows.md 5.2: a recorded event, as far as a local org has its values.
+# manual/platform.md 8.6: a recorded event, as far as a local org has its values.
 CONVERSATION = {
     "name": "Late parcel",
     "channels": [],
@@ -160,7 +160,7 @@ def test_the_standard_klasses_are_among_the_kinds():
 def test_the_kinds_that_a_workflow_may_listen_to_have_events():
     emitting = {kind.name for kind in KINDS.values() if kind.emits}
 
-    # platform/workflows.md 5.1
+    # manual/platform.md 8.6
     assert {"company", "conversation", "message", "note"} == emitting
 
 

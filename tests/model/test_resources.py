@@ -19,7 +19,7 @@ CUSTOMER_ID = "5f75c63cd5c0384ad82a17aa"
 KOBJECT_ID = "5f75c63cd5c0384ad82a17ae"
 ORG_RELATION = {"links": {"self": f"/v1/orgs/{ORG}"}, "data": {"type": "org", "id": ORG}}
 
-# data.md 3.3, in its order: what is always present on a new record.
+# manual/platform.md 9.10: what is always present on a new record.
 CUSTOMER_KEYS = [
     "displayName",
     "displayColor",

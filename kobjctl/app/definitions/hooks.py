@@ -117,7 +117,7 @@ def set_example(store: Store, hook: Hook, example: Json) -> None:
 
 
 def resource(hook: Hook, org_id: str) -> JsonObject:
-    """Return what the platform's API answers of a hook (`platform/data.md` 4.2)."""
+    """Return what the platform's API answers of a hook (`manual/platform.md 8.2`)."""
     address = "email" if hook.by_mail else "url"
     return {
         "type": f"{hook.type}_hook",

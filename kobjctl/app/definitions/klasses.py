@@ -135,7 +135,7 @@ def read_file(path: Path, name: str | None) -> list[JsonObject]:
 
 
 def create(org: Org, definitions: Iterable[JsonObject]) -> list[Klass]:
-    """Make Klasses of definitions as app files have them (`platform/data.md` section 7).
+    """Make Klasses of definitions as app files have them (`manual/platform.md 1.6`).
 
     All or none. Raises UsageError for a name that can't be or is taken, or attributes that
     can't be.
@@ -207,7 +207,10 @@ def edit(org: Org, name: str, fields: Mapping[str, str | None], specs: Attribute
 
 
 def delete(store: Store, name: str) -> None:
-    """Delete a Klass; refused with ConflictError while KObjects of it exist (U15)."""
+    """Delete a Klass; refused with ConflictError while KObjects of it exist.
+
+    Source: `manual/platform.md 9.1`.
+    """
     with store.transaction():
         klass = lookup.klass(store, name)
         count = store.kobjects.count(name)

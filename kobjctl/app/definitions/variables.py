@@ -1,6 +1,6 @@
 """Variables of workflows: values that no file holds, such as keys of other systems.
 
-Source: `platform/workflows.md` 3.2: a variable is addressed by its id; here by its name as well.
+Source: `manual/platform.md 3.4`: a variable is addressed by its id; here by its name as well.
 """
 
 import re

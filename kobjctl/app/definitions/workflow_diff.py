@@ -1,8 +1,8 @@
 """The difference of two workflows by what they mean: steps, ways, conditions, params.
 
-How a document is written does not count: the order of keys and of steps (`platform/workflows.md`
-1.3), what is left out where it says the same. What only the editor shows (`meta`, `appVersion`,
-ids of storage) counts when everything is asked for.
+How a document is written does not count: the order of keys and of steps
+(`manual/platform.md 1.1, 1.3`), what is left out where it says the same. What only the editor shows
+(`meta`, `appVersion`, ids of storage) counts when everything is asked for.
 """
 
 from collections.abc import Iterator, Mapping
@@ -240,7 +240,7 @@ def _differs(old: NumberedTransition | None, new: NumberedTransition | None) -> 
 
 def _meaning(condition: Json) -> Json:
     """Return a condition without what it says for nothing: the second value of `exists` and `dne`
-    is a leftover of the builder (2.1), that of `true` is no question.
+    is a leftover of the builder (`manual/platform.md 4.1`), that of `true` is no question.
     """
     if not isinstance(condition, dict):
         return condition

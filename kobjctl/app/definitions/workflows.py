@@ -66,7 +66,7 @@ def export_all(store: Store, workflows: Sequence[Workflow], *, envelope: bool) -
 
 
 def resource(workflow: Workflow) -> JsonObject:
-    """Return what the platform's API answers of a workflow (`platform/workflows.md` 1.1)."""
+    """Return what the platform's API answers of a workflow (`manual/platform.md 1.1`)."""
     attributes = {key: value for key, value in workflow.document.items() if key != "id"}
     return {
         "type": "workflow",

@@ -18,7 +18,7 @@ def mermaid(
     """Return the text of a Mermaid `flowchart TD`, ending in a line break.
 
     The trigger is a stadium, a step with an action a box and one without a diamond
-    (`platform/workflows.md` sections 1.1 and 1.2). Error cases are dotted, and a target that no
+    (`manual/platform.md 1.3, 1.5`). Error cases are dotted, and a target that no
     step has is a node of its own, marked as unknown. The same workflow gives the same text.
 
     The steps and transitions at the paths `untaken` are marked as such, and so are the transitions
@@ -104,7 +104,7 @@ def _words(condition: Json, depth: int = 1) -> str:
     """Say a condition in words; in none if it always holds.
 
     The second value of `exists` and `dne` is a leftover of the builder, and `exists` of a literal
-    its "else" (`platform/workflows.md` sections 1.4 and 2.1).
+    its "else" (`manual/platform.md 1.5`).
     """
     if not isinstance(condition, dict) or depth > _DEEPEST:
         return "..."

@@ -1,6 +1,6 @@
 """Call a callable workflow: its inputs are checked, it runs, and its response is given.
 
-Source: `platform/workflows.md` 1.7; what a response holds is a reading.
+Source: `manual/platform.md 2.5`; what a response holds is a reading.
 """
 
 from collections.abc import Sequence

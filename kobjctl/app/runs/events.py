@@ -16,7 +16,7 @@ def read(name: str, document: Json) -> tuple[JsonObject, tuple[str, ...]]:
     """Return the output of step `1` that a file means, and what is to be said of it.
 
     A captured outbound webhook (`{name, data: {attributes, ...}, changes}`) and a record's
-    resource are flattened as on the platform (`platform/workflows.md` 5.2); any other object is
+    resource are flattened as on the platform (`manual/platform.md 8.6`); any other object is
     step `1` as it is. Raises UsageError.
     """
     if not isinstance(document, dict):

@@ -1,7 +1,7 @@
 """The one way in: keep what came from outside, with the runs that it starts, waiting.
 
 A payload of a hook, an event, a call, a scheduled run and a payload that is replayed come through
-here. Source: `platform/workflows.md` 1.6 and 1.7.
+here. Source: `manual/platform.md 2.3, 2.5`.
 """
 
 from typing import NamedTuple

@@ -1,6 +1,6 @@
 """Scheduled runs: see what waits, start what is due.
 
-Source: `platform/workflows.md` 1.6 and 1.7.
+Source: `manual/platform.md 2.4, 2.6`.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """The functions of values, `/#fn:<name>,<path>,<argument>`: one table, one file a family.
 
-Source: `platform/workflows.md` 3.3.
+Source: `manual/platform.md 5`.
 """
 
 from kobjctl.expressions.functions import (  # noqa: F401 - they fill the table

@@ -1,6 +1,6 @@
 """The function that knows business hours.
 
-Source: `platform/workflows.md` 3.3.
+Source: `manual/platform.md 5.3`.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Compile a function call: taken apart once, called in every run.
 
-Source: `platform/workflows.md` 3.3.
+Source: `manual/platform.md 5.1`.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """The functions that check addresses and phone numbers.
 
-Source: `platform/workflows.md` 3.3.
+Source: `manual/platform.md 5.2`.
 """
 
 import re

@@ -1,6 +1,6 @@
 """The function that writes dates.
 
-Source: `platform/workflows.md` 3.3 and 8 (the time zone).
+Source: `manual/platform.md 5.2, 6.3` (the time zone).
 """
 
 from kobjctl.expressions.functions.table import FunctionCall, function, split_at_first_comma

@@ -1,6 +1,6 @@
 """The function that asks whether a value is there.
 
-Source: `platform/workflows.md` 3.3 and 8 (what exists).
+Source: `manual/platform.md 4.4, 5.2` (what exists).
 """
 
 from kobjctl.expressions.functions.table import FunctionCall, function

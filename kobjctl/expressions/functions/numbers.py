@@ -1,6 +1,6 @@
 """The functions that read numbers, as JavaScript's functions of the same names do.
 
-Source: `platform/workflows.md` 3.3.
+Source: `manual/platform.md 5.2`.
 """
 
 import math

@@ -1,6 +1,6 @@
 """A business schedule: when a team works, as the platform describes it.
 
-Source: the platform's API page of business schedules; `platform/workflows.md` 3.3.
+Source: the platform's API page of business schedules; `manual/platform.md 5.3`.
 """
 
 from collections.abc import Mapping

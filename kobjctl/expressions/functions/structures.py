@@ -1,6 +1,6 @@
 """The functions of JSON data whose names public sources mention, and nothing else: readings.
 
-Source: `platform/workflows.md` 3.3, the last row of its table.
+Source: `manual/platform.md 5.4`.
 """
 
 from typing import Final

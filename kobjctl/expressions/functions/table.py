@@ -1,6 +1,6 @@
 """What a function is, what it is called with, and the table they are all in.
 
-Source: `platform/workflows.md` 3.3.
+Source: `manual/platform.md 5.1`.
 """
 
 from collections.abc import Callable, Mapping

@@ -3,7 +3,7 @@
 A template goes through a lexer, a parser and the trimming of white space into a tree, and from
 the tree into functions. What handlebars.js prints is the truth here, to the character; the
 differences are listed at `template`.
-Source: `platform/workflows.md` 3.4 and 8.
+Source: `manual/platform.md 6`.
 """
 
 from kobjctl.expressions.handlebars.errors import TemplateError

@@ -1,6 +1,6 @@
 """Read the payload of an email hook: the JSON-LD scripts in the HTML of a mail.
 
-`platform/data.md` 4.3: only scripts that carry the key of the hook count, and a mail without
+`manual/platform.md 8.3`: only scripts that carry the key of the hook count, and a mail without
 any fires the event all the same, with nothing in it.
 """
 

@@ -1,8 +1,8 @@
 """What a file defines, and at which paths: workflows, klasses and apps in every form they have.
 
 The platform gives out bare workflows (its editor), objects with the workflow under `attributes`
-(its API), one or a list of them under `data`, and app definitions (`platform/workflows.md` 1.1,
-`platform/data.md` 1.1 and 7). A list of any of these is taken as well.
+(its API), one or a list of them under `data`, and app definitions (`manual/platform.md 1.1, 1.6`).
+A list of any of these is taken as well.
 """
 
 from collections.abc import Iterator

@@ -18,7 +18,7 @@ _SUFFIXES: Final = {
     "Id": "string",
     "Tree": "string",
 }
-# `platform/workflows.md` 4.3, the last one spelled as the platform does.
+# `manual/platform.md 7.10`, the last one spelled as the platform does.
 ACTION_TYPES: Final = ("rest_api", "event", "regex_match", "schedule", "aws_lamda")
 _SUFFIX: Final = re.compile(rf".+({'|'.join(_SUFFIXES)})")
 _STARTS: Final = ("eventName", "hook", "callable")

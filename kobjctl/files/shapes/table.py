@@ -1,8 +1,7 @@
 """The shapes of all files that kobjctl reads by shape, key by key.
 
-`platform/workflows.md` section 1; `platform/data.md` sections 1.1, 1.3, 4.5 and 7. Judging at
-first sight (`quick`), the models that find all faults (`faults`) and the schema for editors
-(`json_schema`) are made of this table.
+Source: `manual/platform.md 1, 8.2, 9.1, 9.4`. Judging at first sight (`quick`), the models that
+find all faults (`faults`) and the schema for editors (`json_schema`) are made of this table.
 """
 
 from typing import Final

@@ -5,7 +5,7 @@ Times are milliseconds since 1970, as in JavaScript, because moment reads years 
 dates don't have. What differs on purpose is said at `read_instant` and `format_moment`; beyond
 that, moment loses count in the year -271821, where JavaScript's time begins, and at midnight as
 24 o'clock on the last day of a year before 100.
-Source: `platform/workflows.md` 3.3, 3.4 and 8 (the time zone).
+Source: `manual/platform.md 6.3` (the time zone).
 """
 
 from kobjctl.javascript.moment.arithmetic import difference, shift

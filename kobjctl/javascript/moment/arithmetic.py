@@ -1,6 +1,6 @@
 """Count with dates as moment does: shift one, or tell how far two are apart.
 
-Source: moment's documentation of `subtract()` and `diff()`; `platform/workflows.md` 3.4.
+Source: moment's documentation of `subtract()` and `diff()`; `manual/platform.md 6.3`.
 """
 
 import math
@@ -58,7 +58,7 @@ def shift(now: datetime, unit: str, count: float) -> str:
     The units are moment's, singular, plural or short, from years to milliseconds; any other unit
     changes nothing. Part of a day, week or longer is rounded; a day that the month doesn't have
     is its last one. `Invalid date` beyond the years that JavaScript knows.
-    Source: `platform/workflows.md` 3.4, `{{date}}`.
+    Source: `manual/platform.md 6.3`, `{{date}}`.
     """
     instant = read_instant(now)
     shifted = None if instant is None else _less(instant, _unit(unit), count)
@@ -74,7 +74,7 @@ def difference(unit: str, start: Date, end: Date) -> float:
 
     Negative where it is before. A unit that moment doesn't know counts milliseconds; NaN where
     one of the two is no date (see `reading.read_instant`).
-    Source: `platform/workflows.md` 3.4, `{{dateDiff}}`.
+    Source: `manual/platform.md 6.3`, `{{dateDiff}}`.
     """
     first, last = read_instant(start), read_instant(end)
     if first is None or last is None:

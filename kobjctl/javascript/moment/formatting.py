@@ -27,7 +27,7 @@ def format_moment(value: Date, fmt: str | None = None) -> str:
     `value` is any JSON value or a datetime (see `reading.read_instant`). Without a format, or
     with an empty one, it is ISO 8601 without milliseconds: `2020-10-01T12:06:20Z`.
     A format of nothing but line ends gives an empty text, where moment fails.
-    Source: `platform/workflows.md` 3.3 and 3.4.
+    Source: `manual/platform.md 5.2, 6.3`.
     """
     instant = read_instant(value)
     return INVALID_DATE if instant is None else format_instant(instant, fmt or DEFAULT_FORMAT)

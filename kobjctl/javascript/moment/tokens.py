@@ -1,6 +1,6 @@
 """The tokens of moment's formats: what each prints, in one table.
 
-Source: moment's documentation of `format()`, English locale; `platform/workflows.md` 3.4.
+Source: moment's documentation of `format()`, English locale; `manual/platform.md 6.3`.
 """
 
 from collections.abc import Callable

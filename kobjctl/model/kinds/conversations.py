@@ -1,7 +1,7 @@
 """The kinds of records that are written to customers and about them.
 
 Source: the bodies of the platform's conversation, message and note APIs, and
-`platform/workflows.md` 4.2.
+`manual/platform.md 7.6, 9.13`.
 """
 
 from typing import Final

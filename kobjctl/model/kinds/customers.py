@@ -1,6 +1,6 @@
 """The kinds of records about customers: they themselves, their objects, their companies.
 
-Source: `platform/data.md` 2.2, 2.4 to 2.6 and 3.2, and the body of the platform's company API;
+Source: `manual/platform.md 9.6, 9.8, 9.9, 9.13`, and the body of the platform's company API;
 `email` and `phone` as single values are the guide's way.
 """
 

@@ -139,7 +139,7 @@ class RecordKind:
 
     @cached_property
     def output(self) -> Mapping[str, str]:
-        """What the flattened record has (`platform/workflows.md` 4.2), with the types in words."""
+        """What the flattened record has (`manual/platform.md 7.2`), with the types in words."""
         return dict(self._output())
 
     def _output(self) -> Iterator[tuple[str, str]]:

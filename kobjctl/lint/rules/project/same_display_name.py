@@ -13,7 +13,7 @@ def same_display_name(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     """Two klasses should not have the same display name.
 
     Agents see the display name alone, in timelines and in searches, and take one for the other.
-    A klass without one has its name, in words (`platform/data.md` section 1.1).
+    A klass without one has its name, in words (`manual/platform.md 9.1`).
 
     Bad:
 

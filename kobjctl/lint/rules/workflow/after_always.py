@@ -14,7 +14,7 @@ def after_always(subject: Subject) -> Iterator[Finding]:
 
     They are looked at in their order, and the first that holds is taken, so what comes after an
     "always" never is. No condition, `true`, and `exists` of a literal, as the builder writes its
-    "else", are all always (`platform/workflows.md` section 1.4).
+    "else", are all always (`manual/platform.md 1.5, 2.1`).
 
     Bad (-) and good (+):
 

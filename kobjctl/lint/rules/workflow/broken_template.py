@@ -20,7 +20,7 @@ _MARKED: Final = re.compile(r"\{\{\s*/#([\w.@-]+)")
 def broken_template(subject: Subject) -> Iterator[Finding]:
     """A template must be one that Handlebars can read.
 
-    A step with another fails when a run comes to it (`platform/workflows.md` section 3.4).
+    A step with another fails when a run comes to it (`manual/platform.md 6.1`).
 
     Bad (-) and good (+):
 

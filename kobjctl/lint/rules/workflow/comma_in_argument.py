@@ -12,7 +12,7 @@ def comma_in_argument(subject: Subject) -> Iterator[Finding]:
     """An argument of a function can't contain a comma, except the format of `dateFormat`.
 
     The parts of a function are separated by commas, and what is beyond those it takes is ignored
-    (`platform/workflows.md` section 3.3). A template's helper takes text with commas.
+    (`manual/platform.md 5.1`). A template's helper takes text with commas.
 
     Bad (-) and good (+):
 

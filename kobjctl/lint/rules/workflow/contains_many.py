@@ -13,7 +13,7 @@ def contains_many(subject: Subject) -> Iterator[Finding]:
     """The right side of `contains` should not be a list of several items.
 
     Public exports only show lists of one item, so whether any or all of several must be there is
-    unsettled; here it is any (`platform/workflows.md` section 8).
+    unsettled; here it is any (`manual/platform.md 4.5`).
 
     Bad (-) and good (+):
 

@@ -15,7 +15,7 @@ def cycle(subject: Subject) -> Iterator[Finding]:
     """Transitions and error cases must not lead back to a step that has run.
 
     The platform checks the whole graph when a workflow is saved, and refuses it if there is a
-    loop, whatever the conditions are (`platform/workflows.md` section 1.4).
+    loop, whatever the conditions are (`manual/platform.md 1.5`).
 
     Bad:
 

@@ -12,7 +12,7 @@ def duplicate_step_id(subject: Subject) -> Iterator[Finding]:
     """A step must have an id of its own; "1" is the trigger's.
 
     A target and a reference name a step by its id, and a step's output is kept under it, so of
-    two steps with one id nobody can say which is meant (`platform/workflows.md` section 1.3).
+    two steps with one id nobody can say which is meant (`manual/platform.md 1.4`).
 
     Bad (-) and good (+):
 

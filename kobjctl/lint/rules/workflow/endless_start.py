@@ -14,7 +14,7 @@ def endless_start(subject: Subject) -> Iterator[Finding]:
     """A workflow should not set off the event that it listens to in every run.
 
     Each run then starts the next, at once and without end, be it directly or through other
-    workflows; here a chain is cut after 50 (`platform/workflows.md` sections 1.6 and 5.1). A
+    workflows; here a chain is cut after 50 (`manual/platform.md 2.4, 8.1`). A
     condition on the way to the step that does it, as on the trigger, ends the chain and is no
     finding, and so is a workflow that schedules itself.
 

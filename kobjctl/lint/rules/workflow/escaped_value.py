@@ -17,7 +17,7 @@ def escaped_value(subject: Subject) -> Iterator[Finding]:
     """A value that goes into JSON, a URL or a search key should not be escaped for HTML.
 
     `{{x}}` turns `&`, `'`, `=` and others into entities such as `&#x27;`, which only a web page
-    reads back; `{{{x}}}` prints the value as it is (`platform/workflows.md` section 3.4).
+    reads back; `{{{x}}}` prints the value as it is (`manual/platform.md 6.1`).
 
     Bad (-) and good (+):
 

@@ -18,7 +18,7 @@ def incomparable(subject: Subject) -> Iterator[Finding]:
     """A value of a condition must be of a kind that its operator compares.
 
     `gt`, `gte`, `lt` and `lte` compare two numbers or two dates, `contains` looks into a list or
-    a text; with anything else they never hold (`platform/workflows.md` sections 2.1 and 8). What
+    a text; with anything else they never hold (`manual/platform.md 4.3`). What
     is known only from the example of a hook is a warning.
 
     Bad (-) and good (+):

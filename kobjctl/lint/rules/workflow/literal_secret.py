@@ -38,7 +38,7 @@ def literal_secret(subject: Subject) -> Iterator[Finding]:
 
     Whoever can read the file can use it, and files are shared, exported and kept in version
     control. A workflow's variable has its value in the org only, and logs show `***` in its place
-    (`platform/workflows.md` section 3.2).
+    (`manual/platform.md 3.4`).
 
     Bad (-) and good (+):
 

@@ -13,7 +13,7 @@ def missing_param(subject: Subject) -> Iterator[Finding]:
     """A step must give every parameter that its action needs.
 
     Without it the step fails; a lookup finds nothing, which is a warning
-    (`platform/workflows.md` sections 4.2 and 8). Of some, any one is enough: the conversation or
+    (`manual/platform.md 7.2`). Of some, any one is enough: the conversation or
     the customer that gets a note. A parameter that is misspelled is another finding, WF502.
 
     Bad (-) and good (+):

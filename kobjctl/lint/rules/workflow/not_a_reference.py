@@ -22,8 +22,8 @@ def not_a_reference(subject: Subject) -> Iterator[Finding]:
     """A reference is the whole text and begins with `/#`.
 
     Anything before the mark, even a space, makes the text a literal that is sent as it stands,
-    and so does a path without its mark, or one in single braces (`platform/workflows.md` section
-    3.1). Within other text, a template's tag does what is meant.
+    and so does a path without its mark, or one in single braces (`manual/platform.md 3.1`). Within
+    other text, a template's tag does what is meant.
 
     Bad (-) and good (+):
 

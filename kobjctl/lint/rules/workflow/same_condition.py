@@ -15,7 +15,7 @@ def same_condition(subject: Subject) -> Iterator[Finding]:
     """Two transitions of a step should not have the same condition.
 
     The first that holds is taken, so the second of the two never is; one of them was meant to ask
-    something else (`platform/workflows.md` section 1.4).
+    something else (`manual/platform.md 2.1`).
 
     Bad (-) and good (+):
 

@@ -16,7 +16,7 @@ def settled_condition(subject: Subject) -> Iterator[Finding]:
 
     Two literals, a value and itself, or a number and a word: whatever comes in, the answer is the
     same. Text on the right side is read as the left side's type, so `"10"` is fine beside a
-    number (`platform/workflows.md` section 8). To say "always", leave the condition out.
+    number (`manual/platform.md 4.4`). To say "always", leave the condition out.
 
     Bad:
 

@@ -12,8 +12,8 @@ from kobjctl.lint.subject import Subject
 def silent_stop(subject: Subject) -> Iterator[Finding]:
     """A condition step with one branch should have another for when it doesn't hold.
 
-    The run ends there without an error, which nobody hears of (`platform/workflows.md` section
-    1.4). Where that is meant, the condition says so better on the transition that leads to here.
+    The run ends there without an error, which nobody hears of (`manual/platform.md 2.1`). Where
+    that is meant, the condition says so better on the transition that leads to here.
 
     Bad (-) and good (+):
 

@@ -11,7 +11,7 @@ def step_never_before(subject: Subject) -> Iterator[Finding]:
     """A step's output can be read only after the step: no way to here comes by it.
 
     A step sees the outputs of the steps before it; its transitions see its own as well
-    (`platform/workflows.md` section 1.4).
+    (`manual/platform.md 2.1`).
 
     Bad (-) and good (+):
 

@@ -15,7 +15,7 @@ def step_not_on_every_path(subject: Subject) -> Iterator[Finding]:
     """A step whose output is read should have run on every way to here.
 
     On the way that misses it the path leads nowhere: a parameter is left out, a tag prints
-    nothing (`platform/workflows.md` section 3.1). Asking with `exists`, `dne`, `ifExists` or
+    nothing (`manual/platform.md 3.1`). Asking with `exists`, `dne`, `ifExists` or
     `{{#if}}` whether it is there is no finding.
 
     Bad (-) and good (+):

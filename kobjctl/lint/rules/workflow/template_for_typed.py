@@ -16,7 +16,7 @@ def template_for_typed(subject: Subject) -> Iterator[Finding]:
     """What needs an object, a list, or a number or boolean attribute needs a reference.
 
     A template always gives text: of an object `[object Object]`, of a list its items with commas,
-    and the values of `custom` are not cast (`platform/workflows.md` sections 3.1 and 8).
+    and the values of `custom` are not cast (`manual/platform.md 3.2`).
 
     Bad (-) and good (+):
 

@@ -12,7 +12,7 @@ def unconfirmed_error_cases(subject: Subject) -> Iterator[Finding]:
     """Error cases work here by a reading that no public source confirms.
 
     Every public export has an empty list. Here an error case has the shape of a transition and
-    is tried, in order, when the step fails (`platform/workflows.md` sections 1.5 and 8).
+    is tried, in order, when the step fails (`manual/platform.md 2.2`).
 
     Bad (-) and good (+):
 

@@ -15,8 +15,8 @@ def unconfirmed_function(subject: Subject) -> Iterator[Finding]:
     """A function or helper should be one that public sources confirm.
 
     The platform has more of them than its public pages show: these have the names that suggest
-    themselves, or are named there without their rules (`platform/workflows.md` sections 3.3 and
-    3.4). `kobjctl functions` and `kobjctl helpers` tell which.
+    themselves, or are named there without their rules (`manual/platform.md 5.4, 6.2`).
+    `kobjctl functions` and `kobjctl helpers` tell which.
 
     Bad (-) and good (+):
 

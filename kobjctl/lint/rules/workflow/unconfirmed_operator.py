@@ -13,8 +13,7 @@ def unconfirmed_operator(subject: Subject) -> Iterator[Finding]:
     """An operator should be one whose name public sources confirm.
 
     The platform must have a "not equal" and a "less than", but no public source shows how it
-    spells them; here they have the names that suggest themselves (`platform/workflows.md`
-    section 2.2).
+    spells them; here they have the names that suggest themselves (`manual/platform.md 4.1`).
 
     Bad (-) and good (+):
 

@@ -30,7 +30,7 @@ def unfit_value(subject: Subject) -> Iterator[Finding]:
 
     Values are cast, so `"12"` is a number; what can't be cast fails the step, and so does what the
     action itself refuses: an id that is none, a time that is none
-    (`platform/workflows.md` section 3.1). A lookup by such a value finds nothing, which is a
+    (`manual/platform.md 3.2`). A lookup by such a value finds nothing, which is a
     warning, and so are an object or a list in place of a text, which they become as JSON, and what
     is known only from the example of a hook.
 

@@ -16,7 +16,7 @@ def unknown_action(subject: Subject) -> Iterator[Finding]:
 
     A run that reaches a step with any other action fails there, unless a stub answers it
     (`--stubs FILE`); so it is a warning. A step that should do nothing has no action at all
-    (`platform/workflows.md` sections 1.2 and 4).
+    (`manual/platform.md 1.3, 7.1`).
 
     Bad (-) and good (+):
 

@@ -15,7 +15,7 @@ def unknown_attribute(subject: Subject) -> Iterator[Finding]:
 
     Another is accepted for its suffix, and nobody will look for it; a name that ends in no type is
     refused, and so is a reference (`Id`) without a declared target: these are errors
-    (`platform/data.md` sections 1.4, 1.5 and 5.4).
+    (`manual/platform.md 9.2, 9.3`).
 
     Bad (-) and good (+):
 

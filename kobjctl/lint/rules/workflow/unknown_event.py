@@ -21,7 +21,7 @@ def unknown_event(subject: Subject) -> Iterator[Finding]:
     """The event that a trigger listens to should be one that somebody emits.
 
     The platform, a hook, an app or a step that publishes it: without any of them the workflow
-    never starts, and nothing says so (`platform/workflows.md` section 5.1). What other systems
+    never starts, and nothing says so (`manual/platform.md 8.1`). What other systems
     publish can't be known, so a name that does not begin with `kustomer.` is only a finding when
     it is close to one that is known.
 

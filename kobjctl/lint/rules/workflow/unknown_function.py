@@ -14,7 +14,7 @@ def unknown_function(subject: Subject) -> Iterator[Finding]:
     """A function must be one that exists.
 
     The platform does not fail on another: it gives nothing, and the parameter is left out
-    (`platform/workflows.md` sections 3.3 and 8).
+    (`manual/platform.md 5.1`).
 
     Bad (-) and good (+):
 

@@ -11,7 +11,7 @@ from kobjctl.lint.templates import part_of
 def unknown_helper(subject: Subject) -> Iterator[Finding]:
     """A tag with values must call a helper that exists.
 
-    Handlebars fails on another, and the step with it (`platform/workflows.md` sections 3.4 and 8).
+    Handlebars fails on another, and the step with it (`manual/platform.md 6.1`).
 
     Bad (-) and good (+):
 

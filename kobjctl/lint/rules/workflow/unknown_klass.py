@@ -23,7 +23,7 @@ def unknown_klass(subject: Subject) -> Iterator[Finding]:
     """A klass that a workflow names should be defined in the files, or in the org.
 
     A KObject of an unknown klass can't be written, and its events never come
-    (`platform/data.md` section 1.1). A name close to a defined one, and a standard klass, which
+    (`manual/platform.md 9.1`). A name close to a defined one, and a standard klass, which
     has no KObjects, are errors. Nothing is found where no klass is defined at all, as in a
     workflow on its own.
 

@@ -14,7 +14,7 @@ def unknown_operator(subject: Subject) -> Iterator[Finding]:
     """A condition must use an operator of workflows.
 
     Queues, searches and business rules have another language, whose operators (`equals`,
-    `is_set`) mean nothing here (`platform/workflows.md` sections 2.1 and 2.3).
+    `is_set`) mean nothing here (`manual/platform.md 4.1, 4.6`).
 
     Bad (-) and good (+):
 

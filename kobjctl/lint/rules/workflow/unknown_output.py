@@ -13,7 +13,7 @@ def unknown_output(subject: Subject) -> Iterator[Finding]:
 
     What an action gives is listed by `kobjctl actions NAME`; a condition step gives nothing, and
     a record's fields stand at the top, its own attributes under `custom`
-    (`platform/workflows.md` sections 4.2 and 5.2). A parameter with such a path is left out.
+    (`manual/platform.md 7.2, 8.5`). A parameter with such a path is left out.
 
     Bad (-) and good (+):
 

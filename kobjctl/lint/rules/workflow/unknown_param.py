@@ -12,7 +12,7 @@ from kobjctl.model.errors import closest
 def unknown_param(subject: Subject) -> Iterator[Finding]:
     """A parameter should be one that the action has.
 
-    Any other is left out, and the step goes on without it (`platform/workflows.md` section 4.2);
+    Any other is left out, and the step goes on without it (`manual/platform.md 7.2`);
     `kobjctl actions NAME` lists those there are. It is an error where a parameter that the action
     needs is missing and this one looks like it.
 

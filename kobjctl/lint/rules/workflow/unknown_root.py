@@ -18,7 +18,7 @@ def unknown_root(subject: Subject) -> Iterator[Finding]:
     """A path must start from a root that exists: `steps`, `variables`, or `error` in error cases.
 
     A path from anything else leads nowhere: a parameter is left out, a tag prints nothing
-    (`platform/workflows.md` section 3.2). `error` is known only where a step has failed.
+    (`manual/platform.md 3.4`). `error` is known only where a step has failed.
 
     Bad (-) and good (+):
 

@@ -12,7 +12,7 @@ from kobjctl.model.errors import did_you_mean
 def unknown_step(subject: Subject) -> Iterator[Finding]:
     """A path into `steps` must name a step of the same workflow, or the trigger, `1`.
 
-    Steps are named by their ids, not by their places (`platform/workflows.md` section 1.3).
+    Steps are named by their ids, not by their places (`manual/platform.md 1.4`).
 
     Bad (-) and good (+):
 

@@ -17,7 +17,7 @@ def unknown_target(subject: Subject) -> Iterator[Finding]:
     """A transition must lead to a step of the same workflow.
 
     Steps are found by their id and never by their position in the list, so a misspelled target
-    leads nowhere (`platform/workflows.md` section 1.3).
+    leads nowhere (`manual/platform.md 1.5`).
 
     Bad (-) and good (+):
 

@@ -15,7 +15,7 @@ def unknown_workflow(subject: Subject) -> Iterator[Finding]:
 
     The step fails when there is none; it is found by its `id`, or by its name. An id of 24 hex
     characters may be that of a workflow which another app defines, so it is only a warning
-    (`platform/workflows.md` sections 1.6 and 1.7).
+    (`manual/platform.md 2.5, 2.6`).
 
     Bad:
 

@@ -13,7 +13,7 @@ def unreachable_step(subject: Subject) -> Iterator[Finding]:
     """A path from the trigger should lead to every step.
 
     Steps run because a transition leads to them and not because they stand in the list, so this
-    one never does (`platform/workflows.md` section 1.3).
+    one never does (`manual/platform.md 1.4`).
 
     Bad (-) and good (+):
 

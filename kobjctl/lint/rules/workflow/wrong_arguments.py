@@ -14,7 +14,7 @@ def wrong_arguments(subject: Subject) -> Iterator[Finding]:
     """A function or helper must be given as many values as it takes, a function's path bare.
 
     A function with too few gives nothing, a helper fails its step. The path of a function has no
-    mark of its own (`platform/workflows.md` sections 3.3 and 3.4).
+    mark of its own (`manual/platform.md 5.1, 6.2`).
 
     Bad (-) and good (+):
 

@@ -29,7 +29,7 @@ def wrong_attribute_value(subject: Subject) -> Iterator[Finding]:
     """A value that a step writes must be of its attribute's type.
 
     The name of an attribute ends in its type, and the values of `custom` are not cast: `"12"` is
-    no number there (`platform/data.md` section 1.4). Of a reference its kind is judged where it
+    no number there (`manual/platform.md 9.3`). Of a reference its kind is judged where it
     is known; known only from the example of a hook, it is a warning.
 
     Bad (-) and good (+):

@@ -16,7 +16,7 @@ def wrong_inputs(subject: Subject) -> Iterator[Finding]:
     """The inputs of a scheduled workflow must fit the schema of its trigger.
 
     What its schema requires must be there and of the declared type; another input is a warning
-    unless the schema forbids it (`platform/workflows.md` section 1.7).
+    unless the schema forbids it (`manual/platform.md 2.5`).
 
     Bad (-) and good (+):
 

@@ -14,7 +14,7 @@ def wrong_number_of_values(subject: Subject) -> Iterator[Finding]:
     """A condition must have as many values as its operator takes, `and` and `or` only conditions.
 
     A comparison has a left and a right side; the second value of `exists` and `dne` is a leftover
-    of the builder that has no meaning (`platform/workflows.md` section 2.1).
+    of the builder that has no meaning (`manual/platform.md 4.1`).
 
     Bad:
 
