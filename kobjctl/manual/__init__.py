@@ -58,3 +58,9 @@ def read_page(topic: str) -> ManualPage:
 def read_pages() -> list[ManualPage]:
     """Return all pages in their order."""
     return [read_page(topic) for topic in TOPICS]
+
+
+def topics_with(words: str) -> list[str]:
+    """Return the topics whose pages have these words, those that have them most often first."""
+    counts = {page.topic: page.text.lower().count(words.lower()) for page in read_pages()}
+    return sorted(filter(counts.get, counts), key=counts.__getitem__, reverse=True)

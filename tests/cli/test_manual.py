@@ -63,7 +63,8 @@ def test_the_name_of_a_command_leads_to_its_help(run, words):
     ("words", "said"),
     [
         ("scenario", 'error: no topic or command is called "scenario"\nhint: did you mean "scen'),
-        ("nonsense", "hint: kobjctl help lists the topics\n"),
+        ("nonsense", "hint: kobjctl help lists topics\n"),
+        ("Snapshot", "hint: it is mentioned in kobjctl help scenarios"),
         ("hooks orders", 'error: no topic or command is called "hooks orders"'),
         ("hook snd", 'hint: did you mean "send"?\n'),
     ],

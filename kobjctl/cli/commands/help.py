@@ -59,12 +59,16 @@ def show_help(
     elif words[0] in commands:
         _show_command(ctx, words)
     else:
-        raise UnknownNameError(
-            "topic or command",
-            " ".join(words),
-            [*TOPICS, *commands],
-            otherwise="kobjctl help lists the topics",
-        )
+        raise _unknown(" ".join(words), [*TOPICS, *commands])
+
+
+def _unknown(words: str, known: list[str]) -> UnknownNameError:
+    """Return what is said of a topic that is none: what is close, or which pages have the words."""
+    from kobjctl.manual import topics_with
+
+    pages = [f"kobjctl help {topic}" for topic in topics_with(words)[:3]] if words else []
+    otherwise = f"it is mentioned in {', '.join(pages)}" if pages else "kobjctl help lists topics"
+    return UnknownNameError("topic or command", words, known, otherwise=otherwise)
 
 
 def _show_topic(session: Session, topic: str) -> None:
