@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 
 from kobjctl.app.org.database import DATABASE_VARIABLE, DatabaseChoice, choose_database
 from kobjctl.app.versions import InstalledVersions, versions
-from kobjctl.http.hosts import HOSTS_VARIABLE, read_hosts
+from kobjctl.http.hosts import read_hosts
 from kobjctl.model.errors import KobjctlError, StoreError, did_you_mean
 from kobjctl.model.masking import MASK
+from kobjctl.model.run import HOSTS_VARIABLE, environment_hosts
 from kobjctl.model.values import JsonObject
 from kobjctl.store.examination import Examination, examine
 from kobjctl.store.opening import SCHEMA
@@ -120,7 +121,7 @@ def _of_environment() -> Iterator[KobjctlError]:
             known = did_you_mean(name, VARIABLES) or f"kobjctl reads {' and '.join(VARIABLES)}"
             yield KobjctlError(f"nothing reads the variable {name}", hint=known)
     try:
-        read_hosts((), os.environ.get(HOSTS_VARIABLE, ""))
+        read_hosts(environment_hosts())
     except KobjctlError as error:
         message = _without_logins(error.message)
         yield KobjctlError(f"{HOSTS_VARIABLE}: {message}", hint=error.hint)

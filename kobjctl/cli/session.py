@@ -20,13 +20,10 @@ from kobjctl.model.values import Json
 if TYPE_CHECKING:
     from kobjctl.engine.engine import Engine
     from kobjctl.http.connect import Connection
-    from kobjctl.model.run import Limits
+    from kobjctl.model.run import Limits, RunConditions
     from kobjctl.records.interruption import Interruption
     from kobjctl.store.org import Org
     from kobjctl.store.store import Store
-
-# The environment's word on the web; what it means is read in `kobjctl.http.hosts`.
-HOSTS_VARIABLE = "KOBJCTL_ALLOW_HOSTS"
 
 
 class RunOptions:
@@ -163,8 +160,7 @@ class Session:
         from kobjctl.app.runs.recover import recover_if_possible
         from kobjctl.cli.views.recovery import recovery_lines
 
-        recovery = recover_if_possible(self._engine(org), sends=self._is_connected)
-        for line in recovery_lines(recovery):
+        for line in recovery_lines(recover_if_possible(self._engine(org), self._conditions)):
             self.say(line)
         if self.is_interrupted:
             raise KeyboardInterrupt
@@ -192,8 +188,10 @@ class Session:
         from kobjctl.model.run import LIMITS
 
         engine = Engine(org, self.interruption, {}, limits=limits or LIMITS)
-        if self.completes or not self._is_connected:
+        conditions = self._conditions._replace(now=org.conditions.now)
+        if self.completes or not (conditions.hosts or conditions.stubs or self.running.record):
             return engine
+        engine = engine._replace(org=org._replace(conditions=conditions))
         connection = self._connection or self._connect(org.store)
         return engine._replace(http=connection.http, stub=connection.stub)
 
@@ -203,18 +201,20 @@ class Session:
         from kobjctl.http.connect import WebSettings, connect
 
         asked = self.running
-        settings = WebSettings(asked.allow_host, asked.stubs, asked.record, asked.force)
+        hosts = self._conditions.hosts
+        settings = WebSettings(hosts, asked.stubs, asked.record, asked.force)
         self._connection = connect(store, settings)
         for line in problem_lines(self._connection.warnings):
             self.say(line)
         return self._connection
 
     @property
-    def _is_connected(self) -> bool:
-        """Return whether anything was said of hosts and stubs."""
-        asked = self.running
-        named = asked.allow_host or asked.stubs or asked.record
-        return bool(named or os.environ.get(HOSTS_VARIABLE))
+    def _conditions(self) -> "RunConditions":
+        """Return what was asked for of hosts and stubs, as it is kept with runs."""
+        from kobjctl.model.run import RunConditions, environment_hosts
+
+        stubs = tuple(map(os.path.abspath, self.running.stubs))
+        return RunConditions("", stubs, (*self.running.allow_host, *environment_hosts()))
 
     @property
     def is_interrupted(self) -> bool:

@@ -64,7 +64,9 @@ def start_listeners(org: Org, event: int, event_name: str, at: str) -> tuple[Ope
 def start(org: Org, event: int, workflow: tuple[str, int], at: str) -> OpenRun:
     """Write a waiting run of a workflow (id, rev) for an event; give it."""
     run_id = org.new_id()
-    number = org.store.runs.accept(run_id, event, workflow, org.owner, at)
+    number = org.store.runs.accept(
+        run_id, event, workflow, org.owner, at, conditions=org.conditions
+    )
     workflow_id, rev = workflow
     return OpenRun(
         number=number,
@@ -74,8 +76,8 @@ def start(org: Org, event: int, workflow: tuple[str, int], at: str) -> OpenRun:
         status="waiting",
         owner=org.owner,
         started_at=at,
-        taken_over=0,
         id=run_id,
+        conditions=org.conditions,
     )
 
 

@@ -1,6 +1,5 @@
 """Let runs reach the hosts and stubs that the user asked for."""
 
-import os
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -8,7 +7,7 @@ from typing import NamedTuple
 from kobjctl.expressions.secrets import secret_texts
 from kobjctl.http.client import WEB_LIMITS, Client, WebLimits
 from kobjctl.http.exchange import Exchange, ExchangeRecorder
-from kobjctl.http.hosts import HOSTS_VARIABLE, read_hosts
+from kobjctl.http.hosts import read_hosts
 from kobjctl.http.stubs import Stubs, read_stubs
 from kobjctl.model.problem import Problem
 from kobjctl.records.context import Http, Stub
@@ -16,9 +15,8 @@ from kobjctl.store.store import Store
 
 
 class WebSettings(NamedTuple):
-    """What the user said of the web: hosts to allow, stub files, and a file to record in.
-
-    Those of the environment are allowed as well. With `force`, it is recorded over any file.
+    """What the user said of the web: hosts to allow, stub files, and a file to record in. With
+    `force`, it is recorded over any file.
     """
 
     allow_hosts: tuple[str, ...] = ()
@@ -41,7 +39,7 @@ def connect(store: Store, settings: WebSettings, limits: WebLimits = WEB_LIMITS)
     What is recorded shows no value of a variable. Raises UsageError for a host that is none or a
     file that can't be used, FileProblemsError for a broken stub file.
     """
-    hosts = read_hosts(settings.allow_hosts, os.environ.get(HOSTS_VARIABLE, ""))
+    hosts = read_hosts(settings.allow_hosts)
     stubs, warnings = read_stubs(settings.stubs) if settings.stubs else (Stubs(), [])
     http = Exchange(
         Client(limits),

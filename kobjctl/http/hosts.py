@@ -1,16 +1,12 @@
 """Which hosts a workflow may reach: those that the user named, and no other spelling of them."""
 
-import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from kobjctl.model.address import Address, AddressError, read_place
 from kobjctl.model.errors import UsageError
 
-HOSTS_VARIABLE: Final = "KOBJCTL_ALLOW_HOSTS"
-
 _ANY_BELOW: Final = "*."
-_BETWEEN: Final = re.compile(r"[\s,]+")
 
 
 class AllowedHost(NamedTuple):
@@ -37,23 +33,9 @@ class AllowedHosts:
         return any(each.has(address) for each in self._hosts)
 
 
-def read_hosts(texts: Iterable[str], more: str = "") -> AllowedHosts:
-    """Read hosts as `--allow-host` takes them; `more` has some with commas or spaces between.
-
-    Raises UsageError for what is no host.
-    """
-    return AllowedHosts(_read(word) for word in _words(texts, more))
-
-
-def named_hosts(texts: Iterable[str], more: str = "") -> frozenset[str] | None:
-    """Return the hosts that `read_hosts` takes as they are written; None when none is named."""
-    words = _words(texts, more)
-    read_hosts(words)
-    return frozenset(words) or None
-
-
-def _words(texts: Iterable[str], more: str) -> list[str]:
-    return [*texts, *(word for word in _BETWEEN.split(more) if word)]
+def read_hosts(texts: Iterable[str]) -> AllowedHosts:
+    """Read hosts as `--allow-host` takes them; raises UsageError for what is no host."""
+    return AllowedHosts(map(_read, texts))
 
 
 def _read(text: str) -> AllowedHost:

@@ -49,17 +49,18 @@ class AllowedReach(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_reach(hosts: Collection[str], stubs: Collection[str], more: str = "") -> AllowedReach:
-    """Return what hosts and stub files allow; `more` has some hosts with commas or spaces between.
+def read_reach(hosts: Collection[str], stubs: Collection[str]) -> AllowedReach:
+    """Return what hosts and stub files allow.
 
     Raises UsageError or FileProblemsError for what is no host or stub file.
     """
-    if not (hosts or stubs or more):
+    if not (hosts or stubs):
         return AllowedReach()
-    from kobjctl.http.hosts import named_hosts  # noqa: PLC0415 - few ask for it
+    from kobjctl.http.hosts import read_hosts  # noqa: PLC0415 - few ask for it
     from kobjctl.http.stubs import Stubs, read_stubs  # noqa: PLC0415 - see above
 
-    named = named_hosts(hosts, more) or frozenset()
+    read_hosts(hosts)
+    named = frozenset(hosts)
     found, warnings = read_stubs(stubs) if stubs else (Stubs(), [])
     documents = tuple(map(read_document, stubs))
     return AllowedReach(named | found.hosts, found.actions, named, documents, tuple(warnings))

@@ -13,6 +13,8 @@ in place of `"values"`. A `"note"` tells that a reading of an unsettled point de
 A request of a step is JSON too, see `records.requests`.
 """
 
+import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
@@ -71,6 +73,9 @@ StepStatus = Literal["completed", "failed"]
 STEP_LIMIT: Final = 1000
 TIME_LIMIT: Final = 300.0
 CHAIN_LIMIT: Final = 50
+# Hosts that runs may reach, beside those of `--allow-host`.
+HOSTS_VARIABLE: Final = "KOBJCTL_ALLOW_HOSTS"
+_BETWEEN_HOSTS: Final = re.compile(r"[\s,]+")
 # "1,000 runs per 15 minutes per org over all of them", of those that are scheduled
 # (`manual/platform.md 2.4`).
 MOST_STARTS: Final = 1000
@@ -147,6 +152,38 @@ class Limits(NamedTuple):
 
 
 LIMITS: Final = Limits()
+
+
+class RunConditions(NamedTuple):
+    """What a run is to find whoever goes on with it: `now`, the time that stands still, as the
+    platform writes it (empty for the present); the paths of stub files; the hosts that are allowed.
+    """
+
+    now: str = ""
+    stubs: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+    def as_json(self) -> JsonObject:
+        """Return them as JSON, without what is empty."""
+        return {name: value for name, value in self._asdict().items() if value}
+
+    @classmethod
+    def from_json(cls, value: JsonObject) -> "RunConditions":
+        """Return what `as_json` gave; raises TypeError or ValueError for anything else."""
+        made = cls(
+            value.get("now", ""), tuple(value.get("stubs", ())), tuple(value.get("hosts", ()))
+        )
+        if not all(isinstance(each, str) for each in (made.now, *made.stubs, *made.hosts)):
+            raise TypeError
+        return made
+
+
+NO_CONDITIONS: Final = RunConditions()
+
+
+def environment_hosts() -> tuple[str, ...]:
+    """Return the hosts that the environment allows, as they are written there."""
+    return tuple(filter(None, _BETWEEN_HOSTS.split(os.environ.get(HOSTS_VARIABLE, ""))))
 
 
 class Run(NamedTuple):

@@ -493,6 +493,12 @@ _M011 = (
 )
 
 
+@MIGRATIONS()
+def m012_run_conditions(db: Database) -> None:
+    """A run knows what it is to find whoever goes on with it; of those before nobody knows."""
+    db.execute("ALTER TABLE runs ADD COLUMN conditions TEXT")
+
+
 def _rewrite(
     db: Database,
     table: str,

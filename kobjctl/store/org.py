@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kobjctl.model.chance import ObjectIds
 from kobjctl.model.clock import parse_instant
+from kobjctl.model.run import NO_CONDITIONS, RunConditions
 
 if TYPE_CHECKING:
     # Who only judges files needs no database.
@@ -23,7 +24,7 @@ class Org(NamedTuple):
     forward, `new_id` a new object id, `random` a number in [0, 1). `timed` tells whether the log
     has durations, which differ each time. `reseed` is called with the write lock held, before
     anything from outside is kept: where ids and chance follow from what the org has by then, they
-    begin anew.
+    begin anew. `conditions` are kept with each run that is accepted, for whoever goes on with it.
     """
 
     store: "Store"
@@ -33,6 +34,7 @@ class Org(NamedTuple):
     random: Callable[[], float] = lambda: 0.5
     timed: bool = True
     reseed: Callable[[], None] = leave_chance
+    conditions: RunConditions = NO_CONDITIONS
 
     @property
     def owner(self) -> str:
@@ -44,7 +46,8 @@ class Org(NamedTuple):
         ids, instant = self.new_id, parse_instant(moment)
         if isinstance(ids, ObjectIds) and instant:
             ids = ids.at(int(instant.timestamp()))
-        return self._replace(now=lambda: moment, new_id=ids)
+        conditions = self.conditions._replace(now=moment)
+        return self._replace(now=lambda: moment, new_id=ids, conditions=conditions)
 
     def untimed(self) -> "Org":
         """Return the org telling of nothing how long it took: two such runs have the same log."""

@@ -5,15 +5,17 @@ it, and closed in the commit that keeps its effects. `owner` names the process t
 """
 
 import sqlite3
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
-from kobjctl.model.run import OPEN_STATUSES, Run, RunStatus
-from kobjctl.store.columns import INTEGER, NUMBER, TEXT, Columns, one_of
+from kobjctl.model.run import NO_CONDITIONS, OPEN_STATUSES, Run, RunConditions, RunStatus
+from kobjctl.store.columns import INTEGER, NUMBER, OBJECT, TEXT, Columns, one_of
+from kobjctl.store.text import encode
 
 _OPEN = f"status IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
 _OPEN_RUN = (
     "SELECT r.number, r.event_number, r.workflow_id, w.rev, r.status, r.owner, r.started_at,"
-    " r.taken_over, r.id"
+    " r.taken_over, r.id, r.conditions"
     f" FROM runs r JOIN workflows w ON w.id = r.workflow_id WHERE r.{_OPEN}"
 )
 _RUN = (
@@ -34,6 +36,7 @@ _OPEN_COLUMNS: Final = Columns(
     started_at=TEXT,
     taken_over=INTEGER,
     id=TEXT,
+    conditions=OBJECT.or_null(),
 )
 _COLUMNS: Final = Columns(
     "runs",
@@ -78,7 +81,8 @@ class OpenRun(NamedTuple):
     """A run that is not over: what is needed to go on with it.
 
     `workflow_rev` is the workflow's rev now, which may be newer than that of the run. `taken_over`
-    is the number of its steps that are those of the run that it repeats.
+    is the number of its steps that are those of the run that it repeats. `conditions` are what it
+    is to find, None for a run of an older kobjctl, of which nobody knows.
     """
 
     number: int
@@ -90,6 +94,7 @@ class OpenRun(NamedTuple):
     started_at: str
     taken_over: int = 0
     id: str = ""
+    conditions: RunConditions | None = None
 
 
 class RunFilter(NamedTuple):
@@ -120,28 +125,43 @@ class Runs:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def accept(
-        self, run_id: str, event: int, workflow: tuple[str, int], owner: str, at: str
+    def accept(  # noqa: PLR0913 - one argument for each column
+        self,
+        run_id: str,
+        event: int,
+        workflow: tuple[str, int],
+        owner: str,
+        at: str,
+        *,
+        conditions: RunConditions = NO_CONDITIONS,
     ) -> int:
         """Write a new run of a workflow (id, rev), waiting; give its number."""
         cursor = self._connection.execute(
             "INSERT INTO runs (id, event_number, workflow_id, workflow_rev, status, owner,"
-            " started_at) VALUES (?, ?, ?, ?, 'waiting', ?, ?)",
-            (run_id, event, *workflow, owner, at),
+            " started_at, conditions) VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?)",
+            (run_id, event, *workflow, owner, at, _text(conditions)),
         )
         return cursor.lastrowid or 0
 
     def accept_again(  # noqa: PLR0913 - what tells the new run from the first
-        self, run_id: str, first: int, rev: int, owner: str, at: str, *, taken_over: int = 0
+        self,
+        run_id: str,
+        first: int,
+        rev: int,
+        owner: str,
+        at: str,
+        *,
+        taken_over: int = 0,
+        conditions: RunConditions = NO_CONDITIONS,
     ) -> int:
         """Write a new run of what another was of, waiting; give its number. `rev` is the workflow's
         rev now, `taken_over` the number of steps that its log takes over.
         """
         cursor = self._connection.execute(
             "INSERT INTO runs (id, event_number, workflow_id, workflow_rev, status, owner,"
-            " started_at, rerun_of, taken_over) SELECT ?, event_number, workflow_id, ?, 'waiting',"
-            " ?, ?, number, ? FROM runs WHERE number = ?",
-            (run_id, rev, owner, at, taken_over, first),
+            " started_at, rerun_of, taken_over, conditions) SELECT ?, event_number, workflow_id,"
+            " ?, 'waiting', ?, ?, number, ?, ? FROM runs WHERE number = ?",
+            (run_id, rev, owner, at, taken_over, _text(conditions), first),
         )
         return cursor.lastrowid or 0
 
@@ -182,7 +202,7 @@ class Runs:
             f"{_OPEN_RUN} AND r.number = ?",
             (number,),
         ).fetchone()
-        return OpenRun(*_OPEN_COLUMNS.read(row)) if row else None
+        return _OPEN_COLUMNS.make(row, _open_run) if row else None
 
     def any_open(self) -> bool:
         """Return whether there is a run that is not over."""
@@ -194,7 +214,7 @@ class Runs:
     def all_open(self) -> list[OpenRun]:
         """Return every run that is not over, the oldest first."""
         rows = self._connection.execute(f"{_OPEN_RUN} ORDER BY r.number")
-        return [OpenRun(*_OPEN_COLUMNS.read(row)) for row in rows]
+        return [_OPEN_COLUMNS.make(row, _open_run) for row in rows]
 
     def checkpoint(self, number: int, owner: str) -> None:
         """Mark a run whose first steps are about to be committed."""
@@ -256,3 +276,16 @@ class Runs:
 
 def _run(row: tuple[Any, ...]) -> Run:
     return Run(*_COLUMNS.read(row))
+
+
+def _open_run(*values: Any) -> OpenRun:
+    run = OpenRun(*values)
+    if run.conditions is None:
+        return run
+    return run._replace(conditions=RunConditions.from_json(values[-1]))
+
+
+# Those of one command are the same for all its runs, unless it moves the clock.
+@lru_cache(maxsize=16)
+def _text(conditions: RunConditions) -> str:
+    return encode(conditions.as_json())

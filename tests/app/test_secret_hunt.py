@@ -268,7 +268,7 @@ def hunted(tmp_path, monkeypatch):
     org = open_org(tmp_path / "kobjctl.db")
     http = Exchange(
         Echo(),
-        hosts=read_hosts(("*.example", "api.example"), ""),
+        hosts=read_hosts(("*.example", "api.example")),
         stubs=Stubs(),
         record=Recorder(tmp_path / "recorded.yaml", lambda: secret_texts(org.store)),
         limits=WEB_LIMITS,

@@ -57,20 +57,19 @@ def test_a_run_that_fails_for_its_stored_shape_is_closed(engine, meta, reason):
 
 
 @EVERY
-@pytest.mark.parametrize("sends", [True, False])
-def test_what_an_earlier_kobjctl_left_open_is_closed(engine, meta, reason, sends):
+def test_what_an_earlier_kobjctl_left_open_is_closed(engine, meta, reason):
     load(engine, meta)
     receive(engine.org, IncomingEvent(EVENT, payload_of({})))
     with engine.org.store.transaction():
         engine.org.store.connection.execute("UPDATE runs SET owner = 'nobody'")
 
     with pytest.raises(sqlite3.Error):
-        recover(engine, sends=sends)
+        recover(engine)
 
     run = engine.org.store.runs.newest()
     assert "failed" == run.status
     assert run.error.startswith(reason)
-    assert Recovery(0, 0) == recover(engine, sends=sends)
+    assert Recovery() == recover(engine)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from contextlib import closing
 
 import pytest
 
-from kobjctl.actions import ACTIONS
+from kobjctl import actions
+from kobjctl.actions import ACTIONS, FAMILIES
 from kobjctl.actions.base import action
 from kobjctl.app.definitions import hooks
 from kobjctl.app.runs import reruns, runs
@@ -57,8 +58,9 @@ class Service:
 
 def register(monkeypatch, name, function, *, remote):
     made = action(name, label="", output={}, remote=remote)(function)
-    monkeypatch.setitem(ACTIONS._families, name, "")  # noqa: SLF001 - the table has no way to add
-    monkeypatch.setitem(ACTIONS._loaded, name, made)  # noqa: SLF001 - see above
+    family = {**ACTIONS._loaded.get("test", {}), name: made}  # noqa: SLF001 - see below
+    monkeypatch.setattr(actions, "FAMILIES", (*FAMILIES, "test"))
+    monkeypatch.setitem(ACTIONS._loaded, "test", family)  # noqa: SLF001 - no way to add one
 
 
 @pytest.fixture

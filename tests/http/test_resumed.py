@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kobjctl.app.runs import events, runs
-from kobjctl.app.runs.recover import Recovery, recover
+from kobjctl.app.runs.recover import Recovery, WaitingRun, recover
+from kobjctl.model.run import NO_CONDITIONS, RunConditions
 from kobjctl.model.web import Response
 from kobjctl.model.workflow import Workflow
 
@@ -70,7 +71,7 @@ def leave_off(engine):
     number = sent.reports[0].run.number
     connection = engine.org.store.connection
     connection.execute("DELETE FROM step_log WHERE run = ? AND sequence > 2", (number,))
-    connection.execute("UPDATE runs SET status = 'running', owner = 'gone'")
+    connection.execute("UPDATE runs SET status = 'running', owner = 'gone', conditions = NULL")
     return number
 
 
@@ -78,7 +79,8 @@ def test_a_run_that_sends_is_left_where_no_host_is_allowed(shop):
     engine, _ = shop
     number = leave_off(engine)
 
-    assert Recovery(0, 1) == recover(engine, sends=False)
+    waiting = WaitingRun(number, NO_CONDITIONS)
+    assert Recovery(waiting=(waiting,)) == recover(engine)
     assert "running" == runs.report(engine.org.store, str(number)).run.status
 
 
@@ -87,7 +89,7 @@ def test_it_goes_on_where_hosts_are_allowed_and_masked_headers_don_t_stop_it(sho
     number = leave_off(engine)
     del sent[:]
 
-    assert Recovery(1, 0) == recover(engine, sends=True)
+    assert Recovery(1) == recover(engine, RunConditions(hosts=("example.com",)))
     assert ["/two"] == [request.address.target for request in sent]
     assert "completed" == runs.report(engine.org.store, str(number)).run.status
 
@@ -103,11 +105,11 @@ def test_the_command_line_says_that_such_a_run_waits(golden, workplace):
     assert 0 == golden.invoke(workplace, send).exit_code
     with sqlite3.connect("kobjctl.db") as connection:
         connection.execute("DELETE FROM step_log WHERE sequence > 2")
-        connection.execute("UPDATE runs SET status = 'running', owner = 'gone'")
+        connection.execute("UPDATE runs SET status = 'running', owner = 'gone', conditions = NULL")
 
     left = golden.invoke(workplace, "kobjctl logs")
     done = golden.invoke(workplace, send)
 
-    assert "note: 1 unfinished run that sends requests waits for hosts" in left.stderr
+    assert "note: 1 unfinished run waits for hosts to be allowed" in left.stderr
     assert "running" in left.stdout
     assert "finished 1 run that an earlier kobjctl left unfinished" in done.stderr

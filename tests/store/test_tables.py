@@ -15,7 +15,7 @@ from kobjctl.model.event import Event
 from kobjctl.model.hook import Hook
 from kobjctl.model.klass import Attribute, Klass
 from kobjctl.model.kobject import KObject
-from kobjctl.model.run import END_STATUSES, OPEN_STATUSES, Run, StepLog
+from kobjctl.model.run import END_STATUSES, NO_CONDITIONS, OPEN_STATUSES, Run, StepLog
 from kobjctl.model.values import MISSING
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.opening import MEMORY
@@ -661,7 +661,7 @@ def test_an_accepted_run_waits_and_is_open(log):
 
     assert 1 == number
     assert OpenRun(
-        1, 1, object_id(2), 1, "waiting", "host:7", at(1), 0, object_id(5)
+        1, 1, object_id(2), 1, "waiting", "host:7", at(1), 0, object_id(5), NO_CONDITIONS
     ) == log.runs.open(1)
     assert [log.runs.open(1)] == log.runs.all_open()
     assert log.runs.any_open()

@@ -69,6 +69,7 @@ def _accept(org: Org, report: RunReport, from_step: str | None = None) -> Accept
         org.owner,
         org.now(),
         taken_over=taken_over,
+        conditions=org.conditions,
     )
     store.step_log.copy(run.number, number, taken_over)
     opened = store.runs.open(number)

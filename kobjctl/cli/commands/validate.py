@@ -1,6 +1,5 @@
 """`kobjctl validate`: find what is wrong with workflows before they run."""
 
-import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +9,7 @@ import typer
 
 from kobjctl.cli.command import Command, group
 from kobjctl.cli.options import check_format
-from kobjctl.cli.session import HOSTS_VARIABLE, session_of
+from kobjctl.cli.session import session_of
 from kobjctl.cli.views.report import ProblemFormat, show_report
 from kobjctl.cli.watching import watch as watch_files
 from kobjctl.files.reader import workflow_files
@@ -93,6 +92,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
     from kobjctl.lint.project.files import EditorBuffer
     from kobjctl.lint.validation import ProblemSelection, read_reach
     from kobjctl.lint.validation import validate as validate_files
+    from kobjctl.model.run import environment_hosts
 
     session = session_of(ctx)
     _check_usage(paths, stdin=stdin, watch=watch)
@@ -102,7 +102,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
             "--stdin-filename names what --stdin brings", hint=f"add --stdin < {stdin_filename}"
         )
     asked = ProblemSelection(_codes(select), _codes(ignore))
-    reach = read_reach(allow_host or (), stubs or (), os.environ.get(HOSTS_VARIABLE, ""))
+    reach = read_reach((*(allow_host or ()), *environment_hosts()), stubs or ())
     unsaved = EditorBuffer(stdin_filename or "stdin", read_input("-")) if stdin else None
 
     def judged() -> bool:

@@ -1,10 +1,11 @@
 """What is said of runs that were left: by an earlier kobjctl, or by this one after Ctrl-C."""
 
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kobjctl.app.runs.recover import Recovery
-from kobjctl.http.hosts import HOSTS_VARIABLE
+from kobjctl.model.run import HOSTS_VARIABLE, RunConditions
 from kobjctl.records.interruption import BrokenStep
 
 
@@ -15,10 +16,18 @@ def recovery_lines(recovery: Recovery) -> Iterator[str]:
     if recovery.finished:
         noun = "run" if recovery.finished == 1 else "runs"
         yield f"finished {recovery.finished} {noun} that an earlier kobjctl left unfinished"
-    if recovery.left:
-        noun = "run that sends requests waits" if recovery.left == 1 else "runs wait"
-        hint = f"{HOSTS_VARIABLE}=api.example.com kobjctl logs"
-        yield f"note: {recovery.left} unfinished {noun} for hosts to be allowed: {hint}"
+    for lacking, count in Counter(run.lacking for run in recovery.waiting).items():
+        noun = "run waits" if count == 1 else "runs wait"
+        yield f"note: {count} unfinished {noun} for {_told(lacking)}"
+
+
+def _told(lacking: RunConditions) -> str:
+    if lacking.stubs:
+        files = " ".join(f"--stubs {shlex.quote(path)}" for path in lacking.stubs)
+        return f"{files}, which can't be read: put back what was there"
+    hosts = " ".join(f"--allow-host {host}" for host in lacking.hosts) or "hosts to be allowed"
+    allowed = shlex.quote(",".join(lacking.hosts) or "api.example.com")
+    return f"{hosts}: {HOSTS_VARIABLE}={allowed} kobjctl logs"
 
 
 def interruption_lines(broken: Iterable[BrokenStep], left: int) -> Iterator[str]:

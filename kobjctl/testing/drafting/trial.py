@@ -28,7 +28,7 @@ from kobjctl.expressions.operators import OPERATORS
 from kobjctl.expressions.scope import Scope
 from kobjctl.http.client import WEB_LIMITS, Client
 from kobjctl.http.exchange import Exchange
-from kobjctl.http.hosts import read_hosts
+from kobjctl.http.hosts import AllowedHosts
 from kobjctl.http.patterns import RequestPattern
 from kobjctl.http.stubs import HttpStub, Stubs
 from kobjctl.model.errors import KobjctlError
@@ -211,7 +211,7 @@ def _exchange(answer: Answer) -> Exchange:
     stub = HttpStub(PLACE, RequestPattern("*"), response, fail=answer.failure)
     return Exchange(
         Client(WEB_LIMITS),
-        hosts=read_hosts((), ""),
+        hosts=AllowedHosts(),
         stubs=Stubs([stub]),
         record=None,
         limits=WEB_LIMITS,
