@@ -28,7 +28,12 @@ class DetectMoodParams(Fields):
     detect_lang: Annotated[bool, Alias("DetectLang")] | MissingValue | None = MISSING
 
 
-@action("kustomer.app.ai.nlp", label="AI: Natural Language Processing", output=_OUTPUT)
+@action(
+    "kustomer.app.ai.nlp",
+    label="AI: Natural Language Processing",
+    output=_OUTPUT,
+    stub_only=True,
+)
 def detect_mood(params: DetectMoodParams, context: RunContext) -> JsonObject:
     """Tell the mood and the language of a text; it needs the platform's AI, so it fails here.
 

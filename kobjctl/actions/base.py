@@ -47,7 +47,7 @@ class Action:
     that are given. `output` names the fields of its output with their types. A `lookup` whose
     required params resolved to nothing finds nothing, and it only reads; any other action refuses.
     A `remote` action leaves the machine, so the run is committed before it. `confirmed` tells that
-    public sources of the platform show the name.
+    public sources of the platform show the name. One that is `stub_only` fails on this machine.
     """
 
     def __init__(  # noqa: PLR0913 - an action's facts
@@ -62,6 +62,7 @@ class Action:
         lookup: bool = False,
         remote: bool = False,
         confirmed: bool = True,
+        stub_only: bool = False,
     ) -> None:
         self.name = name
         self.label = label
@@ -69,6 +70,7 @@ class Action:
         self.lookup = lookup
         self.remote = remote
         self.confirmed = confirmed
+        self.stub_only = stub_only
         self.help = cleandoc(explanation)
         self._declare = declare
         self._function = function
@@ -111,7 +113,7 @@ def action(
 ) -> Callable[[Callable[[Any, RunContext], Result]], Action]:
     """Make a function an action: the annotation of its `params` is the class that declares them.
 
-    `facts` are `lookup`, `remote` and `confirmed`, see `Action`.
+    `facts` are `lookup`, `remote`, `confirmed` and `stub_only`, see `Action`.
     """
 
     def declare(function: Callable[[Any, RunContext], Result]) -> Action:

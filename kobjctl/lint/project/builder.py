@@ -48,7 +48,9 @@ def _known_action(name: str) -> KnownAction:
         each.name: KnownParam(each.type.name, each.required, each.limits, each.nullable)
         for each in action.params
     }
-    return KnownAction(params, action.output, action.lookup, needs_one=action.needs_one)
+    return KnownAction(
+        params, action.output, action.lookup, needs_one=action.needs_one, remote=action.remote
+    )
 
 
 def _own_action(definition: JsonObject) -> KnownAction:

@@ -29,8 +29,8 @@ class KnownParam(NamedTuple):
 class KnownAction(NamedTuple):
     """An action: its parameters, and the fields of its output with their kinds.
 
-    `is_open` tells that it takes other parameters as well; a `lookup` only reads. One at least of
-    the parameters `needs_one` must be given.
+    `is_open` tells that it takes other parameters as well; a `lookup` only reads, and what is
+    `remote` sends requests. One at least of the parameters `needs_one` must be given.
     """
 
     params: Mapping[str, KnownParam]
@@ -38,6 +38,7 @@ class KnownAction(NamedTuple):
     lookup: bool = False
     is_open: bool = False
     needs_one: tuple[str, ...] = ()
+    remote: bool = False
 
 
 class KnownHook(NamedTuple):
@@ -84,6 +85,11 @@ class Project(NamedTuple):
     broken: frozenset[str] = frozenset()
     made: frozenset[str] = frozenset()
     listening: Mapping[str, Sequence[KnownWorkflow]] = MappingProxyType({})
+
+    def sends(self, action: str | None) -> bool:
+        """Return whether an action sends requests."""
+        known = self.actions.get(action) if action else None
+        return known is not None and known.remote
 
 
 class ProjectSubject(NamedTuple):

@@ -21,10 +21,7 @@ from kobjctl.testing.drafting.regexes import matching
 from kobjctl.testing.drafting.samples import SOME, samples
 from kobjctl.testing.drafting.sources import ValueSources
 
-WEB: Final = ("kustomer.rest-api.json", "kustomer.rest-api.generic")
 _REGEX: Final = "kustomer.regex-match.generic"
-# Whose outputs no local run can know.
-_NEVER: Final = ("kustomer.app.ai.nlp",)
 _STATUSES: Final = range(100, 600)
 
 
@@ -48,7 +45,12 @@ def give(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Itera
 
 def never_performed(action: str) -> bool:
     """Return whether no local run performs an action."""
-    return action not in ACTIONS or action in _NEVER
+    return action not in ACTIONS or ACTIONS[action].stub_only
+
+
+def sends(action: str) -> bool:
+    """Return whether an action sends requests."""
+    return action in ACTIONS and ACTIONS[action].remote
 
 
 def stubbed(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Iterator[Draft]:
@@ -77,7 +79,7 @@ def _of_template(
 def _performed(
     sources: ValueSources, step: Step, action: str, path: Path, wanted: Wanted
 ) -> Iterator[Draft]:
-    if action in WEB:
+    if sends(action):
         yield from _answered(sources, step, path, wanted)
     elif action == _REGEX:
         yield from _matched(sources, step, wanted)

@@ -70,7 +70,7 @@ def _leg(step: Step, log: StepLog) -> Leg:
 def _with_met(trials: TrialOrg, draft: Draft, step: Step, log: StepLog, made: set[str]) -> Draft:
     """Return a draft with what a step met: a record that it found, or an answer from outside."""
     definition = trials.app_action(str(step.action))
-    if step.action in outputs.WEB:
+    if outputs.sends(str(step.action)):
         answer = _answer(log)
         return (
             draft.with_answer(step.id, answer) if answer else draft.with_stub(step.id, _stub(log))

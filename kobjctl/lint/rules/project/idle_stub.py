@@ -19,7 +19,6 @@ from kobjctl.model.app import plain_name
 from kobjctl.model.errors import closest, did_you_mean
 from kobjctl.model.values import JsonObject, JsonPath
 
-_REQUEST: Final = "kustomer.rest-api."
 _TAG: Final = re.compile(r"\{\{.*?\}\}\}?", re.DOTALL)
 _HOST: Final = re.compile(r"[^/]*://([^/?]*)")
 
@@ -91,7 +90,7 @@ def idle_stub(subject: ProjectSubject) -> Iterator[ProjectFinding]:
               transitions: []
     """
     files, project = subject.files, subject.project
-    requests = [asked for part in files.parts("workflows") for asked in _requests(part)]
+    requests = [asked for part in files.parts("workflows") for asked in _requests(part, project)]
     http = [
         RequestStub(document, index, RequestPattern.read(stub["request"]))
         for document in subject.stubs
@@ -103,11 +102,11 @@ def idle_stub(subject: ProjectSubject) -> Iterator[ProjectFinding]:
         yield from _of_actions(document, files, project)
 
 
-def _requests(part: Definition) -> Iterator[WorkflowRequest]:
+def _requests(part: Definition, project: Project) -> Iterator[WorkflowRequest]:
     for index, step in enumerate(part.body.get("steps") or ()):
         params: JsonObject = step.get("params") or {}
         uri, method = params.get("uri"), params.get("method") or "GET"
-        if not (step.get("action") or "").startswith(_REQUEST) or not isinstance(uri, str):
+        if not project.sends(step.get("action")) or not isinstance(uri, str):
             continue
         known = method.upper() if isinstance(method, str) and is_literal(method) else ""
         asked = WorkflowRequest(

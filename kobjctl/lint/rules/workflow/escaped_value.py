@@ -8,7 +8,6 @@ from kobjctl.lint.shape import ANY, walk
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.texts import Use
 
-_REQUEST: Final = "kustomer.rest-api."
 _PLAIN_KINDS: Final = frozenset({"number", "true or false", "date and time"})
 
 
@@ -52,7 +51,7 @@ def _where(use: Use, subject: Subject) -> str:
     name = next((str(part) for part in use.at.path[use.at.path.index("params") + 1 :]), "")
     if step.action is None:
         return ""
-    if step.action.startswith(_REQUEST):
+    if subject.project.sends(step.action):
         return "a URL" if name in ("uri", "url", "qs") else "a request"
     known = subject.project.actions.get(step.action)
     if known is not None and known.lookup:

@@ -10,7 +10,6 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
 
-_REQUEST: Final = "kustomer.rest-api."
 _URI: Final = r"(?i)(https?)://(?:[^/?#@]*@)?((?:\{\{.*?\}\}\}?|[^/?#{])+)"
 _TAG: Final = r"\{\{.*?\}\}\}?"
 # What stubs without a host answer for.
@@ -44,7 +43,7 @@ def host_not_allowed(subject: Subject) -> Iterator[Finding]:
     if hosts is None:
         return
     for path, step in steps(subject.workflow):
-        uri = (step.params or {}).get("uri") if (step.action or "").startswith(_REQUEST) else None
+        uri = (step.params or {}).get("uri") if subject.project.sends(step.action) else None
         found = re.match(_URI, uri) if isinstance(uri, str) and not uri.startswith(MARK) else None
         if found and not _is_allowed(found[1].lower(), found[2].lower(), hosts):
             yield Finding(
