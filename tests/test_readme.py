@@ -12,7 +12,6 @@ from typer.testing import CliRunner
 
 from kobjctl.actions import ACTIONS
 from kobjctl.cli import Exit, app
-from kobjctl.expressions.operators import OPERATORS
 from kobjctl.manual import FOLDER, TOPICS, read_pages
 
 README = Path(__file__).parent.parent / "README.md"
@@ -104,16 +103,6 @@ def test_the_labels_of_all_actions_are_listed():
         for each in ACTIONS.values()
         if f"| {each.label} | `{each.name}` |\n" not in listed
     ]
-
-
-def test_the_page_on_conditions_has_every_operator_and_marks_those_that_are_not_confirmed():
-    rows = re.findall(r"^\| (`.*?) \|.*\| (.*) \|$", read(FOLDER / "conditions.md"), re.MULTILINE)
-
-    assert {each.name: each.confirmed for each in OPERATORS.values()} == {
-        name: "(not confirmed)" not in meaning
-        for names, meaning in rows
-        for name in re.findall(r"`(\w+)`", names)
-    }
 
 
 def test_the_exit_statuses_are_those_of_the_program():
