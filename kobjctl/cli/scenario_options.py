@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from kobjctl.cli.reports.coverage_formats import COVERAGE_FORMATS, STDOUT, CoverageFormat
 from kobjctl.model.errors import UsageError, did_you_mean
-
-STDOUT: Final = "-"
 
 
 class ResultFormat(StrEnum):
@@ -19,29 +18,16 @@ class ResultFormat(StrEnum):
     GITHUB = "github"
 
 
-class CoverageFormat(StrEnum):
-    """What coverage is told as."""
-
-    TABLE = "table"
-    MERMAID = "mermaid"
-    JSON = "json"
-    COBERTURA = "cobertura"
-
-
-# Where each goes when nobody says.
-_FILES: Final = {
-    CoverageFormat.TABLE: STDOUT,
-    CoverageFormat.MERMAID: "coverage.md",
-    CoverageFormat.JSON: "coverage.json",
-    CoverageFormat.COBERTURA: "coverage.xml",
-}
-
-
 class CoverageReport(NamedTuple):
     """A report that was asked for, and its file."""
 
-    format: CoverageFormat
+    name: str
     file: str
+
+    @property
+    def format(self) -> CoverageFormat:
+        """What it is."""
+        return COVERAGE_FORMATS[self.name]
 
 
 class CoverageOptions(NamedTuple):
@@ -67,7 +53,7 @@ def read_coverage_options(
     that there is none of.
     """
     read = dict.fromkeys(map(_read_report, reports or ()))
-    table = CoverageReport(CoverageFormat.TABLE, STDOUT)
+    table = CoverageReport("table", STDOUT)
     found = ({table: None} | read) if shown else read
     if not found and not sources and least is None:
         return None
@@ -76,16 +62,15 @@ def read_coverage_options(
 
 def _read_report(option: str) -> CoverageReport:
     name, colon, file = option.partition(":")
-    names = [str(each) for each in CoverageFormat]
-    if name not in names:
-        hint = did_you_mean(name, names) or f"there are {', '.join(names)}"
+    known = COVERAGE_FORMATS.get(name)
+    if known is None:
+        hint = did_you_mean(name, COVERAGE_FORMATS) or f"there are {', '.join(COVERAGE_FORMATS)}"
         raise UsageError(f'no coverage report is called "{name}"', hint=hint)
-    kind = CoverageFormat(name)
     if colon and not file:
-        raise UsageError(f'"{option}" names no file', hint=f"as in {name}:{_FILES[kind]}")
-    return CoverageReport(kind, file or _FILES[kind])
+        raise UsageError(f'"{option}" names no file', hint=f"as in {name}:{known.file}")
+    return CoverageReport(name, file or known.file)
 
 
 def complete_report(incomplete: str) -> list[str]:
     """Complete the name of a report."""
-    return [str(each) for each in CoverageFormat if each.startswith(incomplete)]
+    return [name for name in COVERAGE_FORMATS if name.startswith(incomplete)]

@@ -3,14 +3,11 @@
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from kobjctl.cli.output.blocks import EmptyLine
+from kobjctl.cli.reports.coverage_formats import STDOUT
 from kobjctl.cli.scenario_options import (
-    STDOUT,
-    CoverageFormat,
     CoverageOptions,
     CoverageReport,
     ResultFormat,
@@ -18,17 +15,9 @@ from kobjctl.cli.scenario_options import (
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.cli.views.coverage import coverage_blocks, total
 from kobjctl.files.output import Output, OutputKind
-from kobjctl.model.coverage import MADE_BY, Share, WorkflowCoverage
+from kobjctl.model.coverage import Share, WorkflowCoverage
 from kobjctl.testing.coverage.project import CoverageProject
 from kobjctl.testing.scenarios.reading import ScenarioFile
-
-# What reports begin with.
-_MARKS: Final = {
-    CoverageFormat.TABLE: rb"coverage +runs +|no workflows to cover",
-    CoverageFormat.MERMAID: re.escape(MADE_BY.encode()),
-    CoverageFormat.JSON: rb'\{\s*"generator": "kobjctl test"',
-    CoverageFormat.COBERTURA: rb"<\?xml .{,300}" + re.escape(MADE_BY.encode()),
-}
 
 
 def project_of(
@@ -58,12 +47,12 @@ def show_coverage(
     out = sys.stdout if shape is ResultFormat.TEXT else sys.stderr
     for report in options.files if shape is ResultFormat.JSON else options.reports:
         if report.file != STDOUT:
-            _output(report, force=options.force).write(_text(report.format, covered))
+            _output(report, force=options.force).write(report.format.text(covered))
             session.say(f"wrote {report.file}")
-        elif report.format is CoverageFormat.TABLE:
+        elif report.name == "table":
             session.print([EmptyLine(), *coverage_blocks(covered)], out)
         else:
-            out.write(_text(report.format, covered))
+            out.write(report.format.text(covered))
     sys.stdout.flush()
     return _is_enough(session, total(covered), options.least)
 
@@ -75,8 +64,8 @@ def check_outputs(options: CoverageOptions | None) -> None:
 
 
 def _output(report: CoverageReport, *, force: bool) -> Output:
-    kind = OutputKind("report of coverage", re.compile(_MARKS[report.format], re.DOTALL))
-    return Output(Path(report.file), kind, f"--coverage-report {report.format}:FILE", force)
+    kind = OutputKind("report of coverage", re.compile(report.format.mark, re.DOTALL))
+    return Output(Path(report.file), kind, f"--coverage-report {report.name}:FILE", force)
 
 
 def _is_enough(session: Session, share: Share, least: float | None) -> bool:
@@ -94,25 +83,3 @@ def _is_enough(session: Session, share: Share, least: float | None) -> bool:
         sys.stderr,
     )
     return False
-
-
-def _text(kind: CoverageFormat, covered: Sequence[WorkflowCoverage]) -> str:
-    if kind is CoverageFormat.MERMAID:
-        from kobjctl.testing.coverage.as_mermaid import coverage_markdown
-
-        return f"{MADE_BY}\n{coverage_markdown(covered)}"
-    if kind is CoverageFormat.JSON:
-        from kobjctl.cli.output.escape import dump_json
-        from kobjctl.testing.coverage.as_json import coverage_json
-
-        return dump_json({"generator": "kobjctl test"} | coverage_json(covered)) + "\n"
-    if kind is CoverageFormat.COBERTURA:
-        from kobjctl import __version__
-        from kobjctl.model.clock import now
-        from kobjctl.testing.coverage.as_cobertura import cobertura
-
-        moment = datetime.fromisoformat(now()).timestamp()
-        return cobertura(covered, __version__, int(moment * 1000))
-    from kobjctl.cli.output.plain import render_text
-
-    return render_text(coverage_blocks(covered))
