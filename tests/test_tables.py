@@ -5,6 +5,7 @@ adds a member and forgets a part of it reads here which one.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -12,6 +13,7 @@ import pytest
 
 from kobjctl.actions import ACTIONS
 from kobjctl.app.examples import evaluated
+from kobjctl.cli.reports.coverage_formats import COVERAGE_FORMATS
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.handlebars import HELPERS
 from kobjctl.expressions.operator import Comparison
@@ -108,6 +110,12 @@ OF_HOOK_TYPES = {
     "words for its payload": lambda each: bool(each.payload),
     "an address with its hash": lambda each: "{hash}" in each.address,
 }
+OF_COVERAGE_FORMATS = {
+    "a file, or standard output": lambda each: bool(each.file),
+    "a mark that its reports begin with": lambda each: bool(
+        re.match(each.mark, each.text(()).encode(), re.DOTALL)
+    ),
+}
 TABLES = (
     ("operator", OPERATORS, IN_ALL | OF_OPERATORS),
     ("function", FUNCTIONS, IN_ALL | OF_FUNCTIONS),
@@ -115,6 +123,7 @@ TABLES = (
     ("action", ACTIONS, OF_ACTIONS),
     ("status", STATUSES, OF_STATUSES),
     ("hook type", HOOK_TYPES, OF_HOOK_TYPES),
+    ("coverage report", COVERAGE_FORMATS, OF_COVERAGE_FORMATS),
 )
 TABLE_OF = {id(each): {name} for _, table, _ in TABLES for name, each in table.items()}
 

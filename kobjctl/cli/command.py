@@ -139,6 +139,13 @@ def read_assignments(texts: Iterable[str]) -> dict[str, Any]:
     return read
 
 
+def complete_code(incomplete: str) -> list[str]:
+    """Complete the code of a rule."""
+    from kobjctl.lint.explanations import explanations
+
+    return [code for code in explanations() if code.startswith(incomplete.upper())]
+
+
 def complete_record(kind: str) -> Callable[[typer.Context, str], list[str]]:
     """Return a completion of what finds the records of a kind: `company`, `conversation`, ..."""
     if kind == "customer":

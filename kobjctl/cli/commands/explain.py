@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, group
+from kobjctl.cli.command import Command, complete_code, group
 from kobjctl.cli.options import check_format
 from kobjctl.cli.session import session_of
 from kobjctl.model.errors import UsageError
@@ -21,18 +21,14 @@ class ExplanationFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
-def _complete(incomplete: str) -> list[str]:
-    from kobjctl.lint.explanations import explanations
-
-    return [code for code in explanations() if code.startswith(incomplete.upper())]
-
-
 @app.command(cls=Command)
 def explain(
     ctx: typer.Context,
     code: Annotated[
         str | None,
-        typer.Argument(help="A code or a name: WF403, unknown-output.", autocompletion=_complete),
+        typer.Argument(
+            help="A code or a name: WF403, unknown-output.", autocompletion=complete_code
+        ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Explain every code.")] = False,
     format_: Annotated[

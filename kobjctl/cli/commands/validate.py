@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, group
+from kobjctl.cli.command import Command, complete_code, group
 from kobjctl.cli.options import check_format
 from kobjctl.cli.session import session_of
 from kobjctl.cli.views.report import ProblemFormat, show_report
@@ -16,12 +16,6 @@ from kobjctl.files.reader import workflow_files
 from kobjctl.model.errors import UsageError
 
 app = group("Validate files.")
-
-
-def _complete_code(incomplete: str) -> list[str]:
-    from kobjctl.lint.explanations import explanations
-
-    return [code for code in explanations() if code.startswith(incomplete.upper())]
 
 
 @app.command(cls=Command)
@@ -36,11 +30,11 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
     ] = None,
     select: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODE", help="Only look for this.", autocompletion=_complete_code),
+        typer.Option(metavar="CODE", help="Only look for this.", autocompletion=complete_code),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODE", help="Don't look for this.", autocompletion=_complete_code),
+        typer.Option(metavar="CODE", help="Don't look for this.", autocompletion=complete_code),
     ] = None,
     allow_host: Annotated[
         list[str] | None,
