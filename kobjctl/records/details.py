@@ -60,8 +60,9 @@ def details(store: "Store", record: CoreRecord, limit: int = LAST) -> RecordDeta
 def _entries(store: "Store", conversation: CoreRecord, limit: int) -> list[CoreRecord]:
     entries = [
         entry
-        for kind in ("message", "note")
-        for entry in store.records(kind).last_created("conversation", conversation.id, limit)
+        for kind in KINDS.values()
+        if "conversation" in kind.relations
+        for entry in store.records(kind.name).last_created("conversation", conversation.id, limit)
     ]
     # Ids are in the order of time.
     entries.sort(key=lambda entry: (entry.created_at, entry.id))

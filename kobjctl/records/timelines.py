@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
+from kobjctl.model.kinds import CORE_KINDS
 from kobjctl.model.kobject import KObject
 from kobjctl.records import lookup
 from kobjctl.records.details import RecordDetails, details
@@ -26,8 +27,9 @@ def timeline(store: "Store", reference: str, limit: int) -> Timeline:
     customer = lookup.customer(store, reference)
     records = [
         record
-        for kind in ("conversation", "note")
-        for record in store.records(kind).last_changed(customer.id, limit)
+        for kind in CORE_KINDS.values()
+        if kind.on_timeline
+        for record in store.records(kind.name).last_changed(customer.id, limit)
     ]
     items: list[KObject | CoreRecord] = [
         *store.kobjects.of_customer(customer.id, limit),

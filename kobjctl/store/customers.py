@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from kobjctl.model.customer import IDENTITIES, RECENT_ITEMS, Customer, identities
@@ -29,14 +30,6 @@ _KOBJECT_ITEM = Columns("kobjects", ("id",), klass=TEXT, updated_at=TEXT, id=TEX
 _KOBJECTS = f"SELECT {_KOBJECT_ITEM} FROM kobjects WHERE customer = ? {_LAST_CHANGED}"
 # What is in a conversation is no item of its own.
 _ALONE = "AND conversation IS NULL"
-_OTHER_ITEMS = tuple(
-    (
-        kind,
-        Columns(table, ("id",), updated_at=TEXT, id=TEXT),
-        f"SELECT updated_at, id FROM {table} WHERE customer = ? {alone} {_LAST_CHANGED}",
-    )
-    for kind, table, alone in (("conversation", "conversations", ""), ("note", "notes", _ALONE))
-)
 
 
 class Customers:
@@ -193,7 +186,7 @@ class Customers:
         ]
         others = [
             _item(kind, {}, updated_at, record_id)
-            for kind, columns, statement in _OTHER_ITEMS
+            for kind, columns, statement in _other_items()
             for updated_at, record_id in self._last_changed(columns, statement, customer_id)
         ]
         if others:
@@ -225,3 +218,19 @@ class Customers:
 
 def _item(kind: str, meta: JsonObject, updated_at: str, record_id: str) -> JsonObject:
     return {"meta": meta, "updatedAt": updated_at, "type": kind, "id": record_id}
+
+
+@cache
+def _other_items() -> tuple[tuple[str, Columns, str], ...]:
+    """Return what of other kinds stands on a timeline: the kind, and how its items are read."""
+    # Who only looks at runs needs no kinds.
+    from kobjctl.model.kinds import CORE_KINDS  # noqa: PLC0415
+
+    items = []
+    for kind in CORE_KINDS.values():
+        if kind.on_timeline:
+            alone = _ALONE if "conversation" in kind.relations else ""
+            columns = Columns(kind.table, ("id",), updated_at=TEXT, id=TEXT)
+            query = f"SELECT {columns} FROM {kind.table} WHERE customer = ? {alone} {_LAST_CHANGED}"
+            items.append((kind.name, columns, query))
+    return tuple(items)

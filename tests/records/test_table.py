@@ -76,6 +76,13 @@ IN_THOSE_KEPT_ALIKE = {
         each.help for each in kind.fields if each.required
     ),
     "what finds it": lambda kind: bool(kind.found_by),
+    "a customer on whose timeline it stands": lambda kind: (
+        not kind.on_timeline or "customer" in kind.relations
+    ),
+    "a name where records refer to it in lists": lambda kind: (
+        all(kind.name not in each.references.values() for each in KINDS.values())
+        or kind.by_name["name"].required
+    ),
     "a table of its own for relations": lambda kind: (
         kind.table == kind.plural or not kind.relations
     ),

@@ -144,12 +144,13 @@ def item_tree(details: RecordDetails) -> Tree:
 
 
 def entry_line(record: CoreRecord, *, at: bool = True) -> Text:
-    """Show a message or a note on one line."""
+    """Show a message, a note or the like on one line."""
     shown = record.attributes
-    if record.kind == "note":
-        what, body = "Note", str(shown.get("body") or "")
-    else:
+    if record.kind == "message":
         what = f"{shown.get('channel', '')} {shown['direction']}"
         body = str(shown.get("preview") or shown.get("subject") or "")
+    else:
+        what = record.kind.capitalize()
+        body = str(shown.get(next(iter(KINDS[record.kind].columns.values()))) or "")
     time = dim(instant(record.created_at)) if at else ""
     return text(name(what), shorten(body, _WIDEST), time, gap="  ")

@@ -60,13 +60,14 @@ class RecordKind:
     """A kind of record: what tells it from the others, each fact once.
 
     `fields` are those that can be written, `needs_one` names some of which a new record needs one;
-    `blank` is what every record has, in the order of recorded resources, and `computed` what else
-    the platform says of one, with its type. `found_by` are the attributes, beside the id, that find
-    a record: the first of them is no other record's of the kind. `revised` kinds show their `rev`,
-    `emits` tells whether the kind has events. The `service` is the module of `records` that makes
-    and changes records; without one nothing is to be done but to keep them. `table` is theirs,
-    which kinds without relations may share; a kind that is `special` has a table, a model and
-    commands of its own. `times` are those that each record has.
+    `blank` is what every record has, in the order of recorded resources, `computed` what else the
+    platform says of one, with its type, and `times` those that each has. `found_by` are the
+    attributes, beside the id, that find a record: the first of them is no other record's of the
+    kind. `revised` kinds show their `rev`, `emits` tells whether the kind has events,
+    `on_timeline` whether its records stand on the timeline of their customer, but for those in a
+    conversation. The `service` is the module of `records` that makes and changes records; without
+    one nothing is to be done but to keep them. `table` is theirs, which kinds without relations may
+    share; a kind that is `special` has a table, a model and commands of its own.
 
     `summary` says what the records are, `columns` has the attributes of a list by their titles,
     `shown` and `made` are what examples show and make one with.
@@ -85,6 +86,7 @@ class RecordKind:
         found_by: tuple[str, ...] = (),
         revised: bool = True,
         emits: bool = True,
+        on_timeline: bool = False,
         service: str = "",
         table: str = SHARED,
         special: bool = False,
@@ -103,6 +105,7 @@ class RecordKind:
         self.found_by = found_by
         self.revised = revised
         self.emits = emits
+        self.on_timeline = on_timeline
         self.service = service
         self.table = table
         self.special = special
