@@ -29,8 +29,8 @@ class RecordService(NamedTuple):
 
 def service_of(kind: str) -> RecordService:
     """Return what the records of a kind are made by: what its module has, else what all have."""
-    service = KINDS[kind].service
-    own = import_module(f"kobjctl.records.{service}") if service else None
+    known = KINDS[kind]
+    own = import_module(f"kobjctl.records.{known.plural}") if known.own_service else None
     return RecordService(
         getattr(own, "find", partial(core.find, kind)),
         getattr(own, "create", partial(core.create, kind)),

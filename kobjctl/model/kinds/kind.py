@@ -17,6 +17,7 @@ LIST: Final = "list"
 ANY: Final = "anything"
 # The table of kinds that have none of their own.
 SHARED: Final = "records"
+_NOTHING: Final[JsonObject] = {}
 _CAPITAL: Final = re.compile("[A-Z]")
 # What finds a record, as people say it.
 WORDS: Final = {"externalId": "external id", "phone": "phone number"}
@@ -56,8 +57,8 @@ class RecordField(NamedTuple):
     help: str = ""
 
 
-class RecordKind:
-    """A kind of record: what tells it from the others, each fact once.
+class RecordFacts(NamedTuple):
+    """What is said of a kind of record, each fact once.
 
     `fields` are those that can be written, `needs_one` names some of which a new record needs one;
     `blank` is what every record has, in the order of recorded resources, `computed` what else the
@@ -65,54 +66,41 @@ class RecordKind:
     attributes, beside the id, that find a record: the first of them is no other record's of the
     kind. `revised` kinds show their `rev`, `emits` tells whether the kind has events,
     `on_timeline` whether its records stand on the timeline of their customer, but for those in a
-    conversation. The `service` is the module of `records` that makes and changes records; without
-    one nothing is to be done but to keep them. `table` is theirs, which kinds without relations may
-    share; a kind that is `special` has a table, a model and commands of its own.
+    conversation. With an `own_service`, a module of `records` that is called as the plural makes
+    and changes records; else nothing is to be done but to keep them. Kinds without relations need
+    no `own_table`. A kind that is `special` has a model and commands of its own.
 
     `summary` says what the records are, `columns` has the attributes of a list by their titles,
     `shown` and `made` are what examples show and make one with.
     """
 
-    def __init__(  # noqa: PLR0913 - a kind's facts
-        self,
-        name: str,
-        plural: str,
-        fields: tuple[RecordField, ...],
-        *,
-        summary: str = "",
-        needs_one: tuple[str, ...] = (),
-        blank: JsonObject | None = None,
-        computed: Mapping[str, str] | None = None,
-        found_by: tuple[str, ...] = (),
-        revised: bool = True,
-        emits: bool = True,
-        on_timeline: bool = False,
-        service: str = "",
-        table: str = SHARED,
-        special: bool = False,
-        times: tuple[str, ...] = ("createdAt", "updatedAt", "modifiedAt"),
-        columns: Mapping[str, str] | None = None,
-        shown: str = "",
-        made: str = "",
-    ) -> None:
-        self.name = name
-        self.plural = plural
-        self.fields = fields
-        self.summary = summary
-        self.needs_one = needs_one
-        self.blank = blank or {}
-        self.computed = computed or {}
-        self.found_by = found_by
-        self.revised = revised
-        self.emits = emits
-        self.on_timeline = on_timeline
-        self.service = service
-        self.table = table
-        self.special = special
-        self.times = times
-        self.columns = columns or {}
-        self.shown = shown
-        self.made = made
+    name: str
+    plural: str
+    fields: tuple[RecordField, ...]
+    needs_one: tuple[str, ...] = ()
+    blank: JsonObject = _NOTHING
+    computed: Mapping[str, str] = _NOTHING
+    times: tuple[str, ...] = ("createdAt", "updatedAt", "modifiedAt")
+    found_by: tuple[str, ...] = ()
+    revised: bool = True
+    emits: bool = True
+    on_timeline: bool = False
+    own_service: bool = False
+    own_table: bool = False
+    special: bool = False
+    summary: str = ""
+    columns: Mapping[str, str] = _NOTHING
+    shown: str = ""
+    made: str = ""
+
+
+class RecordKind(RecordFacts):
+    """A kind of record: what is said of it, and what follows from that."""
+
+    @property
+    def table(self) -> str:
+        """The table that its records are kept in."""
+        return self.plural if self.own_table else SHARED
 
     @cached_property
     def by_name(self) -> Mapping[str, RecordField]:
