@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from kobjctl.actions.base import Output, ResultWithWarnings, action
 from kobjctl.actions.factories import RecordActions
-from kobjctl.model.core_record import CoreRecord
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.values import MISSING, JsonObject
 from kobjctl.records import conversations, core
 from kobjctl.records.context import RunContext

@@ -2,7 +2,7 @@
 
 from kobjctl.actions.base import action
 from kobjctl.actions.factories import RecordActions
-from kobjctl.model.core_record import CoreRecord
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.values import MISSING
 from kobjctl.records.context import RunContext
 from kobjctl.records.fields import Fields, OptionalText, given_fields

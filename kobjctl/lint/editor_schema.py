@@ -4,7 +4,7 @@ from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import Action
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.files.shapes.json_schema import OfferedAction, OfferedParam, json_schema
-from kobjctl.model.limits import OneOf
+from kobjctl.model.kinds.limits import OneOf
 from kobjctl.model.values import JsonObject
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import events
 from kobjctl.records.context import RunContext

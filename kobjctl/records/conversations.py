@@ -1,7 +1,7 @@
 """Conversations: how one is made, changed and tagged."""
 
-from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.records import core
 from kobjctl.records.activity import note_conversation

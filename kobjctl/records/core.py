@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.custom import merge_custom
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import NotFoundError
 from kobjctl.model.kinds import KINDS
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import events
 from kobjctl.records.context import RunContext

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer, display_name
 from kobjctl.model.kinds import KINDS
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.values import JsonObject
 
 if TYPE_CHECKING:

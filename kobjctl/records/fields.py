@@ -25,7 +25,7 @@ from typing import (
 
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.kinds.kind import RecordField, RecordKind, as_it_is
-from kobjctl.model.limits import Limit
+from kobjctl.model.kinds.limits import Limit
 from kobjctl.model.values import Json, JsonObject, MissingValue, kind_of
 from kobjctl.records.casts import BY_WORDS, CASTS, Cast
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer, normalize_email
 from kobjctl.model.errors import BadParamError, UnknownNameError, UsageError
 from kobjctl.model.kinds import KINDS
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.klass import Klass
 from kobjctl.model.kobject import KObject
 from kobjctl.model.phone import normalize_phone

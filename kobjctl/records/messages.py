@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kobjctl.model.core_record import CoreRecord
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.values import JsonObject
 from kobjctl.records import conversations, core
 from kobjctl.records.activity import note_message

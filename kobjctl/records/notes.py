@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.errors import BadParamError
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import core
 from kobjctl.records.activity import note_notes

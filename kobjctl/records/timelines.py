@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
 from kobjctl.model.kinds import CORE_KINDS
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.kobject import KObject
 from kobjctl.records import lookup
 from kobjctl.records.details import RecordDetails, details

@@ -1,6 +1,6 @@
 """Users: a display name that is the name follows it."""
 
-from kobjctl.model.core_record import CoreRecord
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.values import JsonObject
 from kobjctl.records import core
 from kobjctl.records.context import RunContext

@@ -8,9 +8,9 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
-from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import ConflictError
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.kinds.kind import SHARED, RecordKind
 from kobjctl.model.kobject import KObject
 from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, texts

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kobjctl.actions.base import ResultWithWarnings, action
 from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.limits import IntegerRange, Length, OneOf
+from kobjctl.model.kinds.limits import IntegerRange, Length, OneOf
 from kobjctl.model.values import MISSING, JsonObject, MissingValue
 from kobjctl.records.casts import CASTS
 from kobjctl.records.context import RunContext

@@ -3,7 +3,7 @@
 import pytest
 
 from kobjctl.lint.project.project import KnownAction, KnownParam
-from kobjctl.model.limits import Length
+from kobjctl.model.kinds.limits import Length
 
 SCHEDULE = "kustomer.app.scheduler.schedule-workflow"
 ID = "673e81eb496bbd0347073e76"

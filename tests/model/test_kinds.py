@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.kinds import CORE_KINDS as KINDS
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.klass import STANDARD_KLASSES
 from kobjctl.model.record import flatten
 

@@ -16,9 +16,9 @@ from kobjctl.app.runs.execute import execute
 from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import receive, to_hook
 from kobjctl.app.runs.recover import recover
-from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
 from kobjctl.model.kinds import CORE_KINDS as KINDS
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.kinds.kind import SHARED
 from kobjctl.model.kobject import KObject
 from kobjctl.model.run import StepLog

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kobjctl.javascript.numbers import canonical
-from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import ConflictError
 from kobjctl.model.kinds import CORE_KINDS as KINDS
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.kinds.kind import RecordField, RecordKind
 from kobjctl.store.opening import MEMORY
 from kobjctl.store.records import Records

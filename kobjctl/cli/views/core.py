@@ -22,9 +22,9 @@ from kobjctl.cli.output.blocks import (
 )
 from kobjctl.cli.output.escape import shorten, text_or_json
 from kobjctl.cli.views.org import View
-from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import display_name
 from kobjctl.model.kinds import KINDS
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.klass import display_name_of
 from kobjctl.model.values import Json
 from kobjctl.records.details import RecordDetails

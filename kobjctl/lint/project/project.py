@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kobjctl.files.document import Document
 from kobjctl.lint.project.files import Files
+from kobjctl.model.kinds.limits import Limit
 from kobjctl.model.klass import Attribute
-from kobjctl.model.limits import Limit
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from kobjctl.model.kinds.fields import (
 )
 from kobjctl.model.kinds.kind import BOOLEAN, LIST, NUMBER, OBJECT, TEXT, TIME, RecordKind
 from kobjctl.model.kinds.kind import RecordField as Field
-from kobjctl.model.limits import IdList, Instant, IntegerRange, Length, OneOf
+from kobjctl.model.kinds.limits import IdList, Instant, IntegerRange, Length, OneOf
 from kobjctl.model.record import read_tags
 from kobjctl.model.values import JsonObject
 

@@ -10,8 +10,8 @@ from kobjctl.model.customer import MAX_IDENTITIES, normalize_email
 from kobjctl.model.kinds.fields import CUSTOM, LANGUAGE, NAME, TAGS, external_id, identities
 from kobjctl.model.kinds.kind import BOOLEAN, LIST, OBJECT, TEXT, TIME, RecordKind
 from kobjctl.model.kinds.kind import RecordField as Field
+from kobjctl.model.kinds.limits import Length, ListLength, OneOf
 from kobjctl.model.kobject import MAX_TITLE, check_images
-from kobjctl.model.limits import Length, ListLength, OneOf
 from kobjctl.model.phone import normalize_phone
 
 _TEN_ITEMS: Final = (ListLength(MAX_IDENTITIES),)

@@ -5,7 +5,7 @@ from typing import Final
 
 from kobjctl.model.customer import identity_items
 from kobjctl.model.kinds.kind import ANY, LIST, OBJECT, RecordField
-from kobjctl.model.limits import Length
+from kobjctl.model.kinds.limits import Length
 from kobjctl.model.record import check_tags, queue_id
 
 NAME: Final = (Length(256),)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple
 
-from kobjctl.model.limits import Limit
+from kobjctl.model.kinds.limits import Limit
 from kobjctl.model.values import Json, JsonObject, kind_of
 
 TEXT: Final = "text"

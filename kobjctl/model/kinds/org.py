@@ -10,7 +10,7 @@ from kobjctl.model.customer import normalize_email
 from kobjctl.model.kinds.fields import CUSTOM, NAME, external_id
 from kobjctl.model.kinds.kind import LIST, RecordKind
 from kobjctl.model.kinds.kind import RecordField as Field
-from kobjctl.model.limits import IdList, Length, OneOf
+from kobjctl.model.kinds.limits import IdList, Length, OneOf
 from kobjctl.model.record import check_tag
 
 _SOME_NAME: Final = (Length(256, least=1),)

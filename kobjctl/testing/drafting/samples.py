@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kobjctl.model.limits import OneOf
+from kobjctl.model.kinds.limits import OneOf
 from kobjctl.model.values import Json
 from kobjctl.records.fields import Field
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from kobjctl.model.core_record import CoreRecord
 from kobjctl.model.customer import IDENTITIES, Customer
 from kobjctl.model.kinds import KINDS, RELATIONS
+from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.kobject import KObject
 from kobjctl.model.record import flatten
 from kobjctl.model.values import Json, JsonObject
