@@ -1,6 +1,8 @@
 """The table of actions: what a user reads of each is there and is true."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -404,3 +406,17 @@ def test_labels_and_help_tell_actions_apart():
 def test_an_unknown_action_is_not_in_the_table():
     assert "kustomer.code" not in ACTIONS
     assert None is ACTIONS.get("kustomer.code")
+
+
+def test_only_the_family_that_is_named_is_loaded():
+    program = (
+        "import sys; from kobjctl.actions import ACTIONS as all_;"
+        "all_['kustomer.tag.find-by-id'].params;"
+        "print(*sorted(name for name in sys.modules if name.startswith('kobjctl.actions.')))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert ["base", "factories", "tag"] == [name.rpartition(".")[2] for name in done.stdout.split()]

@@ -47,8 +47,8 @@ IN_ALL = {
     ),
     "fields that find it": lambda kind: set(kind.found_by) <= set(names(kind)),
     "fields of which one is needed": lambda kind: set(kind.needs_one) <= set(names(kind)),
-    "relations of kinds that there are": lambda kind: all(
-        kind.by_name[each].of in KINDS for each in kind.relations
+    "relations that are called as the kinds which they lead to": lambda kind: all(
+        kind.by_name[each].of == each and each in KINDS for each in kind.relations
     ),
     "a service that makes, changes and deletes": lambda kind: all(service_of(kind.name)),
     "an action": has_actions,
