@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from kobjctl.store.store import Store
 
 MAX_REQUEST: Final = 100 * 1024
-_NOT_STORED: Final = ("klassName", "customer", "company")
+# What stands in columns of its own.
+_NOT_STORED: Final = [each.name for each in KINDS["kobject"].fields if each.into or each.of]
 
 
 def create(attributes: JsonObject, context: RunContext) -> tuple[KObject, list[str]]:
