@@ -54,6 +54,7 @@ class RecordActions:
         field = self.kind.by_name.get(by)
 
         def perform(given: JsonObject, context: RunContext) -> Result:
+            """Return what the value finds; one that is refused finds nothing, with a warning."""
             [value] = given.values()
             try:
                 value = field.read(value) if field else value

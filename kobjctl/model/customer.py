@@ -22,7 +22,7 @@ _COLORS: Final = ("Silver", "Golden", "Crimson", "Azure", "Emerald", "Amber", "V
 _ICONS: Final = ("Scissors", "Lantern", "Compass", "Teapot", "Kite", "Anchor", "Bell", "Feather")
 
 # Present on every new customer, in the order of the recorded responses.
-_BLANK: Final[JsonObject] = {
+BLANK: Final[JsonObject] = {
     "externalIds": [],
     "sharedExternalIds": [],
     "emails": [],
@@ -40,7 +40,7 @@ _BLANK: Final[JsonObject] = {
     "activeUsers": [],
     "watchers": [],
 }
-_BLANK_TAIL: Final[JsonObject] = {
+BLANK_TAIL: Final[JsonObject] = {
     "deleted": False,
     "lastConversation": {"channels": [], "tags": []},
     "conversationCounts": {"done": 0, "open": 0, "snoozed": 0, "all": 0},
@@ -82,13 +82,13 @@ class Customer(NamedTuple):
     def _attributes(self) -> JsonObject:
         attributes: JsonObject = {
             **self._display(),
-            **_BLANK,
+            **BLANK,
             "recentLocation": {"updatedAt": self.created_at},
             "createdAt": self.created_at,
             "updatedAt": self.updated_at,
             "modifiedAt": self.modified_at,
             "lastActivityAt": self.last_activity_at,
-            **_BLANK_TAIL,
+            **BLANK_TAIL,
             "verified": any(self.given.get(kind) for kind in IDENTITIES),
             "rev": self.rev,
             "recentItems": list(self.recent),

@@ -6,7 +6,12 @@ Source: `manual/platform.md 9.6, 9.8, 9.9, 9.13`, and the body of the platform's
 
 from typing import Final
 
-from kobjctl.model.customer import MAX_IDENTITIES, normalize_email
+from kobjctl.model.customer import (
+    BLANK,
+    BLANK_TAIL,
+    MAX_IDENTITIES,
+    normalize_email,
+)
 from kobjctl.model.kinds.fields import CUSTOM, LANGUAGE, NAME, TAGS, external_id, identities
 from kobjctl.model.kinds.kind import BOOLEAN, LIST, OBJECT, TEXT, TIME, RecordKind
 from kobjctl.model.kinds.kind import RecordField as Field
@@ -48,31 +53,21 @@ KINDS: Final = (
             CUSTOM,
             Field("sentiment", OBJECT),
         ),
+        blank=BLANK | BLANK_TAIL,
         computed={
             "displayName": TEXT,
             "displayColor": TEXT,
             "displayIcon": TEXT,
-            "sharedExternalIds": LIST,
-            "sharedWhatsapps": LIST,
-            "sharedSocials": LIST,
-            "facebookIds": LIST,
-            "instagramIds": LIST,
-            "activeUsers": LIST,
-            "watchers": LIST,
             "recentLocation": OBJECT,
-            "preview": OBJECT,
             "roleGroupVersions": LIST,
             "accessOverride": LIST,
             "companyId": TEXT,
             "verified": BOOLEAN,
             "recentItems": LIST,
-            "lastConversation": OBJECT,
-            "conversationCounts": OBJECT,
             "lastActivityAt": TIME,
             "lastCustomerActivityAt": TIME,
             "progressiveStatus": TEXT,
             "satisfactionLevel": OBJECT,
-            "deleted": BOOLEAN,
         },
         found_by=("email", "externalId", "phone"),
         own_service=True,
