@@ -16,13 +16,13 @@ from kobjctl.app.org.copies import copied, copy_to
 from kobjctl.app.runs import runs
 from kobjctl.app.runs.run_diff import RunComparison
 from kobjctl.compare.entrances import Entrance, InputPayload
-from kobjctl.compare.found import VersionDifference
 from kobjctl.compare.groups import DifferenceGroups
 from kobjctl.compare.in_effects import VersionRunners, in_records, in_requests
 from kobjctl.compare.in_runs import RunPair, compare_runs, in_runs, paired_runs
 from kobjctl.compare.names import RecordPairs, VersionNames
 from kobjctl.compare.sides import Versions, set_up
 from kobjctl.compare.trials import VersionResult, VersionRunner
+from kobjctl.compare.version_difference import VersionDifference
 from kobjctl.engine.engine import Engine
 from kobjctl.expressions.secrets import secrets_of
 from kobjctl.files.source import look
@@ -112,17 +112,18 @@ class Comparison:
         self.compared += 1
         if found:
             self.differing += 1
-            numbers = [_numbers(trial) for trial in (old, new)]
+            numbers = [_numbers(result) for result in (old, new)]
             self.groups.add(payload.place, map(self._masked, found), numbers)
 
-    def _masked(self, found: VersionDifference) -> VersionDifference:
+    def _masked(self, difference: VersionDifference) -> VersionDifference:
         """Return a difference as it may be shown: what was written, no log has masked yet."""
         for runner in self._runners[:2]:
             secrets: Secrets = secrets_of(runner.org.store)
             if secrets:
-                old, new = (each and secrets.mask(each) for each in (found.old, found.new))
-                found = found._replace(old=old, new=new)
-        return found
+                sides = (difference.old, difference.new)
+                old, new = (each and secrets.mask(each) for each in sides)
+                difference = difference._replace(old=old, new=new)
+        return difference
 
     def _names(self) -> VersionNames:
         old, new, partners = self._runners
@@ -208,17 +209,18 @@ def _copied(org: Org, path: Path | None) -> Iterator[Org]:
         yield copy
 
 
-def _numbers(trial: VersionResult) -> tuple[int, ...]:
-    return tuple(report.run.number for report in trial.outcome.reports)
+def _numbers(result: VersionResult) -> tuple[int, ...]:
+    return tuple(report.run.number for report in result.outcome.reports)
 
 
-def _values(found: VersionDifference) -> str:
-    return encode([None if each is MISSING else [each] for each in (found.old, found.new)])
+def _values(difference: VersionDifference) -> str:
+    sides = (difference.old, difference.new)
+    return encode([None if each is MISSING else [each] for each in sides])
 
 
-def _is_of(found: VersionDifference, parts: tuple[str, ...]) -> bool:
+def _is_of(difference: VersionDifference, parts: tuple[str, ...]) -> bool:
     """Return whether the place of a difference has these parts, one after the other."""
-    place = (found.about, found.step, *found.field.split("."))
+    place = (difference.about, difference.step, *difference.field.split("."))
     return any(
         place[start : start + len(parts)] == parts for start in range(len(place) - len(parts) + 1)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, get_args
 
-from kobjctl.compare.found import Key, Kind, VersionDifference
+from kobjctl.compare.version_difference import Key, Kind, VersionDifference
 from kobjctl.model.secrets import excerpt
 from kobjctl.model.values import Json, MissingValue
 from kobjctl.store.text import encode
@@ -20,7 +20,7 @@ class DifferenceExample(NamedTuple):
     """A payload in which a difference was found, with the runs of each version."""
 
     place: str
-    found: VersionDifference
+    difference: VersionDifference
     runs: tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -32,9 +32,9 @@ class DifferenceGroup:
         self.examples: list[DifferenceExample] = []
 
     @property
-    def found(self) -> VersionDifference:
+    def difference(self) -> VersionDifference:
         """Return the difference as it was found first."""
-        return self.examples[0].found
+        return self.examples[0].difference
 
 
 class DifferenceGroups:
@@ -51,9 +51,8 @@ class DifferenceGroups:
     def __iter__(self) -> Iterator[DifferenceGroup]:
         """Yield the groups, kind after kind, the most frequent of each first."""
         order = {kind: place for place, kind in enumerate(KINDS)}
-        return iter(
-            sorted(self._groups.values(), key=lambda group: (order[group.found.kind], -group.count))
-        )
+        groups = self._groups.values()
+        return iter(sorted(groups, key=lambda each: (order[each.difference.kind], -each.count)))
 
     def __bool__(self) -> bool:
         """Return whether anything differs."""

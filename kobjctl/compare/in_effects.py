@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from kobjctl.compare.found import VersionDifference, in_fields
 from kobjctl.compare.names import RecordPairs, VersionNames
 from kobjctl.compare.trials import VersionResult, VersionRunner
+from kobjctl.compare.version_difference import VersionDifference, in_fields
 from kobjctl.model.values import JsonObject, differences
 from kobjctl.replay.messages import without_values
 from kobjctl.store.written import ChangeKind, RecordChange
@@ -25,17 +25,17 @@ def in_requests(
 ) -> Iterator[VersionDifference]:
     """Yield what differs in the requests, those to one address in the order they were sent."""
     sent: dict[str, tuple[list[JsonObject], list[JsonObject]]] = {}
-    for place, trial in enumerate((old, new)):
-        for request in trial.requests:
+    for place, result in enumerate((old, new)):
+        for request in result.requests:
             sent.setdefault(_about(request), ([], []))[place].append(request)
     for about, requests in sent.items():
         for before, after in zip_longest(*requests):
             if before and after:
                 yield from in_fields("request", about, differences(before, after, names.same))
             elif before:
-                yield VersionDifference("request", about, only="old", old=before)
+                yield VersionDifference("request", about, side="old", old=before)
             else:
-                yield VersionDifference("request", about, only="new", new=after)
+                yield VersionDifference("request", about, side="new", new=after)
 
 
 def _about(request: JsonObject) -> str:
@@ -59,18 +59,18 @@ def in_records(
             yield from _in_record(one.kind, one.fields, other.fields, names)
         elif one:
             yield VersionDifference(
-                "record", one.kind, only="old", details=("created",), old=one.fields
+                "record", one.kind, side="old", details=("created",), old=one.fields
             )
         elif other:
             yield VersionDifference(
-                "record", other.kind, only="new", details=("created",), new=other.fields
+                "record", other.kind, side="new", details=("created",), new=other.fields
             )
     yield from _deleted(_of("deleted", old), _of("deleted", new), names)
     yield from _changed(runners, old, new, names)
 
 
-def _of(change: ChangeKind, trial: VersionResult) -> list[RecordChange]:
-    return [each for each in trial.written if each.change == change]
+def _of(change: ChangeKind, result: VersionResult) -> list[RecordChange]:
+    return [each for each in result.changes if each.change == change]
 
 
 def _paired(
@@ -107,10 +107,10 @@ def _deleted(
     in_new = {each.id for each in new}
     for each in old:
         if (names.partner(each.id) or each.id) not in in_new:
-            yield VersionDifference("record", each.kind, only="old", details=("deleted",))
+            yield VersionDifference("record", each.kind, side="old", details=("deleted",))
     for each in new:
         if each.id not in in_old:
-            yield VersionDifference("record", each.kind, only="new", details=("deleted",))
+            yield VersionDifference("record", each.kind, side="new", details=("deleted",))
 
 
 def _changed(

@@ -5,10 +5,10 @@ from itertools import zip_longest
 from typing import Final, NamedTuple, TypeAlias
 
 from kobjctl.app.runs.run_diff import PartDifference, RunComparison, compare_reports
-from kobjctl.compare.found import Kind, VersionDifference, field_text, in_fields
 from kobjctl.compare.names import VersionNames
 from kobjctl.compare.sides import Versions
 from kobjctl.compare.trials import VersionResult
+from kobjctl.compare.version_difference import Kind, VersionDifference, field_text, in_fields
 from kobjctl.model.run import BAD_STATUSES, RunReport, Schedule, StepLog
 from kobjctl.model.values import MISSING, JsonObject, differences
 from kobjctl.replay.messages import without_values
@@ -80,18 +80,18 @@ def _refusals(sides: Versions, old: str, new: str) -> Iterator[VersionDifference
     about = sides.pairs[0].name
     if old:
         details = (without_values(old),)
-        yield VersionDifference("failure", about, only="old", details=details, old=old)
+        yield VersionDifference("failure", about, side="old", details=details, old=old)
     if new:
         details = (without_values(new),)
-        yield VersionDifference("failure", about, only="new", details=details, new=new)
+        yield VersionDifference("failure", about, side="new", details=details, new=new)
 
 
 def _alone(pair: RunPair) -> VersionDifference:
     if pair.old:
-        return VersionDifference("run", pair.name, only="old", old=pair.old.run.status)
+        return VersionDifference("run", pair.name, side="old", old=pair.old.run.status)
     report = pair.new
     return VersionDifference(
-        "run", pair.name, only="new", new=report.run.status if report else MISSING
+        "run", pair.name, side="new", new=report.run.status if report else MISSING
     )
 
 
@@ -157,10 +157,10 @@ def _messages(
 ) -> Iterator[VersionDifference]:
     for (step, text), message in old.items():
         if (step, text) not in new:
-            yield VersionDifference(kind, name, step, only="old", details=(text,), old=message)
+            yield VersionDifference(kind, name, step, side="old", details=(text,), old=message)
     for (step, text), message in new.items():
         if (step, text) not in old:
-            yield VersionDifference(kind, name, step, only="new", details=(text,), new=message)
+            yield VersionDifference(kind, name, step, side="new", details=(text,), new=message)
 
 
 def _warnings(steps: Sequence[StepLog], renamed: dict[str, str]) -> Iterator[tuple[Saying, str]]:
@@ -176,11 +176,11 @@ def _schedules(old: RunReport, new: RunReport, names: VersionNames) -> Iterator[
             yield from in_fields("schedule", before.workflow_name, changed)
         elif before:
             yield VersionDifference(
-                "schedule", before.workflow_name, only="old", old=_schedule(before)
+                "schedule", before.workflow_name, side="old", old=_schedule(before)
             )
         elif after:
             yield VersionDifference(
-                "schedule", after.workflow_name, only="new", new=_schedule(after)
+                "schedule", after.workflow_name, side="new", new=_schedule(after)
             )
 
 

@@ -21,7 +21,7 @@ class VersionResult(NamedTuple):
     """What came of a payload in one version; `requests` show no secrets."""
 
     outcome: PayloadOutcome
-    written: tuple[RecordChange, ...]
+    changes: tuple[RecordChange, ...]
     requests: tuple[JsonObject, ...]
 
 

@@ -124,7 +124,7 @@ def test_a_condition_that_is_turned_round_is_found(recorded, tmp_path, long, sam
                 path.write_text(json.dumps(document))
 
                 found = compare(engine, workflow.name, str(path))
-                kinds = {group.found.kind for group in found.groups}
+                kinds = {group.difference.kind for group in found.groups}
 
                 assert {"path"} & kinds, (workflow.name, step, place)
                 tried += 1

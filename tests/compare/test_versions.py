@@ -7,9 +7,9 @@ import yaml
 
 from kobjctl.app.definitions import apply, variables
 from kobjctl.compare import comparison, sources
-from kobjctl.compare.found import VersionDifference
 from kobjctl.compare.groups import ROOM, DifferenceGroups
 from kobjctl.compare.trials import VersionRunner
+from kobjctl.compare.version_difference import VersionDifference
 from kobjctl.model.errors import UsageError
 from kobjctl.model.web import Response
 from kobjctl.store.runs import RunFilter
@@ -35,12 +35,12 @@ def told(compared):
                 None,
                 (
                     str(group.count),
-                    group.found.kind,
-                    group.found.about,
-                    group.found.step,
-                    group.found.field,
-                    group.found.only,
-                    *group.found.details,
+                    group.difference.kind,
+                    group.difference.about,
+                    group.difference.step,
+                    group.difference.field,
+                    group.difference.side,
+                    *group.difference.details,
                 ),
             )
         )
@@ -198,7 +198,7 @@ def test_each_kind_keeps_so_many_groups_and_counts_the_payloads_of_the_rest():
         groups.add(
             f"p:{number}", [VersionDifference("output", "flow", field=f"f{number}")], ((), ())
         )
-    groups.add("p:last", [VersionDifference("run", "flow", only="new")], ((), ()))
+    groups.add("p:last", [VersionDifference("run", "flow", side="new")], ((), ()))
 
     assert ROOM + 1 == len(list(groups))
     assert 5 == groups.more
@@ -211,7 +211,7 @@ def test_an_example_keeps_the_beginning_of_a_large_value():
     )
 
     [group] = groups
-    assert all(5_000 > len(value) for value in (group.found.old, group.found.new))
+    assert all(5_000 > len(value) for value in (group.difference.old, group.difference.new))
 
 
 def test_examples_are_the_first_and_as_many_as_asked_for():
@@ -277,5 +277,5 @@ def test_the_value_of_a_variable_is_in_no_example(engine, compare, write, loaded
     with compare("flow", new, [{}]) as compared:
         groups = list(compared.groups)
 
-    assert ("*** A", "*** B") in {(group.found.old, group.found.new) for group in groups}
+    assert ("*** A", "*** B") in {(group.difference.old, group.difference.new) for group in groups}
     assert not [group for group in groups if "top-secret" in repr(group.examples)]

@@ -27,9 +27,9 @@ from kobjctl.cli.views.examples import example, example_json
 from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import status_text
 from kobjctl.compare.comparison import Comparison, PayloadComparison
-from kobjctl.compare.found import Kind, VersionDifference
 from kobjctl.compare.groups import DifferenceGroup
 from kobjctl.compare.sources import RejectCount
+from kobjctl.compare.version_difference import Kind, VersionDifference
 from kobjctl.model.values import JsonObject
 from kobjctl.store.text import decode
 
@@ -61,7 +61,7 @@ def comparison_view(
     """
     blocks: list[Block] = [Line(_versions(comparison)), Line(_counts(comparison))]
     blocks += _rejected(rejects)
-    for kind, groups in groupby(comparison.groups, key=lambda group: group.found.kind):
+    for kind, groups in groupby(comparison.groups, key=lambda group: group.difference.kind):
         blocks += [EmptyLine(), _table(kind, groups)]
     if comparison.groups.more:
         blocks += [EmptyLine(), Line(warn(_more(comparison.groups.more)))]
@@ -98,39 +98,40 @@ def _more(payloads: int) -> str:
 def _table(kind: Kind, groups: Iterable[DifferenceGroup]) -> Table:
     columns = (Column("payloads", right=True), Column(_TITLES[kind]), Column("as in"))
     rows: list[Sequence[Cell]] = [
-        (f"{group.count:,}", difference_text(group.found), dim(group.examples[0].place))
+        (f"{group.count:,}", difference_text(group.difference), dim(group.examples[0].place))
         for group in groups
     ]
     return Table(columns, rows)
 
 
-def difference_text(found: VersionDifference) -> Text:
+def difference_text(difference: VersionDifference) -> Text:
     """Say in a line what differs."""
-    step = text("step ", name(f'"{found.step}"')) if found.step else ""
-    place = text(name(found.about), step, name(found.field), gap=" ")
-    return text(place, ": ", _change(found))
+    step = text("step ", name(f'"{difference.step}"')) if difference.step else ""
+    place = text(name(difference.about), step, name(difference.field), gap=" ")
+    return text(place, ": ", _change(difference))
 
 
-def _change(found: VersionDifference) -> Text:
-    if found.kind == "path":
-        return _path(found)
-    if found.kind == "status":
-        before, after = found.details
+def _change(difference: VersionDifference) -> Text:
+    if difference.kind == "path":
+        return _path(difference)
+    if difference.kind == "status":
+        before, after = difference.details
         return text(status_text(before), " → ", status_text(after))
-    if found.kind in ("failure", "warning"):
-        return text(warn("no more" if found.only == "old" else "now"), ": ", found.details[0])
-    if found.only:
-        effect = {"run": "runs", "schedule": "scheduled", "request": "sent"}.get(found.kind, "")
-        return text(" ".join((*found.details, effect)).strip(), _ONLY[found.only], gap=" ")
-    return text(value_text(found.old), " → ", value_text(found.new))
+    if difference.kind in ("failure", "warning"):
+        return text(_SIDES[difference.side], ": ", difference.details[0])
+    if difference.side:
+        words = (*difference.details, _EFFECTS.get(difference.kind, ""))
+        return text(" ".join(words).strip(), _SIDES[difference.side], gap=" ")
+    return text(value_text(difference.old), " → ", value_text(difference.new))
 
 
-_ONLY: Final = {"old": warn("no more"), "new": warn("now")}
+_SIDES: Final = {"old": warn("no more"), "new": warn("now")}
+_EFFECTS: Final[dict[Kind, str]] = {"run": "runs", "schedule": "scheduled", "request": "sent"}
 
 
-def _path(found: VersionDifference) -> Text:
+def _path(difference: VersionDifference) -> Text:
     """Show where two paths part, and how each goes on."""
-    old, new = (decode(text) for text in found.details)
+    old, new = (decode(text) for text in difference.details)
     same = 0
     while old[same : same + 1] == new[same : same + 1] and same < len(old):
         same += 1
@@ -165,20 +166,20 @@ def _json(
 
 
 def _group_json(group: DifferenceGroup) -> JsonObject:
-    found = group.found
+    difference = group.difference
     told = {
-        _ABOUT.get(found.kind, "workflow"): found.about,
-        "step": found.step,
-        "field": found.field,
-        "side": found.only,
-        "change": found.details[0] if found.kind == "record" and found.details else "",
+        _ABOUT.get(difference.kind, "workflow"): difference.about,
+        "step": difference.step,
+        "field": difference.field,
+        "side": difference.side,
+        "change": "".join(difference.details[:1]) if difference.kind == "record" else "",
     }
     return {
-        "kind": found.kind,
+        "kind": difference.kind,
         **{key: value for key, value in told.items() if value},
         "count": group.count,
         "examples": [
-            {"place": each.place, **sides_json(each.found.old, each.found.new)}
+            {"place": each.place, **sides_json(each.difference.old, each.difference.new)}
             for each in group.examples
         ],
     }

@@ -18,7 +18,7 @@ Kind = Literal[
     "run",
     "schedule",
 ]
-Which = Literal["", "old", "new"]
+Side = Literal["", "old", "new"]
 Key: TypeAlias = tuple[str | tuple[str, ...], ...]
 
 
@@ -26,7 +26,7 @@ class VersionDifference(NamedTuple):
     """One difference. `about` is the workflow, the kind of record or the request that it is of,
     `step` and `field` are where in it, as far as that is told of the kind.
 
-    `only` says which version alone has it, `details` what is counted apart beside all this: the
+    `side` is the version that alone has it, `details` what is counted apart beside all this: the
     message, the kind of change, both statuses or paths.
     """
 
@@ -34,7 +34,7 @@ class VersionDifference(NamedTuple):
     about: str
     step: str = ""
     field: str = ""
-    only: Which = ""
+    side: Side = ""
     details: tuple[str, ...] = ()
     old: Json | MissingValue = MISSING
     new: Json | MissingValue = MISSING
