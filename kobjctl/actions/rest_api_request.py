@@ -12,6 +12,7 @@ from urllib.parse import quote_plus, unquote_to_bytes
 
 from kobjctl import __version__
 from kobjctl.actions.base import Output
+from kobjctl.javascript.coercion import keys_of
 from kobjctl.model.address import Address, AddressError, read_address
 from kobjctl.model.errors import BadParamError, did_you_mean
 from kobjctl.model.masking import header_secrets
@@ -135,8 +136,8 @@ def form_text(data: Json) -> str:
 
 def _pairs(value: Json, name: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict | list):
-        members = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, inner in members:
+        ordered = [(key, value[key]) for key in keys_of(value)] if isinstance(value, dict) else ()
+        for key, inner in ordered or enumerate(value):
             yield from _pairs(inner, f"{name}[{key}]" if name else str(key))
     else:
         yield name, "" if value is None else to_text(name, value)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kobjctl.javascript.json_text import json_excerpt
-from kobjctl.javascript.numbers import number_text
+from kobjctl.javascript.numbers import loses_digits, number_text
 from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.model.whitespace import WHITESPACE
 
@@ -15,6 +15,7 @@ _MILLISECONDS: Final = re.compile(r"-?[0-9]{12,13}")
 _STOPPED: Final = re.compile(
     r"[+-]?[0-9]++(?:\.[0-9]+)?+([,'\u2019_.](?=[0-9])|[ \u00a0\u202f](?=[0-9]{3}(?![0-9])))"
 )
+_WHOLE: Final = re.compile(r"[+-]?[0-9]+(?![.0-9eE])")
 _THOUSANDS: Final = re.compile(
     r"[+-]?[0-9]{1,3}(?:([,'\u2019_. \u00a0\u202f])[0-9]{3})+(?:[.,][0-9]+)?"
 )
@@ -37,9 +38,12 @@ def no_number(value: Json | MissingValue) -> str:
     return f"{_shown(value)} doesn't begin with a number: digits with a point, as 1234.56, would do"
 
 
-def stopped_at(value: Json | MissingValue, number: float) -> str:
-    """Say that the reading of a number ended between its digits; empty where it didn't."""
+def misread(value: Json | MissingValue, number: float) -> str:
+    """Say that the reading of a number lost digits, or ended between them; empty when neither."""
     text = value.strip(WHITESPACE) if isinstance(value, str) else ""
+    whole = _WHOLE.match(text)
+    if whole and loses_digits(whole[0]):
+        return f"{_shown(value)} loses digits: it is read as {number_text(number)}"
     found = _STOPPED.match(text)
     if not found:
         return ""

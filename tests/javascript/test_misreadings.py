@@ -2,7 +2,7 @@
 
 import pytest
 
-from kobjctl.javascript.misreadings import no_date, no_number, stopped_at
+from kobjctl.javascript.misreadings import misread, no_date, no_number
 from kobjctl.model.values import MISSING
 
 
@@ -30,16 +30,17 @@ def test_what_is_no_date_is_told_with_what_would_do(value, words):
         ("1 234", 1, "1234 would do"),
         ("12\u00a0345,6", 12, "12345.6 would do"),
         ("1_000", 1, "1000 would do"),
+        ("7234567890123456789", 7234567890123457000, "is read as 7234567890123457000"),
         ("3,5", 3, "digits with a point, and nothing else between them, would do"),
     ],
 )
 def test_a_number_that_goes_on_is_told_with_how_it_is_written(text, number, words):
-    assert words in stopped_at(text, number)
+    assert words in misread(text, number)
 
 
 @pytest.mark.parametrize("value", ["12", "12abc", "3.5e2 items", "5, 6", "2 pens", 5, [1], None])
 def test_a_number_that_ends_is_not_told(value):
-    assert "" == stopped_at(value, 5)
+    assert "" == misread(value, 5)
 
 
 def test_what_is_no_number_is_told():

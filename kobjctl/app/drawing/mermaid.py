@@ -1,11 +1,11 @@
 """Draw a workflow as a Mermaid flowchart."""
 
-import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from kobjctl.expressions.operators import OPERATORS
+from kobjctl.javascript.json_text import ON_ONE_LINE, stringify
 from kobjctl.model.secrets import excerpt
 from kobjctl.model.unseen import shown
 from kobjctl.model.values import Json, JsonPath
@@ -131,7 +131,7 @@ def _is_looked_up(value: Json) -> bool:
 def _value(value: Json) -> str:
     if isinstance(value, str) and value.startswith("/#"):
         return value.removeprefix("/#")
-    return json.dumps(value, ensure_ascii=False)
+    return stringify(value, separators=ON_ONE_LINE)
 
 
 def _quoted(*lines: str) -> str:

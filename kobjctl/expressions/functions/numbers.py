@@ -9,7 +9,7 @@ from typing import Final
 
 from kobjctl.expressions.functions.table import FunctionCall, function
 from kobjctl.javascript.coercion import number_of, string_of
-from kobjctl.javascript.misreadings import no_number, stopped_at
+from kobjctl.javascript.misreadings import misread, no_number
 from kobjctl.javascript.numbers import canonical, to_float
 from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.model.whitespace import WHITESPACE
@@ -44,8 +44,8 @@ def _as_json(call: FunctionCall, number: float) -> Json | MissingValue:
     if not math.isfinite(number):
         call.warn("{value} is beyond the numbers that JSON can have")
         return MISSING
-    if stopped := stopped_at(call.value, number):
-        call.warn(stopped)
+    if told := misread(call.value, number):
+        call.warn(told)
     return canonical(number)
 
 

@@ -3,13 +3,14 @@
 Functions are not turned round but called, with likely values and with spellings of the value.
 """
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
 from kobjctl.expressions.functions.table import Function, FunctionCall, FunctionContext
+from kobjctl.javascript.json_text import stringify
 from kobjctl.model.values import MISSING, Json, MissingValue
+from kobjctl.store.text import decode
 from kobjctl.testing.drafting.samples import LIKELY, SOME, AnyValue
 
 Wanted: TypeAlias = Json | MissingValue | AnyValue
@@ -42,12 +43,12 @@ def _spellings(wanted: Wanted) -> Iterator[Json]:
     if isinstance(wanted, MissingValue | AnyValue):
         return
     if isinstance(wanted, dict | list):
-        yield json.dumps(wanted)
+        yield stringify(wanted)
     yield wanted
     if isinstance(wanted, str):
         try:
-            yield json.loads(wanted)
+            yield decode(wanted)
         except ValueError:
             return
     else:
-        yield json.dumps(wanted)
+        yield stringify(wanted)

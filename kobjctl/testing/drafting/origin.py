@@ -1,6 +1,5 @@
 """What scenarios are drafted from: a file, a workflow of the org, or a run that was recorded."""
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +9,7 @@ from kobjctl.app.definitions import workflows
 from kobjctl.app.runs import runs
 from kobjctl.expressions.secrets import secrets_of
 from kobjctl.files.source import check_there
+from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import UsageError
 from kobjctl.model.run import OPEN_STATUSES, RunReport
 from kobjctl.model.secrets import Secrets
@@ -95,4 +95,4 @@ def _of_org(store: Store, name: str) -> DraftOrigin:
 
 def text_of(content: JsonObject) -> str:
     """Return the text of a file that defines a workflow."""
-    return f"{shown_json(json.dumps(content, indent=2, ensure_ascii=False))}\n"
+    return f"{shown_json(stringify(content, 2))}\n"

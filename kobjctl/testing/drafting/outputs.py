@@ -4,7 +4,6 @@ What a lookup finds is given as a record; what the web answers, or an action tha
 performs, is stubbed.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,6 +13,7 @@ from kobjctl.model.kinds import RELATIONS
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Step
+from kobjctl.store.text import decode
 from kobjctl.testing.drafting.draft import Draft, DraftStub, Path, SeedRecord, put, walk_template
 from kobjctl.testing.drafting.inverses import Wanted
 from kobjctl.testing.drafting.records import found_record, new_id
@@ -132,7 +132,7 @@ def _json_with(text: str) -> Json:
     """Return an object whose compact JSON has a text in it; None where there is no easy one."""
     for whole in (f"{{{text}}}", f'{{{text}"}}'):
         try:
-            return json.loads(whole)
+            return decode(whole)
         except ValueError:
             continue
     return None

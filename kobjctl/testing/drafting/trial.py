@@ -1,6 +1,5 @@
 """Try a draft: run it in an org of its own, in memory, and see which way it takes."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,6 +30,7 @@ from kobjctl.http.exchange import Exchange
 from kobjctl.http.hosts import AllowedHosts
 from kobjctl.http.patterns import RequestPattern
 from kobjctl.http.stubs import HttpStub, Stubs
+from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.hook import Hook
 from kobjctl.model.kinds import IN_ORDER_OF_NEED, KINDS
@@ -205,7 +205,7 @@ def _in_order(records: tuple[SeedRecord, ...]) -> Iterator[SeedRecord]:
 def _exchange(answer: Answer) -> Exchange:
     body = answer.body
     is_json = body is not MISSING and not isinstance(body, str)
-    text = json.dumps(body) if is_json else str(body or "")
+    text = stringify(body) if is_json else str(body or "")
     headers = (("content-type", "application/json"),) if is_json else ()
     response = Response(answer.status, headers, text.encode())
     stub = HttpStub(PLACE, RequestPattern("*"), response, fail=answer.failure)

@@ -246,7 +246,7 @@ def test_some_wish_comes_true(op, holds, data):
         ("ifExists,yes", "yes", [SOME]),
         ("ifExists,yes,no", "no", [MISSING]),
         ("toJSON", '{"a":1}', [{"a": 1}]),
-        ("parseJSON", {"a": 1}, ['{"a": 1}', {"a": 1}]),
+        ("parseJSON", {"a": 1}, ['{"a":1}', {"a": 1}]),
         ("dateFormat,YYYY", "2026", ["2026-01-01T12:00:00.000Z", "2026"]),
         ("map,sku", ["a"], [["a"], SOME, MISSING]),
         ("map", ["a"], [["a"], SOME, MISSING]),

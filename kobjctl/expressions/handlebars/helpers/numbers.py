@@ -9,7 +9,7 @@ from kobjctl.expressions.handlebars.errors import HelperError, quoted
 from kobjctl.expressions.handlebars.helpers.table import helper
 from kobjctl.expressions.handlebars.scope import HelperContext
 from kobjctl.javascript.coercion import Value, number_of, string_of
-from kobjctl.javascript.misreadings import no_number, stopped_at
+from kobjctl.javascript.misreadings import misread, no_number
 from kobjctl.javascript.numbers import INFINITY, NAN, number_text
 
 MAX_DECIMALS: Final = 20
@@ -61,8 +61,8 @@ def _read(context: HelperContext, value: Value) -> float:
     number = number_of(value)
     if math.isnan(number):
         context.warn(f"{no_number(value)}; the result is NaN")
-    elif stopped := stopped_at(value, number):
-        context.warn(stopped)
+    elif told := misread(value, number):
+        context.warn(told)
     return number
 
 
