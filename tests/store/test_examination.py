@@ -56,7 +56,10 @@ def test_nothing_is_changed(path):
 
 def test_what_is_in_the_log_alone_counts(path):
     with closing(sqlite3.connect(path)) as writer:
-        writer.execute("INSERT INTO klasses VALUES ('1', 'order', '{}', '', '')")
+        writer.execute(
+            "INSERT INTO klasses (id, name, definition, created_at, updated_at)"
+            " VALUES ('1', 'order', '{}', '', '')"
+        )
         writer.commit()
 
         found = examine(path)
