@@ -50,6 +50,7 @@ class VersionRunner:
         return VersionResult(outcome, tuple(self.writes.take()), tuple(self._masked(requests)))
 
     def _send(self, request: Request, context: RunContext) -> Response:
+        # The log has none that was refused: without hosts and stubs there would be nothing in it.
         self._requests.append(request)
         return self._engine.http(request, context)
 

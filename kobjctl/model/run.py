@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from kobjctl.model.event import workflow_of_call
-from kobjctl.model.values import JsonObject
+from kobjctl.model.values import Json, JsonObject
 
 RunStatus = Literal[
     "waiting", "running", "completed", "stopped", "failed", "timed out", "interrupted"
@@ -165,16 +165,19 @@ class RunConditions(NamedTuple):
 
     def as_json(self) -> JsonObject:
         """Return them as JSON, without what is empty."""
-        return {name: value for name, value in self._asdict().items() if value}
+        found = {"now": self.now, "stubs": [*self.stubs], "hosts": [*self.hosts]}
+        return {name: value for name, value in found.items() if value}
 
     @classmethod
-    def from_json(cls, value: JsonObject) -> "RunConditions":
-        """Return what `as_json` gave; raises TypeError or ValueError for anything else."""
-        made = cls(
-            value.get("now", ""), tuple(value.get("stubs", ())), tuple(value.get("hosts", ()))
-        )
-        if not all(isinstance(each, str) for each in (made.now, *made.stubs, *made.hosts)):
-            raise TypeError
+    def from_json(cls, value: Json) -> "RunConditions":
+        """Return what `as_json` gave; raises ValueError for anything else."""
+        try:
+            lists = (tuple(map(str, value.get(name, ()))) for name in ("stubs", "hosts"))
+            made = cls(str(value.get("now", "")), *lists)
+        except (AttributeError, TypeError) as error:
+            raise ValueError(value) from error
+        if made.as_json() != value:
+            raise ValueError(value)
         return made
 
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from kobjctl.model.run import NO_CONDITIONS, OPEN_STATUSES, Run, RunConditions, RunStatus
-from kobjctl.store.columns import INTEGER, NUMBER, OBJECT, TEXT, Columns, one_of
-from kobjctl.store.text import encode
+from kobjctl.store.columns import INTEGER, NUMBER, TEXT, ColumnContent, Columns, one_of
+from kobjctl.store.text import decode, encode
 
 _OPEN = f"status IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
 _OPEN_RUN = (
@@ -25,6 +25,9 @@ _RUN = (
     " JOIN events e ON e.number = r.event_number LEFT JOIN hooks h ON h.id = e.hook_id"
 )
 _STATUS: Final = one_of(*get_args(RunStatus))
+_CONDITIONS: Final = ColumnContent(
+    "what a run is to find", (str,), lambda text: RunConditions.from_json(decode(text))
+)
 _OPEN_COLUMNS: Final = Columns(
     "runs",
     number=INTEGER,
@@ -36,7 +39,7 @@ _OPEN_COLUMNS: Final = Columns(
     started_at=TEXT,
     taken_over=INTEGER,
     id=TEXT,
-    conditions=OBJECT.or_null(),
+    conditions=_CONDITIONS.or_null(),
 )
 _COLUMNS: Final = Columns(
     "runs",
@@ -202,7 +205,7 @@ class Runs:
             f"{_OPEN_RUN} AND r.number = ?",
             (number,),
         ).fetchone()
-        return _OPEN_COLUMNS.make(row, _open_run) if row else None
+        return OpenRun(*_OPEN_COLUMNS.read(row)) if row else None
 
     def any_open(self) -> bool:
         """Return whether there is a run that is not over."""
@@ -214,7 +217,7 @@ class Runs:
     def all_open(self) -> list[OpenRun]:
         """Return every run that is not over, the oldest first."""
         rows = self._connection.execute(f"{_OPEN_RUN} ORDER BY r.number")
-        return [_OPEN_COLUMNS.make(row, _open_run) for row in rows]
+        return [OpenRun(*_OPEN_COLUMNS.read(row)) for row in rows]
 
     def checkpoint(self, number: int, owner: str) -> None:
         """Mark a run whose first steps are about to be committed."""
@@ -276,13 +279,6 @@ class Runs:
 
 def _run(row: tuple[Any, ...]) -> Run:
     return Run(*_COLUMNS.read(row))
-
-
-def _open_run(*values: Any) -> OpenRun:
-    run = OpenRun(*values)
-    if run.conditions is None:
-        return run
-    return run._replace(conditions=RunConditions.from_json(values[-1]))
 
 
 # Those of one command are the same for all its runs, unless it moves the clock.

@@ -177,7 +177,7 @@ def test_no_answer_fails_the_step(outside, error, engine, perform):
         perform("rest-api.generic", WHERE)
 
 
-def test_a_world_of_itself_reaches_nothing(outside, engine, perform):
+def test_a_run_of_itself_reaches_nothing(outside, engine, perform):
     outside.http = None
 
     with pytest.raises(HostRefusedError, match=r'the host "example\.com" is not allowed'):

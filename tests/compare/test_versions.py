@@ -71,6 +71,22 @@ ADD = {"id": "add", "action": "kustomer.customer.create", "params": {"name": "Ad
 OTHER = ADD | {"params": {"name": "Bob"}}
 
 
+def test_requests_that_no_host_may_get_are_compared_too(compare, write):
+    step = {"id": "ask", "action": "kustomer.rest-api.json"}
+    old, new = (
+        write(f"{name}.json", version([{**step, "params": {"uri": f"https://a.example/{name}"}}]))
+        for name in ("old", "new")
+    )
+
+    with compare(old, new, [{}]) as compared:
+        groups = told(compared)
+
+    assert [
+        "1 request GET https://a.example/old old",
+        "1 request GET https://a.example/new new",
+    ] == [group for group in groups if "request" in group]
+
+
 @pytest.fixture
 def loaded(engine, write):
     """Give what loads a version into the org, with its workflow under a name."""

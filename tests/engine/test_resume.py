@@ -73,7 +73,7 @@ def service(monkeypatch):
 
 @pytest.fixture
 def process(tmp_path):
-    """Start a process on the org: a world with a store and an owner of its own."""
+    """Start a process on the org: an engine with a store and an owner of its own."""
     stores = []
     count = iter(range(1, 10_000))
 

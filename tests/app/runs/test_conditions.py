@@ -12,6 +12,10 @@ from pathlib import Path
 import pytest
 
 from kobjctl.app.org.opening import open_org
+from kobjctl.app.runs.payload import payload_of
+from kobjctl.app.runs.receive import IncomingEvent, receive
+from kobjctl.model.workflow import Workflow
+from kobjctl.store.failure import DamagedRowError
 
 NOW = "2026-01-02T03:04:05.000Z"
 STUBS = """\
@@ -200,3 +204,16 @@ def test_whatever_started_a_run_it_keeps_its_clock(command, end, define, kobjctl
     assert "finished 1 run" in kobjctl("logs")[1]
     made = rows("SELECT created_at FROM customers ORDER BY rowid")[before:]
     assert [(NOW,), (NOW,)] == made
+
+
+@pytest.mark.parametrize("damaged", ["5", "{", '{"now": 5}', '{"stubs": "a"}', '{"hosts": [1]}'])
+def test_conditions_that_are_damaged_are_told_as_such(damaged, engine):
+    receive(engine.org, IncomingEvent("said", payload_of({})))
+    workflow = {"name": "w", "trigger": {"eventName": "said", "transitions": []}, "steps": []}
+    with engine.org.store.transaction():
+        engine.org.store.workflows.add(Workflow.from_document(workflow, workflow_id="1" * 24), NOW)
+    (run,) = receive(engine.org, IncomingEvent("said", payload_of({}))).runs
+    engine.org.store.connection.execute("UPDATE runs SET conditions = ?", (damaged,))
+
+    with pytest.raises(DamagedRowError, match='"conditions" of table "runs"'):
+        engine.org.store.runs.open(run.number)
