@@ -37,6 +37,7 @@ kobjctl message create --conversation v1 --preview Hello --external-id m1 --chan
 kobjctl note create --customer test@example.com --body Hi --external-id n1
 kobjctl user create --name Ann --email ann@example.com
 kobjctl tag create --name vip
+kobjctl team create --name Support
 """
 # What each table is read by.
 RECORDS = "customer timeline test@example.com"
@@ -62,6 +63,7 @@ READ_BY = {
     "notes": ("note list", "note show n1", "note list --json", RECORDS),
     "users": ("user list", "user show ann@example.com", "user list --json"),
     "tags": ("tag list", "tag show vip", "tag list --json"),
+    "records": ("team list", "team show Support", "team list --json"),
     "apps": ("app list", "app show parcels", "app export parcels"),
     "app_actions": ("actions", "app show parcels", "app export parcels"),
     "app_triggers": ("event list", "app show parcels", "app export parcels"),
