@@ -9,7 +9,7 @@ from typing import Final
 
 from kobjctl.model.clock import parse_instant
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.klass import Attribute, is_reference, refuse, suffix_of, unknown_suffix
+from kobjctl.model.klass import SUFFIXES, Attribute, is_reference, suffix_of
 from kobjctl.model.values import Json, JsonObject, kind_of
 
 MAX_PROPERTIES: Final = 100
@@ -39,13 +39,13 @@ def check_custom(
         attribute = attributes.get(name)
         suffix = suffix_of(name)
         if suffix is None:
-            raise unknown_suffix(name)
+            raise _unknown_suffix(name)
         if attribute is None:
             warnings.append(_undeclared(name, suffix))
         if value is not None:
             why = _CHECKS[suffix](value)
             if why:
-                raise refuse(name, why)
+                raise _refusal(name, why)
             _check_declared(name, value, attribute, refers_to)
             if suffix == "Txt" and len(value) > MAX_STR:
                 warnings.append(
@@ -55,9 +55,26 @@ def check_custom(
     return warnings
 
 
+def _refusal(name: str, why: str) -> BadParamError:
+    """Make the platform's error for one custom attribute."""
+    return BadParamError(
+        f'attribute "{name}" {why}', parameter=name, detail=f"/properties/custom/{name}"
+    )
+
+
+def _unknown_suffix(name: str) -> BadParamError:
+    """Make the platform's error for a key without a type (`manual/platform.md 9.3, 10.3`)."""
+    return BadParamError(
+        f'Additional properties not allowed: "{name}" does not end in a type'
+        f" ({', '.join(SUFFIXES)})",
+        parameter=name,
+        detail="/properties/custom/additionalProperties",
+    )
+
+
 def _undeclared(name: str, suffix: str) -> str:
     if suffix == "Id":
-        raise refuse(name, "must be declared with a target before it can hold a reference")
+        raise _refusal(name, "must be declared with a target before it can hold a reference")
     return f'attribute "{name}" is not declared on the klass; accepted for its suffix {suffix}'
 
 
@@ -70,13 +87,13 @@ def _check_declared(
     if attribute is None:
         return
     if attribute.options and value not in attribute.options:
-        raise refuse(name, f'can\'t be "{value}": its options are {", ".join(attribute.options)}')
+        raise _refusal(name, f'can\'t be "{value}": its options are {", ".join(attribute.options)}')
     if attribute.tree is not None:
         # Sources show the switch both within the tree and beside it.
         tree = {"lastNodeRequired": attribute.extra.get("lastNodeRequired"), **attribute.tree}
         why = _off_tree(value, tree)
         if why:
-            raise refuse(name, why)
+            raise _refusal(name, why)
     if attribute.suffix == "Id":
         _check_reference(value, attribute, refers_to)
 
@@ -85,10 +102,10 @@ def _check_reference(
     value: Json, attribute: Attribute, refers_to: Callable[[str, str], bool]
 ) -> None:
     if isinstance(value, list) and not attribute.multi:
-        raise refuse(attribute.name, "takes one reference, not a list (its multi is off)")
+        raise _refusal(attribute.name, "takes one reference, not a list (its multi is off)")
     for each in value if isinstance(value, list) else [value]:
         if attribute.target and not refers_to(attribute.target, each):
-            raise refuse(attribute.name, f"refers to no {attribute.target}: {each}")
+            raise _refusal(attribute.name, f"refers to no {attribute.target}: {each}")
 
 
 def _off_tree(path: str, tree: JsonObject) -> str:

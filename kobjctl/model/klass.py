@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from kobjctl.model.errors import BadParamError, UsageError
+from kobjctl.model.errors import UsageError
 from kobjctl.model.record import relation
 from kobjctl.model.values import Json, JsonObject
 
@@ -184,6 +184,21 @@ def suffix_of(attribute_name: str) -> str | None:
     return match[1] if match else None
 
 
+def name_fault(name: str) -> UsageError | None:
+    """Return what is wrong with the API name of an attribute; None where nothing is."""
+    if suffix_of(name) is not None:
+        return None
+    if name in SUFFIXES or not name.endswith(tuple(SUFFIXES)):
+        return UsageError(
+            f'the attribute "{name}" does not end in a type',
+            hint=f"end it in one of {', '.join(SUFFIXES)}",
+        )
+    return UsageError(
+        f'the attribute "{name}" has other signs than letters, digits and _',
+        hint="rename it; an @ may stand at its beginning",
+    )
+
+
 def attribute_name(label: str, suffix: str) -> str:
     """Derive the API name from a label: "Order ID" and `Str` give `orderIDStr`.
 
@@ -257,34 +272,15 @@ def check_attributes(attributes: Mapping[str, Attribute]) -> None:
         )
     seen: dict[str, str] = {}
     for name in attributes:
-        if suffix_of(name) is None:
-            raise UsageError(
-                f'the attribute name "{name}" does not end in a type',
-                hint=f"end it in one of {', '.join(SUFFIXES)}",
-            )
+        fault = name_fault(name)
+        if fault:
+            raise fault
         twin = seen.setdefault(name.casefold(), name)
         if twin != name:
             raise UsageError(
                 f'the attributes "{twin}" and "{name}" differ only in case',
                 hint="names are case-sensitive and easily mistaken; rename one",
             )
-
-
-def refuse(name: str, why: str) -> BadParamError:
-    """Make the platform's error for one custom attribute."""
-    return BadParamError(
-        f'attribute "{name}" {why}', parameter=name, detail=f"/properties/custom/{name}"
-    )
-
-
-def unknown_suffix(name: str) -> BadParamError:
-    """Make the platform's error for a key without a type (`manual/platform.md 9.3, 10.3`)."""
-    return BadParamError(
-        f'Additional properties not allowed: "{name}" does not end in a type'
-        f" ({', '.join(SUFFIXES)})",
-        parameter=name,
-        detail="/properties/custom/additionalProperties",
-    )
 
 
 def is_reference(value: Json) -> bool:

@@ -200,8 +200,8 @@ BAD = {
         """,
         [
             "6:18 error WF101 `orderId` is an object, not a number",
-            '7:9 error WF104 the attribute "orderNo" has no suffix that tells its type',
-            '8:9 error WF104 the attribute "Str" has no suffix that tells its type',
+            '7:9 error WF104 the attribute "orderNo" does not end in a type',
+            '8:9 error WF104 the attribute "Str" does not end in a type',
             '9:26 error WF104 `type` of an attribute that ends in Num is "number"',
             '10:26 error WF104 `type` of an attribute that ends in Bool is "boolean"',
             '11:24 error WF104 `type` of an attribute that ends in At is "string"',

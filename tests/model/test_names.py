@@ -185,3 +185,9 @@ def test_names_that_differ_in_their_type_are_two_attributes():
 def test_a_name_without_a_type_is_refused():
     with pytest.raises(UsageError, match='"order" does not end in a type'):
         check_attributes(attributes("order"))
+
+
+@pytest.mark.parametrize("name", ["a bStr", "f\u00fcStr", "b-Str", "a@bStr"])
+def test_a_name_with_other_signs_is_refused(name):
+    with pytest.raises(UsageError, match="has other signs than letters, digits and _"):
+        check_attributes(attributes(name))

@@ -1,26 +1,15 @@
 """What the shape of a file must fulfil beyond one key at a time."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from kobjctl.files.shapes.finding import ShapeFinding
 from kobjctl.model.errors import did_you_mean
+from kobjctl.model.klass import JSON_TYPES, name_fault, suffix_of
 from kobjctl.model.values import Json, JsonObject, JsonPath
 
-_SUFFIXES: Final = {
-    "Str": "string",
-    "Txt": "string",
-    "Num": "number",
-    "At": "string",
-    "Bool": "boolean",
-    "Url": "string",
-    "Id": "string",
-    "Tree": "string",
-}
 # `manual/platform.md 7.10`, the last one spelled as the platform does.
 ACTION_TYPES: Final = ("rest_api", "event", "regex_match", "schedule", "aws_lamda")
-_SUFFIX: Final = re.compile(rf".+({'|'.join(_SUFFIXES)})")
 _STARTS: Final = ("eventName", "hook", "callable")
 _EVENT_HINT = "write `hook` with the name of a hook, or `eventName` with the name of an event"
 
@@ -135,17 +124,15 @@ def _attribute_rules(path: JsonPath, attributes: JsonObject) -> Iterator[ShapeFi
         if first != name:
             message = f'the attribute "{name}" differs from "{first}" only in case'
             yield ShapeFinding(place, "WF104", message, "rename one of them", on_key=True)
-        suffix = _SUFFIX.fullmatch(name)
-        if not suffix:
-            message = f'the attribute "{name}" has no suffix that tells its type'
-            hint = f"end the name in one of {', '.join(_SUFFIXES)}"
-            yield ShapeFinding(place, "WF104", message, hint, on_key=True)
+        fault = name_fault(name)
+        if fault:
+            yield ShapeFinding(place, "WF104", fault.message, fault.hint, on_key=True)
         elif isinstance(attribute, dict) and attribute.get("type") is not None:
-            yield from _type_rule(place, attribute["type"], suffix[1])
+            yield from _type_rule(place, attribute["type"], suffix_of(name) or "")
 
 
 def _type_rule(path: JsonPath, given: Json, suffix: str) -> Iterator[ShapeFinding]:
-    expected = _SUFFIXES[suffix]
+    expected = JSON_TYPES.get(suffix, "string")
     if given != expected:
         message = f'`type` of an attribute that ends in {suffix} is "{expected}"'
         yield ShapeFinding(

@@ -24,6 +24,7 @@ from kobjctl.files.shapes.kinds import (
 )
 from kobjctl.files.shapes.scenario_table import SCENARIO_SHAPES
 from kobjctl.model.hook import HOOK_TYPES
+from kobjctl.model.klass import MAX_ATTRIBUTES
 
 _SHORT: Final = Kind("string", most=64).or_null()
 _TEXT: Final = TEXT.or_null()
@@ -159,7 +160,7 @@ SHAPES: Final = {
         "the metadata of a klass",
         standard=Key(FLAG, "Whether it is a klass of the platform itself."),
         properties=Key(
-            values_of("Attribute", most=100),
+            values_of("Attribute", most=MAX_ATTRIBUTES),
             "The attributes by their API names, whose suffix tells the type.",
         ),
         is_open=True,

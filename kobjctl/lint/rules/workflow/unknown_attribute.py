@@ -6,7 +6,7 @@ from kobjctl.lint.customs import custom_values
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
-from kobjctl.model.klass import SUFFIXES, suffix_of
+from kobjctl.model.klass import name_fault, suffix_of
 
 
 @rule("WF702", "unknown-attribute", severity="warning", mixed=True, about=("custom",))
@@ -52,20 +52,14 @@ def unknown_attribute(subject: Subject) -> Iterator[Finding]:
     """
     for path, name, _, klass, attributes in custom_values(subject):
         close = did_you_mean(name, attributes or ())
-        suffix = suffix_of(name)
-        if suffix is None:
-            yield Finding(
-                path,
-                f'the attribute "{name}" does not end in a type',
-                close or f"end it in one of {', '.join(SUFFIXES)}",
-                key=True,
-                severity="error",
-            )
+        fault = name_fault(name)
+        if fault:
+            yield Finding(path, fault.message, close or fault.hint, key=True, severity="error")
         elif attributes is not None and name not in attributes:
             yield Finding(
                 path,
                 f'the klass "{klass}" has no attribute "{name}"',
                 close or f"define it among the attributes of {klass}",
                 key=True,
-                severity="error" if suffix == "Id" else None,
+                severity="error" if suffix_of(name) == "Id" else None,
             )
