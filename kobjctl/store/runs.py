@@ -25,9 +25,15 @@ _RUN = (
     " JOIN events e ON e.number = r.event_number LEFT JOIN hooks h ON h.id = e.hook_id"
 )
 _STATUS: Final = one_of(*get_args(RunStatus))
-_CONDITIONS: Final = ColumnContent(
-    "what a run is to find", (str,), lambda text: RunConditions.from_json(decode(text))
-)
+
+
+# Those of one command are the same for all its runs, unless it moves the clock.
+@lru_cache(maxsize=16)
+def _conditions(text: str) -> RunConditions:
+    return RunConditions.from_json(decode(text))
+
+
+_CONDITIONS: Final = ColumnContent("what a run is to find", (str,), _conditions)
 _OPEN_COLUMNS: Final = Columns(
     "runs",
     number=INTEGER,
@@ -281,7 +287,7 @@ def _run(row: tuple[Any, ...]) -> Run:
     return Run(*_COLUMNS.read(row))
 
 
-# Those of one command are the same for all its runs, unless it moves the clock.
+# As `_conditions`.
 @lru_cache(maxsize=16)
 def _text(conditions: RunConditions) -> str:
     return encode(conditions.as_json())
