@@ -201,9 +201,8 @@ class Session:
         from kobjctl.http.connect import WebSettings, connect
 
         asked = self.running
-        hosts = self._conditions.hosts
-        settings = WebSettings(hosts, asked.stubs, asked.record, asked.force)
-        self._connection = connect(store, settings)
+        web = WebSettings(self._conditions.hosts, asked.stubs, asked.record, asked.force)
+        self._connection = connect(store, web)
         for line in problem_lines(self._connection.warnings):
             self.say(line)
         return self._connection
