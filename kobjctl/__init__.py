@@ -1,3 +1,3 @@
 """Run, inspect and test Kustomer workflows on your own machine."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

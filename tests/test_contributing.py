@@ -67,3 +67,10 @@ def test_the_version_stands_once():
 
     assert "version" not in project
     assert re.fullmatch(r"\d+\.\d+\.\d+", __version__)
+
+
+def test_the_changelog_has_this_version_and_room_for_the_next():
+    titles = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+
+    assert "Unreleased" == titles[0]
+    assert re.fullmatch(rf"{re.escape(__version__)} - \d{{4}}-\d\d-\d\d", titles[1])
