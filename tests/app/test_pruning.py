@@ -14,7 +14,7 @@ from kobjctl.app.org.opening import open_org
 from kobjctl.app.runs import pruning
 from kobjctl.engine.engine import engine_of
 from kobjctl.model.errors import StoreError
-from kobjctl.store import disk
+from kobjctl.store.place import disk_of
 
 RUNS = 1000
 AT = "2026-01-01T00:00:00.000Z"
@@ -186,7 +186,7 @@ def test_too_little_room_is_told_before_anything_is_deleted(
     usage = shutil.disk_usage("/")
     monkeypatch.setattr(shutil, "disk_usage", lambda _disk: usage._replace(free=room))
 
-    with pytest.raises(StoreError, match=expected.format(disk=disk.disk_of(org.org.store.path))):
+    with pytest.raises(StoreError, match=expected.format(disk=disk_of(org.org.store.path))):
         pruning.prune(org.org.store, before="", **options)
 
     assert RUNS == count(org)
