@@ -80,6 +80,10 @@ def test_the_readme_lists_the_pages_of_the_manual(update):
     assert [listed] == LISTED.findall(read(README))
 
 
+def test_the_readme_is_an_introduction():
+    assert 250 >= len(read(README).splitlines())
+
+
 def test_there_are_console_blocks():
     assert 10 <= len(CONSOLE.findall(read(README)))
     assert 30 < sum(len(CONSOLE.findall(read(page))) for page in PAGES)
