@@ -6,6 +6,7 @@ from typing import Final
 from kobjctl.actions import ACTIONS
 from kobjctl.expressions.references import MARK, split_reference
 from kobjctl.model.clock import parse_instant
+from kobjctl.model.kinds import KINDS
 from kobjctl.model.klass import is_reference
 from kobjctl.model.masking import MASK
 from kobjctl.model.run import RunReport, StepLog
@@ -111,10 +112,8 @@ def _answer(log: StepLog) -> Answer | None:
 def _fields(step: Step, log: StepLog) -> JsonObject:
     """Return the fields that a record was made with, as far as its output tells."""
     kind = kind_of_action(str(step.action))
-    action = f"kustomer.{kind}.create"
     found = without_masked(log.output)
-    known = [param.name for param in ACTIONS[action].params] if action in ACTIONS else []
-    fields = {name: found[name] for name in known if found.get(name) not in _BLANK}
+    fields = {name: found[name] for name in _writable(kind) if found.get(name) not in _BLANK}
     if "externalId" in fields:
         fields.pop("externalIds", None)
     for single, several in MERGED.items():
@@ -172,3 +171,11 @@ def _is_telling(value: Json) -> bool:
 def _literal(value: Json) -> Json:
     is_plain = not is_matcher(value) and encode(spelled_out(value)) == encode(value)
     return value if is_plain else {"exactly": value}
+
+
+def _writable(kind: str) -> list[str]:
+    """Return the fields that a new record may have, be there an action that makes one or not."""
+    if kind in KINDS:
+        return [each.name for each in KINDS[kind].fields if each.when != "change"]
+    action = f"kustomer.{kind}.create"
+    return [param.name for param in ACTIONS[action].params] if action in ACTIONS else []
