@@ -9,7 +9,11 @@ from kobjctl.model.app import full_name
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8).filter(
     lambda text: not text.startswith("/#") and "{{" not in text
 )
-numbers = st.integers(-(2**60), 2**60) | st.floats(allow_nan=False, allow_infinity=False)
+# Numbers are doubles, and beyond 2^53 those of whole numbers are written as JavaScript does, with
+# zeros where they have other digits: to Python that is another number.
+numbers = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False).filter(
+    lambda number: not 2**53 < abs(number) < 1e21
+)
 scalars = st.none() | st.booleans() | numbers | texts
 values = st.recursive(
     scalars,
