@@ -125,7 +125,7 @@ def test_the_same_is_told_of_the_same_places_in_json(judge, tmp_path, code):
             assert wanted & paths, head
 
 
-@pytest.mark.parametrize("code", BY_THE_TEXT)
+@pytest.mark.parametrize("code", sorted(BY_THE_TEXT))
 def test_what_is_written_wrongly_is_so_in_yaml_and_in_json(code):
     assert {".yaml", ".json"} == {path.suffix for path in bad_files(code)}
 
