@@ -5,7 +5,6 @@
 
 import contextlib
 import io
-import itertools
 import os
 import re
 import shutil
@@ -29,6 +28,8 @@ ENVIRONMENT = {
 }
 SECONDS = 1767355200
 MOMENT = "2026-01-02T12:00:00.000Z"
+# The clock stands still; something takes a moment, as in the README.
+NO_TIME, SOME_TIME = "0.0 ms", "1.0 ms"
 # What fonts there are is the business of whoever looks at it: nothing is fetched.
 FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 
@@ -75,11 +76,11 @@ def record():
         mock.patch.dict(os.environ, ENVIRONMENT, clear=True),
         mock.patch("kobjctl.model.clock.seconds", return_value=SECONDS),
         mock.patch("kobjctl.model.clock.now", return_value=MOMENT),
-        mock.patch("kobjctl.model.clock.tick", side_effect=itertools.count(step=0.0005)),
+        mock.patch("kobjctl.model.clock.tick", return_value=0.0),
     ):
         for line, shown in session():
             console.print(Text.assemble(("$ ", "dim"), (line, "bold")))
-            console.print(Text.from_ansi(shown.rstrip("\n")))
+            console.print(Text.from_ansi(shown.rstrip("\n").replace(NO_TIME, SOME_TIME)))
             console.print()
     svg = FONT.sub("", console.export_svg(title="kobjctl", unique_id="session"))
     return "\n".join(each.rstrip() for each in svg.strip().splitlines()) + "\n"
