@@ -71,7 +71,13 @@ def operator(
     def register(test: Test) -> Test:
         summary = (test.__doc__ or "").strip()
         OPERATORS[name] = Operator(
-            name, Arity(*values), test, summary, comparison, examples, **facts
+            name=name,
+            arity=Arity(*values),
+            test=test,
+            summary=summary,
+            comparison=comparison,
+            examples=examples,
+            **facts,
         )
         return test
 

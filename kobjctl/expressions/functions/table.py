@@ -100,7 +100,15 @@ def function(
 
     def register(body: Body) -> Body:
         summary = (body.__doc__ or "").strip()
-        FUNCTIONS[name] = Function(name, body, summary, confirmed, Arity(*arity), examples, **facts)
+        FUNCTIONS[name] = Function(
+            name=name,
+            function=body,
+            summary=summary,
+            confirmed=confirmed,
+            arity=Arity(*arity),
+            examples=examples,
+            **facts,
+        )
         return body
 
     return register
