@@ -29,7 +29,7 @@ workflows:
         action: kustomer.customer.create
         params: {name: /#steps.1.a}
 """
-BAD = ["nothing", '{"a": 1, "a": 2}', "[" * 200 + "]" * 200, '{"a": NaN}']
+BAD = ["nothing", '{"a": 1 "b": 2}', "[" * 200 + "]" * 200, '{"a": NaN}']
 
 
 def lines(path):
@@ -69,7 +69,7 @@ def test_what_is_no_payload_is_kept_with_its_place_and_the_rest_is_sent(shop):
     assert {str(shop.folder / "orders.ndjson")} == {each["source"] for each in rejects}
     assert [
         '"nothing" has no quotes (column 1)',
-        'the key "a" is already on line 1 (column 10)',
+        '"," or "}" is expected here, not "b" (column 9)',
     ] == [each["reason"] for each in rejects[:2]]
 
 

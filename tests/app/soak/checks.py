@@ -64,7 +64,7 @@ def log_problems(connection: sqlite3.Connection, listed: list[dict[str, Any]]) -
     if len(listed) != count - pruned:
         yield f"logs lists {len(listed)} runs of {count}, of which {pruned:.0f} were pruned"
     for run in listed:
-        if not run["steps"]:
+        if not run["stepCount"]:
             yield f"run {run['number']} is {run['status']} without a step"
 
 

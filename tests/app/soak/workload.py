@@ -136,7 +136,7 @@ class Workload:
         def note(end: End) -> None:
             self.stopped_prunes += end.is_hit
             if end.is_whole:
-                self.pruned += json.loads(end.out)["deleted"]
+                self.pruned += json.loads(end.out)["deletedCount"]
 
         limits = (
             ("--keep", str(chance.randrange(300))),
