@@ -85,9 +85,7 @@ class Session:
 
     @cached_property
     def waiting_org(self) -> "Org":
-        """The org as it is, for a command that only knows from what it has under which conditions
-        its runs go on: those that a killed process left still wait.
-        """
+        """The org as it is: runs that a killed process left still wait for their conditions."""
         from kobjctl.app.org.database import names_database
 
         return self._existing(named=names_database(self.database))
@@ -222,11 +220,12 @@ class Session:
 
     def tell_of_interruption(self) -> None:
         """Say which runs were broken off, and how many are left for the next kobjctl."""
+        if not self._orgs:  # Nothing has run, and modules may be half loaded.
+            return
         from kobjctl.app.runs.recover import left_open
         from kobjctl.cli.views.recovery import interruption_lines
 
-        left = sum(map(left_open, self._orgs))
-        for line in interruption_lines(self.interruption.broken, left):
+        for line in interruption_lines(self.interruption.broken, sum(map(left_open, self._orgs))):
             self.say(line)
 
     def close(self) -> None:

@@ -17,8 +17,13 @@ AT_A_MODULE = """\
 import os, signal, sys
 
 class Interrupter:
+    hits = 0
+
     def find_spec(self, name, *_):
+        if self.hits and name.startswith("kobjctl"):
+            print("still loads", name)
         if name == hit:
+            self.hits += 1
             os.kill(os.getpid(), signal.SIGINT)
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
