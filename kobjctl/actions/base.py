@@ -34,7 +34,7 @@ class ResultWithWarnings(NamedTuple):
     warnings: list[str]
 
 
-NOTHING_FOUND: Final = "nothing is found (a reading: public sources leave it open)"
+NOTHING_FOUND: Final = "nothing is found (not confirmed by public sources)"
 
 Result: TypeAlias = ResourceRecord | JsonObject | ResultWithWarnings | None
 Output: TypeAlias = Mapping[str, str]

@@ -34,7 +34,7 @@ class ConversationIdParams(Fields):
 def find_body(params: ConversationIdParams, context: RunContext) -> JsonObject:
     """Give what was written in a conversation: the texts of its messages, the oldest first.
 
-    Each is a line of `body`. What the action takes and gives is a reading: public sources have
+    Each is a line of `body`. What the action takes and gives is not confirmed: public sources have
     its name alone. Finding no conversation is no error, the output is then empty.
     """
     if not context.org.store.records("conversation").exists(params.id):
@@ -71,7 +71,7 @@ class ConversationTagParams(Fields):
 def append_tags(params: ConversationTagParams, context: RunContext) -> ResultWithWarnings:
     """Add tags to a conversation, by ids or names; a tag that is not there yet is made.
 
-    The names of the parameters are a reading: public sources have the name of the action alone.
+    The names of the parameters are not confirmed: public sources have the name of the action alone.
     """
     conversation = params.find(context.org.store)
     return ResultWithWarnings(*conversations.append_tags(conversation, params.tags, context))
@@ -81,7 +81,7 @@ def append_tags(params: ConversationTagParams, context: RunContext) -> ResultWit
 def remove_tags(params: ConversationTagParams, context: RunContext) -> ResultWithWarnings:
     """Take tags from a conversation, by ids or names; those it does not have are no error.
 
-    The names of the parameters are a reading: public sources have the name of the action alone.
+    The names of the parameters are not confirmed: public sources have the name of the action alone.
     """
     conversation = params.find(context.org.store)
     return ResultWithWarnings(*conversations.remove_tags(conversation, params.tags, context))

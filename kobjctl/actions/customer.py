@@ -18,7 +18,7 @@ update = _CUSTOMER.update()
 delete = _CUSTOMER.delete(
     """Delete a customer with all that is on its timeline; the output has the id.
 
-    Conversations with their messages, notes and KObjects go with it. That they do is a reading:
+    Conversations with their messages, notes and KObjects go with it. That they do is not confirmed:
     public sources leave it open.
     """
 )

@@ -19,7 +19,7 @@ class PublishEventParams(Fields):
 def publish(params: PublishEventParams, context: RunContext) -> ResultWithWarnings:
     """Publish an event: the workflows that listen to it start once this run is over.
 
-    The names of the parameters are a reading; public sources show only the action's id.
+    The names of the parameters are not confirmed; public sources show only the action's id.
     """
     name = params.event_name
     warnings = []

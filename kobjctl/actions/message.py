@@ -31,7 +31,7 @@ class FindLastMessageParams(Fields):
 def find_last(params: FindLastMessageParams, context: RunContext) -> CoreRecord | None:
     """Find the newest message of a conversation, or of a customer; finding none is no error.
 
-    The names of the parameters are a reading: public sources have the name of the action alone.
+    The names of the parameters are not confirmed: public sources have the name of the action alone.
     """
     given = given_fields(params)
     relation = next(name for name in params.needs_one if given.get(name) is not None)

@@ -44,7 +44,7 @@ def _compare(left: Operand, right: Operand, holds: Callable[[float], bool]) -> b
 def _note_existence(value: Operand) -> str:
     if value in ("", [], {}) or value is False or (value == 0 and not isinstance(value, bool)):
         shown = '""' if value == "" else str(value).lower()
-        return f"{shown} counts as existing (a reading: public sources leave it open)"
+        return f"{shown} counts as existing (not confirmed by public sources)"
     return ""
 
 
@@ -83,7 +83,7 @@ def _comparable(pair: Sequence[Operand]) -> bool:
 
 def _note_contains(left: Operand, right: Operand) -> str:
     if isinstance(right, list) and len(right) > 1:
-        return "any one of the values is enough (a reading: public sources leave it open)"
+        return "any one of the values is enough (not confirmed by public sources)"
     return ""
 
 

@@ -142,7 +142,7 @@ def _messages(messages: Iterable[Message], verb: str, *, kept: bool) -> Iterator
 
 
 def _example_column(*, kept: bool) -> Column:
-    return Column("as in run", right=True) if kept else Column("as for")
+    return Column("example run", right=True) if kept else Column("example payload")
 
 
 def _example(example: RunExample, *, kept: bool) -> str:

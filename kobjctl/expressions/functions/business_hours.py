@@ -35,7 +35,7 @@ def in_business_hours(call: FunctionCall) -> bool | MissingValue:
 
     The path of a date may be left out, and so may the id of a schedule: without it the org's
     default schedule counts. Where no schedule is known, business hours are Monday to Friday,
-    9:00 to 17:00 UTC (a reading, with a warning). Nothing, with a warning, where no date is.
+    9:00 to 17:00 UTC (not confirmed, with a warning). Nothing, with a warning, where no date is.
     """
     at = call.context.now() if call.path is None else _date(call)
     if at is None:
@@ -62,5 +62,7 @@ def _schedule(call: FunctionCall) -> BusinessSchedule:
     found = call.context.schedules.get(wanted)
     if found is None:
         which = f'no schedule "{wanted}" is known' if wanted else "the org has no schedule"
-        call.warn(f"{which}: business hours are Monday to Friday, 9:00 to 17:00 UTC (a reading)")
+        call.warn(
+            f"{which}: business hours are Monday to Friday, 9:00 to 17:00 UTC (not confirmed)"
+        )
     return found or OFFICE_HOURS

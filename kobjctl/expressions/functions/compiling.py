@@ -45,7 +45,7 @@ def _notes(known: Function, path: str | None) -> list[str]:
     """Describe what is worth knowing of every run of a call."""
     notes = []
     if not known.confirmed:
-        notes.append(f"what {known.name} does is a reading: public sources only name it")
+        notes.append(f"what {known.name} does is not confirmed: public sources only name it")
     if path and path.startswith(MARK):
         notes.append(f'the path of a function is bare: "{path.removeprefix(MARK)}"')
     return notes

@@ -20,7 +20,7 @@ def date_format(call: FunctionCall) -> str | MissingValue:
     """Write a date in UTC, in a format of moment.js such as `LL` or `dddd, MMMM Do`.
 
     Without a format: `2020-10-01T12:06:20Z`. Text that is no date gives `Invalid date`, as in
-    moment.js; a path that leads nowhere gives nothing (a reading).
+    moment.js; a path that leads nowhere gives nothing (not confirmed).
     """
     from kobjctl.javascript.moment.formatting import format_moment  # noqa: PLC0415 - only dates
     from kobjctl.javascript.moment.reading import read_instant  # noqa: PLC0415 - need them

@@ -17,12 +17,12 @@ from kobjctl.model.values import MISSING, MissingValue
 def if_exists(call: FunctionCall) -> str | MissingValue:
     """Give a text where a value is there, neither missing nor null; else another, or nothing.
 
-    That the other text is the last argument is a reading.
+    That the other text is the last argument is not confirmed.
     """
     if call.value is not MISSING and call.value is not None:
         return call.arguments[0]
     otherwise = call.argument(1)
     if otherwise is None:
         return MISSING
-    call.warn("the last text of ifExists is the one for a missing value (a reading)")
+    call.warn("the last text of ifExists is the one for a missing value (not confirmed)")
     return otherwise

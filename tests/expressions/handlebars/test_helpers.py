@@ -121,7 +121,7 @@ def test_a_random_id_of_no_good_size_is_refused(size, render):
         ("{{dateFormat '1680000000'}}", "Invalid date", '"1680000000" is no date: seconds since'),
         ("{{dateDiff 'days' from='soon' to='2020-01-01'}}", "NaN", '"soon" is no date'),
         ("{{date 'years' count=1000000}}", "Invalid date", "1000000 years lead beyond the years"),
-        ("{{dateFormat x}}", "", "dateFormat was given no date; it prints nothing (a reading)"),
+        ("{{dateFormat x}}", "", "dateFormat was given no date; it prints nothing (not confirmed)"),
         ("{{dateDiff 'days' from=x to='2020-01-01'}}", "NaN", "dateDiff was given only one date"),
         ("{{date 'day' count='x'}}", "2026-01-02T12:00:00.000Z", "date was given a count that is"),
         ("{{{one}}}{{{one}}}", "2", "values side by side in {{{ }}} were added up"),

@@ -45,7 +45,7 @@ def date_format(context: HelperContext, value: Value) -> str:
     from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it
 
     if value is MISSING or value is None:
-        context.warn("dateFormat was given no date; it prints nothing (a reading)")
+        context.warn("dateFormat was given no date; it prints nothing (not confirmed)")
         return ""
     context.spend(STEPS)
     form = context.hash.get("format")

@@ -18,7 +18,7 @@ def response_not_given(subject: Subject) -> Iterator[Finding]:
     """A field of the response should be one that a step gives.
 
     A callable workflow answers with the properties of `response.schema`: each has the value that
-    the last step with an output of that name gave. That is a reading, as no public source says
+    the last step with an output of that name gave. That is not confirmed, as no public source says
     where they come from.
 
     Bad (-) and good (+):

@@ -9,7 +9,7 @@ from kobjctl.lint.subject import Subject
 
 @rule("WF205", "unconfirmed-error-cases", severity="warning", about=("error cases",))
 def unconfirmed_error_cases(subject: Subject) -> Iterator[Finding]:
-    """Error cases work here by a reading that no public source confirms.
+    """Public sources don't confirm how error cases work.
 
     Every public export has an empty list. Here an error case has the shape of a transition and
     is tried, in order, when the step fails (`manual/platform.md 2.2`).
