@@ -19,10 +19,8 @@ MAX_ARRAY_INDEX: Final = 2**32 - 2
 Value = Json | MissingValue
 
 # Possessive, as a long text that spells no number would else be gone through again and again.
-_FLOAT: Final = re.compile(
-    r"[+-]?(?:Infinity|(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+)"
-)
-_BASED: Final = re.compile(r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)")
+_FLOAT: Final = r"[+-]?(?:Infinity|(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+)"
+_BASED: Final = r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)"
 
 
 class NoTextError(KobjctlError):
@@ -86,7 +84,7 @@ def number_of(value: Value) -> float:
         return to_float(value)
     while isinstance(value, list) and value:
         value = value[0]
-    found = _FLOAT.match(string_of(value).lstrip(WHITESPACE))
+    found = re.match(_FLOAT, string_of(value).lstrip(WHITESPACE))
     return float(found[0]) if found else NAN
 
 
@@ -168,9 +166,9 @@ def to_number(value: Json) -> float:
     if not isinstance(value, str):
         return to_float(value)
     text = value.strip(WHITESPACE)
-    if not text or _BASED.fullmatch(text):
+    if not text or re.fullmatch(_BASED, text):
         return to_float(int(text or "0", 0))
-    return float(text) if _FLOAT.fullmatch(text) else NAN
+    return float(text) if re.fullmatch(_FLOAT, text) else NAN
 
 
 def add(left: float, right: float) -> float:

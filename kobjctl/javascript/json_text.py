@@ -19,7 +19,7 @@ ON_ONE_LINE: Final = (", ", ": ")
 _DOUBTFUL: Final = re.compile(
     r"[\ud800-\udfff]|[{,]\s*\"[0-9]|NaN|Infinity|e-0|e\+(?:1[6-9]|20)|\.0(?![0-9])"
 )
-_HALVES: Final = re.compile(r"[\ud800-\udfff]")
+_HALVES: Final = r"[\ud800-\udfff]"
 
 
 _dumps: Final = partial(json.dumps, ensure_ascii=False)
@@ -68,7 +68,7 @@ def _scalar(value: Json) -> str:
 
 def _quoted(text: str) -> str:
     quoted = _dumps(text)
-    return quoted if text.isascii() else _HALVES.sub(_as_escape, quoted)
+    return quoted if text.isascii() else re.sub(_HALVES, _as_escape, quoted)
 
 
 def _as_escape(half: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 
 COMPONENT: Final = "kustomer.app."
 _PLATFORM: Final = "kustomer."
-_ORG_ID: Final = re.compile(r"_[0-9a-f]{24}(?=\.|$)")
+_ORG_ID: Final = r"_[0-9a-f]{24}(?=\.|$)"
 
 
 class App(NamedTuple):
@@ -78,7 +78,7 @@ def plain_name(name: str) -> str:
 
 def plain_app(name: str) -> str:
     """Return the name of an app, or the key of one of its settings, without the id of an org."""
-    return _ORG_ID.sub("", name, count=1)
+    return re.sub(_ORG_ID, "", name, count=1)
 
 
 def full_name(app: str, name: str) -> str:

@@ -22,9 +22,7 @@ HOOK_TYPES: Final[Mapping[str, HookType]] = {
     "web": HookType("a JSON body", f"{API_HOST}/v1/hooks/web/{{hash}}"),
     "email": HookType("e-mail", "{hash}@hooks.kustomerapp.com", by_mail=True),
 }
-_OF_HOOK: Final = re.compile(
-    rf"kustomer\.hooks\.({'|'.join(HOOK_TYPES)})\.([0-9a-f]{{24}})\.receive"
-)
+_OF_HOOK: Final = rf"kustomer\.hooks\.({'|'.join(HOOK_TYPES)})\.([0-9a-f]{{24}})\.receive"
 
 
 class Hook(NamedTuple):
@@ -57,7 +55,7 @@ class Hook(NamedTuple):
 
 def hook_of_event(event_name: str) -> tuple[str, str] | None:
     """Return (type, id) of the hook that an event names; None when it is no hook's own event."""
-    match = _OF_HOOK.fullmatch(event_name)
+    match = re.fullmatch(_OF_HOOK, event_name)
     return (match[1], match[2]) if match else None
 
 

@@ -14,7 +14,7 @@ from kobjctl.model.values import Json, JsonObject
 
 STANDARD_KLASSES: Final = ("customer", "conversation", "company", "message", "user")
 MAX_ATTRIBUTES: Final = 100
-KLASS_NAME: Final = re.compile(r"[0-9a-zA-Z_-]{1,255}")
+KLASS_NAME: Final = r"[0-9a-zA-Z_-]{1,255}"
 
 SUFFIXES: Final[Mapping[str, str]] = {
     "Str": "one line of text, up to 1,024 characters",
@@ -238,7 +238,7 @@ def plural(klass_name: str) -> str:
 
 def check_klass_name(name: str, *, standard: bool = False) -> None:
     """Raise UsageError for a name that no new Klass has (`manual/platform.md 9.1, 9.5`)."""
-    if not KLASS_NAME.fullmatch(name):
+    if not re.fullmatch(KLASS_NAME, name):
         raise UsageError(
             f'"{name}" can\'t be the name of a klass',
             hint="use letters, digits, - and _, at most 255 of them",
@@ -285,7 +285,7 @@ def check_attributes(attributes: Mapping[str, Attribute]) -> None:
 
 def is_reference(value: Json) -> bool:
     """Return whether a value is an object id: 24 lower-case hex characters."""
-    return isinstance(value, str) and _OBJECT_ID.fullmatch(value) is not None
+    return isinstance(value, str) and re.fullmatch(_OBJECT_ID, value) is not None
 
 
-_OBJECT_ID: Final = re.compile(r"[0-9a-f]{24}")
+_OBJECT_ID: Final = r"[0-9a-f]{24}"

@@ -10,9 +10,9 @@ from typing import Final
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.values import Json
 
-_NUMBER: Final = re.compile(r"\+?[1-9][0-9]{1,14}")
+_NUMBER: Final = r"\+?[1-9][0-9]{1,14}"
 # What people and phones put between and around digits; marks of direction come with contacts.
-_NOISE: Final = re.compile(
+_NOISE: Final = (
     r"[\s()\[\]./\xad\xb7\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2064\u2212\ufeff-]"
 )
 _NATIONAL: Final = 10
@@ -24,8 +24,8 @@ def normalize_phone(value: Json) -> str:
     One that is written in another way (`1-800-FLOWERS`, an extension) gets its country's code.
     Raises BadParamError when it can't be one.
     """
-    number = _NOISE.sub("", str(value))
-    if not _NUMBER.fullmatch(number):
+    number = re.sub(_NOISE, "", str(value))
+    if not re.fullmatch(_NUMBER, number):
         number = _international(str(value))
     if not number:
         raise BadParamError(f'"{value}" is no phone number', parameter="phone")
@@ -55,7 +55,7 @@ def _international(text: str) -> str:
     """Return a number with its country's code; empty for none, and for one that begins with 0,
     which is dialled within another country.
     """
-    if _NOISE.sub("", text).startswith("0"):
+    if re.sub(_NOISE, "", text).startswith("0"):
         return ""
     import phonenumbers  # noqa: PLC0415 - few numbers need it
 

@@ -20,7 +20,7 @@ CUT: Final = "…"
 
 # An address ends where one of these stands, as it is or as HTML has it (`&#x3D;`): what of a
 # secret is before is sent alone. A few characters of one may be a word that is said elsewhere.
-_CUT: Final = re.compile("[#'`=]")
+_CUT: Final = "[#'`=]"
 _LEAST_OF_CUT: Final = 8
 # From so many forms on, they are looked for all at once.
 _MANY: Final = 100
@@ -223,7 +223,7 @@ def _forms_of(text: str) -> Iterator[str]:
     for reading in readings(whole):
         if len(reading.text) >= LEAST:
             yield reading.text
-        begin = _CUT.split(reading.text, maxsplit=1)[0]
+        begin = re.split(_CUT, reading.text, maxsplit=1)[0]
         if len(begin) >= _LEAST_OF_CUT:
             yield begin
     yield from base64_forms(text)

@@ -20,7 +20,7 @@ AIM = 0.5
 
 def send_all(engine, file, *, durable=True):
     """Replay a file of payloads to the org's hook."""
-    source, target = SendRequest((str(file),), hook="orders").ends(engine)
+    source, target = SendRequest((str(file),), hook="orders").ends(engine.org.store)
     asked = replay.ReplayOptions(source, target, file.with_suffix(".rejects"), durable=durable)
     return replay.replay(engine, asked, replay.begin(engine.org, asked)[0])
 

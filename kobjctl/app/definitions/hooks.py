@@ -1,5 +1,6 @@
 """Hooks: make them, find them, keep their examples."""
 
+import re
 from pathlib import PurePath
 
 from kobjctl.model.chance import new_hash
@@ -44,7 +45,7 @@ def create(  # noqa: PLR0913 - one argument for each thing that can be said of a
 
 def check(name: str, hook_type: str) -> None:
     """Raise UsageError for a name or a type that no hook can have."""
-    if not KLASS_NAME.fullmatch(name):
+    if not re.fullmatch(KLASS_NAME, name):
         raise UsageError(
             f'"{name}" can\'t be the name of a hook', hint="use letters, digits, - and _"
         )
