@@ -11,6 +11,7 @@ from orders import new_org, payloads
 from throughput import Bare, copy_definitions, dumped, measure, rows_of, with_values
 
 from kobjctl.app.org.copies import copied
+from kobjctl.engine.engine import engine_of
 from kobjctl.replay import replay
 from kobjctl.replay.sending import SendRequest
 
@@ -28,7 +29,7 @@ def send_all(engine, file, *, durable=True):
 def send_dry(engine, file):
     """Replay a file of payloads on a copy of the org."""
     with copied(engine.org, str(file.parent)) as twin:
-        send_all(twin, file, durable=False)
+        send_all(engine_of(twin), file, durable=False)
 
 
 def compare(count):
