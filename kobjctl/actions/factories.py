@@ -53,9 +53,9 @@ class RecordActions:
         kebab = kebab_case(by)
         field = self.kind.by_name.get(by)
 
-        def perform(given: JsonObject, context: RunContext) -> Result:
+        def perform(values: JsonObject, context: RunContext) -> Result:
             """Return what the value finds; one that is refused finds nothing, with a warning."""
-            [value] = given.values()
+            [value] = values.values()
             try:
                 value = field.read(value) if field else value
             except BadParamError as error:
@@ -77,8 +77,8 @@ class RecordActions:
     def create(self, explanation: str, *, confirmed: bool = True) -> Action:
         """Return the action that makes a record."""
 
-        def perform(given: JsonObject, context: RunContext) -> Result:
-            return ResultWithWarnings(*service_of(self.kind.name).create(given, context))
+        def perform(values: JsonObject, context: RunContext) -> Result:
+            return ResultWithWarnings(*service_of(self.kind.name).create(values, context))
 
         declare = partial(new_record, self.kind)
         return self.action("create", declare, perform, explanation, confirmed=confirmed)
@@ -86,10 +86,10 @@ class RecordActions:
     def update(self, explanation: str = "", *, confirmed: bool = True) -> Action:
         """Return the action that changes a record; the explanation is what else is to be said."""
 
-        def perform(given: JsonObject, context: RunContext) -> Result:
+        def perform(values: JsonObject, context: RunContext) -> Result:
             service = service_of(self.kind.name)
-            record = service.find(given.pop("id"), context.org.store)
-            return ResultWithWarnings(*service.update(record, given, context))
+            record = service.find(values.pop("id"), context.org.store)
+            return ResultWithWarnings(*service.update(record, values, context))
 
         declare = partial(changed_record, self.kind, "id")
         merged = "`custom` is merged, " if "custom" in self.kind.by_name else ""
@@ -100,9 +100,9 @@ class RecordActions:
     def delete(self, explanation: str, *, confirmed: bool = False) -> Action:
         """Return the action that deletes a record by its id, which is its output."""
 
-        def perform(given: JsonObject, context: RunContext) -> JsonObject:
-            service_of(self.kind.name).delete(given["id"], context)
-            return {"id": given["id"]}
+        def perform(values: JsonObject, context: RunContext) -> JsonObject:
+            service_of(self.kind.name).delete(values["id"], context)
+            return {"id": values["id"]}
 
         declare = partial(Declaration, (id_field("id"),))
         return self.action(

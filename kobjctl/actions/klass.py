@@ -66,15 +66,15 @@ class CreateKlassParams(Fields):
 @action("kustomer.klass.create", label="Klass: Create", output=KLASS)
 def create(params: CreateKlassParams, context: RunContext) -> Klass:
     """Create a Klass. Attributes are added to it afterwards, by `kobjctl klass edit` or a file."""
-    given = {key: value for key, value in given_fields(params).items() if value is not None}
+    values = {key: value for key, value in given_fields(params).items() if value is not None}
     check_name(params.name)
     for name in _ALLOWED:
-        check_choices(name, given.get(name, []))
+        check_choices(name, values.get(name, []))
     if context.org.store.klasses.get(params.name):
         raise ConflictError(f'a klass called "{params.name}" is there already', parameter="name")
     at = context.org.now()
     klass = Klass.from_definition(
-        given, klass_id=context.org.new_id(), created_at=at, updated_at=at
+        values, klass_id=context.org.new_id(), created_at=at, updated_at=at
     )
     context.org.store.klasses.add(klass)
     return klass

@@ -25,27 +25,27 @@ def _with_customer() -> Declaration:
     )
 
 
-def _find(given: JsonObject, context: RunContext) -> Result:
-    kobject = context.org.store.kobjects.get(given["id"])
-    return kobject if kobject and kobject.klass == given["klassName"] else None
+def _find(values: JsonObject, context: RunContext) -> Result:
+    kobject = context.org.store.kobjects.get(values["id"])
+    return kobject if kobject and kobject.klass == values["klassName"] else None
 
 
-def _find_by_external_id(given: JsonObject, context: RunContext) -> Result:
-    return context.org.store.kobjects.find(given["klassName"], given["externalId"])
+def _find_by_external_id(values: JsonObject, context: RunContext) -> Result:
+    return context.org.store.kobjects.find(values["klassName"], values["externalId"])
 
 
-def _create(given: JsonObject, context: RunContext) -> Result:
-    return ResultWithWarnings(*kobjects.create(given, context))
+def _create(values: JsonObject, context: RunContext) -> Result:
+    return ResultWithWarnings(*kobjects.create(values, context))
 
 
-def _update(given: JsonObject, context: RunContext) -> Result:
-    kobject = kobjects.find(given.pop("klassName"), given.pop("id"), context.org.store)
-    return ResultWithWarnings(*kobjects.update(kobject, given, context))
+def _update(values: JsonObject, context: RunContext) -> Result:
+    kobject = kobjects.find(values.pop("klassName"), values.pop("id"), context.org.store)
+    return ResultWithWarnings(*kobjects.update(kobject, values, context))
 
 
-def _delete(given: JsonObject, context: RunContext) -> Result:
-    kobjects.delete(given["klassName"], given["id"], context)
-    return {"id": given["id"]}
+def _delete(values: JsonObject, context: RunContext) -> Result:
+    kobjects.delete(values["klassName"], values["id"], context)
+    return {"id": values["id"]}
 
 
 find = _KOBJECT.action(

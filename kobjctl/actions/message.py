@@ -33,9 +33,9 @@ def find_last(params: FindLastMessageParams, context: RunContext) -> CoreRecord 
 
     The names of the parameters are not confirmed: public sources have the name of the action alone.
     """
-    given = given_fields(params)
-    relation = next(name for name in params.needs_one if given.get(name) is not None)
-    newest = context.org.store.records("message").last_created(relation, given[relation], 1)
+    values = given_fields(params)
+    relation = next(name for name in params.needs_one if values.get(name) is not None)
+    newest = context.org.store.records("message").last_created(relation, values[relation], 1)
     return newest[0] if newest else None
 
 

@@ -69,10 +69,10 @@ def new_request(
 
     Raises BadParamError for an address, a method or a header that can't be sent.
     """
-    given = given_fields(params)
-    method = check_method(given.get("method") or "GET")
+    values = given_fields(params)
+    method = check_method(values.get("method") or "GET")
     address = _address(params)
-    headers, warnings = read_headers(given.get("headers") or {})
+    headers, warnings = read_headers(values.get("headers") or {})
     if address.login:
         login = b64encode(unquote_to_bytes(address.login)).decode()
         headers = {"authorization": f"Basic {login}"} | headers
@@ -100,14 +100,14 @@ def check_method(method: str) -> str:
 def output(response: Response, body: Json) -> JsonObject:
     """Return the output of a step; a `body` that is MISSING is left out."""
     learn(response.headers)
-    given = {} if body is MISSING else {"body": body}
+    values = {} if body is MISSING else {"body": body}
     return {
         "response": {
             "statusCode": response.status,
             "headers": node_headers(response.headers),
-            **given,
+            **values,
         },
-        **given,
+        **values,
     }
 
 
@@ -168,11 +168,11 @@ def read_query(query: Json) -> str:
     raise BadParamError(f"qs takes an object or text, not {kind_of(query)}", parameter="qs")
 
 
-def read_headers(given: JsonObject) -> tuple[dict[str, str], list[str]]:
+def read_headers(values: JsonObject) -> tuple[dict[str, str], list[str]]:
     """Return headers as they are sent, and warnings; raises BadParamError for one that can't be."""
     headers: dict[str, str] = {}
     warnings: list[str] = []
-    for name, value in given.items():
+    for name, value in values.items():
         key = name.lower()
         if value is None:
             continue

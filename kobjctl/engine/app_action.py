@@ -64,7 +64,7 @@ class AppAction:
         """Return whether performing only reads."""
         return self._performed_by in ACTIONS and ACTIONS[self._performed_by].lookup
 
-    def perform(self, given: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:
+    def perform(self, values: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:
         """Fit the resolved params, render, perform, render; give the output with warnings.
 
         Raises BadParamError for params that do not fit, UnsupportedActionError for a type that
@@ -77,7 +77,7 @@ class AppAction:
                 hint="answer it with --stubs FILE: actions: "
                 f"[{{action: {plain_name(self.name)}, output: {{}}}}]",
             )
-        params, warnings = self._fit(given)
+        params, warnings = self._fit(values)
         known = context_of(context.org)
         roots = {ORG_NAME: LOCAL, **params, **self._resolved(context.org.store, known)}
         asked = self._input(Scope(roots, known))
@@ -92,12 +92,12 @@ class AppAction:
             [*warnings, *said, *known.take_warnings()],
         )
 
-    def _fit(self, given: JsonObject) -> tuple[JsonObject, list[str]]:
+    def _fit(self, values: JsonObject) -> tuple[JsonObject, list[str]]:
         """Return the params as `inputSchema` declares them, with warnings of what was cast."""
-        params, warnings = fit(self._schema, given)
+        params, warnings = fit(self._schema, values)
         warnings += [
             f'the parameter "{name}" was cast from {kind_of(value)} to {kind_of(params[name])}'
-            for name, value in given.items()
+            for name, value in values.items()
             if kind_of(params[name]) != kind_of(value)
         ]
         return params, warnings

@@ -19,7 +19,7 @@ class StepResult(NamedTuple):
     is the place of the stub that answered, None where none did.
     """
 
-    given: JsonObject | None
+    params: JsonObject | None
     output: JsonObject
     warnings: list[str]
     error: JsonObject | None = None
@@ -36,7 +36,7 @@ def describe(error: Exception) -> JsonObject:
             "statusCode": error.status,
             "errors": [error.as_json()],
         }
-    told: JsonObject = {"message": str(error) or name, "name": name}
+    failure: JsonObject = {"message": str(error) or name, "name": name}
     if isinstance(error, KobjctlError) and error.hint:
-        told["hint"] = error.hint
-    return told
+        failure["hint"] = error.hint
+    return failure

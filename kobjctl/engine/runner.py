@@ -41,7 +41,7 @@ def walk(
     trigger_output: JsonObject,
     journal: Journal,
     context: RunContext,
-    said: Sequence[str] = (),
+    notes: Sequence[str] = (),
 ) -> Outcome:
     """Run a workflow to its end and leave the log in the journal; the commit is the caller's.
 
@@ -51,7 +51,7 @@ def walk(
     org, limits = context.org, context.limits
     resumed = journal.resumed
     scope = _known_at_start(plan, trigger_output, journal, org)
-    for warning in said:
+    for warning in notes:
         scope.context.warn(warning)
     try:
         if not journal.steps:
@@ -112,7 +112,7 @@ def _take_step(
         display_name=step.display_name,
         action=step.action_name,
         status="failed" if result.error else "completed",
-        input=result.given,
+        input=result.params,
         output=result.output,
         error=result.error,
         started_at=started_at,
@@ -137,47 +137,47 @@ def _perform(
 ) -> StepResult:
     if step.action is None:
         return StepResult(None, {}, [])
-    given: JsonObject | None = None
+    params: JsonObject | None = None
     warnings: list[str] = []
     stub: str | None = None
     emitted = len(context.outbox.emissions)
     try:
-        given = step.params(scope)
+        params = step.params(scope)
         warnings += [
             f'the parameter "{name}" was left out: {source} is missing'
             for name, source in step.sources
-            if name not in given
+            if name not in params
         ]
-        if stubbed := context.stub(step.action_name or "", given):
+        if stubbed := context.stub(step.action_name or "", params):
             stub = stubbed.place
-            output, said = _from_stub(stubbed)
-            return StepResult(given, output, warnings + said, stub=stub)
+            output, notes = _from_stub(stubbed)
+            return StepResult(params, output, warnings + notes, stub=stub)
         action = step.action(context.org.store)
         if action.remote and resumed:
             warnings.append(REPEATED)
-        output, said = _act(action, given, journal, context)
+        output, notes = _act(action, params, journal, context)
     except Exception as error:  # a step may fail in any way; the log tells which
         if is_outer(error):
             # A full disk or a lost lock is no failure of the step: the whole run is undone.
             raise
         del context.outbox.emissions[emitted:]
-        return StepResult(given, {}, warnings, describe(error), stub)
-    return StepResult(given, output, warnings + said)
+        return StepResult(params, {}, warnings, describe(error), stub)
+    return StepResult(params, output, warnings + notes)
 
 
 def _act(
-    action: Performer, given: JsonObject, journal: Journal, context: RunContext
+    action: Performer, params: JsonObject, journal: Journal, context: RunContext
 ) -> tuple[JsonObject, list[str]]:
     if action.remote:
         with journal.away():
-            return action.perform(given, context)
+            return action.perform(params, context)
     if action.lookup:
-        return action.perform(given, context)
+        return action.perform(params, context)
     with context.org.store.savepoint():
-        output, said = action.perform(given, context)
-    if hidden().known and hidden().hides(given):
+        output, notes = action.perform(params, context)
+    if hidden().known and hidden().hides(params):
         hidden().learn_parts(output)
-    return output, said
+    return output, notes
 
 
 def _from_stub(answer: StubAnswer) -> tuple[JsonObject, list[str]]:

@@ -91,25 +91,25 @@ def _is_of_row(error: Exception) -> bool:
 
 def explain(error: sqlite3.Error, path: str) -> StoreError:
     """Return the StoreError that says what an SQLite error means for the user."""
-    said = str(error)
+    message = str(error)
     if _is_of_row(error):
-        if _NO_TEXT.match(said):
-            said = broken_text(path) or said
-        return damaged(path, said)
+        if _NO_TEXT.match(message):
+            message = broken_text(path) or message
+        return damaged(path, message)
     if is_closed_to_writing(error) and (refused := _on_read_only_disk(path)):
         return refused
     code = _code(error)
-    fact, hint = _KNOWN.get(code) or (_DAMAGED if _NO_JSON.search(said) else ("", ""))
+    fact, hint = _KNOWN.get(code) or (_DAMAGED if _NO_JSON.search(message) else ("", ""))
     if not fact:
-        return StoreError(f'the database "{path}" refused: {said}')
+        return StoreError(f'the database "{path}" refused: {message}')
     disk = full_disk(path) if code == sqlite3.SQLITE_FULL else ""
     return StoreError(fact.format(path=path, disk=disk), hint=hint)
 
 
-def damaged(path: str, said: str) -> StoreError:
+def damaged(path: str, message: str) -> StoreError:
     """Return the StoreError for a database of which SQLite or a row says how it is damaged."""
     fact, hint = _DAMAGED
-    return StoreError(f"{fact.format(path=path)}: {said}", hint=hint)
+    return StoreError(f"{fact.format(path=path)}: {message}", hint=hint)
 
 
 def only_read(path: str) -> StoreError:

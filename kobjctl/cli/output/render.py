@@ -118,7 +118,7 @@ def gauge(label: str, total: int | None, stream: TextIO) -> Iterator[Callable[[i
     bar = Progress(*columns, console=Console(file=stream), auto_refresh=False, transient=True)
     with bar:
         task = bar.add_task("", total=total, words="")
-        yield lambda done, told: bar.update(task, completed=done, words=told, refresh=True)
+        yield lambda done, words: bar.update(task, completed=done, words=words, refresh=True)
 
 
 def render(blocks: Iterable[Block], console: Console) -> None:
