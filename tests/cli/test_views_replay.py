@@ -25,18 +25,18 @@ runs   share  status     workflow
    1  20.0 %  failed     order
 
 Paths
-runs   share  as in run  status     path
-   3  60.0 %          1  completed  lookup → found → add
-   1  20.0 %          4  completed  ✗ lookup → sorry
-   1  20.0 %          5  failed     ✗ lookup
+runs   share  example run  status     path
+   3  60.0 %            1  completed  lookup → found → add
+   1  20.0 %            4  completed  ✗ lookup → sorry
+   1  20.0 %            5  failed     ✗ lookup
 
 Failures
-failed  as in run  step    message
-     2          4  lookup  no customer has the id "<id>" (1 went on)
+failed  example run  step    message
+     2            4  lookup  no customer has the id "<id>" (1 went on)
 
 Warnings
-warned  as in run  step  message
-     3          1  add   the parameter "x" was cast
+warned  example run  step  message
+     3            1  add   the parameter "x" was cast
 
 Records
 created  kind
