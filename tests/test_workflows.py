@@ -96,7 +96,7 @@ def test_a_sample_leaves_its_log(replay, update, sample):
 
 @EACH
 def test_a_sample_is_judged_as_it_is_meant(replay, sample):
-    told = set(re.findall(r" (?:warning|error) (WF\d+): ", replay(sample).log))
+    told = set(re.findall(r" (?:note|warning|error) (WF\d+): ", replay(sample).log))
 
     assert MEANT.get(sample.name, set()) == told
 

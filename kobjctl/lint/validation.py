@@ -13,7 +13,7 @@ from kobjctl.lint.project.files import EditorBuffer, Files, read_files
 from kobjctl.lint.project.project import ProjectSubject
 from kobjctl.lint.subject import Subject
 from kobjctl.model.app import with_full_names
-from kobjctl.model.problem import Problem, in_order
+from kobjctl.model.problem import Problem, count, in_order
 from kobjctl.model.workflow import Workflow
 
 if TYPE_CHECKING:
@@ -75,16 +75,21 @@ class Report(NamedTuple):
     @property
     def errors(self) -> int:
         """Count the errors."""
-        return sum(problem.severity == "error" for problem in self.problems)
+        return count(self.problems, "error")
 
     @property
     def warnings(self) -> int:
         """Count the warnings."""
-        return len(self.problems) - self.errors
+        return count(self.problems, "warning")
+
+    @property
+    def notes(self) -> int:
+        """Count the notes."""
+        return count(self.problems, "note")
 
     def fails(self, *, strict: bool) -> bool:
-        """Return whether there is an error or, if `strict`, any problem."""
-        return bool(self.problems if strict else self.errors)
+        """Return whether there is an error or, if `strict`, a warning."""
+        return any(problem.fails(strict=strict) for problem in self.problems)
 
 
 def validate(

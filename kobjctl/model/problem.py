@@ -5,7 +5,8 @@ from typing import Final, Literal, NamedTuple
 
 from kobjctl.model.errors import KobjctlError
 
-Severity = Literal["error", "warning"]
+# A note says what nobody can know; it fails nothing, however strict the judge.
+Severity = Literal["error", "warning", "note"]
 
 
 class Span(NamedTuple):
@@ -40,6 +41,15 @@ class Problem(NamedTuple):
         place = f"{self.file}:{self.span.line}:{self.span.column}"
         return f"{place}: {self.severity} {self.code}: {self.message}"
 
+    def fails(self, *, strict: bool) -> bool:
+        """Return whether it is an error or, if `strict`, a warning."""
+        return self.severity == "error" or (strict and self.severity == "warning")
+
+
+def count(problems: Iterable[Problem], severity: Severity) -> int:
+    """Count the problems of a severity."""
+    return sum(problem.severity == severity for problem in problems)
+
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Sort problems by file and place; what is said twice of one place is there once."""
@@ -58,7 +68,7 @@ class FileProblemsError(KobjctlError):
     """Files that can't be used, with every problem found in them; `done` is what was not."""
 
     def __init__(self, problems: list[Problem], done: str = NOTHING) -> None:
-        errors = sum(problem.severity == "error" for problem in problems)
+        errors = count(problems, "error")
         noun = "problem" if errors == 1 else "problems"
         super().__init__(f"{errors} {noun} found; nothing was {done}")
         self.problems = problems

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import jsonschema
 import pytest
@@ -14,7 +15,7 @@ from kobjctl.lint.formats.as_github import github_command
 from kobjctl.lint.formats.as_json import problems_json
 from kobjctl.lint.formats.as_junit import junit
 from kobjctl.lint.formats.as_sarif import sarif
-from kobjctl.model.problem import Problem, RelatedPlace, Span, in_order
+from kobjctl.model.problem import Problem, RelatedPlace, Severity, Span, in_order
 
 SCHEMAS = Path(__file__).with_name("formats")
 SARIF = jsonschema.Draft4Validator(json.loads((SCHEMAS / "sarif-2.1.0-rtm.5.json").read_text()))
@@ -24,6 +25,8 @@ HERE = Span(3, 5, 3, 9)
 ERROR = Problem("order.yaml", HERE, "WF403", 'no "idd"', "there are id, name")
 WARNING = Problem("a b/ö%.yaml", Span(1, 1, 2, 1), "WF102", "one,\ntwo: 100%", "", "warning")
 RELATED = ERROR._replace(related=RelatedPlace("/srv/other.yaml", HERE, "first here"))
+
+NOTE = WARNING._replace(code="WF302", severity="note")
 
 numbers = st.integers(1, 10**6)
 texts = st.text(st.characters(blacklist_categories=["Cs"]))
@@ -36,7 +39,7 @@ problems = st.builds(
     st.sampled_from(list(explanations())),
     texts,
     texts,
-    st.sampled_from(["error", "warning"]),
+    st.sampled_from(get_args(Severity)),
     st.none() | st.builds(RelatedPlace, names, spans, texts),
 )
 
@@ -108,6 +111,16 @@ def test_github_gets_columns_only_within_a_line_and_escapes():
     )
 
 
+def test_github_has_its_own_word_for_a_note():
+    assert github_command(NOTE).startswith("::notice file=a b/ö%25.yaml,line=1,")
+
+
+def test_sarif_has_the_level_of_a_note():
+    [run] = sarif("1.0", [NOTE], explanations())["runs"]
+
+    assert ["note"] == [each["level"] for each in run["results"]]
+
+
 def test_a_warning_fails_in_junit_only_if_strict():
     lax = junit([], [WARNING], strict=False)
     strict = junit([], [WARNING], strict=True)
@@ -116,14 +129,23 @@ def test_a_warning_fails_in_junit_only_if_strict():
     assert ('failures="1"' in strict, "<system-out>" in strict) == (True, False)
 
 
+def test_a_note_never_fails_in_junit():
+    strict = junit([], [WARNING, NOTE], strict=True)
+
+    assert 'tests="1" failures="1"' in strict
+    assert "note WF302: one,\ntwo: 100%</system-out>" in strict
+
+
 def test_a_file_without_problems_is_a_test_that_passed():
     assert '<testcase name="valid" classname="good.yaml"/>' in junit(["good.yaml"], [], strict=True)
 
 
 def test_json_counts_and_tells_the_second_place():
-    told = problems_json(2, [RELATED, WARNING])
+    told = problems_json(2, [RELATED, WARNING, NOTE, NOTE])
 
-    assert (2, 1, 1) == (told["files"], told["errors"], told["warnings"])
+    assert {"files": 2, "errors": 1, "warnings": 1, "notes": 2} == {
+        key: told[key] for key in told if key != "problems"
+    }
     assert {"file": "/srv/other.yaml", "line": 3, "column": 5, "message": "first here"} == (
         told["problems"][0]["related"]
     )

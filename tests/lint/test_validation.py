@@ -197,6 +197,24 @@ def test_a_report_fails_for_errors_and_if_strict_for_warnings(folder):
     assert (False, True) == (report.fails(strict=False), report.fails(strict=True))
 
 
+def test_a_report_of_notes_alone_never_fails(folder):
+    condition = "{op: lt, values: [/#steps.1.createdAt, '2026-01-01']}"
+    write(
+        folder,
+        a=f"""
+name: early
+trigger:
+  eventName: kustomer.customer.create
+  transitions: [{{target: end, condition: {condition}}}, {{target: end}}]
+steps: [{{id: end}}]
+""",
+    )
+    report = validate(["."])
+
+    assert (0, 0, 1) == (report.errors, report.warnings, report.notes)
+    assert not report.fails(strict=True)
+
+
 def test_a_path_that_is_none_is_wrong_usage(folder):
     with pytest.raises(UsageError, match="no such file"):
         validate(["nowhere"])

@@ -44,6 +44,11 @@ class ApplyReport(NamedTuple):
         return tuple(each for each in self.problems if each.severity == "warning")
 
     @property
+    def notes(self) -> tuple[Problem, ...]:
+        """Return what nobody can know of what was loaded."""
+        return tuple(each for each in self.problems if each.severity == "note")
+
+    @property
     def errors(self) -> tuple[Problem, ...]:
         """Return the problems that only force loads a file with."""
         return tuple(each for each in self.problems if each.severity == "error")

@@ -71,12 +71,13 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
     A comment in a YAML file silences a problem on its line, or alone on a line those of the next
     one, by its code or name: # kobjctl: ignore WF403. What it means: kobjctl explain WF403.
 
-    Exit status 1 when there is an error, with --strict also when there is a warning.
+    Exit status 1 when there is an error, with --strict also when there is a warning. A note, such
+    as that no public source confirms an operator, never counts.
 
     \b
     Examples:
       kobjctl validate sample_workflows/
-      kobjctl validate order.yaml --ignore WF302 --strict
+      kobjctl validate order.yaml --ignore WF604 --strict
       kobjctl validate workflows/ --format github
       kobjctl validate workflows/ --allow-host api.example.com --stubs stubs.yaml
       kobjctl validate workflows/ --watch

@@ -10,12 +10,12 @@ from kobjctl.cli.output.blocks import (
     Line,
     Table,
     Text,
-    bad,
     heading,
     name,
+    styled,
     text,
-    warn,
 )
+from kobjctl.cli.views.problem import STYLES
 from kobjctl.files.explanation import Explanation
 from kobjctl.model.values import Json
 
@@ -54,7 +54,7 @@ def markdown(explanations: Sequence[Explanation]) -> str:
 
 def _severity(explanation: Explanation) -> Text:
     words = " or ".join(explanation.severities)
-    return (bad if explanation.severity == "error" else warn)(words)
+    return styled(words, STYLES[explanation.severity])
 
 
 def _paragraphs(explanation: Explanation) -> list[str]:

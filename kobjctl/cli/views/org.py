@@ -47,6 +47,7 @@ def applied(result: ApplyReport) -> View:
     value = {
         "changes": [each._asdict() for each in result.changes],
         "warnings": [problem_json(problem) for problem in result.warnings],
+        "notes": [problem_json(problem) for problem in result.notes],
         **(
             {"errors": [problem_json(problem) for problem in result.errors]}
             if result.errors

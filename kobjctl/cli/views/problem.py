@@ -9,7 +9,7 @@ from kobjctl.model.problem import Problem, Severity, in_order
 
 # The line of such a problem holds a secret, and a report is read by many.
 _ABOUT_KEYS: Final = "WF801"
-_STYLES: Final[dict[Severity, Style]] = {"error": "bad", "warning": "warn"}
+STYLES: Final[dict[Severity, Style]] = {"error": "bad", "warning": "warn", "note": "name"}
 
 
 def problem_lines(problems: Iterable[Problem], sources: SourceLines | None = None) -> list[Block]:
@@ -20,7 +20,7 @@ def problem_lines(problems: Iterable[Problem], sources: SourceLines | None = Non
 
 def place_lines(problem: Problem, sources: SourceLines) -> Iterator[Block]:
     """Show one problem: its place, what is wrong, the line, what to do."""
-    style = _STYLES[problem.severity]
+    style = STYLES[problem.severity]
     place = f"{problem.file}:{problem.span.line}:{problem.span.column}:"
     kind = styled(f"{f'{problem.severity} {problem.code}'.rstrip()}:", style)
     yield Line(text(name(place), kind, problem.message, gap=" "))

@@ -55,8 +55,11 @@ def _show_text(session: Session, report: "Report", unsaved: "EditorBuffer | None
     session.print(problem_lines(shown, SourceLines(texts)))
     sys.stdout.flush()
     files = counted(len(report.files), "file")
-    errors, warnings = counted(report.errors, "error"), counted(report.warnings, "warning")
-    found = f"{errors}, {warnings}" if report.problems else "no problems"
+    found = f"{counted(report.errors, 'error')}, {counted(report.warnings, 'warning')}"
+    if report.notes:
+        found += f", {counted(report.notes, 'note')}"
+    if not report.problems:
+        found = "no problems"
     session.say(f"{files}: {found}")
     if len(shown) < len(report.problems):
         session.say(f"only the first {MOST_SHOWN:,} are shown; --format json has all")

@@ -5,6 +5,7 @@ from typing import Final
 from kobjctl.model.problem import Problem, Severity, Span
 from kobjctl.model.unseen import shown
 
+_COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "note": "notice"}
 # What would end a message or a property early. The percent sign comes first.
 _DATA: Final = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))
 _PROPERTY: Final = (*_DATA, (":", "%3A"), (",", "%2C"))
@@ -30,7 +31,7 @@ def annotation(severity: Severity, file: str, span: Span, title: str, message: s
         # GitHub takes columns only of a place within one line.
         del properties["col"], properties["endColumn"]
     shown = ",".join(f"{key}={_escaped(value, _PROPERTY)}" for key, value in properties.items())
-    return f"::{severity} {shown}::{_escaped(message, _DATA)}"
+    return f"::{_COMMANDS[severity]} {shown}::{_escaped(message, _DATA)}"
 
 
 def _escaped(text: str, characters: tuple[tuple[str, str], ...]) -> str:

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from kobjctl.model.problem import Problem
+from kobjctl.model.problem import Problem, count
 from kobjctl.model.values import JsonObject
 
 
 def problems_json(files: int, problems: Sequence[Problem]) -> JsonObject:
     """Return all problems that were found in so many files."""
-    errors = sum(problem.severity == "error" for problem in problems)
     return {
         "files": files,
-        "errors": errors,
-        "warnings": len(problems) - errors,
+        "errors": count(problems, "error"),
+        "warnings": count(problems, "warning"),
+        "notes": count(problems, "note"),
         "problems": [problem_json(problem) for problem in problems],
     }
 

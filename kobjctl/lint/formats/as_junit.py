@@ -8,7 +8,7 @@ from kobjctl.model.problem import Problem
 
 def junit(files: Sequence[str], problems: Sequence[Problem], *, strict: bool) -> str:
     """Return a report with a suite for each file: a failed test for each problem, or one that
-    passed. A warning fails only if `strict`; else it is in the output of the suite.
+    passed. A warning fails only if `strict`; else it is in the output of the suite, as notes are.
     """
     by_file: dict[str, list[Problem]] = {file: [] for file in files}
     for problem in problems:
@@ -25,7 +25,7 @@ def report(suites: Iterable[str]) -> str:
 
 
 def _suite(file: str, problems: Sequence[Problem], strict: bool) -> Iterator[str]:
-    failed = [each for each in problems if strict or each.severity == "error"]
+    failed = [each for each in problems if each.fails(strict=strict)]
     said = [each for each in problems if each not in failed]
     name = attribute(file)
     yield (

@@ -8,7 +8,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF304", "contains-many", severity="warning", about=("conditions",))
+@rule("WF304", "contains-many", severity="note", about=("conditions",))
 def contains_many(subject: Subject) -> Iterator[Finding]:
     """The right side of `contains` should not be a list of several items.
 
@@ -40,6 +40,6 @@ def contains_many(subject: Subject) -> Iterator[Finding]:
         if isinstance(items, list) and len(items) > 1:
             yield Finding(
                 (*path, "values", 1),
-                f'"{op}" with {len(items)} items is read as: any of them is there',
+                f'"{op}" with {len(items)} items is read as: any of them is there (not confirmed)',
                 f'write one "{op}" an item, inside "or" for any or "and" for all',
             )

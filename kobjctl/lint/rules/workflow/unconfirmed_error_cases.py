@@ -7,7 +7,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF205", "unconfirmed-error-cases", severity="warning", about=("error cases",))
+@rule("WF205", "unconfirmed-error-cases", severity="note", about=("error cases",))
 def unconfirmed_error_cases(subject: Subject) -> Iterator[Finding]:
     """Public sources don't confirm how error cases work.
 

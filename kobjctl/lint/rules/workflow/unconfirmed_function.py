@@ -10,7 +10,7 @@ from kobjctl.lint.subject import Subject
 from kobjctl.lint.texts import PlacedText
 
 
-@rule("WF415", "unconfirmed-function", severity="warning", about=("functions", "templates"))
+@rule("WF415", "unconfirmed-function", severity="note", about=("functions", "templates"))
 def unconfirmed_function(subject: Subject) -> Iterator[Finding]:
     """A function or helper should be one that public sources confirm.
 

@@ -8,7 +8,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 
 
-@rule("WF302", "unconfirmed-operator", severity="warning", about=("conditions",))
+@rule("WF302", "unconfirmed-operator", severity="note", about=("conditions",))
 def unconfirmed_operator(subject: Subject) -> Iterator[Finding]:
     """An operator should be one whose name public sources confirm.
 
