@@ -6,7 +6,6 @@ neither ever stands without the other.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Final
 
 from kobjctl.engine.intake import accept_emissions
@@ -70,7 +69,7 @@ class Journal:
         for text in clear.secrets:
             self._hidden.learn(text)
         self.steps = [
-            replace(step, output=known[0], error=known[1])
+            step._replace(output=known[0], error=known[1])
             if (known := clear.value.get(str(step.sequence)))
             else step
             for step in self.steps

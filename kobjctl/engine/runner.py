@@ -83,6 +83,8 @@ def _ending(plan: Plan, journal: Journal) -> Outcome:
 
 def _log_trigger(plan: Plan, output: JsonObject, scope: Scope, journal: Journal, org: Org) -> None:
     started = org.tick()
+    started_at = org.now()
+    decisions, error = _decide(plan.trigger.transitions, scope, None)
     log = StepLog(
         sequence=1,
         step_id=plan.trigger.id,
@@ -91,14 +93,13 @@ def _log_trigger(plan: Plan, output: JsonObject, scope: Scope, journal: Journal,
         status="completed",
         input=None,
         output=output,
-        error=None,
-        started_at=org.now(),
-        duration=0.0,
+        error=error,
+        started_at=started_at,
+        duration=milliseconds_since(started, org),
+        warnings=scope.context.take_warnings(),
+        decisions=decisions,
     )
     journal.steps.append(log)
-    _decide(plan.trigger.transitions, scope, log)
-    log.warnings += scope.context.take_warnings()
-    log.duration = milliseconds_since(started, org)
 
 
 def _take_step(
@@ -106,6 +107,13 @@ def _take_step(
 ) -> None:
     started_at, started = context.org.now(), context.org.tick()
     result = _perform(step, scope, journal, context, resumed=resumed)
+    requests = context.requests.take()
+    # A new dict each time: a step may have taken `/#steps` itself, and keeps what it saw.
+    scope["steps"] = {**scope["steps"], step.id: result.output}
+    if result.error:
+        scope["error"] = result.error
+    ways = step.error_cases if result.error else step.transitions
+    decisions, error = _decide(() if journal.is_broken else ways, scope, result.error)
     log = StepLog(
         sequence=len(journal.steps) + 1,
         step_id=step.id,
@@ -114,22 +122,15 @@ def _take_step(
         status="failed" if result.error else "completed",
         input=result.params,
         output=result.output,
-        error=result.error,
+        error=error,
         started_at=started_at,
-        duration=0.0,
-        warnings=result.warnings,
-        requests=context.requests.take(),
+        duration=milliseconds_since(started, context.org),
+        warnings=result.warnings + scope.context.take_warnings(),
+        decisions=decisions,
+        requests=requests,
         stub=result.stub,
     )
     journal.steps.append(log)
-    # A new dict each time: a step may have taken `/#steps` itself, and keeps what it saw.
-    scope["steps"] = {**scope["steps"], step.id: result.output}
-    if result.error:
-        scope["error"] = result.error
-    if not journal.is_broken:
-        _decide(step.error_cases if result.error else step.transitions, scope, log)
-    log.warnings += scope.context.take_warnings()
-    log.duration = milliseconds_since(started, context.org)
 
 
 def _perform(
@@ -186,19 +187,24 @@ def _from_stub(answer: StubAnswer) -> tuple[JsonObject, list[str]]:
     return answer.output, [action_stub_warning(answer.place)]
 
 
-def _decide(transitions: tuple[PlannedTransition, ...], scope: Scope, log: StepLog) -> None:
-    """Look at transitions in their order up to the first that holds; the log keeps them all."""
+def _decide(
+    transitions: tuple[PlannedTransition, ...], scope: Scope, error: JsonObject | None
+) -> tuple[list[JsonObject], JsonObject | None]:
+    """Look at transitions in their order up to the first that holds; return what the log keeps of
+    them, and the step's error with that of a transition that could not be decided.
+    """
+    decisions: list[JsonObject] = []
     for transition in transitions:
         try:
             holds, seen = transition.decide(scope)
-        except Exception as error:  # a condition may fail in any way, as a step may
-            if is_outer(error):
+        except Exception as failure:  # a condition may fail in any way, as a step may
+            if is_outer(failure):
                 raise
-            log.error = _with_branch(log.error, transition.target, describe(error))
-            return
-        log.decisions.append(transition.decision | seen)
+            return decisions, _with_branch(error, transition.target, describe(failure))
+        decisions.append(transition.decision | seen)
         if holds:
-            return
+            break
+    return decisions, error
 
 
 def _with_branch(error: JsonObject | None, target: str, undecided: JsonObject) -> JsonObject:

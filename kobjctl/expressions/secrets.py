@@ -3,7 +3,6 @@
 Source: design, "Safety": secrets are masked in logs and never exported.
 """
 
-from dataclasses import replace
 from typing import Final
 
 from kobjctl.model.masking import MASK, mask_headers, mask_logins
@@ -22,8 +21,7 @@ _TEXTS: Final = frozenset({"url", "headers", "body", "place"})
 
 def mask_step(step: StepLog, hidden: Secrets) -> StepLog:
     """Return the log of a step as it may be kept."""
-    masked = replace(
-        step,
+    masked = step._replace(
         input=hidden.mask(step.input),
         output=hidden.mask(step.output),
         error=hidden.mask(step.error),
@@ -33,8 +31,8 @@ def mask_step(step: StepLog, hidden: Secrets) -> StepLog:
     )
     # A secret may be a word of what is said of a stub.
     about_stubs = dict(zip(step.stub_warnings, masked.stub_warnings, strict=True))
-    masked.warnings = [about_stubs.get(each) or hidden.mask_text(each) for each in step.warnings]
-    return masked
+    warnings = [about_stubs.get(each) or hidden.mask_text(each) for each in step.warnings]
+    return masked._replace(warnings=warnings)
 
 
 def _mask_request(request: JsonObject, hidden: Secrets) -> JsonObject:
@@ -61,8 +59,7 @@ def mask_sent(step: StepLog) -> StepLog:
     """Return the log of a step without the secret headers and logins that it sent or got."""
     if not (step.action and step.action.startswith(_SENDING)):
         return step
-    return replace(
-        step,
+    return step._replace(
         input=mask_logins(mask_headers(step.input)),
         output=mask_logins(mask_headers(step.output)),
         error=mask_logins(step.error),

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kobjctl.model import clock
 
@@ -26,15 +25,15 @@ class IdCounter:
         return f"{self.process}{self._count:06x}"
 
 
-@dataclass(frozen=True, slots=True)
 class ObjectIds:
     """Makes ids of 24 hex characters in the order of time, as the platform's are: 4 bytes of
     seconds, then what the counter gives. `seconds` is the time that they show, None for the
     present.
     """
 
-    counter: IdCounter
-    seconds: int | None = None
+    def __init__(self, counter: IdCounter, seconds: int | None = None) -> None:
+        self.counter = counter
+        self.seconds = seconds
 
     def __call__(self) -> str:
         """Return a new id."""

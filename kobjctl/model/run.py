@@ -14,8 +14,7 @@ A request of a step is JSON too, see `records.requests`.
 """
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from kobjctl.model.event import workflow_of_call
@@ -80,8 +79,7 @@ MOST_STARTS: Final = 1000
 WINDOW: Final = 15 * 60
 
 
-@dataclass(slots=True)
-class StepLog:
+class StepLog(NamedTuple):
     """What one step did. `duration` is in milliseconds, `sequence` counts from 1 (the trigger).
 
     `input` is the resolved params (None for the trigger and for a condition step), `error` an
@@ -100,10 +98,10 @@ class StepLog:
     error: JsonObject | None
     started_at: str
     duration: float
-    warnings: list[str] = field(default_factory=list)
-    decisions: list[JsonObject] = field(default_factory=list)
+    warnings: Sequence[str] = ()
+    decisions: Sequence[JsonObject] = ()
     taken_over: bool = False
-    requests: list[JsonObject] = field(default_factory=list)
+    requests: Sequence[JsonObject] = ()
     stub: str | None = None
 
     @property

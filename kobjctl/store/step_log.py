@@ -164,9 +164,9 @@ def _step(row: Sequence[Any]) -> StepLog:
         error=error,
         started_at=started_at,
         duration=duration,
-        warnings=warnings or [],
-        decisions=decisions or [],
+        warnings=warnings or (),
+        decisions=decisions or (),
         taken_over=bool(taken_over),
-        requests=requests or [],
+        requests=requests or (),
         stub=stub,
     )

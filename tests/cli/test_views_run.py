@@ -283,8 +283,10 @@ def test_a_value_from_a_payload_can_not_command_the_terminal():
 def test_a_step_is_shown_with_its_input_and_output_ready_to_copy():
     found = {"target": "add-order", "name": "found", "op": "exists", "holds": True}
     lookup = looked_up({**found, "values": [FOUND]})
-    lookup.output = {"id": "5f75a1b2c3d4e5f601234569", "name": "Zoë\u009b"}
-    lookup.warnings = ["two customers have this address"]
+    lookup = lookup._replace(
+        output={"id": "5f75a1b2c3d4e5f601234569", "name": "Zoë\u009b"},
+        warnings=["two customers have this address"],
+    )
 
     expected = r"""
 2. step "lookup"  Find the customer  kustomer.customer.find-by-email  completed  0.4 ms

@@ -1,6 +1,6 @@
 """A draft of a scenario from a run that was recorded: what it was sent, and what it met."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kobjctl.actions import ACTIONS
@@ -155,7 +155,7 @@ def _is_output(source: str) -> bool:
     return step_id != TRIGGER_ID and bool(path) and path[-1] != "length"
 
 
-def _values(decisions: list[JsonObject]) -> Iterator[JsonObject]:
+def _values(decisions: Sequence[JsonObject]) -> Iterator[JsonObject]:
     for decision in decisions:
         yield from _values(decision.get("parts", []))
         yield from decision.get("values", [])

@@ -1,7 +1,5 @@
 """What runs have covered of a workflow, counted by runs of the engine."""
 
-from dataclasses import replace
-
 import pytest
 
 from kobjctl.app.drawing.mermaid import words_of
@@ -157,7 +155,7 @@ def test_what_an_earlier_run_took_and_steps_that_are_gone_do_not_count():
     document = {"name": "w", "trigger": {"eventName": "go", "transitions": []}, "steps": []}
     gone = StepLog(2, "gone", "", None, "completed", None, {}, None, "", 0.0)
     counts = Counts()
-    counts.add(Workflow.from_document(document), [replace(gone, sequence=1, taken_over=True), gone])
+    counts.add(Workflow.from_document(document), [gone._replace(sequence=1, taken_over=True), gone])
 
     assert (1, {}) == (counts.runs, counts.hits)
 
