@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kobjctl.model.app import plain_name
-from kobjctl.model.event import call_event_name
+from kobjctl.model.event import call_event_name, workflow_of_call
 from kobjctl.model.values import Json, JsonObject
 
 TRIGGER_ID = "1"
@@ -54,8 +54,11 @@ class Workflow(NamedTuple):
     def from_document(
         cls, document: JsonObject, *, workflow_id: str = "", enabled: bool = True, rev: int = 1
     ) -> "Workflow":
-        """Read a workflow document whose shape has been checked."""
+        """Read a workflow document whose shape has been checked; its id is what it says itself
+        where nobody else does.
+        """
         trigger = document["trigger"]
+        workflow_id = workflow_id or said_id(document)
         event_name = plain_name(trigger.get("eventName") or "")
         if not event_name and trigger.get("callable") and workflow_id:
             event_name = call_event_name(workflow_id)
@@ -69,6 +72,12 @@ class Workflow(NamedTuple):
             enabled=enabled,
             rev=rev,
         )
+
+
+def said_id(document: JsonObject) -> str:
+    """Return the id that a document says, be it only in the name of its call; empty for none."""
+    called = workflow_of_call(document["trigger"].get("eventName") or "")
+    return document.get("id") or called or ""
 
 
 def _step(step: JsonObject) -> Step:

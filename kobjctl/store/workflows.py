@@ -58,6 +58,16 @@ class Workflows:
             ),
         )
 
+    def move(self, old_id: str, new_id: str) -> None:
+        """Give a workflow another id, with its runs, schedules and variables."""
+        self._kept.forget()
+        self._connection.execute("PRAGMA defer_foreign_keys = ON")
+        self._connection.execute("UPDATE workflows SET id = ? WHERE id = ?", (new_id, old_id))
+        for table in ("runs", "schedules", "variables"):
+            self._connection.execute(
+                f"UPDATE {table} SET workflow_id = ? WHERE workflow_id = ?", (new_id, old_id)
+            )
+
     def set_envelope(self, workflow_id: str, envelope: "Envelope") -> None:
         """Keep what was around a workflow in its file."""
         self._connection.execute(

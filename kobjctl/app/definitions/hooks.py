@@ -4,8 +4,8 @@ import re
 from pathlib import PurePath
 
 from kobjctl.model.chance import new_hash
-from kobjctl.model.errors import UnknownNameError, UsageError
-from kobjctl.model.hook import HOOK_TYPES, Hook, hook_event_name
+from kobjctl.model.errors import ConflictError, UnknownNameError, UsageError
+from kobjctl.model.hook import HOOK_TYPES, Hook, hook_event_name, hook_of_event
 from kobjctl.model.klass import KLASS_NAME
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.store.org import Org
@@ -58,8 +58,19 @@ def check(name: str, hook_type: str) -> None:
 def make(  # noqa: PLR0913 - see create
     org: Org, name: str, *, hook_type: str, description: str, key: str, event_name: str
 ) -> Hook:
-    """Return a new hook that is not written yet."""
-    hook_id, at = org.new_id(), org.now()
+    """Return a new hook that is not written yet; its id is the one that its event names, if any.
+
+    Raises UsageError when the event is of another type, ConflictError for an id that is taken.
+    """
+    said_type, said_id = hook_of_event(event_name) or (hook_type, "")
+    if said_type != hook_type:
+        raise UsageError(
+            f"the event {event_name} is that of a {said_type} hook", hint=f"write type: {said_type}"
+        )
+    taken = org.store.hooks.get(said_id) if said_id else None
+    if taken:
+        raise ConflictError(f'hook "{taken.name}" has the id {said_id} already')
+    hook_id, at = said_id or org.new_id(), org.now()
     return Hook(
         id=hook_id,
         name=name,

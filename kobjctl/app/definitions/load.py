@@ -8,7 +8,7 @@ from kobjctl.model.app import plain_name
 from kobjctl.model.errors import ConflictError, UsageError
 from kobjctl.model.hook import hook_of_event
 from kobjctl.model.values import JsonObject
-from kobjctl.model.workflow import Workflow
+from kobjctl.model.workflow import Workflow, said_id
 from kobjctl.store.org import Org
 from kobjctl.store.store import Store
 
@@ -102,38 +102,44 @@ def load_hook_of(org: Org, part: Definition) -> LoadedChange | None:
         key="",
         event_name=event_name,
     )
-    org.store.hooks.add(hook._replace(id=hook_id))
+    org.store.hooks.add(hook)
     return change("hook", name, "created", part)
 
 
 def load_workflow(org: Org, part: Definition, document: JsonObject) -> LoadedChange:
     """Write a workflow, whose sugar is expanded in `document`.
 
-    A new one is enabled unless the file says otherwise, an old one stays as it is switched.
-    Raises ConflictError when another workflow has its id.
+    A new one is enabled unless the file says otherwise, an old one stays as it is switched; it
+    keeps its id until a file says another. Raises ConflictError when another workflow has that.
     """
     store = org.store.workflows
     name = document["name"]
     existing = store.get(name)
+    said = said_id(document)
+    taken = store.get(said) if said else None
+    if taken and taken.name != name:
+        raise ConflictError(f'workflow "{taken.name}" has the id {said} already')
     if existing is None:
         workflow = Workflow.from_document(
             document,
-            workflow_id=document.get("id") or org.new_id(),
+            workflow_id=said or org.new_id(),
             enabled=document.get("enabled", True),
         )
-        taken = store.get(workflow.id)
-        if taken:
-            raise ConflictError(f'workflow "{taken.name}" has the id {workflow.id} already')
         store.add(workflow, org.now())
         _keep_envelope(org.store, workflow, part)
         return change("workflow", name, "created", part)
-    enabled = document.get("enabled", existing.enabled)
-    is_other = _keep_envelope(org.store, existing, part)
-    if workflows.export(existing) == document and existing.enabled == enabled:
-        return change("workflow", name, "updated" if is_other else "unchanged", part)
     changed = Workflow.from_document(
-        document, workflow_id=existing.id, enabled=enabled, rev=existing.rev + 1
+        document,
+        workflow_id=said or existing.id,
+        enabled=document.get("enabled", existing.enabled),
+        rev=existing.rev + 1,
     )
+    if changed.id != existing.id:
+        store.move(existing.id, changed.id)
+    is_other = _keep_envelope(org.store, changed, part)
+    is_same = (changed.id, changed.enabled) == (existing.id, existing.enabled)
+    if is_same and workflows.export(existing) == document:
+        return change("workflow", name, "updated" if is_other else "unchanged", part)
     store.replace(changed, org.now())
     return change("workflow", name, "updated", part)
 

@@ -93,7 +93,9 @@ def project_of(files: Files, store: "Store | None" = None) -> Project:
     for part in files.parts("workflows"):
         workflow = Workflow.from_document(with_full_names(part.body, part.names))
         known = workflows.get(workflow.name)
-        workflows[workflow.name] = workflow._replace(id=known.id) if known else workflow
+        workflows[workflow.name] = (
+            workflow._replace(id=known.id) if known and not workflow.id else workflow
+        )
     known_workflows = _workflows(workflows.values())
     listening: dict[str, list[KnownWorkflow]] = {}
     for each in known_workflows.values():
@@ -135,7 +137,7 @@ def _hook(body: JsonObject) -> KnownHook:
 
 def _workflows(workflows: Iterable[Workflow]) -> dict[str, KnownWorkflow]:
     return {
-        workflow.id or workflow.document.get("id") or workflow.name: KnownWorkflow(
+        workflow.id or workflow.name: KnownWorkflow(
             workflow.name,
             workflow.event_name,
             _schema(workflow.document["trigger"]),
