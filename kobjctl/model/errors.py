@@ -90,6 +90,6 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def closest(name: str, known: Iterable[str]) -> str:
     """Return the known name that is closest to `name`; empty when none is close."""
-    from kobjctl.model.slips import closest_of  # noqa: PLC0415 - only what fails needs it
+    from kobjctl.model.dotted_names import closest_name  # noqa: PLC0415 - only what fails needs it
 
-    return closest_of(name, known)
+    return closest_name(name, known)

@@ -365,15 +365,35 @@ def test_contains_with_items_says_how_they_are_read():
 @pytest.mark.parametrize(
     ("action", "hint"),
     [
-        ("kustomer.note.crate", 'did you mean "kustomer.note.create"? Else a run'),
+        (
+            "kustomer.customer.find-by-external",
+            'did you mean "kustomer.customer.find-by-external-id"? Else a run',
+        ),
+        ("kustomer.team.create", '"kobjctl actions" lists those there are; a run'),
         ("shout", '"kobjctl actions" lists those there are; a run'),
     ],
 )
-def test_an_unknown_action_gets_a_suggestion_or_the_way_to_the_list(action, hint):
+def test_an_action_that_only_the_platform_may_have_is_a_warning(action, hint):
     hint = f"{hint} needs a stub for it (--stubs FILE)"
-    expected = Finding(("steps", 0, "action"), f'no action is called "{action}"', hint)
+    message = f'no action is called "{action}"'
+    expected = Finding(("steps", 0, "action"), message, hint, severity="warning")
 
     assert [expected] == found(workflow(step("a", action=action)), "WF501")
+
+
+@pytest.mark.parametrize(
+    ("action", "meant"),
+    [
+        ("kustomer.note.crate", "kustomer.note.create"),
+        ("kustomer.notes.create", "kustomer.note.create"),
+        ("kustomer.user.findById", "kustomer.user.find-by-id"),
+        ("kustomer.app.scheduler.shedule-workflow", "kustomer.app.scheduler.schedule-workflow"),
+    ],
+)
+def test_a_misspelled_action_is_an_error(action, meant):
+    [finding] = found(workflow(step("a", action=action)), "WF501")
+
+    assert ("error", f'did you mean "{meant}"?') == (finding.severity, finding.hint)
 
 
 def test_a_condition_step_needs_no_action():

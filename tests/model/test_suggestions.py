@@ -64,13 +64,52 @@ def test_of_names_equally_close_the_first_of_the_alphabet_is_meant_in_whatever_o
     [
         ("nsp", "nps"),
         ("kustomer.customr.find", "kustomer.customer.find"),
-        ("kustomer.find-by-email", "kustomer.user.find-by-email"),
         ("find-body", "kustomer.conversation.find-body"),
         ("something.else.altogether", ""),
     ],
 )
 def test_what_is_meant_has_most_letters_in_common(name, expected):
     assert expected == closest(name, [*ACTIONS, "nps"])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("kustomer.costumer.find", "kustomer.customer.find"),
+        ("kustomer.customers.create", "kustomer.customer.create"),
+        ("kustomer.kobject.ordr.create", "kustomer.kobject.order.create"),
+        ("kustomer.order.create", "kustomer.kobject.order.create"),
+        ("customer.find-by-emial", "kustomer.customer.find-by-email"),
+        ("kustmer.customer.find", "kustomer.customer.find"),
+        ("kustomer.customer.findByEmail", "kustomer.customer.find-by-email"),
+        ("kustomer.customer.find-by-mail", "kustomer.customer.find-by-email"),
+        ("kustomer.user.find-by-di", "kustomer.user.find-by-id"),
+        ("kustomer.cust.omer.find", "kustomer.customer.find"),
+        ("kustomer.app.shops.put", "kustomer.app.shop.put"),
+        ("order.paid", "orders.paid"),
+        # Another noun, another verb, another app: nothing that is there was meant.
+        ("kustomer.team.create", ""),
+        ("kustomer.company.append-tags", ""),
+        ("kustomer.find-by-email", ""),
+        ("kustomer.customer.find-by-sms", ""),
+        ("kustomer.conversation.unappend-tags", ""),
+        ("kustomer.app.shop2.put", ""),
+        ("kustomer.app.store.put", ""),
+        ("kustomer..", ""),
+    ],
+)
+def test_a_dotted_name_means_none_with_another_noun(name, expected):
+    others = ["kustomer.app.shop.put", "kustomer.kobject.order.create", "orders.paid"]
+
+    assert expected == closest(name, [*ACTIONS, *others])
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_an_action_of_another_noun_is_never_meant(name):
+    noun, _, verb = name.rpartition(".")
+    others = [each for each in ACTIONS if not each.startswith(f"{noun}.")]
+
+    assert "" == closest(f"{noun}.{verb}", [*others, f"{noun}.something-else"])
 
 
 @given(st.sampled_from(list(ACTIONS)), st.integers(0, 60), st.sampled_from("ax.-é"))

@@ -10,7 +10,7 @@ from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
 from kobjctl.app.definitions import apps, hooks, settings, workflows
-from kobjctl.app.definitions.apply import apply
+from kobjctl.app.definitions.apply import apply, read
 from kobjctl.app.definitions.klasses import AttributeSpecs, delete, edit
 from kobjctl.app.runs import runs
 from kobjctl.app.runs import send as sending
@@ -145,9 +145,10 @@ def test_an_unknown_action_of_an_app_is_told_the_closest(engine, tmp_path, defin
     file = tmp_path / "app.json"
     file.write_text(json.dumps(definition))
 
-    [problem] = [each for each in apply(engine.org, [file]).warnings if each.code == "WF501"]
+    [problem] = [each for each in read([file]).problems if each.code == "WF501"]
 
-    assert problem.hint.startswith('did you mean "kustomer.app.parcels.get-parcel"?')
+    assert "error" == problem.severity
+    assert 'did you mean "kustomer.app.parcels.get-parcel"?' == problem.hint
 
 
 def referring(definition, reference):
