@@ -101,7 +101,10 @@ class Root(LateGroup):
 
     modules = COMMANDS
     # A module called `test` would be taken for tests.
-    module_of: ClassVar[Mapping[str, str]] = {"test": "scenarios"}
+    module_of: ClassVar[Mapping[str, str]] = {
+        "test": "scenarios",
+        **{each: f"language:{each}" for each in ("functions", "helpers", "operators")},
+    }
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Keep the arguments, to be looked at where errors are told."""

@@ -18,7 +18,7 @@ class LateGroup(Group):
     """
 
     modules: tuple[str, ...] = ()
-    # Commands whose modules are not called as they are.
+    # Commands that stand in another module: its name, with that of the command if not `app`.
     module_of: ClassVar[Mapping[str, str]] = {}
 
     def list_commands(self, _ctx: Any) -> list[str]:
@@ -58,8 +58,8 @@ class LateGroup(Group):
             from kobjctl.model.kinds import KINDS
 
             return record_group(KINDS[command])
-        name = self.module_of.get(command, command)
-        app: typer.Typer = import_module(f"kobjctl.cli.commands.{name}").app
+        module, _, name = self.module_of.get(command, command).partition(":")
+        app: typer.Typer = getattr(import_module(f"kobjctl.cli.commands.{module}"), name or "app")
         return app
 
 

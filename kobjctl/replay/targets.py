@@ -6,13 +6,7 @@ from typing import Any, NamedTuple, Protocol
 from kobjctl.app.definitions import hooks, workflows
 from kobjctl.app.runs import calls, events
 from kobjctl.app.runs.payload import Payload, payload_of, read_body
-from kobjctl.app.runs.receive import (
-    AcceptedEvent,
-    IncomingEvent,
-    receive,
-    to_hook,
-    to_workflow,
-)
+from kobjctl.app.runs.receive import AcceptedEvent, IncomingEvent, receive, to_hook, to_workflow
 from kobjctl.model.errors import UsageError
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import JsonObject

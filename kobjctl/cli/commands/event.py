@@ -53,7 +53,7 @@ def send(
       kobjctl event send kustomer.conversation.update webhook.json --json
     """
     from kobjctl.app.runs import events
-    from kobjctl.cli.views.event import raised_view
+    from kobjctl.cli.views.send import raised_view
     from kobjctl.files.payloads.payload import payload_reading
 
     session = session_of(ctx)

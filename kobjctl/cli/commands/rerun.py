@@ -74,7 +74,7 @@ def rerun(  # noqa: PLR0913, PLR0917 - the options of the command
 
 def _rerun_one(session: Session, run: str, from_step: str | None) -> None:
     from kobjctl.app.runs import reruns
-    from kobjctl.cli.views.rerun import rerun_view
+    from kobjctl.cli.views.send import rerun_view
 
     reports = reruns.rerun(session.engine, run, from_step)
     session.show(*rerun_view(reports))

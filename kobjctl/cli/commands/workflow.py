@@ -105,7 +105,7 @@ def call(
       kobjctl workflow call refund --inputs refund.json --json
     """
     from kobjctl.app.runs import calls
-    from kobjctl.cli.views.event import called_view
+    from kobjctl.cli.views.send import called_view
 
     session = session_of(ctx)
     given = _read_inputs(file) | read_assignments(inputs)

@@ -128,6 +128,11 @@ class FieldList(NamedTuple):
     rows: Sequence[tuple[str, Cell]]
 
 
+def known_fields(*rows: tuple[str, Cell]) -> FieldList:
+    """Return pairs of a name and a value, without those whose value is empty."""
+    return FieldList([(label, value) for label, value in rows if value])
+
+
 class Tree(NamedTuple):
     """A line with what hangs below it."""
 
@@ -165,3 +170,6 @@ class EmptyLine(NamedTuple):
 Block: TypeAlias = (
     Line | Excerpt | Table | FieldList | Tree | SideBySide | JsonBlock | MarkdownBlock | EmptyLine
 )
+
+# What a command answers: the value of its JSON, and what people see.
+View: TypeAlias = tuple[Json, list[Block]]

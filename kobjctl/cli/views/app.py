@@ -8,15 +8,15 @@ from kobjctl.cli.output.blocks import (
     Cell,
     Column,
     EmptyLine,
-    FieldList,
     Table,
+    View,
     dim,
     good,
+    known_fields,
     name,
     warn,
 )
 from kobjctl.cli.output.escape import short_json, text_or_json
-from kobjctl.cli.views.org import View
 from kobjctl.model.app import App, Setting
 from kobjctl.model.values import MISSING, JsonObject
 
@@ -35,16 +35,16 @@ def app_list(apps: Sequence[App]) -> View:
 
 def app_view(app: App, components: Sequence[Component]) -> View:
     """Show an app with its components."""
-    fields: list[tuple[str, Cell]] = [
+    fields = known_fields(
         ("app", name(app.name)),
         ("title", _said(app, "title")),
         ("version", _said(app, "version")),
         ("description", _said(app, "description")),
-    ]
+    )
     columns = (Column("kind", keep=True), Column("name", keep=True), Column("state"))
     rows = [(each.kind, name(each.name), _STATE[each.state](each.state)) for each in components]
     blocks: list[Block] = [
-        FieldList([(label, value) for label, value in fields if value]),
+        fields,
         EmptyLine(),
         Table(columns, rows, "the app defines nothing"),
     ]

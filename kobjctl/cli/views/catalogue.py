@@ -13,21 +13,21 @@ from kobjctl.cli.output.blocks import (
     FieldList,
     Line,
     Table,
+    View,
     dim,
     heading,
+    known_fields,
     name,
 )
 from kobjctl.engine.app_action import output_of
 from kobjctl.model.app import AppPart
-from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.values import JsonObject
 from kobjctl.records.fields import Field
 
 UNCONFIRMED: Final = "unconfirmed: no public source shows the name; kobjctl reads it all the same"
 
 
-def action_list(
-    actions: Iterable[Action], of_apps: Sequence[AppPart] = ()
-) -> tuple[Json, list[Block]]:
+def action_list(actions: Iterable[Action], of_apps: Sequence[AppPart] = ()) -> View:
     """Show actions by name with their labels, and those of the org's apps with their apps."""
     actions = list(actions)
     columns: list[Column] = [Column("action", keep=True), Column("label")]
@@ -46,22 +46,22 @@ def action_list(
     return values, blocks
 
 
-def app_action_view(action: AppPart) -> tuple[Json, list[Block]]:
+def app_action_view(action: AppPart) -> View:
     """Show an app's action with what its schemas declare."""
     value = _app_action_json(action)
-    fields = [
+    fields = known_fields(
         ("action", heading(action.name)),
         ("app", action.app),
         ("type", value["type"]),
         ("description", action.label),
-    ]
+    )
     params = [
         (name(each["name"]), each["type"], "required" if each["required"] else "")
         for each in sorted(value["params"], key=lambda each: not each["required"])
     ]
     output = [(name(field), kind) for field, kind in value["output"].items()]
     blocks: list[Block] = [
-        FieldList([(label, text) for label, text in fields if text]),
+        fields,
         EmptyLine(),
         Table(
             (Column("parameter", keep=True), Column("type"), Column("")), params, "no parameters"
@@ -87,7 +87,7 @@ def _app_action_json(action: AppPart) -> JsonObject:
     }
 
 
-def action_view(action: Action) -> tuple[Json, list[Block]]:
+def action_view(action: Action) -> View:
     """Show an action with its parameters and the fields of its output."""
     ordered = sorted(action.params, key=lambda param: not _need(param, action))
     params = [(name(each.name), _type(each), _need(each, action)) for each in ordered]

@@ -10,18 +10,18 @@ from kobjctl.cli.output.blocks import (
     Cell,
     Column,
     EmptyLine,
-    FieldList,
     Line,
     Table,
     Text,
     Tree,
+    View,
     dim,
     heading,
+    known_fields,
     name,
     text,
 )
 from kobjctl.cli.output.escape import shorten, text_or_json
-from kobjctl.cli.views.org import View
 from kobjctl.model.customer import display_name
 from kobjctl.model.kinds import KINDS
 from kobjctl.model.kinds.core_record import CoreRecord
@@ -65,7 +65,7 @@ def record_view(details: RecordDetails, org_id: str) -> View:
     """Show a record in full: what was written of it, and what is around it."""
     record = details.record
     title = str(record.attributes.get("name") or "")
-    fields: list[tuple[str, Cell]] = [
+    fields = known_fields(
         *([(record.kind, heading(title)), ("id", name(record.id))] if title else ()),
         *([] if title else [(record.kind, name(record.id))]),
         *((kind, _named(each, details.names)) for kind, each in record.relations.items()),
@@ -74,8 +74,8 @@ def record_view(details: RecordDetails, org_id: str) -> View:
         ("created", record.created_at),
         ("updated", record.updated_at),
         ("rev", str(record.rev) if KINDS[record.kind].revised else ""),
-    ]
-    blocks: list[Block] = [FieldList([(label, value) for label, value in fields if value])]
+    )
+    blocks: list[Block] = [fields]
     if details.entries:
         blocks += [EmptyLine(), *(Line(entry_line(each)) for each in details.entries)]
     if details.customers:

@@ -12,6 +12,7 @@ from kobjctl.cli.output.blocks import (
     Line,
     Text,
     Tree,
+    View,
     bad,
     dim,
     good,
@@ -21,7 +22,6 @@ from kobjctl.cli.output.blocks import (
     warn,
 )
 from kobjctl.cli.output.escape import dump_json, short_json
-from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import status_text
 from kobjctl.model.run import Run
 from kobjctl.model.values import MISSING, Json, MissingValue, path_text

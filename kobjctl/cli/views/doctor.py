@@ -12,6 +12,7 @@ from kobjctl.cli.output.blocks import (
     EmptyLine,
     FieldList,
     Line,
+    View,
     bad,
     dim,
     good,
@@ -20,7 +21,6 @@ from kobjctl.cli.output.blocks import (
 )
 from kobjctl.cli.terminal import Terminal
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.values import Json
 from kobjctl.store.opening import SCHEMA
 from kobjctl.store.place import megabytes
 
@@ -35,7 +35,7 @@ _SOURCES: Final[Mapping[DatabaseSource, str]] = {
 }
 
 
-def diagnosis_view(diagnosis: Diagnosis, terminal: Terminal) -> tuple[Json, list[Block]]:
+def diagnosis_view(diagnosis: Diagnosis, terminal: Terminal) -> View:
     """Show a diagnosis and the terminal, and at the end what is wrong."""
     errors = (*diagnosis.errors, *terminal.errors)
     value = diagnosis.as_json()

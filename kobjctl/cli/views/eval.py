@@ -4,9 +4,19 @@ import re
 from typing import Final
 
 from kobjctl.app.runs.evaluate import Evaluation
-from kobjctl.cli.output.blocks import Block, FieldList, JsonBlock, Line, bad, dim, good, text, warn
+from kobjctl.cli.output.blocks import (
+    Block,
+    FieldList,
+    JsonBlock,
+    Line,
+    View,
+    bad,
+    dim,
+    good,
+    text,
+    warn,
+)
 from kobjctl.cli.output.escape import dump_json, escape
-from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import condition_tree
 from kobjctl.expressions.value import TextPlace
 from kobjctl.model.values import MISSING, JsonObject, kind_of

@@ -3,30 +3,12 @@
 from collections.abc import Sequence
 
 from kobjctl.app.definitions.variables import VariableMention
-from kobjctl.app.runs.as_json import other_workflow_json, run_json, schedule_json, summary_json
-from kobjctl.app.runs.calls import CallResult
+from kobjctl.app.runs.as_json import schedule_json, summary_json
 from kobjctl.app.runs.schedules import Backlog
-from kobjctl.app.runs.send import SendReport
 from kobjctl.app.words import counted, instant
-from kobjctl.cli.output.blocks import (
-    Block,
-    Column,
-    EmptyLine,
-    JsonBlock,
-    Line,
-    Table,
-    bad,
-    dim,
-    good,
-    name,
-    text,
-    warn,
-)
+from kobjctl.cli.output.blocks import Block, Column, Line, Table, View, bad, dim, name, warn
 from kobjctl.cli.output.escape import short_json
 from kobjctl.cli.views.logs import follow_line
-from kobjctl.cli.views.org import View
-from kobjctl.cli.views.run import run_tree
-from kobjctl.cli.views.send import other_lines
 from kobjctl.model.hook import Hook
 from kobjctl.model.run import MOST_STARTS, WINDOW, RunReport, RunSummary, Schedule
 from kobjctl.model.values import Json, JsonObject
@@ -59,35 +41,6 @@ def event_list(workflows: Sequence[Workflow], hooks: Sequence[Hook]) -> View:
     ]
     columns = (Column("event", keep=True), Column("hook"), Column("workflows"))
     return value, [Table(columns, rows, "no workflows yet; load some: kobjctl apply PATH")]
-
-
-def raised_view(sent: SendReport) -> View:
-    """Show an event that was sent, the log of each run, and why other workflows stayed silent."""
-    value = {
-        "event": {"id": sent.event.id, "name": sent.event.name, "data": sent.event.data},
-        "runs": [run_json(report) for report in sent.reports],
-        "otherWorkflows": [other_workflow_json(each) for each in sent.others],
-    }
-    blocks: list[Block] = [
-        Line(text(good("sent"), f' event "{sent.event.name}"  ', dim(sent.event.id)))
-    ]
-    if not sent.reports:
-        blocks.append(Line(warn(f'no enabled workflow listens to event "{sent.event.name}"')))
-    return value, [*blocks, *_trees(sent.reports), *other_lines(sent.others)]
-
-
-def called_view(called: CallResult) -> View:
-    """Show a call: the log of its runs, and the response."""
-    reports = called.sent.reports
-    value = {"response": called.response, "runs": [run_json(report) for report in reports]}
-    blocks = _trees(reports)[1:]
-    if called.response is not None:
-        blocks += [EmptyLine(), JsonBlock("Response", called.response)]
-    return value, blocks
-
-
-def _trees(reports: Sequence[RunReport]) -> list[Block]:
-    return [block for report in reports for block in (EmptyLine(), *run_tree(report))]
 
 
 def schedule_list(schedules: Sequence[Schedule], *, every: bool) -> View:

@@ -1,7 +1,6 @@
 """How the codes of problems are explained."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
 
 from kobjctl.cli.output.blocks import (
     Block,
@@ -10,6 +9,7 @@ from kobjctl.cli.output.blocks import (
     Line,
     Table,
     Text,
+    View,
     heading,
     name,
     styled,
@@ -18,8 +18,6 @@ from kobjctl.cli.output.blocks import (
 from kobjctl.cli.views.problem import STYLES
 from kobjctl.files.explanation import Explanation
 from kobjctl.model.values import Json
-
-View: TypeAlias = tuple[Json, list[Block]]
 
 
 def explanation_list(explanations: Sequence[Explanation]) -> View:

@@ -15,6 +15,7 @@ from kobjctl.cli.output.blocks import (
     Line,
     Table,
     Tree,
+    View,
     dim,
     heading,
     name,
@@ -23,7 +24,6 @@ from kobjctl.cli.output.blocks import (
 )
 from kobjctl.cli.output.escape import dump_json
 from kobjctl.cli.views.catalogue import UNCONFIRMED, marked
-from kobjctl.cli.views.org import View
 from kobjctl.expressions.functions import Function
 from kobjctl.expressions.handlebars import Helper
 from kobjctl.expressions.operator import Operator

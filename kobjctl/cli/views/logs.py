@@ -6,16 +6,7 @@ from typing import Final
 from kobjctl.app.runs.as_json import summary_json
 from kobjctl.app.runs.runs import PathMatch
 from kobjctl.app.words import counted, duration, instant
-from kobjctl.cli.output.blocks import (
-    Block,
-    Column,
-    JsonBlock,
-    Line,
-    Table,
-    bad,
-    name,
-    text,
-)
+from kobjctl.cli.output.blocks import Block, Column, JsonBlock, Line, Table, View, bad, name, text
 from kobjctl.cli.output.escape import short_json
 from kobjctl.cli.views.run import run_list, status_text, step_view
 from kobjctl.model.run import RunSummary, StepLog
@@ -33,7 +24,7 @@ def step_blocks(step: StepLog, *, copy: bool) -> list[Block]:
     return [JsonBlock("", step.output)] if copy else step_view(step)
 
 
-def run_rows(runs: Sequence[RunSummary], *, filtered: bool) -> tuple[Json, list[Block]]:
+def run_rows(runs: Sequence[RunSummary], *, filtered: bool) -> View:
     """Show recent runs."""
     value = [summary_json(each) for each in runs]
     if not runs:
@@ -41,7 +32,7 @@ def run_rows(runs: Sequence[RunSummary], *, filtered: bool) -> tuple[Json, list[
     return value, run_list(runs)
 
 
-def found_list(found: Sequence[PathMatch], path: str) -> tuple[Json, list[Block]]:
+def found_list(found: Sequence[PathMatch], path: str) -> View:
     """Show what a JSONPath found in the triggers of runs."""
     columns = (
         Column("run", right=True),

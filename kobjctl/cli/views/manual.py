@@ -4,16 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from kobjctl.cli.output.blocks import (
-    Block,
-    Column,
-    EmptyLine,
-    Line,
-    MarkdownBlock,
-    Table,
-    dim,
-    name,
-)
+from kobjctl.cli.output.blocks import Column, EmptyLine, Line, MarkdownBlock, Table, View, dim, name
 from kobjctl.manual import ManualPage
 from kobjctl.model.values import Json
 
@@ -22,7 +13,7 @@ _PICTURE: Final = re.compile(r"^!\[.*\n\n?", re.MULTILINE)
 _LINK: Final = re.compile(r"\[([^]]+)\]\((?:([\w-]+)\.md|[./\w-]*)(?:#[^)]*)?\)")
 
 
-def topic_list(pages: Sequence[ManualPage]) -> tuple[Json, list[Block]]:
+def topic_list(pages: Sequence[ManualPage]) -> View:
     """List the topics, each with what its page is about."""
     values: list[Json] = [
         {"topic": page.topic, "title": page.title, "summary": page.summary} for page in pages
@@ -33,7 +24,7 @@ def topic_list(pages: Sequence[ManualPage]) -> tuple[Json, list[Block]]:
     return values, [Table(columns, rows), EmptyLine(), Line(dim(hint))]
 
 
-def page_view(page: ManualPage) -> tuple[Json, list[Block]]:
+def page_view(page: ManualPage) -> View:
     """Show a page: without pictures, and with the command that shows it for each page it names."""
     text = _LINK.sub(_in_words, _PICTURE.sub("", page.text))
     return page._asdict(), [MarkdownBlock(text.rstrip("\n"))]

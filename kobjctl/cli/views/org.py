@@ -1,7 +1,6 @@
 """How the org's definitions are shown: klasses, hooks, workflows, and what loading did."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
 
 from kobjctl.app.definitions import hooks as hooks_app
 from kobjctl.app.definitions import workflows as workflows_app
@@ -11,12 +10,13 @@ from kobjctl.cli.output.blocks import (
     Cell,
     Column,
     EmptyLine,
-    FieldList,
     JsonBlock,
     Line,
     Table,
+    View,
     dim,
     good,
+    known_fields,
     name,
     text,
     warn,
@@ -24,10 +24,8 @@ from kobjctl.cli.output.blocks import (
 from kobjctl.lint.formats.as_json import problem_json
 from kobjctl.model.hook import Hook
 from kobjctl.model.klass import Attribute, Klass
-from kobjctl.model.values import MISSING, Json
+from kobjctl.model.values import MISSING
 from kobjctl.model.workflow import Workflow
-
-View: TypeAlias = tuple[Json, list[Block]]
 
 _RESULT = {"created": good, "updated": warn, "unchanged": dim, "removed": warn}
 
@@ -85,7 +83,7 @@ def klass_view(klasses: Sequence[Klass]) -> View:
 
 
 def _klass(klass: Klass) -> Iterable[Block]:
-    fields: list[tuple[str, Cell]] = [
+    fields = known_fields(
         ("klass", name(klass.name)),
         ("id", klass.id),
         ("display name", klass.display_name),
@@ -93,8 +91,8 @@ def _klass(klass: Klass) -> Iterable[Block]:
         ("color", klass.color),
         ("standard", "yes" if klass.standard else ""),
         ("status", klass.status),
-    ]
-    yield FieldList([(label, value) for label, value in fields if value])
+    )
+    yield fields
     if klass.attributes:
         columns = (
             Column("attribute", keep=True),
@@ -125,7 +123,7 @@ def hook_list(hooks: Sequence[Hook], org_id: str) -> View:
 
 def hook_view(hook: Hook, org_id: str) -> View:
     """Show a hook with its address and example payload."""
-    fields: list[tuple[str, Cell]] = [
+    fields = known_fields(
         ("hook", name(hook.name)),
         ("id", hook.id),
         ("type", hook.type),
@@ -134,8 +132,8 @@ def hook_view(hook: Hook, org_id: str) -> View:
         ("key", hook.key),
         ("description", hook.description),
         ("created", hook.created_at),
-    ]
-    blocks: list[Block] = [FieldList([(label, value) for label, value in fields if value])]
+    )
+    blocks: list[Block] = [fields]
     value = hooks_app.resource(hook, org_id)
     if hook.example is not MISSING:
         blocks += [EmptyLine(), JsonBlock("example", hook.example)]

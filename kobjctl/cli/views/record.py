@@ -5,22 +5,21 @@ from collections.abc import Mapping, Sequence
 from kobjctl.app.words import instant
 from kobjctl.cli.output.blocks import (
     Block,
-    Cell,
     Column,
     EmptyLine,
-    FieldList,
     JsonBlock,
     Line,
     Table,
     Tree,
+    View,
     dim,
     heading,
+    known_fields,
     name,
     text,
 )
 from kobjctl.cli.output.escape import text_or_json
 from kobjctl.cli.views.core import item_tree
-from kobjctl.cli.views.org import View
 from kobjctl.model.customer import Customer
 from kobjctl.model.klass import Klass, display_name_of
 from kobjctl.model.kobject import KObject
@@ -58,7 +57,7 @@ def _joined(attributes: JsonObject, kind: str, key: str) -> str:
 def customer_view(customer: Customer, resource: JsonObject, company: str) -> View:
     """Show a customer in full; `company` is the name of its company."""
     given = customer.given
-    fields: list[tuple[str, Cell]] = [
+    fields = known_fields(
         ("customer", heading(resource["attributes"]["displayName"])),
         ("id", name(customer.id)),
         ("emails", _joined(given, "emails", "email")),
@@ -73,8 +72,8 @@ def customer_view(customer: Customer, resource: JsonObject, company: str) -> Vie
         ("updated", customer.updated_at),
         ("last activity", customer.last_activity_at),
         ("kobjects", ", ".join(klasses) if (klasses := _klasses(resource)) else ""),
-    ]
-    return resource, [FieldList([(label, value) for label, value in fields if value])]
+    )
+    return resource, [fields]
 
 
 def _klasses(resource: JsonObject) -> list[str]:
@@ -167,7 +166,7 @@ def kobject_list(kobjects: Sequence[KObject], org_id: str) -> View:
 def kobject_view(kobject: KObject, klass: Klass | None, org_id: str) -> View:
     """Show a KObject in full: attributes by their labels, and its data."""
     given = kobject.given
-    fields: list[tuple[str, Cell]] = [
+    fields = known_fields(
         ("kobject", heading(str(given.get("title", "")))),
         ("id", name(kobject.id)),
         ("klass", kobject.klass),
@@ -178,8 +177,8 @@ def kobject_view(kobject: KObject, klass: Klass | None, org_id: str) -> View:
         ("created", kobject.created_at),
         ("updated", kobject.updated_at),
         ("rev", str(kobject.rev)),
-    ]
-    blocks: list[Block] = [FieldList([(label, value) for label, value in fields if value])]
+    )
+    blocks: list[Block] = [fields]
     if "data" in given:
         blocks += [EmptyLine(), JsonBlock("data", given["data"])]
     return kobject.resource(org_id), blocks

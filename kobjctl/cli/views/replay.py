@@ -12,6 +12,7 @@ from kobjctl.cli.output.blocks import (
     Line,
     Table,
     Text,
+    View,
     dim,
     heading,
     name,
@@ -19,7 +20,6 @@ from kobjctl.cli.output.blocks import (
     warn,
 )
 from kobjctl.cli.output.escape import shorten
-from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import status_text
 from kobjctl.replay.messages import OTHER, Message, RunExample
 from kobjctl.replay.tally import ReplayTally, SlowRun

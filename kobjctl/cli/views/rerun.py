@@ -2,32 +2,13 @@
 
 from collections.abc import Sequence
 
-from kobjctl.app.runs.as_json import run_json, summary_json
+from kobjctl.app.runs.as_json import summary_json
 from kobjctl.app.runs.reruns import Selection
 from kobjctl.app.words import counted, duration
-from kobjctl.cli.output.blocks import (
-    Block,
-    EmptyLine,
-    Line,
-    Text,
-    Tree,
-    bad,
-    dim,
-    name,
-    text,
-)
-from kobjctl.cli.views.org import View
-from kobjctl.cli.views.run import run_tree, status_text
+from kobjctl.cli.output.blocks import Block, Line, Text, Tree, View, bad, dim, name, text
+from kobjctl.cli.views.run import status_text
 from kobjctl.model.run import RunReport, RunSummary, any_bad
 from kobjctl.model.values import JsonObject
-
-
-def rerun_view(reports: Sequence[RunReport]) -> View:
-    """Show the log of a rerun, and those of the runs that it set off."""
-    blocks: list[Block] = []
-    for report in reports:
-        blocks += [*([EmptyLine()] if blocks else []), *run_tree(report)]
-    return {"runs": [run_json(report) for report in reports]}, blocks
 
 
 def rerun_tree(reports: Sequence[RunReport]) -> list[Block]:

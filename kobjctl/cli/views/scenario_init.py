@@ -5,16 +5,7 @@ from pathlib import Path
 from shlex import quote
 
 from kobjctl.app.words import counted
-from kobjctl.cli.output.blocks import (
-    Block,
-    Line,
-    Tree,
-    dim,
-    name,
-    text,
-    warn,
-)
-from kobjctl.cli.views.org import View
+from kobjctl.cli.output.blocks import Block, Line, Tree, View, dim, name, text, warn
 from kobjctl.model.values import JsonObject
 from kobjctl.testing.drafting.file import DraftedFile
 from kobjctl.testing.drafting.layout import left_out

@@ -1,36 +1,81 @@
-"""How the sending of a payload is shown: what was accepted, what ran, and what did not."""
+"""How it is shown what was sent or called: what was accepted, what ran, and what did not."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kobjctl.app.runs.as_json import other_workflow_json, run_json
 from kobjctl.app.runs.send import OtherWorkflow, SendReport
-from kobjctl.cli.output.blocks import Block, EmptyLine, Line, dim, good, name, text, warn
+from kobjctl.cli.output.blocks import (
+    Block,
+    EmptyLine,
+    JsonBlock,
+    Line,
+    Text,
+    View,
+    dim,
+    good,
+    name,
+    text,
+    warn,
+)
 from kobjctl.cli.views.run import run_tree
 from kobjctl.model.hook import Hook
-from kobjctl.model.values import Json
+from kobjctl.model.run import RunReport
+from kobjctl.model.values import JsonObject
+
+if TYPE_CHECKING:
+    from kobjctl.app.runs.calls import CallResult
 
 OTHERS_SHOWN: Final = 3
 
 
-def sent_view(sent: SendReport, hook: Hook) -> tuple[Json, list[Block]]:
+def sent_view(sent: SendReport, hook: Hook) -> View:
     """Show an accepted payload, the log of each run, and why other workflows stayed silent."""
-    value = {
-        "transaction": sent.event.transaction(),
-        "runs": [run_json(report) for report in sent.reports],
-        "otherWorkflows": [other_workflow_json(each) for each in sent.others],
-    }
-    blocks: list[Block] = [
-        Line(text(good("accepted"), f' by {hook.type} hook "{hook.name}"  ', dim(sent.event.id)))
-    ]
+    said = text(good("accepted"), f' by {hook.type} hook "{hook.name}"  ', dim(sent.event.id))
+    return _view(sent, {"transaction": sent.event.transaction()}, said, f'hook "{hook.name}"')
+
+
+def raised_view(sent: SendReport) -> View:
+    """Show an event that was sent, as `sent_view` does a payload."""
+    event = sent.event
+    value = {"event": {"id": event.id, "name": event.name, "data": event.data}}
+    said = text(good("sent"), f' event "{event.name}"  ', dim(event.id))
+    return _view(sent, value, said, f'event "{event.name}"')
+
+
+def _view(sent: SendReport, value: JsonObject, said: Text, source: str) -> View:
+    blocks: list[Block] = [Line(said)]
     if not sent.reports:
-        blocks.append(Line(warn(f'no enabled workflow listens to hook "{hook.name}"')))
-    for report in sent.reports:
-        blocks += [EmptyLine(), *run_tree(report)]
-    return value, [*blocks, *other_lines(sent.others)]
+        blocks.append(Line(warn(f"no enabled workflow listens to {source}")))
+    others = [other_workflow_json(each) for each in sent.others]
+    return (
+        {**value, **_runs(sent.reports), "otherWorkflows": others},
+        [*blocks, *_trees(sent.reports), *_other_lines(sent.others)],
+    )
 
 
-def other_lines(others: Sequence[OtherWorkflow]) -> Iterator[Block]:
+def called_view(called: "CallResult") -> View:
+    """Show a call: the log of its runs, and the response."""
+    blocks = _trees(called.sent.reports)[1:]
+    if called.response is not None:
+        blocks += [EmptyLine(), JsonBlock("Response", called.response)]
+    return {"response": called.response, **_runs(called.sent.reports)}, blocks
+
+
+def rerun_view(reports: Sequence[RunReport]) -> View:
+    """Show the log of a rerun, and those of the runs that it set off."""
+    return _runs(reports), _trees(reports)[1:]
+
+
+def _runs(reports: Sequence[RunReport]) -> JsonObject:
+    return {"runs": [run_json(report) for report in reports]}
+
+
+def _trees(reports: Sequence[RunReport]) -> list[Block]:
+    return [block for report in reports for block in (EmptyLine(), *run_tree(report))]
+
+
+def _other_lines(others: Sequence[OtherWorkflow]) -> Iterator[Block]:
     """Tell of each workflow that is disabled, and of a few that listen to something else."""
     if others:
         yield EmptyLine()

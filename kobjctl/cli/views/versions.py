@@ -15,6 +15,7 @@ from kobjctl.cli.output.blocks import (
     Line,
     Table,
     Text,
+    View,
     dim,
     good,
     heading,
@@ -24,7 +25,6 @@ from kobjctl.cli.output.blocks import (
 )
 from kobjctl.cli.views.diff import value_text
 from kobjctl.cli.views.examples import example, example_json
-from kobjctl.cli.views.org import View
 from kobjctl.cli.views.run import status_text
 from kobjctl.compare.comparison import Comparison, PayloadComparison
 from kobjctl.compare.groups import DifferenceGroup

@@ -9,16 +9,16 @@ from kobjctl.cli.output.blocks import (
     Cell,
     Column,
     EmptyLine,
-    FieldList,
     Table,
     Tree,
+    View,
     dim,
     heading,
+    known_fields,
     name,
     text,
 )
 from kobjctl.cli.output.escape import short_json
-from kobjctl.cli.views.org import View
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Step, Transition, Workflow
@@ -32,7 +32,7 @@ def workflow_view(workflow: Workflow, hook: str) -> View:
 
     `hook` names the hook of its event; empty when it is no hook's.
     """
-    fields: list[tuple[str, Cell]] = [
+    fields = known_fields(
         ("workflow", name(workflow.name)),
         ("id", workflow.id),
         ("rev", str(workflow.rev)),
@@ -40,9 +40,9 @@ def workflow_view(workflow: Workflow, hook: str) -> View:
         ("started by", f"hook {hook}" if hook else workflow.event_name or "another workflow"),
         ("event name", workflow.event_name if hook else ""),
         ("description", str(workflow.document.get("description") or "")),
-    ]
+    )
     blocks: list[Block] = [
-        FieldList([(label, value) for label, value in fields if value]),
+        fields,
         EmptyLine(),
     ]
     blocks += [

@@ -17,6 +17,7 @@ from kobjctl.cli.output.blocks import (
     Line,
     Text,
     Tree,
+    View,
     bad,
     dim,
     good,
@@ -26,7 +27,6 @@ from kobjctl.cli.output.blocks import (
     warn,
 )
 from kobjctl.cli.views.diff import value_text
-from kobjctl.cli.views.org import View
 from kobjctl.cli.views.workflow import condition_text
 from kobjctl.model.values import Difference, Json, JsonObject, path_text
 from kobjctl.model.workflow import TRIGGER_ID

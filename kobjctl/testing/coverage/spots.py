@@ -5,13 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kobjctl.lint.comparing import constant, is_opposite
-from kobjctl.lint.places import (
-    PlacedCondition,
-    PlacedTransition,
-    parts,
-    steps,
-    transition_lists,
-)
+from kobjctl.lint.places import PlacedCondition, PlacedTransition, parts, steps, transition_lists
 from kobjctl.lint.project.files import Definition
 from kobjctl.model.coverage import Point, Spot
 from kobjctl.model.graph import reachable

@@ -13,13 +13,7 @@ from kobjctl.app.runs import runs
 from kobjctl.app.runs.calls import fitted
 from kobjctl.app.runs.execute import execute_all
 from kobjctl.app.runs.payload import payload_of
-from kobjctl.app.runs.receive import (
-    AcceptedEvent,
-    IncomingEvent,
-    receive,
-    to_hook,
-    to_workflow,
-)
+from kobjctl.app.runs.receive import AcceptedEvent, IncomingEvent, receive, to_hook, to_workflow
 from kobjctl.engine.app_action import PERFORMED_BY
 from kobjctl.engine.engine import Engine
 from kobjctl.engine.plan import Plan, PlannedStep, compile_workflow

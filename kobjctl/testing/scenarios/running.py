@@ -6,13 +6,7 @@ from typing import TypeAlias
 from kobjctl.model.clock import stopwatch
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Span
-from kobjctl.model.scenario import (
-    Mismatch,
-    Scenario,
-    ScenarioOutcome,
-    ScenarioResult,
-    ScenarioRun,
-)
+from kobjctl.model.scenario import Mismatch, Scenario, ScenarioOutcome, ScenarioResult, ScenarioRun
 from kobjctl.model.values import MISSING, JsonPath, path_text
 from kobjctl.testing.scenarios.checking import SECTIONS
 from kobjctl.testing.scenarios.effects import ScenarioEffects

@@ -1,4 +1,4 @@
-"""The commands about a table of the language: they list it, or show a member with examples."""
+"""`kobjctl functions`, `helpers` and `operators`: list a table of the language, or show a member."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kobjctl.cli.views.language import Member
 
 
-def language_app(
+def _app(
     noun: str,
     words: str,
     example: str,
@@ -56,3 +56,32 @@ def language_app(
     """
     app.command(cls=Command)(command)
     return app
+
+
+def _functions() -> "Mapping[str, Member]":
+    from kobjctl.expressions.functions import FUNCTIONS
+
+    return FUNCTIONS
+
+
+def _helpers() -> "Mapping[str, Member]":
+    from kobjctl.expressions.handlebars import HELPERS
+
+    return HELPERS
+
+
+def _operators() -> "Mapping[str, Member]":
+    from kobjctl.expressions.operators import OPERATORS
+
+    return OPERATORS
+
+
+def _operator_hint(name: str) -> str:
+    from kobjctl.expressions.operator_names import hint_for_operator
+
+    return hint_for_operator(name)
+
+
+functions = _app("function", "that values may call", "parseInt", _functions)
+helpers = _app("helper", "that templates may call", "dateFormat", _helpers)
+operators = _app("operator", "a condition may use", "contains", _operators, _operator_hint)
