@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from kobjctl.model.clock import parse_instant
-from kobjctl.model.values import JsonObject
 from kobjctl.store.org import Org
 
 # Room for the payloads above the base, so that the number for an id's middle never wraps.
@@ -20,10 +19,6 @@ class IdPrefix(NamedTuple):
     def prefix(self, position: int) -> str:
         """Return what the ids of a payload begin with: in the order of payloads."""
         return f"{self.seconds & 0xFFFFFFFF:08x}{self.base + position:010x}"
-
-    def as_json(self) -> JsonObject:
-        """Return it as JSON."""
-        return self._asdict()
 
 
 def new_origin(org: Org) -> IdPrefix:

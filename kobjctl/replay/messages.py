@@ -71,9 +71,9 @@ class Messages:
         shown = without_values(excerpt(text, _LONGEST))
         self._count(Message(step, shown, 1, int(handled), example))
 
-    def merge(self, other: Iterable[Message]) -> None:
-        """Count all that another has counted."""
-        for message in other:
+    def restore(self, kept: Iterable[Message]) -> None:
+        """Count all that was kept."""
+        for message in kept:
             self._count(message)
 
     def _count(self, message: Message) -> None:

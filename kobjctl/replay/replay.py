@@ -1,6 +1,5 @@
 """Replay: take in what a source has as if it came now, and go on where an earlier one stopped."""
 
-import hashlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -13,40 +12,15 @@ from kobjctl.model.values import JsonObject
 from kobjctl.replay.chances import IdPrefix, PayloadIds, new_origin
 from kobjctl.replay.progress import Progress
 from kobjctl.replay.rejects import RejectFile
-from kobjctl.replay.replayer import End, Replayer, ReplayTask
-from kobjctl.replay.sources import PayloadSource
+from kobjctl.replay.replayer import End, Replayer, ReplayOptions
 from kobjctl.replay.tally import ReplayTally
-from kobjctl.replay.targets import Target
 from kobjctl.store.failure import explain
 from kobjctl.store.leases import process_of
 from kobjctl.store.org import Org
 from kobjctl.store.replays import Replay
 from kobjctl.store.store import Store
-from kobjctl.store.text import encode
 
 _TO_THE_SECOND: Final = len("2026-01-02T03:04:05")
-
-
-class ReplayOptions(NamedTuple):
-    """What is to be replayed to what. `rejects` is the file for what is no payload.
-
-    `options` are those that were given and that a replay must be resumed with, by the names that
-    people type; `at` is the time that stands still in it, if any.
-    """
-
-    source: PayloadSource
-    target: Target
-    rejects: Path
-    run_options: JsonObject = {}  # noqa: RUF012 - never written to
-    strict: bool = False
-    durable: bool = True
-    at: str = ""
-
-    @property
-    def subject(self) -> str:
-        """Tell what is replayed to what, whatever it holds."""
-        text = encode({"names": self.source.names, "target": self.target.description})
-        return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 class ReplayResult(NamedTuple):
@@ -99,7 +73,7 @@ def begin(org: Org, options: ReplayOptions, *, once: bool = False) -> tuple[Repl
             is_lost = not each.begun["facts"] and not org.store.leases.is_held(each.owner)
             if not each.ended_at and (each in earlier or is_lost):
                 replays.remove(each.number)
-        begun["origin"] = _origin_of_its_own(org).as_json()
+        begun["origin"] = _origin_of_its_own(org)._asdict()
         new = replays.add(options.subject, begun, org.owner, org.now())
     return new, earlier[0] if earlier else None
 
@@ -213,15 +187,12 @@ def replay(
     rejects = RejectFile(Path(begun.begun["rejects"]), begun.state.get("rejects", 0))
     progress = Progress(engine.org, begun, rejects)
     chances = PayloadIds(IdPrefix(**begun.begun["origin"]))
-    work = ReplayTask(
-        options.source, options.target, chances, options.strict, durable=options.durable
-    )
     before = progress.position
 
     def tell() -> None:
         show(ReplayProgress(progress.position, before, progress.elapsed, options.source.bytes_read))
 
-    replayer = Replayer(engine, work, progress, tell)
+    replayer = Replayer(engine, options, chances, progress, tell)
     try:
         end = replayer.run()
         if end == "completed":

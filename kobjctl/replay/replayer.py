@@ -1,10 +1,12 @@
 """Send payloads one after the other, many in one commit."""
 
 import gc
+import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
 from kobjctl.app.runs.execute import in_order
@@ -14,12 +16,14 @@ from kobjctl.engine.intake import event_of
 from kobjctl.engine.perform import perform
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import OPEN_STATUSES
+from kobjctl.model.values import JsonObject
 from kobjctl.replay.chances import PayloadIds
 from kobjctl.replay.progress import Progress
 from kobjctl.replay.rejects import reason_of, reject_of
 from kobjctl.replay.sources import PayloadSource
 from kobjctl.replay.targets import DecodedPayload, Target
 from kobjctl.store.org import leave_chance
+from kobjctl.store.text import encode
 
 _PAYLOADS: Final = 500
 _BYTES: Final = 1024 * 1024
@@ -40,18 +44,26 @@ class QueuedPayload(NamedTuple):
     error: KobjctlError | None = None
 
 
-class ReplayTask(NamedTuple):
-    """What is to be replayed to what, and how.
+class ReplayOptions(NamedTuple):
+    """What is to be replayed to what. `rejects` is the file for what is no payload.
 
-    `durable` says that commits wait for the disk, `strict` that the first payload which is none
-    ends it.
+    `options` are those that were given and that a replay must be resumed with, by the names that
+    people type; `at` is the time that stands still in it, if any.
     """
 
     source: PayloadSource
     target: Target
-    chances: PayloadIds
+    rejects: Path
+    run_options: JsonObject = {}  # noqa: RUF012 - never written to
     strict: bool = False
     durable: bool = True
+    at: str = ""
+
+    @property
+    def subject(self) -> str:
+        """Tell what is replayed to what, whatever it holds."""
+        text = encode({"names": self.source.names, "target": self.target.description})
+        return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 class Replayer:
@@ -60,15 +72,16 @@ class Replayer:
     def __init__(
         self,
         engine: Engine,
-        work: ReplayTask,
+        options: ReplayOptions,
+        chances: PayloadIds,
         progress: Progress,
         after_commit: Callable[[], None] = lambda: None,
     ) -> None:
         self.refused: QueuedPayload | None = None
-        chances = work.chances
         org = engine.org._replace(new_id=chances.new_id, random=chances.random, reseed=leave_chance)
         self._engine = engine._replace(org=org)
-        self._work = work
+        self._options = options
+        self._chances = chances
         self._progress = progress
         self._after_commit = after_commit
 
@@ -109,7 +122,8 @@ class Replayer:
         """Yield payloads by the batch, read before the lock is taken."""
         batch: list[QueuedPayload] = []
         size, first = 0, self._progress.position
-        for position, payload in enumerate(islice(self._work.source, first, None), first):
+        source: Any = self._options.source
+        for position, payload in enumerate(islice(source, first, None), first):
             batch.append(self._read(position, payload))
             size += len(payload.raw)
             if len(batch) >= _PAYLOADS or size >= _BYTES:
@@ -119,7 +133,7 @@ class Replayer:
 
     def _read(self, position: int, payload: Any) -> QueuedPayload:
         try:
-            return QueuedPayload(position, payload, self._work.target.read(payload))
+            return QueuedPayload(position, payload, self._options.target.read(payload))
         except KobjctlError as error:
             return QueuedPayload(position, payload, None, error)
 
@@ -127,7 +141,7 @@ class Replayer:
         waiting = deque(batch)
         tick, store = self._engine.org.tick, self._engine.org.store
         while True:
-            with store.transaction(durable=self._work.durable):
+            with store.transaction(durable=self._options.durable):
                 until = tick() + _SECONDS
                 while waiting and not self._ends and tick() < until:
                     self._send_one(waiting.popleft())
@@ -139,14 +153,14 @@ class Replayer:
         return self.refused is not None or self._engine.interruption.asked
 
     def _send_one(self, payload: QueuedPayload) -> None:
-        progress, work = self._progress, self._work
+        progress = self._progress
         if payload.read is None:
             self._reject(payload)
             return
         progress.position = payload.position + 1
         progress.tally.accept()
-        work.chances.go_to(payload.position)
-        accepted = work.target.accept(payload.read, self._engine.org)
+        self._chances.go_to(payload.position)
+        accepted = self._options.target.accept(payload.read, self._engine.org)
         self._carry_out(accepted, payload.source.place)
 
     def _carry_out(self, accepted: AcceptedEvent, place: str) -> None:
@@ -179,7 +193,7 @@ class Replayer:
     def _reject(self, payload: QueuedPayload) -> None:
         if not payload.error:
             return
-        if self._work.strict:
+        if self._options.strict:
             self.refused = payload
             return
         progress = self._progress

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, TypeAlias
 
 from kobjctl.files.source import STDIN, opened
 from kobjctl.model.values import JsonObject
@@ -33,50 +33,12 @@ class LoggedPayload(NamedTuple):
         return self.event.body.encode(errors="surrogatepass")
 
 
-class PayloadSource(Protocol):
-    """Payloads in their order, the same ones each time.
+class FileSource:
+    """The payloads in files and folders, in their order, the same ones each time.
 
     `names` say where they are from, to people and to tell one replay from another; `size` and
     `bytes_read` tell how far it has come. What can't be read twice can't be resumed.
     """
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return what it is called."""
-
-    @property
-    def size(self) -> int | None:
-        """Return the size of all payloads, None where that is not known."""
-
-    @property
-    def bytes_read(self) -> int:
-        """Return how much of the size was read."""
-
-    @property
-    def is_lasting(self) -> bool:
-        """Return whether it can be read again."""
-
-    def read_ahead(self) -> AbstractContextManager[None]:
-        """Find out what tells these payloads from others, before any of them is sent."""
-
-    def facts(self) -> JsonObject:
-        """Return what tells these payloads from others, as far as it is known by now."""
-
-    def is_same(self, facts: JsonObject) -> bool:
-        """Return whether a replay that had these facts is of the same payloads."""
-
-    def go_on(self, facts: JsonObject) -> bool:
-        """Be what it was when it had these facts; tells whether it still can."""
-
-    def facts_at_end(self, facts: JsonObject) -> JsonObject:
-        """Return what tells these payloads from others, once all of them were read."""
-
-    def __iter__(self) -> Iterator[Any]:
-        """Yield the payloads."""
-
-
-class FileSource:
-    """The payloads in files and folders."""
 
     def __init__(self, payloads: Payloads) -> None:
         self._payloads = payloads
@@ -130,9 +92,8 @@ class FileSource:
         """Return whether the files are as they were."""
         return bool(facts) and facts == self.facts()
 
-    def go_on(self, facts: JsonObject) -> bool:
-        """Return whether the files are as they were."""
-        return self.is_same(facts)
+    # To be gone on with, they have to be as they were.
+    go_on = is_same
 
     def facts_at_end(self, facts: JsonObject) -> JsonObject:
         """Return the facts that it began with, unless they could not be known then."""
@@ -158,7 +119,9 @@ def _sample(name: str) -> bytes:
 
 
 class LogSource:
-    """What came into the org from outside, up to now: what follows from it happens anew."""
+    """What came into the org from outside, up to now: what follows from it happens anew. It tells
+    of itself as a `FileSource` does.
+    """
 
     is_lasting = True
 
@@ -204,3 +167,6 @@ class LogSource:
                 self.bytes_read += 1
                 yield LoggedPayload(event)
             after = found[-1].number
+
+
+PayloadSource: TypeAlias = FileSource | LogSource

@@ -1,10 +1,11 @@
 """What many runs came to, counted as they end, in constant memory.
 
-A tally can be merged with another, and be kept as JSON and gone on with. Its JSON is that of
-`kobjctl replay --json`, see `ReplayTally.as_json`.
+A tally can be kept as JSON and gone on with. Its JSON is that of `kobjctl replay --json`, see
+`ReplayTally.as_json`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import Final, NamedTuple
 
@@ -12,7 +13,7 @@ from kobjctl.app.runs.as_json import summary_json
 from kobjctl.model.run import BAD_STATUSES, Run, RunSummary, StepLog
 from kobjctl.model.values import JsonObject
 from kobjctl.replay.messages import Message, Messages, RunExample
-from kobjctl.replay.workflow_tally import WorkflowTally
+from kobjctl.replay.workflow_tally import WorkflowTally, ordered
 
 # So many of the slowest runs are kept.
 SLOWEST: Final = 10
@@ -64,24 +65,15 @@ class ReplayTally:
             summary = summary_json(RunSummary(run, len(steps)))
             self._keep_slowest([SlowRun(summary, place)])
 
-    def merge(self, other: "ReplayTally") -> None:
-        """Count all that another has counted; the time stays, as both may have run at once."""
-        self.accepted += other.accepted
-        self.rejected += other.rejected
-        self.rejections.merge(other.rejections)
-        for name, workflow in other.workflows.items():
-            self.workflows.setdefault(name, WorkflowTally()).merge(workflow)
-        self._keep_slowest(other.slowest)
-
     @property
     def statuses(self) -> dict[str, int]:
         """How many runs ended in each way."""
-        return _sums(each.statuses for each in self.workflows.values())
+        return _sum(each.statuses for each in self.workflows.values())
 
     @property
     def created(self) -> dict[str, int]:
         """How many records of each kind steps have created (`customer`, `kobject.order`)."""
-        return _sums(each.created for each in self.workflows.values())
+        return _sum(each.created for each in self.workflows.values())
 
     @property
     def runs(self) -> int:
@@ -143,7 +135,7 @@ class ReplayTally:
         tally = cls()
         tally.accepted = kept["payloads"]["accepted"]
         tally.rejected = kept["payloads"]["rejected"]
-        tally.rejections.merge(_rejections(kept["payloads"]["rejections"]))
+        tally.rejections.restore(_rejections(kept["payloads"]["rejections"]))
         tally.seconds = kept["durationMs"] / 1000
         tally.workflows = {
             each["workflow"]: WorkflowTally.from_json(each) for each in kept["workflows"]
@@ -161,10 +153,9 @@ def _rejections(kept: Iterable[JsonObject]) -> Iterator[Message]:
         yield Message("", each["message"], each["count"], 0, RunExample(0, each["place"]))
 
 
-def _sums(parts: Iterable[dict[str, int]]) -> dict[str, int]:
+def _sum(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     """Add up counts; the highest first."""
-    sums: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for part in parts:
-        for key, count in part.items():
-            sums[key] = sums.get(key, 0) + count
-    return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
+        counts.update(part)
+    return ordered(counts)

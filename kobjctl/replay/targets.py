@@ -1,7 +1,7 @@
 """What the payloads of a replay are sent to: a hook, an event, a workflow, or what each went to."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, TypeAlias
 
 from kobjctl.app.definitions import hooks, workflows
 from kobjctl.app.runs import calls, events
@@ -10,9 +10,10 @@ from kobjctl.app.runs.receive import AcceptedEvent, IncomingEvent, receive, to_h
 from kobjctl.model.errors import UsageError
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import JsonObject
-from kobjctl.replay.payloads import RawPayload
-from kobjctl.replay.sources import LoggedPayload
+from kobjctl.replay.payloads import Payloads, RawPayload
+from kobjctl.replay.sources import FileSource, LoggedPayload, LogSource, PayloadSource
 from kobjctl.store.org import Org
+from kobjctl.store.runs import RunFilter
 from kobjctl.store.store import Store
 
 
@@ -24,22 +25,10 @@ class DecodedPayload(NamedTuple):
     hook_id: str = ""
 
 
-class Target(Protocol):
-    """What payloads are sent to; `description` says what that is."""
-
-    @property
-    def description(self) -> JsonObject:
-        """Describe what it is, as JSON."""
-
-    def read(self, payload: Any) -> DecodedPayload:
-        """Read a payload; raises KobjctlError for what can't be sent there."""
-
-    def accept(self, read: DecodedPayload, org: Org) -> AcceptedEvent:
-        """Keep a payload, with the runs that it starts."""
-
-
 class HookTarget:
-    """A hook."""
+    """A hook. As each of the targets, it says in its `description` what it is, reads a payload
+    (raises KobjctlError for what can't be sent there), and keeps one with the runs that it starts.
+    """
 
     def __init__(self, hook: Hook) -> None:
         self.description: JsonObject = {"hook": hook.name}
@@ -110,6 +99,35 @@ class LogTarget:
         """Keep the event anew."""
         hook = hook_now(org.store, read.hook_id) if read.hook_id else None
         return receive(org, IncomingEvent(read.event, read.payload, hook))
+
+
+Target: TypeAlias = HookTarget | EventTarget | CallTarget | LogTarget
+
+
+class SendRequest(NamedTuple):
+    """What to send and where to: files to a hook, an event or a workflow, or what the log has.
+
+    `selection` are the words that select from the log, `wanted` what they mean.
+    """
+
+    files: tuple[str, ...] = ()
+    hook: str | None = None
+    event: str | None = None
+    workflow: str | None = None
+    from_log: bool = False
+    selection: tuple[str, ...] = ()
+    wanted: RunFilter = RunFilter()
+
+    def ends(self, store: Store) -> tuple[PayloadSource, Target]:
+        """Return what is sent, and where to."""
+        if self.from_log:
+            return LogSource(store, self.wanted, self.selection), LogTarget()
+        source = FileSource(Payloads(self.files))
+        if self.event:
+            return source, EventTarget(store, self.event)
+        if self.workflow:
+            return source, CallTarget(store, self.workflow)
+        return source, HookTarget(choose_hook(store, self.hook, self.files))
 
 
 def hook_now(store: Store, hook_id: str) -> Hook | None:

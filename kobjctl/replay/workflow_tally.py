@@ -93,7 +93,7 @@ class WorkflowTally:
                 self.warnings.add(step.step_id, warning, example)
         if run.error and not (steps and steps[-1].error):
             self.failures.add("", run.error, example)
-        self._add_path((run.status, tuple(ids), failed), 1, example)
+        self._add_path((run.status, tuple(ids), failed), example)
 
     def _add_failure(self, step: StepLog, example: RunExample, *, handled: bool) -> None:
         message = str((step.error or {}).get("message", ""))
@@ -104,36 +104,24 @@ class WorkflowTally:
         if not kind or step.is_stubbed:
             return
         klass = step.output.get("klass") if kind == "kobject" else None
-        self._add_kind(f"kobject.{klass}" if klass else kind, 1)
+        self._add_kind(f"kobject.{klass}" if klass else kind)
         if kind == "message" and not (step.input or {}).get("conversation"):
-            self._add_kind("conversation", 1)
+            self._add_kind("conversation")
 
-    def _add_kind(self, kind: str, count: int) -> None:
+    def _add_kind(self, kind: str) -> None:
         has_room = kind in self.created or len(self.created) < MOST_KINDS
-        self.created[kind if has_room else OTHER_KINDS] += count
+        self.created[kind if has_room else OTHER_KINDS] += 1
 
-    def _add_path(self, key: _Key, runs: int, example: RunExample) -> None:
+    def _add_path(self, key: _Key, example: RunExample) -> None:
         kept = self._paths.get(key)
         if kept is not None:
-            kept.runs += runs
+            kept.runs += 1
             kept.first = kept.first.or_earlier(example)
         elif len(self._paths) < MOST_PATHS and len(key[1]) <= LONGEST_PATH:
-            self._paths[key] = _PathCount(runs, example)
+            self._paths[key] = _PathCount(1, example)
         else:
-            self.others[key[0]] += runs
-            for way in RunPath(*key).ways():
-                self.other_ways[way] += runs
-
-    def merge(self, other: "WorkflowTally") -> None:
-        """Count all that another has counted."""
-        for path, runs, first in other.paths:
-            self._add_path(path, runs, first)
-        self.others += other.others
-        self.other_ways += other.other_ways
-        self.failures.merge(other.failures)
-        self.warnings.merge(other.warnings)
-        for kind, count in other.created.items():
-            self._add_kind(kind, count)
+            self.others[key[0]] += 1
+            self.other_ways.update(RunPath(*key).ways())
 
     @property
     def paths(self) -> Sequence[TakenPath]:
@@ -149,7 +137,7 @@ class WorkflowTally:
         counts = Counter(self.others)
         for (status, _, _), kept in self._paths.items():
             counts[status] += kept.runs
-        return _ordered(counts)
+        return ordered(counts)
 
     @property
     def ways(self) -> dict[RunTransition, int]:
@@ -164,7 +152,7 @@ class WorkflowTally:
         """Return all of it as JSON, see `Tally.as_json`."""
         return {
             "statuses": self.statuses,
-            "createdRecords": _ordered(self.created),
+            "createdRecords": ordered(self.created),
             "paths": [
                 {
                     "status": path.status,
@@ -191,13 +179,12 @@ class WorkflowTally:
         """Return the tally that was kept as JSON."""
         tally = cls()
         tally.created.update(kept["createdRecords"])
-        tally.failures.merge(_messages(kept["failures"]))
-        tally.warnings.merge(_messages(kept["warnings"]))
+        tally.failures.restore(_messages(kept["failures"]))
+        tally.warnings.restore(_messages(kept["warnings"]))
         tally.others.update(kept["otherPaths"]["statuses"])
         for each in kept["otherPaths"]["transitions"]:
-            tally.other_ways[RunTransition(each["step"], each["target"], each["onError"])] = each[
-                "count"
-            ]
+            way = RunTransition(each["step"], each["target"], each["onError"])
+            tally.other_ways[way] = each["count"]
         for each in kept["paths"]:
             key = (each["status"], tuple(each["steps"]), tuple(each["failedPositions"]))
             tally._paths[key] = _PathCount(each["count"], RunExample.from_json(each))
@@ -211,7 +198,7 @@ def _creates(action: str) -> str:
     return found[1] if found else ""
 
 
-def _ordered(counts: Mapping[str, int]) -> dict[str, int]:
+def ordered(counts: Mapping[str, int]) -> dict[str, int]:
     """Return counts, the highest first."""
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 

@@ -13,7 +13,7 @@ from throughput import Bare, copy_definitions, dumped, measure, rows_of, with_va
 from kobjctl.app.org.copies import copied
 from kobjctl.engine.engine import engine_of
 from kobjctl.replay import replay
-from kobjctl.replay.sending import SendRequest
+from kobjctl.replay.targets import SendRequest
 
 SIZE = 500
 AIM = 0.5

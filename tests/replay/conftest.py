@@ -13,7 +13,7 @@ from kobjctl.app.org.conditions import seeded
 from kobjctl.app.org.opening import open_org
 from kobjctl.engine.engine import engine_of
 from kobjctl.replay import replay
-from kobjctl.replay.sending import SendRequest
+from kobjctl.replay.targets import SendRequest
 
 AT = "2026-01-02T03:04:05.000Z"
 SHOP = """

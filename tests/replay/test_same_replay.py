@@ -14,7 +14,7 @@ from kobjctl.app.org.conditions import settled_org
 from kobjctl.app.org.opening import open_org
 from kobjctl.model.errors import UsageError
 from kobjctl.replay import replay
-from kobjctl.replay.sending import SendRequest
+from kobjctl.replay.targets import SendRequest
 from kobjctl.store.store import Store
 
 SLOW = """

@@ -1,4 +1,4 @@
-"""`kobjctl functions`, `helpers` and `operators`: list a table of the language, or show a member."""
+"""`kobjctl functions`, `helpers`, `operators`: list a table of the language, or show a member."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated

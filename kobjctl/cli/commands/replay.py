@@ -16,9 +16,10 @@ from kobjctl.cli.session import Session, session_of
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from kobjctl.replay.replay import ReplayOptions, ReplayProgress, ReplayResult, ShowProgress
-    from kobjctl.replay.sending import SendRequest
+    from kobjctl.replay.replay import ReplayProgress, ReplayResult, ShowProgress
+    from kobjctl.replay.replayer import ReplayOptions
     from kobjctl.replay.sources import PayloadSource
+    from kobjctl.replay.targets import SendRequest
     from kobjctl.store.org import Org
     from kobjctl.store.replays import Replay
 
@@ -119,8 +120,8 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     from kobjctl.cli.replay_options import given_options
     from kobjctl.cli.reports.replay import check_outputs, write_report
-    from kobjctl.replay.replay import ReplayOptions
-    from kobjctl.replay.sending import SendRequest
+    from kobjctl.replay.replayer import ReplayOptions
+    from kobjctl.replay.targets import SendRequest
 
     session = session_of(ctx)
     sending = SendRequest(tuple(files or ()), hook, event, workflow, from_log)
