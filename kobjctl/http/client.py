@@ -13,13 +13,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kobjctl.http.unpacking import too_large, unpack
-from kobjctl.model.web import (
-    BrokenConnectionError,
-    Request,
-    Response,
-    WebError,
-    WebTimeoutError,
-)
+from kobjctl.model.web import BrokenConnectionError, Request, Response, WebError, WebTimeoutError
 
 if TYPE_CHECKING:
     import httpx

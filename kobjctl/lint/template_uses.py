@@ -9,13 +9,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
 from kobjctl.expressions.handlebars import HELPERS
-from kobjctl.expressions.handlebars.tree import (
-    Block,
-    Call,
-    Mustache,
-    Path,
-    Program,
-)
+from kobjctl.expressions.handlebars.tree import Block, Call, Mustache, Path, Program
 from kobjctl.lint.shape import ITEM
 from kobjctl.lint.texts import PlacedText, Use
 

@@ -10,12 +10,7 @@ from dataclasses import dataclass
 from email.message import Message
 from html.parser import HTMLParser
 
-from kobjctl.files.payloads.payload import (
-    JsonReading,
-    PayloadError,
-    check_size,
-    payload_reading,
-)
+from kobjctl.files.payloads.payload import JsonReading, PayloadError, check_size, payload_reading
 from kobjctl.model.values import Json
 
 

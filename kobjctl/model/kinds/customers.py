@@ -6,12 +6,7 @@ Source: `manual/platform.md 9.6, 9.8, 9.9, 9.13`, and the body of the platform's
 
 from typing import Final
 
-from kobjctl.model.customer import (
-    BLANK,
-    BLANK_TAIL,
-    MAX_IDENTITIES,
-    normalize_email,
-)
+from kobjctl.model.customer import BLANK, BLANK_TAIL, MAX_IDENTITIES, normalize_email
 from kobjctl.model.kinds.fields import CUSTOM, LANGUAGE, NAME, TAGS, external_id, identities
 from kobjctl.model.kinds.kind import BOOLEAN, LIST, OBJECT, TEXT, TIME, RecordKind
 from kobjctl.model.kinds.kind import RecordField as Field
