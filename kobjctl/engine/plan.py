@@ -101,8 +101,8 @@ def _step(step: Step) -> PlannedStep:
         display_name=step.display_name,
         action_name=step.action,
         action=_find_action(step.action) if step.action else None,
-        params=compile_value(step.params or {}).resolve,
-        sources=_sources(step.params or {}),
+        params=compile_value(step.params).resolve,
+        sources=_sources(step.params),
         transitions=_transitions(step.transitions, {}),
         error_cases=_transitions(step.error_cases, {"onError": True}),
     )

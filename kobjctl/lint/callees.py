@@ -27,11 +27,10 @@ class ScheduledCall(NamedTuple):
 def scheduled(subject: Subject) -> Iterator[ScheduledCall]:
     """Yield the schedules of workflows that are named in the file."""
     for path, step in steps(subject.workflow):
-        params = step.params if isinstance(step.params, dict) else {}
-        workflow_id = params.get("workflowId") if step.action == SCHEDULE else None
+        workflow_id = step.params.get("workflowId") if step.action == SCHEDULE else None
         if isinstance(workflow_id, str) and is_literal(workflow_id):
             callee = _find(workflow_id, subject.project)
-            inputs: Json = params.get("inputs", {})
+            inputs: Json = step.params.get("inputs", {})
             given = inputs if isinstance(inputs, dict) else None
             yield ScheduledCall((*path, "params"), workflow_id, given, callee)
 

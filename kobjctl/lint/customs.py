@@ -51,9 +51,8 @@ class CustomValue(NamedTuple):
 def custom_values(subject: Subject) -> Iterator[CustomValue]:
     """Yield the attributes of each `custom` object that a step of a known family writes."""
     for path, step in steps(subject.workflow):
-        params = step.params if isinstance(step.params, dict) else {}
-        klass = _klass_of(step.action or "", params.get("klassName"))
-        custom = params.get("custom")
+        klass = _klass_of(step.action or "", step.params.get("klassName"))
+        custom = step.params.get("custom")
         if klass is None or not isinstance(custom, dict):
             continue
         attributes = subject.project.klasses.get(klass)

@@ -21,7 +21,7 @@ UNKNOWN: Final = "*"
 
 def published(step: Step) -> Iterator[str]:
     """Yield the name of the event that a step publishes, `*` where only a run knows."""
-    name = _params(step).get("eventName") if step.action == PUBLISH else None
+    name = step.params.get("eventName") if step.action == PUBLISH else None
     if isinstance(name, str):
         yield name if is_literal(name) else UNKNOWN
 
@@ -30,14 +30,13 @@ def events_of(step: Step) -> Iterator[str]:
     """Yield the events that a step surely sets off when it succeeds."""
     yield from (name for name in published(step) if name != UNKNOWN)
     _, family, verb = (*(step.action or "").split(".", 2), "", "")[:3]
-    params = _params(step)
     if family in EMITTING and verb in VERBS:
         yield f"kustomer.{family}.{verb}"
     if (family, verb) == ("message", "create"):
         # Every new message is a change of its conversation.
         yield "kustomer.conversation.update"
     if family == "kobject" and verb in (*VERBS, "create-with-customer"):
-        yield from _of_kobject(verb, params)
+        yield from _of_kobject(verb, step.params)
 
 
 def _of_kobject(verb: str, params: JsonObject) -> Iterator[str]:
@@ -69,13 +68,9 @@ def sure_events(workflow: Workflow) -> dict[str, str]:
     return events
 
 
-def _params(step: Step) -> JsonObject:
-    return step.params if isinstance(step.params, dict) else {}
-
-
 def made_klasses(workflow: Workflow) -> Iterator[str]:
     """Yield the names of the klasses that steps make."""
     for step in workflow.steps:
-        name = _params(step).get("name") if step.action == _MAKE_KLASS else None
+        name = step.params.get("name") if step.action == _MAKE_KLASS else None
         if isinstance(name, str) and is_literal(name):
             yield name

@@ -56,8 +56,7 @@ def _custom_of(step: Step, fields: Mapping[str, str], project: Project) -> dict[
     if "custom" not in fields or step.action is None:
         return {}
     family = step.action.split(".")[1]
-    params = step.params if isinstance(step.params, dict) else {}
-    klass = params.get("klassName") if family == "kobject" else family
+    klass = step.params.get("klassName") if family == "kobject" else family
     if not isinstance(klass, str) or klass not in project.klasses:
         return {}
     return {"custom": custom_shape(klass, project.klasses[klass])}

@@ -51,5 +51,5 @@ def given_params(subject: Subject) -> Iterator[StepParams]:
     """Yield the params of each step whose action is known."""
     for path, step in steps(subject.workflow):
         action = subject.project.actions.get(step.action) if step.action else None
-        if action is not None and isinstance(step.params, dict):
+        if action is not None:
             yield StepParams((*path, "params"), step.action or "", action, step.params)

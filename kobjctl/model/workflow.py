@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 from kobjctl.model.app import plain_name
 from kobjctl.model.event import call_event_name, workflow_of_call
-from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.values import JsonObject
 
 TRIGGER_ID = "1"
 
 ALWAYS: JsonObject = {"op": "true", "values": [True]}
+_NO_PARAMS: JsonObject = {}
 
 
 class Transition(NamedTuple):
@@ -28,7 +29,7 @@ class Step(NamedTuple):
     id: str
     transitions: tuple[Transition, ...]
     action: str | None = None
-    params: Json = None
+    params: JsonObject = _NO_PARAMS
     display_name: str = ""
     error_cases: tuple[Transition, ...] = ()
 

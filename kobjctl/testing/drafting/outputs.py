@@ -107,7 +107,7 @@ def _answered(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> 
 
 def _matched(sources: ValueSources, step: Step, wanted: Wanted) -> Iterator[Draft]:
     """Yield drafts in which a regular expression matches a text, or nothing."""
-    params: JsonObject = step.params or {}
+    params = step.params
     definition = sources.trials.app_action(str(step.action))
     template: JsonObject = (definition.get("inputTemplate") or {}) if definition else params
     searched, expression = template.get("testString"), str(template.get("regex"))
@@ -224,7 +224,7 @@ def lookup_keys(step: Step) -> list[str]:
     """Return the parameters of a lookup that it needs."""
     action = ACTIONS[str(step.action)] if step.action in ACTIONS else None
     names = [param.name for param in action.params] if action else []
-    return [name for name in names if name in (step.params or {})]
+    return [name for name in names if name in step.params]
 
 
 def is_lookup(step: Step) -> bool:

@@ -133,7 +133,7 @@ def _action_stubs(
             continue
         params: JsonObject = {}
         if used.count(step.action) > 1:
-            own: JsonObject = step.params or {}
+            own = step.params
             params = {
                 name: value if compile_value(own.get(name)).is_literal else pattern_of(value)
                 for name, value in (log.input or {}).items()

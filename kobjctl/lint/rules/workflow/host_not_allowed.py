@@ -43,7 +43,7 @@ def host_not_allowed(subject: Subject) -> Iterator[Finding]:
     if hosts is None:
         return
     for path, step in steps(subject.workflow):
-        uri = (step.params or {}).get("uri") if subject.project.sends(step.action) else None
+        uri = step.params.get("uri") if subject.project.sends(step.action) else None
         found = re.match(_URI, uri) if isinstance(uri, str) and not uri.startswith(MARK) else None
         if found and not _is_allowed(found[1].lower(), found[2].lower(), hosts):
             yield Finding(

@@ -72,7 +72,7 @@ def _names(subject: Subject) -> Iterator[tuple[JsonPath, str, tuple[int, int] | 
         yield ("trigger", "eventName"), event[1], event.span(1), True
     for path, step in steps(subject.workflow):
         action = step.action or ""
-        name: Json = (step.params or {}).get("klassName")
+        name: Json = step.params.get("klassName")
         if action.startswith(_FAMILIES) and isinstance(name, str) and is_literal(name):
             of_records = action.startswith(_FAMILIES[0])
             yield (*path, "params", "klassName"), name, None, of_records
