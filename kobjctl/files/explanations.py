@@ -153,8 +153,8 @@ FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
         """
         A file must be a workflow or an app file.
 
-        A workflow has `trigger` or `steps`, an app file any of `klasses`, `hooks`, `workflows`,
-        `actions` and `triggers`.
+        A workflow has `trigger` or `steps`, an app file `app` and `version`, or any of `klasses`,
+        `hooks`, `workflows`, `actions` and `triggers`.
 
         Bad:
 

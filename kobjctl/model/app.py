@@ -11,6 +11,9 @@ from typing import Final, Literal, NamedTuple
 
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
 
+PLATFORM_PARTS: Final = frozenset(
+    ["commands", "dataSubscriptions", "i18n", "kviews", "outboundWebhooks", "shortcuts", "widgets"]
+)
 COMPONENT: Final = "kustomer.app."
 _PLATFORM: Final = "kustomer."
 _ORG_ID: Final = r"_[0-9a-f]{24}(?=\.|$)"
@@ -26,6 +29,11 @@ class App(NamedTuple):
     name: str
     document: JsonObject
     loaded: dict[str, dict[str, str]]
+
+    @property
+    def kept(self) -> list[str]:
+        """Return the keys of what only the platform works with, and is kept for it."""
+        return [key for key in self.document if key in PLATFORM_PARTS]
 
 
 class AppPart(NamedTuple):

@@ -39,6 +39,7 @@ GOOD = {
          workflows: [{name: a, trigger: {hook: h}}],
          actions: [{name: n, type: rest_api, appSettings: {token: {key: x.default.token}},
          inputSchema: {type: object}, anything: else}], triggers: [{eventName: e, a: b}]}""",
+    "an app of which nothing runs here": "{app: x, version: 1.0.0, title: y, kviews: [{name: v}]}",
     "an app file that is no app definition": "{klasses: [], anything: else}",
     "an answer of the API": """
         {data: {type: workflow, id: x, attributes: {name: a, trigger: {hook: b}, steps: []},

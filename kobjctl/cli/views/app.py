@@ -40,15 +40,17 @@ def app_view(app: App, components: Sequence[Component]) -> View:
         ("title", _said(app, "title")),
         ("version", _said(app, "version")),
         ("description", _said(app, "description")),
+        ("kept", ", ".join(app.kept)),
     )
     columns = (Column("kind", keep=True), Column("name", keep=True), Column("state"))
     rows = [(each.kind, name(each.name), _STATE[each.state](each.state)) for each in components]
     blocks: list[Block] = [
         fields,
         EmptyLine(),
-        Table(columns, rows, "the app defines nothing"),
+        Table(columns, rows, "the app defines nothing that runs here"),
     ]
-    return _app_json(app) | {"components": [each._asdict() for each in components]}, blocks
+    value = {"kept": app.kept, "components": [each._asdict() for each in components]}
+    return _app_json(app) | value, blocks
 
 
 def _app_json(app: App) -> JsonObject:

@@ -130,7 +130,8 @@ def _unknown_form(document: Document, at: JsonPath) -> ShapeFinding:
     message = "this is neither a workflow nor an app file"
     hint = (
         "a workflow has `name`, `trigger` and `steps`; "
-        "an app file has `klasses`, `hooks`, `workflows`, `actions` or `triggers`"
+        "an app file has `app` and `version`, or any of `klasses`, `hooks`, `workflows`, `actions`"
+        " and `triggers`"
     )
     is_yaml = document.path.lower().endswith((".yaml", ".yml"))
     if not is_yaml and not at and _looks_like_payload(document.data):

@@ -14,6 +14,8 @@ from kobjctl.model.values import Json, JsonObject, JsonPath
 
 WORKFLOW_KEYS: Final = frozenset({"trigger", "steps"})
 APP_KEYS: Final = frozenset({"klasses", "hooks", "workflows", "actions", "triggers"})
+# They say that a file is an app's, whatever else is in it.
+_APP_SIGNS: Final = frozenset({"app", "version"})
 STUB_KEYS: Final = frozenset({"http", "actions"})
 # What the objects that the API answers with are called, and what they are here.
 KINDS: Final = {"workflow": "workflows", "klass": "klasses"}
@@ -69,7 +71,7 @@ def is_app(data: Json) -> bool:
     """Return whether a value is an app file."""
     if not isinstance(data, dict) or is_workflow(data) or is_stubs(data):
         return False
-    return not APP_KEYS.isdisjoint(data)
+    return not APP_KEYS.isdisjoint(data) or data.keys() >= _APP_SIGNS
 
 
 def is_stubs(data: Json) -> bool:

@@ -23,6 +23,7 @@ from kobjctl.files.shapes.kinds import (
     values_of,
 )
 from kobjctl.files.shapes.scenario_table import SCENARIO_SHAPES
+from kobjctl.model.app import PLATFORM_PARTS
 from kobjctl.model.hook import HOOK_TYPES
 from kobjctl.model.klass import MAX_ATTRIBUTES
 
@@ -245,11 +246,10 @@ SHAPES: Final = {
             values_of(values_of("Setting"), "an object of categories"),
             "What people set for the app, by category and name.",
         ),
-        also="appDetails auth changelog clientId clientSecret commands dataSubscriptions default"
-        " dependencies description i18n iconUrl identifier inboundHookUris installUrl"
-        " instructions kviews meta outboundWebhooks postInstallMessage redirectUris"
-        " releaseNotesUrl roles screenshots settingsPageConfig shortcuts system tags title url"
-        " version visibility widgets",
+        also="appDetails auth changelog clientId clientSecret default dependencies description"
+        " iconUrl identifier inboundHookUris installUrl instructions meta postInstallMessage"
+        " redirectUris releaseNotesUrl roles screenshots settingsPageConfig system tags title url"
+        f" version visibility {' '.join(sorted(PLATFORM_PARTS))}",
         otherwise="the platform refuses to register an app with it",
     ),
     "Envelope": shape("an answer of the API", id=Key(NAME), is_open=True),

@@ -17,7 +17,9 @@ from kobjctl.app.runs import send as sending
 from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import to_hook
 from kobjctl.cli.views.catalogue import app_action_view
+from kobjctl.files.shapes.table import SHAPES
 from kobjctl.lint import references
+from kobjctl.model.app import PLATFORM_PARTS
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.problem import FileProblemsError
 from kobjctl.model.values import MISSING
@@ -279,6 +281,74 @@ def test_short_names_are_those_of_the_app(engine, load, definition):
     assert MOVED == workflow.document["trigger"]["eventName"] == workflow.event_name
     assert "kustomer.app.parcels.wait" == workflow.document["steps"][1]["action"]
     assert definition == apps.export(engine.org.store, apps.get(engine.org.store, "parcels"))
+
+
+# What an app definition may have beside components: each key with what real ones have there.
+OTHERS = {
+    "identifier": "acmepar",
+    "visibility": "private",
+    "description": "Where parcels are.",
+    "instructions": "Ask for a token.",
+    "iconUrl": "https://a.example/icon.svg",
+    "screenshots": ["https://a.example/1.png"],
+    "dependencies": ["kustomer-^1.8.5"],
+    "appDetails": {"appDeveloper": {"name": "Acme"}, "documentationLinks": []},
+    "tags": ["ecommerce"],
+    "postInstallMessage": "Done.",
+    "installUrl": "https://a.example/install",
+    "releaseNotesUrl": "https://a.example/notes",
+    "changelog": {"1.0.0": "The first."},
+    "default": False,
+    "system": False,
+    "settingsPageConfig": {"title": "Parcels"},
+    "auth": {"type": "oauth"},
+    "redirectUris": ["https://a.example/back"],
+    "kviews": [
+        {
+            "name": "parcels.card",
+            "resource": "customer",
+            "context": "smartbar-card",
+            "template": "<div>{customer.name}</div>",
+            "meta": {"displayName": "Parcels", "icon": "truck-delivery", "state": "open"},
+        }
+    ],
+    "widgets": [{"name": "map", "type": "iframe", "url": "https://a.example/map"}],
+    "commands": [{"name": "kustomer.app.others.look", "runBy": ["client"], "inputs": []}],
+    "outboundWebhooks": [{"url": "https://a.example/in", "events": ["kustomer.message.create"]}],
+    "shortcuts": [{"name": "hello", "payload": {"text": "Hello!"}}],
+    "dataSubscriptions": [{"name": "customers", "query": {}}],
+    "i18n": {"en_us": {"parcels.page.title": "Parcels"}},
+    "meta": {"any": [1, None]},
+    "clientId": "c",
+    "clientSecret": "s",
+    "url": "https://a.example",
+    "roles": ["org.user.customer.read"],
+    "inboundHookUris": [],
+}
+
+
+@pytest.mark.parametrize("key", OTHERS)
+def test_an_app_may_have_one_documented_key_alone_and_gets_it_back(engine, load, tmp_path, key):
+    app = {"app": "others", "version": "1.0.0", "title": "Others", key: OTHERS[key]}
+
+    loaded = load(app)
+
+    assert {("app", "others"): "created"} == loaded
+    assert [] == read([tmp_path / "app.json"]).problems
+    assert app == apps.export(engine.org.store, apps.get(engine.org.store, "others"))
+
+
+def test_every_key_that_is_documented_is_tried():
+    assert {*OTHERS, "version", "title"} == {*SHAPES["App"].also}
+
+
+def test_all_of_them_come_back_in_their_order_beside_what_runs(engine, load):
+    app = plain(PARCELS) | OTHERS
+    load(app)
+
+    found = apps.get(engine.org.store, "parcels")
+    assert json.dumps(app) == json.dumps(apps.export(engine.org.store, found))
+    assert sorted(PLATFORM_PARTS) == sorted(found.kept)
 
 
 def test_a_callable_workflow_without_an_event_has_that_of_its_id(engine, definition):
