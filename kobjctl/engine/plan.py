@@ -8,7 +8,7 @@ from kobjctl.actions import ACTIONS
 from kobjctl.actions.base import Performer
 from kobjctl.expressions.condition import Decide, compile_condition
 from kobjctl.expressions.scope import Scope
-from kobjctl.expressions.value import compile_value
+from kobjctl.expressions.value import compile_params
 from kobjctl.model.app import plain_name
 from kobjctl.model.errors import KobjctlError, did_you_mean
 from kobjctl.model.values import Json, JsonObject
@@ -36,8 +36,7 @@ class PlannedTransition(NamedTuple):
 class PlannedStep(NamedTuple):
     """A step whose params and conditions are compiled; `action` is None for a condition step.
 
-    `sources` are the params that are one expression each: (name, expression). What an app's
-    action does is up to the org, so `action` asks its store.
+    What an app's action does is up to the org, so `action` asks its store.
     """
 
     id: str
@@ -45,7 +44,6 @@ class PlannedStep(NamedTuple):
     action_name: str | None
     action: Callable[["Store"], Performer] | None
     params: Callable[[Scope], Json]
-    sources: tuple[tuple[str, str], ...]
     transitions: tuple[PlannedTransition, ...]
     error_cases: tuple[PlannedTransition, ...]
 
@@ -101,19 +99,9 @@ def _step(step: Step) -> PlannedStep:
         display_name=step.display_name,
         action_name=step.action,
         action=_find_action(step.action) if step.action else None,
-        params=compile_value(step.params).resolve,
-        sources=_sources(step.params),
+        params=compile_params(step.params),
         transitions=_transitions(step.transitions, {}),
         error_cases=_transitions(step.error_cases, {"onError": True}),
-    )
-
-
-def _sources(params: JsonObject) -> tuple[tuple[str, str], ...]:
-    """Return the params that are one expression each: (name, expression)."""
-    return tuple(
-        (name, value)
-        for name, value in params.items()
-        if isinstance(value, str) and not compile_value(value).is_literal
     )
 
 

@@ -144,11 +144,7 @@ def _perform(
     emitted = len(context.outbox.emissions)
     try:
         params = step.params(scope)
-        warnings += [
-            f'the parameter "{name}" was left out: {source} is missing'
-            for name, source in step.sources
-            if name not in params
-        ]
+        warnings += scope.context.take_warnings()
         if stubbed := context.stub(step.action_name or "", params):
             stub = stubbed.place
             output, notes = _from_stub(stubbed)

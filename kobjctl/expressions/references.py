@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from kobjctl.javascript.strings import text_length
+from kobjctl.model.errors import did_you_mean
 from kobjctl.model.values import MISSING, Json, MissingValue
 
 MARK: Final = "/#"
@@ -45,6 +46,21 @@ def follow(value: Json, segments: tuple[str, ...]) -> Json | MissingValue:
         else:
             return MISSING
     return value
+
+
+def close_name(value: Json, segments: tuple[str, ...]) -> str:
+    """Suggest what was meant by a path that leads nowhere, to be put behind "is missing".
+
+    The names of steps are none that is meant by another: which of them ran depends on the run.
+    """
+    for depth, segment in enumerate(segments):
+        inner = follow(value, (segment,))
+        if inner is MISSING:
+            names = value if isinstance(value, dict) and segments[:depth] != ("steps",) else ()
+            close = did_you_mean(segment, names)
+            return f"; {close}" if close else ""
+        value = inner
+    return ""
 
 
 @lru_cache(maxsize=4096)

@@ -6,10 +6,16 @@ Source: `manual/platform.md 3.1`.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow, split_reference
+from kobjctl.expressions.references import (
+    FUNCTION_MARK,
+    MARK,
+    close_name,
+    follow,
+    split_reference,
+)
 from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.values import MISSING, Json, MissingValue
+from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue, path_text
 
 if TYPE_CHECKING:
     from kobjctl.expressions.handlebars import TemplateError
@@ -34,14 +40,22 @@ class Value(NamedTuple):
         return self.source is None
 
 
-def compile_value(raw: Json) -> Value:
-    """Compile any JSON value of a file; what is inside objects and lists counts too."""
+def compile_params(params: JsonObject) -> Callable[[Scope], Json]:
+    """Compile the params of a step; each value in them that is missing is warned of."""
+    return compile_value(params, ()).resolve
+
+
+def compile_value(raw: Json, place: JsonPath | None = None) -> Value:
+    """Compile any JSON value of a file; what is inside objects and lists counts too.
+
+    With its `place` in the params of a step, what is left out of it is warned of.
+    """
     if isinstance(raw, str):
         return _compile_text(raw)
     if isinstance(raw, dict):
-        return _compile_object(raw)
+        return _compile_object(raw, place)
     if isinstance(raw, list):
-        return _compile_list(raw)
+        return _compile_list(raw, place)
     return Value(lambda _: raw)
 
 
@@ -56,8 +70,8 @@ def _compile_text(text: str) -> Value:
     return Value(lambda _: text)
 
 
-def _compile_object(raw: dict[str, Json]) -> Value:
-    compiled = [(key, compile_value(value)) for key, value in raw.items()]
+def _compile_object(raw: dict[str, Json], place: JsonPath | None) -> Value:
+    compiled = [(key, _compile_part(value, key, place)) for key, value in raw.items()]
     if all(value.is_literal for _, value in compiled):
         return Value(lambda _: raw)
     entries = [(key, value.resolve) for key, value in compiled]
@@ -74,8 +88,8 @@ def _compile_object(raw: dict[str, Json]) -> Value:
     return Value(resolve, "{}")
 
 
-def _compile_list(raw: list[Json]) -> Value:
-    compiled = [compile_value(value) for value in raw]
+def _compile_list(raw: list[Json], place: JsonPath | None) -> Value:
+    compiled = [_compile_part(value, index, place) for index, value in enumerate(raw)]
     if all(value.is_literal for value in compiled):
         return Value(lambda _: raw)
     resolvers = [value.resolve for value in compiled]
@@ -85,6 +99,32 @@ def _compile_list(raw: list[Json]) -> Value:
         return [value for value in values if value is not MISSING]
 
     return Value(resolve, "[]")
+
+
+def _compile_part(raw: Json, key: str | int, place: JsonPath | None) -> Value:
+    """Compile what is in an object or a list under a key."""
+    if place is None:
+        return compile_value(raw)
+    value = compile_value(raw, (*place, key))
+    is_one_value = isinstance(raw, str) and raw.startswith(MARK)
+    return _warning(value, raw, path_text((*place, key))) if is_one_value else value
+
+
+def _warning(value: Value, source: str, name: str) -> Value:
+    """Make a reference or a function warn where it gives nothing."""
+
+    def resolve(scope: Scope) -> Json | MissingValue:
+        """Return the value; one that is missing is told of, with what is there instead."""
+        found = value.resolve(scope)
+        if found is MISSING:
+            # What a function found at its path it says itself.
+            is_function = source.startswith(FUNCTION_MARK)
+            close = "" if is_function else close_name(scope, split_reference(source))
+            why = "gives nothing" if is_function else f"is missing{close}"
+            scope.context.warn(f'the parameter "{name}" was left out: {source} {why}')
+        return found
+
+    return Value(resolve, source)
 
 
 # The functions and Handlebars are imported when a file first uses them: each costs a command

@@ -6,7 +6,7 @@ A path inside of a block counts from what the block is about: `{{sku}}` in
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kobjctl.expressions.handlebars import HELPERS
 from kobjctl.expressions.handlebars.tree import Block, Call, Mustache, Path, Program
@@ -15,9 +15,6 @@ from kobjctl.lint.texts import PlacedText, Use
 
 # Where a template stands: the path that `this` is, or None where it can't be told.
 Where: TypeAlias = tuple[str, ...] | None
-
-# Blocks that ask for a value without needing it.
-_TESTS: Final = frozenset({"if", "unless"})
 
 
 class _Scope(NamedTuple):
@@ -80,7 +77,7 @@ class _Walk:
         helper = HELPERS.get(call.head.original)
         if helper is None:
             yield from self._path(call.head, scope, guarded=True)
-        guarded = helper is not None and (helper.name in _TESTS or helper.kind == "test")
+        guarded = helper is not None and helper.asks
         yield from self._arguments(call, scope, guarded=guarded)
         yield from self.program(block.program, scope.within(block))
         yield from self.program(block.inverse, scope)

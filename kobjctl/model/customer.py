@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.phone import normalize_phone
 from kobjctl.model.record import relation
-from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.values import Json, JsonObject, kind_of
 from kobjctl.model.whitespace import WHITESPACE
 
 # The platform's newest-first list of a customer's items has no documented end.
@@ -146,7 +146,9 @@ def normalize_email(value: Json) -> str:
 
     Raises BadParamError when it can't be one.
     """
-    email = value.strip(WHITESPACE) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        raise BadParamError(f"an email address is text, not {kind_of(value)}", parameter="email")
+    email = value.strip(WHITESPACE)
     if not _EMAIL.fullmatch(email):
         raise BadParamError(f'"{value}" is no email address', parameter="email")
     return email.lower()
@@ -170,7 +172,7 @@ def _email_item(item: JsonObject) -> JsonObject:
     _check_item("emails", item, ("email", "externalVerified"), ("home", "work", "other"))
     return {
         "type": item.get("type", "home"),
-        "email": normalize_email(item.get("email")),
+        "email": normalize_email(item.get("email", "")),
         "verified": item.get("verified", False),
         "externalVerified": False,
     }

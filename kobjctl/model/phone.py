@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.values import Json
+from kobjctl.model.values import Json, kind_of
 
 _NUMBER: Final = r"\+?[1-9][0-9]{1,14}"
 # What people and phones put between and around digits; marks of direction come with contacts.
@@ -24,6 +24,8 @@ def normalize_phone(value: Json) -> str:
     One that is written in another way (`1-800-FLOWERS`, an extension) gets its country's code.
     Raises BadParamError when it can't be one.
     """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise BadParamError(f"a phone number is text, not {kind_of(value)}", parameter="phone")
     number = re.sub(_NOISE, "", str(value))
     if not re.fullmatch(_NUMBER, number):
         number = _international(str(value))

@@ -142,7 +142,7 @@ def test_a_setting_without_a_value_is_told(engine, sent):
 
     told = 'the setting "parcels.default.token" has no value: kobjctl setting set '
     assert "Bearer" == sent[0].header("authorization").strip()
-    assert [f"{told}parcels.default.token"] == warnings
+    assert [f"{told}parcels.default.token", '"authToken" in a template is missing'] == warnings
 
 
 def test_without_an_output_template_the_output_is_that_of_the_platform_s_action(engine, sent):

@@ -1,7 +1,7 @@
 """Evaluate one expression against what a run knew, or against data from a file."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from kobjctl.app.runs import runs
@@ -26,8 +26,6 @@ _ROOTS: Final = ("steps", "variables", "error")
 _BARE: Final = re.compile(rf"({'|'.join(_ROOTS)})(\.[^\s.]+)+")
 _QUOTED_KEY: Final = re.compile(r'\ufeff?\s*[{\[]\s*"')
 _LISTED: Final = 8
-# What people type is shorter; to look into a template takes longer than to print it.
-_LOOKED_INTO: Final = 10_000
 
 STDIN: Final = "standard input"
 
@@ -215,28 +213,7 @@ def _hints(text: str, value: Json | MissingValue, scope: Scope) -> list[str]:
         return [f'a reference must be the whole text: "{MARK}" stands here for itself']
     if value is MISSING and text.startswith(MARK) and not text.startswith(FUNCTION_MARK):
         return [_missing_at(split_reference(text), scope)]
-    if TEMPLATE_MARK in text and not text.startswith(MARK) and len(text) <= _LOOKED_INTO:
-        return [*_missing_in_template(text, scope)]
     return []
-
-
-def _missing_in_template(text: str, scope: Scope) -> Iterator[str]:
-    """Tell of each path that a template uses without asking whether it is there, and that isn't;
-    of items of a list, some may have what others have not.
-    """
-    from kobjctl.expressions.handlebars import compile_template  # noqa: PLC0415 - only they need it
-    from kobjctl.lint.shape import ITEM  # noqa: PLC0415 - see above
-    from kobjctl.lint.texts import PlacedText  # noqa: PLC0415 - see above
-    from kobjctl.lint.uses import uses  # noqa: PLC0415 - see above
-
-    paths = [
-        use.segments
-        for use in uses(PlacedText((), text, ""), compile_template(text))
-        if not use.guarded and ITEM not in use.segments
-    ]
-    for path in dict.fromkeys(paths):
-        if follow(scope, path) is MISSING:
-            yield _missing_at(path, scope)
 
 
 def _missing_at(segments: tuple[str, ...], scope: Scope) -> str:

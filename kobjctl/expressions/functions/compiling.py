@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from kobjctl.expressions.functions.table import FUNCTIONS, Function, FunctionCall, FunctionContext
-from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow
+from kobjctl.expressions.references import FUNCTION_MARK, MARK, close_name, follow
 from kobjctl.model.errors import did_you_mean
 from kobjctl.model.secrets import hidden as secrets
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
@@ -66,7 +66,7 @@ def _compile_call(
             context.warn(note)
         value = follow(scope, segments) if segments else MISSING
         if value is MISSING and segments and not known.may_miss:
-            context.warn(f'{known.name} found nothing at "{path}"')
+            context.warn(f'{known.name} found nothing at "{path}"{close_name(scope, segments)}')
         result = known.function(FunctionCall(value, path, arguments, context))
         if not secrets().known:
             return result

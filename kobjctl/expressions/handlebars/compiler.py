@@ -123,25 +123,26 @@ class Compiler:
             return HELPERS.get(first)
         return HELPERS.get(head.original) if paths.is_simple(head) else None
 
-    def _value(self, call: Call) -> Lookup:
+    def _value(self, call: Call, *, asked: bool = False) -> Lookup:
+        """Compile a call for its value; `asked` tells that it may well be missing."""
         helper = self._helper(call)
         if helper:
             self.helpers[helper.name] = helper
-            parts = self._parts(call)
+            parts = self._parts(call, asked=asked or helper.asks)
             fault = unsuitable(helper, len(parts.values), opens_block=False)
             if fault:
                 return self._failing(call.at, fault, hint=named(helper, len(parts.values)))
             return call_of(helper, parts)
         if self._kind(call) == "helper":
             return self._no_helper(call)
-        return self._path(call.head)
+        return self._path(call.head, asked=asked)
 
     def _no_helper(self, call: Call) -> Lookup:
         name, at = call.head.original, call.at
         if call.params or name in ALWAYS_HELPERS:
             self._parts(call)
             return self._failing(at, f"missing helper: {quoted(name)}", name)
-        value = self._path(call.head)
+        value = self._path(call.head, asked=True)
 
         def lookup(scope: TagScope) -> object:
             if truthy(value(scope)):
@@ -159,40 +160,41 @@ class Compiler:
             self.problems.append(error())
         return failing(error)
 
-    def _parts(self, call: Call) -> CallParts:
-        values = [self._expression(param) for param in call.params]
+    def _parts(self, call: Call, *, asked: bool = False) -> CallParts:
+        values = [self._expression(param, asked=asked) for param in call.params]
         # Of two values for one name the first counts, as in handlebars.js.
-        pairs = {key: self._expression(value) for key, value in reversed(call.hash)}
+        pairs = {key: self._expression(value, asked=asked) for key, value in reversed(call.hash)}
         return CallParts(
             values, pairs, lambda message, hint: self.source.error(call.at, message, hint=hint)
         )
 
-    def _expression(self, expression: Expression) -> Lookup:
+    def _expression(self, expression: Expression, *, asked: bool) -> Lookup:
         self._uses.steps += 1
         if isinstance(expression, Call):
-            return self._value(expression)
+            return self._value(expression, asked=asked)
         if isinstance(expression, Path):
-            return self._path(expression)
+            return self._path(expression, asked=asked)
         return _constant(expression)
 
-    def _path(self, path: Path) -> Lookup:
+    def _path(self, path: Path, *, asked: bool) -> Lookup:
         self._uses.steps += len(path.parts)
         name = path.parts[0] if path.parts else ""
+        miss = paths.no_miss if asked else paths.miss_of(path)
         param = None if path.depth or paths.is_scoped(path) else self._block_param(name)
         if param:
             self._uses.blocks = True
             message = f"{quoted(name)} has no value: the helper of its block gives none"
             return paths.on_block_param(
-                *param, path.parts[1:], lambda: self.source.error(path.at, message)
+                *param, path.parts[1:], miss, lambda: self.source.error(path.at, message)
             )
         parts = path.parts if name else ()
         if path.data and parts:
             self._uses.data = True
-            return paths.on_data(path.depth, parts)
+            return paths.on_data(path.depth, parts, miss)
         if path.depth:
             self._uses.depths = True
-            return paths.on_outer_context(path.depth, parts)
-        return paths.on_context(parts)
+            return paths.on_outer_context(path.depth, parts, miss)
+        return paths.on_context(parts, miss)
 
     def _block_param(self, name: str) -> tuple[int, int] | None:
         for level, params in enumerate(self._block_params):
@@ -208,7 +210,8 @@ class Compiler:
         if helper is None:
             return self._section(block, raw=raw)
         self.helpers[helper.name] = helper
-        parts = self._parts(call)
+        # Who writes an else knows that the value may be missing.
+        parts = self._parts(call, asked=helper.asks or block.inverse is not None)
         body = self.body(block.program, raw=raw)
         inverse = self.body(block.inverse, raw=raw)
         fault = unsuitable(helper, len(parts.values), opens_block=True)
@@ -224,7 +227,7 @@ class Compiler:
         return lambda scope: show(scope) if value(scope) else show_inverse(scope)
 
     def _section(self, block: Block, *, raw: bool) -> Emit:
-        value = self._value(block.call)
+        value = self._value(block.call, asked=True)
         body = self.body(block.program, raw=raw)
         inverse = self.body(block.inverse, raw=raw)
         if self._kind(block.call) == "helper":

@@ -12,6 +12,9 @@ from kobjctl.expressions.handlebars.tree import Path
 from kobjctl.javascript.coercion import Value, own, truthy
 from kobjctl.model.values import MISSING
 
+# Is told of a path that leads nowhere: the scope, the value that it begins from, its parts.
+Miss = Callable[[TagScope, Value, tuple[str, ...]], None]
+
 _property: Final[Callable[[Any, str], Any]] = getitem
 
 # A path that says it is no name of a helper: `./x`, `../x`, `this.x`. That also `is_this` counts
@@ -40,7 +43,23 @@ def walk(value: Value, parts: tuple[str, ...], run: RenderState) -> Value:
     return value
 
 
-def on_context(parts: tuple[str, ...]) -> Lookup:
+def no_miss(scope: TagScope, begin: Value, parts: tuple[str, ...]) -> None:
+    """Say nothing of a path that may well lead nowhere."""
+
+
+def miss_of(path: Path) -> Miss:
+    """Return what warns of a path that leads nowhere."""
+    return lambda scope, begin, parts: scope.run.warn_missing(path.original, begin, parts)
+
+
+def _walk(begin: Value, parts: tuple[str, ...], scope: TagScope, miss: Miss) -> Value:
+    value = walk(begin, parts, scope.run)
+    if value is MISSING:
+        miss(scope, begin, parts)
+    return value
+
+
+def on_context(parts: tuple[str, ...], miss: Miss) -> Lookup:
     """Compile a path from `this`."""
     if not parts:
         return lambda scope: scope.this
@@ -52,22 +71,22 @@ def on_context(parts: tuple[str, ...]) -> Lookup:
             # Only objects take a text as key; all else is for `walk`.
             return reduce(_property, parts, this)
         except (KeyError, TypeError):
-            return walk(this, parts, scope.run)
+            return _walk(this, parts, scope, miss)
 
     return lookup
 
 
-def on_outer_context(depth: int, parts: tuple[str, ...]) -> Lookup:
+def on_outer_context(depth: int, parts: tuple[str, ...], miss: Miss) -> Lookup:
     """Compile a path that begins with `../`."""
 
     def lookup(scope: TagScope) -> Any:
         depths = scope.depths
-        return walk(depths[depth], parts, scope.run) if depth < len(depths) else MISSING
+        return _walk(depths[depth] if depth < len(depths) else MISSING, parts, scope, miss)
 
     return lookup
 
 
-def on_data(depth: int, parts: tuple[str, ...]) -> Lookup:
+def on_data(depth: int, parts: tuple[str, ...], miss: Miss) -> Lookup:
     """Compile a path that begins with `@`: what is falsy on the way is its end."""
     way = ("_parent",) * depth + parts
 
@@ -76,15 +95,17 @@ def on_data(depth: int, parts: tuple[str, ...]) -> Lookup:
         value: Value = scope.data
         for part in way:
             if not truthy(value):
-                return value
+                break
             value = own(value, part)
+        if value is MISSING:
+            miss(scope, scope.data, way)
         return value
 
     return lookup
 
 
 def on_block_param(
-    level: int, index: int, parts: tuple[str, ...], fail: Callable[[], TemplateError]
+    level: int, index: int, parts: tuple[str, ...], miss: Miss, fail: Callable[[], TemplateError]
 ) -> Lookup:
     """Compile a path that begins with a block param, `index` of the program `level` further out."""
 
@@ -92,6 +113,6 @@ def on_block_param(
         params = scope.blocks[level]
         if params is None:
             raise fail()
-        return walk(params[index], parts, scope.run) if index < len(params) else MISSING
+        return _walk(params[index] if index < len(params) else MISSING, parts, scope, miss)
 
     return lookup

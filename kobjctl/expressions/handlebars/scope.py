@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from kobjctl.expressions.handlebars.errors import HelperError
+from kobjctl.expressions.references import close_name
 from kobjctl.javascript.coercion import text_of
 from kobjctl.model.values import Json, MissingValue
 
@@ -47,13 +48,14 @@ class RenderState:
     needs, and keep one that prints lists in lists from filling the time or the memory.
     """
 
-    __slots__ = ("_printed", "_steps", "_warned", "context")
+    __slots__ = ("_missed", "_printed", "_steps", "_warned", "context")
 
     def __init__(self, context: RenderContext) -> None:
         self.context = context
         self._steps = 0
         self._printed = 0
         self._warned: set[str] = set()
+        self._missed: set[str] = set()
 
     def helper_context(self, hash_: Mapping[str, Json | MissingValue]) -> HelperContext:
         """Return what a helper works with."""
@@ -88,6 +90,13 @@ class RenderState:
         if message not in self._warned:
             self._warned.add(message)
             self.context.warn(message)
+
+    def warn_missing(self, path: str, begin: Any, parts: tuple[str, ...]) -> None:
+        """Warn, but once, of a path that leads nowhere from the value where it begins."""
+        if path not in self._missed:
+            self._missed.add(path)
+            close = close_name(begin, parts)
+            self.context.warn(f'"{path}" in a template is missing{close}')
 
 
 class TagScope:

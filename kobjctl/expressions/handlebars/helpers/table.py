@@ -13,6 +13,7 @@ from kobjctl.expressions.arity import Arity
 from kobjctl.expressions.handlebars.scope import Body, Lookup
 
 Kind = Literal["value", "test", "block"]
+_ASKING: Final = frozenset({"if", "unless"})
 
 
 class Helper(NamedTuple):
@@ -29,6 +30,11 @@ class Helper(NamedTuple):
     examples: tuple[str, ...]
     kind: Kind = "value"
     options: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Return whether it asks for its values without needing them."""
+        return self.kind == "test" or self.name in _ASKING
 
 
 class BlockParts(NamedTuple):
