@@ -3,7 +3,7 @@
 import sqlite3
 
 from kobjctl.model.app import App, AppPart, plain_app, plain_name
-from kobjctl.store.columns import OBJECT, OBJECT_OF_OBJECTS, TEXT, Columns, texts
+from kobjctl.store.columns import OBJECT, OBJECT_OF_OBJECTS, TEXT, Columns, Rows, texts
 from kobjctl.store.text import encode
 
 _COLUMNS = Columns("apps", name=TEXT, document=OBJECT, loaded=OBJECT_OF_OBJECTS)
@@ -14,6 +14,7 @@ class Apps:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._rows = Rows(connection, _COLUMNS, lambda row: App(*_COLUMNS.read(row)))
 
     def put(self, app: App, at: str) -> None:
         """Write an app, new or in place of the one with its name."""
@@ -26,15 +27,11 @@ class Apps:
 
     def get(self, name: str) -> App | None:
         """Return the app of this name, with or without the id of an org; or None."""
-        row = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM apps WHERE plain = ?", (plain_app(name),)
-        ).fetchone()
-        return App(*_COLUMNS.read(row)) if row else None
+        return self._rows.one("WHERE plain = ?", plain_app(name))
 
     def all(self) -> list[App]:
         """Return every app, by name."""
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM apps ORDER BY name")
-        return [App(*_COLUMNS.read(row)) for row in rows]
+        return self._rows.some("ORDER BY name")
 
     def names(self) -> list[str]:
         """Return the names of all apps."""
@@ -47,7 +44,8 @@ class AppParts:
     def __init__(self, connection: sqlite3.Connection, table: str) -> None:
         self._connection = connection
         self._table = table
-        self._columns = Columns(table, name=TEXT, app=TEXT, definition=OBJECT)
+        columns = Columns(table, name=TEXT, app=TEXT, definition=OBJECT)
+        self._rows = Rows(connection, columns, lambda row: AppPart(*columns.read(row)))
 
     def put(self, part: AppPart, at: str) -> None:
         """Write an action or a trigger, new or in place of the one with its name."""
@@ -60,15 +58,11 @@ class AppParts:
 
     def get(self, name: str) -> AppPart | None:
         """Return the one of this name, with or without the id of an org; or None."""
-        row = self._connection.execute(
-            f"SELECT {self._columns} FROM {self._table} WHERE plain = ?", (plain_name(name),)
-        ).fetchone()
-        return AppPart(*self._columns.read(row)) if row else None
+        return self._rows.one("WHERE plain = ?", plain_name(name))
 
     def all(self) -> list[AppPart]:
         """Return all of them, by name."""
-        rows = self._connection.execute(f"SELECT {self._columns} FROM {self._table} ORDER BY name")
-        return [AppPart(*self._columns.read(row)) for row in rows]
+        return self._rows.some("ORDER BY name")
 
     def names(self) -> list[str]:
         """Return the names of all of them."""

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from types import NoneType
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from kobjctl.model.values import Json
 from kobjctl.store.failure import DamagedRowError
@@ -25,15 +25,17 @@ class ColumnContent(NamedTuple):
     """What a column holds: `description` tells people, `types` are those that SQLite gives it in.
 
     `read` makes the value of what stands there; it raises ValueError for what can't stand there.
+    Nothing is read as `absent`.
     """
 
     description: str
     types: tuple[type, ...]
     read: Callable[[Any], Any] | None = None
+    absent: Any = None
 
-    def or_null(self) -> "ColumnContent":
+    def or_null(self, absent: Any = None) -> "ColumnContent":
         """Return the content of a column that may have nothing as well."""
-        return self._replace(types=(*self.types, NoneType))
+        return self._replace(types=(*self.types, NoneType), absent=absent)
 
 
 def one_of(*texts: str) -> ColumnContent:
@@ -67,6 +69,7 @@ def _all_are(kind: type) -> Callable[[Any], bool]:
 
 TEXT: Final = ColumnContent("text", (str,))
 INTEGER: Final = ColumnContent("a whole number", (int,))
+BOOLEAN: Final = ColumnContent("a whole number", (int,), bool)
 NUMBER: Final = ColumnContent("a number", (float, int))
 ANY_JSON: Final = ColumnContent("JSON", (str,), decode)
 ID: Final = ColumnContent("an id", (str,), _hexadecimal)
@@ -87,23 +90,21 @@ TEXTS: Final = _json("a JSON list of texts", list, fits=_all_are(str))
 class Columns:
     """The columns that a query reads, in their order, with what each holds.
 
-    As a text it is their names, for the query, each with the `prefix`. `key` (else the first)
-    are those that tell which row it is. A column of a table that is joined is named as in
-    `hooks__type`, for which the query needs text of its own.
+    As a text it is their names, for the query. `key` (else the first) are those that tell which
+    row it is. A column of a table that is joined is named as in `hooks__type`, for which the query
+    needs text of its own.
     """
 
-    def __init__(
-        self, table: str, key: tuple[str, ...] = (), prefix: str = "", /, **contents: ColumnContent
-    ) -> None:
-        self._table = table
+    def __init__(self, table: str, key: tuple[str, ...] = (), /, **contents: ColumnContent) -> None:
+        self.table = table
         self.names = tuple(contents)
         self._contents = tuple(contents.values())
         self._key = tuple(map(self.names.index, key or self.names[:1]))
-        self._text = ", ".join(f"{prefix}[{name}]" for name in contents)
+        self._text = ", ".join(f"[{name}]" for name in contents)
         self._readers = tuple(
-            (place, content.read)
+            (place, content.read, content.absent)
             for place, content in enumerate(self._contents)
-            if content.read is not None
+            if content.read is not None or content.absent is not None
         )
         # To know the types of a row as good is quicker than to judge each.
         self._good: set[tuple[type, ...]] = set()
@@ -119,13 +120,27 @@ class Columns:
         if not self._readers:
             return row
         values = list(row)
-        for place, read in self._readers:
-            if values[place] is not None:
+        for place, read, absent in self._readers:
+            if values[place] is None:
+                values[place] = absent
+            elif read is not None:
                 try:
                     values[place] = read(values[place])
                 except (ValueError, LookupError, RecursionError) as error:
                     raise self._damaged(row, place) from error
         return values
+
+    def insertion(self, *more: str) -> str:
+        """Return the statement that writes a row: these columns, and more of the table."""
+        names = ", ".join((*self.names, *more))
+        places = ", ".join("?" * (len(self.names) + len(more)))
+        return f"INSERT INTO {self.table} ({names}) VALUES ({places})"
+
+    def row_of(self, value: Any, **written: Any) -> list[Any]:
+        """Return the row of a value, whose fields are called as the columns; some are `written`
+        otherwise than they are.
+        """
+        return [written[name] if name in written else getattr(value, name) for name in self.names]
 
     def make(self, row: Sequence[Any], make: Callable[..., _Made]) -> _Made:
         """Make a value of a row's, as `make` does; what it can't take isn't what belongs there."""
@@ -144,12 +159,40 @@ class Columns:
     def _damaged(self, row: Sequence[Any], place: int) -> DamagedRowError:
         table, _, column = self.names[place].rpartition("__")
         which = " and ".join(f"{self.names[each]} is {_shown(row[each])}" for each in self._key)
-        of_table = f" of {self._table}" if table else ""
+        of_table = f" of {self.table}" if table else ""
         return DamagedRowError(
-            f'column "{column}" of table "{table or self._table}" is not'
+            f'column "{column}" of table "{table or self.table}" is not'
             f" {self._contents[place].description}"
             f" in the row{of_table} whose {which}"
         )
+
+
+class Rows(Generic[_Made]):
+    """The rows that queries find, each made into a value by `make`.
+
+    They are those of the columns' table, unless `select` says what is read from where.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        columns: Columns,
+        make: Callable[[Any], _Made],
+        select: str = "",
+    ) -> None:
+        self._execute = connection.execute
+        self._make = make
+        self._select = select or f"SELECT {columns} FROM {columns.table}"
+
+    def one(self, rest: str, *values: Any) -> _Made | None:
+        """Return the first row of a query that ends with `rest`, or None."""
+        row = self._execute(f"{self._select} {rest}", values).fetchone()
+        return None if row is None else self._make(row)
+
+    def some(self, rest: str, *values: Any) -> list[_Made]:
+        """Return the rows of a query that ends with `rest`."""
+        rows = self._execute(f"{self._select} {rest}", values).fetchall()
+        return [self._make(row) for row in rows]
 
 
 def _shown(value: Any) -> str:

@@ -8,23 +8,23 @@ from typing import Any
 from kobjctl.model.customer import IDENTITIES, RECENT_ITEMS, Customer, identities
 from kobjctl.model.errors import ConflictError
 from kobjctl.model.values import JsonObject
-from kobjctl.store.columns import ID, INTEGER, OBJECT, TEXT, Columns, texts
+from kobjctl.store.columns import ID, INTEGER, OBJECT, TEXT, Columns, Rows, texts
 from kobjctl.store.text import JsonWriter
 
+# In the order of a customer's fields.
 _COLUMNS = Columns(
     "customers",
-    (),
-    "c.",
     id=ID,
     given=OBJECT,
-    company=TEXT.or_null(),
-    rev=INTEGER,
     created_at=TEXT,
     updated_at=TEXT,
     modified_at=TEXT,
     last_activity_at=TEXT,
     last_customer_activity_at=TEXT.or_null(),
+    rev=INTEGER,
+    company=TEXT.or_null(),
 )
+_INSERT = _COLUMNS.insertion()
 _LAST_CHANGED = "ORDER BY updated_at DESC, rowid DESC LIMIT ?"
 _KOBJECT_ITEM = Columns("kobjects", ("id",), klass=TEXT, updated_at=TEXT, id=TEXT)
 _KOBJECTS = f"SELECT {_KOBJECT_ITEM} FROM kobjects WHERE customer = ? {_LAST_CHANGED}"
@@ -38,26 +38,15 @@ class Customers:
     def __init__(self, connection: sqlite3.Connection, json: JsonWriter) -> None:
         self._connection = connection
         self._json = json
+        self._rows = Rows(connection, _COLUMNS, self._customer)
 
     def add(self, customer: Customer) -> None:
         """Write a new customer.
 
         Raises ConflictError when an email, phone or external id is another customer's.
         """
-        self._connection.execute(
-            "INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                customer.id,
-                self._json.write(customer.given),
-                customer.company,
-                customer.rev,
-                customer.created_at,
-                customer.updated_at,
-                customer.modified_at,
-                customer.last_activity_at,
-                customer.last_customer_activity_at,
-            ),
-        )
+        row = _COLUMNS.row_of(customer, given=self._json.write(customer.given))
+        self._connection.execute(_INSERT, row)
         self._add_identities(customer)
 
     def replace(self, customer: Customer) -> None:
@@ -115,49 +104,29 @@ class Customers:
 
     def of_company(self, company_id: str, limit: int) -> list[Customer]:
         """Return a company's customers, the last changed first."""
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM customers c WHERE c.company = ?"
-            " ORDER BY c.updated_at DESC, c.rowid DESC LIMIT ?",
-            (company_id, limit),
-        ).fetchall()
-        return [self._customer(row) for row in rows]
+        return self._rows.some(f"WHERE company = ? {_LAST_CHANGED}", company_id, limit)
 
     def get(self, customer_id: str) -> Customer | None:
         """Return the customer with this id, or None."""
-        row = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM customers c WHERE c.id = ?",
-            (customer_id,),
-        ).fetchone()
-        return self._customer(row) if row else None
+        return self._rows.one("WHERE id = ?", customer_id)
 
     def find(self, kind: str, value: str) -> Customer | None:
         """Return the customer with this value in `emails`, `phones` or `externalIds`, or None.
 
         The value must be in the stored form (`model.customer.normalize_email`).
         """
-        row = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM customer_identities i JOIN customers c"
-            " ON c.id = i.customer WHERE i.kind = ? AND i.value = ?",
-            (kind, value),
-        ).fetchone()
-        return self._customer(row) if row else None
+        return self._rows.one(
+            "JOIN customer_identities ON customer = id WHERE kind = ? AND value = ?", kind, value
+        )
 
     def exists(self, customer_id: str) -> bool:
         """Return whether there is a customer with this id."""
-        return (
-            self._connection.execute(
-                "SELECT 1 FROM customers WHERE id = ?", (customer_id,)
-            ).fetchone()
-            is not None
-        )
+        statement = "SELECT 1 FROM customers WHERE id = ?"
+        return self._connection.execute(statement, (customer_id,)).fetchone() is not None
 
     def all(self, limit: int) -> list[Customer]:
         """Return the newest customers, the newest first."""
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM customers c ORDER BY c.rowid DESC LIMIT ?",
-            (limit,),
-        ).fetchall()
-        return [self._customer(row) for row in rows]
+        return self._rows.some("ORDER BY rowid DESC LIMIT ?", limit)
 
     def identity_values(self) -> list[str]:
         """Return the emails, phones and external ids known to the org."""
@@ -198,22 +167,8 @@ class Customers:
     ) -> Iterator[Sequence[Any]]:
         return map(columns.read, self._connection.execute(statement, (customer_id, RECENT_ITEMS)))
 
-    def _customer(self, row: tuple[Any, ...]) -> Customer:
-        customer_id, given, company, rev, created, updated, modified, active, customer_active = (
-            _COLUMNS.read(row)
-        )
-        return Customer(
-            id=customer_id,
-            given=given,
-            created_at=created,
-            updated_at=updated,
-            modified_at=modified,
-            last_activity_at=active,
-            last_customer_activity_at=customer_active,
-            rev=rev,
-            company=company,
-            recent=self._recent(customer_id),
-        )
+    def _customer(self, row: Sequence[Any]) -> Customer:
+        return Customer(*_COLUMNS.read(row))._replace(recent=self._recent(row[0]))
 
 
 def _item(kind: str, meta: JsonObject, updated_at: str, record_id: str) -> JsonObject:

@@ -24,6 +24,7 @@ class LoggedEvent(NamedTuple):
 
 
 _Logged: TypeAlias = list[LoggedEvent]
+# In the order of an event's fields, but for the last.
 _EVENT: Final = Columns(
     "events",
     ("number",),
@@ -33,11 +34,11 @@ _EVENT: Final = Columns(
     body=ANY_JSON,
     received_at=TEXT,
     org__id=TEXT,
-    hook_id=TEXT.or_null(),
-    hooks__type=TEXT.or_null(),
-    hooks__name=TEXT.or_null(),
+    hook_id=TEXT.or_null(""),
+    hooks__type=TEXT.or_null(""),
     cause=INTEGER.or_null(),
     depth=INTEGER,
+    hooks__name=TEXT.or_null(""),
 )
 # What is replayed is read payload by payload, where what can't be read is told.
 _BODY: Final = Columns("events", number=INTEGER, body=ANY_JSON)
@@ -80,26 +81,12 @@ class Events:
     def _one(self, column: str, value: int | str) -> Event:
         row = self._connection.execute(
             "SELECT e.id, e.number, e.name, e.body, e.received_at, o.id, e.hook_id, h.type,"
-            " h.name, e.cause, e.depth FROM events e LEFT JOIN hooks h ON h.id = e.hook_id, org o"
+            " e.cause, e.depth, h.name FROM events e LEFT JOIN hooks h ON h.id = e.hook_id, org o"
             f" WHERE e.{column} = ?",
             (value,),
         ).fetchone()
-        event_id, number, name, body, at, org_id, *of_hook, cause, depth = _EVENT.read(row)
-        hook_id, hook_type, hook_name = (text or "" for text in of_hook)
-        return Event(
-            id=event_id,
-            number=number,
-            name=name,
-            data=body,
-            created_at=at,
-            org_id=org_id,
-            hook_id=hook_id,
-            hook_type=hook_type,
-            hook_name=hook_name,
-            cause=cause,
-            depth=depth,
-            text=row[3],
-        )
+        *values, hook_name = _EVENT.read(row)
+        return Event(*values)._replace(hook_name=hook_name, text=row[3])
 
     def logged(self, wanted: RunFilter, after: int, last: int, limit: int) -> _Logged:
         """Return the first events after a number, up to the `last`, that came from outside and

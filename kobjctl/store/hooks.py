@@ -1,14 +1,14 @@
 """The hooks of the org."""
 
 import sqlite3
-from typing import Any
 
 from kobjctl.model.app import plain_name
 from kobjctl.model.hook import HOOK_TYPES, Hook
 from kobjctl.model.values import MISSING, Json
-from kobjctl.store.columns import ANY_JSON, TEXT, Columns, one_of, texts
+from kobjctl.store.columns import ANY_JSON, TEXT, Columns, Rows, one_of, texts
 from kobjctl.store.text import encode
 
+# In the order of a hook's fields.
 _COLUMNS = Columns(
     "hooks",
     id=TEXT,
@@ -16,11 +16,11 @@ _COLUMNS = Columns(
     type=one_of(*HOOK_TYPES),
     event_name=TEXT,
     hash=TEXT,
-    description=TEXT,
-    key=TEXT,
-    example=ANY_JSON.or_null(),
     created_at=TEXT,
     updated_at=TEXT,
+    description=TEXT,
+    key=TEXT,
+    example=ANY_JSON.or_null(MISSING),
 )
 
 
@@ -29,24 +29,13 @@ class Hooks:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._rows = Rows(connection, _COLUMNS, lambda row: Hook(*_COLUMNS.read(row)))
 
     def add(self, hook: Hook) -> None:
         """Write a new hook."""
-        self._connection.execute(
-            f"INSERT INTO hooks ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                hook.id,
-                hook.name,
-                hook.type,
-                hook.event_name,
-                hook.hash,
-                hook.description,
-                hook.key,
-                None if hook.example is MISSING else encode(hook.example),
-                hook.created_at,
-                hook.updated_at,
-            ),
-        )
+        example = None if hook.example is MISSING else encode(hook.example)
+        row = _COLUMNS.row_of(hook, example=example)
+        self._connection.execute(_COLUMNS.insertion(), row)
 
     def describe(self, hook: Hook, description: str, at: str) -> None:
         """Change the description of a hook."""
@@ -71,35 +60,13 @@ class Hooks:
 
     def get(self, name: str) -> Hook | None:
         """Return the hook of this name, id or event name, or None."""
-        row = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM hooks WHERE name = ?1 OR id = ?1 OR event_name = ?2",
-            (name, plain_name(name)),
-        ).fetchone()
-        return _hook(row) if row else None
+        where = "WHERE name = ?1 OR id = ?1 OR event_name = ?2"
+        return self._rows.one(where, name, plain_name(name))
 
     def all(self) -> list[Hook]:
         """Return every hook, by name."""
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM hooks ORDER BY name")
-        return [_hook(row) for row in rows]
+        return self._rows.some("ORDER BY name")
 
     def names(self) -> list[str]:
         """Return the names of all hooks."""
         return texts(self._connection, "hooks", "name", "ORDER BY name")
-
-
-def _hook(row: tuple[Any, ...]) -> Hook:
-    (hook_id, name, kind, event_name, digest, description, key, example, created, updated) = (
-        _COLUMNS.read(row)
-    )
-    return Hook(
-        id=hook_id,
-        name=name,
-        type=kind,
-        event_name=event_name,
-        hash=digest,
-        description=description,
-        key=key,
-        example=MISSING if row[7] is None else example,
-        created_at=created,
-        updated_at=updated,
-    )

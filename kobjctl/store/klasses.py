@@ -4,7 +4,7 @@ import sqlite3
 from functools import lru_cache
 
 from kobjctl.model.klass import Klass
-from kobjctl.store.columns import OBJECT, TEXT, Columns, texts
+from kobjctl.store.columns import OBJECT, TEXT, Columns, Rows, texts
 from kobjctl.store.kept import TransactionCache
 from kobjctl.store.text import encode
 
@@ -19,20 +19,13 @@ class Klasses:
     def __init__(self, connection: sqlite3.Connection, kept: TransactionCache) -> None:
         self._connection = connection
         self._kept = kept
+        self._rows = Rows(connection, _COLUMNS, lambda row: _klass(*row))
 
     def add(self, klass: Klass) -> None:
         """Write a new Klass."""
         self._kept.forget()
-        self._connection.execute(
-            f"INSERT INTO klasses ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)",
-            (
-                klass.id,
-                klass.name,
-                encode(klass.definition()),
-                klass.created_at,
-                klass.updated_at,
-            ),
-        )
+        row = _COLUMNS.row_of(klass, definition=encode(klass.definition()))
+        self._connection.execute(_COLUMNS.insertion(), row)
 
     def replace(self, klass: Klass) -> None:
         """Write a Klass that has changed; its name and id stay."""
@@ -44,19 +37,11 @@ class Klasses:
 
     def get(self, name: str) -> Klass | None:
         """Return the Klass of this name (case counts), or None."""
-        return self._kept.get(("klass", name), lambda: self._get(name))
-
-    def _get(self, name: str) -> Klass | None:
-        row = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM klasses WHERE name = ?",
-            (name,),
-        ).fetchone()
-        return _klass(*row) if row else None
+        return self._kept.get(("klass", name), lambda: self._rows.one("WHERE name = ?", name))
 
     def all(self) -> list[Klass]:
         """Return every Klass, by name."""
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM klasses ORDER BY name")
-        return [_klass(*row) for row in rows]
+        return self._rows.some("ORDER BY name")
 
     def names(self) -> list[str]:
         """Return the names of all Klasses."""

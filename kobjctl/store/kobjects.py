@@ -1,24 +1,25 @@
 """The KObjects of the org."""
 
 import sqlite3
-from typing import Any
 
 from kobjctl.model.errors import ConflictError
 from kobjctl.model.kobject import KObject
-from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns
+from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, Rows
 from kobjctl.store.text import JsonWriter
 
+# In the order of a KObject's fields.
 _COLUMNS = Columns(
     "kobjects",
     id=TEXT,
     klass=TEXT,
-    customer=TEXT.or_null(),
-    company=TEXT.or_null(),
     given=OBJECT,
-    rev=INTEGER,
     created_at=TEXT,
     updated_at=TEXT,
+    rev=INTEGER,
+    customer=TEXT.or_null(),
+    company=TEXT.or_null(),
 )
+_INSERT = _COLUMNS.insertion("external_id")
 _KLASS = Columns("kobjects", klass=TEXT)
 
 
@@ -28,6 +29,7 @@ class KObjects:
     def __init__(self, connection: sqlite3.Connection, json: JsonWriter) -> None:
         self._connection = connection
         self._json = json
+        self._rows = Rows(connection, _COLUMNS, lambda row: KObject(*_COLUMNS.read(row)))
 
     def add(self, kobject: KObject) -> int:
         """Write a new KObject; give the characters that its attributes take as JSON.
@@ -35,21 +37,9 @@ class KObjects:
         Raises ConflictError when another KObject of its Klass has its external id.
         """
         external_id, given = kobject.given.get("externalId"), self._json.write(kobject.given)
+        row = [*_COLUMNS.row_of(kobject, given=given), external_id]
         try:
-            self._connection.execute(
-                "INSERT INTO kobjects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    kobject.id,
-                    kobject.klass,
-                    external_id,
-                    kobject.customer,
-                    kobject.company,
-                    given,
-                    kobject.rev,
-                    kobject.created_at,
-                    kobject.updated_at,
-                ),
-            )
+            self._connection.execute(_INSERT, row)
         except sqlite3.IntegrityError as error:
             raise _conflict(kobject) from error
         return len(given)
@@ -89,11 +79,7 @@ class KObjects:
 
     def get(self, kobject_id: str) -> KObject | None:
         """Return the KObject with this id, or None."""
-        row = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM kobjects WHERE id = ?",
-            (kobject_id,),
-        ).fetchone()
-        return _kobject(row) if row else None
+        return self._rows.one("WHERE id = ?", kobject_id)
 
     def exists(self, kobject_id: str) -> bool:
         """Return whether there is a KObject with this id."""
@@ -101,20 +87,12 @@ class KObjects:
 
     def find(self, klass: str, external_id: str) -> KObject | None:
         """Return the KObject of this Klass with this external id, or None."""
-        row = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM kobjects WHERE klass = ? AND external_id = ?",
-            (klass, external_id),
-        ).fetchone()
-        return _kobject(row) if row else None
+        return self._rows.one("WHERE klass = ? AND external_id = ?", klass, external_id)
 
     def of_customer(self, customer_id: str, limit: int) -> list[KObject]:
         """Return a customer's KObjects, the last changed first: the timeline's order."""
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM kobjects WHERE customer = ?"
-            " ORDER BY updated_at DESC, rowid DESC LIMIT ?",
-            (customer_id, limit),
-        )
-        return [_kobject(row) for row in rows]
+        order = "ORDER BY updated_at DESC, rowid DESC LIMIT ?"
+        return self._rows.some(f"WHERE customer = ? {order}", customer_id, limit)
 
     def klasses_of(self, customer_id: str) -> list[str]:
         """Return the names of the Klasses that a customer has KObjects of."""
@@ -125,19 +103,11 @@ class KObjects:
 
     def of_klass(self, klass: str, limit: int) -> list[KObject]:
         """Return the newest KObjects of a Klass, the newest first."""
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM kobjects WHERE klass = ? ORDER BY rowid DESC LIMIT ?",
-            (klass, limit),
-        )
-        return [_kobject(row) for row in rows]
+        return self._rows.some("WHERE klass = ? ORDER BY rowid DESC LIMIT ?", klass, limit)
 
     def all(self, limit: int) -> list[KObject]:
         """Return the newest KObjects of the org, the newest first."""
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM kobjects ORDER BY rowid DESC LIMIT ?",
-            (limit,),
-        )
-        return [_kobject(row) for row in rows]
+        return self._rows.some("ORDER BY rowid DESC LIMIT ?", limit)
 
     def count(self, klass: str) -> int:
         """Count the KObjects of a Klass."""
@@ -153,18 +123,4 @@ def _conflict(kobject: KObject) -> ConflictError:
         f'another {kobject.klass} has the externalId "{external_id}"',
         parameter="externalId",
         detail="duplicate detected",
-    )
-
-
-def _kobject(row: tuple[Any, ...]) -> KObject:
-    kobject_id, klass, customer, company, given, rev, created_at, updated_at = _COLUMNS.read(row)
-    return KObject(
-        id=kobject_id,
-        klass=klass,
-        given=given,
-        created_at=created_at,
-        updated_at=updated_at,
-        rev=rev,
-        customer=customer,
-        company=company,
     )

@@ -13,7 +13,7 @@ from kobjctl.model.errors import ConflictError
 from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.kinds.kind import SHARED, RecordKind
 from kobjctl.model.kobject import KObject
-from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, texts
+from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, Rows, texts
 from kobjctl.store.text import JsonWriter
 
 # An attribute that finds a record stands in a column of its own, too.
@@ -59,7 +59,8 @@ class Records:
             modified_at=TEXT,
         )
         self._source = source_of(kind)
-        self._select = f"SELECT {self._columns} FROM {self._source}"
+        select = f"SELECT {self._columns} FROM {self._source}"
+        self._rows = Rows(connection, self._columns, self._record, select)
 
     def add(self, record: CoreRecord) -> None:
         """Write a new record; raises ConflictError when another has what must be its own."""
@@ -82,8 +83,7 @@ class Records:
 
     def get(self, record_id: str) -> CoreRecord | None:
         """Return the record with this id, or None."""
-        found = self._some("WHERE id = ?", record_id)
-        return found[0] if found else None
+        return self._rows.one("WHERE id = ?", record_id)
 
     def exists(self, record_id: str) -> bool:
         """Return whether there is a record with this id."""
@@ -97,18 +97,18 @@ class Records:
 
     def named(self, attribute: str, value: str, limit: int) -> list[CoreRecord]:
         """Return the newest records with this value of an attribute that finds one."""
-        return self._some(
+        return self._rows.some(
             f"WHERE {self._column(attribute)} = ? ORDER BY rowid DESC LIMIT ?", value, limit
         )
 
     def all(self, limit: int) -> list[CoreRecord]:
         """Return the newest records, the newest first."""
-        return self._some("ORDER BY rowid DESC LIMIT ?", limit)
+        return self._rows.some("ORDER BY rowid DESC LIMIT ?", limit)
 
     def last_created(self, relation: str, record_id: str, limit: int) -> list[CoreRecord]:
         """Return the newest records of a customer or conversation, the newest first."""
         order = "ORDER BY created_at DESC, rowid DESC LIMIT ?"
-        return self._some(f"WHERE {relation} = ? {order}", record_id, limit)
+        return self._rows.some(f"WHERE {relation} = ? {order}", record_id, limit)
 
     def last_changed(self, customer_id: str, limit: int) -> list[CoreRecord]:
         """Return a customer's records that are in no conversation, the last changed first: the
@@ -116,7 +116,7 @@ class Records:
         """
         alone = "AND conversation IS NULL" if "conversation" in self._kind.relations else ""
         order = "ORDER BY updated_at DESC, rowid DESC LIMIT ?"
-        return self._some(f"WHERE customer = ? {alone} {order}", customer_id, limit)
+        return self._rows.some(f"WHERE customer = ? {alone} {order}", customer_id, limit)
 
     def remove_of(self, relation: str, record_id: str) -> None:
         """Delete all records of a customer or conversation."""
@@ -157,10 +157,6 @@ class Records:
             parameter=unique,
             detail="duplicate detected",
         )
-
-    def _some(self, condition: str, *values: str | int) -> list[CoreRecord]:
-        rows = self._connection.execute(f"{self._select} {condition}", values).fetchall()
-        return [self._record(row) for row in rows]
 
     def _record(self, row: tuple[Any, ...]) -> CoreRecord:
         record_id, *found_by, given, rev, created, updated, modified = self._columns.read(row)

@@ -4,7 +4,7 @@ import sqlite3
 from typing import Final, NamedTuple
 
 from kobjctl.model.values import JsonObject
-from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns
+from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, Rows
 from kobjctl.store.text import encode
 
 _COLUMNS: Final = Columns(
@@ -42,6 +42,7 @@ class Replays:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._rows = Rows(connection, _COLUMNS, lambda row: Replay(*_COLUMNS.read(row)))
 
     def add(self, subject: str, begun: JsonObject, owner: str, at: str) -> Replay:
         """Write a replay that begins now, and give it."""
@@ -82,17 +83,11 @@ class Replays:
 
     def get(self, number: int) -> Replay | None:
         """Return the replay with this number, or None."""
-        row = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM replays WHERE number = ?", (number,)
-        ).fetchone()
-        return Replay(*_COLUMNS.read(row)) if row else None
+        return self._rows.one("WHERE number = ?", number)
 
     def of(self, subject: str) -> list[Replay]:
         """Return the replays of a subject, the newest first."""
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM replays WHERE subject = ? ORDER BY number DESC", (subject,)
-        )
-        return [Replay(*_COLUMNS.read(row)) for row in rows]
+        return self._rows.some("WHERE subject = ? ORDER BY number DESC", subject)
 
     def bases(self) -> frozenset[int]:
         """Return the numbers that the ids of the replays begin with, after the time."""

@@ -6,10 +6,10 @@ it, and closed in the commit that keeps its effects. `owner` names the process t
 
 import sqlite3
 from functools import lru_cache
-from typing import Any, Final, NamedTuple, TypeAlias, get_args
+from typing import Final, NamedTuple, TypeAlias, get_args
 
 from kobjctl.model.run import NO_CONDITIONS, OPEN_STATUSES, Run, RunConditions, RunStatus
-from kobjctl.store.columns import INTEGER, NUMBER, TEXT, ColumnContent, Columns, one_of
+from kobjctl.store.columns import INTEGER, NUMBER, TEXT, ColumnContent, Columns, Rows, one_of
 from kobjctl.store.text import decode, encode
 
 _OPEN = f"status IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
@@ -133,6 +133,10 @@ class Runs:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._rows = Rows(connection, _COLUMNS, lambda row: Run(*_COLUMNS.read(row)), _RUN)
+        self._open_rows = Rows(
+            connection, _OPEN_COLUMNS, lambda row: OpenRun(*_OPEN_COLUMNS.read(row)), _OPEN_RUN
+        )
 
     def accept(  # noqa: PLR0913 - one argument for each column
         self,
@@ -196,22 +200,17 @@ class Runs:
 
     def repeats(self, number: int) -> _Runs:
         """Return the later runs of what a run is of."""
-        rows = self._connection.execute(
-            f"{_RUN} JOIN runs f ON f.number = ? WHERE r.event_number = f.event_number"
+        return self._rows.some(
+            "JOIN runs f ON f.number = ? WHERE r.event_number = f.event_number"
             " AND +r.workflow_id = f.workflow_id AND +r.number > f.number ORDER BY r.number",
-            (number,),
-        ).fetchall()
-        return [Run(*row) for row in rows]
+            number,
+        )
 
     def open(self, number: int) -> OpenRun | None:
         """Return the run if it is not over: inside a transaction, whoever gets it may work on
         it.
         """
-        row = self._connection.execute(
-            f"{_OPEN_RUN} AND r.number = ?",
-            (number,),
-        ).fetchone()
-        return OpenRun(*_OPEN_COLUMNS.read(row)) if row else None
+        return self._open_rows.one("AND r.number = ?", number)
 
     def any_open(self) -> bool:
         """Return whether there is a run that is not over."""
@@ -222,8 +221,7 @@ class Runs:
 
     def all_open(self) -> list[OpenRun]:
         """Return every run that is not over, the oldest first."""
-        rows = self._connection.execute(f"{_OPEN_RUN} ORDER BY r.number")
-        return [OpenRun(*_OPEN_COLUMNS.read(row)) for row in rows]
+        return self._open_rows.some("ORDER BY r.number")
 
     def checkpoint(self, number: int, owner: str) -> None:
         """Mark a run whose first steps are about to be committed."""
@@ -241,15 +239,12 @@ class Runs:
     def get(self, number_or_id: str) -> Run | None:
         """Return the run with this number or id, or None."""
         column = "r.number" if number_or_id.isdigit() and len(number_or_id) < 19 else "r.id"  # noqa: PLR2004 - SQLite's integers have 18 full digits
-        row = self._connection.execute(f"{_RUN} WHERE {column} = ?", (number_or_id,)).fetchone()
-        return _run(row) if row else None
+        return self._rows.one(f"WHERE {column} = ?", number_or_id)
 
     def caused_by(self, number: int) -> _Runs:
         """Return the runs that a run set off, in their order; what repeats one is not of them."""
-        rows = self._connection.execute(
-            f"{_RUN} WHERE e.cause = ? AND r.rerun_of IS NULL ORDER BY r.number", (number,)
-        ).fetchall()
-        return [_run(row) for row in rows]
+        caused = "WHERE e.cause = ? AND r.rerun_of IS NULL ORDER BY r.number"
+        return self._rows.some(caused, number)
 
     def chain(self, number: int) -> _Runs:
         """Return the runs that led to a run, the first first, and the run itself."""
@@ -260,12 +255,11 @@ class Runs:
             f" {_RUN} JOIN causes c ON c.number = r.number ORDER BY r.number",
             (number,),
         ).fetchall()
-        return [_run(row) for row in rows]
+        return [Run(*_COLUMNS.read(row)) for row in rows]
 
     def newest(self) -> Run | None:
         """Return the newest run, or None."""
-        row = self._connection.execute(f"{_RUN} ORDER BY r.number DESC LIMIT 1").fetchone()
-        return _run(row) if row else None
+        return self._rows.one("ORDER BY r.number DESC LIMIT 1")
 
     def newest_rerun(self) -> int | None:
         """Return the number of the newest run that repeats another, or None."""
@@ -277,14 +271,7 @@ class Runs:
     def list(self, wanted: RunFilter, limit: int) -> _Runs:
         """Return the newest runs that fit, newest first."""
         where, values = wanted.sql()
-        rows = self._connection.execute(
-            f"{_RUN}{where} ORDER BY r.number DESC LIMIT ?", (*values, limit)
-        ).fetchall()
-        return [_run(row) for row in rows]
-
-
-def _run(row: tuple[Any, ...]) -> Run:
-    return Run(*_COLUMNS.read(row))
+        return self._rows.some(f"{where} ORDER BY r.number DESC LIMIT ?", *values, limit)
 
 
 # As `_conditions`.

@@ -1,10 +1,9 @@
 """The runs that are to start later."""
 
 import sqlite3
-from typing import Any
 
 from kobjctl.model.run import Schedule
-from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns
+from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, Rows
 
 _COLUMNS = Columns(
     "schedules",
@@ -31,6 +30,9 @@ class Schedules:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._rows = Rows(
+            connection, _COLUMNS, lambda row: Schedule(*_COLUMNS.read(row)), _SCHEDULE
+        )
 
     def add(  # noqa: PLR0913, PLR0917 - one argument for each column
         self,
@@ -51,12 +53,8 @@ class Schedules:
 
     def next_due(self, by: str) -> Schedule | None:
         """Return the waiting one that is due first, if it is due by a time."""
-        row = self._connection.execute(
-            f"{_SCHEDULE} WHERE s.started_at IS NULL AND s.run_at <= ?"
-            " ORDER BY s.run_at, s.number LIMIT 1",
-            (by,),
-        ).fetchone()
-        return _schedule(row) if row else None
+        due = "WHERE s.started_at IS NULL AND s.run_at <= ?"
+        return self._rows.one(f"{due} ORDER BY s.run_at, s.number LIMIT 1", by)
 
     def start(self, number: int, run: int | None, at: str) -> None:
         """Note that a scheduled run has started."""
@@ -77,8 +75,7 @@ class Schedules:
 
     def get(self, number: int) -> Schedule | None:
         """Return the scheduled run of this number, or None."""
-        row = self._connection.execute(f"{_SCHEDULE} WHERE s.number = ?", (number,)).fetchone()
-        return _schedule(row) if row else None
+        return self._rows.one("WHERE s.number = ?", number)
 
     def remove(self, number: int) -> None:
         """Delete a scheduled run."""
@@ -93,21 +90,13 @@ class Schedules:
 
     def waiting(self, limit: int) -> list[Schedule]:
         """Return those that have not started, in the order they are due."""
-        rows = self._connection.execute(
-            f"{_SCHEDULE} WHERE s.started_at IS NULL ORDER BY s.run_at, s.number LIMIT ?", (limit,)
-        )
-        return [_schedule(row) for row in rows]
+        waiting = "WHERE s.started_at IS NULL ORDER BY s.run_at, s.number LIMIT ?"
+        return self._rows.some(waiting, limit)
 
     def of_run(self, run: int) -> list[Schedule]:
         """Return those that a run has scheduled."""
-        rows = self._connection.execute(f"{_SCHEDULE} WHERE s.cause = ? ORDER BY s.number", (run,))
-        return [_schedule(row) for row in rows]
+        return self._rows.some("WHERE s.cause = ? ORDER BY s.number", run)
 
     def all(self, limit: int) -> list[Schedule]:
         """Return the newest, started or not, the newest first."""
-        rows = self._connection.execute(f"{_SCHEDULE} ORDER BY s.number DESC LIMIT ?", (limit,))
-        return [_schedule(row) for row in rows]
-
-
-def _schedule(row: tuple[Any, ...]) -> Schedule:
-    return Schedule(*_COLUMNS.read(row))
+        return self._rows.some("ORDER BY s.number DESC LIMIT ?", limit)

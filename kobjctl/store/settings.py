@@ -5,20 +5,21 @@ from typing import TYPE_CHECKING, Any
 
 from kobjctl.model.app import plain_app
 from kobjctl.model.values import MISSING, Json, MissingValue
-from kobjctl.store.columns import ANY_JSON, INTEGER, TEXT, Columns, texts
+from kobjctl.store.columns import ANY_JSON, BOOLEAN, TEXT, Columns, Rows, texts
 from kobjctl.store.kept import TransactionCache
 from kobjctl.store.text import encode
 
 if TYPE_CHECKING:
     from kobjctl.model.app import Setting
 
+# In the order of a setting's fields.
 _COLUMNS = Columns(
     "settings",
     key=TEXT,
-    value=ANY_JSON.or_null(),
-    secret=INTEGER,
+    value=ANY_JSON.or_null(MISSING),
+    secret=BOOLEAN,
     app=TEXT,
-    default=ANY_JSON.or_null(),
+    default=ANY_JSON.or_null(MISSING),
 )
 
 
@@ -28,6 +29,7 @@ class Settings:
     def __init__(self, connection: sqlite3.Connection, kept: TransactionCache) -> None:
         self._connection = connection
         self._kept = kept
+        self._rows = Rows(connection, _COLUMNS, _setting)
 
     def put(self, setting: "Setting", at: str) -> None:
         """Write a setting, new or in place of the one with its key."""
@@ -49,15 +51,11 @@ class Settings:
 
     def get(self, key: str) -> "Setting | None":
         """Return the setting of this key, with or without the id of an org; or None."""
-        row = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM settings WHERE plain = ?", (plain_app(key),)
-        ).fetchone()
-        return _setting(row) if row else None
+        return self._rows.one("WHERE plain = ?", plain_app(key))
 
     def all(self) -> "list[Setting]":
         """Return every setting, by key."""
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM settings ORDER BY key")
-        return [_setting(row) for row in rows]
+        return self._rows.some("ORDER BY key")
 
     def keys(self) -> list[str]:
         """Return the keys of all settings."""
@@ -70,8 +68,7 @@ class Settings:
 
     def secrets(self) -> list[str]:
         """Return the texts that no log may show: the values of secret settings."""
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM settings WHERE secret = 1")
-        values = (_setting(row).resolved for row in rows)
+        values = (setting.resolved for setting in self._rows.some("WHERE secret = 1"))
         return [value if isinstance(value, str) else encode(value) for value in values if value]
 
 
@@ -82,11 +79,4 @@ def _stored(value: Json | MissingValue) -> str | None:
 def _setting(row: tuple[Any, ...]) -> "Setting":
     from kobjctl.model.app import Setting  # noqa: PLC0415 - every run asks for the secrets
 
-    key, value, secret, app, default = _COLUMNS.read(row)
-    return Setting(
-        key=key,
-        value=MISSING if row[1] is None else value,
-        secret=bool(secret),
-        app=app,
-        default=MISSING if row[4] is None else default,
-    )
+    return Setting(*_COLUMNS.read(row))

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 from kobjctl.model.run import StepLog, StepStatus
 from kobjctl.model.values import Json
 from kobjctl.store.columns import (
+    BOOLEAN,
     ERROR,
     INTEGER,
     NUMBER,
@@ -23,6 +24,7 @@ from kobjctl.store.columns import (
 )
 from kobjctl.store.text import JsonWriter
 
+# The number of a run, and a step's fields in their order.
 _COLUMNS: Final = Columns(
     "step_log",
     ("run", "sequence"),
@@ -37,16 +39,16 @@ _COLUMNS: Final = Columns(
     error=ERROR.or_null(),
     started_at=TEXT,
     duration=NUMBER,
-    warnings=TEXTS.or_null(),
-    decisions=OBJECTS.or_null(),
-    requests=OBJECTS.or_null(),
+    warnings=TEXTS.or_null(()),
+    decisions=OBJECTS.or_null(()),
+    runs__taken_over=BOOLEAN,
+    requests=OBJECTS.or_null(()),
     stub=TEXT.or_null(),
-    runs__taken_over=INTEGER,
 )
 _STEPS: Final = (
     "SELECT run, sequence, step_id, display_name, action, status, input, output, error,"
-    " started_at, duration, warnings, decisions, requests, stub,"
-    " sequence <= (SELECT taken_over FROM runs WHERE number = run) FROM step_log"
+    " started_at, duration, warnings, decisions,"
+    " sequence <= (SELECT taken_over FROM runs WHERE number = run), requests, stub FROM step_log"
 )
 
 
@@ -150,23 +152,4 @@ def _row(run: int, step: StepLog, write: Callable[[Json], str]) -> tuple[Any, ..
 
 
 def _step(row: Sequence[Any]) -> StepLog:
-    (_, sequence, step_id, display_name, action, status, *rest) = _COLUMNS.read(row)
-    params, output, error, started_at, duration, warnings, decisions, *of_web, taken_over = rest
-    requests, stub = of_web
-    return StepLog(
-        sequence=sequence,
-        step_id=step_id,
-        display_name=display_name,
-        action=action,
-        status=status,
-        input=params,
-        output=output,
-        error=error,
-        started_at=started_at,
-        duration=duration,
-        warnings=warnings or (),
-        decisions=decisions or (),
-        taken_over=bool(taken_over),
-        requests=requests or (),
-        stub=stub,
-    )
+    return StepLog(*_COLUMNS.read(row)[1:])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kobjctl.model.app import plain_name
 from kobjctl.model.workflow import Workflow
-from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, texts
+from kobjctl.store.columns import INTEGER, OBJECT, TEXT, Columns, Rows, texts
 from kobjctl.store.kept import TransactionCache
 from kobjctl.store.text import encode
 
@@ -23,6 +23,7 @@ class Workflows:
     def __init__(self, connection: sqlite3.Connection, kept: TransactionCache) -> None:
         self._connection = connection
         self._kept = kept
+        self._rows = Rows(connection, _COLUMNS, lambda row: _workflow(*row))
 
     def add(self, workflow: Workflow, at: str) -> None:
         """Write a new workflow."""
@@ -87,16 +88,11 @@ class Workflows:
 
     def get(self, name: str) -> Workflow | None:
         """Return the workflow of this name or id, or None."""
-        row = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM workflows WHERE name = ?1 OR id = ?1",
-            (name,),
-        ).fetchone()
-        return _workflow(*row) if row else None
+        return self._rows.one("WHERE name = ?1 OR id = ?1", name)
 
     def all(self) -> list[Workflow]:
         """Return every workflow, by name."""
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM workflows ORDER BY name")
-        return [_workflow(*row) for row in rows]
+        return self._rows.some("ORDER BY name")
 
     def listening(self, event_name: str) -> list[tuple[str, int]]:
         """Return (id, rev) of the enabled workflows that an event starts, in order of their

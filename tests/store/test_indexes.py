@@ -230,7 +230,7 @@ def test_what_comes_in_order_is_not_sorted_first(org, name):
 NEWEST = {
     "the newest run": (lambda store: store.runs.newest(), ["SCAN r"]),
     "the newest runs": (lambda store: store.runs.list(RunFilter(), 20), ["SCAN r"]),
-    "the newest customers": (lambda store: store.customers.all(20), ["SCAN c"]),
+    "the newest customers": (lambda store: store.customers.all(20), ["SCAN customers"]),
     "the newest KObjects": (lambda store: store.kobjects.all(20), ["SCAN kobjects"]),
     **{
         f"the newest {kind.plural}": (
