@@ -66,23 +66,23 @@ Examples:
   kobjctl validate sample_workflows/         find mistakes before a run does
   kobjctl test tests/                        run scenarios, see what fails
   kobjctl hook send order.json               send a payload, see every step
-  kobjctl logs --step 1                      what came in, ready to copy
+  kobjctl logs --step 1                      what the newest run got, to copy
   kobjctl logs 7                             why run 7 took its branches
-  kobjctl eval '/#steps.1.attributes.data'   what an expression gives
+  kobjctl eval '/#steps.1.attributes.data'   evaluate an expression
   kobjctl customer timeline test@example.com
-  kobjctl help                               the manual: getting-started, ...
+  kobjctl help                               the topics of the manual
 """
 EPILOG = """\b
 Exit status:
   0    done
-  1    it ran and the answer is bad (a run failed, files have problems)
-  2    wrong usage or input
+  1    the result is bad (a run failed, a file has errors)
+  2    the usage or the input is wrong
   3    a bug in kobjctl
-  130  ended by Ctrl-C
+  130  stopped by Ctrl-C
 
 \b
-The org is one SQLite file: --db PATH, else $KOBJCTL_DB, else the nearest
-kobjctl.db in this folder or above, else a new kobjctl.db here.
+The org is one SQLite file: --db PATH, or $KOBJCTL_DB, or the nearest
+kobjctl.db in this folder or above, or a new kobjctl.db in this folder.
 """
 
 
@@ -217,7 +217,9 @@ def _print_version(ctx: typer.Context, value: bool) -> None:
 def root(
     database: Annotated[
         str | None,
-        typer.Option("--db", metavar="PATH", callback=use_database, help="The org's database."),
+        typer.Option(
+            "--db", metavar="PATH", callback=use_database, help="Use the org in this database."
+        ),
     ] = None,
     json: Annotated[
         bool,

@@ -16,9 +16,6 @@ from kobjctl.cli.typer_versions import params_of
 from kobjctl.cli.usage import help_of, read_params, wrong_usage
 from kobjctl.model.errors import UsageError
 
-# More than any list has, and not more than SQLite can count.
-MOST = 1_000_000_000
-
 
 class Command(TyperCommand):
     """A command that takes `--db` and `--json` like every other."""
@@ -80,7 +77,7 @@ class RunningCommand(Command):
     """A command that runs workflows: it also takes what runs depend on."""
 
     further = (
-        fixing_options("The time that runs see, standing still", "ids and chance"),
+        fixing_options("Run at this fixed time", "ids and random values"),
         limit_options,
         web_options,
         house_options,
@@ -90,7 +87,7 @@ class RunningCommand(Command):
 class MakingCommand(Command):
     """A command that makes a record: its time and its id can be said."""
 
-    further = (fixing_options("The time it is made at", "its id"), house_options)
+    further = (fixing_options("Make it at this time", "its id"), house_options)
 
 
 def group(text: str, cls: type[Group] = Group) -> typer.Typer:

@@ -6,9 +6,9 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
-from kobjctl.cli.parameters import DeclaredParameter
+from kobjctl.cli.parameters import MOST, DeclaredParameter
 
-_WORDS: Mapping[type, str] = {str: "TEXT", int: "INTEGER", float: "FLOAT", Path: "PATH"}
+_WORDS: Mapping[type, str] = {str: "TEXT", int: "N", float: "N", Path: "PATH"}
 _FLAG = DeclaredParameter()
 
 
@@ -61,7 +61,7 @@ def _option_name(param: Any, takes: DeclaredParameter) -> str:
 def _word(takes: DeclaredParameter) -> str:
     if takes.choices:
         return f"[{'|'.join(takes.choices)}]"
-    return _WORDS[takes.kind] + (" RANGE" if takes.is_bounded else "")
+    return _WORDS[takes.kind]
 
 
 def _help(param: Any, takes: DeclaredParameter) -> str:
@@ -79,8 +79,5 @@ def _default(takes: DeclaredParameter) -> list[str]:
 
 
 def _range(takes: DeclaredParameter) -> list[str]:
-    if not takes.is_bounded:
-        return []
-    if takes.least is None:
-        return [f"x<={takes.most}"]
-    return [f"x>={takes.least}" if takes.most is None else f"{takes.least}<=x<={takes.most}"]
+    most = None if takes.most == MOST else takes.most
+    return [] if takes.least is None or most is None else [f"{takes.least} to {most}"]

@@ -54,7 +54,7 @@ def house_options(
             metavar="PATH",
             expose_value=False,
             callback=use_database,
-            help="The org's database (else $KOBJCTL_DB, else the nearest kobjctl.db).",
+            help="Use the org in this database (default: $KOBJCTL_DB, or the nearest kobjctl.db).",
         ),
     ] = None,
     json: Annotated[
@@ -73,11 +73,11 @@ def fixing_options(time: str, seeded: str) -> Callable[..., None]:
     def options(
         now: Annotated[
             str | None,
-            _running_option("--now", f"{time}, as in 2026-01-02T03:04:05Z.", metavar="TIME"),
+            _running_option("--now", f"{time}, such as 2026-01-02T03:04:05Z.", metavar="TIME"),
         ] = None,
         seed: Annotated[
             int | None,
-            _running_option("--seed", f"Make {seeded} the same every time.", metavar="N"),
+            _running_option("--seed", f"Make {seeded} repeatable.", metavar="N"),
         ] = None,
     ) -> None:
         """Declare `--now` and `--seed`."""
@@ -90,7 +90,7 @@ def limit_options(
         int | None,
         _running_option(
             "--time-limit",
-            "Stop a run after so many seconds (else 300).",
+            "Stop a run after this many seconds (default: 300).",
             metavar="SECONDS",
             min=0,
         ),
@@ -98,14 +98,14 @@ def limit_options(
     step_limit: Annotated[
         int | None,
         _running_option(
-            "--step-limit", "Stop a run after so many steps (else 1000).", metavar="N", min=1
+            "--step-limit", "Stop a run after this many steps (default: 1000).", metavar="N", min=1
         ),
     ] = None,
     chain_limit: Annotated[
         int | None,
         _running_option(
             "--chain-limit",
-            "Cut a chain of runs that set each other off (else after 50).",
+            "Stop a chain of runs that set each other off after this many (default: 50).",
             metavar="N",
             min=1,
         ),
@@ -119,8 +119,9 @@ def web_options(
         list[str] | None,
         _running_option(
             "--allow-host",
-            "A host that workflows may reach, as api.example.com, api.example.com:8443 or"
-            " *.example.com (repeatable; those of $KOBJCTL_ALLOW_HOSTS too).",
+            "Let workflows reach this host, such as api.example.com,"
+            " api.example.com:8443 or *.example.com (repeatable; $KOBJCTL_ALLOW_HOSTS"
+            " adds more).",
             metavar="HOST",
         ),
     ] = None,
@@ -128,21 +129,21 @@ def web_options(
         list[str] | None,
         _running_option(
             "--stubs",
-            "A file with answers in place of the web and of actions (repeatable).",
+            "Answer HTTP requests and actions from this file of stubs (repeatable).",
             metavar="FILE",
         ),
     ] = None,
     record: Annotated[
         str | None,
         _running_option(
-            "--record", "Write what was sent and answered to a file of stubs.", metavar="FILE"
+            "--record", "Record requests and responses in this file, as stubs.", metavar="FILE"
         ),
     ] = None,
     force: Annotated[
         bool,
         _running_option(
             "--force",
-            "Write over files that are there, whatever they are, and where links lead.",
+            "Overwrite existing files of any kind, also through links.",
             show_default=False,
         ),
     ] = False,

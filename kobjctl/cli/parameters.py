@@ -8,7 +8,10 @@ import math
 from collections.abc import Callable, Mapping
 from enum import Enum
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, get_args, get_origin
+from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin
+
+# More than any list has, and not more than SQLite can count.
+MOST: Final = 1_000_000_000
 
 
 class DeclaredParameter(NamedTuple):
@@ -25,11 +28,6 @@ class DeclaredParameter(NamedTuple):
     def is_flag(self) -> bool:
         """Return whether it is an option that takes no value."""
         return self.kind is bool
-
-    @property
-    def is_bounded(self) -> bool:
-        """Return whether it is a number that has a least or a most."""
-        return self.least is not None or self.most is not None
 
     @property
     def choices(self) -> list[str]:

@@ -7,24 +7,24 @@ from typing import Annotated, Any, Final
 import typer
 
 from kobjctl.cli.command import (
-    MOST,
     Command,
     MakingCommand,
     complete_record,
     group,
     read_assignments,
 )
+from kobjctl.cli.parameters import MOST
 from kobjctl.cli.session import session_of
 from kobjctl.model.kinds.kind import RecordField, RecordKind, kebab_case
 
 _SET: Final = typer.Option(
-    "--set", metavar="KEY=VALUE", help="Any other field, as in custom.tierStr=gold."
+    "--set", metavar="KEY=VALUE", help="Any other field, such as custom.tierStr=gold (repeatable)."
 )
 
 
 def record_group(kind: RecordKind) -> typer.Typer:
     """Make the commands of one kind of record."""
-    app = group(kind.summary)
+    app = group(f"Make and show {kind.summary[:1].lower()}{kind.summary[1:]}")
     of_whom = "--customer test@example.com" if "customer" in kind.relations else ""
     for name, cls, function, sentence, example in (
         ("list", Command, _list(kind), f"List the newest {kind.plural}.", of_whom),
@@ -48,7 +48,9 @@ def _list(kind: RecordKind) -> Callable[..., None]:
         found = lookup.newest(session.org.store, kind.name, named, limit)
         session.show(*record_list(kind.name, found, session.org.store.org_id))
 
-    limit = Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1, max=MOST)]
+    limit = Annotated[
+        int, typer.Option("--limit", "-n", help="List at most this many.", min=1, max=MOST)
+    ]
     options = [_option(kind.by_name[name]) for name in kind.relations]
     return _with_params(list_, [*options, _param("limit", limit, 20)])
 
@@ -66,7 +68,7 @@ def _show(kind: RecordKind) -> Callable[..., None]:
 
     argument = typer.Argument(
         metavar=kind.name.upper(),
-        help=f"Its {kind.ways}.",
+        help=f"The {kind.name}'s {kind.ways}.",
         autocompletion=complete_record(kind.name),
     )
     return _with_params(show, [_param("record", Annotated[str, argument], Parameter.empty)])

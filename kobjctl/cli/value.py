@@ -8,11 +8,11 @@ import typer
 from kobjctl.cli.commands.hook import read_input
 from kobjctl.model.errors import UsageError
 
-Value = Annotated[str | None, typer.Argument(help="The value; - takes it from standard input.")]
+Value = Annotated[str | None, typer.Argument(help="The value; - is standard input.")]
 LIMIT: Final = 16 * 1024
 
 Env = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Take the value from the environment.")
+    str | None, typer.Option(metavar="NAME", help="Read the value from this environment variable.")
 ]
 
 

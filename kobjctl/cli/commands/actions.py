@@ -23,12 +23,12 @@ def _complete(ctx: typer.Context, incomplete: str) -> list[str]:
 def actions(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(help="One action.", autocompletion=_complete)
+        str | None, typer.Argument(help="The name of an action.", autocompletion=_complete)
     ] = None,
 ) -> None:
-    """List the actions a step may name, or show one.
+    """List the actions that steps may use, or show one.
 
-    Those that the org's apps define are among them.
+    Actions of the org's apps are listed, too.
 
     \b
     Examples:

@@ -7,7 +7,7 @@ import typer
 from kobjctl.cli.command import Command, complete_app, group
 from kobjctl.cli.session import session_of
 
-app = group("Apps: what one definition brings.")
+app = group("Show apps, and export their definitions.")
 
 Name = Annotated[str, typer.Argument(help="The app's name.", autocompletion=complete_app)]
 
@@ -28,7 +28,7 @@ def list_(ctx: typer.Context) -> None:
 
 @app.command(cls=Command)
 def show(ctx: typer.Context, name: Name) -> None:
-    """Show what an app brings, and what of it has changed since it was loaded.
+    """Show what an app defines, and what has changed since it was loaded.
 
     \b
     Example:
@@ -44,10 +44,10 @@ def show(ctx: typer.Context, name: Name) -> None:
 
 @app.command(cls=Command)
 def export(ctx: typer.Context, name: Name) -> None:
-    """Print the definition of an app, to be registered on the platform.
+    """Print the definition of an app, to register it on the platform.
 
-    Klasses, hooks, workflows and actions are as they are in the org now; what nobody changed
-    since it was loaded is word for word as it was.
+    Klasses, hooks, workflows and actions are printed as they are in the org now; those that nobody
+    changed since the app was loaded are printed word for word.
 
     \b
     Example:

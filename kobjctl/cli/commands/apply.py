@@ -14,17 +14,20 @@ app = group("Load files.")
 @app.command(cls=Command)
 def apply(
     ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Workflow files, app files, or folders.")],
+    paths: Annotated[list[Path], typer.Argument(help="Workflow files, app files or folders.")],
     force: Annotated[
-        bool, typer.Option("--force", help="Load files with errors too, as far as it goes.")
+        bool, typer.Option("--force", help="Load files with errors too, as far as possible.")
     ] = False,
 ) -> None:
     """Load klasses, hooks, workflows and apps from files.
 
-    A file may be what the platform gives out: a workflow, an answer of its API (one or a list),
-    an app definition; each in JSON or YAML. Do it as often as you like. All files are checked
-    first, as by kobjctl validate; when one has an error, nothing is loaded. With --force all is
-    loaded that has the shape of what it is, and the exit status is 1 when something was left out.
+    A file is YAML or JSON: a workflow file, an app definition, a workflow that the platform
+    exported, or an answer of its API (one workflow or a list). All files are validated first, as
+    kobjctl validate does; if one has an error, nothing is loaded. You may load the same files again
+    at any time.
+
+    With --force, everything with a valid structure is loaded, and the exit status is 1 if anything
+    was skipped.
 
     \b
     Examples:
@@ -53,4 +56,4 @@ def apply(
 
 def _tell_left_out(session: Session, count: int) -> None:
     noun = "object was" if count == 1 else "objects were"
-    session.say(f"{count:,} {noun} left out: see the errors above")
+    session.say(f"{count:,} {noun} skipped: see the errors above")

@@ -5,26 +5,28 @@ from typing import Annotated
 import typer
 
 from kobjctl.cli.command import (
-    MOST,
     Command,
     MakingCommand,
     complete_customer,
     complete_record,
     group,
 )
+from kobjctl.cli.parameters import MOST
 from kobjctl.cli.session import session_of
 
-app = group("Customers, and what is on their timelines.")
+app = group("Make and show customers and their timelines.")
 
 Who = Annotated[
     str,
     typer.Argument(
         metavar="CUSTOMER",
-        help="An email, phone number, external id or id.",
+        help="The customer's email, phone number, external id or id.",
         autocompletion=complete_customer,
     ),
 ]
-Limit = Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1, max=MOST)]
+Limit = Annotated[
+    int, typer.Option("--limit", "-n", help="List at most this many.", min=1, max=MOST)
+]
 
 
 @app.command("list", cls=Command)
@@ -61,7 +63,7 @@ def show(ctx: typer.Context, customer: Who) -> None:
 
 @app.command(cls=Command)
 def timeline(ctx: typer.Context, customer: Who, limit: Limit = 20) -> None:
-    """Show what is on a customer's timeline, the last changed first.
+    """Show a customer's timeline, the last changed item first.
 
     \b
     Example:

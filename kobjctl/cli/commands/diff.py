@@ -31,62 +31,69 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
     old: Annotated[
         str,
         typer.Argument(
-            help="A file or folder, or the name of a workflow of the org.",
+            help="A file, a folder, or the name of a workflow in the org.",
             autocompletion=complete_workflow,
         ),
     ],
-    new: Annotated[str, typer.Argument(help="Another of these.", autocompletion=complete_workflow)],
+    new: Annotated[
+        str, typer.Argument(help="Another file, folder or name.", autocompletion=complete_workflow)
+    ],
     payloads: Annotated[
         list[str],
         typer.Option(
             "--payloads",
             "-p",
             metavar="FILE",
-            help="Payloads: NDJSON, arrays, folders, gzip; - reads stdin (repeatable).",
+            help="Run the payloads in this file or folder: NDJSON, arrays, gzipped or not;"
+            " - is standard input (repeatable).",
         ),
     ] = [],  # noqa: B006
     from_log: Annotated[
-        bool, typer.Option("--from-log", help="Take the payloads that the org has got.")
+        bool, typer.Option("--from-log", help="Run the payloads in the log.")
     ] = False,
     since: Annotated[
-        str | None, typer.Option(help="Of those, the ones since then, as in 2h, 7d or 2026-01-02.")
+        str | None,
+        typer.Option(
+            help="With --from-log, run only payloads since this time, such as 2h, 7d or 2026-01-02."
+        ),
     ] = None,
     hook: Annotated[
         str | None,
         typer.Option(
-            help="The hook that gets payloads of files, where several could.",
+            help="Send the payloads in files to this hook, if several listen.",
             autocompletion=complete_hook,
         ),
     ] = None,
     workflow: Annotated[
         str | None,
         typer.Option(
-            help="The workflow that gets them, where several could.",
+            help="Send the payloads in files to this workflow, if several could run.",
             autocompletion=complete_workflow,
         ),
     ] = None,
     ignore: Annotated[
         list[str],
-        typer.Option(
-            help="A field that does not count, as in title or custom.priceStr (repeatable)."
-        ),
+        typer.Option(help="Ignore this field, such as title or custom.priceStr (repeatable)."),
     ] = [],  # noqa: B006
     keep: Annotated[
         str | None,
         typer.Option(
             metavar="FOLDER",
-            help="Keep both copies of the org with their logs, as old.db and new.db.",
+            help="Keep both copies of the org in this folder, as old.db and new.db.",
         ),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=100, help="Examples of each difference.")] = 1,
+    limit: Annotated[
+        int,
+        typer.Option(min=1, max=100, help="Show at most this many examples of each difference."),
+    ] = 1,
 ) -> None:
     """Compare two versions of a workflow on the same payloads.
 
-    Each version gets all payloads on a copy of the org (an empty one where there is none), with
-    the same clock and chance; the org stays as it is. What differs is counted: paths, ends,
-    failures, outputs, records, HTTP calls, warnings, runs set off and scheduled. Ids and times
-    made on the way don't count. Recorded payloads are run at the time they came, unless --now
-    says another. Exit status 1 when something differs, 0 when nothing does.
+    Each version runs all payloads on a copy of the org (or on an empty one), with the same clock
+    and chance; the org stays as it is. Differences are counted in paths, ends, failures, outputs,
+    records, HTTP calls, warnings, runs set off and runs scheduled. New ids and times don't count.
+    Payloads in the log run at the time they came in, unless you set --now. Exit status 1 if
+    anything differs, 0 if nothing does.
 
     \b
     Examples:

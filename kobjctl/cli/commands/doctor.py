@@ -12,11 +12,11 @@ app = group("Doctor.")
 
 @app.command(cls=Command)
 def doctor(ctx: typer.Context) -> None:
-    """Show versions, database, terminal and settings, and what is wrong with them.
+    """Check versions, database, terminal and settings.
 
-    One paste for the report of a bug: no secrets, no contents of the org. Nothing is changed, and a
-    database that is damaged or of a newer kobjctl is told as such. Exit status 1 when something is
-    wrong.
+    Paste the output into a bug report: it holds no secrets and no contents of the org. The command
+    changes nothing; it also describes a database that is damaged or was made by a newer kobjctl.
+    Exit status 1 if something is wrong.
 
     \b
     Examples:

@@ -19,27 +19,26 @@ app = group("Expressions.")
 def evaluate(
     ctx: typer.Context,
     expression: Annotated[
-        str, typer.Argument(help="A reference, function, template or condition; or JSON or YAML.")
+        str,
+        typer.Argument(help="A reference, function, template or condition, or any JSON or YAML."),
     ],
     run: Annotated[
         str | None,
-        typer.Option(help="With what this run knew: its short number, its id, or last."),
+        typer.Option(help="Use the values of this run: its number, its id, or last."),
     ] = None,
-    step: Annotated[
-        str | None, typer.Option(help="With what the run knew before this step.")
-    ] = None,
+    step: Annotated[str | None, typer.Option(help="Use the values from before this step.")] = None,
     data: Annotated[
         str | None,
         typer.Option(
             metavar="FILE",
-            help="With a payload, an output of step 1, or a scope with steps; - reads stdin.",
+            help="Use a payload, an output of step 1, or a scope with steps; - is standard input.",
         ),
     ] = None,
 ) -> None:
-    """Tell what an expression gives: value, type, warnings.
+    """Evaluate an expression: show its value, type and warnings.
 
-    Without --run and --data it is evaluated with what the newest run knew. A condition
-    that doesn't hold is no error: the exit status is 0.
+    Without --run and --data, it uses the values of the newest run. A condition that doesn't hold is
+    no error: the exit status is 0.
 
     \b
     Examples:

@@ -9,7 +9,7 @@ from kobjctl.cli.commands.hook import read_input
 from kobjctl.cli.ending import exit_by
 from kobjctl.cli.session import session_of
 
-app = group("Events: what starts workflows beside the payloads of hooks.")
+app = group("Send events, and list those that start workflows.")
 
 complete_event = completing(
     lambda store: sorted({workflow.event_name for workflow in store.workflows.all()})
@@ -18,7 +18,7 @@ complete_event = completing(
 
 @app.command("list", cls=Command)
 def list_(ctx: typer.Context) -> None:
-    """List the events that workflows of the org listen to.
+    """List the events that workflows listen to.
 
     \b
     Example:
@@ -37,15 +37,16 @@ def send(
     event: Annotated[
         str,
         typer.Argument(
-            help="Its name, as in kustomer.customer.create.", autocompletion=complete_event
+            help="The event's name, such as kustomer.customer.create.",
+            autocompletion=complete_event,
         ),
     ],
-    file: Annotated[str, typer.Argument(help="What it brings; - reads standard input.")],
+    file: Annotated[str, typer.Argument(help="The file with its data; - is standard input.")],
 ) -> None:
     """Send an event and show what happens.
 
-    The file holds the fields of step 1, a record as the API gives it, or an outbound webhook that
-    was captured; the last two are flattened as on the platform. Exit status 1 when a run failed.
+    The file holds the fields of step 1, a record as the API returns it, or a captured outbound
+    webhook; the last two are flattened as on the platform. Exit status 1 if a run failed.
 
     \b
     Examples:

@@ -27,18 +27,18 @@ def explain(
     code: Annotated[
         str | None,
         typer.Argument(
-            help="A code or a name: WF403, unknown-output.", autocompletion=complete_code
+            help="A code or a name, such as WF403 or unknown-output.", autocompletion=complete_code
         ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Explain every code.")] = False,
     format_: Annotated[
         ExplanationFormat | None,
-        typer.Option("--format", help="What to print explanations as (else text)."),
+        typer.Option("--format", help="Print explanations in this format (default: text)."),
     ] = None,
 ) -> None:
-    """Explain a problem by its code: why it is one, with a bad example and a good one.
+    """Explain a problem by its code, with examples.
 
-    Without a code, the codes are listed.
+    Without a code, it lists the codes.
 
     \b
     Examples:

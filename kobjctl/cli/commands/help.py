@@ -36,9 +36,9 @@ def show_help(
         ),
     ] = None,
 ) -> None:
-    """Read the manual: list its topics, show one, or show the help of a command.
+    """Read the manual, or the help of a command.
 
-    On a terminal, a page that is longer than the screen is shown in $PAGER.
+    On a terminal, a page longer than the screen opens in $PAGER.
 
     \b
     Examples:

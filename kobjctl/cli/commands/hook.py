@@ -10,7 +10,7 @@ from kobjctl.cli.session import session_of
 from kobjctl.model.errors import UsageError
 from kobjctl.model.hook import HOOK_TYPES
 
-app = group("Hooks: the addresses at which payloads come in.")
+app = group("Make hooks, show them, and send payloads to them.")
 
 # More than a hook takes, so that what is too large is told by its size and not by its end.
 MOST_READ = 16 * 1024 * 1024
@@ -21,11 +21,13 @@ Name = Annotated[str, typer.Argument(help="The hook's name.", autocompletion=com
 @app.command(cls=Command)
 def create(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(help="The new hook's name.")],
-    type_: Annotated[str, typer.Option("--type", help=f"{', '.join(HOOK_TYPES)}.")] = "form",
-    description: Annotated[str, typer.Option(help="What the hook is for.")] = "",
+    name: Annotated[str, typer.Argument(help="The name of the new hook.")],
+    type_: Annotated[
+        str, typer.Option("--type", help=f"The hook's type: {', '.join(HOOK_TYPES)}.")
+    ] = "form",
+    description: Annotated[str, typer.Option(help="The hook's purpose, in your words.")] = "",
     key: Annotated[
-        str, typer.Option(help="For an email hook: the script's data-kustomer-key.")
+        str, typer.Option(help="The script's data-kustomer-key, for an email hook.")
     ] = "",
 ) -> None:
     """Make a hook.
@@ -61,7 +63,7 @@ def list_(ctx: typer.Context) -> None:
 
 @app.command(cls=Command)
 def show(ctx: typer.Context, name: Name) -> None:
-    """Show a hook: its address, its event name, its example payload.
+    """Show a hook: its address, event name and example payload.
 
     \b
     Example:
@@ -78,19 +80,20 @@ def show(ctx: typer.Context, name: Name) -> None:
 @app.command(cls=RunningCommand)
 def send(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(help="The payload; - reads standard input.")],
+    file: Annotated[str, typer.Argument(help="The file with the payload; - is standard input.")],
     hook: Annotated[
         str | None,
         typer.Option(
-            help="The hook (else the only one, else the one named like the file).",
+            help="Send to this hook (default: the only one, or the one named like the file).",
             autocompletion=complete_hook,
         ),
     ] = None,
 ) -> None:
     """Send a payload to a hook and show what happens.
 
-    The payload is kept, the workflows that listen run one after the other, then those that
-    listen to what these wrote, and the log of each is shown. Exit status 1 when a run failed.
+    kobjctl saves the payload and runs the workflows that listen to the hook, one after the other,
+    then those that listen to the changes that these made. It shows the log of each run. Exit status
+    1 if a run failed.
 
     \b
     Examples:
@@ -124,13 +127,15 @@ def example(
     ctx: typer.Context,
     name: Name,
     file: Annotated[
-        str | None, typer.Argument(help="A payload to keep as the example; - reads stdin.")
+        str | None,
+        typer.Argument(help="The file with the new example payload; - is standard input."),
     ] = None,
 ) -> None:
-    """Show a hook's example payload, or keep a new one.
+    """Show or set a hook's example payload.
 
-    It is the editor's "Example Webhook Data" box: `workflow paths` takes its samples from it.
-    The first payload that a hook gets becomes its example when none is set.
+    It is the "Example Webhook Data" of the platform's editor, and the source of the samples in
+    kobjctl workflow paths. Unless you set one, the first payload that a hook gets becomes its
+    example.
 
     \b
     Examples:

@@ -12,7 +12,7 @@ from kobjctl.cli.session import Session, error_lines, session_of
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import JsonObject
 
-app = group("Klasses: the definitions of custom objects.")
+app = group("Make, show and change klasses, the types of custom objects.")
 
 Name = Annotated[str, typer.Argument(help="The klass's name.", autocompletion=complete_klass)]
 Attributes = Annotated[
@@ -21,26 +21,30 @@ Attributes = Annotated[
         "--attribute",
         "-a",
         metavar="LABEL:TYPE[:NAME]",
-        help='An attribute, as in "Order ID:Str". Types: Str Txt Num At Bool Url Id Tree.',
+        help='An attribute, such as "Order ID:Str" (repeatable). Types: Str Txt Num At'
+        " Bool Url Id Tree.",
     ),
 ]
 Options = Annotated[
     list[str],
-    typer.Option(metavar="NAME=A,B,C", help="The only values that an attribute takes."),
+    typer.Option(metavar="NAME=A,B,C", help="The values that an attribute allows (repeatable)."),
 ]
 Targets = Annotated[
     list[str],
-    typer.Option(metavar="NAME=KIND", help="What an Id refers to, as in kobject.order."),
+    typer.Option(
+        metavar="NAME=KIND",
+        help="What an Id attribute refers to, such as kobject.order (repeatable).",
+    ),
 ]
-DisplayName = Annotated[str | None, typer.Option(help="The name people see.")]
-Icon = Annotated[str | None, typer.Option(help="A Material Design icon, as in cart.")]
-Color = Annotated[str | None, typer.Option(help="A CSS colour, as in #64943E.")]
+DisplayName = Annotated[str | None, typer.Option(help="The name that people see.")]
+Icon = Annotated[str | None, typer.Option(help="A Material Design icon, such as cart.")]
+Color = Annotated[str | None, typer.Option(help="A CSS colour, such as #64943E.")]
 
 
 @app.command(cls=MakingCommand)
 def create(  # noqa: PLR0913, PLR0917 - the options of the command
     ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(help="The new klass's name.")] = None,
+    name: Annotated[str | None, typer.Argument(help="The name of the new klass.")] = None,
     display_name: DisplayName = None,
     icon: Icon = None,
     color: Color = None,
@@ -51,7 +55,7 @@ def create(  # noqa: PLR0913, PLR0917 - the options of the command
         Path | None, typer.Option(help="A YAML or JSON file with the definition.")
     ] = None,
 ) -> None:
-    """Make a klass, from options, a file, or your answers.
+    """Make a klass from options, from a file, or from your answers.
 
     \b
     Examples:
@@ -171,9 +175,10 @@ def edit(  # noqa: PLR0913, PLR0917 - the options of the command
     option: Options = [],  # noqa: B006
     target: Targets = [],  # noqa: B006
 ) -> None:
-    """Change what people see of a klass, add attributes, change their labels or options.
+    """Change how a klass looks, and its attributes.
 
-    The name of a klass and the type of an attribute never change, as on the platform.
+    You may add attributes and change their labels and options. As on the platform, the name of a
+    klass and the type of an attribute never change.
 
     \b
     Examples:

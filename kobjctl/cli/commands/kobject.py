@@ -4,19 +4,23 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import MOST, Command, complete_klass, group
+from kobjctl.cli.command import Command, complete_klass, group
+from kobjctl.cli.parameters import MOST
 from kobjctl.cli.session import session_of
 
-app = group("KObjects: instances of klasses.")
+app = group("Show KObjects, the instances of klasses.")
 
 
 @app.command("list", cls=Command)
 def list_(
     ctx: typer.Context,
     klass: Annotated[
-        str | None, typer.Option(help="Only of this klass.", autocompletion=complete_klass)
+        str | None,
+        typer.Option(help="List only KObjects of this klass.", autocompletion=complete_klass),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1, max=MOST)] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", help="List at most this many.", min=1, max=MOST)
+    ] = 20,
 ) -> None:
     """List the newest KObjects.
 
@@ -35,9 +39,9 @@ def list_(
 @app.command(cls=Command)
 def show(
     ctx: typer.Context,
-    kobject: Annotated[str, typer.Argument(help="Its id, or KLASS/EXTERNAL-ID.")],
+    kobject: Annotated[str, typer.Argument(help="The KObject's id, or KLASS/EXTERNAL-ID.")],
 ) -> None:
-    """Show a KObject: its attributes by their labels, and its data.
+    """Show a KObject with its attributes and data.
 
     \b
     Examples:

@@ -32,7 +32,7 @@ def _app(
     def command(
         ctx: typer.Context,
         name: Annotated[
-            str | None, typer.Argument(help=f"One {noun}.", autocompletion=complete)
+            str | None, typer.Argument(help=f"The {noun}'s name.", autocompletion=complete)
         ] = None,
     ) -> None:
         from kobjctl.cli.views.language import member_list, member_view
@@ -47,7 +47,7 @@ def _app(
             lists = f"kobjctl {noun}s lists them"
             raise UsageError(f'no {noun} is called "{name}"', hint=meant or lists)
 
-    command.__doc__ = f"""List the {noun}s {words}, or show one with examples.
+    command.__doc__ = f"""List the {noun}s {words}, or show one.
 
     \b
     Examples:
@@ -82,6 +82,6 @@ def _operator_hint(name: str) -> str:
     return hint_for_operator(name)
 
 
-functions = _app("function", "that values may call", "parseInt", _functions)
-helpers = _app("helper", "that templates may call", "dateFormat", _helpers)
-operators = _app("operator", "a condition may use", "contains", _operators, _operator_hint)
+functions = _app("function", "for values", "parseInt", _functions)
+helpers = _app("helper", "for templates", "dateFormat", _helpers)
+operators = _app("operator", "for conditions", "contains", _operators, _operator_hint)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kobjctl.app.words import counted
-from kobjctl.cli.command import MOST, Command, RunningCommand, complete_workflow, group
+from kobjctl.cli.command import Command, RunningCommand, complete_workflow, group
 from kobjctl.cli.commands.rerun import diff, rerun
 from kobjctl.cli.groups import DefaultGroup
 from kobjctl.cli.output.blocks import Line
+from kobjctl.cli.parameters import MOST
 from kobjctl.cli.run_filter import complete_status, run_filter
 from kobjctl.cli.session import Session, session_of
 from kobjctl.model.errors import UsageError
@@ -17,7 +18,7 @@ from kobjctl.model.errors import UsageError
 if TYPE_CHECKING:
     from kobjctl.store.runs import RunFilter
 
-app = group("What runs did, step by step, and why.", DefaultGroup)
+app = group("Show what runs did, step by step, and why.", DefaultGroup)
 
 FOLLOW_EVERY = 0.3
 
@@ -25,43 +26,48 @@ FOLLOW_EVERY = 0.3
 @app.command(cls=Command)
 def show(  # noqa: PLR0913, PLR0917 - the options of the command
     ctx: typer.Context,
-    run: Annotated[
-        str | None, typer.Argument(help="One run: its short number, its id, or last.")
-    ] = None,
+    run: Annotated[str | None, typer.Argument(help="A run: its number, its id, or last.")] = None,
     step: Annotated[
         str | None,
-        typer.Option(help="One step of the run (else of the newest): its id or its place."),
+        typer.Option(help="Show this step, by its id or its number (default: of the newest run)."),
     ] = None,
     status: Annotated[
         str | None,
-        typer.Option(help="Only runs that ended so, as in failed.", autocompletion=complete_status),
+        typer.Option(
+            help="List only runs with this status, such as failed.", autocompletion=complete_status
+        ),
     ] = None,
     workflow: Annotated[
         str | None,
-        typer.Option(help="Only runs of this workflow.", autocompletion=complete_workflow),
+        typer.Option(help="List only runs of this workflow.", autocompletion=complete_workflow),
     ] = None,
     since: Annotated[
-        str | None, typer.Option(help="Only runs since then, as in 2h, 7d or 2026-01-02.")
+        str | None,
+        typer.Option(help="List only runs since this time, such as 2h, 7d or 2026-01-02."),
     ] = None,
     path: Annotated[
         str | None,
-        typer.Option(help="What this JSONPath finds in the step's output (else the trigger's)."),
+        typer.Option(
+            help="Show what this JSONPath finds in the step's output (default: the trigger's)."
+        ),
     ] = None,
     limit: Annotated[
-        int, typer.Option("--limit", "-n", help="How many runs.", min=1, max=MOST)
+        int, typer.Option("--limit", "-n", help="List at most this many runs.", min=1, max=MOST)
     ] = 20,
-    follow: Annotated[bool, typer.Option("--follow", "-f", help="Show runs as they come.")] = False,
+    follow: Annotated[
+        bool, typer.Option("--follow", "-f", help="Show each run as it ends, until Ctrl-C.")
+    ] = False,
 ) -> None:
-    """List recent runs; show one as a tree of steps and branches; show one step.
+    """List recent runs, or show one run or one of its steps.
 
-    In a pipe, `--step` prints just the step's output as JSON. `kobjctl logs prune` deletes
-    old runs.
+    A run is shown as a tree of its steps and branches. In a pipe, --step prints only the step's
+    output, as JSON. kobjctl logs prune deletes old runs.
 
     \b
     Examples:
       kobjctl logs                               recent runs, newest first
       kobjctl logs 7                             each step and branch of run 7
-      kobjctl logs --step 1                      what came in with the newest run
+      kobjctl logs --step 1                      what the newest run received
       kobjctl logs last --step lookup            one step, by its id
       kobjctl logs --status failed --since 2h
       kobjctl logs --path '$.attributes.data.email'
@@ -151,23 +157,24 @@ def _follow(session: Session, wanted: "RunFilter") -> None:
 def prune(
     ctx: typer.Context,
     keep: Annotated[
-        int | None, typer.Option(help="Keep so many of the newest runs.", min=0, max=MOST)
+        int | None, typer.Option(help="Keep this many of the newest runs.", min=0, max=MOST)
     ] = None,
     older_than: Annotated[
-        str | None, typer.Option(help="Delete runs from before then, as in 30d or 2026-01-02.")
+        str | None,
+        typer.Option(help="Delete runs from before this time, such as 30d or 2026-01-02."),
     ] = None,
     vacuum: Annotated[
         bool,
         typer.Option(
             "--vacuum",
-            help="Write the database anew, as small as can be; nobody else can write meanwhile.",
+            help="Rewrite the database as small as possible; nobody else can write meanwhile.",
         ),
     ] = False,
 ) -> None:
-    """Delete old runs, their logs and payloads. It never happens by itself.
+    """Delete old runs with their logs and payloads.
 
-    Others can run workflows meanwhile. The room goes back to the disk, unless an older kobjctl
-    made the database: --vacuum does that then, and once is enough.
+    kobjctl never deletes runs by itself. Workflows can run meanwhile. The space goes back to the
+    disk, unless an older kobjctl made the database: then run it once with --vacuum.
 
     \b
     Examples:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kobjctl.store.org import Org
     from kobjctl.store.replays import Replay
 
-app = group("Send many payloads.")
+app = group("Send many payloads, and sum up what their runs did.")
 
 
 def _refuse(_ctx: typer.Context, value: str | None) -> None:
@@ -41,74 +41,81 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Lines of JSON, arrays, single payloads, folders of these, all of it packed with"
-            " gzip or not; - reads standard input."
+            help="Files with lines of JSON, arrays or single payloads, or folders of"
+            " these, gzipped or not; - is standard input."
         ),
     ] = None,
     hook: Annotated[
         str | None,
         typer.Option(
-            help="The hook (else the only one, else the one named like the file).",
+            help="Send to this hook (default: the only one, or the one named like the file).",
             autocompletion=complete_hook,
         ),
     ] = None,
     event: Annotated[
-        str | None, typer.Option(help="Send each as this event instead.", metavar="NAME")
+        str | None, typer.Option(help="Send each payload as this event instead.", metavar="NAME")
     ] = None,
     workflow: Annotated[
         str | None,
         typer.Option(
-            help="Call this workflow with each instead; with --from-log, only what it ran on.",
+            help="Call this workflow with each payload instead; with --from-log, send only"
+            " what it ran on.",
             autocompletion=complete_workflow,
         ),
     ] = None,
     from_log: Annotated[
-        bool, typer.Option("--from-log", help="Send again what the log has, as it was sent.")
+        bool,
+        typer.Option("--from-log", help="Send the payloads in the log again, as they were sent."),
     ] = False,
     status: Annotated[
         str | None,
         typer.Option(
-            help="From the log, only what had a run that ended so.", autocompletion=complete_status
+            help="With --from-log, send only payloads with a run of this status.",
+            autocompletion=complete_status,
         ),
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option(help="From the log, only what ran since then, as in 2h, 7d or 2026-01-02."),
+        typer.Option(
+            help="With --from-log, send only what ran since this time, such as 2h, 7d or"
+            " 2026-01-02."
+        ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Work on a copy: the org stays as it is.")
+        bool, typer.Option("--dry-run", help="Work on a copy, and leave the org as it is.")
     ] = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on where the same replay stopped.")
+        bool, typer.Option("--resume", help="Continue the same replay where it stopped.")
     ] = False,
     once: Annotated[
-        bool, typer.Option("--once", help="Refuse what was replayed before, as in scripts.")
+        bool, typer.Option("--once", help="Refuse to send what was replayed before.")
     ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Stop at the first that is no payload.")
+        bool, typer.Option("--strict", help="Stop at the first payload that is rejected.")
     ] = False,
     rejects: Annotated[
         Path | None,
         typer.Option(
-            help="Where what is no payload is kept (else beside the first file: FILE.rejects).",
+            help="Write rejected payloads to this file (default: FILE.rejects).",
             metavar="FILE",
         ),
     ] = None,
     html: Annotated[
         Path | None,
-        typer.Option(help="Write a report that a browser shows, in one file.", metavar="FILE"),
+        typer.Option(help="Write a report for the browser to this file.", metavar="FILE"),
     ] = None,
     processes: Annotated[
         str | None,
-        typer.Option("--processes", "-n", help="Gone.", hidden=True, callback=_refuse),
+        typer.Option("--processes", "-n", help="Removed.", hidden=True, callback=_refuse),
     ] = None,
-    key: Annotated[str | None, typer.Option(help="Gone.", hidden=True, callback=_refuse)] = None,
+    key: Annotated[str | None, typer.Option(help="Removed.", hidden=True, callback=_refuse)] = None,
 ) -> None:
-    """Send many payloads, many of them in one commit, and tell what they come to.
+    """Send many payloads, and sum up what their runs did.
 
-    What is no payload is counted and kept with its place and the reason. Ctrl-C stops after the
-    commit under way, and --resume goes on there; so it does after a crash. Exit status 1 when a
-    run failed, something was no payload, or the replay stopped.
+    A payload that can't be read is rejected: it is counted, and kept in a file with its place and
+    the reason. Payloads are saved many at a time. Ctrl-C stops after the commit under way, and
+    --resume continues there; it does so after a crash, too. Exit status 1 if a run failed, a
+    payload was rejected, or the replay stopped.
 
     \b
     Examples:

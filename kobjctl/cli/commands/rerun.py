@@ -17,35 +17,34 @@ if TYPE_CHECKING:
 
 def rerun(  # noqa: PLR0913, PLR0917 - the options of the command
     ctx: typer.Context,
-    run: Annotated[
-        str | None, typer.Argument(help="One run: its short number, its id, or last.")
-    ] = None,
+    run: Annotated[str | None, typer.Argument(help="A run: its number, its id, or last.")] = None,
     from_step: Annotated[
         str | None,
         typer.Option(
-            help="Begin at this step (its id, or its place in the run); what those before it gave"
-            " is taken from the log."
+            help="Begin at this step, by its id or its number; the outputs of earlier"
+            " steps come from the log."
         ),
     ] = None,
     status: Annotated[
         str | None,
         typer.Option(
-            help="Rerun the runs that ended so, as in failed.", autocompletion=complete_status
+            help="Rerun the runs with this status, such as failed.", autocompletion=complete_status
         ),
     ] = None,
     workflow: Annotated[
         str | None,
-        typer.Option(help="Rerun those of this workflow.", autocompletion=complete_workflow),
+        typer.Option(help="Rerun the runs of this workflow.", autocompletion=complete_workflow),
     ] = None,
     since: Annotated[
-        str | None, typer.Option(help="Rerun those since then, as in 2h, 7d or 2026-01-02.")
+        str | None,
+        typer.Option(help="Rerun the runs since this time, such as 2h, 7d or 2026-01-02."),
     ] = None,
 ) -> None:
-    """Send what started a run through its workflow again, as the workflow is now.
+    """Run a workflow again with what started an earlier run.
 
-    It is a new run, linked to the first: what the first one wrote stays. Several are rerun in
-    their order, without those that were rerun already or that others of them set off. A disabled
-    workflow is run too. Exit status 1 when a run failed.
+    The workflow runs as it is now, even if it is disabled. The result is a new run, linked to the
+    first; what the first one wrote stays. Several runs are rerun in their order; those that were
+    rerun before, or that others of them set off, are skipped. Exit status 1 if a run failed.
 
     \b
     Examples:
@@ -106,15 +105,14 @@ def _rerun_many(session: Session, wanted: "RunFilter") -> None:
 
 def diff(
     ctx: typer.Context,
-    first: Annotated[str, typer.Argument(help="A run: its short number, its id, or last.")],
-    second: Annotated[str, typer.Argument(help="Another run, as a rerun of the first.")],
+    old: Annotated[str, typer.Argument(help="A run: its number, its id, or last.")],
+    new: Annotated[str, typer.Argument(help="Another run, such as a rerun of OLD.")],
 ) -> None:
     """Compare two runs step by step.
 
-    It shows the steps that only one of them took, where they took another branch, and what differs
-    in the input, the output and the error of the steps that both took. Ids and times that differ
-    don't count, as long as the same id stands in the same places. Exit status 1 when something
-    differs, 0 when nothing does.
+    It shows the steps that only one of them took, the branches that differ, and what differs in the
+    input, output and error of steps that both took. Ids and times may differ, as long as the same
+    id stands in the same places. Exit status 1 if anything differs, 0 if nothing does.
 
     \b
     Examples:
@@ -125,7 +123,7 @@ def diff(
     from kobjctl.cli.views.diff import run_difference
 
     session = session_of(ctx)
-    compared = run_diff.compare(session.org.store, first, second)
+    compared = run_diff.compare(session.org.store, old, new)
     session.show(*run_difference(compared))
     if not compared.is_same:
         raise typer.Exit(1)

@@ -28,45 +28,63 @@ def init(  # noqa: PLR0913, PLR0917 - one for each option
     workflow: Annotated[
         str,
         typer.Argument(
-            help="A file with workflows, or the name of a workflow in the org.",
+            help="A workflow file, or the name of a workflow in the org.",
             autocompletion=complete_workflow,
         ),
     ] = "",
     run: Annotated[
         str | None,
-        typer.Option("--run", metavar="RUN", help="One scenario, of a run that was recorded."),
+        typer.Option(
+            "--run",
+            metavar="RUN",
+            help="Write one scenario, of this run: its number, its id, or last.",
+        ),
     ] = None,
     only: Annotated[
-        str, typer.Option("--workflow", metavar="NAME", help="Only this workflow of the file.")
+        str,
+        typer.Option(
+            "--workflow", metavar="NAME", help="Write scenarios only for this workflow of the file."
+        ),
     ] = "",
     apps: Annotated[
         list[Path],
-        typer.Option("--app", metavar="FILE", help="A file that the workflow needs (repeatable)."),
+        typer.Option(
+            "--app",
+            metavar="FILE",
+            help="Load this file first, if the workflow needs it (repeatable).",
+        ),
     ] = [],  # noqa: B006
     payloads: Annotated[
         list[str],
-        typer.Option("--payload", metavar="FILE", help="A payload to start from (repeatable)."),
+        typer.Option(
+            "--payload", metavar="FILE", help="Start from the payload in this file (repeatable)."
+        ),
     ] = [],  # noqa: B006
     file: Annotated[
         str,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to this file; - is standard output."
+        ),
     ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite existing files of any kind.")
+    ] = False,
     limit: Annotated[
-        int, typer.Option(metavar="N", min=1, help="At most so many scenarios of a workflow.")
+        int,
+        typer.Option(metavar="N", min=1, help="Write at most this many scenarios for a workflow."),
     ] = LIMIT,
     tries: Annotated[
-        int, typer.Option(metavar="N", min=1, help="Runs to be spent on each scenario.")
+        int, typer.Option(metavar="N", min=1, help="Try at most this many runs for each scenario.")
     ] = BUDGET,
 ) -> None:
-    """Write a scenario for each way through a workflow, with a payload that takes it.
+    """Write a scenario for each path through a workflow.
 
-    What a way needs is found by trying: payloads, customers and other records, answers of the web.
-    A scenario for which nothing was found is skipped when tests run, and says what is to do. Of
-    many ways, some are chosen that take every branch.
+    kobjctl finds what each path needs by trying: a payload, customers and other records, answers to
+    HTTP requests. A scenario for which it found nothing is skipped when tests run, and says what to
+    do. If there are many paths, some are chosen that take every branch.
 
-    Without -o, order.yaml gets its scenarios in order.test.yaml, beside it. A workflow of the
-    org is written to a file of its own first, which the scenarios then name.
+    Without -o, the scenarios of order.yaml are written to order.test.yaml beside it. A workflow of
+    the org is first written to a file of its own, which the scenarios then name.
 
     \b
     Examples:

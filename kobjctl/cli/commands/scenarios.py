@@ -38,7 +38,7 @@ class TestGroup(DefaultGroup):
     default: ClassVar[str] = "run"
 
 
-app = group("Run scenarios of workflows, or write some to begin with.", TestGroup)
+app = group("Run the scenarios of workflows, or write the first ones.", TestGroup)
 app.command(cls=Command)(init)
 
 _MARGIN = 24
@@ -46,7 +46,7 @@ _MARGIN = 24
 
 def _matchers() -> str:
     """Tell what may be expected in place of a value."""
-    lines = ["\b", "What may stand in place of a value:"]
+    lines = ["\b", "Matchers that you may expect in place of a value:"]
     for matcher in MATCHERS.values():
         first, *more = wrap(matcher.help, 76 - _MARGIN)
         lines.append(f"  {matcher.example:{_MARGIN}}{first}")
@@ -71,71 +71,77 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     ctx: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Scenario files, or folders of *.test.yaml (else this folder)."),
+        typer.Argument(help="Scenario files, or folders of *.test.yaml (default: this folder)."),
     ] = None,
     keyword: Annotated[
         str,
         typer.Option(
             "-k",
             metavar="NAME",
-            help="Only those with this in their name.",
+            help="Run only scenarios with this in their name.",
             autocompletion=_complete_name,
         ),
     ] = "",
     stop_first: Annotated[bool, typer.Option("-x", help="Stop after the first failure.")] = False,
     last_failed: Annotated[
-        bool, typer.Option("--lf", "--last-failed", help="Only those that failed the last time.")
+        bool,
+        typer.Option("--lf", "--last-failed", help="Run only scenarios that failed last time."),
     ] = False,
     processes: Annotated[
-        int, typer.Option("-n", metavar="N", help="Run in so many processes.", min=1, max=64)
+        int, typer.Option("-n", metavar="N", help="Run in this many processes.", min=1, max=64)
     ] = 1,
     verbose: Annotated[bool, typer.Option("-v", help="Show a line for each scenario.")] = False,
     update: Annotated[
-        bool, typer.Option("--update", help="Write what happens into the files as snapshots.")
+        bool, typer.Option("--update", help="Write the actual results into the files as snapshots.")
     ] = False,
     watch: Annotated[
-        bool, typer.Option("--watch", help="Run anew after every change, until Ctrl-C.")
+        bool, typer.Option("--watch", help="Run again after every change, until Ctrl-C.")
     ] = False,
     format_: Annotated[
-        ResultFormat, typer.Option("--format", help="What to print the results as.")
+        ResultFormat, typer.Option("--format", help="Print the results in this format.")
     ] = ResultFormat.TEXT,
     coverage: Annotated[
-        bool, typer.Option("--coverage", help="Show what the scenarios have taken of workflows.")
+        bool, typer.Option("--coverage", help="Show how much of the workflows the scenarios cover.")
     ] = False,
     coverage_report: Annotated[
         list[str] | None,
         typer.Option(
             metavar="FORMAT[:FILE]",
             autocompletion=complete_report,
-            help="Write coverage as table, mermaid, json or cobertura (repeatable; - is stdout).",
+            help="Write coverage as table, mermaid, json or cobertura (repeatable; - is"
+            " standard output).",
         ),
     ] = None,
     coverage_source: Annotated[
         list[Path] | None,
-        typer.Option(metavar="PATH", help="Cover just the workflows of this file or folder."),
+        typer.Option(
+            metavar="PATH", help="Cover only the workflows in this file or folder (repeatable)."
+        ),
     ] = None,
     fail_under: Annotated[
         float | None,
-        typer.Option(metavar="PERCENT", min=0, max=100, help="Fail if less is covered."),
+        typer.Option(
+            metavar="PERCENT", min=0, max=100, help="Fail if coverage is below this percentage."
+        ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Write reports over files that are there.")
+        bool, typer.Option("--force", help="Overwrite existing files of any kind.")
     ] = False,
 ) -> None:
-    """Run scenarios: each in a fresh org of its own, with a fixed clock and no network.
+    """Run scenarios, each in a fresh org with a fixed clock and no network.
 
-    A scenario file names a workflow, what is given, and scenarios with what they send and what
-    they expect: `kobjctl help scenarios` has it in full. `kobjctl test init` writes one for a
-    workflow, with a scenario for each way through it.
+    A scenario file names a workflow, the records and stubs it starts with, and scenarios: what each
+    sends, and what it expects. kobjctl help scenarios describes it in full. kobjctl test init
+    writes one for a workflow, with a scenario for each path through it.
 
-    Coverage counts the steps that ran, the transitions and error cases that were taken, and both
-    sides, held and did not, of each condition and of each part of an and/or; its total is the
-    share of all these. A transition that none can take, as one after an "always", is a gap too.
-    It is of the workflows that the scenario files name, and of those in the folders that are
-    searched: what never ran is there with 0 %.
+    Coverage counts the steps that ran, the transitions and error cases that were taken, and whether
+    each condition, and each part of an and/or, both held and did not hold. It covers the workflows
+    that the scenario files name, and all workflows in the folders that are searched; one that never
+    ran counts with 0 %. A transition that can't be taken, such as one after an "always", is a gap
+    too.
 
-    Exit status 1 when a scenario fails or less than --fail-under is covered, 2 when a file is
-    wrong or there is nothing to run.
+    Exit status 1 if a scenario fails or coverage is below --fail-under, 2 if a file is wrong or
+    there is nothing to run.
 
     \b
     Examples:

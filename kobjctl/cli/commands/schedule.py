@@ -4,19 +4,24 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import MOST, Command, RunningCommand, group
+from kobjctl.cli.command import Command, RunningCommand, group
 from kobjctl.cli.ending import exit_by
 from kobjctl.cli.output.blocks import Line
+from kobjctl.cli.parameters import MOST
 from kobjctl.cli.session import session_of
 
-app = group("Scheduled runs: see what waits, start what is due.")
+app = group("List, start and cancel scheduled runs.")
 
 
 @app.command("list", cls=Command)
 def list_(
     ctx: typer.Context,
-    every: Annotated[bool, typer.Option("--all", help="Also those that have started.")] = False,
-    limit: Annotated[int, typer.Option("--limit", "-n", help="How many.", min=1, max=MOST)] = 20,
+    every: Annotated[
+        bool, typer.Option("--all", help="List scheduled runs that have started, too.")
+    ] = False,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", help="List at most this many.", min=1, max=MOST)
+    ] = 20,
 ) -> None:
     """List the scheduled runs, the next one first.
 
@@ -37,14 +42,16 @@ def run_due(
     ctx: typer.Context,
     advance: Annotated[
         str | None,
-        typer.Option(help="Move the clock on, as in 90s, 2h or 7d, and run all that gets due."),
+        typer.Option(
+            help="Move the clock forward, such as 90s, 2h or 7d, and start all runs due by then."
+        ),
     ] = None,
 ) -> None:
-    """Start the scheduled runs that are due, and those they schedule in their turn.
+    """Start the scheduled runs that are due.
 
-    With `--advance` each run sees the time it is due at, so that a test needn't wait. As on the
-    platform, 1,000 start within 15 minutes; the others wait until those have passed. Exit status
-    1 when a run failed.
+    It also starts the runs that these schedule, once they are due. With --advance, each run sees
+    the time it is due at, so a test needn't wait. As on the platform, at most 1,000 runs start
+    within 15 minutes; the others wait until these have passed. Exit status 1 if a run failed.
 
     \b
     Examples:
@@ -77,9 +84,11 @@ def run_due(
 @app.command(cls=Command)
 def cancel(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(help="Its number in the list.", min=1, max=MOST)],
+    number: Annotated[
+        int, typer.Argument(help="The number that kobjctl schedule list shows.", min=1, max=MOST)
+    ],
 ) -> None:
-    """Take a scheduled run away before it starts.
+    """Cancel a scheduled run before it starts.
 
     \b
     Example:

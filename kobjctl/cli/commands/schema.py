@@ -10,10 +10,10 @@ app = group("Schema.")
 
 @app.command(cls=Command)
 def schema(ctx: typer.Context) -> None:
-    """Print the JSON Schema of workflow and app files, for editors.
+    """Print the JSON Schema of workflow and app files for editors.
 
-    An editor that has it completes keys, actions with their params, and operators, and
-    underlines what doesn't fit.
+    An editor that has it completes keys, actions, params and operators, and underlines what doesn't
+    fit.
 
     \b
     Example:

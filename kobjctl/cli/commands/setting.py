@@ -8,17 +8,17 @@ from kobjctl.cli.command import Command, complete_setting, group
 from kobjctl.cli.session import session_of
 from kobjctl.cli.value import Env, Value, read_value
 
-app = group("Settings: the values that apps' actions use.")
+app = group("Set the values that actions of apps use.")
 
 Key = Annotated[
     str,
-    typer.Argument(help="The key: APP.CATEGORY.NAME.", autocompletion=complete_setting),
+    typer.Argument(help="The setting's key: APP.CATEGORY.NAME.", autocompletion=complete_setting),
 ]
 
 
 @app.command("list", cls=Command)
 def list_(ctx: typer.Context) -> None:
-    """List the settings; secret values are not shown.
+    """List the settings, without the values of secrets.
 
     \b
     Example:
@@ -37,10 +37,12 @@ def set_(
     value: Value = None,
     env: Env = None,
     secret: Annotated[
-        bool, typer.Option("--secret", help="Never show the value, not in logs either.")
+        bool, typer.Option("--secret", help="Hide the value everywhere, also in logs.")
     ] = False,
 ) -> None:
-    """Set a setting. A secret is better given by - or --env: shells remember what is typed.
+    """Set a setting.
+
+    For a secret, use - or --env: shells remember what you type.
 
     \b
     Examples:
@@ -62,7 +64,7 @@ def set_(
 
 @app.command(cls=Command)
 def unset(ctx: typer.Context, key: Key) -> None:
-    """Forget what a setting was set to; the app's default counts again.
+    """Remove the value of a setting; the app's default applies again.
 
     \b
     Example:

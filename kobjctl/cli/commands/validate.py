@@ -22,57 +22,72 @@ app = group("Validate files.")
 def validate(  # noqa: PLR0913, PLR0917 - one for each option
     ctx: typer.Context,
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Workflow files, app files, or folders.")
+        list[Path] | None, typer.Argument(help="Workflow files, app files or folders.")
     ] = None,
     format_: Annotated[
         ProblemFormat | None,
-        typer.Option("--format", help="What to print the problems as (else text)."),
+        typer.Option("--format", help="Print the problems in this format (default: text)."),
     ] = None,
     select: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODE", help="Only look for this.", autocompletion=complete_code),
+        typer.Option(
+            metavar="CODE",
+            help="Report only problems with this code or name (repeatable).",
+            autocompletion=complete_code,
+        ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODE", help="Don't look for this.", autocompletion=complete_code),
+        typer.Option(
+            metavar="CODE",
+            help="Ignore problems with this code or name (repeatable).",
+            autocompletion=complete_code,
+        ),
     ] = None,
     allow_host: Annotated[
         list[str] | None,
         typer.Option(
             metavar="HOST",
-            help="A host that requests may go to; those of $KOBJCTL_ALLOW_HOSTS too.",
+            help="Accept requests to this host (repeatable; $KOBJCTL_ALLOW_HOSTS adds more).",
         ),
     ] = None,
     stubs: Annotated[
-        list[str] | None, typer.Option(metavar="FILE", help="Stubs that will answer runs.")
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Check this file of stubs too, and accept requests that it answers (repeatable).",
+        ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
     stdin: Annotated[
-        bool, typer.Option("--stdin", help="Judge what comes in; the paths are its project.")
+        bool,
+        typer.Option(
+            "--stdin", help="Check standard input as one more file of the project in PATHS."
+        ),
     ] = False,
     stdin_filename: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="The file that --stdin will be (else stdin); .json is JSON.",
+            help="Read --stdin as the file with this name (default: stdin); .json is JSON.",
         ),
     ] = None,
     watch: Annotated[
-        bool, typer.Option("--watch", help="Judge anew after every change, until Ctrl-C.")
+        bool, typer.Option("--watch", help="Check again after every change, until Ctrl-C.")
     ] = False,
 ) -> None:
-    """Find what is wrong with workflows, before they run.
+    """Find mistakes in workflows before they run.
 
-    The files are judged together, and no database is needed: a workflow may name hooks and
-    klasses that another of the files defines. Those of an org count as well when you name it
-    with --db or KOBJCTL_DB; the nearest kobjctl.db is not looked at, so that the answer is the
-    same on every machine.
+    The files are checked together: a workflow may name hooks and klasses that another file defines.
+    No database is needed. To count those of an org too, name its database with --db or KOBJCTL_DB;
+    the nearest kobjctl.db is not used, so the result is the same on every machine.
 
-    A comment in a YAML file silences a problem on its line, or alone on a line those of the next
-    one, by its code or name: # kobjctl: ignore WF403. What it means: kobjctl explain WF403.
+    A comment in a YAML file silences a problem, by its code or name: # kobjctl: ignore WF403. It
+    applies to its own line or, if it stands alone, to the next one. kobjctl explain WF403 explains
+    the problem.
 
-    Exit status 1 when there is an error, with --strict also when there is a warning. A note, such
-    as that no public source confirms an operator, never counts.
+    Exit status 1 if there is an error, or with --strict a warning. A note, such as that no public
+    source confirms an operator, never counts.
 
     \b
     Examples:

@@ -9,12 +9,12 @@ from kobjctl.cli.output.blocks import Line
 from kobjctl.cli.session import session_of
 from kobjctl.cli.value import Env, Value, read_value
 
-app = group("Variables of workflows: keys and values that no file holds.")
+app = group("Set and list the variables of workflows, such as API keys.")
 
 Workflow = Annotated[
     str, typer.Argument(help="The workflow's name.", autocompletion=complete_workflow)
 ]
-Name = Annotated[str, typer.Argument(help="The variable's name, or its id.")]
+Name = Annotated[str, typer.Argument(help="The variable's name or id.")]
 
 
 @app.command("set", cls=Command)
@@ -25,9 +25,9 @@ def set_(
     value: Value = None,
     env: Env = None,
 ) -> None:
-    """Give a variable its value.
+    """Set a variable of a workflow.
 
-    Templates name it as `{{{variables.NAME}}}`, by its name or by the platform's id. Its value is
+    Templates use it as `{{{variables.NAME}}}`, by its name or by the platform's id. Its value is
     never exported, and logs show `***` in its place.
 
     \b
@@ -54,7 +54,7 @@ def set_(
 
 @app.command("list", cls=Command)
 def list_(ctx: typer.Context, workflow: Workflow) -> None:
-    """List a workflow's variables, and those that it mentions and lacks.
+    """List a workflow's variables, and those that it uses but lacks.
 
     \b
     Example:
@@ -69,7 +69,7 @@ def list_(ctx: typer.Context, workflow: Workflow) -> None:
 
 @app.command(cls=Command)
 def unset(ctx: typer.Context, workflow: Workflow, name: Name) -> None:
-    """Take a variable away.
+    """Remove a variable of a workflow.
 
     \b
     Example:

@@ -11,14 +11,14 @@ from kobjctl.cli.session import session_of
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import JsonObject
 
-app = group("Workflows: what happens when a payload comes in.")
+app = group("Show, enable, call, export and compare workflows.")
 
 Name = Annotated[str, typer.Argument(help="The workflow's name.", autocompletion=complete_workflow)]
 
 
 @app.command("list", cls=Command)
 def list_(ctx: typer.Context) -> None:
-    """List the workflows, and what starts them.
+    """List the workflows and what starts them.
 
     \b
     Example:
@@ -34,7 +34,7 @@ def list_(ctx: typer.Context) -> None:
 
 @app.command(cls=Command)
 def show(ctx: typer.Context, name: Name) -> None:
-    """Show a workflow's steps and the ways between them.
+    """Show a workflow's steps and transitions.
 
     \b
     Example:
@@ -51,7 +51,7 @@ def show(ctx: typer.Context, name: Name) -> None:
 
 @app.command(cls=Command)
 def enable(ctx: typer.Context, name: Name) -> None:
-    """Switch a workflow on.
+    """Enable a workflow.
 
     \b
     Example:
@@ -62,7 +62,7 @@ def enable(ctx: typer.Context, name: Name) -> None:
 
 @app.command(cls=Command)
 def disable(ctx: typer.Context, name: Name) -> None:
-    """Switch a workflow off: payloads no longer start it.
+    """Disable a workflow: payloads no longer start it.
 
     \b
     Example:
@@ -89,15 +89,21 @@ def call(
     name: Name,
     inputs: Annotated[
         list[str],
-        typer.Option("--input", "-i", metavar="KEY=VALUE", help="An input; JSON is read as such."),
+        typer.Option(
+            "--input",
+            "-i",
+            metavar="KEY=VALUE",
+            help="An input (repeatable); a value that is JSON is read as JSON.",
+        ),
     ] = [],  # noqa: B006
     file: Annotated[
-        str | None, typer.Option("--inputs", help="All inputs as a JSON file; - reads stdin.")
+        str | None,
+        typer.Option("--inputs", help="A JSON file with all inputs; - is standard input."),
     ] = None,
 ) -> None:
-    """Call a callable workflow, show what happens, and give its response.
+    """Call a callable workflow, show its run and print its response.
 
-    The inputs are checked against the schema of its trigger. Exit status 1 when a run failed.
+    The inputs are checked against the schema of its trigger. Exit status 1 if a run failed.
 
     \b
     Examples:
@@ -133,15 +139,15 @@ def export(
     ctx: typer.Context,
     names: Annotated[
         list[str],
-        typer.Argument(help="The workflows' names.", autocompletion=complete_workflow),
+        typer.Argument(help="The names of the workflows.", autocompletion=complete_workflow),
     ],
     envelope: Annotated[
-        bool, typer.Option("--envelope", help="With what the platform's API puts around it.")
+        bool, typer.Option("--envelope", help="Wrap each workflow as the platform's API does.")
     ] = False,
 ) -> None:
-    """Print a workflow as the platform's JSON, to be imported there.
+    """Print workflows as JSON for the platform to import.
 
-    Several come as a list.
+    Several workflows are printed as a list.
 
     \b
     Examples:
@@ -176,10 +182,12 @@ def paths(
     ctx: typer.Context,
     name: Name,
     step: Annotated[
-        str | None, typer.Option(help="Only what can be used in this step's params.")
+        str | None, typer.Option(help="List only references that this step may use.")
     ] = None,
 ) -> None:
-    """List the references that a step may use, with samples from the hook's example payload.
+    """List the references that a step may use, with sample values.
+
+    The samples come from the example payload of the workflow's hook.
 
     \b
     Examples:
@@ -200,21 +208,26 @@ def diff(
     ctx: typer.Context,
     old: Annotated[
         str,
-        typer.Argument(help="A file, or a workflow's name.", autocompletion=complete_workflow),
+        typer.Argument(
+            help="A workflow file, or the name of a workflow.", autocompletion=complete_workflow
+        ),
     ],
     new: Annotated[
         str,
         typer.Argument(help="Another file or name.", autocompletion=complete_workflow),
     ],
     everything: Annotated[
-        bool, typer.Option("--all", help="What has no effect too: names shown, versions, ids.")
+        bool,
+        typer.Option(
+            "--all", help="Show changes without effect too: display names, versions, ids."
+        ),
     ] = False,
 ) -> None:
-    """Show what differs between two workflows by what they mean, not by their text.
+    """Compare two workflows by what they mean, not by their text.
 
-    It tells of steps that were added, removed, renamed or moved, of actions, params, branches and
-    conditions that changed, and of the trigger and the response. Exit status 1 when something
-    differs, 0 when nothing does.
+    It shows steps that were added, removed, renamed or moved, and changes of actions, params,
+    branches, conditions, the trigger and the response. Exit status 1 if anything differs, 0 if
+    nothing does.
 
     \b
     Examples:
