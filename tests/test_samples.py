@@ -98,7 +98,7 @@ def path_of(report):
 def test_a_sample_workflow_loads_by_itself_without_a_warning(engine, path):
     applied = apply(engine.org, [path])
 
-    assert () == applied.warnings
+    assert () == applied.of("warning")
     assert {"created"} == {change.result for change in applied.changes}
 
 

@@ -74,12 +74,7 @@ def diagnose(database: str | None) -> Diagnosis:
     choice, at_work = choose_database(database), versions()
     examination, of_file = _examine(choice.path)
     room = room_at(disk_of(choice.path))
-    errors = (
-        *at_work.errors,
-        *of_file,
-        *_of_disk(choice.path, room),
-        *_of_environment(),
-    )
+    errors = (*at_work.errors, *of_file, *_of_disk(choice.path, room), *_of_environment())
     return Diagnosis(
         versions=at_work,
         choice=choice,

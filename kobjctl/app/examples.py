@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from kobjctl.app.runs.evaluate import Evaluation, EvaluationScope, evaluate
+from kobjctl.app.runs.evaluate import EvaluationScope, evaluate
 from kobjctl.expressions.scope import Context, new_scope
 from kobjctl.model.secrets import NO_SECRETS
 from kobjctl.model.values import MISSING, Json, JsonObject
@@ -42,18 +42,13 @@ class ExpressionExample(NamedTuple):
 
 def evaluated(expressions: Sequence[str]) -> list[ExpressionExample]:
     """Return examples with what they give, at noon of a day in May and with constant chance."""
-    return [_example(each) for each in expressions]
+    return [_evaluated(each) for each in expressions]
 
 
-def _example(expression: str) -> ExpressionExample:
-    given = _given(expression)
-    value = None if given.value is MISSING else given.value
-    return ExpressionExample(expression, value, given.warnings)
-
-
-def _given(expression: str) -> Evaluation:
+def _evaluated(expression: str) -> ExpressionExample:
     scope = new_scope(SAMPLE, Context(lambda: _NOW, lambda: 0.5))
-    return evaluate(expression, EvaluationScope(scope, "", {}, NO_SECRETS))
+    value, warnings, *_ = evaluate(expression, EvaluationScope(scope, "", {}, NO_SECRETS))
+    return ExpressionExample(expression, None if value is MISSING else value, warnings)
 
 
 def used(expressions: Sequence[str]) -> JsonObject:

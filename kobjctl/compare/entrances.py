@@ -54,13 +54,6 @@ class Entrance(NamedTuple):
         return self.old.event_name, self.new.event_name
 
 
-class PayloadTarget(NamedTuple):
-    """Where payloads are to go in, by the name of a hook or of a workflow that is compared."""
-
-    hook: str | None = None
-    workflow: str | None = None
-
-
 def entrances(sides: Versions) -> list[Entrance]:
     """Return where the versions take payloads in."""
     stores = [side.org.store for side in (sides.old, sides.new)]
@@ -73,19 +66,21 @@ def entrances(sides: Versions) -> list[Entrance]:
     return found
 
 
-def choose(sides: Versions, wanted: PayloadTarget, sources: Sequence[str]) -> Entrance:
-    """Return where payloads of files go in: where it is wanted, else at the only place, else at the
-    only hook, else at the hook that is named like the first file. Raises UsageError when that is
-    none or several.
+def choose(
+    sides: Versions, hook: str | None, workflow: str | None, sources: Sequence[str]
+) -> Entrance:
+    """Return where payloads of files go in: at the hook or workflow that is named, else at the only
+    place, else at the only hook, else at the hook that is named like the first file. Raises
+    UsageError when that is none or several.
     """
     found = entrances(sides)
     fact = "the payloads could be meant for several"
-    if wanted.hook is not None:
-        fitting = [entrance for entrance in found if wanted.hook in entrance.hooks]
-        fact = f'nothing that is compared listens to a hook "{wanted.hook}"'
-    elif wanted.workflow is not None:
-        fitting = [entrance for entrance in found if entrance.name == wanted.workflow]
-        fact = f'no workflow that is compared is called "{wanted.workflow}"'
+    if hook is not None:
+        fitting = [entrance for entrance in found if hook in entrance.hooks]
+        fact = f'nothing that is compared listens to a hook "{hook}"'
+    elif workflow is not None:
+        fitting = [entrance for entrance in found if entrance.name == workflow]
+        fact = f'no workflow that is compared is called "{workflow}"'
     else:
         fitting = _likely(found, sources)
     # What several workflows listen to is one place.

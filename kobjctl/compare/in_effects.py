@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from kobjctl.compare.names import RecordPairs, VersionNames
 from kobjctl.compare.trials import VersionResult, VersionRunner
-from kobjctl.compare.version_difference import VersionDifference, in_fields
-from kobjctl.model.values import JsonObject, differences
+from kobjctl.compare.version_difference import VersionDifference, in_pair
+from kobjctl.model.values import JsonObject
 from kobjctl.replay.messages import without_values
 from kobjctl.store.written import ChangeKind, RecordChange
 
@@ -30,12 +30,7 @@ def in_requests(
             sent.setdefault(_about(request), ([], []))[place].append(request)
     for about, requests in sent.items():
         for before, after in zip_longest(*requests):
-            if before and after:
-                yield from in_fields("request", about, differences(before, after, names.same))
-            elif before:
-                yield VersionDifference("request", about, side="old", old=before)
-            else:
-                yield VersionDifference("request", about, side="new", new=after)
+            yield from in_pair("request", about, before, after, names.same)
 
 
 def _about(request: JsonObject) -> str:
@@ -56,15 +51,13 @@ def in_records(
             runners.partners.add(one.id, other.id)
     for one, other in created:
         if one and other:
-            yield from _in_record(one.kind, one.fields, other.fields, names)
+            yield from in_pair("record", one.kind, one.fields, other.fields, names.same)
         elif one:
-            yield VersionDifference(
-                "record", one.kind, side="old", details=("created",), old=one.fields
-            )
+            made = VersionDifference("record", one.kind, details=("created",))
+            yield made.only_in("old", one.fields)
         elif other:
-            yield VersionDifference(
-                "record", other.kind, side="new", details=("created",), new=other.fields
-            )
+            made = VersionDifference("record", other.kind, details=("created",))
+            yield made.only_in("new", other.fields)
     yield from _deleted(_of("deleted", old), _of("deleted", new), names)
     yield from _changed(runners, old, new, names)
 
@@ -94,12 +87,6 @@ def _paired(
         yield from zip_longest(left.get(kind, ()), others)
 
 
-def _in_record(
-    kind: str, old: JsonObject, new: JsonObject, names: VersionNames
-) -> Iterator[VersionDifference]:
-    return in_fields("record", kind, differences(old, new, names.same))
-
-
 def _deleted(
     old: Sequence[RecordChange], new: Sequence[RecordChange], names: VersionNames
 ) -> Iterator[VersionDifference]:
@@ -125,9 +112,9 @@ def _changed(
         fields = partner and runners.new.writes.fields(each.kind, partner)
         if fields:
             done.add(partner)
-            yield from _in_record(each.kind, each.fields, fields, names)
+            yield from in_pair("record", each.kind, each.fields, fields, names.same)
     for each in _of("changed", new):
         partner = names.partner_of_new(each.id)
         fields = partner and runners.old.writes.fields(each.kind, partner)
         if fields and each.id not in done:
-            yield from _in_record(each.kind, fields, each.fields, names)
+            yield from in_pair("record", each.kind, fields, each.fields, names.same)

@@ -8,7 +8,14 @@ from kobjctl.app.runs.run_diff import PartDifference, RunComparison, compare_rep
 from kobjctl.compare.names import VersionNames
 from kobjctl.compare.sides import Versions
 from kobjctl.compare.trials import VersionResult
-from kobjctl.compare.version_difference import Kind, VersionDifference, field_text, in_fields
+from kobjctl.compare.version_difference import (
+    Kind,
+    Side,
+    VersionDifference,
+    field_text,
+    in_fields,
+    in_pair,
+)
 from kobjctl.model.run import BAD_STATUSES, RunReport, Schedule, StepLog
 from kobjctl.model.values import MISSING, JsonObject, differences
 from kobjctl.replay.messages import without_values
@@ -59,12 +66,17 @@ def in_runs(
     sides: Versions, old: VersionResult, new: VersionResult, names: VersionNames
 ) -> Iterator[VersionDifference]:
     """Yield what differs in the runs that a payload started, and in the response of a call."""
-    if old.outcome.refusal != new.outcome.refusal:
-        yield from _refusals(sides, old.outcome.refusal, new.outcome.refusal)
+    before, after = old.outcome.refusal, new.outcome.refusal
+    if before != after:
+        about = sides.pairs[0].name
+        yield from _messages("failure", about, _refusal(before), _refusal(after))
     for pair in paired_runs(sides, old.outcome.reports, new.outcome.reports):
         compared = compare_runs(sides, pair, names)
         if compared is None or pair.old is None or pair.new is None:
-            yield _alone(pair)
+            side: Side = "old" if pair.old else "new"
+            lone = pair.old or pair.new
+            status = lone and lone.run.status
+            yield VersionDifference("run", pair.name).only_in(side, status)
             continue
         renamed = renamed_in(sides, pair.name)
         yield from _courses(pair.name, pair.old, pair.new, renamed)
@@ -76,23 +88,8 @@ def in_runs(
         yield from in_fields("response", sides.pairs[0].name, differences(*answers, names.same))
 
 
-def _refusals(sides: Versions, old: str, new: str) -> Iterator[VersionDifference]:
-    about = sides.pairs[0].name
-    if old:
-        details = (without_values(old),)
-        yield VersionDifference("failure", about, side="old", details=details, old=old)
-    if new:
-        details = (without_values(new),)
-        yield VersionDifference("failure", about, side="new", details=details, new=new)
-
-
-def _alone(pair: RunPair) -> VersionDifference:
-    if pair.old:
-        return VersionDifference("run", pair.name, side="old", old=pair.old.run.status)
-    report = pair.new
-    return VersionDifference(
-        "run", pair.name, side="new", new=report.run.status if report else MISSING
-    )
+def _refusal(message: str) -> dict[Saying, str]:
+    return {("", without_values(message)): message} if message else {}
 
 
 def _courses(
@@ -155,12 +152,13 @@ def _warning_differences(
 def _messages(
     kind: Kind, name: str, old: dict[Saying, str], new: dict[Saying, str]
 ) -> Iterator[VersionDifference]:
-    for (step, text), message in old.items():
-        if (step, text) not in new:
-            yield VersionDifference(kind, name, step, side="old", details=(text,), old=message)
-    for (step, text), message in new.items():
-        if (step, text) not in old:
-            yield VersionDifference(kind, name, step, side="new", details=(text,), new=message)
+    sides: tuple[tuple[Side, dict[Saying, str], dict[Saying, str]], ...]
+    sides = (("old", old, new), ("new", new, old))
+    for side, said, elsewhere in sides:
+        for (step, text), message in said.items():
+            if (step, text) not in elsewhere:
+                told = VersionDifference(kind, name, step, details=(text,))
+                yield told.only_in(side, message)
 
 
 def _warnings(steps: Sequence[StepLog], renamed: dict[str, str]) -> Iterator[tuple[Saying, str]]:
@@ -171,18 +169,9 @@ def _warnings(steps: Sequence[StepLog], renamed: dict[str, str]) -> Iterator[tup
 
 def _schedules(old: RunReport, new: RunReport, names: VersionNames) -> Iterator[VersionDifference]:
     for before, after in zip_longest(old.scheduled, new.scheduled):
-        if before and after:
-            changed = differences(_schedule(before), _schedule(after), names.same)
-            yield from in_fields("schedule", before.workflow_name, changed)
-        elif before:
-            yield VersionDifference(
-                "schedule", before.workflow_name, side="old", old=_schedule(before)
-            )
-        elif after:
-            yield VersionDifference(
-                "schedule", after.workflow_name, side="new", new=_schedule(after)
-            )
+        about = (before or after).workflow_name
+        yield from in_pair("schedule", about, _schedule(before), _schedule(after), names.same)
 
 
-def _schedule(schedule: Schedule) -> JsonObject:
-    return {"inputs": schedule.inputs, "runAt": schedule.run_at}
+def _schedule(schedule: Schedule | None) -> JsonObject | None:
+    return schedule and {"inputs": schedule.inputs, "runAt": schedule.run_at}

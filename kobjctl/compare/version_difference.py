@@ -1,9 +1,17 @@
 """One difference between what two versions did with a payload."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
-from kobjctl.model.values import MISSING, Difference, Json, JsonPath, MissingValue, path_text
+from kobjctl.model.values import (
+    MISSING,
+    Difference,
+    Json,
+    JsonPath,
+    MissingValue,
+    differences,
+    path_text,
+)
 
 Kind = Literal[
     "path",
@@ -44,6 +52,11 @@ class VersionDifference(NamedTuple):
         """Return what tells the group that it counts for."""
         return self[:6]
 
+    def only_in(self, side: Side, value: Json) -> "VersionDifference":
+        """Return it as what only one version has."""
+        old, new = (value, MISSING) if side == "old" else (MISSING, value)
+        return self._replace(side=side, old=old, new=new)
+
 
 def in_fields(kind: Kind, about: str, changed: Iterable[Difference]) -> Iterator[VersionDifference]:
     """Yield the fields in which two values differ."""
@@ -51,6 +64,17 @@ def in_fields(kind: Kind, about: str, changed: Iterable[Difference]) -> Iterator
         yield VersionDifference(
             kind, about, field=field_text(each.path), old=each.old, new=each.new
         )
+
+
+def in_pair(
+    kind: Kind, about: str, old: Json, new: Json, same: Callable[[Json, Json], bool]
+) -> Iterator[VersionDifference]:
+    """Yield the fields in which two values differ; of None and another, that only one is there."""
+    if old is not None and new is not None:
+        yield from in_fields(kind, about, differences(old, new, same))
+    else:
+        lone = VersionDifference(kind, about)
+        yield lone.only_in("old", old) if new is None else lone.only_in("new", new)
 
 
 def field_text(path: JsonPath) -> str:

@@ -75,9 +75,7 @@ def _edge(flow: TransitionCount, most: int) -> Edge:
     label = shortened(f"on error: {flow.label}" if way.on_error else flow.label).rstrip(": ")
     times = f"{share(flow.runs, flow.at)} · {flow.runs:,}" if flow.runs else "never"
     hint = f"{way.step} → {way.target}: {flow.label}: {flow.runs:,} of {flow.at:,} runs"
-    classes = " ".join(
-        [*(["error"] if way.on_error else []), *([] if flow.runs else ["never"])],
-    )
+    classes = " ".join([*(["error"] if way.on_error else []), *([] if flow.runs else ["never"])])
     lines = [each for each in (label, times) if each]
     return Edge(
         source=way.step,

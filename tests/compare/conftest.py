@@ -33,7 +33,7 @@ def compare(engine, write):
         asked = CONDITIONS._replace(**conditions)
         path = write("payloads.ndjson", payloads)
         with comparison.compared(engine, (old, new), asked) as running:
-            entrance = entrances.choose(running.sides, entrances.PayloadTarget(), [path])
+            entrance = entrances.choose(running.sides, None, None, [path])
             list(running.run(sources.of_files(Payloads([path]), entrance, sources.RejectCount())))
             yield running
 

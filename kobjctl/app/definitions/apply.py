@@ -21,7 +21,7 @@ from kobjctl.lint.project.files import Definition, Files, read_files
 from kobjctl.lint.validation import judge
 from kobjctl.model.app import with_full_names
 from kobjctl.model.errors import KobjctlError, UnknownNameError
-from kobjctl.model.problem import Problem, in_order
+from kobjctl.model.problem import Problem, Severity, in_order
 from kobjctl.model.values import JsonObject, JsonPath
 from kobjctl.store.org import Org
 from kobjctl.store.store import Store
@@ -38,20 +38,11 @@ class ApplyReport(NamedTuple):
     problems: tuple[Problem, ...]
     left_out: int = 0
 
-    @property
-    def warnings(self) -> tuple[Problem, ...]:
-        """Return the problems that never keep a file from being loaded."""
-        return tuple(each for each in self.problems if each.severity == "warning")
-
-    @property
-    def notes(self) -> tuple[Problem, ...]:
-        """Return what nobody can know of what was loaded."""
-        return tuple(each for each in self.problems if each.severity == "note")
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """Return the problems that only force loads a file with."""
-        return tuple(each for each in self.problems if each.severity == "error")
+    def of(self, severity: Severity) -> tuple[Problem, ...]:
+        """Return the problems of a severity: only `force` loads a file with errors, and notes tell
+        what nobody can know.
+        """
+        return tuple(each for each in self.problems if each.severity == severity)
 
 
 def apply(org: Org, paths: Iterable[Path | str]) -> ApplyReport:

@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from kobjctl.app.definitions import workflows
 from kobjctl.lint.project.files import Definition
-from kobjctl.model.app import App, full_name, plain_app
+from kobjctl.model.app import App, AppPart, full_name, plain_app
 from kobjctl.model.errors import UnknownNameError
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.store.store import Store
@@ -18,6 +18,7 @@ class ComponentKind(NamedTuple):
     what it says now, as an app definition writes it; None when it is gone.
     """
 
+    noun: str
     name_of: Callable[[JsonObject, str], str]
     now: Callable[[Store, str], JsonObject | None]
 
@@ -71,7 +72,7 @@ def marks(store: Store, part: Definition) -> dict[str, dict[str, str]]:
 def components(store: Store, app: App) -> list[Component]:
     """Return what an app defines, with what became of it since it was loaded."""
     return [
-        Component(_NOUNS[kind], name, _state(KINDS[kind].now(store, name), mark))
+        Component(KINDS[kind].noun, name, _state(KINDS[kind].now(store, name), mark))
         for kind, names in app.loaded.items()
         for name, mark in names.items()
     ]
@@ -118,29 +119,24 @@ def _workflow(store: Store, name: str) -> JsonObject | None:
     return workflows.export(workflow) | ({} if workflow.enabled else {"enabled": False})
 
 
-def _action(store: Store, name: str) -> JsonObject | None:
-    action = store.app_actions.get(name)
-    return action.definition if action else None
-
-
-def _trigger(store: Store, name: str) -> JsonObject | None:
-    trigger = store.app_triggers.get(name)
-    return trigger.definition if trigger else None
+def _definition(part: AppPart | None) -> JsonObject | None:
+    return part.definition if part else None
 
 
 KINDS: Final[Mapping[str, ComponentKind]] = {
-    "klasses": ComponentKind(lambda body, _: str(body["name"]), _klass),
+    "klasses": ComponentKind("klass", lambda body, _: str(body["name"]), _klass),
     "hooks": ComponentKind(
-        lambda body, app: str(body.get("name") or full_name(app, body["eventName"])), _hook
+        "hook", lambda body, app: str(body.get("name") or full_name(app, body["eventName"])), _hook
     ),
-    "workflows": ComponentKind(lambda body, _: str(body["name"]), _workflow),
-    "actions": ComponentKind(lambda body, app: full_name(app, body["name"]), _action),
-    "triggers": ComponentKind(lambda body, app: full_name(app, body["eventName"]), _trigger),
-}
-_NOUNS: Final = {
-    "klasses": "klass",
-    "hooks": "hook",
-    "workflows": "workflow",
-    "actions": "action",
-    "triggers": "trigger",
+    "workflows": ComponentKind("workflow", lambda body, _: str(body["name"]), _workflow),
+    "actions": ComponentKind(
+        "action",
+        lambda body, app: full_name(app, body["name"]),
+        lambda store, name: _definition(store.app_actions.get(name)),
+    ),
+    "triggers": ComponentKind(
+        "trigger",
+        lambda body, app: full_name(app, body["eventName"]),
+        lambda store, name: _definition(store.app_triggers.get(name)),
+    ),
 }

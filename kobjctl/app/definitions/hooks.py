@@ -27,12 +27,7 @@ def create(  # noqa: PLR0913 - one argument for each thing that can be said of a
     """
     check(name, hook_type)
     hook = make(
-        org,
-        name,
-        hook_type=hook_type,
-        description=description,
-        key=key,
-        event_name=event_name,
+        org, name, hook_type=hook_type, description=description, key=key, event_name=event_name
     )
     with org.store.transaction():
         if org.store.hooks.get(name):

@@ -121,9 +121,7 @@ def load_workflow(org: Org, part: Definition, document: JsonObject) -> LoadedCha
         raise ConflictError(f'workflow "{taken.name}" has the id {said} already')
     if existing is None:
         workflow = Workflow.from_document(
-            document,
-            workflow_id=said or org.new_id(),
-            enabled=document.get("enabled", True),
+            document, workflow_id=said or org.new_id(), enabled=document.get("enabled", True)
         )
         store.add(workflow, org.now())
         _keep_envelope(org.store, workflow, part)

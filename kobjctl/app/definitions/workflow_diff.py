@@ -157,7 +157,8 @@ def _step(
         on_error = key == "errorCases"
         ways += [TransitionDifference(*pair, on_error) for pair in pairs if _differs(*pair)]
         both = [(one, other) for one, other in pairs if one and other]
-        in_old, in_new = (sorted(both, key=each) for each in (_old_position, _new_position))
+        in_old = sorted(both, key=lambda pair: pair[0].position)
+        in_new = sorted(both, key=lambda pair: pair[1].position)
         if in_old != in_new:
             before, after = (tuple(new.target for _, new in each) for each in (in_old, in_new))
             orders.append(OrderDifference(before, after, on_error))
@@ -174,14 +175,6 @@ def _step(
         ways=tuple(ways),
         orders=tuple(orders),
     )
-
-
-def _old_position(pair: tuple[NumberedTransition, NumberedTransition]) -> int:
-    return pair[0].position
-
-
-def _new_position(pair: tuple[NumberedTransition, NumberedTransition]) -> int:
-    return pair[1].position
 
 
 def _values(step: JsonObject) -> JsonObject:

@@ -1,7 +1,7 @@
 """What the two sides of a comparison mean: a file, or a workflow of the org."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -60,16 +60,12 @@ def is_file(store: Store, path: Path, reference: str) -> bool:
 
 
 def _document(store: Store, part: Definition) -> JsonObject:
-    document: JsonObject = expand(with_full_names(part.body, part.names), _event_names(store))
-    return document
-
-
-def _event_names(store: Store) -> Callable[[str], str]:
     def event_name_of(name: str) -> str:
         hook = store.hooks.get(name)
         return hook.event_name if hook else f"that of hook {name}"
 
-    return event_name_of
+    document: JsonObject = expand(with_full_names(part.body, part.names), event_name_of)
+    return document
 
 
 def _chosen(

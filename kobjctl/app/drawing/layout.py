@@ -51,13 +51,6 @@ class Layout(NamedTuple):
     height: float
 
 
-class _NodeArrows(NamedTuple):
-    """Which arrows leave and reach each node, by their numbers, from left to right."""
-
-    leaving: Mapping[str, Sequence[int]]
-    reaching: Mapping[str, Sequence[int]]
-
-
 def lay_out(nodes: Mapping[str, Size], arrows: Sequence[Arrow]) -> Layout:
     """Return every node a place, from top to bottom, and every arrow a route.
 
@@ -66,13 +59,13 @@ def lay_out(nodes: Mapping[str, Size], arrows: Sequence[Arrow]) -> Layout:
     graph = layered(nodes, arrows)
     boxes = _boxes(graph)
     placed = dict(zip(nodes, boxes, strict=False))
-    around = _around(arrows, graph, boxes)
+    leaving, reaching = _around(arrows, graph, boxes)
     routes: dict[int, ArrowRoute] = {}
     right = max(box.x + box.width / 2 for box in boxes)
     for index in sorted(range(len(arrows)), key=lambda each: _span(arrows[each], placed)):
         arrow, chain = arrows[index], graph.chains[index]
-        start = _port(placed[arrow.source], around.leaving[arrow.source], index)
-        end = _port(placed[arrow.target], around.reaching[arrow.target], index)
+        start = _port(placed[arrow.source], leaving[arrow.source], index)
+        end = _port(placed[arrow.target], reaching[arrow.target], index)
         ends = (start, placed[arrow.source].bottom), (end, placed[arrow.target].top)
         if chain is None:
             routes[index] = _back(ends, arrow.label, right + BETWEEN)
@@ -98,7 +91,10 @@ def _boxes(graph: Layers) -> list[Box]:
     return boxes
 
 
-def _around(arrows: Sequence[Arrow], graph: Layers, boxes: Sequence[Box]) -> _NodeArrows:
+def _around(
+    arrows: Sequence[Arrow], graph: Layers, boxes: Sequence[Box]
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Return which arrows leave and reach each node, by their numbers, from left to right."""
     leaving: dict[str, list[int]] = {}
     reaching: dict[str, list[int]] = {}
     for index, arrow in enumerate(arrows):
@@ -113,7 +109,7 @@ def _around(arrows: Sequence[Arrow], graph: Layers, boxes: Sequence[Box]) -> _No
         indexes.sort(key=lambda index: place(index, 0))
     for indexes in reaching.values():
         indexes.sort(key=lambda index: place(index, -1))
-    return _NodeArrows(leaving, reaching)
+    return leaving, reaching
 
 
 def _span(arrow: Arrow, placed: Mapping[str, Box]) -> float:

@@ -23,12 +23,10 @@ def spread(graph: Layers) -> list[float]:
         above.setdefault(target, []).append((source, weight))
         below.setdefault(source, []).append((target, weight))
     for turn in range(_ROUNDS):
-        sides = (above,) if turn % 2 == 0 else (below,)
-        for layer in graph.order if turn % 2 == 0 else reversed(graph.order):
-            wanted = [
-                _wanted(middles, number, [each for side in sides for each in side.get(number, ())])
-                for number in layer
-            ]
+        downwards = turn % 2 == 0
+        before = above if downwards else below
+        for layer in graph.order if downwards else reversed(graph.order):
+            wanted = [_wanted(middles, number, before.get(number, ())) for number in layer]
             for number, middle in zip(layer, _placed(graph, layer, wanted), strict=True):
                 middles[number] = middle
     left = min(

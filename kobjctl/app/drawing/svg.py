@@ -175,16 +175,8 @@ def _hexagon(box: Box) -> str:
     return f'<polygon points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}"/>'
 
 
-def _stadium(box: Box) -> str:
-    return _rectangle(box, box.height / 2)
-
-
-def _box(box: Box) -> str:
-    return _rectangle(box, _CORNER)
-
-
 _SHAPES: Final[dict[str, Callable[[Box], str]]] = {
-    "box": _box,
-    "stadium": _stadium,
+    "box": lambda box: _rectangle(box, _CORNER),
+    "stadium": lambda box: _rectangle(box, box.height / 2),
     "hexagon": _hexagon,
 }

@@ -77,10 +77,7 @@ def carry_out_reported(engine: Engine, accepted: AcceptedEvent) -> tuple[RunRepo
 
 
 def execute(
-    engine: Engine,
-    number: int,
-    event: Event | None = None,
-    found: OpenRun | None = None,
+    engine: Engine, number: int, event: Event | None = None, found: OpenRun | None = None
 ) -> Sequence[int] | None:
     """Carry out an accepted run, or what is left of it; a run that is over stays as it is.
 

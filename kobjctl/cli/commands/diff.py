@@ -104,7 +104,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     from kobjctl.cli.views.versions import comparison_view
     from kobjctl.compare.comparison import compared
-    from kobjctl.compare.entrances import PayloadTarget, choose
+    from kobjctl.compare.entrances import choose
     from kobjctl.compare.sources import RejectCount, of_files
     from kobjctl.replay.payloads import Payloads
 
@@ -121,9 +121,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
             session.say(f"note: {note}")
         source = Payloads(payloads) if payloads else None
         given = (
-            of_files(
-                source, choose(comparison.sides, PayloadTarget(hook, workflow), payloads), rejects
-            )
+            of_files(source, choose(comparison.sides, hook, workflow, payloads), rejects)
             if source
             else _recorded(session, comparison, since)
         )

@@ -155,8 +155,7 @@ def _excerpt(excerpt: Excerpt, console: Console) -> None:
         (f"{margin}|", f" {shown.before}", shown.mark),
     ):
         console.print(
-            RichText.assemble((before, "dim"), line, (mark, _STYLES[excerpt.style])),
-            soft_wrap=True,
+            RichText.assemble((before, "dim"), line, (mark, _STYLES[excerpt.style])), soft_wrap=True
         )
 
 

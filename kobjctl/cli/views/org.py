@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kobjctl.app.definitions import hooks as hooks_app
 from kobjctl.app.definitions import workflows as workflows_app
 from kobjctl.app.definitions.apply import ApplyReport
+from kobjctl.app.runs.as_json import if_any
 from kobjctl.cli.output.blocks import (
     Block,
     Cell,
@@ -44,13 +45,9 @@ def applied(result: ApplyReport) -> View:
     ]
     value = {
         "changes": [each._asdict() for each in result.changes],
-        "warnings": [problem_json(problem) for problem in result.warnings],
-        "notes": [problem_json(problem) for problem in result.notes],
-        **(
-            {"errors": [problem_json(problem) for problem in result.errors]}
-            if result.errors
-            else {}
-        ),
+        "warnings": [problem_json(problem) for problem in result.of("warning")],
+        "notes": [problem_json(problem) for problem in result.of("note")],
+        **if_any("errors", [problem_json(problem) for problem in result.of("error")]),
     }
     return value, [Table(columns, rows, "the files define nothing")]
 

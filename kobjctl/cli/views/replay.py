@@ -131,10 +131,7 @@ def _messages(messages: Iterable[Message], verb: str, *, kept: bool) -> Iterator
             f"{each.times:,}",
             _example(each.example, kept=kept),
             name(each.step) if each.step else dim("the run"),
-            text(
-                _message(each),
-                dim(f" ({each.handled:,} went on)") if each.handled else "",
-            ),
+            text(_message(each), dim(f" ({each.handled:,} went on)") if each.handled else ""),
         )
         for each in messages
     ]

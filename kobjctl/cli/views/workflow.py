@@ -41,10 +41,7 @@ def workflow_view(workflow: Workflow, hook: str) -> View:
         ("event name", workflow.event_name if hook else ""),
         ("description", str(workflow.document.get("description") or "")),
     )
-    blocks: list[Block] = [
-        fields,
-        EmptyLine(),
-    ]
+    blocks: list[Block] = [fields, EmptyLine()]
     blocks += [
         Tree(_title(step), [Tree(line) for line in _ways(step)])
         for step in (workflow.trigger, *workflow.steps)

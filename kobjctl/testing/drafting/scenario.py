@@ -139,11 +139,7 @@ def _action_stubs(
                 for name, value in (log.input or {}).items()
                 if not (is_reference(value) or PLACE in encode(value))
             }
-        yield {
-            "action": step.action,
-            **({"params": params} if params else {}),
-            **_answer(stub),
-        }
+        yield {"action": step.action, **({"params": params} if params else {}), **_answer(stub)}
 
 
 def _answer(stub: DraftStub) -> JsonObject:

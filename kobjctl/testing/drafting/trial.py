@@ -1,7 +1,6 @@
 """Try a draft: run it in an org of its own, in memory, and see which way it takes."""
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -19,9 +18,7 @@ from kobjctl.engine.engine import Engine
 from kobjctl.engine.plan import Plan, PlannedStep, compile_workflow
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.expressions.scope import Scope
-from kobjctl.http.client import WEB_LIMITS, Client
 from kobjctl.http.exchange import Exchange
-from kobjctl.http.hosts import AllowedHosts
 from kobjctl.http.patterns import RequestPattern
 from kobjctl.http.stubs import HttpStub, Stubs
 from kobjctl.javascript.json_text import stringify
@@ -40,6 +37,7 @@ from kobjctl.store.store import Store
 from kobjctl.testing.drafting.draft import Answer, Draft, SeedRecord
 from kobjctl.testing.drafting.routes import Leg, Route
 from kobjctl.testing.scenarios.orgs import NOW
+from kobjctl.testing.scenarios.stage import stubbed
 
 _SECONDS: Final = 5.0
 # Where the stubs of a draft stand, as errors say it.
@@ -122,7 +120,7 @@ class TrialOrg:
         engine = self._engine(draft)
         org = engine.org
         try:
-            for record in _in_order(draft.records):
+            for record in sorted(draft.records, key=lambda record: _ORDER.index(record.kind)):
                 make(org, record)
             for name, value in draft.variables:
                 variables.set_value(org, self.workflow.name, name, value)
@@ -192,10 +190,6 @@ def make(org: Org, record: SeedRecord) -> None:
             ACTIONS[f"kustomer.{record.kind}.create"].perform(record.fields, outside_runs(org))
 
 
-def _in_order(records: tuple[SeedRecord, ...]) -> Iterator[SeedRecord]:
-    yield from sorted(records, key=lambda record: _ORDER.index(record.kind))
-
-
 def _exchange(answer: Answer) -> Exchange:
     body = answer.body
     is_json = body is not MISSING and not isinstance(body, str)
@@ -203,14 +197,7 @@ def _exchange(answer: Answer) -> Exchange:
     headers = (("content-type", "application/json"),) if is_json else ()
     response = Response(answer.status, headers, text.encode())
     stub = HttpStub(PLACE, RequestPattern("*"), response, fail=answer.failure)
-    return Exchange(
-        Client(WEB_LIMITS),
-        hosts=AllowedHosts(),
-        stubs=Stubs([stub]),
-        record=None,
-        limits=WEB_LIMITS,
-        sleep=lambda _: None,
-    )
+    return stubbed(Stubs([stub]), lambda _: None)
 
 
 class RouteProgress(NamedTuple):

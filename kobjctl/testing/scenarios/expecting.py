@@ -99,18 +99,6 @@ def _runs_text(number: int) -> str:
     return "1 run was" if number == 1 else f"{number} runs were"
 
 
-def _status(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
-    return misses(claim.expected, run.report.run.status)
-
-
-def _workflow(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
-    return misses(claim.expected, run.workflow.name)
-
-
-def _error(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
-    return misses(claim.expected, error(run))
-
-
 def _steps(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
     """Compare the outputs of steps."""
     all_outputs = outputs(run)
@@ -164,17 +152,13 @@ def _reaches(wanted: list[Json], at: int, step_id: str, branch: str) -> Iterator
         yield at + 2
 
 
-def _warnings(claim: Expectation, run: ScenarioRun) -> Iterator[Miss]:
-    return _entries(claim, list(warnings(run)), "warning")
-
-
 OF_RUNS: Final[Mapping[str, Callable[[Expectation, ScenarioRun], Iterator[Miss]]]] = {
-    "status": _status,
+    "status": lambda claim, run: misses(claim.expected, run.report.run.status),
     "path": _path,
     "steps": _steps,
-    "error": _error,
-    "warnings": _warnings,
-    "workflow": _workflow,
+    "error": lambda claim, run: misses(claim.expected, error(run)),
+    "warnings": lambda claim, run: _entries(claim, list(warnings(run)), "warning"),
+    "workflow": lambda claim, run: misses(claim.expected, run.workflow.name),
 }
 
 

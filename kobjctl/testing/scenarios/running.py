@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from kobjctl.model.clock import stopwatch
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.problem import FileProblemsError, Span
+from kobjctl.model.problem import FileProblemsError, Problem, Span
 from kobjctl.model.scenario import Mismatch, Scenario, ScenarioOutcome, ScenarioResult, ScenarioRun
 from kobjctl.model.values import MISSING, JsonPath, path_text
 from kobjctl.testing.scenarios.checking import SECTIONS
@@ -35,12 +35,14 @@ def run(
     try:
         result = _run(file, scenario, orgs, take)
     except PlacedError as error:
-        result = ScenarioResult(scenario, "error", (_refused(scenario, error),))
+        is_own = error.document.data is scenario.body
+        path = (*scenario.path, *error.path) if is_own else error.path
+        result = _broken(scenario, path, error.document.span(error.path), error)
     except FileProblemsError as error:
         problem = error.problems[0]
-        result = _broken(scenario, problem.span, KobjctlError(problem.message, hint=problem.hint))
+        result = _broken(scenario, scenario.path, problem.span, problem)
     except KobjctlError as error:
-        result = _broken(scenario, scenario.span, error)
+        result = _broken(scenario, scenario.path, scenario.span, error)
     return result._replace(duration=passed())
 
 
@@ -102,24 +104,11 @@ def _mismatch(file: ScenarioFile, scenario: Scenario, failure: Failure) -> Misma
     )
 
 
-def _broken(scenario: Scenario, span: Span, error: KobjctlError) -> ScenarioResult:
+def _broken(
+    scenario: Scenario, path: JsonPath, span: Span, error: KobjctlError | Problem
+) -> ScenarioResult:
+    """Return the result of a scenario that can't be run: what stands at a path is at fault."""
     mismatch = Mismatch(
-        expectation="",
-        path=scenario.path,
-        span=span,
-        expected=MISSING,
-        actual=MISSING,
-        message=error.message,
-        hint=error.hint,
-    )
-    return ScenarioResult(scenario, "error", (mismatch,))
-
-
-def _refused(scenario: Scenario, error: PlacedError) -> Mismatch:
-    is_own = error.document.data is scenario.body
-    path = (*scenario.path, *error.path) if is_own else error.path
-    span = error.document.span(error.path)
-    return Mismatch(
         expectation="",
         path=path,
         span=span,
@@ -128,3 +117,4 @@ def _refused(scenario: Scenario, error: PlacedError) -> Mismatch:
         message=error.message,
         hint=error.hint,
     )
+    return ScenarioResult(scenario, "error", (mismatch,))

@@ -7,7 +7,7 @@ from kobjctl.app.definitions import hooks
 from kobjctl.app.runs import calls, events, schedules
 from kobjctl.app.runs.payload import Payload, payload_of, read_body
 from kobjctl.app.runs.receive import to_hook
-from kobjctl.app.runs.send import SendReport, send
+from kobjctl.app.runs.send import send
 from kobjctl.files.limits import PAYLOAD_LIMIT
 from kobjctl.files.shapes.scenario import FORMS, is_sent_file
 from kobjctl.files.source import read_bytes
@@ -96,7 +96,7 @@ def _send(stage: Stage, entry: JsonObject) -> _SendState:
         return _SendState([report for _, logs in ran for report in logs], moved_to=until)
     if "event" in entry:
         document, _ = events.read(entry["event"], entry.get("data") or {})
-        return _of(events.send(engine, entry["event"], document))
+        return _SendState(events.send(engine, entry["event"], document).reports)
     if "call" in entry:
         return _called(calls.call(engine, entry["call"], entry.get("inputs") or {}))
     return _payload(stage, entry)
@@ -109,11 +109,11 @@ def _payload(stage: Stage, entry: JsonObject) -> _SendState:
     named = workflow.event_name if workflow else entry["hook"]
     hook = engine.org.store.hooks.get(named) if workflow else hooks.get(engine.org.store, named)
     if hook:
-        return _of(send(engine, to_hook(hook, _body(stage, entry, hook))))
+        return _SendState(send(engine, to_hook(hook, _body(stage, entry, hook))).reports)
     data = _document(stage, entry)
     if workflow and workflow.document["trigger"].get("eventName"):
         document, _ = events.read(named, data)
-        return _of(events.send(engine, named, document))
+        return _SendState(events.send(engine, named, document).reports)
     if not isinstance(data, dict):
         raise UsageError("the inputs of a call are an object")
     return _called(calls.call(engine, workflow.name if workflow else "", data))
@@ -123,15 +123,10 @@ def _only(stage: Stage) -> Workflow:
     """Return a workflow of those with the one trigger that a payload can be meant for."""
     by_event = {workflow.event_name: workflow for workflow in stage.start.tested}
     if len(by_event) > 1:
-        names = [
-            hook.name
-            for hook in map(stage.engine.org.store.hooks.get, by_event)
-            if hook is not None
-        ]
-        hint = "say what is meant: [{payload: ..., hook: NAME}], [{event: NAME, data: ...}]"
+        names = [hook.name for hook in map(stage.engine.org.store.hooks.get, by_event) if hook]
         raise UsageError(
             f"several things start workflows here: {', '.join(sorted(names or by_event))}",
-            hint=hint,
+            hint="say what is meant: [{payload: ..., hook: NAME}], [{event: NAME, data: ...}]",
         )
     [workflow] = by_event.values()
     return workflow
@@ -156,10 +151,6 @@ def _document(stage: Stage, entry: JsonObject) -> Json:
 
 def _raw(stage: Stage, name: str) -> bytes:
     return read_bytes(stage.file.near(name), PAYLOAD_LIMIT + 1)
-
-
-def _of(sent: SendReport) -> _SendState:
-    return _SendState(sent.reports)
 
 
 def _called(called: calls.CallResult) -> _SendState:

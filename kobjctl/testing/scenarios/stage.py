@@ -1,6 +1,6 @@
 """Where one scenario is played: an org of its own, whose web has no hosts but stubs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
@@ -132,6 +132,18 @@ def _stub_documents(file: ScenarioFile, document: Document) -> Iterator[Document
                 raise file.cannot_use(span, error) from error
 
 
+def stubbed(stubs: Stubs, sleep: Callable[[float], None]) -> Exchange:
+    """Return what answers requests from stubs alone: no host is reached."""
+    return Exchange(
+        Client(WEB_LIMITS),
+        hosts=AllowedHosts(),
+        stubs=stubs,
+        record=None,
+        limits=WEB_LIMITS,
+        sleep=sleep,
+    )
+
+
 class Calls:
     """What the runs of a scenario may reach: it answers from stubs, and keeps what was sent.
 
@@ -141,14 +153,7 @@ class Calls:
     def __init__(self, stubs: Stubs) -> None:
         self.made: list[HttpCall] = []
         self._slept = 0.0
-        self._exchange = Exchange(
-            Client(WEB_LIMITS),
-            hosts=AllowedHosts(),
-            stubs=stubs,
-            record=None,
-            limits=WEB_LIMITS,
-            sleep=self._sleep,
-        )
+        self._exchange = stubbed(stubs, self._sleep)
 
     def tick(self) -> float:
         """Return the seconds of a clock that goes forward, and over the delays of stubs."""

@@ -168,7 +168,7 @@ def test_what_the_app_s_templates_give_may_be_referred_to(engine, tmp_path, defi
     file = tmp_path / "app.json"
     file.write_text(json.dumps(referring(definition, f"/#steps.{reference}")))
 
-    assert () == apply(engine.org, [file]).warnings
+    assert () == apply(engine.org, [file]).of("warning")
 
 
 @pytest.mark.parametrize("reference", ["1.attributes.data.tracking", "get.bdy"])
