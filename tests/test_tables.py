@@ -13,7 +13,7 @@ import pytest
 
 from kobjctl.actions import ACTIONS
 from kobjctl.app.examples import evaluated
-from kobjctl.cli.reports.coverage_formats import COVERAGE_FORMATS
+from kobjctl.cli.scenario_options import COVERAGE_FORMATS
 from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.handlebars import HELPERS
 from kobjctl.expressions.operator import Comparison

@@ -1,12 +1,65 @@
 """What the options of `kobjctl test` ask for: the form of its results, and coverage."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from kobjctl.cli.reports.coverage_formats import COVERAGE_FORMATS, STDOUT, CoverageFormat
+from kobjctl.model.coverage import MADE_BY, WorkflowCoverage
 from kobjctl.model.errors import UsageError, did_you_mean
+
+STDOUT: Final = "-"
+
+
+class CoverageFormat(NamedTuple):
+    """A report of coverage: its `file` when nobody names one, and what it begins with, by which
+    an older one is known.
+    """
+
+    file: str
+    mark: bytes
+    text: Callable[[Sequence[WorkflowCoverage]], str]
+
+
+def _table(covered: Sequence[WorkflowCoverage]) -> str:
+    from kobjctl.cli.output.plain import render_text
+    from kobjctl.cli.views.coverage import coverage_blocks
+
+    return render_text(coverage_blocks(covered))
+
+
+def _mermaid(covered: Sequence[WorkflowCoverage]) -> str:
+    from kobjctl.testing.coverage.as_mermaid import coverage_markdown
+
+    return f"{MADE_BY}\n{coverage_markdown(covered)}"
+
+
+def _json(covered: Sequence[WorkflowCoverage]) -> str:
+    from kobjctl.cli.output.escape import dump_json
+    from kobjctl.testing.coverage.as_json import coverage_json
+
+    return dump_json({"generator": "kobjctl test"} | coverage_json(covered)) + "\n"
+
+
+def _cobertura(covered: Sequence[WorkflowCoverage]) -> str:
+    from kobjctl import __version__
+    from kobjctl.model.clock import now
+    from kobjctl.testing.coverage.as_cobertura import cobertura
+
+    moment = datetime.fromisoformat(now()).timestamp()
+    return cobertura(covered, __version__, int(moment * 1000))
+
+
+COVERAGE_FORMATS: Final[Mapping[str, CoverageFormat]] = {
+    "table": CoverageFormat(STDOUT, rb"coverage +runs +|no workflows to cover", _table),
+    "mermaid": CoverageFormat("coverage.md", re.escape(MADE_BY.encode()), _mermaid),
+    "json": CoverageFormat("coverage.json", rb'\{\s*"generator": "kobjctl test"', _json),
+    "cobertura": CoverageFormat(
+        "coverage.xml", rb"<\?xml .{,300}" + re.escape(MADE_BY.encode()), _cobertura
+    ),
+}
 
 
 class ResultFormat(StrEnum):

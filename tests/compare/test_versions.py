@@ -7,9 +7,8 @@ import yaml
 
 from kobjctl.app.definitions import apply, variables
 from kobjctl.compare import comparison, sources
-from kobjctl.compare.groups import ROOM, DifferenceGroups
 from kobjctl.compare.trials import VersionRunner
-from kobjctl.compare.version_difference import VersionDifference
+from kobjctl.compare.version_difference import ROOM, DifferenceGroups, VersionDifference
 from kobjctl.model.errors import UsageError
 from kobjctl.model.web import Response
 from kobjctl.store.runs import RunFilter

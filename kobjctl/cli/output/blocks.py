@@ -4,7 +4,7 @@ Views build blocks; `plain` prints them in a pipe and `render` on a terminal. A 
 values as they are: the renderers escape what a terminal would obey.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from kobjctl.model.run import Mood
@@ -173,3 +173,21 @@ Block: TypeAlias = (
 
 # What a command answers: the value of its JSON, and what people see.
 View: TypeAlias = tuple[Json, list[Block]]
+
+
+def guided(tree: Tree) -> Iterator[tuple[str, str, Cell]]:
+    """Yield a tree from top to bottom: the guide of a label, that of its further lines, the label.
+
+    >>> [first + label for first, _, label in guided(Tree("a", [Tree("b"), Tree("c")]))]
+    ['a', '├─ b', '└─ c']
+    """
+    yield "", "", tree.label
+    yield from _guided_children(tree.children, "")
+
+
+def _guided_children(children: Sequence[Tree], before: str) -> Iterator[tuple[str, str, Cell]]:
+    for position, child in enumerate(children, start=1):
+        last = position == len(children)
+        further = before + ("   " if last else "│  ")
+        yield before + ("└─ " if last else "├─ "), further, child.label
+        yield from _guided_children(child.children, further)

@@ -15,9 +15,9 @@ from kobjctl.cli.output.blocks import (
     SideBySide,
     Table,
     Tree,
+    guided,
 )
 from kobjctl.cli.output.escape import dump_json, escape
-from kobjctl.cli.output.guides import guided
 from kobjctl.model.secrets import hidden
 
 Write: TypeAlias = Callable[[str], object]

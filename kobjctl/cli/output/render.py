@@ -24,10 +24,10 @@ from kobjctl.cli.output.blocks import (
     Style,
     Table,
     Tree,
+    guided,
 )
 from kobjctl.cli.output.escape import dump_json, escape
 from kobjctl.cli.output.excerpt import marked
-from kobjctl.cli.output.guides import guided
 from kobjctl.cli.output.plain import plain
 from kobjctl.cli.output.side_by_side import LEAST_WIDTH, lines, stacked
 from kobjctl.model.secrets import hidden

@@ -4,9 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Final, TypeAlias
 
-from kobjctl.cli.output.blocks import Cell, SideBySide, Style, StyledText, Text, Tree, dim, text
+from kobjctl.cli.output.blocks import (
+    Cell,
+    SideBySide,
+    Style,
+    StyledText,
+    Text,
+    Tree,
+    dim,
+    guided,
+    text,
+)
 from kobjctl.cli.output.escape import escape
-from kobjctl.cli.output.guides import guided
 
 Measure: TypeAlias = Callable[[str], int]
 

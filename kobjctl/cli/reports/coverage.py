@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kobjctl.cli.output.blocks import EmptyLine
-from kobjctl.cli.reports.coverage_formats import STDOUT
-from kobjctl.cli.scenario_options import CoverageOptions, CoverageReport, ResultFormat
+from kobjctl.cli.scenario_options import STDOUT, CoverageOptions, CoverageReport, ResultFormat
 from kobjctl.cli.session import Session, error_lines
 from kobjctl.cli.views.coverage import coverage_blocks, total
 from kobjctl.files.output import Output, OutputKind

@@ -7,8 +7,7 @@ import pytest
 from kobjctl.app.definitions.apply import load, read
 from kobjctl.app.runs import events
 from kobjctl.lint.project.files import read_files
-from kobjctl.testing.coverage.counting import Counts
-from kobjctl.testing.coverage.project import coverage_of, key_of
+from kobjctl.testing.coverage.project import Counts, coverage_of, key_of
 
 FLOW = """\
 name: flow

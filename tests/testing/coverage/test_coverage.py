@@ -6,8 +6,7 @@ from kobjctl.app.drawing.mermaid import words_of
 from kobjctl.model.coverage import KINDS, Share, share_of
 from kobjctl.model.run import StepLog
 from kobjctl.model.workflow import Workflow
-from kobjctl.testing.coverage.counting import Counts
-from kobjctl.testing.coverage.project import coverage_of
+from kobjctl.testing.coverage.project import Counts, coverage_of
 
 PLAIN = {"kind": "order", "email": "a@example.com"}
 DEAR = {"kind": "gift", "id": 3, "price": 11}
