@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
-from kobjctl.cli.commands.hook import read_input
+from kobjctl.cli.body import read_file
 from kobjctl.model.errors import UsageError
 
 Value = Annotated[str | None, typer.Argument(help="The value; - is standard input.")]
@@ -41,6 +41,6 @@ def _given(value: str, env: str | None) -> str:
     if value != "-":
         return value
     try:
-        return read_input("-").decode().removesuffix("\n").removesuffix("\r")
+        return read_file("-").decode().removesuffix("\n").removesuffix("\r")
     except UnicodeDecodeError as error:
         raise UsageError("the value on standard input is not UTF-8") from error

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Final, NamedTuple, cast
 
+from kobjctl.app.runs.payload import NDJSON
 from kobjctl.files.payloads.broken_lines import whole_lists
 from kobjctl.files.payloads.payload import PayloadError, check_size, read_payload
 from kobjctl.files.payloads.stream import Piece, split
@@ -74,9 +75,8 @@ class _DigestingStream(io.RawIOBase):
         return len(read)
 
 
-_LINES: Final = (".ndjson", ".jsonl")
 _MAIL: Final = ".eml"
-_IN_FOLDERS: Final = (".json", *_LINES, _MAIL)
+_IN_FOLDERS: Final = (".json", *NDJSON, _MAIL)
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -236,7 +236,7 @@ def _payloads(name: str, file: BinaryIO) -> Iterator[RawPayload]:
     number = 0
     try:
         pieces = split(
-            _unpacked(file), lines=plain.endswith(_LINES), document=plain.endswith(_MAIL)
+            _unpacked(file), lines=plain.endswith(NDJSON), document=plain.endswith(_MAIL)
         )
         for piece in whole_lists(pieces, lambda fault: NOTE.get()(f"{_shown(name)}: {fault}")):
             number = piece.number

@@ -138,7 +138,10 @@ def hook_now(store: Store, hook_id: str) -> Hook | None:
 def choose_hook(store: Store, name: str | None, files: Sequence[str]) -> Hook:
     """Return the hook to send files to, as `hooks.choose` does for one; raises UsageError."""
     plain = [each.removesuffix("/").removesuffix(".gz") for each in files]
-    chosen = {hook.id: hook for hook in (hooks.choose(store, name, each) for each in plain)}
+    chosen = {
+        hook.id: hook
+        for hook in (hooks.choose(store, name, "" if each == "-" else each) for each in plain)
+    }
     if len(chosen) > 1:
         names = ", ".join(hook.name for hook in chosen.values())
         raise UsageError(

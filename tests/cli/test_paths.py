@@ -25,14 +25,15 @@ COMMANDS = (
     "hook example orders {}",
     "hook send sample_payloads/order.json --hook orders --stubs {}",
     "event send x {}",
-    "workflow call order --inputs {}",
+    "workflow call order --inputs @{}",
     "workflow diff order {}",
     "replay --hook orders {}",
     "replay --dry-run sample_payloads/order.json --hook orders --stubs {}",
     "diff order {} --payloads sample_payloads/order.json",
     "diff order order --payloads {}",
     "klass create --file {}",
-    "eval 1 --data {}",
+    "eval 1 --data @{}",
+    "hook send --hook orders --data @{}",
 )
 PATHS = {
     f"{LONG}/x.yaml": "file name too long",

@@ -93,7 +93,8 @@ def get(store: Store, name: str) -> Hook:
 
 def choose(store: Store, name: str | None, file_name: str) -> Hook:
     """Return the hook to send a file to: the named one, else the only one, else the one named like
-    the file (`order.json` fits `order` and `orders`). Raises UsageError when none fits.
+    the file (`order.json` fits `order` and `orders`), if it has a name. Raises UsageError when none
+    fits.
     """
     if name is not None:
         return get(store, name)
@@ -109,9 +110,9 @@ def choose(store: Store, name: str | None, file_name: str) -> Hook:
     fitting = [each for each in names if each in (stem, f"{stem}s") or stem == f"{each}s"]
     if len(fitting) != 1:
         fact = (
-            "standard input has no name that would tell the hook"
-            if file_name == "-"
-            else f'no hook is named like "{PurePath(file_name).name}"'
+            f'no hook is named like "{PurePath(file_name).name}"'
+            if file_name
+            else "nothing tells which of the hooks it is for"
         )
         raise UsageError(fact, hint=f"say which with --hook NAME: {', '.join(names)}")
     return get(store, fitting[0])

@@ -107,7 +107,7 @@ def known_by_default(org: Org) -> EvaluationScope:
     """Return what the newest run knew; nothing where there is none."""
     if org.store.runs.newest():
         return known_by_run(org, runs.LAST, None)
-    description = "there are no runs yet, so no step has any output; --data FILE gives a payload"
+    description = "there are no runs yet, so no step has any output; --data @FILE gives a payload"
     return EvaluationScope(_nothing(org), description, {}, NO_SECRETS)
 
 

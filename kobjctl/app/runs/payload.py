@@ -1,10 +1,13 @@
 """What a hook takes in: a body is read as the platform reads it."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kobjctl.files.payloads.payload import PayloadError, payload_reading
 from kobjctl.model.hook import Hook
 from kobjctl.model.values import Json
+
+# What the names of files with a payload a line end with.
+NDJSON: Final = (".ndjson", ".jsonl")
 
 
 class Payload(NamedTuple):
@@ -30,6 +33,13 @@ def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
 
     Raises PayloadError for a body the platform would refuse.
     """
+    if name.endswith(NDJSON) and raw.strip().count(b"\n"):
+        import shlex  # noqa: PLC0415 - only a slip needs it
+
+        raise PayloadError(
+            f'"{name}" holds a payload a line',
+            hint=f"kobjctl replay {shlex.quote(name)} --hook {hook.name} sends them all",
+        )
     if not hook.by_mail:
         data, losses = payload_reading(raw, name)
         return Payload(raw.decode("utf-8-sig"), data, losses=losses)

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kobjctl.cli.body import FORMS, body_of_data
 from kobjctl.cli.command import Command, group
 from kobjctl.cli.session import Session, error_lines, session_of
+from kobjctl.files.source import STDIN
 from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,8 +32,8 @@ def evaluate(
     data: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE",
-            help="Use a payload, an output of step 1, or a scope with steps; - is standard input.",
+            metavar=FORMS,
+            help="Use a payload, an output of step 1, or a scope with steps.",
         ),
     ] = None,
 ) -> None:
@@ -43,7 +45,7 @@ def evaluate(
     \b
     Examples:
       kobjctl eval '/#steps.1.attributes.data.email'
-      kobjctl eval 'Order {{steps.1.attributes.data.orderId}}' --data order.json
+      kobjctl eval 'Order {{steps.1.attributes.data.orderId}}' --data @order.json
       kobjctl eval '/#fn:parseInt,steps.1.attributes.data.price' --run 7
       kobjctl eval '{op: gt, values: [/#steps.1.attributes.data.quantity, 3]}'
       kobjctl eval '{{error.message}}' --run last --step refund
@@ -77,10 +79,9 @@ def _known(
             raise UsageError(
                 "--data says already what is known", hint="leave out --run and --step, or --data"
             )
-        from kobjctl.cli.commands.hook import read_input
-
-        name = evaluate.STDIN if data == "-" else data
-        return evaluate.known_by_data(session.org, read_input(data), name)
+        body = body_of_data(data)
+        name = evaluate.STDIN if data == STDIN else body.name
+        return evaluate.known_by_data(session.org, body.raw, name)
     if run is not None or step is not None:
         return evaluate.known_by_run(session.org, run or runs.LAST, step)
     return evaluate.known_by_default(session.org)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from kobjctl.cli.body import Data, body_of
 from kobjctl.cli.command import Command, RunningCommand, completing, group
-from kobjctl.cli.commands.hook import read_input
 from kobjctl.cli.ending import exit_by
 from kobjctl.cli.session import session_of
 
@@ -41,7 +41,10 @@ def send(
             autocompletion=complete_event,
         ),
     ],
-    file: Annotated[str, typer.Argument(help="The file with its data; - is standard input.")],
+    file: Annotated[
+        str | None, typer.Argument(help="The file with its data; - is standard input.")
+    ] = None,
+    data: Data = None,
 ) -> None:
     """Send an event and show what happens.
 
@@ -52,16 +55,18 @@ def send(
     Examples:
       kobjctl event send kustomer.customer.create customer.json
       kobjctl event send kustomer.conversation.update webhook.json --json
+      kobjctl event send orders.paid --data '{"orderId": "1"}'
     """
     from kobjctl.app.runs import events
     from kobjctl.cli.views.send import raised_view
     from kobjctl.files.payloads.payload import payload_reading
 
     session = session_of(ctx)
-    document, losses = payload_reading(read_input(file), file)
+    body = body_of(file, data, "event")
+    document, losses = payload_reading(body.raw, body.name)
     engine = session.engine
-    data, notes = events.read(event, document)
-    sent = events.send(engine, event, data, losses)
+    fields, notes = events.read(event, document)
+    sent = events.send(engine, event, fields, losses)
     for note in (*notes, *sent.notes):
         session.say(f"note: {note}")
     if close := events.meant(engine.org.store, event):

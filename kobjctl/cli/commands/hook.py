@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from kobjctl.cli.body import Data, body_of
 from kobjctl.cli.command import Command, RunningCommand, complete_hook, group
 from kobjctl.cli.ending import exit_by
 from kobjctl.cli.session import session_of
@@ -11,9 +12,6 @@ from kobjctl.model.errors import UsageError
 from kobjctl.model.hook import HOOK_TYPES
 
 app = group("Make hooks, show them, and send payloads to them.")
-
-# More than a hook takes, so that what is too large is told by its size and not by its end.
-MOST_READ = 16 * 1024 * 1024
 
 Name = Annotated[str, typer.Argument(help="The hook's name.", autocompletion=complete_hook)]
 
@@ -80,7 +78,10 @@ def show(ctx: typer.Context, name: Name) -> None:
 @app.command(cls=RunningCommand)
 def send(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(help="The file with the payload; - is standard input.")],
+    file: Annotated[
+        str | None, typer.Argument(help="The file with the payload; - is standard input.")
+    ] = None,
+    data: Data = None,
     hook: Annotated[
         str | None,
         typer.Option(
@@ -99,6 +100,7 @@ def send(
     Examples:
       kobjctl hook send order.json
       kobjctl hook send order.json --hook orders --json
+      kobjctl hook send --hook orders --data '{"orderId": "1"}'
       kobjctl hook send order.json --now 2026-01-02T03:04:05Z --seed 1
       kobjctl hook send order.json --allow-host api.example.com --record s.yaml
       kobjctl hook send order.json --stubs stubs.yaml
@@ -111,10 +113,10 @@ def send(
     from kobjctl.cli.views.send import sent_view
 
     session = session_of(ctx)
-    raw = read_input(file)
+    body = body_of(file, data, "payload")
     engine = session.engine
-    to = hooks.choose(engine.org.store, hook, file)
-    payload = read_body(to, raw, file)
+    to = hooks.choose(engine.org.store, hook, body.file)
+    payload = read_body(to, body.raw, body.name)
     sent = send(engine, to_hook(to, payload))
     for note in sent.notes:
         session.say(f"note: {note}")
@@ -130,6 +132,7 @@ def example(
         str | None,
         typer.Argument(help="The file with the new example payload; - is standard input."),
     ] = None,
+    data: Data = None,
 ) -> None:
     """Show or set a hook's example payload.
 
@@ -141,6 +144,7 @@ def example(
     Examples:
       kobjctl hook example orders
       kobjctl hook example orders order.json
+      kobjctl hook example orders --data '{"orderId": "1"}'
     """
     from kobjctl.app.definitions import hooks
     from kobjctl.app.runs.payload import read_body
@@ -148,13 +152,13 @@ def example(
     from kobjctl.model.values import MISSING
 
     session = session_of(ctx)
-    if file is not None:
-        hook = hooks.get(session.org.store, name)
-        value = read_body(hook, read_input(file), file).data
+    hook = hooks.get(session.org.store, name)
+    if file is not None or data is not None:
+        body = body_of(file, data, "payload")
+        value = read_body(hook, body.raw, body.name).data
         hooks.set_example(session.org.store, hook, value)
         session.say(f'kept as the example of hook "{hook.name}"')
     else:
-        hook = hooks.get(session.org.store, name)
         value = hook.example
         if value is MISSING:
             raise UsageError(
@@ -162,10 +166,3 @@ def example(
                 hint=f"send it a payload, or kobjctl hook example {name} FILE",
             )
     session.show(value, [JsonBlock("", value)])
-
-
-def read_input(name: str) -> bytes:
-    """Read a file, or standard input for `-`; raises UsageError when that can't be done."""
-    from kobjctl.files.source import read_bytes
-
-    return read_bytes(name, MOST_READ)

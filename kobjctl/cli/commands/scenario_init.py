@@ -148,10 +148,10 @@ def _defined(session: Session, origin: "DraftOrigin", target: Path | None, *, fo
 
 
 def _payload(name: str) -> Json:
-    from kobjctl.cli.commands.hook import read_input
+    from kobjctl.cli.body import read_file
     from kobjctl.files.payloads.payload import read_payload
 
-    return read_payload(read_input(name), name)
+    return read_payload(read_file(name), name)
 
 
 @contextmanager

@@ -98,7 +98,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
       kobjctl validate workflows/ --watch
       kobjctl validate --stdin --stdin-filename order.yaml workflows/ < buffer
     """
-    from kobjctl.cli.commands.hook import read_input
+    from kobjctl.cli.body import read_file
     from kobjctl.lint.project.files import EditorBuffer
     from kobjctl.lint.validation import ProblemSelection, read_reach
     from kobjctl.lint.validation import validate as validate_files
@@ -113,7 +113,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
         )
     asked = ProblemSelection(_codes(select), _codes(ignore))
     reach = read_reach((*(allow_host or ()), *environment_hosts()), stubs or ())
-    unsaved = EditorBuffer(stdin_filename or "stdin", read_input("-")) if stdin else None
+    unsaved = EditorBuffer(stdin_filename or "stdin", read_file("-")) if stdin else None
 
     def judged() -> bool:
         """Show the report of one validation; return whether the files pass."""

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from kobjctl.cli.body import FORMS, body_of_data
 from kobjctl.cli.command import Command, RunningCommand, complete_workflow, group, read_assignments
 from kobjctl.cli.ending import exit_by
 from kobjctl.cli.output.blocks import Line
@@ -96,9 +97,14 @@ def call(
             help="An input (repeatable); a value that is JSON is read as JSON.",
         ),
     ] = [],  # noqa: B006
-    file: Annotated[
+    data: Annotated[
         str | None,
-        typer.Option("--inputs", help="A JSON file with all inputs; - is standard input."),
+        typer.Option(
+            "--data",
+            "--inputs",
+            metavar=FORMS,
+            help="All inputs as JSON, as @FILE, or - for standard input.",
+        ),
     ] = None,
 ) -> None:
     """Call a callable workflow, show its run and print its response.
@@ -108,13 +114,13 @@ def call(
     \b
     Examples:
       kobjctl workflow call refund --input orderId=1234 --input amount=10.25
-      kobjctl workflow call refund --inputs refund.json --json
+      kobjctl workflow call refund --data @refund.json --json
     """
     from kobjctl.app.runs import calls
     from kobjctl.cli.views.send import called_view
 
     session = session_of(ctx)
-    given = _read_inputs(file) | read_assignments(inputs)
+    given = _read_inputs(data) | read_assignments(inputs)
     called = calls.call(session.engine, name, given)
     for note in called.sent.notes:
         session.say(f"note: {note}")
@@ -122,15 +128,15 @@ def call(
     exit_by(report.run for report in called.sent.reports)
 
 
-def _read_inputs(file: str | None) -> JsonObject:
-    if file is None:
+def _read_inputs(data: str | None) -> JsonObject:
+    if data is None:
         return {}
-    from kobjctl.cli.commands.hook import read_input
     from kobjctl.files.payloads.payload import read_payload
 
-    given = read_payload(read_input(file), file)
+    body = body_of_data(data)
+    given = read_payload(body.raw, body.name)
     if not isinstance(given, dict):
-        raise UsageError(f'"{file}" has no JSON object', hint="one key for each input")
+        raise UsageError(f'"{body.name}" has no JSON object', hint="one key for each input")
     return given
 
 
