@@ -5,9 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
+from kobjctl.cli.parameters import MOST
 from kobjctl.cli.session import Session, session_of
 from kobjctl.cli.usage import help_of
 from kobjctl.model.errors import UsageError
+
+Limit = Annotated[
+    int, typer.Option("--limit", "-n", help="List at most this many.", min=1, max=MOST)
+]
 
 
 def use_database(ctx: typer.Context, value: str | None) -> None:

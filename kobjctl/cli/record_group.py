@@ -13,7 +13,7 @@ from kobjctl.cli.command import (
     group,
     read_assignments,
 )
-from kobjctl.cli.parameters import MOST
+from kobjctl.cli.options import Limit
 from kobjctl.cli.session import session_of
 from kobjctl.model.kinds.kind import RecordField, RecordKind, kebab_case
 
@@ -48,11 +48,8 @@ def _list(kind: RecordKind) -> Callable[..., None]:
         found = lookup.newest(session.org.store, kind.name, named, limit)
         session.show(*record_list(kind.name, found, session.org.store.org_id))
 
-    limit = Annotated[
-        int, typer.Option("--limit", "-n", help="List at most this many.", min=1, max=MOST)
-    ]
     options = [_option(kind.by_name[name]) for name in kind.relations]
-    return _with_params(list_, [*options, _param("limit", limit, 20)])
+    return _with_params(list_, [*options, _param("limit", Limit, 20)])
 
 
 def _show(kind: RecordKind) -> Callable[..., None]:

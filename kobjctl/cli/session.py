@@ -268,9 +268,9 @@ class Session:
         """Print blocks on stdout (or another stream), in colour on a terminal."""
         out = stream or sys.stdout
         if out.isatty():
-            from kobjctl.cli.output.render import render_on_terminal
+            from kobjctl.cli.output.render import console_of, render
 
-            render_on_terminal(blocks, out)
+            render(blocks, console_of(out))
             return
         from kobjctl.cli.output.plain import render as render_plain
 

@@ -109,15 +109,11 @@ def without_values(text: str) -> str:
     return _VALUES.sub(lambda found: f"<{found.lastgroup}>", text)
 
 
-def _same(text: str) -> str:
-    return text
-
-
 def _without_quotes(text: str) -> str:
     return _DIGITS.sub("<number>", _QUOTED.sub('"…"', text))
 
 
 _LESS_AND_LESS: Final[tuple[tuple[int, Callable[[str], str]], ...]] = (
-    (ROOM, _same),
+    (ROOM, str),
     (2 * ROOM, _without_quotes),
 )

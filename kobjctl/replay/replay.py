@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from kobjctl.app.words import instant
 from kobjctl.engine.engine import Engine
 from kobjctl.files.source import STDIN
 from kobjctl.model.errors import StoreError, UsageError
@@ -19,8 +20,6 @@ from kobjctl.store.leases import process_of
 from kobjctl.store.org import Org
 from kobjctl.store.replays import Replay
 from kobjctl.store.store import Store
-
-_TO_THE_SECOND: Final = len("2026-01-02T03:04:05")
 
 
 class ReplayResult(NamedTuple):
@@ -101,13 +100,13 @@ def _refuse_running(org: Org, replay: Replay) -> None:
         return
     raise UsageError(
         f"process {process_of(replay.owner)} is at the same replay, begun at"
-        f" {_shown(replay.started_at)}",
+        f" {instant(replay.started_at)}",
         hint="wait for its end, or end it and go on with --resume",
     )
 
 
 def _refuse_second(earlier: Replay) -> None:
-    at = _shown(earlier.ended_at or earlier.started_at)
+    at = instant(earlier.ended_at or earlier.started_at)
     if earlier.ended_at:
         raise UsageError(
             f"this was replayed before, at {at}, and --once allows no second time",
@@ -117,10 +116,6 @@ def _refuse_second(earlier: Replay) -> None:
         f"a replay of this was begun at {at} and stopped after {earlier.position:,} payloads",
         hint="go on with --resume",
     )
-
-
-def _shown(at: str) -> str:
-    return at[:_TO_THE_SECOND].replace("T", " ")
 
 
 def resumed(org: Org, options: ReplayOptions) -> Replay:

@@ -40,8 +40,7 @@ class QueuedPayload(NamedTuple):
 
     position: int
     source: Any
-    read: DecodedPayload | None
-    error: KobjctlError | None = None
+    read: DecodedPayload | KobjctlError
 
 
 class ReplayOptions(NamedTuple):
@@ -67,7 +66,10 @@ class ReplayOptions(NamedTuple):
 
 
 class Replayer:
-    """Replays what is left of a source; `after_commit` is called after each commit."""
+    """Replays what is left of a source; `after_commit` is called after each commit.
+
+    `refusal` says where and why a strict replay ended; it is empty when it did not.
+    """
 
     def __init__(
         self,
@@ -77,21 +79,13 @@ class Replayer:
         progress: Progress,
         after_commit: Callable[[], None] = lambda: None,
     ) -> None:
-        self.refused: QueuedPayload | None = None
+        self.refusal = ""
         org = engine.org._replace(new_id=chances.new_id, random=chances.random, reseed=leave_chance)
         self._engine = engine._replace(org=org)
         self._options = options
         self._chances = chances
         self._progress = progress
         self._after_commit = after_commit
-
-    @property
-    def refusal(self) -> str:
-        """Describe where and why a strict replay ended; empty when it did not."""
-        payload = self.refused
-        if not payload or not payload.error:
-            return ""
-        return f"{payload.source.place}: {reason_of(payload.source, payload.error)}"
 
     def run(self) -> End:
         """Send all payloads that are left; gives how it ended."""
@@ -112,7 +106,7 @@ class Replayer:
             with self._engine.interruption.held(ends_runs=True):
                 self._send(batch)
             self._after_commit()
-            if self.refused:
+            if self.refusal:
                 return "refused"
             if self._engine.interruption.asked:
                 return "stopped"
@@ -135,7 +129,7 @@ class Replayer:
         try:
             return QueuedPayload(position, payload, self._options.target.read(payload))
         except KobjctlError as error:
-            return QueuedPayload(position, payload, None, error)
+            return QueuedPayload(position, payload, error)
 
     def _send(self, batch: list[QueuedPayload]) -> None:
         waiting = deque(batch)
@@ -150,12 +144,12 @@ class Replayer:
 
     @property
     def _ends(self) -> bool:
-        return self.refused is not None or self._engine.interruption.asked
+        return bool(self.refusal) or self._engine.interruption.asked
 
     def _send_one(self, payload: QueuedPayload) -> None:
         progress = self._progress
-        if payload.read is None:
-            self._reject(payload)
+        if isinstance(payload.read, KobjctlError):
+            self._reject(payload, payload.read)
             return
         progress.position = payload.position + 1
         progress.tally.accept()
@@ -190,16 +184,15 @@ class Replayer:
         for _ in in_order(progress.under_way, execute_one):
             pass
 
-    def _reject(self, payload: QueuedPayload) -> None:
-        if not payload.error:
-            return
+    def _reject(self, payload: QueuedPayload, error: KobjctlError) -> None:
+        source, reason = payload.source, reason_of(payload.source, error)
         if self._options.strict:
-            self.refused = payload
+            self.refusal = f"{source.place}: {reason}"
             return
         progress = self._progress
         progress.position = payload.position + 1
-        progress.rejects.add(reject_of(payload.source, payload.error))
-        progress.tally.reject(reason_of(payload.source, payload.error), payload.source.place)
+        progress.rejects.add(reject_of(source, error))
+        progress.tally.reject(reason, source.place)
 
 
 @contextmanager

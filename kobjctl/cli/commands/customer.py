@@ -11,7 +11,7 @@ from kobjctl.cli.command import (
     complete_record,
     group,
 )
-from kobjctl.cli.parameters import MOST
+from kobjctl.cli.options import Limit
 from kobjctl.cli.session import session_of
 
 app = group("Make and show customers and their timelines.")
@@ -23,9 +23,6 @@ Who = Annotated[
         help="The customer's email, phone number, external id or id.",
         autocompletion=complete_customer,
     ),
-]
-Limit = Annotated[
-    int, typer.Option("--limit", "-n", help="List at most this many.", min=1, max=MOST)
 ]
 
 

@@ -14,6 +14,13 @@ from kobjctl.model.hook import HOOK_TYPES
 app = group("Make hooks, show them, and send payloads to them.")
 
 Name = Annotated[str, typer.Argument(help="The hook's name.", autocompletion=complete_hook)]
+HookChoice = Annotated[
+    str | None,
+    typer.Option(
+        help="Send to this hook (default: the only one, or the one named like the file).",
+        autocompletion=complete_hook,
+    ),
+]
 
 
 @app.command(cls=Command)
@@ -82,13 +89,7 @@ def send(
         str | None, typer.Argument(help="The file with the payload; - is standard input.")
     ] = None,
     data: Data = None,
-    hook: Annotated[
-        str | None,
-        typer.Option(
-            help="Send to this hook (default: the only one, or the one named like the file).",
-            autocompletion=complete_hook,
-        ),
-    ] = None,
+    hook: HookChoice = None,
 ) -> None:
     """Send a payload to a hook and show what happens.
 

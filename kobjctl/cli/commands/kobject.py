@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kobjctl.cli.command import Command, complete_klass, group
-from kobjctl.cli.parameters import MOST
+from kobjctl.cli.options import Limit
 from kobjctl.cli.session import session_of
 
 app = group("Show KObjects, the instances of klasses.")
@@ -18,9 +18,7 @@ def list_(
         str | None,
         typer.Option(help="List only KObjects of this klass.", autocompletion=complete_klass),
     ] = None,
-    limit: Annotated[
-        int, typer.Option("--limit", "-n", help="List at most this many.", min=1, max=MOST)
-    ] = 20,
+    limit: Limit = 20,
 ) -> None:
     """List the newest KObjects.
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kobjctl.app.words import counted, instant
-from kobjctl.cli.command import RunningCommand, complete_hook, complete_workflow, group
+from kobjctl.cli.command import RunningCommand, complete_workflow, group
+from kobjctl.cli.commands.hook import HookChoice
 from kobjctl.cli.run_filter import complete_status, run_filter
 from kobjctl.cli.session import Session, session_of
 from kobjctl.model.errors import UsageError
@@ -45,13 +46,7 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
             " these, gzipped or not; - is standard input."
         ),
     ] = None,
-    hook: Annotated[
-        str | None,
-        typer.Option(
-            help="Send to this hook (default: the only one, or the one named like the file).",
-            autocompletion=complete_hook,
-        ),
-    ] = None,
+    hook: HookChoice = None,
     event: Annotated[
         str | None, typer.Option(help="Send each payload as this event instead.", metavar="NAME")
     ] = None,

@@ -6,6 +6,7 @@ import typer
 
 from kobjctl.cli.command import Command, RunningCommand, group
 from kobjctl.cli.ending import exit_by
+from kobjctl.cli.options import Limit
 from kobjctl.cli.output.blocks import Line
 from kobjctl.cli.parameters import MOST
 from kobjctl.cli.session import session_of
@@ -19,9 +20,7 @@ def list_(
     every: Annotated[
         bool, typer.Option("--all", help="List scheduled runs that have started, too.")
     ] = False,
-    limit: Annotated[
-        int, typer.Option("--limit", "-n", help="List at most this many.", min=1, max=MOST)
-    ] = 20,
+    limit: Limit = 20,
 ) -> None:
     """List the scheduled runs, the next one first.
 

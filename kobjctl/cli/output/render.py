@@ -47,11 +47,6 @@ _CODE: Final = re.compile(r"^```\w+$", re.MULTILINE)
 _NARROWEST: Final = 10
 
 
-def render_on_terminal(blocks: Iterable[Block], stream: TextIO) -> None:
-    """Print `blocks` on the terminal that `stream` writes to."""
-    render(blocks, console_of(stream))
-
-
 def page_on_terminal(blocks: Iterable[Block], stream: TextIO) -> None:
     """Print `blocks` on a terminal, in its pager where they are longer than the screen."""
     console = console_of(stream)
