@@ -27,6 +27,8 @@ KLASS: Final[Output] = {
     "klassSchema": "text",
     "jsonSchema": "anything",
     "appDisabled": "true or false",
+    "appVersion": "text",
+    "s3DataUrl": "text",
     "org": "text",
     "createdAt": "date and time",
     "updatedAt": "date and time",

@@ -1,7 +1,7 @@
 """The paths that lead to fields which are not there, as far as that can be known."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kobjctl.lint.outputs import EXAMPLE
 from kobjctl.lint.shape import Shape, walk
@@ -14,12 +14,15 @@ _SHOWN = 6
 # `manual/platform.md 7.7`, and what an answer of the API has.
 _ERROR = ("message", "name", "statusCode", "errors", "hint")
 
+# What a record's resource has, and the flattened record never.
+_WRAPPING: Final = ("attributes", "relationships", "links")
+
 
 class MissingField(NamedTuple):
     """A path that leads nowhere, in words; `is_example` tells that only an example lacks it.
 
-    A path into an object that may have other fields is no `sure` mistake: but for one letter, it
-    leads to a field that is known.
+    One is no `sure` mistake in a record, whose fields public sources may not have in full, unless
+    it is but one letter away from a known field; nor in an object that may have other fields.
     """
 
     use: Use
@@ -42,24 +45,33 @@ def missing_fields(subject: Subject) -> Iterator[MissingField]:
         shape, steps = walk(subject.outputs[step_id], segments)
         # An index in brackets is told as what it is, WF407.
         if steps < len(segments) and not segments[steps].endswith("]"):
-            message = _message(step_id, segments, steps, shape)
-            hint = _hint(segments[steps], shape)
-            yield MissingField(use, message, hint, shape.source.startswith(EXAMPLE))
+            name = segments[steps]
+            yield MissingField(
+                use,
+                _message(step_id, segments, steps, shape),
+                _hint(name, shape),
+                is_example=shape.source.startswith(EXAMPLE),
+                sure=not shape.record or name in _WRAPPING or _is_slip(name, shape),
+            )
         else:
             yield from _slip(use, step_id, segments, subject)
 
 
 def _slip(use: Use, step_id: str, segments: list[str], subject: Subject) -> Iterator[MissingField]:
     """Tell of a name that an open object doesn't have, but almost has."""
-    from kobjctl.model.slips import one_slip_away  # noqa: PLC0415 - as in model.errors
-
     for index, name in enumerate(segments):
         shape = walk(subject.outputs[step_id], segments[:index]).shape
         if shape.open and shape.fields and name not in shape.fields:
-            if one_slip_away(name, shape.fields):
+            if _is_slip(name, shape):
                 message = _message(step_id, segments, index, shape)
                 yield MissingField(use, message, _hint(name, shape), is_example=False, sure=False)
             return
+
+
+def _is_slip(name: str, shape: Shape) -> bool:
+    from kobjctl.model.slips import one_slip_away  # noqa: PLC0415 - as in model.errors
+
+    return bool(one_slip_away(name, shape.fields or ()))
 
 
 def _message(step_id: str, segments: list[str], steps: int, shape: Shape) -> str:

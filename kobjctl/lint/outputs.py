@@ -49,7 +49,9 @@ def output_of(step: Step, project: Project) -> Shape:
     if action is None or not action.output:
         return ANY
     source = f"kobjctl actions {step.action}"
-    return object_of(action.output, source, **_custom_of(step, action.output, project))
+    output = object_of(action.output, source, **_custom_of(step, action.output, project))
+    # Every record belongs to the org.
+    return output._replace(record="org" in action.output)
 
 
 def _custom_of(step: Step, fields: Mapping[str, str], project: Project) -> dict[str, Shape]:
@@ -109,8 +111,7 @@ def _record(event: re.Match[str], project: Project) -> Shape:
     record = object_of(kind.output, f"the record of {event[0]}", **known)
     if verb == "update":
         record = record._replace(fields={**(record.fields or {}), "changes": _changes(record)})
-    # What other records have on the platform no public source lists in full.
-    return record._replace(open=not kind.special)
+    return record._replace(record=True)
 
 
 def _changes(record: Shape) -> Shape:
@@ -119,7 +120,7 @@ def _changes(record: Shape) -> Shape:
         name: Shape("object", {"op": of_kind("text"), "before": shape, "after": shape})
         for name, shape in (record.fields or {}).items()
     }
-    attributes = Shape("object", fields, open=True, source=record.source)
+    attributes = Shape("object", fields, record=True, source=record.source)
     return Shape("object", {"attributes": attributes, "relationships": ANY})
 
 

@@ -18,13 +18,15 @@ class Shape(NamedTuple):
     """A kind (`text`, `number`, `true or false`, `date and time`, `object`, `list`, `any`), the
     fields of an object and the item of a list where they are known.
 
-    An `open` object may have other fields; `source` says where the fields are known from.
+    An `open` object may have other fields; of a `record`, public sources may not have them all.
+    `source` says where the fields are known from.
     """
 
     kind: str = "any"
     fields: "Mapping[str, Shape] | None" = None
     item: "Shape | None" = None
     open: bool = False
+    record: bool = False
     source: str = ""
 
 

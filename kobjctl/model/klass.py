@@ -170,7 +170,7 @@ class Klass(NamedTuple):
                 "createdAt": self.created_at,
             },
             "relationships": {
-                "org": relation("org", org_id, f"/v1/orgs/{org_id}"),
+                "org": relation("org", org_id, "orgs"),
                 "kobjects": {"links": {"self": f"/v1/klasses/{plural(self.name)}"}},
             },
             "links": {"self": f"/v1/klasses/{self.id}"},

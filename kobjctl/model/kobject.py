@@ -5,14 +5,12 @@ Source: `manual/platform.md 9.7`.
 
 from typing import Final, NamedTuple
 
-from kobjctl.model.custom import is_address
-from kobjctl.model.errors import BadParamError
+from kobjctl.model.kinds import KINDS
+from kobjctl.model.kinds.relationships import relationships_of
 from kobjctl.model.klass import plural
-from kobjctl.model.record import relation
 from kobjctl.model.values import JsonObject
 
-MAX_TITLE: Final = 256
-MAX_IMAGES: Final = 20
+_KIND: Final = KINDS["kobject"]
 DEFAULT_ICON: Final = "shopping"
 
 
@@ -33,41 +31,24 @@ class KObject(NamedTuple):
 
     def resource(self, org_id: str) -> JsonObject:
         """Return the platform's resource, quirks included (`manual/platform.md 9.7`)."""
-        relationships: JsonObject = {
-            "org": relation("org", org_id, f"/v1/orgs/{org_id}"),
-            "klass": {
-                "link": {"self": f"/v1/klasses/{self.klass}"},
-                "data": {"type": "klass", "id": self.klass},
-            },
-        }
-        for kind, route, record_id in (
-            ("customer", "customers", self.customer),
-            ("company", "companies", self.company),
-        ):
-            if record_id:
-                relationships[kind] = relation(kind, record_id, f"/v1/{route}/{record_id}")
+        related = {"customer": self.customer, "company": self.company}
         return {
             "type": f"kobject.{self.klass}",
             "id": self.id,
             "attributes": {
-                "images": [],
-                "tags": [],
+                **_KIND.blank,
                 **self.given,
                 "updatedAt": self.updated_at,
                 "createdAt": self.created_at,
                 "rev": self.rev,
                 "roleGroupVersions": [],
             },
-            "relationships": relationships,
+            "relationships": {
+                **relationships_of(_KIND, org_id, related),
+                "klass": {
+                    "link": {"self": f"/v1/klasses/{self.klass}"},
+                    "data": {"type": "klass", "id": self.klass},
+                },
+            },
             "links": {"self": f"/v1/klasses/{plural(self.klass)}/{self.id}"},
         }
-
-
-def check_images(images: list[str]) -> list[str]:
-    """Return images; raises BadParamError for those the platform refuses."""
-    if len(images) > MAX_IMAGES or len({str(image) for image in images}) < len(images):
-        raise BadParamError(f"images must be at most {MAX_IMAGES} and unique", parameter="images")
-    for image in images:
-        if not is_address(image):
-            raise BadParamError(f'the image "{image}" is no address', parameter="images")
-    return images

@@ -7,25 +7,42 @@ from kobjctl.model.errors import BadParamError
 from kobjctl.model.values import Json, JsonObject
 
 MAX_TAGS: Final = 20
+# Who writes what steps and commands write: the platform names a user, a local org needs none.
+AUTHOR: Final = "f" * 24
 _TAG: Final = r"[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ _/<>\-.]{0,63}"
 
 
-def relation(kind: str, record_id: str, link: str) -> JsonObject:
-    """Return a to-one relationship of a resource."""
-    return {"links": {"self": link}, "data": {"type": kind, "id": record_id}}
+def relation(kind: str, record_id: str, route: str) -> JsonObject:
+    """Return a to-one relationship of a resource, linked at a route: `customers`."""
+    return {
+        "links": {"self": f"/v1/{route}/{record_id}"},
+        "data": {"type": kind, "id": record_id},
+    }
+
+
+def related_ids(resource: JsonObject) -> JsonObject:
+    """Return the ids of the records that a resource is related to, by the names of the relations.
+
+    A relation to several records has a list of them; one that only has a link is left out.
+    """
+    found: JsonObject = {}
+    for name, relationship in resource["relationships"].items():
+        data = relationship.get("data")
+        if isinstance(data, list):
+            found[name] = [each["id"] for each in data if isinstance(each, dict) and "id" in each]
+        elif isinstance(data, dict) and "id" in data:
+            found[name] = data["id"]
+    return found
 
 
 def flatten(resource: JsonObject) -> JsonObject:
-    """Flatten a resource as a step's output: id, attributes, and ids of to-one relationships.
+    """Flatten a resource as a step's output: id, attributes, and the ids of related records.
 
-    Source: `manual/platform.md 7.2`.
+    An attribute that has the name of a relation, as `sla` has, is what is read
+    (`manual/platform.md 7.2`).
     """
-    flat: JsonObject = {"id": resource["id"], **resource["attributes"]}
-    for name, relationship in resource["relationships"].items():
-        related = relationship.get("data")
-        if isinstance(related, dict) and "id" in related:
-            flat[name] = related["id"]
-    return flat
+    flat = {"id": resource["id"], **resource["attributes"]}
+    return flat | {name: each for name, each in related_ids(resource).items() if name not in flat}
 
 
 def check_tag(name: str) -> str:

@@ -61,6 +61,8 @@ def note_message(
         "sentAt": message.given["sentAt"],
         "createdAt": now,
         "channel": channel,
+        "directionType": message.given["directionType"],
+        "meta": message.attributes["meta"],
     }
     on_customer = {f"lastMessage{side}": summary, "lastMessageAt": summary["sentAt"]}
     changes: JsonObject = {
@@ -68,7 +70,7 @@ def note_message(
         "messageCount": old["messageCount"] + 1,
         count: old[count] + 1,
         "channels": list(dict.fromkeys([*old["channels"], channel])),
-        "direction": old.get("direction", direction),
+        "direction": conversation.given.get("direction", direction),
         f"firstMessage{side}": old[f"firstMessage{side}"] if old[count] else summary,
         "lastMessageDirection": direction,
         "lastActivityAt": now,

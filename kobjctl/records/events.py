@@ -6,7 +6,7 @@ Source: `manual/platform.md 8.1, 8.5`. A record's kind is its part of the event'
 
 from typing import Protocol
 
-from kobjctl.model.record import flatten
+from kobjctl.model.record import flatten, related_ids
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.records.context import RunContext
 
@@ -33,7 +33,7 @@ def updated(context: RunContext, kind: str, before: ResourceRecord, after: Resou
     old, new = before.resource(org_id), after.resource(org_id)
     changes = {
         "attributes": _changes(old["attributes"], new["attributes"]),
-        "relationships": _changes(_related(old), _related(new)),
+        "relationships": _changes(related_ids(old), related_ids(new)),
     }
     if any(changes.values()):
         context.outbox.add(f"kustomer.{kind}.update", {**flatten(new), "changes": changes})
@@ -59,11 +59,3 @@ def _change(before: Json, after: Json) -> JsonObject:
     if after is MISSING:
         return {"op": "remove", "before": before}
     return {"op": "replace", "before": before, "after": after}
-
-
-def _related(resource: JsonObject) -> JsonObject:
-    return {
-        name: relation["data"]["id"]
-        for name, relation in resource["relationships"].items()
-        if "data" in relation
-    }

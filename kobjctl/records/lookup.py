@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kobjctl.model.customer import Customer, normalize_email
+from kobjctl.model.customer import Customer
 from kobjctl.model.errors import BadParamError, UnknownNameError, UsageError
+from kobjctl.model.identities import normalize_email
 from kobjctl.model.kinds import KINDS
 from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.klass import Klass

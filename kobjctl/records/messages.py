@@ -26,6 +26,17 @@ def create(attributes: JsonObject, context: RunContext) -> tuple[CoreRecord, lis
         conversation = conversations.start(customer, {"name": name[:_MAX_NAME]}, context)
         customer = core.related_customer(customer.id, context.org.store)
     relations = {"customer": customer.id, "conversation": conversation.id}
-    message = core.make("message", {"sentAt": context.org.now(), **body}, context, relations)
+    body = _facts(conversation, body) | {"sentAt": context.org.now(), **body}
+    message = core.make("message", body, context, relations)
     note_message(customer, conversation, message, context)
     return message, warnings
+
+
+def _facts(conversation: CoreRecord, body: JsonObject) -> JsonObject:
+    """Return what the platform says of a new message by where it goes."""
+    direction = body.get("direction", "in")
+    turn = "followup" if conversation.attributes["messageCount"] else "initial"
+    return {
+        "directionType": f"{turn}-{direction}",
+        "status": "received" if direction == "in" else "sent",
+    }

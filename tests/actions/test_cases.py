@@ -3,7 +3,8 @@
 A file is a list of groups, each an `action` and its cases: `params`, and then part of the
 `output` with keys that are `absent` (or `empty`: nothing was found) and part of each of the
 `warnings`, or the `error`, or part of the message where it `fails` in no way of the platform's.
-`$ada`, `$talk` and so on are ids of what `conftest` makes.
+`$ada`, `$talk` and so on are ids of what `conftest` makes. `documented_fields.json` has the fields
+that the platform's API documents of each kind of record.
 """
 
 import json
@@ -17,6 +18,7 @@ from kobjctl.model.errors import KobjctlError, PlatformError
 HERE = Path(__file__).parent
 FILES = sorted(path.name for path in HERE.glob("*_cases.json"))
 GROUPS = [group for name in FILES for group in json.loads((HERE / name).read_text("utf-8"))]
+DOCUMENTED = json.loads((HERE / "documented_fields.json").read_text("utf-8"))
 CASES = [
     pytest.param(group["action"], case, id=f"{group['action']} {case['name']}")
     for group in GROUPS
@@ -53,6 +55,8 @@ def test_an_action_gives_what_its_case_says(action, case, perform, org):
     assert json.dumps(expected) == json.dumps({key: output.get(key) for key in expected})
     assert set() == output.keys() & set(case.get("absent", ()))
     assert case.get("empty", False) is (output == {})
+    if "org" in output and (documented := DOCUMENTED.get(action.split(".")[0])):
+        assert set(documented["always"].split()) <= output.keys()
     if "warnings" in case:
         assert len(case["warnings"]) == len(warnings)
         assert all(part in said for part, said in zip(case["warnings"], warnings, strict=True))

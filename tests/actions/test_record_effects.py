@@ -39,7 +39,14 @@ def test_a_customers_message_is_counted_by_its_conversation(perform, org, look, 
 
     sent, _ = perform("message.create", {**SMS, "conversation": org["talk"], "preview": "?"})
 
-    summary = {"id": sent["id"], "sentAt": LATER, "createdAt": LATER, "channel": "sms"}
+    summary = {
+        "id": sent["id"],
+        "sentAt": LATER,
+        "createdAt": LATER,
+        "channel": "sms",
+        "directionType": "followup-in",
+        "meta": {},
+    }
     assert {
         "messageCount": 3,
         "inboundMessageCount": 2,
@@ -79,7 +86,14 @@ def test_a_message_is_noted_on_its_customer(perform, org, look, later):
 
     sent, _ = perform("message.create", {**SMS, "conversation": org["talk"]})
 
-    summary = {"id": sent["id"], "sentAt": LATER, "createdAt": LATER, "channel": "sms"}
+    summary = {
+        "id": sent["id"],
+        "sentAt": LATER,
+        "createdAt": LATER,
+        "channel": "sms",
+        "directionType": "followup-in",
+        "meta": {},
+    }
     talk = {"id": org["talk"], "channels": ["email", "chat", "sms"], "tags": [org["vip"]]}
     assert {
         "lastMessageIn": summary,

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.model.customer import (
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.identities import (
     MAX_IDENTITIES,
     identities,
     identity_items,
     normalize_email,
 )
-from kobjctl.model.errors import BadParamError
 from kobjctl.model.phone import is_phone, normalize_phone, other_spellings
 
 VALUES = {

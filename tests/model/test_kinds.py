@@ -15,6 +15,7 @@ CUSTOMER = "5f75c63cd5c0384ad82a17aa"
 TALK = "5f75c63cd5c0384ad82a17ae"
 THEN = "2022-06-14T09:56:45.152Z"
 LATER = "2022-06-15T00:00:00.000Z"
+AUTHOR = "ffffffffffffffffffffffff"
 ORG_RELATION = {"links": {"self": f"/v1/orgs/{ORG}"}, "data": {"type": "org", "id": ORG}}
 
 
@@ -25,6 +26,8 @@ def record(kind, given=None, relations=None, **others):
 def relation(kind, route, record_id):
     return {"links": {"self": f"/v1/{route}/{record_id}"}, "data": {"type": kind, "id": record_id}}
 
+
+AUTHORS = {name: relation("user", "users", AUTHOR) for name in ("createdBy", "modifiedBy")}
 
 # manual/platform.md 8.6: a recorded event, as far as a local org has its values.
 CONVERSATION = {
@@ -54,6 +57,7 @@ def test_a_new_conversation_is_the_recorded_one():
     assert {
         "org": ORG_RELATION,
         "customer": relation("customer", "customers", CUSTOMER),
+        **AUTHORS,
         "messages": {"links": {"self": f"/v1/conversations/{ID}/messages"}},
     } == resource["relationships"]
 
@@ -80,7 +84,6 @@ def test_a_note_is_the_recorded_response_key_for_key():
         "type": "note",
         "id": ID,
         "attributes": {
-            "userMentions": [],
             "body": "New Note",
             "createdAt": THEN,
             "updatedAt": THEN,
@@ -90,6 +93,8 @@ def test_a_note_is_the_recorded_response_key_for_key():
             "org": ORG_RELATION,
             "customer": relation("customer", "customers", CUSTOMER),
             "conversation": relation("conversation", "conversations", TALK),
+            **AUTHORS,
+            "userMentions": {"data": []},
         },
         "links": {"self": f"/v1/notes/{ID}"},
     } == note.resource(ORG)
@@ -107,6 +112,9 @@ def test_a_flattened_message_names_its_customer_and_conversation():
         "id": ID,
         "size": 0,
         "direction": "out",
+        "status": "received",
+        "directionType": "initial-in",
+        "sentiment": {"polarity": 0, "confidence": 0},
         "meta": {},
         "assignedTeams": [],
         "assignedUsers": [],
@@ -125,7 +133,20 @@ def test_a_flattened_message_names_its_customer_and_conversation():
         "org": ORG,
         "customer": CUSTOMER,
         "conversation": TALK,
+        "createdBy": AUTHOR,
+        "modifiedBy": AUTHOR,
     } == flatten(message.resource(ORG))
+
+
+def test_a_note_names_whom_it_mentions_as_relations():
+    mentions = [{"user": CUSTOMER}, {"team": TALK}]
+    resource = record("note", {"userMentions": mentions}).resource(ORG)
+
+    assert "userMentions" not in resource["attributes"]
+    assert [{"type": "user", "id": CUSTOMER}, {"type": "team", "id": TALK}] == resource[
+        "relationships"
+    ]["userMentions"]["data"]
+    assert [CUSTOMER, TALK] == flatten(resource)["userMentions"]
 
 
 def test_what_was_written_takes_the_place_of_what_is_blank():
@@ -149,7 +170,7 @@ def test_every_kind_has_its_route_and_its_type(kind):
 
     assert kind == resource["type"] == KINDS[kind].name
     assert {"self": f"/v1/{KINDS[kind].plural}/{ID}"} == resource["links"]
-    assert KINDS[kind].blank.items() <= resource["attributes"].items()
+    assert KINDS[kind].blank.keys() <= flatten(resource).keys()
     assert KINDS[kind].revised is ("rev" in resource["attributes"])
 
 

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from kobjctl.model.customer import Customer, display_name, identity_items
+from kobjctl.model.customer import Customer, display_name
 from kobjctl.model.errors import BadParamError, ConflictError, NotFoundError
 from kobjctl.model.event import Event
 from kobjctl.model.hook import API_HOST, Hook, hook_event_name
+from kobjctl.model.identities import identity_items
 from kobjctl.model.klass import Attribute, Klass
 from kobjctl.model.kobject import KObject
 from kobjctl.model.record import check_tags, flatten
@@ -18,6 +19,11 @@ LATER = "2020-10-02T00:00:00.000Z"
 CUSTOMER_ID = "5f75c63cd5c0384ad82a17aa"
 KOBJECT_ID = "5f75c63cd5c0384ad82a17ae"
 ORG_RELATION = {"links": {"self": f"/v1/orgs/{ORG}"}, "data": {"type": "org", "id": ORG}}
+AUTHOR = "ffffffffffffffffffffffff"
+AUTHORS = {
+    name: {"links": {"self": f"/v1/users/{AUTHOR}"}, "data": {"type": "user", "id": AUTHOR}}
+    for name in ("createdBy", "modifiedBy")
+}
 
 # manual/platform.md 9.10: what is always present on a new record.
 CUSTOMER_KEYS = [
@@ -57,6 +63,9 @@ CUSTOMER_KEYS = [
     "satisfactionLevel",
     "roleGroupVersions",
     "accessOverride",
+    "name",
+    "locale",
+    "gender",
 ]
 
 
@@ -89,7 +98,7 @@ def test_a_blank_customer_has_every_attribute_that_is_always_there():
     assert ["type", "id", "attributes", "relationships", "links"] == list(resource)
     assert "customer" == resource["type"]
     assert {"self": f"/v1/customers/{CUSTOMER_ID}"} == resource["links"]
-    assert CUSTOMER_KEYS == list(resource["attributes"])
+    assert set(CUSTOMER_KEYS) == resource["attributes"].keys()
 
 
 @pytest.mark.parametrize("given", [{"name": "Ada"}, emails("a@b.c"), {"custom": {"aStr": "x"}}])
@@ -184,7 +193,14 @@ def test_what_was_written_takes_the_place_of_what_is_blank():
 
 
 def test_what_never_happened_is_absent():
-    absent = {"custom", "name", "externalId", "companyId", "lastCustomerActivityAt", "lastSeenAt"}
+    absent = {
+        "custom",
+        "firstName",
+        "externalId",
+        "companyId",
+        "lastCustomerActivityAt",
+        "lastSeenAt",
+    }
 
     assert set() == absent & attributes().keys()
 
@@ -194,6 +210,7 @@ def test_a_customer_has_relationships_to_its_org_its_messages_and_each_klass():
 
     assert {
         "org": ORG_RELATION,
+        **AUTHORS,
         "messages": {"links": {"self": f"/v1/customers/{CUSTOMER_ID}/messages"}},
         "company": {
             "links": {"self": "/v1/companies/5f75c63cd5c0384ad82a17ab"},
@@ -217,7 +234,7 @@ def test_a_flattened_customer_has_its_id_attributes_and_related_ids():
     assert CUSTOMER_ID == flat["id"]
     assert ORG == flat["org"]
     assert "5f75c63cd5c0384ad82a17ab" == flat["company"] == flat["companyId"]
-    assert {"id", "org", "company", *resource["attributes"]} == flat.keys()
+    assert {"id", "org", "company", *AUTHORS, *resource["attributes"]} == flat.keys()
 
 
 def test_a_kobject_is_the_recorded_response_key_for_key():
@@ -288,6 +305,7 @@ def test_a_flattened_kobject_names_its_klass_customer_and_company():
     assert {
         "id": KOBJECT_ID,
         "images": [],
+        "custom": {},
         "tags": ["vip"],
         "title": "x",
         "data": {"a": 1},

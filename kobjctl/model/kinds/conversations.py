@@ -15,7 +15,7 @@ from kobjctl.model.kinds.fields import (
     QUEUE,
     external_id,
 )
-from kobjctl.model.kinds.kind import BOOLEAN, LIST, NUMBER, OBJECT, TEXT, TIME, RecordKind
+from kobjctl.model.kinds.kind import ANY, BOOLEAN, LIST, NUMBER, OBJECT, TEXT, TIME, RecordKind
 from kobjctl.model.kinds.kind import RecordField as Field
 from kobjctl.model.kinds.limits import IdList, Instant, IntegerRange, Length, OneOf
 from kobjctl.model.record import read_tags
@@ -31,6 +31,8 @@ _CHANNEL: Final = (
         )
     ),
 )
+# Nobody has looked at it yet.
+_NO_SENTIMENT: Final[JsonObject] = {"polarity": 0, "confidence": 0}
 _NOBODY: Final[JsonObject] = {"createdByTeams": [], "assignedTeams": [], "assignedUsers": []}
 
 KINDS: Final = (
@@ -68,6 +70,8 @@ KINDS: Final = (
             "name": "",
             "channels": [],
             "status": "open",
+            "direction": "in",
+            "sentiment": {},
             "messageCount": 0,
             "noteCount": 0,
             "satisfaction": 0,
@@ -98,7 +102,26 @@ KINDS: Final = (
             "roleGroupVersions": [],
             "accessOverride": [],
         },
-        computed={"lastMessageAt": TIME, "lastMessageDirection": TEXT, "lastActivityAt": TIME},
+        computed={
+            "lastMessageAt": TIME,
+            "lastMessageDirection": TEXT,
+            "lastActivityAt": TIME,
+            "phase": TEXT,
+            "endedAt": TIME,
+            "endedBy": TEXT,
+            "endedByType": TEXT,
+            "snoozeCount": NUMBER,
+            "totalOpen": OBJECT,
+            "totalSnooze": OBJECT,
+            "totalDone": OBJECT,
+            "sla": OBJECT,
+            "slaVersion": TEXT,
+            "brand": TEXT,
+            "assistant": ANY,
+            "externalQueue": TEXT,
+            "deleted": BOOLEAN,
+            "importedAt": TIME,
+        },
         found_by=("externalId",),
         on_timeline=True,
         own_service=True,
@@ -151,6 +174,9 @@ KINDS: Final = (
         blank={
             "size": 0,
             "direction": "in",
+            "status": "received",
+            "directionType": "initial-in",
+            "sentiment": _NO_SENTIMENT,
             "meta": {},
             "assignedTeams": [],
             "assignedUsers": [],
@@ -159,6 +185,13 @@ KINDS: Final = (
             "createdByTeams": [],
             "reactions": [],
             "intentDetections": [],
+        },
+        computed={
+            "spam": BOOLEAN,
+            "kbArticles": LIST,
+            "reference": OBJECT,
+            "redactedAt": TIME,
+            "importedAt": TIME,
         },
         found_by=("externalId",),
         own_service=True,
@@ -176,11 +209,12 @@ KINDS: Final = (
             CONVERSATION,
             Field("body", required=True, help="The text."),
             external_id(),
-            Field("userMentions", LIST),
+            Field("userMentions", LIST, route="users"),
             Field("lang", limits=LANGUAGE),
         ),
         needs_one=("conversation", "customer"),
         blank={"userMentions": []},
+        computed={"attachments": LIST, "deleted": BOOLEAN, "importedAt": TIME},
         found_by=("externalId",),
         revised=False,
         on_timeline=True,

@@ -1,9 +1,10 @@
 """A record that is neither a customer nor a KObject: its kind tells what is of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kobjctl.model.kinds import KINDS
+from kobjctl.model.kinds.relationships import relationships_of
 from kobjctl.model.record import relation
 from kobjctl.model.values import JsonObject
 
@@ -38,14 +39,13 @@ class CoreRecord(NamedTuple):
         }
         if kind.revised:
             attributes["rev"] = self.rev
-        relationships = {"org": relation("org", org_id, f"/v1/orgs/{org_id}")}
-        for name, record_id in self.relations.items():
-            link = f"/v1/{KINDS[name].plural}/{record_id}"
-            relationships[name] = relation(name, record_id, link)
+        relationships = relationships_of(kind, org_id, self.relations)
         for name, route in kind.routes.items():
-            record_id = attributes.pop(name, None)
-            if record_id is not None:
-                relationships[name] = relation(name, record_id, f"/v1/{route}/{record_id}")
+            value = attributes.pop(name, None)
+            if isinstance(value, list):
+                relationships[name] = {"data": [*_named(value)]}
+            elif value is not None:
+                relationships[name] = relation(name, value, route)
         if self.kind == "conversation":
             link = f"/v1/conversations/{self.id}/messages"
             relationships["messages"] = {"links": {"self": link}}
@@ -56,3 +56,10 @@ class CoreRecord(NamedTuple):
             "relationships": relationships,
             "links": {"self": f"/v1/{kind.plural}/{self.id}"},
         }
+
+
+def _named(items: Iterable[Mapping[str, str]]) -> Iterator[JsonObject]:
+    """Yield related records, each given as `{user: id}`, as a resource names them."""
+    for item in items:
+        for kind, record_id in item.items():
+            yield {"type": kind, "id": record_id}

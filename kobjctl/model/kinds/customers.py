@@ -6,15 +6,29 @@ Source: `manual/platform.md 9.6, 9.8, 9.9, 9.13`, and the body of the platform's
 
 from typing import Final
 
-from kobjctl.model.customer import BLANK, BLANK_TAIL, MAX_IDENTITIES, normalize_email
+from kobjctl.model.custom import is_address
+from kobjctl.model.errors import BadParamError
+from kobjctl.model.identities import MAX_IDENTITIES, normalize_email
 from kobjctl.model.kinds.fields import CUSTOM, LANGUAGE, NAME, TAGS, external_id, identities
-from kobjctl.model.kinds.kind import BOOLEAN, LIST, OBJECT, TEXT, TIME, RecordKind
+from kobjctl.model.kinds.kind import BOOLEAN, LIST, NUMBER, OBJECT, TEXT, TIME, RecordKind
 from kobjctl.model.kinds.kind import RecordField as Field
 from kobjctl.model.kinds.limits import Length, ListLength, OneOf
-from kobjctl.model.kobject import MAX_TITLE, check_images
 from kobjctl.model.phone import normalize_phone
 
 _TEN_ITEMS: Final = (ListLength(MAX_IDENTITIES),)
+_MAX_TITLE: Final = 256
+_MAX_IMAGES: Final = 20
+
+
+def _check_images(images: list[str]) -> list[str]:
+    """Return images; raises BadParamError for those the platform refuses."""
+    if len(images) > _MAX_IMAGES or len({str(image) for image in images}) < len(images):
+        raise BadParamError(f"images must be at most {_MAX_IMAGES} and unique", parameter="images")
+    for image in images:
+        if not is_address(image):
+            raise BadParamError(f'the image "{image}" is no address', parameter="images")
+    return images
+
 
 KINDS: Final = (
     RecordKind(
@@ -48,8 +62,37 @@ KINDS: Final = (
             CUSTOM,
             Field("sentiment", OBJECT),
         ),
-        blank=BLANK | BLANK_TAIL,
+        blank={
+            "name": None,
+            "externalIds": [],
+            "sharedExternalIds": [],
+            "emails": [],
+            "sharedEmails": [],
+            "phones": [],
+            "sharedPhones": [],
+            "whatsapps": [],
+            "sharedWhatsapps": [],
+            "facebookIds": [],
+            "instagramIds": [],
+            "socials": [],
+            "sharedSocials": [],
+            "urls": [],
+            "locations": [],
+            "activeUsers": [],
+            "watchers": [],
+            "locale": None,
+            "gender": None,
+            "deleted": False,
+            "lastConversation": {"channels": [], "tags": []},
+            "conversationCounts": {"done": 0, "open": 0, "snoozed": 0, "all": 0},
+            "preview": {},
+            "tags": [],
+            "progressiveStatus": None,
+        },
         computed={
+            "firstName": TEXT,
+            "lastName": TEXT,
+            "companyName": TEXT,
             "displayName": TEXT,
             "displayColor": TEXT,
             "displayIcon": TEXT,
@@ -63,6 +106,12 @@ KINDS: Final = (
             "lastCustomerActivityAt": TIME,
             "progressiveStatus": TEXT,
             "satisfactionLevel": OBJECT,
+            "presence": TEXT,
+            "lastMessageAt": TIME,
+            "lastMessageIn": OBJECT,
+            "lastMessageOut": OBJECT,
+            "lastMessageUnrespondedTo": OBJECT,
+            "importedAt": TIME,
         },
         found_by=("email", "externalId", "phone"),
         own_service=True,
@@ -76,23 +125,42 @@ KINDS: Final = (
             external_id(1),
             Field("description", limits=(Length(10240),)),
             Field("icon", limits=(Length(64),)),
-            Field("images", LIST, read=check_images),
+            Field("images", LIST, read=_check_images),
             CUSTOM,
             Field("parent"),
             TAGS,
             Field("klassName", required=True, when="new", into="klass"),
-            Field("title", limits=(Length(MAX_TITLE, least=1),), required=True),
+            Field("title", limits=(Length(_MAX_TITLE, least=1),), required=True),
             # The guide calls it required in a workflow, too.
             Field("data", OBJECT, required=True, when="new"),
             Field("data", OBJECT, when="change"),
             Field("customer", of="customer"),
             Field("company", of="company"),
         ),
-        computed={"roleGroupVersions": LIST},
+        blank={"images": [], "custom": {}, "tags": []},
+        computed={
+            "roleGroupVersions": LIST,
+            "s3DataUrl": TEXT,
+            "pinned": BOOLEAN,
+            "attribution": OBJECT,
+            "importedAt": TIME,
+            "klassDisplayName": TEXT,
+            "klassMixins": LIST,
+            # Those of an assignable Klass have these, too.
+            "status": TEXT,
+            "assignedUser": TEXT,
+            "queue": TEXT,
+            "firstDone": OBJECT,
+            "lastDone": OBJECT,
+            "doneCount": NUMBER,
+            "reopenCount": NUMBER,
+            "reopenFromDoneCount": NUMBER,
+        },
         own_service=True,
         own_table=True,
         special=True,
         times=("createdAt", "updatedAt"),
+        authors=(),
     ),
     RecordKind(
         "company",
@@ -123,6 +191,7 @@ KINDS: Final = (
             "tags": [],
             "roleGroupVersions": [],
         },
+        computed={"employeeCount": NUMBER, "deleted": BOOLEAN, "importedAt": TIME},
         found_by=("externalId", "name"),
         own_service=True,
         own_table=True,

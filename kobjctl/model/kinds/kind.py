@@ -62,13 +62,14 @@ class RecordFacts(NamedTuple):
 
     `fields` are those that can be written, `needs_one` names some of which a new record needs one;
     `blank` is what every record has, in the order of recorded resources, `computed` what else the
-    platform says of one, with its type, and `times` those that each has. `found_by` are the
-    attributes, beside the id, that find a record: the first of them is no other record's of the
-    kind. `revised` kinds show their `rev`, `emits` tells whether the kind has events,
-    `on_timeline` whether its records stand on the timeline of their customer, but for those in a
-    conversation. With an `own_service`, a module of `records` that is called as the plural makes
-    and changes records; else nothing is to be done but to keep them. Kinds without relations need
-    no `own_table`. A kind that is `special` has a model and commands of its own.
+    platform says of one, with its type, `times` those that each has, and `authors` the relations
+    to the users who wrote it. `found_by` are the attributes, beside the id, that find a record: the
+    first of them is no other record's of the kind. `revised` kinds show their `rev`, `emits` tells
+    whether the kind has events, `on_timeline` whether its records stand on the timeline of their
+    customer, but for those in a conversation. With an `own_service`, a module of `records` that is
+    called as the plural makes and changes records; else nothing is to be done but to keep them.
+    Kinds without relations need no `own_table`. A kind that is `special` has a model and commands
+    of its own.
 
     `summary` says what the records are, `columns` has the attributes of a list by their titles,
     `shown` and `made` are what examples show and make one with.
@@ -81,6 +82,7 @@ class RecordFacts(NamedTuple):
     blank: JsonObject = _NOTHING
     computed: Mapping[str, str] = _NOTHING
     times: tuple[str, ...] = ("createdAt", "updatedAt", "modifiedAt")
+    authors: tuple[str, ...] = ("createdBy", "modifiedBy")
     found_by: tuple[str, ...] = ()
     revised: bool = True
     emits: bool = True
@@ -125,7 +127,7 @@ class RecordKind(RecordFacts):
 
     @cached_property
     def routes(self) -> Mapping[str, str]:
-        """The relations to records that no local org has, with the routes they are linked at."""
+        """The relations to what no local org needs to have, with the routes they are linked at."""
         return {each.name: each.route for each in self.fields if each.route}
 
     @cached_property
@@ -138,7 +140,8 @@ class RecordKind(RecordFacts):
         for field in self.fields:
             if field.into in self.by_name:
                 continue
-            yield field.into or field.name, TEXT if field.route else field.type
+            is_id = field.route and field.type != LIST
+            yield field.into or field.name, TEXT if is_id else field.type
         for name, value in self.blank.items():
             if name not in self.by_name:
                 yield name, kind_of(value)
@@ -147,3 +150,4 @@ class RecordKind(RecordFacts):
         if self.revised:
             yield "rev", NUMBER
         yield from dict.fromkeys(self.times, TIME).items()
+        yield from dict.fromkeys(self.authors, TEXT).items()

@@ -6,9 +6,9 @@ reading.
 
 from typing import Final
 
-from kobjctl.model.customer import normalize_email
+from kobjctl.model.identities import normalize_email
 from kobjctl.model.kinds.fields import CUSTOM, NAME, external_id
-from kobjctl.model.kinds.kind import LIST, RecordKind
+from kobjctl.model.kinds.kind import BOOLEAN, LIST, OBJECT, TIME, RecordKind
 from kobjctl.model.kinds.kind import RecordField as Field
 from kobjctl.model.kinds.limits import IdList, Length, OneOf
 from kobjctl.model.record import check_tag
@@ -35,7 +35,9 @@ KINDS: Final = (
             Field("roles", LIST),
             CUSTOM,
         ),
-        blank={"userType": "user", "roleGroups": [], "roles": ["org.user"]},
+        blank={"mobile": None, "userType": "user", "roleGroups": [], "roles": ["org.user"]},
+        computed={"emailVerifiedAt": TIME, "password": OBJECT, "deleted": BOOLEAN},
+        authors=(),
         found_by=("email",),
         revised=False,
         emits=False,
@@ -54,6 +56,7 @@ KINDS: Final = (
             Field("color", limits=(Length(64),), help="A CSS colour, as in #64943E."),
         ),
         blank={"deleted": False},
+        authors=(),
         found_by=("name",),
         revised=False,
         emits=False,
@@ -74,6 +77,7 @@ KINDS: Final = (
             Field("members", LIST, (IdList(),), of="user"),
         ),
         blank={"members": []},
+        computed={"deleted": BOOLEAN, "importedAt": TIME},
         found_by=("name",),
         revised=False,
         emits=False,

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from kobjctl.model.customer import IDENTITIES, Customer
+from kobjctl.model.customer import Customer
+from kobjctl.model.identities import IDENTITIES
 from kobjctl.model.kinds import KINDS, RELATIONS
 from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.kobject import KObject

@@ -23,7 +23,8 @@ _ID: Final = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{24}(?![0-9A-Za-z])")
 # What every record has, and says nothing of what a workflow did. The look of a customer without
 # a name comes from its id.
 _NOISE: Final = (
-    *("org", "rev", "recentItems", "conversationCounts", "verified", "externalVerified"),
+    *("org", "rev", "createdBy", "modifiedBy"),
+    *("recentItems", "conversationCounts", "verified", "externalVerified"),
     *("displayColor", "displayIcon"),
 )
 _OF_NO_INTEREST: Final = {"id": "an id", "deleted": False}

@@ -13,7 +13,9 @@ def unknown_output(subject: Subject) -> Iterator[Finding]:
 
     What an action gives is listed by `kobjctl actions NAME`; a condition step gives nothing, and
     a record's fields stand at the top, its own attributes under `custom`
-    (`manual/platform.md 7.2, 8.5`). A parameter with such a path is left out.
+    (`manual/platform.md 7.2, 8.5`). A parameter with such a path is left out. A record may have
+    fields that no public source names: another than the known ones is an error when it is but one
+    letter away from one of them, else a warning.
 
     Bad (-) and good (+):
 

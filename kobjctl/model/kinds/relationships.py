@@ -1,0 +1,26 @@
+"""The relationships that resources of all kinds have."""
+
+from collections.abc import Mapping
+
+from kobjctl.model.kinds import KINDS
+from kobjctl.model.kinds.kind import RecordKind
+from kobjctl.model.record import AUTHOR, relation
+from kobjctl.model.values import JsonObject
+
+
+def relationships_of(
+    kind: RecordKind, org_id: str, related: Mapping[str, str | None]
+) -> JsonObject:
+    """Return the relationships of a record: to its org, to what it belongs to, to who wrote it.
+
+    `related` are the ids of the records that it belongs to, by the names of the relations.
+    """
+    return {
+        "org": relation("org", org_id, "orgs"),
+        **{
+            name: relation(name, record_id, KINDS[name].plural)
+            for name, record_id in related.items()
+            if record_id
+        },
+        **{name: relation("user", AUTHOR, KINDS["user"].plural) for name in kind.authors},
+    }
