@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from kobjctl.app.runs import calls, events
+from kobjctl.app.runs.captured import read, read_inputs
 from kobjctl.app.runs.execute import carry_out_reported
 from kobjctl.app.runs.payload import payload_of
 from kobjctl.app.runs.receive import receive, to_hook
@@ -124,11 +125,9 @@ def go(engine: Engine, workflow: Workflow, payload: InputPayload) -> PayloadOutc
 
 def _call_or_send(engine: Engine, workflow: Workflow, payload: InputPayload) -> PayloadOutcome:
     if workflow.document["trigger"].get("callable") is True:
-        if not isinstance(payload.data, dict):
-            raise UsageError("a call takes a JSON object")
-        called = calls.call(engine, workflow.id, payload.data)
+        called = calls.call(engine, workflow.id, read_inputs(payload.data))
         return PayloadOutcome(called.sent.reports, called.response)
     data = payload.data
     if not payload.event:
-        data, _ = events.read(workflow.event_name, data)
+        data = read(workflow.event_name, data).data
     return PayloadOutcome(events.send(engine, workflow.event_name, data).reports)

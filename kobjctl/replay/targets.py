@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from kobjctl.app.definitions import hooks, workflows
 from kobjctl.app.runs import calls, events
+from kobjctl.app.runs.captured import read, read_inputs
 from kobjctl.app.runs.payload import Payload, payload_of, read_body
 from kobjctl.app.runs.receive import AcceptedEvent, IncomingEvent, receive, to_hook, to_workflow
 from kobjctl.model.errors import UsageError
@@ -53,8 +54,7 @@ class EventTarget:
 
     def read(self, payload: RawPayload) -> DecodedPayload:
         """Read the output of step `1` that a payload means."""
-        data, notes = events.read(self.name, payload.read())
-        return DecodedPayload(payload_of(data, notes))
+        return DecodedPayload(payload_of(read(self.name, payload.read()).data))
 
     def accept(self, read: DecodedPayload, org: Org) -> AcceptedEvent:
         """Send the event."""
@@ -70,10 +70,7 @@ class CallTarget:
 
     def read(self, payload: RawPayload) -> DecodedPayload:
         """Read inputs and fit them to the schema."""
-        inputs = payload.read()
-        if not isinstance(inputs, dict):
-            raise UsageError("the inputs of a workflow are a JSON object")
-        return DecodedPayload(calls.fitted(self._workflow, inputs))
+        return DecodedPayload(calls.fitted(self._workflow, read_inputs(payload.read())))
 
     def accept(self, read: DecodedPayload, org: Org) -> AcceptedEvent:
         """Call the workflow as it is now."""

@@ -1,4 +1,4 @@
-"""Events: read and send one by hand."""
+"""Events: send one by hand."""
 
 from kobjctl.app.runs.payload import payload_of
 from kobjctl.app.runs.receive import IncomingEvent
@@ -7,48 +7,8 @@ from kobjctl.app.runs.send import send as send_incoming
 from kobjctl.engine.engine import Engine
 from kobjctl.model.app import plain_name
 from kobjctl.model.errors import UsageError, closest
-from kobjctl.model.record import flatten
-from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.values import JsonObject
 from kobjctl.store.store import Store
-
-
-def read(name: str, document: Json) -> tuple[JsonObject, tuple[str, ...]]:
-    """Return the output of step `1` that a file means, and what is to be said of it.
-
-    A captured outbound webhook (`{name, data: {attributes, ...}, changes}`) and a record's
-    resource are flattened as on the platform (`manual/platform.md 8.6`); any other object is
-    step `1` as it is. Raises UsageError.
-    """
-    if not isinstance(document, dict):
-        raise UsageError(
-            "an event is a JSON object",
-            hint="the fields of step 1, or a captured webhook {name, data: {attributes: ...}}",
-        )
-    notes = []
-    said = document.get("name")
-    if _is_resource(document.get("data")):
-        flat = _flatten(document["data"])
-        if "changes" in document:
-            flat["changes"] = document["changes"]
-        if isinstance(said, str) and said != name:
-            notes.append(f'the webhook is of the event "{said}"; it was sent as "{name}"')
-        return flat, tuple(notes)
-    return (_flatten(document) if _is_resource(document) else document), ()
-
-
-def _is_resource(value: Json) -> bool:
-    return isinstance(value, dict) and isinstance(value.get("attributes"), dict)
-
-
-def _flatten(resource: JsonObject) -> JsonObject:
-    related = resource.get("relationships")
-    relationships = {
-        name: each
-        for name, each in (related if isinstance(related, dict) else {}).items()
-        if isinstance(each, dict)
-    }
-    flat = flatten({"id": None, **resource, "relationships": relationships})
-    return flat if "id" in resource else {key: flat[key] for key in flat if key != "id"}
 
 
 def send(engine: Engine, name: str, data: JsonObject, losses: tuple[str, ...] = ()) -> SendReport:

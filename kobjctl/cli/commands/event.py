@@ -35,12 +35,12 @@ def list_(ctx: typer.Context) -> None:
 def send(
     ctx: typer.Context,
     event: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            help="The event's name, such as kustomer.customer.create.",
+            help="The event's name, such as kustomer.customer.create; a captured event has one.",
             autocompletion=complete_event,
         ),
-    ],
+    ] = None,
     file: Annotated[
         str | None, typer.Argument(help="The file with its data; - is standard input.")
     ] = None,
@@ -48,28 +48,32 @@ def send(
 ) -> None:
     """Send an event and show what happens.
 
-    The file holds the fields of step 1, a record as the API returns it, or a captured outbound
-    webhook; the last two are flattened as on the platform. Exit status 1 if a run failed.
+    The file holds the fields of step 1, a record as the API returns it, or a captured event;
+    records are flattened as on the platform. Exit status 1 if a run failed.
 
     \b
     Examples:
       kobjctl event send kustomer.customer.create customer.json
-      kobjctl event send kustomer.conversation.update webhook.json --json
+      kobjctl event send webhook.json --json
       kobjctl event send orders.paid --data '{"orderId": "1"}'
     """
     from kobjctl.app.runs import events
+    from kobjctl.app.runs.captured import read
     from kobjctl.cli.views.send import raised_view
     from kobjctl.files.payloads.payload import payload_reading
 
     session = session_of(ctx)
+    if file is None and data is None:
+        # One word alone is the file.
+        event, file = None, event
     body = body_of(file, data, "event")
     document, losses = payload_reading(body.raw, body.name)
     engine = session.engine
-    fields, notes = events.read(event, document)
-    sent = events.send(engine, event, fields, losses)
+    name, fields, notes = read(event, document)
+    sent = events.send(engine, name, fields, losses)
     for note in (*notes, *sent.notes):
         session.say(f"note: {note}")
-    if close := events.meant(engine.org.store, event):
-        session.say(f'note: nothing listens to "{event}"; did you mean "{close}"?')
+    if close := events.meant(engine.org.store, name):
+        session.say(f'note: nothing listens to "{name}"; did you mean "{close}"?')
     session.show(*raised_view(sent))
     exit_by(report.run for report in sent.reports)

@@ -9,7 +9,6 @@ from kobjctl.cli.command import Command, RunningCommand, complete_workflow, grou
 from kobjctl.cli.ending import exit_by
 from kobjctl.cli.output.blocks import Line
 from kobjctl.cli.session import session_of
-from kobjctl.model.errors import UsageError
 from kobjctl.model.values import JsonObject
 
 app = group("Show, enable, call, export and compare workflows.")
@@ -131,13 +130,11 @@ def call(
 def _read_inputs(data: str | None) -> JsonObject:
     if data is None:
         return {}
+    from kobjctl.app.runs.captured import read_inputs
     from kobjctl.files.payloads.payload import read_payload
 
     body = body_of_data(data)
-    given = read_payload(body.raw, body.name)
-    if not isinstance(given, dict):
-        raise UsageError(f'"{body.name}" has no JSON object', hint="one key for each input")
-    return given
+    return read_inputs(read_payload(body.raw, body.name))
 
 
 @app.command(cls=Command)

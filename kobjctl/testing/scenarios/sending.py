@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kobjctl.app.definitions import hooks
 from kobjctl.app.runs import calls, events, schedules
+from kobjctl.app.runs.captured import read, read_inputs
 from kobjctl.app.runs.payload import Payload, payload_of, read_body
 from kobjctl.app.runs.receive import to_hook
 from kobjctl.app.runs.send import send
@@ -95,10 +96,10 @@ def _send(stage: Stage, entry: JsonObject) -> _SendState:
         ran = schedules.run_due(engine, until)
         return _SendState([report for _, logs in ran for report in logs], moved_to=until)
     if "event" in entry:
-        document, _ = events.read(entry["event"], entry.get("data") or {})
-        return _SendState(events.send(engine, entry["event"], document).reports)
+        reading = read(entry["event"], entry.get("data") or {})
+        return _SendState(events.send(engine, reading.name, reading.data).reports)
     if "call" in entry:
-        return _called(calls.call(engine, entry["call"], entry.get("inputs") or {}))
+        return _called(calls.call(engine, entry["call"], read_inputs(entry.get("inputs") or {})))
     return _payload(stage, entry)
 
 
@@ -111,12 +112,9 @@ def _payload(stage: Stage, entry: JsonObject) -> _SendState:
     if hook:
         return _SendState(send(engine, to_hook(hook, _body(stage, entry, hook))).reports)
     data = _document(stage, entry)
-    if workflow and workflow.document["trigger"].get("eventName"):
-        document, _ = events.read(named, data)
-        return _SendState(events.send(engine, named, document).reports)
-    if not isinstance(data, dict):
-        raise UsageError("the inputs of a call are an object")
-    return _called(calls.call(engine, workflow.name if workflow else "", data))
+    if workflow and workflow.document["trigger"].get("callable") is not True:
+        return _SendState(events.send(engine, named, read(named, data).data).reports)
+    return _called(calls.call(engine, workflow.name if workflow else "", read_inputs(data)))
 
 
 def _only(stage: Stage) -> Workflow:

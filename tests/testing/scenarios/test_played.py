@@ -150,7 +150,7 @@ REFUSED = {
         "5:11",
         "check the path; it counts from this folder",
     ),
-    "an event that is no object": ("", "send: 1", "5:11 an event is a JSON object", "webhook"),
+    "an event that is no object": ("", "send: 1", "5:11 an event is a JSON object", "captured"),
     "a call of what can't be called": (
         "",
         "send: [{call: a}]",
