@@ -34,6 +34,7 @@ COMMANDS = (
     "test",
     "klass",
     "hook",
+    "payload",
     "workflow",
     "event",
     "schedule",

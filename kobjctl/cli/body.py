@@ -22,7 +22,7 @@ Data = Annotated[
 ]
 
 
-class Body(NamedTuple):
+class InputBody(NamedTuple):
     """What a command was given, not read yet: `file` is the name of its file, empty where it has
     none, and `name` what errors call it.
     """
@@ -39,12 +39,12 @@ def read_file(name: str) -> bytes:
     return read_bytes(name, MOST_READ)
 
 
-def body_of_file(name: str) -> Body:
+def body_of_file(name: str) -> InputBody:
     """Return what a file, or standard input for `-`, holds; raises UsageError as `read_file`."""
-    return Body(read_file(name), name, "" if name == STDIN else name)
+    return InputBody(read_file(name), name, "" if name == STDIN else name)
 
 
-def body_of_data(data: str) -> Body:
+def body_of_data(data: str) -> InputBody:
     """Return what `--data` says: JSON, `@FILE`, `-`, or the bare name of a file, with a note.
 
     Raises UsageError for what is none of them, and for a file that can't be read.
@@ -52,7 +52,7 @@ def body_of_data(data: str) -> Body:
     if data == STDIN or data.startswith("@"):
         return body_of_file(data.removeprefix("@"))
     if re.match(_JSON, data):
-        return Body(data.encode(errors="surrogatepass"), _OPTION)
+        return InputBody(data.encode(errors="surrogatepass"), _OPTION)
     if look(data) is None:
         raise UsageError(
             f'{_OPTION} "{data}" is neither JSON nor a file',
@@ -62,7 +62,7 @@ def body_of_data(data: str) -> Body:
     return body_of_file(data)
 
 
-def body_of(file: str | None, data: str | None, noun: str) -> Body:
+def body_of(file: str | None, data: str | None, noun: str) -> InputBody:
     """Return what a command was given as FILE or by `--data`; `noun` is what it is for users.
 
     Raises UsageError unless it is given in just one way and can be read.

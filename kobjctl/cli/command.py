@@ -153,6 +153,7 @@ def complete_record(kind: str) -> Callable[[typer.Context, str], list[str]]:
 complete_klass = completing(lambda store: store.klasses.names())
 complete_hook = completing(lambda store: store.hooks.names())
 complete_workflow = completing(lambda store: store.workflows.names())
+complete_payload = completing(lambda store: store.payloads.names())
 complete_app = completing(lambda store: store.apps.names())
 complete_app_action = completing(lambda store: store.app_actions.names())
 complete_setting = completing(lambda store: store.settings.keys())

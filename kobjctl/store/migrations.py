@@ -499,6 +499,15 @@ def m012_run_conditions(db: Database) -> None:
     db.execute("ALTER TABLE runs ADD COLUMN conditions TEXT")
 
 
+@MIGRATIONS()
+def m013_payloads(db: Database) -> None:
+    """Payloads that people keep under names."""
+    db.execute(
+        "CREATE TABLE payloads (name TEXT PRIMARY KEY, hook_name TEXT NOT NULL,"
+        " body TEXT NOT NULL, saved_at TEXT NOT NULL) WITHOUT ROWID"
+    )
+
+
 def _rewrite(
     db: Database,
     table: str,

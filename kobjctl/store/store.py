@@ -34,6 +34,7 @@ from kobjctl.store.workflows import Workflows
 
 if TYPE_CHECKING:
     from kobjctl.store.apps import AppParts, Apps
+    from kobjctl.store.payloads import SavedPayloads
     from kobjctl.store.records import Records, RecordTable
     from kobjctl.store.replays import Replays
 
@@ -117,6 +118,13 @@ class Store:
         from kobjctl.store.apps import AppParts  # noqa: PLC0415 - see above
 
         return AppParts(self.connection, "app_triggers")
+
+    @cached_property
+    def payloads(self) -> "SavedPayloads":
+        """The table of the payloads that are saved under names."""
+        from kobjctl.store.payloads import SavedPayloads  # noqa: PLC0415 - see above
+
+        return SavedPayloads(self.connection)
 
     @cached_property
     def replays(self) -> "Replays":

@@ -60,7 +60,7 @@ def complete(line, **env):
         ("kobjctl klass ", ["create", "list", "show", "edit", "delete"]),
         ("kobjctl hook s", ["show", "send"]),
         ("kobjctl klass list --", HOUSE),
-        ("kobjctl hook send --", ["--data", "--hook", *RUNNING, *HOUSE]),
+        ("kobjctl hook send --", ["--data", "--saved", "--hook", *RUNNING, *HOUSE]),
         ("kobjctl klass show ", KLASSES),
         ("kobjctl klass show o", ["order"]),
         ("kobjctl klass edit ", KLASSES),

@@ -38,6 +38,7 @@ kobjctl note create --customer test@example.com --body Hi --external-id n1
 kobjctl user create --name Ann --email ann@example.com
 kobjctl tag create --name vip
 kobjctl team create --name Support
+kobjctl payload save big --data {}
 """
 # What each table is read by.
 RECORDS = "customer timeline test@example.com"
@@ -55,6 +56,7 @@ READ_BY = {
     "customers": ("customer list", "customer show test@example.com", "customer list --json"),
     "customer_identities": ("customer list", "customer show test@example.com"),
     "kobjects": ("kobject list", "kobject list --json", RECORDS),
+    "payloads": ("payload list", "payload show big", "payload list --json"),
     "variables": ("variable list order", "variable list order --json"),
     "schedules": ("schedule list", "schedule list --json", "logs last"),
     "companies": ("company list", "company show Acme", "company list --json"),

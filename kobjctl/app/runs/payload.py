@@ -41,8 +41,7 @@ def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
             hint=f"kobjctl replay {shlex.quote(name)} --hook {hook.name} sends them all",
         )
     if not hook.by_mail:
-        data, losses = payload_reading(raw, name)
-        return Payload(raw.decode("utf-8-sig"), data, losses=losses)
+        return read_any(raw, name)
     if raw.lstrip()[:1] in (b"{", b"["):
         raise PayloadError(
             f'hook "{hook.name}" takes a mail, not JSON',
@@ -53,3 +52,9 @@ def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
 
     mail = read_email(raw, hook.key)
     return payload_of(mail.data, mail.notes)
+
+
+def read_any(raw: bytes, name: str) -> Payload:
+    """Read what is for no certain hook: JSON. Raises PayloadError for what is none."""
+    data, losses = payload_reading(raw, name)
+    return Payload(raw.decode("utf-8-sig"), data, losses=losses)

@@ -1,15 +1,20 @@
 """`kobjctl hook`: make hooks and send payloads to them."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kobjctl.cli.body import Data, body_of
-from kobjctl.cli.command import Command, RunningCommand, complete_hook, group
+from kobjctl.cli.body import Data, InputBody, body_of
+from kobjctl.cli.command import Command, RunningCommand, complete_hook, complete_payload, group
 from kobjctl.cli.ending import exit_by
 from kobjctl.cli.session import session_of
 from kobjctl.model.errors import UsageError
 from kobjctl.model.hook import HOOK_TYPES
+
+if TYPE_CHECKING:
+    from kobjctl.app.runs.payload import Payload
+    from kobjctl.model.hook import Hook
+    from kobjctl.store.store import Store
 
 app = group("Make hooks, show them, and send payloads to them.")
 
@@ -89,11 +94,19 @@ def send(
         str | None, typer.Argument(help="The file with the payload; - is standard input.")
     ] = None,
     data: Data = None,
+    saved: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Send the payload that has this name (see kobjctl payload).",
+            autocompletion=complete_payload,
+        ),
+    ] = None,
     hook: HookChoice = None,
 ) -> None:
     """Send a payload to a hook and show what happens.
 
-    kobjctl saves the payload and runs the workflows that listen to the hook, one after the other,
+    kobjctl keeps the payload and runs the workflows that listen to the hook, one after the other,
     then those that listen to the changes that these made. It shows the log of each run. Exit status
     1 if a run failed.
 
@@ -102,27 +115,43 @@ def send(
       kobjctl hook send order.json
       kobjctl hook send order.json --hook orders --json
       kobjctl hook send --hook orders --data '{"orderId": "1"}'
+      kobjctl hook send --saved big-order
       kobjctl hook send order.json --now 2026-01-02T03:04:05Z --seed 1
       kobjctl hook send order.json --allow-host api.example.com --record s.yaml
       kobjctl hook send order.json --stubs stubs.yaml
       curl -s https://example.com/order/1 | kobjctl hook send - --hook orders
     """
-    from kobjctl.app.definitions import hooks
-    from kobjctl.app.runs.payload import read_body
     from kobjctl.app.runs.receive import to_hook
     from kobjctl.app.runs.send import send
     from kobjctl.cli.views.send import sent_view
 
     session = session_of(ctx)
-    body = body_of(file, data, "payload")
+    if saved is not None and (file is not None or data is not None):
+        raise UsageError("two payloads were given", hint="leave out FILE and --data, or --saved")
+    body = None if saved is not None else body_of(file, data, "payload")
     engine = session.engine
-    to = hooks.choose(engine.org.store, hook, body.file)
-    payload = read_body(to, body.raw, body.name)
+    store = engine.org.store
+    to, payload = _read(store, body, hook) if body else _saved(store, str(saved), hook)
     sent = send(engine, to_hook(to, payload))
     for note in sent.notes:
         session.say(f"note: {note}")
     session.show(*sent_view(sent, to))
     exit_by(report.run for report in sent.reports)
+
+
+def _read(store: "Store", body: InputBody, hook: str | None) -> tuple["Hook", "Payload"]:
+    from kobjctl.app.definitions import hooks
+    from kobjctl.app.runs.payload import read_body
+
+    to = hooks.choose(store, hook, body.file)
+    return to, read_body(to, body.raw, body.name)
+
+
+def _saved(store: "Store", name: str, hook: str | None) -> tuple["Hook", "Payload"]:
+    from kobjctl.app.definitions import hooks, payloads
+
+    payload = payloads.find(store, name)
+    return hooks.choose(store, hook or payload.hook_name or None, name), payloads.read(payload)
 
 
 @app.command(cls=Command)
