@@ -12,7 +12,7 @@ from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import to_hook
 from kobjctl.files.payloads.payload import PayloadError
 from kobjctl.files.reader import workflow_files
-from kobjctl.records import timelines
+from kobjctl.records import details
 from kobjctl.testing.drafting.routes import choose
 from kobjctl.testing.scenarios.checking import collect
 from kobjctl.testing.scenarios.orgs import StartOrgs
@@ -150,7 +150,7 @@ def test_a_survey_is_answered_by_who_has_ordered_before(samples):
 
     known = ["1", "find", "by-email", "link", "customer", "group", "promoter"]
     assert ("completed", known) == (report.run.status, path_of(report))
-    timeline = timelines.timeline(samples.org.store, "shop-77", 20)
+    timeline = details.timeline(samples.org.store, "shop-77", 20)
     assert ["order", "nps-response"] == sorted(
         (kobject.klass for kobject in timeline.items), reverse=True
     )
@@ -171,7 +171,7 @@ def test_the_output_of_the_trigger_is_the_guide_s_to_the_letter(samples):
 def test_the_order_is_on_the_timeline_as_in_the_guide(samples):
     send(samples, "order", "orders")
 
-    [order] = timelines.timeline(samples.org.store, "test@example.com", 20).items
+    [order] = details.timeline(samples.org.store, "test@example.com", 20).items
 
     payload = json.loads((PAYLOADS / "order.json").read_text())
     assert ("order", "Online Order", payload) == (

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from kobjctl.engine.journal import Journal
+from kobjctl.engine.known import step_one
 from kobjctl.engine.outcome import Outcome
 from kobjctl.engine.plan import Plan
 from kobjctl.engine.runner import milliseconds_since, walk
-from kobjctl.engine.trigger import step_one
 from kobjctl.expressions.secrets import is_masked, secrets_of
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.event import Event

@@ -1,16 +1,47 @@
 """Run the rules on a workflow or a project, and turn what they find into problems of files."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from typing import Final
 
+from kobjctl.expressions.references import FUNCTION_MARK
 from kobjctl.files.document import Document
+from kobjctl.lint.callees import SCHEDULE
+from kobjctl.lint.places import transitions
 from kobjctl.lint.project.project import ProjectSubject
 from kobjctl.lint.rule import EVERY, Finding, ProjectFinding, ProjectRule, WorkflowRule
 from kobjctl.lint.rules import PROJECT_RULES, RULES
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.topics import topics_of
 from kobjctl.model.problem import Problem, RelatedPlace, in_order
 from kobjctl.model.values import JsonPath
+from kobjctl.model.workflow import ALWAYS
+
+
+def topics_of(subject: Subject) -> Iterator[str]:
+    """Yield the topics that a workflow has."""
+    yield from (topic for topic, has in TOPICS.items() if has(subject))
+
+
+TOPICS: Final[Mapping[str, Callable[[Subject], bool]]] = {
+    EVERY: lambda _: True,
+    # One that is left out is this very object.
+    "conditions": lambda subject: any(
+        way.condition is not ALWAYS for _, _, way in transitions(subject.workflow)
+    ),
+    "error cases": lambda subject: any(step.error_cases for step in subject.workflow.steps),
+    "uses": lambda subject: bool(subject.uses),
+    "functions": lambda subject: any(at.text.startswith(FUNCTION_MARK) for at in subject.texts),
+    "templates": lambda subject: bool(subject.templates),
+    "actions": lambda subject: any(step.action for step in subject.workflow.steps),
+    "schedules": lambda subject: any(step.action == SCHEDULE for step in subject.workflow.steps),
+    "custom": lambda subject: any("custom" in step.params for step in subject.workflow.steps),
+    "hooks": lambda subject: bool(subject.project.hooks),
+    "hosts": lambda subject: subject.project.hosts is not None,
+    "responses": lambda subject: "response" in subject.workflow.document,
+    "schemas": lambda subject: (
+        "schema" in subject.workflow.document["trigger"] or "response" in subject.workflow.document
+    ),
+}
 
 
 def check(

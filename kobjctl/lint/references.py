@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from kobjctl.engine.trigger import step_one
+from kobjctl.engine.known import step_one
 from kobjctl.expressions.references import MARK
 from kobjctl.lint.project.builder import project_of
 from kobjctl.lint.project.files import Files

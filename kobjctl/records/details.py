@@ -1,12 +1,16 @@
-"""A record with what people want to see of it: names in place of ids, its last entries."""
+"""A record with what people want to see of it: names in place of ids, its last entries, its
+timeline (`manual/platform.md 9.12`).
+"""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kobjctl.model.customer import Customer, display_name
-from kobjctl.model.kinds import KINDS
+from kobjctl.model.kinds import CORE_KINDS, KINDS
 from kobjctl.model.kinds.core_record import CoreRecord
+from kobjctl.model.kobject import KObject
 from kobjctl.model.values import JsonObject
+from kobjctl.records import lookup
 
 if TYPE_CHECKING:
     from kobjctl.store.store import Store
@@ -79,3 +83,34 @@ def _names(store: "Store", record: CoreRecord) -> dict[str, str]:
             named = store.records(kind).get(each)
             names[each] = named.given["name"] if named else ""
     return {record_id: name for record_id, name in names.items() if name}
+
+
+class Timeline(NamedTuple):
+    """A customer, and its KObjects, conversations and notes that are in no conversation, the
+    last changed first.
+    """
+
+    customer: Customer
+    items: tuple[KObject | RecordDetails, ...]
+
+
+def timeline(store: "Store", reference: str, limit: int) -> Timeline:
+    """Return a customer's timeline, its last `limit` items; raises UnknownNameError."""
+    customer = lookup.customer(store, reference)
+    records = [
+        record
+        for kind in CORE_KINDS.values()
+        if kind.on_timeline
+        for record in store.records(kind.name).last_changed(customer.id, limit)
+    ]
+    items: list[KObject | CoreRecord] = [
+        *store.kobjects.of_customer(customer.id, limit),
+        *records,
+    ]
+    items.sort(key=lambda item: item.updated_at, reverse=True)
+    return Timeline(
+        customer,
+        tuple(
+            item if isinstance(item, KObject) else details(store, item) for item in items[:limit]
+        ),
+    )

@@ -7,8 +7,8 @@ from kobjctl.cli.output.plain import render
 from kobjctl.cli.views.core import record_list, record_view
 from kobjctl.cli.views.record import customer_view, timeline_view
 from kobjctl.model.errors import UsageError
-from kobjctl.records import lookup, services, timelines
-from kobjctl.records.details import customer_details, details
+from kobjctl.records import lookup, services
+from kobjctl.records.details import customer_details, details, timeline
 
 NONE = "5f75c63cd5c0384ad82a17ae"
 
@@ -56,9 +56,9 @@ def test_a_conversation_is_shown_with_the_last_that_was_written(engine, perform,
     assert ["text 3", "text 4", "text 5", "text 6", "a note"] == [
         line.split("  ")[1] for line in lines[lines.index("") + 1 :]
     ]
-    timeline = shown(timeline_view(timelines.timeline(engine.org.store, "ada", 9), {}, "org"))
-    assert "text 2" not in timeline
-    assert "└─ Note  a note  " in timeline
+    found = shown(timeline_view(timeline(engine.org.store, "ada", 9), {}, "org"))
+    assert "text 2" not in found
+    assert "└─ Note  a note  " in found
 
 
 def test_a_text_is_harmless_and_short(engine, perform, talk):

@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.files.yaml.reader import read_yaml
-from kobjctl.lint.linter import check
+from kobjctl.lint.linter import TOPICS, check, topics_of
 from kobjctl.lint.project.builder import KnownActions, project_of
 from kobjctl.lint.project.files import Files
 from kobjctl.lint.project.project import Project
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.rules import PROJECT_RULES, RULES, index
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.topics import TOPICS, topics_of
 from kobjctl.model.workflow import Workflow
 
 # The one host that is allowed in the examples.

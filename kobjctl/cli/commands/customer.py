@@ -67,11 +67,11 @@ def timeline(ctx: typer.Context, customer: Who, limit: Limit = 20) -> None:
       kobjctl customer timeline test@example.com
     """
     from kobjctl.cli.views.record import timeline_view
-    from kobjctl.records import timelines
+    from kobjctl.records import details
 
     session = session_of(ctx)
     org = session.org
-    found = timelines.timeline(org.store, customer, limit)
+    found = details.timeline(org.store, customer, limit)
     klasses = {klass.name: klass for klass in org.store.klasses.all()}
     session.show(*timeline_view(found, klasses, org.store.org_id))
 

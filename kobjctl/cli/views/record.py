@@ -24,7 +24,7 @@ from kobjctl.model.customer import Customer
 from kobjctl.model.klass import Klass, display_name_of
 from kobjctl.model.kobject import KObject
 from kobjctl.model.values import JsonObject
-from kobjctl.records.timelines import Timeline
+from kobjctl.records.details import Timeline
 
 
 def customer_list(customers: Sequence[Customer], org_id: str) -> View:

@@ -4,10 +4,8 @@ Source: `manual/platform.md 5`.
 """
 
 from kobjctl.expressions.functions import (  # noqa: F401 - they fill the table
-    business_hours,
-    contacts,
+    checks,
     dates,
-    existence,
     numbers,
     structures,
 )

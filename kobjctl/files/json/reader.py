@@ -10,9 +10,8 @@ import re
 from typing import Final
 
 from kobjctl.files.document import Document
-from kobjctl.files.json.faults import fault_at
 from kobjctl.files.json.losses import Loss, LossKind
-from kobjctl.files.json.tokens import BLANKS, TOKEN
+from kobjctl.files.json.tokens import BLANKS, TOKEN, fault_at
 from kobjctl.files.limits import BYTE_ORDER_MARK, MAX_DEPTH, TOO_DEEP
 from kobjctl.files.places import (
     Lines,

@@ -1,4 +1,4 @@
-"""The tokens of JSON as regular expressions."""
+"""The tokens of JSON, and what is wrong at a place where one should stand and none does."""
 
 import re
 from typing import Final
@@ -19,3 +19,70 @@ TOKEN: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+
+
+_SHORT_ESCAPES: Final = {"\t": "\\t", "\b": "\\b", "\f": "\\f"}
+
+# Looked at in this order; `{}` stands for what the pattern found.
+_FAULTS: Final = tuple(
+    (re.compile(pattern), message, hint)
+    for pattern, message, hint in (
+        (r"\Z", "the text ends in the middle of the value", "is a closing bracket missing?"),
+        (r"'", "text stands in double quotes, not in single ones", ""),
+        (r"[\u2018-\u201f]", "{} is no quote in JSON", 'use the straight quote, "'),
+        (r"//|/\*|#", "JSON has no comments", "remove it, or write the file in YAML"),
+        (
+            r"[-+]?(?:NaN|Infinity)\b",
+            '"{}" is no number in JSON',
+            "write null, or leave the key out",
+        ),
+        (
+            r"(?:True|False|None|undefined)\b",
+            '"{}" is no value in JSON',
+            "JSON knows true, false and null",
+        ),
+        (
+            r"[-+.]?[0-9][\w.+-]{0,40}",
+            '"{}" is no number in JSON',
+            "JSON has no leading zeros, no plus sign, and digits on both sides of the point",
+        ),
+        (
+            r"[^\W\d][\w-]{0,40}",
+            '"{}" has no quotes',
+            "keys and text stand in double quotes",
+        ),
+        (r"(?s:.)", '"{}" can\'t stand here', ""),
+    )
+)
+
+
+def fault_at(text: str, at: int) -> tuple[int, str, str]:
+    """Judge what stands at offset `at`; gives the offset to show, a message and a hint."""
+    if text.startswith('"', at):
+        return _text_fault(text, at)
+    for pattern, message, hint in _FAULTS:
+        found = pattern.match(text, at)
+        if found:
+            return at, message.format(_printable(found[0])), hint
+    raise AssertionError(at)  # the last pattern takes any character
+
+
+def _text_fault(text: str, at: int) -> tuple[int, str, str]:
+    """Judge a text that begins at `at` and is broken somewhere."""
+    good = OPEN_TEXT.match(text, at)
+    end = good.end() if good else at
+    stop = text[end : end + 1]
+    if stop in ("", "\n", "\r"):
+        return at, "the text that begins here has no closing quote on its line", ""
+    if stop == "\\":
+        return (
+            end,
+            f'"{_printable(text[end : end + 2])}" begins no escape of JSON',
+            "write a backslash as two backslashes",
+        )
+    escape = _SHORT_ESCAPES.get(stop, f"\\u{ord(stop):04x}")
+    return end, f"the control character {_printable(stop)} stands in a text", f"write {escape}"
+
+
+def _printable(found: str) -> str:
+    return "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in found)

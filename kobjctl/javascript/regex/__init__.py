@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from kobjctl.javascript.regex.errors import RegexError, RegexTimeoutError
 from kobjctl.javascript.regex.parser import parse
+from kobjctl.javascript.regex.reader import RegexError, RegexTimeoutError
 from kobjctl.javascript.regex.writer import write
 from kobjctl.javascript.strings import from_units, to_units
 

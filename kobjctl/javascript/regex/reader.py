@@ -1,11 +1,31 @@
-"""The text of an expression while it is read, in UTF-16 units as JavaScript counts."""
+"""The text of an expression while it is read, in UTF-16 units as JavaScript counts; and why one
+can't be used.
+"""
 
 import re
 from functools import cached_property
 from typing import Final
 
-from kobjctl.javascript.regex.errors import RegexError
 from kobjctl.javascript.strings import from_units, to_units
+from kobjctl.model.errors import KobjctlError
+
+
+class RegexError(KobjctlError):
+    """An expression that JavaScript refuses, or that is beyond our limits.
+
+    `position` is the place of the fault in the expression, in characters counted from 1.
+    """
+
+    def __init__(self, message: str, position: int, *, hint: str = "") -> None:
+        super().__init__(
+            f"the regular expression can't be read: {message} (character {position})", hint=hint
+        )
+        self.position = position
+
+
+class RegexTimeoutError(KobjctlError):
+    """A search that was given up."""
+
 
 _NAME: Final = re.compile(r"\(\?<(?![=!])")
 # What is no capturing group: an escape, a class, or the beginning of another group.

@@ -12,7 +12,7 @@ What needs care, since only the text of the whole match is asked for:
 from typing import Final
 
 from kobjctl.javascript.regex.classes import ANYTHING
-from kobjctl.javascript.regex.errors import RegexError
+from kobjctl.javascript.regex.reader import RegexError
 from kobjctl.javascript.regex.tree import (
     Alternation,
     BackReference,

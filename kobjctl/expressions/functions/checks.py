@@ -1,6 +1,6 @@
-"""The functions that check addresses and phone numbers.
+"""The functions that ask whether a value is there, an address or a phone number.
 
-Source: `manual/platform.md 5.2`.
+Source: `manual/platform.md 4.4, 5.2`.
 """
 
 import re
@@ -8,6 +8,29 @@ from typing import Final
 
 from kobjctl.expressions.functions.table import FunctionCall, function
 from kobjctl.model.phone import is_phone
+from kobjctl.model.values import MISSING, MissingValue
+
+
+@function(
+    "ifExists",
+    (2, 3),
+    "/#fn:ifExists,steps.1.email,yes",
+    "/#fn:ifExists,steps.1.fax,yes,no",
+    may_miss=True,
+)
+def if_exists(call: FunctionCall) -> str | MissingValue:
+    """Give a text where a value is there, neither missing nor null; else another, or nothing.
+
+    That the other text is the last argument is not confirmed.
+    """
+    if call.value is not MISSING and call.value is not None:
+        return call.arguments[0]
+    otherwise = call.argument(1)
+    if otherwise is None:
+        return MISSING
+    call.warn("the last text of ifExists is the one for a missing value (not confirmed)")
+    return otherwise
+
 
 _LINE_ENDS: Final = re.compile("[\n\r\u2028\u2029]")
 
