@@ -1,254 +1,201 @@
 """What the codes of reading (WF0..) and of shapes (WF1..) stand for."""
 
-from typing import Final
+import re
+from collections.abc import Iterator
+from typing import Any, Final
 
 from kobjctl.files.explanation import Explanation, explain
 
-FILE_EXPLANATIONS: Final[tuple[Explanation, ...]] = (
-    explain(
-        "WF001",
-        "unreadable",
-        "error",
-        """
-        A file must be YAML or JSON that can be read.
+_HEADING: Final = re.compile(r"^(WF\d+) ([a-z-]+) \((error|warning)(, mixed)?\)\n", re.MULTILINE)
+# Each begins with its code, its name, and the severity of its problems.
+_WORDS: Final = """
+WF001 unreadable (error)
+A file must be YAML or JSON that can be read.
 
-        It is UTF-8, up to 4 MB large, and its lists and objects nest up to 100 levels deep. YAML
-        is read as version 1.2 with plain values only: no tags, no merge keys, no second document.
-        JSON is strict: no comments, no comma before a closing bracket, no NaN. Nothing else of
-        such a file is judged.
+It is UTF-8, up to 4 MB large, and its lists and objects nest up to 100 levels deep. YAML
+is read as version 1.2 with plain values only: no tags, no merge keys, no second document.
+JSON is strict: no comments, no comma before a closing bracket, no NaN. Nothing else of
+such a file is judged.
 
-        Bad:
+Bad (-) and good (+):
 
-            name: "welcome
-            trigger: {eventName: kustomer.customer.create}
+    - name: "welcome
+    + name: "welcome"
+      trigger: {eventName: kustomer.customer.create}
 
-        Good:
+WF002 duplicate-key (error)
+An object must not have a key twice.
 
-            name: "welcome"
-            trigger: {eventName: kustomer.customer.create}
-        """,
-    ),
-    explain(
-        "WF002",
-        "duplicate-key",
-        "error",
-        """
-        An object must not have a key twice.
+Readers of YAML and JSON keep the last value and lose the others without a word.
 
-        Readers of YAML and JSON keep the last value and lose the others without a word.
+Bad (-) and good (+):
 
-        Bad (-) and good (+):
+      name: welcome
+      trigger: {eventName: kustomer.customer.create}
+    - name: good-bye
 
-              name: welcome
-              trigger: {eventName: kustomer.customer.create}
-            - name: good-bye
-        """,
-    ),
-    explain(
-        "WF003",
-        "ambiguous-scalar",
-        "warning",
-        """
-        A value without quotes should mean the same to every reader of YAML.
+WF003 ambiguous-scalar (warning)
+A value without quotes should mean the same to every reader of YAML.
 
-        kobjctl reads YAML 1.2. Readers of YAML 1.1, which are still the most, take `no`, `on` and
-        `off` for true or false, `12:30` for the number 750, `1_000` for 1000, `010` for 8, and a
-        date for a date. Quotes make it text everywhere.
+kobjctl reads YAML 1.2. Readers of YAML 1.1, which are still the most, take `no`, `on` and
+`off` for true or false, `12:30` for the number 750, `1_000` for 1000, `010` for 8, and a
+date for a date. Quotes make it text everywhere.
 
-        The same goes for a whole number beyond 2^53, in JSON as well: JavaScript, and so the
-        platform, holds 15 to 17 digits of it.
+The same goes for a whole number beyond 2^53, in JSON as well: JavaScript, and so the
+platform, holds 15 to 17 digits of it.
 
-        Bad (-) and good (+):
+Bad (-) and good (+):
 
-              name: welcome
-              trigger:
-                eventName: kustomer.customer.create
-                transitions:
-                  - target: greet
-            -       condition: {op: eq, values: [/#steps.1.custom.planStr, on]}
-            +       condition: {op: eq, values: [/#steps.1.custom.planStr, "on"]}
-              steps:
-                - id: greet
-        """,
-    ),
-    explain(
-        "WF004",
-        "unused-ignore",
-        "warning",
-        """
-        A comment that silences problems should silence one.
+      name: welcome
+      trigger:
+        eventName: kustomer.customer.create
+        transitions:
+          - target: greet
+    -       condition: {op: eq, values: [/#steps.1.custom.planStr, on]}
+    +       condition: {op: eq, values: [/#steps.1.custom.planStr, "on"]}
+      steps:
+        - id: greet
 
-        `# kobjctl: ignore WF204` at the end of a line is about problems that begin on it; on a
-        line of its own it is about the next line. The name of the rule does as well:
-        `ignore unreachable-step`. When the problem is gone, the comment would hide the next one of
-        its kind; one with a slip in it hides nothing.
+WF004 unused-ignore (warning)
+A comment that silences problems should silence one.
 
-        Bad:
+`# kobjctl: ignore WF204` at the end of a line is about problems that begin on it; on a
+line of its own it is about the next line. The name of the rule does as well:
+`ignore unreachable-step`. When the problem is gone, the comment would hide the next one of
+its kind; one with a slip in it hides nothing.
 
-            name: welcome
-            trigger:
-              eventName: kustomer.customer.create
-              transitions: [{target: greet}]
-            steps:
-              - id: greet  # kobjctl: ignore WF204
+Bad:
 
-        Bad (-) and good (+):
+    name: welcome
+    trigger:
+      eventName: kustomer.customer.create
+      transitions: [{target: greet}]
+    steps:
+      - id: greet  # kobjctl: ignore WF204
 
-              name: welcome
-              trigger:
-                eventName: kustomer.customer.create
-                transitions: [{target: greet}]
-              steps:
-                - id: greet
-            -   # kobjctl: ignroe WF102
-            +   - id: later  # kobjctl: ignore WF204
-            +   - id: even-later  # kobjctl: ignore unreachable-step
-        """,
-    ),
-    explain(
-        "WF005",
-        "comment-for-value",
-        "error",
-        """
-        A value should not be lost in a comment.
+Bad (-) and good (+):
 
-        In YAML a `#` after a blank begins a comment: what stands behind it is no part of the
-        value, which is cut or null. A reference begins with `/#` and needs no quotes, text with a
-        `#` in it does.
+      name: welcome
+      trigger:
+        eventName: kustomer.customer.create
+        transitions: [{target: greet}]
+      steps:
+        - id: greet
+    -   # kobjctl: ignroe WF102
+    +   - id: later  # kobjctl: ignore WF204
+    +   - id: even-later  # kobjctl: ignore unreachable-step
 
-        Bad (-) and good (+):
+WF005 comment-for-value (error, mixed)
+A value should not be lost in a comment.
 
-              name: welcome
-              trigger:
-                eventName: kustomer.customer.create
-                transitions: [{target: greet}]
-              steps:
-                - id: greet
-                  action: kustomer.customer.update
-                  params:
-                    id: /#steps.1.id
-            -       locale: #steps.1.custom.localeStr
-            +       locale: /#steps.1.custom.localeStr
-            +       name: "Member #{{{steps.1.externalId}}}"
+In YAML a `#` after a blank begins a comment: what stands behind it is no part of the
+value, which is cut or null. A reference begins with `/#` and needs no quotes, text with a
+`#` in it does.
 
-        Bad:
+Bad (-) and good (+):
 
-            name: welcome
-            trigger:
-              eventName: kustomer.customer.create
-              transitions: [{target: greet}]
-            steps:
-              - id: greet
-                action: kustomer.customer.update
-                params:
-                  id: /#steps.1.id
-                  name: Member #{{{steps.1.externalId}}}
-        """,
-        mixed=True,
-    ),
-    explain(
-        "WF100",
-        "no-workflow",
-        "error",
-        """
-        A file must be a workflow or an app file.
+      name: welcome
+      trigger:
+        eventName: kustomer.customer.create
+        transitions: [{target: greet}]
+      steps:
+        - id: greet
+          action: kustomer.customer.update
+          params:
+            id: /#steps.1.id
+    -       locale: #steps.1.custom.localeStr
+    +       locale: /#steps.1.custom.localeStr
+    +       name: "Member #{{{steps.1.externalId}}}"
 
-        A workflow has `trigger` or `steps`, an app file `app` and `version`, or any of `klasses`,
-        `hooks`, `workflows`, `actions` and `triggers`.
+Bad:
 
-        Bad:
+    name: welcome
+    trigger:
+      eventName: kustomer.customer.create
+      transitions: [{target: greet}]
+    steps:
+      - id: greet
+        action: kustomer.customer.update
+        params:
+          id: /#steps.1.id
+          name: Member #{{{steps.1.externalId}}}
 
-            orderId: "1234"
-            email: test@example.com
+WF100 no-workflow (error)
+A file must be a workflow or an app file.
 
-        Good:
+A workflow has `trigger` or `steps`, an app file `app` and `version`, or any of `klasses`,
+`hooks`, `workflows`, `actions` and `triggers`.
 
-            name: welcome
-            trigger: {eventName: kustomer.customer.create}
-        """,
-    ),
-    explain(
-        "WF101",
-        "wrong-type",
-        "error",
-        """
-        A value must be of the type that its key takes.
+Bad:
 
-        A file in which it isn't can't be loaded (`manual/platform.md 1`).
+    orderId: "1234"
+    email: test@example.com
 
-        Bad:
+Good:
 
-            name: welcome
-            trigger: {eventName: kustomer.customer.create}
-            steps: {id: greet}
+    name: welcome
+    trigger: {eventName: kustomer.customer.create}
 
-        Good:
+WF101 wrong-type (error)
+A value must be of the type that its key takes.
 
-            name: welcome
-            trigger:
-              eventName: kustomer.customer.create
-              transitions: [{target: greet}]
-            steps:
-              - id: greet
-        """,
-    ),
-    explain(
-        "WF102",
-        "unknown-key",
-        "warning",
-        """
-        A key should be one that is known.
+A file in which it isn't can't be loaded (`manual/platform.md 1`).
 
-        An unknown one has no effect, and is most often a known one with a slip in it. The
-        platform adds keys now and then, so it is kept and exported again.
+Bad:
 
-        Bad (-) and good (+):
+    name: welcome
+    trigger: {eventName: kustomer.customer.create}
+    steps: {id: greet}
 
-              name: welcome
-            - desciption: Greets new customers.
-            + description: Greets new customers.
-              trigger: {eventName: kustomer.customer.create}
-        """,
-        mixed=True,
-    ),
-    explain(
-        "WF103",
-        "missing-key",
-        "error",
-        """
-        An object must have the keys that it can't do without.
+Good:
 
-        Bad:
+    name: welcome
+    trigger:
+      eventName: kustomer.customer.create
+      transitions: [{target: greet}]
+    steps:
+      - id: greet
 
-            trigger: {eventName: kustomer.customer.create}
+WF102 unknown-key (warning, mixed)
+A key should be one that is known.
 
-        Good:
+An unknown one has no effect, and is most often a known one with a slip in it. The
+platform adds keys now and then, so it is kept and exported again.
 
-            name: welcome
-            trigger: {eventName: kustomer.customer.create}
-        """,
-        mixed=True,
-    ),
-    explain(
-        "WF104",
-        "bad-value",
-        "error",
-        """
-        A value must be one that its key allows.
+Bad (-) and good (+):
 
-        Some texts may not be empty or have a largest length, some are one of a few words, and the
-        suffix of an attribute's name tells its type (`manual/platform.md 9.3`).
+      name: welcome
+    - desciption: Greets new customers.
+    + description: Greets new customers.
+      trigger: {eventName: kustomer.customer.create}
 
-        Bad:
+WF103 missing-key (error, mixed)
+An object must have the keys that it can't do without.
 
-            hooks:
-              - {name: orders, type: fax}
+Bad (-) and good (+):
 
-        Good:
+    + name: welcome
+      trigger: {eventName: kustomer.customer.create}
 
-            hooks:
-              - {name: orders, type: email}
-        """,
-        mixed=True,
-    ),
-)
+WF104 bad-value (error, mixed)
+A value must be one that its key allows.
+
+Some texts may not be empty or have a largest length, some are one of a few words, and the
+suffix of an attribute's name tells its type (`manual/platform.md 9.3`).
+
+Bad (-) and good (+):
+
+      hooks:
+    -   - {name: orders, type: fax}
+    +   - {name: orders, type: email}
+"""
+
+
+def _read_all(words: str) -> Iterator[Explanation]:
+    _, *parts = _HEADING.split(words)
+    entries: Any = zip(*[iter(parts)] * 5, strict=True)
+    for code, name, severity, mixed, words_of_one in entries:
+        yield explain(code, name, severity, words_of_one, mixed=bool(mixed))
+
+
+FILE_EXPLANATIONS: Final = tuple(_read_all(_WORDS))

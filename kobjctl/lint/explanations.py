@@ -20,15 +20,11 @@ APPLY_EXPLANATION: Final = explain(
     A hook keeps its type and its event name, an id belongs to one workflow, and the names of
     the platform's own klasses are taken. Only `kobjctl apply` can tell.
 
-    Bad:
+    Bad (-) and good (+):
 
-        klasses:
-          - name: customer
-
-    Good:
-
-        klasses:
-          - name: member
+          klasses:
+        -   - name: customer
+        +   - name: member
     """,
 )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeAlias, TypeVar
 from kobjctl.lint.project.files import Place
 from kobjctl.lint.project.project import ProjectSubject
 from kobjctl.lint.subject import Subject
+from kobjctl.lint.texts import Use
 from kobjctl.model.problem import Severity
 from kobjctl.model.values import JsonPath
 
@@ -46,6 +47,11 @@ class Finding(NamedTuple):
     part: tuple[int, int] | None = None
     related: RelatedPath | None = None
     severity: Severity | None = None
+
+
+def at_use(use: Use, message: str, hint: str = "", *, severity: Severity | None = None) -> Finding:
+    """Return what a rule found at a path that an expression uses."""
+    return Finding(use.at.path, message, hint, part=(use.start, use.end), severity=severity)
 
 
 class ProjectFinding(NamedTuple):

@@ -15,8 +15,3 @@ def listed(names: Sequence[str], most: int) -> str:
 def cut_short(way: Sequence[str], most: int, first: int) -> list[str]:
     """Return the steps of a way; of more than `most` the `first`, and the last."""
     return list(way) if len(way) <= most else [*way[:first], CUT, way[-1]]
-
-
-def arrows(way: Sequence[str]) -> str:
-    """Return the steps of a way with arrows between."""
-    return " -> ".join(way)

@@ -15,19 +15,13 @@ def same_display_name(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     Agents see the display name alone, in timelines and in searches, and take one for the other.
     A klass without one has its name, in words (`manual/platform.md 9.1`).
 
-    Bad:
+    Bad (-) and good (+):
 
-        klasses:
-          - name: order
-          - name: shop-order
-            displayName: Order
-
-    Good:
-
-        klasses:
-          - name: order
-          - name: shop-order
-            displayName: Shop order
+          klasses:
+            - name: order
+            - name: shop-order
+        -     displayName: Order
+        +     displayName: Shop order
     """
     parts = subject.files.parts("klasses")
     first: dict[str, tuple[str, Place | None]] = {}

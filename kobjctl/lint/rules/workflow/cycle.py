@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kobjctl.lint.places import transitions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.words import arrows, cut_short
+from kobjctl.lint.words import cut_short
 from kobjctl.model.graph import find_cycles
 from kobjctl.model.values import JsonPath
 
@@ -65,7 +65,7 @@ def cycle(subject: Subject) -> Iterator[Finding]:
         # The last way is the one that a run takes back.
         yield Finding(
             (*places[loop[-1], loop[0]], "target"),
-            f"these steps form a loop: {arrows([*shown, loop[0]])}",
+            f"these steps form a loop: {' -> '.join([*shown, loop[0]])}",
             "the platform refuses loops at save; a workflow can schedule itself instead",
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.rule import Finding, at_use, rule
 from kobjctl.lint.shape import ANY, walk
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.texts import Use
@@ -37,12 +37,9 @@ def escaped_value(subject: Subject) -> Iterator[Finding]:
             if _is_plain(use, subject):
                 continue
             inner = use.at.text[use.start : use.end]
-            yield Finding(
-                use.at.path,
-                f'"{{{{{inner}}}}}" is escaped for HTML, but goes into {_where(use, subject)}',
-                f"write {{{{{{{inner}}}}}}}",
-                part=(use.start, use.end),
-            )
+            where = _where(use, subject)
+            message = f'"{{{{{inner}}}}}" is escaped for HTML, but goes into {where}'
+            yield at_use(use, message, f"write {{{{{{{inner}}}}}}}")
 
 
 def _where(use: Use, subject: Subject) -> str:

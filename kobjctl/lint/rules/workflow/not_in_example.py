@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kobjctl.lint.fields import missing_fields
-from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.rule import Finding, at_use, rule
 from kobjctl.lint.subject import Subject
 
 
@@ -35,4 +35,4 @@ def not_in_example(subject: Subject) -> Iterator[Finding]:
     """
     for use, message, hint, is_example, _ in missing_fields(subject):
         if is_example and not use.guarded:
-            yield Finding(use.at.path, message, hint, part=(use.start, use.end))
+            yield at_use(use, message, hint)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.rule import Finding, at_use, rule
 from kobjctl.lint.subject import Subject
 
 
@@ -39,16 +39,8 @@ def step_never_before(subject: Subject) -> Iterator[Finding]:
     """
     for use, step_id in subject.step_uses:
         if use.at.step_id == step_id and not use.at.in_condition:
-            yield Finding(
-                use.at.path,
-                f'step "{step_id}" reads its own output, which is not there yet',
-                "its transitions can read it",
-                part=(use.start, use.end),
-            )
+            message = f'step "{step_id}" reads its own output, which is not there yet'
+            yield at_use(use, message, "its transitions can read it")
         elif not subject.may_have_run(step_id, use.at):
-            yield Finding(
-                use.at.path,
-                f'step "{step_id}" can\'t have run before "{use.at.step_id}"',
-                f'no way from the trigger to "{use.at.step_id}" comes by it',
-                part=(use.start, use.end),
-            )
+            message = f'step "{step_id}" can\'t have run before "{use.at.step_id}"'
+            yield at_use(use, message, f'no way from the trigger to "{use.at.step_id}" comes by it')

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.rule import Finding, at_use, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.words import arrows, cut_short
+from kobjctl.lint.words import cut_short
 
 _SHOWN = 6
 _WAYS = 100
@@ -54,10 +54,8 @@ def step_not_on_every_path(subject: Subject) -> Iterator[Finding]:
             found += 1
             # Each way takes a search; of so many findings nobody reads the last ones first.
             way = subject.flow.way_without(step_id, here) if found <= _WAYS else []
-            shown = cut_short(way, _SHOWN, _SHOWN - 2)
-            yield Finding(
-                use.at.path,
-                f'step "{step_id}" has not run on every way to "{here}"',
-                f"this way misses it: {arrows(shown)}" if way else "some way misses it",
-                part=(use.start, use.end),
+            shown = " -> ".join(cut_short(way, _SHOWN, _SHOWN - 2))
+            message = f'step "{step_id}" has not run on every way to "{here}"'
+            yield at_use(
+                use, message, f"this way misses it: {shown}" if way else "some way misses it"
             )

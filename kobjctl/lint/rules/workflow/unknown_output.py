@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kobjctl.lint.fields import missing_fields
-from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.rule import Finding, at_use, rule
 from kobjctl.lint.subject import Subject
 
 
@@ -38,10 +38,4 @@ def unknown_output(subject: Subject) -> Iterator[Finding]:
     """
     for use, message, hint, is_example, sure in missing_fields(subject):
         if not is_example:
-            yield Finding(
-                use.at.path,
-                message,
-                hint,
-                part=(use.start, use.end),
-                severity=None if sure else "warning",
-            )
+            yield at_use(use, message, hint, severity=None if sure else "warning")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.rule import Finding, at_use, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.texts import Use
 from kobjctl.lint.uses import ROOTS
@@ -38,19 +38,10 @@ def unknown_root(subject: Subject) -> Iterator[Finding]:
         root = use.segments[0]
         # Another rule tells of brackets, WF407.
         if root not in ROOTS and not root.endswith("]"):
-            yield Finding(
-                use.at.path,
-                f'no root is called "{root}"',
-                _hint(root, use, subject),
-                part=(use.start, use.end),
-            )
+            yield at_use(use, f'no root is called "{root}"', _hint(root, use, subject))
         elif root == "error" and not _has_error(use, subject):
-            yield Finding(
-                use.at.path,
-                '"error" is known only inside error cases',
-                "no step that failed leads to here",
-                part=(use.start, use.end),
-            )
+            message = '"error" is known only inside error cases'
+            yield at_use(use, message, "no step that failed leads to here")
 
 
 def _hint(root: str, use: Use, subject: Subject) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kobjctl.lint.rule import Finding, rule
+from kobjctl.lint.rule import Finding, at_use, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.words import listed
 from kobjctl.model.errors import did_you_mean
@@ -37,12 +37,8 @@ def unknown_step(subject: Subject) -> Iterator[Finding]:
         root, *rest = use.segments
         if root == "steps" and rest and rest[0] not in subject.steps:
             hint = did_you_mean(rest[0], subject.steps)
-            yield Finding(
-                use.at.path,
-                f'no step has the id "{rest[0]}"',
-                hint or f"the steps are {listed(list(subject.steps), _SHOWN)}",
-                part=(use.start, use.end),
-            )
+            there = f"the steps are {listed(list(subject.steps), _SHOWN)}"
+            yield at_use(use, f'no step has the id "{rest[0]}"', hint or there)
 
 
 _SHOWN = 8
