@@ -6,11 +6,12 @@ from typing import Final
 from kobjctl.lint.comparing import constant
 from kobjctl.lint.operands import is_literal
 from kobjctl.model.kinds import KINDS
-from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.values import Json
 from kobjctl.model.workflow import Step, Workflow
 
 PUBLISH: Final = "kustomer.event.publish"
 _MAKE_KLASS: Final = "kustomer.klass.create"
+_WITH_CUSTOMER: Final = "create-with-customer"
 # A KObject has the events of its Klass.
 EMITTING: Final = tuple(
     kind.name for kind in KINDS.values() if kind.emits and kind.name != "kobject"
@@ -30,22 +31,18 @@ def events_of(step: Step) -> Iterator[str]:
     """Yield the events that a step surely sets off when it succeeds."""
     yield from (name for name in published(step) if name != UNKNOWN)
     _, family, verb = (*(step.action or "").split(".", 2), "", "")[:3]
-    if family in EMITTING and verb in VERBS:
-        yield f"kustomer.{family}.{verb}"
-    if (family, verb) == ("message", "create"):
-        # Every new message is a change of its conversation.
-        yield "kustomer.conversation.update"
-    if family == "kobject" and verb in (*VERBS, "create-with-customer"):
-        yield from _of_kobject(verb, step.params)
-
-
-def _of_kobject(verb: str, params: JsonObject) -> Iterator[str]:
-    klass: Json = params.get("klassName")
-    if isinstance(klass, str) and is_literal(klass):
-        yield f"kustomer.kobject.{klass}.{'update' if verb == 'update' else 'create'}"
-    if verb == "create-with-customer" or (verb == "create" and params.get("customer")):
-        # The customer's last activity is now.
-        yield "kustomer.customer.update"
+    event = "update" if verb == "update" else "create"
+    if family not in KINDS or verb not in (*VERBS, _WITH_CUSTOMER):
+        return
+    if family in EMITTING:
+        yield f"kustomer.{family}.{event}"
+    klass: Json = step.params.get("klassName")
+    if family == "kobject" and isinstance(klass, str) and is_literal(klass):
+        yield f"kustomer.kobject.{klass}.{event}"
+    if event == "create":
+        for name, always in KINDS[family].noted_on.items():
+            if always or verb == _WITH_CUSTOMER or step.params.get(name):
+                yield f"kustomer.{name}.update"
 
 
 def sure_events(workflow: Workflow) -> dict[str, str]:

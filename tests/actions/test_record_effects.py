@@ -2,7 +2,10 @@
 
 import pytest
 
+from kobjctl.actions import ACTIONS
 from kobjctl.model.errors import PlatformError
+from kobjctl.model.kinds import KINDS
+from kobjctl.model.workflow import Workflow
 
 NOON = "2026-01-02T12:00:00.000Z"
 LATER = "2026-01-02T13:00:00.000Z"
@@ -290,3 +293,35 @@ def test_an_external_id_that_changed_finds_no_more(action, key, lookup, perform,
     assert org[key] == perform(lookup, {"externalId": "new"})[0]["id"]
     for old in ("acme-1", "talk-1", "mail-1", "memo-1"):
         assert org[key] != perform(lookup, {"externalId": old})[0].get("id")
+
+
+@pytest.mark.parametrize(
+    ("kind", "params"),
+    [
+        ("customer", {}),
+        ("company", {"name": "Zeta"}),
+        ("conversation", {"customer": "eve"}),
+        ("message", {**SMS, "conversation": "talk"}),
+        ("message", {**SMS, "customer": "eve"}),
+        ("note", {"body": "x", "conversation": "talk"}),
+        ("note", {"body": "x", "customer": "eve"}),
+        ("kobject", {"klassName": "order", "title": "x", "data": {}, "customer": "eve"}),
+        ("kobject", {"klassName": "order", "title": "x", "data": {}, "company": "acme"}),
+    ],
+)
+def test_a_new_record_changes_what_its_kind_says(kind, params, engine, org):
+    relations = {name: org[value] for name, value in params.items() if name in KINDS}
+    for each in KINDS:
+        trigger = {"eventName": f"kustomer.{each}.update", "transitions": []}
+        document = {"name": each, "enabled": True, "trigger": trigger, "steps": []}
+        with engine.org.store.transaction():
+            engine.org.store.workflows.add(Workflow.from_document(document, workflow_id=each), NOON)
+    context = engine.context(1, 1)
+
+    with engine.org.store.transaction():
+        ACTIONS[f"kustomer.{kind}.create"].perform({**params, **relations}, context)
+
+    noted = {name for name, always in KINDS[kind].noted_on.items() if always or name in params}
+    assert {f"kustomer.{name}.update" for name in noted} == {
+        each.name for each in context.outbox.emissions
+    }

@@ -161,6 +161,7 @@ KINDS: Final = (
         special=True,
         times=("createdAt", "updatedAt"),
         authors=(),
+        noted_on={"customer": False},
     ),
     RecordKind(
         "company",

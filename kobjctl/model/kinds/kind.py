@@ -68,6 +68,8 @@ class RecordFacts(NamedTuple):
     whether the kind has events, `on_timeline` whether its records stand on the timeline of their
     customer, but for those in a conversation. With an `own_service`, a module of `records` that is
     called as the plural makes and changes records; else nothing is to be done but to keep them.
+    `noted_on` are the relations to the records that a new one changes, whether it always has them
+    or not: they count it, or tell when something happened to them last.
     Kinds without relations need no `own_table`. A kind that is `special` has a model and commands
     of its own.
 
@@ -87,6 +89,7 @@ class RecordFacts(NamedTuple):
     revised: bool = True
     emits: bool = True
     on_timeline: bool = False
+    noted_on: Mapping[str, bool] = _NOTHING
     own_service: bool = False
     own_table: bool = False
     special: bool = False
