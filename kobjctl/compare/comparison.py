@@ -111,7 +111,10 @@ class Comparison:
         self.compared += 1
         if found:
             self.differing += 1
-            numbers = [_numbers(result) for result in (old, new)]
+            numbers = [
+                tuple(report.run.number for report in result.outcome.reports)
+                for result in (old, new)
+            ]
             self.groups.add(payload.place, map(self._masked, found), numbers)
 
     def _masked(self, difference: VersionDifference) -> VersionDifference:
@@ -206,10 +209,6 @@ def _copied(org: Org, path: Path | None) -> Iterator[Org]:
     copy = copy_to(org, path)
     with closing(copy.store):
         yield copy
-
-
-def _numbers(result: VersionResult) -> tuple[int, ...]:
-    return tuple(report.run.number for report in result.outcome.reports)
 
 
 def _values(difference: VersionDifference) -> str:

@@ -101,11 +101,6 @@ class RawPayload(NamedTuple):
         return self.piece.raw
 
     @property
-    def shown_source(self) -> str:
-        """Return the name of the file, in which bytes that are no UTF-8 are written as `\\xff`."""
-        return shown_name(self.source)
-
-    @property
     def place(self) -> str:
         """Describe where it is: `orders.ndjson:7`, `orders.json[7]`, `order.json`."""
         piece, source = self.piece, _shown(self.source)

@@ -11,7 +11,7 @@ from kobjctl.files.payloads.payload import PayloadError
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.unseen import shown_json
 from kobjctl.model.values import JsonObject
-from kobjctl.replay.payloads import RawPayload
+from kobjctl.replay.payloads import RawPayload, shown_name
 from kobjctl.store.text import encode
 
 REJECTS: Final = OutputKind(
@@ -88,7 +88,7 @@ def reject_of(payload: RawPayload, error: KobjctlError) -> JsonObject:
     number = payload.number
     where = {"element" if payload.piece.is_element else "line": number} if number else {}
     return {
-        "source": payload.shown_source,
+        "source": shown_name(payload.source),
         **where,
         "reason": reason_of(payload, error),
         "raw": payload.raw.decode(errors="backslashreplace"),

@@ -96,7 +96,9 @@ class ReplayTally:
         return self._slow
 
     def _keep_slowest(self, runs: Iterable[SlowRun]) -> None:
-        order = nsmallest(SLOWEST, [*self._slow, *runs], _slowest_first)
+        order = nsmallest(
+            SLOWEST, [*self._slow, *runs], lambda slow: (-slow.duration, slow.run["number"])
+        )
         self._slow = order
         self._floor = order[-1].duration if len(order) == SLOWEST else 0.0
 
@@ -142,10 +144,6 @@ class ReplayTally:
         }
         tally._keep_slowest(SlowRun(**each) for each in kept["slowest"])
         return tally
-
-
-def _slowest_first(slow: SlowRun) -> tuple[float, int]:
-    return -slow.duration, slow.run["number"]
 
 
 def _rejections(kept: Iterable[JsonObject]) -> Iterator[Message]:

@@ -81,13 +81,12 @@ def all_of(store: Store, workflow_name: str) -> list[VariableMention]:
     mentioned = mentioned_variables(workflow)
     present = store.variables.of_workflow(workflow.id)
     known = {key for each in present for key in (each.id, each.name)}
-    having = [VariableMention(each.name, each, _is_mentioned(each, mentioned)) for each in present]
+    having = [
+        VariableMention(each.name, each, not mentioned.isdisjoint((each.id, each.name)))
+        for each in present
+    ]
     lacking = [VariableMention(name, None, mentioned=True) for name in mentioned - known]
     return sorted([*having, *lacking], key=lambda each: each.name)
-
-
-def _is_mentioned(variable: Variable, mentioned: frozenset[str]) -> bool:
-    return not mentioned.isdisjoint((variable.id, variable.name))
 
 
 def _find(store: Store, workflow_id: str, name: str) -> Variable | None:

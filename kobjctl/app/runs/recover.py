@@ -13,7 +13,6 @@ from kobjctl.records.context import no_stub, refuse_every_host
 from kobjctl.store.failure import explain, may_pass
 from kobjctl.store.org import Org
 from kobjctl.store.runs import OpenRun
-from kobjctl.store.store import Store
 
 
 class WaitingRun(NamedTuple):
@@ -63,7 +62,7 @@ def recover(engine: Engine, offered: RunConditions = NO_CONDITIONS) -> Recovery:
     """
     finished, waiting = 0, []
     store = engine.org.store
-    abandoned = [each for each in store.runs.all_open() if _is_abandoned(each, store)]
+    abandoned = [each for each in store.runs.all_open() if not store.leases.is_held(each.owner)]
     with engine.interruption.held():
         for run in abandoned:
             if engine.interruption.asked:
@@ -123,10 +122,6 @@ def _leaves_machine(engine: Engine, run: OpenRun) -> bool:
         if may_pass(error):
             raise
         return False
-
-
-def _is_abandoned(run: OpenRun, store: Store) -> bool:
-    return not store.leases.is_held(run.owner)
 
 
 def left_open(org: Org) -> int:

@@ -30,7 +30,7 @@ _WIDTH = 80
 def render(blocks: Iterable[Block], write: Write) -> None:
     """Print `blocks` with `write`, which takes whole lines with their line ends."""
     for block in blocks:
-        for line in _lines(block):
+        for line in _PRINTERS[type(block)](block):
             write(line + "\n")
 
 
@@ -45,10 +45,6 @@ def plain(cell: Cell) -> str:
     """Return the text of a cell without its styles and without secrets, escaped."""
     text = cell if isinstance(cell, str) else "".join(part.text for part in cell.parts)
     return escape(hidden().mask_text(text))
-
-
-def _lines(block: Block) -> Iterator[str]:
-    return _PRINTERS[type(block)](block)
 
 
 def _line(line: Line) -> Iterator[str]:

@@ -70,16 +70,14 @@ def _step_line(pair: StepPair, compared: RunComparison) -> Text:
 def _beneath(pair: StepPair, compared: RunComparison) -> Iterator[Tree]:
     if pair.branches:
         runs = zip((compared.old, compared.new), pair.branches, strict=True)
-        ways: list[Cell] = [text(f"run {run.number} → ", _target(way)) for run, way in runs]
+        ways: list[Cell] = [
+            text(f"run {run.number} → ", name(way) if way else dim("the end")) for run, way in runs
+        ]
         yield Tree(text(warn("another branch: "), text(*ways, gap=", ")))
     for each in pair.differences[:_SHOWN]:
         yield Tree(_difference(each))
     if len(pair.differences) > _SHOWN:
         yield Tree(dim(f"{len(pair.differences) - _SHOWN} more; --json has them all"))
-
-
-def _target(step_id: str) -> Text:
-    return name(step_id) if step_id else dim("the end")
 
 
 def _difference(each: PartDifference) -> Text:

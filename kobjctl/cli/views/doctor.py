@@ -37,14 +37,14 @@ _SOURCES: Final[Mapping[DatabaseSource, str]] = {
 
 def diagnosis_view(diagnosis: Diagnosis, terminal: Terminal) -> View:
     """Show a diagnosis and the terminal, and at the end what is wrong."""
-    errors = (*diagnosis.errors, *terminal.errors)
+    errors, settings = (*diagnosis.errors, *terminal.errors), diagnosis.settings.items()
     value = diagnosis.as_json()
     problems = [{"message": each.message, "hint": each.hint} for each in errors]
     sections = (
         ("Versions", _versions(diagnosis.versions)),
         ("Database", _database(diagnosis)),
         ("Terminal", _terminal(terminal)),
-        ("Settings", _settings(diagnosis)),
+        ("Settings", [(name, value or dim("not set")) for name, value in settings]),
     )
     blocks: list[Block] = []
     for title, rows in sections:
@@ -106,10 +106,6 @@ def _terminal(terminal: Terminal) -> Rows:
         ("encoding", terminal.encoding),
         *terminal.variables.items(),
     ]
-
-
-def _settings(diagnosis: Diagnosis) -> Rows:
-    return [(name, value or dim("not set")) for name, value in diagnosis.settings.items()]
 
 
 def _problems(errors: Sequence[KobjctlError]) -> Iterator[Block]:

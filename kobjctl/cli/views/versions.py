@@ -62,8 +62,9 @@ def comparison_view(
     blocks += _rejected(rejects)
     for kind, groups in groupby(comparison.groups, key=lambda group: group.difference.kind):
         blocks += [EmptyLine(), _table(kind, groups)]
-    if comparison.groups.more:
-        blocks += [EmptyLine(), Line(warn(_more(comparison.groups.more)))]
+    if more := comparison.groups.more:
+        left = f"{counted(more, 'payload')} differ in more ways than are kept apart"
+        blocks += [EmptyLine(), Line(warn(left))]
     for each in shown:
         blocks += [EmptyLine(), *example(each, kept)]
     return _json(comparison, rejects, shown), blocks
@@ -88,10 +89,6 @@ def _rejected(rejects: RejectCount) -> Iterator[Block]:
         yield Line(text(warn("can't be read: "), each.place, ": ", each.reason))
     if rejects.count > len(rejects.first):
         yield Line(warn(f"{rejects.count - len(rejects.first):,} more can't be read"))
-
-
-def _more(payloads: int) -> str:
-    return f"{counted(payloads, 'payload')} differ in more ways than are kept apart"
 
 
 def _table(kind: Kind, groups: Iterable[DifferenceGroup]) -> Table:

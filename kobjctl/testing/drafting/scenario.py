@@ -8,9 +8,8 @@ from kobjctl.http.matching import escape, pattern_of
 from kobjctl.model.kinds import IN_ORDER_OF_NEED, KINDS, RELATIONS
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import MISSING, Json, JsonObject
-from kobjctl.model.web import Request
 from kobjctl.store.text import encode
-from kobjctl.testing.drafting.draft import Draft, DraftStub, SeedRecord
+from kobjctl.testing.drafting.draft import Draft, SeedRecord
 from kobjctl.testing.drafting.search import RouteSolution, UnsolvedRoute
 from kobjctl.testing.drafting.trial import PLACE, TrialOrg, TrialResult
 
@@ -107,7 +106,8 @@ def _http_stubs(draft: Draft, result: TrialResult | None) -> list[JsonObject]:
     stubs: dict[str, JsonObject] = {}
     for step_id, request in result.requests if result else ():
         answer = draft.answer(step_id)
-        stub: JsonObject = {"request": _pattern(request)}
+        pattern = {"method": request.method, "url": escape(request.address.path)}
+        stub: JsonObject = {"request": pattern}
         if answer.failure:
             stub["fail"] = answer.failure
         else:
@@ -115,10 +115,6 @@ def _http_stubs(draft: Draft, result: TrialResult | None) -> list[JsonObject]:
             stub["response"] = {"status": answer.status, **body}
         stubs.setdefault(encode(stub["request"]), stub)
     return list(stubs.values())
-
-
-def _pattern(request: Request) -> JsonObject:
-    return {"method": request.method, "url": escape(request.address.path)}
 
 
 def _action_stubs(
@@ -139,8 +135,5 @@ def _action_stubs(
                 for name, value in (log.input or {}).items()
                 if not (is_reference(value) or PLACE in encode(value))
             }
-        yield {"action": step.action, **({"params": params} if params else {}), **_answer(stub)}
-
-
-def _answer(stub: DraftStub) -> JsonObject:
-    return {"fail": stub.failure} if stub.failure else {"output": stub.output}
+        answer = {"fail": stub.failure} if stub.failure else {"output": stub.output}
+        yield {"action": step.action, **({"params": params} if params else {}), **answer}

@@ -192,15 +192,11 @@ def _records(claim: Expectation, effects: ScenarioEffects, plural: str) -> Itera
     yield from _entries(claim, changed, plural, records.comparable)
 
 
-def _as_it_is(entry: Json, _wanted: Json) -> Json:
-    return entry
-
-
 def _entries(
     claim: Expectation,
     there: list[Json],
     noun: str,
-    comparable: Callable[[Json, Json], Json] = _as_it_is,
+    comparable: Callable[[Json, Json], Json] = lambda entry, _: entry,
 ) -> Iterator[Miss]:
     """Compare a list of which only some entries are named: each has one of its own."""
     if not isinstance(claim.expected, list):

@@ -33,15 +33,12 @@ def run_all(
     With `stop_first` the first one that fails is the last.
     """
     several = processes > 1 and len(tasks) > 1
-    results = _in_several(tasks, orgs, processes) if several else _here(tasks, orgs)
+    here = (run(task.file, task.scenario, orgs) for task in tasks)
+    results = _in_several(tasks, orgs, processes) if several else here
     for result in results:
         yield result
         if stop_first and result.is_bad:
             return
-
-
-def _here(tasks: Iterable[Task], orgs: StartOrgs) -> Iterator[ScenarioResult]:
-    return (run(task.file, task.scenario, orgs) for task in tasks)
 
 
 def _in_several(tasks: Sequence[Task], orgs: StartOrgs, processes: int) -> Iterator[ScenarioResult]:

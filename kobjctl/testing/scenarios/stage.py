@@ -19,7 +19,7 @@ from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem
 from kobjctl.model.run import LIMITS, Limits
 from kobjctl.model.scenario import HttpCall, Scenario
-from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue
+from kobjctl.model.values import MISSING, JsonObject, JsonPath
 from kobjctl.model.web import HostRefusedError, Request, Response, WebError, node_headers
 from kobjctl.records.context import RunContext
 from kobjctl.records.interruption import Interruption
@@ -182,15 +182,11 @@ class Calls:
 
 
 def _call(request: Request) -> HttpCall:
-    query = parse_qs(request.address.query, keep_blank_values=True)
+    query, body = parse_qs(request.address.query, keep_blank_values=True), request.body
     return HttpCall(
         method=request.method,
         url=request.address.path,
         query={name: each[0] if len(each) == 1 else each for name, each in query.items()},
         headers=node_headers(request.headers),
-        body=_body(request.body),
+        body=json_or_text(body.decode(errors="replace")) if body else MISSING,
     )
-
-
-def _body(body: bytes) -> Json | MissingValue:
-    return json_or_text(body.decode(errors="replace")) if body else MISSING
