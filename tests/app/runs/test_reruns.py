@@ -27,6 +27,11 @@ ADD = {
     "action": "kustomer.kobject.create-with-customer",
     "params": {"klassName": "order", "customer": "/#steps.make.id", "title": "Order", "data": {}},
 }
+PUBLISH = {
+    "id": "say",
+    "action": "kustomer.event.publish",
+    "params": {"eventName": "said", "data": {}},
+}
 BROKEN = {**ADD, "params": {**ADD["params"], "klassName": "nothing"}}
 
 
@@ -234,12 +239,7 @@ def test_no_rerun_begins_after_a_step_whose_log_lacks_a_secret(shop, part):
 
 
 def test_what_a_rerun_sets_off_follows_it_and_is_not_said_of_the_first_cause(shop):
-    publish = {
-        "id": "say",
-        "action": "kustomer.event.publish",
-        "params": {"eventName": "said", "data": {}},
-    }
-    define(shop, publish)
+    define(shop, PUBLISH)
     define(shop, {"id": "end"}, name="hear", event="said")
     order(shop)
 
@@ -320,13 +320,8 @@ def test_a_run_with_two_reruns_counts_by_the_newer_one(shop):
 
 
 def test_a_run_that_another_of_the_selection_set_off_is_not_rerun_twice(shop):
-    publish = {
-        "id": "say",
-        "action": "kustomer.event.publish",
-        "params": {"eventName": "said", "data": {}},
-    }
-    define(shop, publish)
-    define(shop, {**publish, "params": {"eventName": "heard"}}, name="hear", event="said")
+    define(shop, PUBLISH)
+    define(shop, {**PUBLISH, "params": {"eventName": "heard"}}, name="hear", event="said")
     define(shop, {"id": "end"}, name="last", event="heard")
     order(shop)
     events.send(shop, "said", {})
@@ -341,12 +336,7 @@ def test_a_run_that_another_of_the_selection_set_off_is_not_rerun_twice(shop):
 
 
 def test_what_a_rerun_set_off_again_is_not_rerun_by_itself(shop):
-    publish = {
-        "id": "say",
-        "action": "kustomer.event.publish",
-        "params": {"eventName": "said", "data": {}},
-    }
-    define(shop, publish)
+    define(shop, PUBLISH)
     define(shop, {"id": "end"}, name="hear", event="said")
     order(shop)
     heard = RunFilter(workflow_id=shop.org.store.workflows.get("hear").id)
@@ -359,12 +349,7 @@ def test_what_a_rerun_set_off_again_is_not_rerun_by_itself(shop):
 
 
 def test_a_run_whose_cause_set_off_nothing_when_it_was_rerun_can_be_rerun(shop):
-    publish = {
-        "id": "say",
-        "action": "kustomer.event.publish",
-        "params": {"eventName": "said", "data": {}},
-    }
-    define(shop, publish)
+    define(shop, PUBLISH)
     define(shop, {"id": "end"}, name="hear", event="said")
     order(shop)
     define(shop, {"id": "end"})
