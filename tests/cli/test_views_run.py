@@ -4,8 +4,9 @@ import pytest
 
 from kobjctl.cli.output import plain
 from kobjctl.cli.output.blocks import Block
+from kobjctl.cli.views.logs import run_list
 from kobjctl.cli.views.problem import problem_lines
-from kobjctl.cli.views.run import run_list, run_tree, step_view
+from kobjctl.cli.views.run import run_tree, step_view
 from kobjctl.model.problem import Problem, Span
 from kobjctl.model.run import Run, RunReport, RunSummary, StepLog
 
@@ -338,7 +339,7 @@ def test_a_step_without_input_says_so():
     assert "no input" == printed(step_view(TRIGGER)).splitlines()[2]
 
 
-def test_runs_are_listed_newest_first():
+def test_runs_are_listed_as_they_are_found():
     rows = [
         RunSummary(run("stopped"), 2),
         RunSummary(
@@ -361,11 +362,11 @@ run  status     workflow             hook or event          started (UTC)       
   7  stopped    Order from the shop  orders                 2026-05-01 12:00:00      2    4.2 ms
 """
 
-    assert expected == printed(run_list(rows))
+    assert expected == printed(run_list(rows[::-1])[1])
 
 
 def test_an_empty_list_says_that_there_are_no_runs():
-    assert "no runs yet\n" == printed(run_list([]))
+    assert "no runs yet; send a payload: kobjctl hook send FILE\n" == printed(run_list([])[1])
 
 
 def test_problems_are_sorted_and_carry_their_hints():

@@ -88,7 +88,7 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
         _show_run(session, run, path)
     else:
         from kobjctl.app.runs import runs
-        from kobjctl.cli.views.logs import found_list, run_rows
+        from kobjctl.cli.views.logs import found_list, run_list
 
         wanted = run_filter(session, status, workflow, since)
         if path is not None:
@@ -96,7 +96,7 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
         else:
             filtered = wanted != RunFilter()
             session.show(
-                *run_rows(runs.search(session.org.store, wanted, limit), filtered=filtered)
+                *run_list(runs.search(session.org.store, wanted, limit), filtered=filtered)
             )
 
 
@@ -116,7 +116,7 @@ def _show_step(session: Session, run: str | None, step: str, path: str | None) -
     from kobjctl.app.runs import runs
     from kobjctl.app.runs.as_json import step_json
     from kobjctl.cli.output.blocks import JsonBlock
-    from kobjctl.cli.views.logs import step_blocks
+    from kobjctl.cli.views.run import step_view
     from kobjctl.files import jsonpath
 
     org = session.org
@@ -130,7 +130,9 @@ def _show_step(session: Session, run: str | None, step: str, path: str | None) -
             )
         session.show(found, [JsonBlock("", value) for value in found])
     else:
-        session.show(step_json(log), step_blocks(log, copy=not session.is_terminal))
+        # A program gets what it can copy.
+        blocks = step_view(log) if session.is_terminal else [JsonBlock("", log.output)]
+        session.show(step_json(log), blocks)
         if log.error and not session.is_terminal:
             session.say(f'step "{log.step_id}" failed: {log.error["message"]}')
 

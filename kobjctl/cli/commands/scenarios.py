@@ -199,7 +199,7 @@ class _TestOptions(NamedTuple):
 def _test(session: Session, options: _TestOptions) -> bool:
     """Run what was asked for and show it; tell whether all went well."""
     from kobjctl.cli.reports.coverage import check_outputs, project_of, show_coverage
-    from kobjctl.cli.reports.scenarios import ResultOptions, show_results
+    from kobjctl.cli.reports.scenarios import show_results
     from kobjctl.model.clock import stopwatch
     from kobjctl.testing.scenarios.checking import collect
     from kobjctl.testing.scenarios.orgs import StartOrgs
@@ -224,9 +224,7 @@ def _test(session: Session, options: _TestOptions) -> bool:
             count()
     kept.learn(results)
     covered = project.of(results) if project else None
-    show_results(
-        session, ResultOptions(options.format, options.verbose), results, passed(), covered
-    )
+    show_results(session, options.format, results, passed(), covered, verbose=options.verbose)
     is_enough = show_coverage(session, options.coverage, covered, options.format)
     return is_enough and not any(result.is_bad for result in results)
 

@@ -59,7 +59,8 @@ def run_due(
       kobjctl schedule run-due --now 2026-01-02T03:04:05Z --seed 1
     """
     from kobjctl.app.runs import schedules
-    from kobjctl.cli.views.event import due_line, due_view
+    from kobjctl.cli.views.event import due_view
+    from kobjctl.cli.views.logs import follow_line
     from kobjctl.files.times import later
 
     session = session_of(ctx)
@@ -75,7 +76,7 @@ def run_due(
                 f' "{schedule.workflow_name}" is disabled'
             )
         for report in reports if not session.json else ():
-            session.show_line(*due_line(report))
+            session.show_line(*follow_line(report.summary))
     session.show(*due_view(ran, dropped, schedules.backlog(engine.org, until)))
     exit_by(each.run for each in ran)
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from kobjctl.cli.scenario_options import ResultFormat
 from kobjctl.cli.session import Session
@@ -11,22 +10,19 @@ from kobjctl.model.coverage import WorkflowCoverage
 from kobjctl.model.scenario import ScenarioResult
 
 
-class ResultOptions(NamedTuple):
-    """What results are shown as; `verbose` shows a line for each scenario."""
-
-    format: ResultFormat
-    verbose: bool
-
-
-def show_results(
+def show_results(  # noqa: PLR0913 - what is told of results
     session: Session,
-    shown: ResultOptions,
+    shape: ResultFormat,
     results: Sequence[ScenarioResult],
     milliseconds: float,
     covered: Sequence[WorkflowCoverage] | None,
+    *,
+    verbose: bool,
 ) -> None:
-    """Print results on stdout; what another program reads comes alone, the sum on stderr."""
-    if shown.format is ResultFormat.JSON:
+    """Print results on stdout, if `verbose` a line for each scenario; what another program reads
+    comes alone, the sum on stderr.
+    """
+    if shape is ResultFormat.JSON:
         told = views_test.results_json(results, milliseconds)
         if covered is not None:
             from kobjctl.testing.coverage.as_json import coverage_json
@@ -34,12 +30,12 @@ def show_results(
             told["coverage"] = coverage_json(covered)
         session.print_json(told)
         return
-    if shown.format is not ResultFormat.TEXT:
-        sys.stdout.writelines(_lines(shown.format, results))
+    if shape is not ResultFormat.TEXT:
+        sys.stdout.writelines(_lines(shape, results))
         sys.stdout.flush()
         session.say(views_test.summary(results, milliseconds))
         return
-    session.print(views_test.file_lines(results, lists=shown.verbose))
+    session.print(views_test.file_lines(results, lists=verbose))
     session.print(views_test.failures(results))
     session.print([views_test.summary(results, milliseconds)])
 

@@ -8,10 +8,9 @@ from kobjctl.app.runs.schedules import Backlog
 from kobjctl.app.words import counted, instant
 from kobjctl.cli.output.blocks import Block, Column, Line, Table, View, bad, dim, name, warn
 from kobjctl.cli.output.escape import short_json
-from kobjctl.cli.views.logs import follow_line
 from kobjctl.model.hook import Hook
-from kobjctl.model.run import MOST_STARTS, WINDOW, RunReport, RunSummary, Schedule
-from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.run import MOST_STARTS, WINDOW, RunSummary, Schedule
+from kobjctl.model.values import JsonObject
 from kobjctl.model.workflow import Variable, Workflow
 
 
@@ -72,11 +71,6 @@ def _start(schedule: Schedule) -> tuple[str, str]:
     if not schedule.started_at:
         return "", ""
     return instant(schedule.started_at), str(schedule.run or "none (disabled)")
-
-
-def due_line(report: RunReport) -> tuple[Json, Block]:
-    """Show a scheduled run on one line, as it ends."""
-    return follow_line(report.summary)
 
 
 def due_view(runs: Sequence[RunSummary], dropped: int, backlog: Backlog) -> View:

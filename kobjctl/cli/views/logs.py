@@ -6,10 +6,20 @@ from typing import Final
 from kobjctl.app.runs.as_json import summary_json
 from kobjctl.app.runs.runs import PathMatch
 from kobjctl.app.words import counted, duration, instant
-from kobjctl.cli.output.blocks import Block, Column, JsonBlock, Line, Table, View, bad, name, text
+from kobjctl.cli.output.blocks import (
+    Block,
+    Column,
+    Line,
+    Table,
+    View,
+    bad,
+    dim,
+    name,
+    text,
+)
 from kobjctl.cli.output.escape import short_json
-from kobjctl.cli.views.run import run_list, status_text, step_view
-from kobjctl.model.run import RunSummary, StepLog
+from kobjctl.cli.views.run import status_text
+from kobjctl.model.run import RunSummary
 from kobjctl.model.values import Json
 from kobjctl.store.place import megabytes
 
@@ -19,17 +29,31 @@ NO_RUNS = "no runs yet; send a payload: kobjctl hook send FILE"
 NO_FITTING_RUNS = "no run fits"
 
 
-def step_blocks(step: StepLog, *, copy: bool) -> list[Block]:
-    """Show a step; just its output as JSON where it is to be copied by a program."""
-    return [JsonBlock("", step.output)] if copy else step_view(step)
-
-
-def run_rows(runs: Sequence[RunSummary], *, filtered: bool) -> View:
-    """Show recent runs."""
-    value = [summary_json(each) for each in runs]
-    if not runs:
-        return value, [Line(NO_FITTING_RUNS if filtered else NO_RUNS)]
-    return value, run_list(runs)
+def run_list(runs: Sequence[RunSummary], *, filtered: bool = False) -> View:
+    """Show recent runs as a table, the newest first."""
+    columns = (
+        Column("run", right=True),
+        Column("status", keep=True),
+        Column("workflow"),
+        Column("hook or event"),
+        Column("started (UTC)", keep=True),
+        Column("steps", right=True),
+        Column("duration", right=True),
+    )
+    rows = [
+        (
+            str(run.number),
+            status_text(run.status),
+            name(run.workflow_name),
+            text(run.source, dim(f" (rerun of {run.rerun_of})") if run.rerun_of else ""),
+            instant(run.started_at),
+            str(steps),
+            duration(run.duration),
+        )
+        for run, steps in runs
+    ]
+    empty = NO_FITTING_RUNS if filtered else NO_RUNS
+    return [summary_json(each) for each in runs], [Table(columns, rows, empty)]
 
 
 def found_list(found: Sequence[PathMatch], path: str) -> View:

@@ -4,17 +4,15 @@ Every view of a run answers "why did it not go there?": each branch that was loo
 with its verdict, its operator and the values that the operator saw.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from kobjctl.app.words import duration, instant
 from kobjctl.cli.output.blocks import (
     Block,
-    Column,
     EmptyLine,
     JsonBlock,
     Line,
-    Table,
     Text,
     Tree,
     bad,
@@ -28,38 +26,11 @@ from kobjctl.cli.output.blocks import (
 )
 from kobjctl.cli.output.escape import short_json, shorten
 from kobjctl.expressions.operators import OPERATORS
-from kobjctl.model.run import STATUSES, Run, RunReport, RunSummary, StepLog
+from kobjctl.model.run import STATUSES, Run, RunReport, StepLog
 from kobjctl.model.values import JsonObject
 from kobjctl.model.workflow import TRIGGER_ID
 
 _REFERENCE_LIMIT: Final = 120
-
-
-def run_list(rows: Iterable[RunSummary]) -> list[Block]:
-    """Return the runs as a table, the newest first."""
-    columns = (
-        Column("run", right=True),
-        Column("status", keep=True),
-        Column("workflow"),
-        Column("hook or event"),
-        Column("started (UTC)", keep=True),
-        Column("steps", right=True),
-        Column("duration", right=True),
-    )
-    newest_first = sorted(rows, key=lambda row: row.run.number, reverse=True)
-    cells = [
-        (
-            str(run.number),
-            status_text(run.status),
-            name(run.workflow_name),
-            text(run.source, dim(f" (rerun of {run.rerun_of})") if run.rerun_of else ""),
-            instant(run.started_at),
-            str(steps),
-            duration(run.duration),
-        )
-        for run, steps in newest_first
-    ]
-    return [Table(columns, cells, empty="no runs yet")]
 
 
 def run_tree(report: RunReport, upto: int | None = None) -> list[Block]:

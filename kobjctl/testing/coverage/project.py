@@ -139,8 +139,7 @@ class CoverageProject:
 
 def _tested(file: ScenarioFile) -> list[Path]:
     """Return the files of the workflows that a scenario file is about."""
-    head = file.head
-    named = [*filter(None, [head.get("workflow")]), *(head.get("workflows") or ())]
+    named = [name for _, name in file.workflows]
     if named:
         return workflow_files(map(file.near, named))
     every = {path for each in file.scenarios for path in file.definitions_of(each)}

@@ -14,7 +14,8 @@ from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import services
 from kobjctl.store.org import Org
 from kobjctl.store.text import encode
-from kobjctl.testing.scenarios.stage import PlacedError, Stage, given_parts
+from kobjctl.testing.scenarios.reading import given_parts
+from kobjctl.testing.scenarios.stage import PlacedError, Stage
 
 
 def bring(stage: Stage) -> None:

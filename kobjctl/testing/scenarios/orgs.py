@@ -15,17 +15,20 @@ from kobjctl.lint.validation import judge
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem, Span
 from kobjctl.model.scenario import Scenario
-from kobjctl.model.values import JsonPath
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.opening import MEMORY
 from kobjctl.store.store import Store
 from kobjctl.store.text import encode
-from kobjctl.testing.scenarios.reading import ScenarioFile
+from kobjctl.testing.scenarios.reading import ScenarioFile, apps_of, given_parts
 
 # When no scenario says otherwise, it is this time.
 NOW: Final = "2026-01-01T00:00:00.000Z"
 
 _ORG_ID: Final = "0" * 23 + "1"
+_NOTHING_TO_RUN: Final = (
+    "no workflow is named that could be run",
+    "name its file: `workflow: ../order.yaml`; what else it needs stands in `given.apps`",
+)
 _INLINE: Final = ("klasses", "hooks")
 
 
@@ -57,7 +60,7 @@ class StartOrgs:
         inline = [
             document
             for document in (file.document, file.own[scenario.position])
-            if any((document.data.get("given") or {}).get(key) for key in _INLINE)
+            if any(given_parts(document).get(key) for key in _INLINE)
         ]
         sections = [[document.data["given"].get(key) for key in _INLINE] for document in inline]
         key = (file.definitions_of(scenario), encode(sections))
@@ -90,28 +93,20 @@ def _load(file: ScenarioFile, scenario: Scenario, inline: list[Document]) -> Sta
         ]
         workflows = {workflow.name: workflow for workflow in org.store.workflows.all()}
         if not workflows:
-            raise _problem(file, ("workflow",), "no workflow is named that could be run", _HINT)
+            span = file.document.span(("workflow",))
+            raise FileProblemsError([Problem(file.path, span, "", *_NOTHING_TO_RUN)])
         return StartOrg(org.store.image(), workflows, tuple(names), {})
     finally:
         org.store.close()
 
 
-_HINT: Final = "name its file: `workflow: ../order.yaml`; what else it needs stands in `given.apps`"
-
-
 def _named(file: ScenarioFile, scenario: Scenario) -> list[tuple[Path, bool]]:
     """Return the files that define things, and whether they are the ones with the workflows."""
     named: list[tuple[Path, bool]] = []
-    head = file.head
-    own: list[tuple[JsonPath, str]] = []
-    if head.get("workflow"):
-        own.append((("workflow",), head["workflow"]))
-    own += [(("workflows", index), name) for index, name in enumerate(head.get("workflows") or ())]
-    for path, name in own:
+    for path, name in file.workflows:
         named += [(each, True) for each in _files(file, file.document.span(path), name)]
     for document in (file.document, file.own[scenario.position]):
-        apps = (document.data.get("given") or {}).get("apps") or []
-        for index, name in enumerate([apps] if isinstance(apps, str) else apps):
+        for index, name in enumerate(apps_of(document)):
             place = document.span(("given", "apps", index))
             named += [(each, False) for each in _files(file, place, name)]
     return named
@@ -130,8 +125,3 @@ def _inline_of(documents: Iterable[Document]) -> Iterator[Document]:
         for key in _INLINE:
             if document.data["given"].get(key):
                 yield document.below("given", key).within(key)
-
-
-def _problem(file: ScenarioFile, path: JsonPath, message: str, hint: str = "") -> FileProblemsError:
-    span = file.document.span(path)
-    return FileProblemsError([Problem(file.path, span, "", message, hint)])

@@ -43,15 +43,18 @@ class ScenarioFile(NamedTuple):
         return FileProblemsError([Problem(self.path, span, "", error.message, hint)])
 
     @property
-    def definitions(self) -> tuple[Path, ...]:
-        """The files that define what all its scenarios run."""
-        given = self.head.get("given") or {}
-        return tuple(self.near(name) for name in _definitions(self.head, given))
+    def workflows(self) -> list[tuple[JsonPath, str]]:
+        """The files that it names as those of its workflows, each with the place where it does."""
+        one, several = self.head.get("workflow"), self.head.get("workflows") or ()
+        return [
+            *([(("workflow",), one)] if one else []),
+            *((("workflows", index), name) for index, name in enumerate(several)),
+        ]
 
     def definitions_of(self, scenario: Scenario) -> tuple[Path, ...]:
         """Return the files that define what a scenario runs: those of all, and its own."""
-        given = scenario.body.get("given") or {}
-        return (*self.definitions, *(self.near(name) for name in _definitions({}, given)))
+        apps = [*apps_of(self.document), *apps_of(self.own[scenario.position])]
+        return tuple(map(self.near, [*(name for _, name in self.workflows), *apps]))
 
     def span(self, scenario: Scenario, path: JsonPath, *, key: bool = False) -> Span:
         """Return the place of what a scenario says at a path."""
@@ -103,10 +106,13 @@ def scenario_file(document: Document) -> ScenarioFile:
     return ScenarioFile(document, scenarios, own)
 
 
-def _definitions(head: JsonObject, given: JsonObject) -> list[str]:
-    apps = given.get("apps") or []
-    return [
-        *([head["workflow"]] if head.get("workflow") else []),
-        *(head.get("workflows") or ()),
-        *([apps] if isinstance(apps, str) else apps),
-    ]
+def given_parts(document: Document) -> JsonObject:
+    """Return what a document says is given."""
+    given: JsonObject = document.data.get("given") or {}
+    return given
+
+
+def apps_of(document: Document) -> list[str]:
+    """Return the further files that a document says are given."""
+    apps: str | list[str] = given_parts(document).get("apps") or []
+    return [apps] if isinstance(apps, str) else apps

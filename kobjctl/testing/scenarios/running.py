@@ -6,7 +6,7 @@ from typing import TypeAlias
 from kobjctl.model.clock import stopwatch
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem, Span
-from kobjctl.model.scenario import Mismatch, Scenario, ScenarioOutcome, ScenarioResult, ScenarioRun
+from kobjctl.model.scenario import Mismatch, Scenario, ScenarioOutcome, ScenarioResult
 from kobjctl.model.values import MISSING, JsonPath, path_text
 from kobjctl.testing.scenarios.checking import SECTIONS
 from kobjctl.testing.scenarios.effects import ScenarioEffects
@@ -14,7 +14,6 @@ from kobjctl.testing.scenarios.expecting import Failure, failures
 from kobjctl.testing.scenarios.given import bring
 from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.reading import ScenarioFile
-from kobjctl.testing.scenarios.records_seen import RecordsSeen
 from kobjctl.testing.scenarios.sending import play
 from kobjctl.testing.scenarios.stage import PlacedError, Stage, open_stage
 
@@ -51,7 +50,8 @@ def _run(
 ) -> ScenarioResult:
     stage = open_stage(file, scenario, orgs)
     try:
-        effects = happen(stage)
+        bring(stage)
+        effects = play(stage)
         if take:
             take(stage, effects)
         mismatches = tuple(
@@ -63,25 +63,6 @@ def _run(
         stage.engine.org.store.close()
     outcome: ScenarioOutcome = "failed" if mismatches else "passed"
     return ScenarioResult(scenario, outcome, mismatches, effects.runs, effects.http)
-
-
-def happen(stage: Stage) -> ScenarioEffects:
-    """Bring in what is given, send what is sent, and give what happened; raises PlacedError."""
-    bring(stage)
-    records = RecordsSeen(stage.engine.org.store)
-    played = play(stage)
-    runs = tuple(
-        ScenarioRun(stage.start.workflows[report.run.workflow_name], report)
-        for report in played.reports
-    )
-    return ScenarioEffects(
-        runs=runs,
-        main=played.main,
-        response=played.response,
-        http=tuple(stage.calls.made),
-        records=records,
-        ended_at=played.ended_at,
-    )
 
 
 def _mismatch(file: ScenarioFile, scenario: Scenario, failure: Failure) -> Mismatch:

@@ -16,25 +16,18 @@ from kobjctl.files.times import later
 from kobjctl.model.errors import KobjctlError, UsageError
 from kobjctl.model.hook import Hook
 from kobjctl.model.run import RunReport
+from kobjctl.model.scenario import ScenarioRun
 from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.text import encode
+from kobjctl.testing.scenarios.effects import ScenarioEffects
+from kobjctl.testing.scenarios.records_seen import RecordsSeen
 from kobjctl.testing.scenarios.stage import PlacedError, Stage
 
 
-class SendResult(NamedTuple):
-    """What sending gave: the logs of all runs in order, the index of the one that the scenario is
-    about (None: none ran), the response of the last call, and the time at the end.
-    """
-
-    reports: tuple[RunReport, ...]
-    main: int | None
-    response: Json | MissingValue
-    ended_at: str
-
-
-def play(stage: Stage) -> SendResult:
-    """Send everything in order; raises PlacedError for what can't be sent."""
+def play(stage: Stage) -> ScenarioEffects:
+    """Send everything in order, give what happened; raises PlacedError for what can't be sent."""
+    records = RecordsSeen(stage.engine.org.store)
     own = {workflow.name for workflow in stage.start.tested}
     reports: list[RunReport] = []
     main: int | None = None
@@ -51,7 +44,15 @@ def play(stage: Stage) -> SendResult:
             main = _about(sent.reports, own, len(reports), main)
             response = sent.response
         reports += sent.reports
-    return SendResult(tuple(reports), main, response, stage.engine.org.now())
+    workflows = stage.start.workflows
+    return ScenarioEffects(
+        runs=tuple(ScenarioRun(workflows[each.run.workflow_name], each) for each in reports),
+        main=main,
+        response=response,
+        http=tuple(stage.calls.made),
+        records=records,
+        ended_at=stage.engine.org.now(),
+    )
 
 
 def entries(send: Json) -> list[tuple[JsonPath, JsonObject]]:

@@ -19,13 +19,13 @@ from kobjctl.model.errors import KobjctlError
 from kobjctl.model.problem import FileProblemsError, Problem
 from kobjctl.model.run import LIMITS, Limits
 from kobjctl.model.scenario import HttpCall, Scenario
-from kobjctl.model.values import MISSING, JsonObject, JsonPath
+from kobjctl.model.values import MISSING, JsonPath
 from kobjctl.model.web import HostRefusedError, Request, Response, WebError, node_headers
 from kobjctl.records.context import RunContext
 from kobjctl.records.interruption import Interruption
 from kobjctl.store.store import Store
 from kobjctl.testing.scenarios.orgs import NOW, StartOrg, StartOrgs
-from kobjctl.testing.scenarios.reading import ScenarioFile
+from kobjctl.testing.scenarios.reading import ScenarioFile, given_parts
 
 
 class PlacedError(KobjctlError):
@@ -58,12 +58,6 @@ class Stage(NamedTuple):
     def own(self) -> Document:
         """What the file says of the scenario."""
         return self.file.own[self.scenario.position]
-
-
-def given_parts(document: Document) -> JsonObject:
-    """Return what a document says is given."""
-    given: JsonObject = document.data.get("given") or {}
-    return given
 
 
 def open_stage(file: ScenarioFile, scenario: Scenario, orgs: StartOrgs) -> Stage:

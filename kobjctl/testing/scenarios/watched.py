@@ -7,9 +7,8 @@ from pathlib import Path
 from kobjctl.files.reader import scenario_files, workflow_files
 from kobjctl.model.errors import KobjctlError, UsageError
 from kobjctl.model.values import Json
-from kobjctl.testing.scenarios.reading import ScenarioFile, read_file
+from kobjctl.testing.scenarios.reading import ScenarioFile, given_parts, read_file
 from kobjctl.testing.scenarios.sending import entries
-from kobjctl.testing.scenarios.stage import given_parts
 
 
 def watched(paths: Iterable[Path]) -> Iterator[Path]:
