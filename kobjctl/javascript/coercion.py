@@ -10,8 +10,8 @@ from typing import Final
 from kobjctl.javascript.numbers import NAN, number_text, to_float
 from kobjctl.javascript.strings import text_length
 from kobjctl.model.errors import KobjctlError
+from kobjctl.model.unseen import WHITESPACE
 from kobjctl.model.values import MISSING, Json, MissingValue
-from kobjctl.model.whitespace import WHITESPACE
 
 OBJECT_TEXT: Final = "[object Object]"
 MAX_ARRAY_INDEX: Final = 2**32 - 2

@@ -5,8 +5,8 @@ from typing import Final
 
 from kobjctl.javascript.json_text import json_excerpt
 from kobjctl.javascript.numbers import loses_digits, number_text
+from kobjctl.model.unseen import WHITESPACE
 from kobjctl.model.values import MISSING, Json, MissingValue
-from kobjctl.model.whitespace import WHITESPACE
 
 _SHOWN: Final = 60
 _SECONDS: Final = re.compile(r"-?[0-9]{9,10}")

@@ -7,8 +7,8 @@ digits that are written there; any other number is a `float`.
 import re
 from typing import Final
 
+from kobjctl.model.unseen import WHITESPACE
 from kobjctl.model.values import Json
-from kobjctl.model.whitespace import WHITESPACE
 
 MAX_SAFE_INTEGER: Final = 2**53 - 1
 NAN: Final = float("nan")

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.masking import MASK, mask_login
 from kobjctl.model.secrets import excerpt, hidden
-from kobjctl.model.whitespace import WHITESPACE
+from kobjctl.model.unseen import WHITESPACE
 
 PORTS: Final = {"http": 80, "https": 443}
 

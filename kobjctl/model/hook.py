@@ -1,4 +1,6 @@
-"""A hook: the address at which a payload enters the org (`manual/platform.md 8.2`)."""
+"""A hook: the address at which a payload enters the org (`manual/platform.md 8.2`); and the
+payloads that people keep for hooks.
+"""
 
 import re
 from collections.abc import Mapping
@@ -51,6 +53,17 @@ class Hook(NamedTuple):
     def by_mail(self) -> bool:
         """Return whether mails are sent to it."""
         return HOOK_TYPES[self.type].by_mail
+
+
+class SavedPayload(NamedTuple):
+    """A payload under a name: its JSON text, the name of the hook that it is for (empty where none
+    was said), and when it was saved.
+    """
+
+    name: str
+    hook_name: str
+    body: str
+    saved_at: str
 
 
 def hook_of_event(event_name: str) -> tuple[str, str] | None:

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.phone import normalize_phone
+from kobjctl.model.unseen import WHITESPACE
 from kobjctl.model.values import Json, JsonObject, kind_of
-from kobjctl.model.whitespace import WHITESPACE
 
 MAX_IDENTITIES: Final = 10
 MAX_IDENTITY: Final = 255

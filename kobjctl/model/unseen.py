@@ -10,6 +10,11 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+# What JavaScript takes for white space, which is not quite what Python does.
+WHITESPACE: Final = (
+    "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 # Beyond C0, DEL and C1: the soft hyphen, marks and overrides of direction, what has no
 # width, separators of lines and paragraphs, and surrogates, which no encoding can carry.
 BEYOND_C0: Final = (

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from kobjctl.model.saved_payload import SavedPayload
+from kobjctl.model.hook import SavedPayload
 from kobjctl.store.columns import ANY_JSON, TEXT, Columns, Rows, texts
 
 _COLUMNS = Columns("payloads", name=TEXT, hook_name=TEXT, body=ANY_JSON, saved_at=TEXT)

@@ -1,10 +1,13 @@
-"""The settings of the org's apps: their defaults, and what was set."""
+"""What people set that no file holds: settings of apps, with their defaults, and variables of
+workflows. Among both are the texts that no log may show.
+"""
 
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from kobjctl.model.app import plain_app
 from kobjctl.model.values import MISSING, Json, MissingValue
+from kobjctl.model.workflow import Variable
 from kobjctl.store.columns import ANY_JSON, BOOLEAN, TEXT, Columns, Rows, texts
 from kobjctl.store.kept import TransactionCache
 from kobjctl.store.text import encode
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from kobjctl.model.app import Setting
 
 # In the order of a setting's fields.
-_COLUMNS = Columns(
+_SETTING = Columns(
     "settings",
     key=TEXT,
     value=ANY_JSON.or_null(MISSING),
@@ -21,6 +24,7 @@ _COLUMNS = Columns(
     app=TEXT,
     default=ANY_JSON.or_null(MISSING),
 )
+_VARIABLE = Columns("variables", id=TEXT, workflow_id=TEXT, name=TEXT, value=TEXT, updated_at=TEXT)
 
 
 class Settings:
@@ -29,7 +33,7 @@ class Settings:
     def __init__(self, connection: sqlite3.Connection, kept: TransactionCache) -> None:
         self._connection = connection
         self._kept = kept
-        self._rows = Rows(connection, _COLUMNS, _setting)
+        self._rows = Rows(connection, _SETTING, _setting)
 
     def put(self, setting: "Setting", at: str) -> None:
         """Write a setting, new or in place of the one with its key."""
@@ -72,6 +76,42 @@ class Settings:
         return [value if isinstance(value, str) else encode(value) for value in values if value]
 
 
+class Variables:
+    """The table `variables`."""
+
+    def __init__(self, connection: sqlite3.Connection, kept: TransactionCache) -> None:
+        self._connection = connection
+        self._kept = kept
+        self._rows = Rows(connection, _VARIABLE, lambda row: Variable(*_VARIABLE.read(row)))
+
+    def set(self, variable: Variable) -> None:
+        """Write a variable, new or changed."""
+        self._kept.forget()
+        self._connection.execute(
+            f"{_VARIABLE.insertion()} ON CONFLICT (id)"
+            " DO UPDATE SET name = excluded.name, value = excluded.value,"
+            " updated_at = excluded.updated_at",
+            variable,
+        )
+
+    def remove(self, variable_id: str) -> None:
+        """Delete a variable."""
+        self._kept.forget()
+        self._connection.execute("DELETE FROM variables WHERE id = ?", (variable_id,))
+
+    def of_workflow(self, workflow_id: str) -> list[Variable]:
+        """Return the variables of a workflow, by name."""
+        return self._rows.some("WHERE workflow_id = ? ORDER BY name", workflow_id)
+
+    def get(self, variable_id: str) -> Variable | None:
+        """Return the variable with this id, or None."""
+        return self._rows.one("WHERE id = ?", variable_id)
+
+    def secrets(self) -> list[str]:
+        """Return the values of all variables of the org."""
+        return texts(self._connection, "variables", "value")
+
+
 def _stored(value: Json | MissingValue) -> str | None:
     return None if value is MISSING else encode(value)
 
@@ -79,4 +119,4 @@ def _stored(value: Json | MissingValue) -> str | None:
 def _setting(row: tuple[Any, ...]) -> "Setting":
     from kobjctl.model.app import Setting  # noqa: PLC0415 - every run asks for the secrets
 
-    return Setting(*_COLUMNS.read(row))
+    return Setting(*_SETTING.read(row))

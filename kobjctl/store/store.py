@@ -26,10 +26,9 @@ from kobjctl.store.place import make_private
 from kobjctl.store.private_values import PrivateValues
 from kobjctl.store.runs import Runs
 from kobjctl.store.schedules import Schedules
-from kobjctl.store.settings import Settings
+from kobjctl.store.settings import Settings, Variables
 from kobjctl.store.step_log import StepLogTable
 from kobjctl.store.text import JsonWriter
-from kobjctl.store.variables import Variables
 from kobjctl.store.workflows import Workflows
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from kobjctl.javascript.coercion import loosely_equal, number_of, string_of, to_
 from kobjctl.javascript.json_text import stringify
 from kobjctl.javascript.numbers import number_text
 from kobjctl.javascript.strings import text_length, to_units
+from kobjctl.model.unseen import WHITESPACE
 from kobjctl.model.values import MISSING
-from kobjctl.model.whitespace import WHITESPACE
 from kobjctl.store.text import decode
 
 HERE = Path(__file__).parent

@@ -7,9 +7,8 @@ from kobjctl.app.runs.payload import Payload
 from kobjctl.expressions.secrets import secrets_of
 from kobjctl.files.payloads.payload import payload_reading, read_answer
 from kobjctl.model.errors import UnknownNameError, UsageError
-from kobjctl.model.hook import Hook
+from kobjctl.model.hook import Hook, SavedPayload
 from kobjctl.model.klass import KLASS_NAME
-from kobjctl.model.saved_payload import SavedPayload
 from kobjctl.model.values import Json
 from kobjctl.store.org import Org
 from kobjctl.store.store import Store

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kobjctl.app.words import counted, instant
 from kobjctl.cli.output.blocks import Column, JsonBlock, Line, Table, View, name
-from kobjctl.model.saved_payload import SavedPayload
+from kobjctl.model.hook import SavedPayload
 from kobjctl.model.values import Json, JsonObject
 
 _NONE = "no payloads are saved; save one: kobjctl payload save NAME FILE"

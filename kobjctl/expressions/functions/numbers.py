@@ -11,8 +11,8 @@ from kobjctl.expressions.functions.table import FunctionCall, function
 from kobjctl.javascript.coercion import number_of, string_of
 from kobjctl.javascript.misreadings import misread, no_number
 from kobjctl.javascript.numbers import canonical, to_float
+from kobjctl.model.unseen import WHITESPACE
 from kobjctl.model.values import MISSING, Json, MissingValue
-from kobjctl.model.whitespace import WHITESPACE
 
 _INTEGER: Final = re.compile(r"([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))")
 

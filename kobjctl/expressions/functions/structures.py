@@ -9,8 +9,8 @@ from kobjctl.expressions.functions.table import FunctionCall, function
 from kobjctl.expressions.references import follow
 from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import KobjctlError
+from kobjctl.model.unseen import WHITESPACE
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
-from kobjctl.model.whitespace import WHITESPACE
 
 # Of the keys, 1 stands for true and for 1.0 as well, and 0 for false.
 _TRUTH: Final = {"true": True, "1": True, 1: True, "false": False, "0": False, 0: False}

@@ -14,7 +14,7 @@ from kobjctl.expressions.handlebars.tree import (
     Statement,
     WhitespaceControl,
 )
-from kobjctl.model.whitespace import WHITESPACE
+from kobjctl.model.unseen import WHITESPACE
 
 Body = list[Statement]
 

@@ -18,7 +18,7 @@ from kobjctl.javascript.moment.calendar import (
     days_since_epoch,
     put_together,
 )
-from kobjctl.model.whitespace import WHITESPACE
+from kobjctl.model.unseen import WHITESPACE
 
 Layout: TypeAlias = tuple[str, ...]
 

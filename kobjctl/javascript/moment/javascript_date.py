@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from kobjctl.javascript.moment.calendar import MS_PER_MINUTE, clip, put_together
 from kobjctl.javascript.moment.tokens import MONTHS
-from kobjctl.model.whitespace import WHITESPACE
+from kobjctl.model.unseen import WHITESPACE
 
 _YEAR: Final = r"((?!-0{6})[+-]\d{6}|\d{4})(?!\d)"
 _MONTH: Final = r"(0[1-9]|1[0-2])(?!\d)"

@@ -14,7 +14,7 @@ from kobjctl.javascript.moment.calendar import (
     take_apart,
 )
 from kobjctl.javascript.moment.tokens import MONTHS, WEEKDAYS
-from kobjctl.model.whitespace import WHITESPACE
+from kobjctl.model.unseen import WHITESPACE
 
 _COMMENT: Final = r"\([^()]*\)|[\n\t]"
 _SPACES: Final = rf"[{WHITESPACE}]{{2,}}"

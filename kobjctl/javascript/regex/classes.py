@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from kobjctl.javascript.regex.tree import LAST_UNIT, Ranges
-from kobjctl.model.whitespace import WHITESPACE
+from kobjctl.model.unseen import WHITESPACE
 
 
 def joined(ranges: Iterable[tuple[int, int]]) -> Ranges:

@@ -7,8 +7,8 @@ from kobjctl.expressions.handlebars.helpers.table import helper
 from kobjctl.expressions.handlebars.scope import MAX_PRINTED, HelperContext
 from kobjctl.javascript.coercion import Value, number_of
 from kobjctl.javascript.strings import KEPT, from_units, to_units
+from kobjctl.model.unseen import WHITESPACE
 from kobjctl.model.values import MISSING
-from kobjctl.model.whitespace import WHITESPACE
 
 _ELLIPSIS: Final = "..."
 
