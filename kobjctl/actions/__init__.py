@@ -11,7 +11,10 @@ from kobjctl.actions.base import Action
 from kobjctl.model.kinds import KINDS
 
 # Each kind of record is a family; in the order in which people read of them.
-FAMILIES: Final = (*KINDS, "klass", "event", "scheduler", "regex-match", "ai", "rest-api")
+FAMILIES: Final = (
+    *KINDS,
+    *("klass", "event", "scheduler", "regex-match", "ai", "rest-api", "org", "command"),
+)
 
 
 class Actions(Mapping[str, Action]):

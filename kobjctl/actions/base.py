@@ -47,7 +47,8 @@ class Action:
     that are given. `output` names the fields of its output with their types. A `lookup` whose
     required params resolved to nothing finds nothing, and it only reads; any other action refuses.
     A `remote` action leaves the machine, so the run is committed before it. `confirmed` tells that
-    public sources of the platform show the name. One that is `stub_only` fails on this machine.
+    public sources of the platform show the name, `params_confirmed` that they show the names of
+    its params. One that is `stub_only` fails on this machine, whatever it is given.
     """
 
     def __init__(  # noqa: PLR0913 - an action's facts
@@ -62,6 +63,7 @@ class Action:
         lookup: bool = False,
         remote: bool = False,
         confirmed: bool = True,
+        params_confirmed: bool = True,
         stub_only: bool = False,
     ) -> None:
         self.name = name
@@ -70,6 +72,7 @@ class Action:
         self.lookup = lookup
         self.remote = remote
         self.confirmed = confirmed
+        self.params_confirmed = params_confirmed
         self.stub_only = stub_only
         self.help = cleandoc(explanation)
         self._declare = declare
@@ -90,6 +93,8 @@ class Action:
 
         Raises BadParamError for a missing or unfitting param, and whatever the action raises.
         """
+        if self.stub_only:
+            self._function(params, context)
         values, warnings = self._declaration.cast(params)
         if self.lookup and (lacking := self._declaration.lacking(params)):
             nothing = f"the parameter {either(lacking)} resolved to nothing: {NOTHING_FOUND}"
@@ -113,7 +118,7 @@ def action(
 ) -> Callable[[Callable[[Any, RunContext], Result]], Action]:
     """Make a function an action: the annotation of its `params` is the class that declares them.
 
-    `facts` are `lookup`, `remote`, `confirmed` and `stub_only`, see `Action`.
+    `facts` are `lookup`, `remote`, `confirmed` and `params_confirmed`, see `Action`.
     """
 
     def declare(function: Callable[[Any, RunContext], Result]) -> Action:

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Final
 
 from kobjctl.actions.base import Output, ResultWithWarnings, action
-from kobjctl.actions.factories import RecordActions
+from kobjctl.actions.factories import MergeParams, RecordActions
 from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.values import MISSING, JsonObject
 from kobjctl.records import conversations, core
 from kobjctl.records.context import RunContext
+from kobjctl.records.conversation_merge import merge_conversations
 from kobjctl.records.fields import Fields, OptionalText
 
 if TYPE_CHECKING:
@@ -29,13 +30,17 @@ class ConversationIdParams(Fields):
 
 
 @action(
-    "kustomer.conversation.find-body", label="Conversation: Find Body", output=_BODY, lookup=True
+    "kustomer.conversation.find-body",
+    label="Conversation: Find Body",
+    output=_BODY,
+    lookup=True,
+    params_confirmed=False,
 )
 def find_body(params: ConversationIdParams, context: RunContext) -> JsonObject:
     """Give what was written in a conversation: the texts of its messages, the oldest first.
 
-    Each is a line of `body`. What the action takes and gives is not confirmed: public sources have
-    its name alone. Finding no conversation is no error, the output is then empty.
+    Each is a line of `body`. What the action gives is not confirmed. Finding no conversation is no
+    error, the output is then empty.
     """
     if not context.org.store.records("conversation").exists(params.id):
         return {}
@@ -52,12 +57,11 @@ create = _CONVERSATION.create(
 update = _CONVERSATION.update("`tags` are replaced as a whole; one that is not there yet is made.")
 
 
-class ConversationTagParams(Fields):
-    """The conversation, as `id` or `conversation`, and the `tags`, by ids or names."""
+class NamedConversationParams(Fields):
+    """The conversation, as `id` or `conversation`."""
 
     needs_one = ("id", "conversation")
 
-    tags: object
     id: OptionalText = MISSING
     conversation: OptionalText = MISSING
 
@@ -67,21 +71,88 @@ class ConversationTagParams(Fields):
         return core.find("conversation", named, store)
 
 
-@action("kustomer.conversation.append-tags", label="Conversation: Append Tags", output=_OUTPUT)
-def append_tags(params: ConversationTagParams, context: RunContext) -> ResultWithWarnings:
-    """Add tags to a conversation, by ids or names; a tag that is not there yet is made.
+class ConversationTagParams(NamedConversationParams):
+    """The conversation, and the `tags`, by ids or names."""
 
-    The names of the parameters are not confirmed: public sources have the name of the action alone.
-    """
+    tags: object
+
+
+@action(
+    "kustomer.conversation.append-tags",
+    label="Conversation: Append Tags",
+    output=_OUTPUT,
+    params_confirmed=False,
+)
+def append_tags(params: ConversationTagParams, context: RunContext) -> ResultWithWarnings:
+    """Add tags to a conversation, by ids or names; a tag that is not there yet is made."""
     conversation = params.find(context.org.store)
     return ResultWithWarnings(*conversations.append_tags(conversation, params.tags, context))
 
 
-@action("kustomer.conversation.remove-tags", label="Conversation: Remove Tags", output=_OUTPUT)
+@action(
+    "kustomer.conversation.remove-tags",
+    label="Conversation: Remove Tags",
+    output=_OUTPUT,
+    params_confirmed=False,
+)
 def remove_tags(params: ConversationTagParams, context: RunContext) -> ResultWithWarnings:
-    """Take tags from a conversation, by ids or names; those it does not have are no error.
-
-    The names of the parameters are not confirmed: public sources have the name of the action alone.
-    """
+    """Take tags from a conversation, by ids or names; those it does not have are no error."""
     conversation = params.find(context.org.store)
     return ResultWithWarnings(*conversations.remove_tags(conversation, params.tags, context))
+
+
+class AssignTeamParams(NamedConversationParams):
+    """The conversation, and the `team`: its id, or a list of ids."""
+
+    team: object
+
+
+@action(
+    "kustomer.conversation.assign-team",
+    label="Conversation: Assign Team",
+    output=_OUTPUT,
+    params_confirmed=False,
+)
+def assign_team(params: AssignTeamParams, context: RunContext) -> ResultWithWarnings:
+    """Assign a conversation to a team, or to several, in place of those that it had.
+
+    That others are replaced is not confirmed.
+    """
+    conversation = params.find(context.org.store)
+    return ResultWithWarnings(*conversations.assign(conversation, "team", params.team, context))
+
+
+class AssignUserParams(NamedConversationParams):
+    """The conversation, and the `user`: the id, or a list of ids."""
+
+    user: object
+
+
+@action(
+    "kustomer.conversation.assign-user",
+    label="Conversation: Assign User",
+    output=_OUTPUT,
+    params_confirmed=False,
+)
+def assign_user(params: AssignUserParams, context: RunContext) -> ResultWithWarnings:
+    """Assign a conversation to a user, or to several, in place of those that it had.
+
+    That others are replaced is not confirmed.
+    """
+    conversation = params.find(context.org.store)
+    return ResultWithWarnings(*conversations.assign(conversation, "user", params.user, context))
+
+
+@action(
+    "kustomer.conversation.merge",
+    label="Conversation: Merge",
+    output=_OUTPUT,
+    params_confirmed=False,
+)
+def merge(params: MergeParams, context: RunContext) -> CoreRecord:
+    """Put the messages and notes of a conversation into another of the same customer.
+
+    The `source` is gone then, and the output is the `target`, which keeps its name, status and
+    assignees. That it does, and that both must be of one customer, is not confirmed.
+    """
+    return merge_conversations(params.source, params.target, context)

@@ -15,12 +15,9 @@ class PublishEventParams(Fields):
     data: OptionalObject = MISSING
 
 
-@action("kustomer.event.publish", label="Event: Publish", output=OUTPUT)
+@action("kustomer.event.publish", label="Event: Publish", output=OUTPUT, params_confirmed=False)
 def publish(params: PublishEventParams, context: RunContext) -> ResultWithWarnings:
-    """Publish an event: the workflows that listen to it start once this run is over.
-
-    The names of the parameters are not confirmed; public sources show only the action's id.
-    """
+    """Publish an event: the workflows that listen to it start once this run is over."""
     name = params.event_name
     warnings = []
     if context.outbox.hears(name):

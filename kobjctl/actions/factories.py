@@ -13,10 +13,17 @@ from kobjctl.model.kinds import KINDS
 from kobjctl.model.kinds.kind import WORDS, kebab_case
 from kobjctl.model.values import JsonObject
 from kobjctl.records.context import RunContext
-from kobjctl.records.fields import Declaration, changed_record, id_field, new_record
+from kobjctl.records.fields import Declaration, Fields, changed_record, id_field, new_record
 from kobjctl.records.services import find_by, service_of
 
 DELETED = {"id": "text"}
+
+
+class MergeParams(Fields):
+    """The ids of what goes, the `source`, and of what stays, the `target`."""
+
+    source: str
+    target: str
 
 
 class RecordActions:
@@ -43,14 +50,14 @@ class RecordActions:
         name = f"kustomer.{self.kind.name}.{verb}"
         return Action(name, declare, function, label=label, explanation=explanation, **facts)
 
-    def lookup(self, by: str, *, verb: str = "", param: str = "", confirmed: bool = True) -> Action:
+    def lookup(self, by: str, *, verb: str = "", param: str = "", **facts: bool) -> Action:
         """Return a look-up by the id or by what else finds a record.
 
         `verb` and `param` are given where the platform does not call them after that. A value
         that the platform refuses finds nothing, with a warning.
         """
-        words = WORDS.get(by, by)
         kebab = kebab_case(by)
+        words = WORDS.get(by, kebab.replace("-", " "))
         field = self.kind.by_name.get(by)
 
         def perform(values: JsonObject, context: RunContext) -> Result:
@@ -71,7 +78,7 @@ class RecordActions:
             " finding none is no error, the output is then empty.",
             label="Lookup" if verb == "find" else f"Lookup (By {kebab.replace('-', ' ').title()})",
             lookup=True,
-            confirmed=confirmed,
+            **facts,
         )
 
     def create(self, explanation: str, *, confirmed: bool = True) -> Action:

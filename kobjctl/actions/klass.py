@@ -46,6 +46,7 @@ class FindKlassParams(Fields):
     label="Klass: Lookup (By Klass Name)",
     output=KLASS,
     lookup=True,
+    params_confirmed=False,
 )
 def find_by_klassname(params: FindKlassParams, context: RunContext) -> Klass | None:
     """Find a Klass by name; finding none is no error, the output is then empty."""
@@ -65,7 +66,7 @@ class CreateKlassParams(Fields):
     json_schema: object | MissingValue | None = MISSING
 
 
-@action("kustomer.klass.create", label="Klass: Create", output=KLASS)
+@action("kustomer.klass.create", label="Klass: Create", output=KLASS, params_confirmed=False)
 def create(params: CreateKlassParams, context: RunContext) -> Klass:
     """Create a Klass. Attributes are added to it afterwards, by `kobjctl klass edit` or a file."""
     values = {key: value for key, value in given_fields(params).items() if value is not None}

@@ -2,12 +2,20 @@
 
 from functools import partial
 
-from kobjctl.actions.base import Result, ResultWithWarnings
+from kobjctl.actions.base import Result, ResultWithWarnings, action
 from kobjctl.actions.factories import DELETED, RecordActions
-from kobjctl.model.values import JsonObject
+from kobjctl.model.values import MISSING, JsonObject
 from kobjctl.records import kobjects
 from kobjctl.records.context import RunContext
-from kobjctl.records.fields import Declaration, changed_record, id_field, new_record
+from kobjctl.records.fields import (
+    Declaration,
+    Fields,
+    OptionalText,
+    changed_record,
+    given_fields,
+    id_field,
+    new_record,
+)
 
 _KOBJECT = RecordActions("kobject", label="Custom Object (KObject)")
 _NAMED_BY = ("klassName", "id")
@@ -79,6 +87,37 @@ update = _KOBJECT.action(
     _update,
     "Change a KObject: given fields replace the old ones, `custom` is merged, null clears.",
 )
+
+
+class RelationshipParams(Fields):
+    """The KObject, and the `customer` or the `company` that it gets."""
+
+    needs_one = ("customer", "company")
+
+    klass_name: str
+    id: str
+    customer: OptionalText = MISSING
+    company: OptionalText = MISSING
+
+
+@action(
+    "kustomer.kobject.add-relationship",
+    label="Custom Object (KObject): Add Relationship",
+    output=_KOBJECT.kind.output,
+    params_confirmed=False,
+)
+def add_relationship(params: RelationshipParams, context: RunContext) -> ResultWithWarnings:
+    """Give a KObject to a customer or a company; it had at most one of each.
+
+    That it can be related to nothing else is not confirmed.
+    """
+    kobject = kobjects.find(params.klass_name, params.id, context.org.store)
+    owners = {
+        name: value for name, value in given_fields(params).items() if name in params.needs_one
+    }
+    return ResultWithWarnings(*kobjects.update(kobject, owners, context))
+
+
 delete = _KOBJECT.action(
     "delete",
     partial(_named, *_NAMED_BY),

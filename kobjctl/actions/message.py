@@ -27,12 +27,10 @@ class FindLastMessageParams(Fields):
     label="Message: Find Last",
     output=_MESSAGE.kind.output,
     lookup=True,
+    params_confirmed=False,
 )
 def find_last(params: FindLastMessageParams, context: RunContext) -> CoreRecord | None:
-    """Find the newest message of a conversation, or of a customer; finding none is no error.
-
-    The names of the parameters are not confirmed: public sources have the name of the action alone.
-    """
+    """Find the newest message of a conversation, or of a customer; finding none is no error."""
     values = given_fields(params)
     relation = next(name for name in params.needs_one if values.get(name) is not None)
     newest = context.org.store.records("message").last_created(relation, values[relation], 1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import BadParamError
+from kobjctl.model.kinds import KINDS
 from kobjctl.model.kinds.core_record import CoreRecord
 from kobjctl.model.klass import is_reference
 from kobjctl.model.record import MAX_TAGS, read_tags
@@ -67,6 +68,20 @@ def remove_tags(
     ids, warnings = known_tag_ids(tags, context.org.store)
     body = {"tags": [each for each in conversation.attributes["tags"] if each not in ids]}
     return _change(conversation, body, context), warnings
+
+
+def assign(
+    conversation: CoreRecord, kind: str, assignees: Json, context: RunContext
+) -> tuple[CoreRecord, list[str]]:
+    """Assign a conversation to a team or a user, or to a list of them, and to no other.
+
+    Return it with warnings; raises BadParamError for what can't be their ids.
+    """
+    ids = assignees if isinstance(assignees, list) else [assignees]
+    name = f"assigned{kind.capitalize()}s"
+    for limit in KINDS["conversation"].by_name[name].limits:
+        limit.check(kind, ids)
+    return update(conversation, {name: ids}, context)
 
 
 def _read(attributes: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:

@@ -73,6 +73,21 @@ def update(
     return changed, warnings
 
 
+def append(
+    customer: Customer, kind: str, value: str, context: RunContext
+) -> tuple[Customer, list[str]]:
+    """Add an email or a phone number to those of a customer; return it with warnings.
+
+    One that it has already changes nothing. Raises as `update` does.
+    """
+    [new] = identity_items(kind, [value])
+    items = customer.given.get(kind) or []
+    key = IDENTITIES[kind].key
+    if new[key] in {item[key] for item in items}:
+        return customer, []
+    return update(customer, {kind: [*items, new]}, context)
+
+
 def delete(customer_id: str, context: RunContext) -> None:
     """Delete a customer with all that is on its timeline; raises NotFoundError."""
     store = context.org.store

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from kobjctl.model.contact_ids import contact_ids
 from kobjctl.model.customer import RECENT_ITEMS, Customer
 from kobjctl.model.errors import ConflictError
 from kobjctl.model.identities import IDENTITIES, identities
@@ -53,15 +54,17 @@ class Customers:
     def replace(self, customer: Customer) -> None:
         """Write a customer that has changed; raises ConflictError as `add` does."""
         self._connection.execute(
-            "UPDATE customers SET given = ?, company = ?, rev = ?, updated_at = ?,"
-            " modified_at = ?, last_activity_at = ? WHERE id = ?",
+            "UPDATE customers SET given = ?, company = ?, rev = ?, created_at = ?, updated_at = ?,"
+            " modified_at = ?, last_activity_at = ?, last_customer_activity_at = ? WHERE id = ?",
             (
                 self._json.write(customer.given),
                 customer.company,
                 customer.rev,
+                customer.created_at,
                 customer.updated_at,
                 customer.modified_at,
                 customer.last_activity_at,
+                customer.last_customer_activity_at,
                 customer.id,
             ),
         )
@@ -146,6 +149,13 @@ class Customers:
                     parameter=kind,
                     detail="duplicate detected",
                 ) from error
+
+        # Two customers may say that they have the same; it finds the first of them.
+        for kind, value in contact_ids(customer.given):
+            self._connection.execute(
+                "INSERT OR IGNORE INTO customer_identities VALUES (?, ?, ?)",
+                (kind, value, customer.id),
+            )
 
     def _recent(self, customer_id: str) -> tuple[JsonObject, ...]:
         items: list[JsonObject] = [

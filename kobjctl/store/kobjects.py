@@ -71,6 +71,12 @@ class KObjects:
         """Delete all KObjects of a customer."""
         self._connection.execute("DELETE FROM kobjects WHERE customer = ?", (customer_id,))
 
+    def move(self, source: str, target: str) -> None:
+        """Give all KObjects of one customer to another."""
+        self._connection.execute(
+            "UPDATE kobjects SET customer = ? WHERE customer = ?", (target, source)
+        )
+
     def leave(self, company_id: str) -> None:
         """Take all KObjects out of a company."""
         self._connection.execute(

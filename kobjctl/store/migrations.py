@@ -508,6 +508,17 @@ def m013_payloads(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def m014_contact_ids(db: Database) -> None:
+    """A customer is found by the ids that other services have of it."""
+    db.execute(
+        "INSERT OR IGNORE INTO customer_identities"
+        " SELECT json_extract(s.value, '$.type') || 'Ids', json_extract(s.value, '$.userid'), c.id"
+        " FROM customers c, json_each(iif(json_valid(c.given), c.given, '{}'), '$.socials') s"
+        " WHERE json_extract(s.value, '$.userid') IS NOT NULL"
+    )
+
+
 def _rewrite(
     db: Database,
     table: str,

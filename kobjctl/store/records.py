@@ -118,6 +118,11 @@ class Records:
         order = "ORDER BY updated_at DESC, rowid DESC LIMIT ?"
         return self._rows.some(f"WHERE customer = ? {alone} {order}", customer_id, limit)
 
+    def move(self, relation: str, source: str, target: str) -> None:
+        """Put all records of one customer or conversation into another."""
+        statement = f"UPDATE {self._kind.table} SET {relation} = ? WHERE {relation} = ?"
+        self._connection.execute(statement, (target, source))
+
     def remove_of(self, relation: str, record_id: str) -> None:
         """Delete all records of a customer or conversation."""
         statement = f"DELETE FROM {self._kind.table} WHERE {relation} = ?"

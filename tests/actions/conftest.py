@@ -51,6 +51,15 @@ PEOPLE = {
     },
     "bob": {"emails": ["bob@example.com", "b@b.org"], "company": "$acme"},
     "eve": {"name": "Eve"},
+    "fay": {
+        "whatsapps": ["whatsapp:+4915"],
+        "socials": [
+            {"type": "twitter", "username": "fay", "userid": "t-42"},
+            {"type": "facebook", "username": "fay", "userid": "f-42"},
+            {"type": "instagram", "username": "fay", "userid": "i-42"},
+            {"type": "pinterest", "username": "fay"},
+        ],
+    },
 }
 ACME = {"name": "Acme Inc", "externalId": "acme-1", "tags": ["b2b"], "custom": {"sizeStr": "big"}}
 SUPPORT = {"name": "Support", "displayName": "Help", "icon": "lifebuoy", "externalId": "t-1"}

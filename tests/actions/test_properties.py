@@ -70,6 +70,14 @@ LIKELY = {
     "testString": st.sampled_from(["Order 7", "", {"a": 7}]),
     "regex": st.sampled_from([".*", r"\d+", "(", "x"]),
     "conversation": IDS,
+    "facebookId": st.sampled_from(["f-42", "t-42"]),
+    "instagramId": st.sampled_from(["i-42", "t-42"]),
+    "twitterId": st.sampled_from(["t-42", "eve"]),
+    "whatsapp": st.sampled_from(["whatsapp:+4915", "+4915"]),
+    "source": IDS,
+    "target": IDS,
+    "team": IDS | st.lists(IDS, max_size=2),
+    "user": IDS | st.lists(IDS, max_size=2),
     "name": st.sampled_from(["vip", "Acme Inc", "refund", "order", "customer", "a b", "x" * 300]),
     "body": st.just("Hi"),
     "channel": st.sampled_from(["email", "chat", "pigeon"]),
@@ -94,7 +102,7 @@ def params_of(draw, action):
     others = [param for param in declared if not param.required]
     for param in draw(st.lists(st.sampled_from(others), max_size=3)) if others else ():
         given[param.name] = draw(value_of(param))
-    if draw(st.integers(0, 5)) == 0:
+    if declared and draw(st.integers(0, 5)) == 0:
         spoiled = draw(st.sampled_from(declared))
         given[spoiled.name] = draw(JSON)
     return given

@@ -213,7 +213,7 @@ def test_a_deleted_customer_takes_its_timeline_along_and_nothing_else(perform, o
         for table in tables
     }
     assert {
-        "customers": 2,
+        "customers": 3,
         "kobjects": 1,
         "conversations": 0,
         "messages": 0,
@@ -255,6 +255,92 @@ def test_a_tag_that_was_made_by_name_is_found_by_it(perform, org):
 
     found, _ = perform("tag.find-by-name", {"name": "new one"})
     assert [org["vip"], found["id"]] == talk["tags"]
+
+
+def test_merged_customers_have_what_both_had(perform, org, look):
+    before = look("eve")
+
+    merged, _ = perform("customer.merge", {"source": org["ada"], "target": org["eve"]})
+
+    assert {} == look("ada")
+    assert merged == look("eve")
+    assert ["ada@example.com"] == [each["email"] for each in merged["emails"]]
+    assert ("Eve", "gold", "shop-1") == (
+        merged["name"],
+        merged["custom"]["tierStr"],
+        merged["externalId"],
+    )
+    assert before["lastMessageIn"] == merged["lastMessageIn"]
+    found, _ = perform("kobject.find", {"klassName": "order", "id": org["order"]})
+    assert org["eve"] == found["customer"]
+    assert merged == perform("customer.find-by-email", {"email": "ada@example.com"})[0]
+
+
+def test_the_target_of_a_merge_comes_first(perform, org, look):
+    perform("customer.update", {"id": org["bob"], "custom": {"tierStr": "silver"}, "locale": "de"})
+    perform("customer.update", {"id": org["bob"], "tags": ["loyal"], "externalId": "shop-2"})
+    perform("customer.update", {"id": org["ada"], "emails": ["ada@example.com"], "locale": "en"})
+
+    merged, _ = perform("customer.merge", {"source": org["bob"], "target": org["ada"]})
+
+    assert ["ada@example.com", "bob@example.com", "b@b.org"] == [
+        each["email"] for each in merged["emails"]
+    ]
+    assert ["shop-1", "shop-2"] == [each["externalId"] for each in merged["externalIds"]]
+    assert ["vip", "loyal"] == merged["tags"]
+    assert ("en", "gold") == (merged["locale"], merged["custom"]["tierStr"])
+    assert org["acme"] == merged["companyId"]
+
+
+def test_a_merged_customer_is_as_old_as_the_older(perform, org, look, later):
+    young, _ = perform("customer.create", {"name": "Young", "lastSeenAt": "2026-01-02T12:30:00Z"})
+
+    merged, _ = perform("customer.merge", {"source": org["eve"], "target": young["id"]})
+
+    assert (NOON, LATER, LATER) == (
+        merged["createdAt"],
+        merged["updatedAt"],
+        merged["lastActivityAt"],
+    )
+    assert NOON == merged["lastCustomerActivityAt"]
+    assert ("Young", 1) == (merged["name"], merged["conversationCounts"]["all"])
+    assert "2026-01-02T12:30:00Z" == merged["lastSeenAt"]
+
+
+def test_the_conversations_of_a_merged_customer_are_the_other_s(perform, org, look):
+    perform("customer.merge", {"source": org["eve"], "target": org["bob"]})
+
+    assert org["bob"] == look("talk")["customer"]
+    assert org["bob"] == look("memo")["customer"]
+    assert org["talk"] == look("bob")["lastConversation"]["id"]
+
+
+def test_merged_conversations_have_what_was_in_both(perform, org, look, later):
+    other, _ = perform("conversation.create", {"customer": org["eve"], "tags": ["late"]})
+    sent, _ = perform("message.create", {**SMS, "conversation": other["id"], "direction": "in"})
+    first = look("talk")["firstMessageIn"]
+
+    merged, _ = perform("conversation.merge", {"source": org["talk"], "target": other["id"]})
+
+    assert {} == look("talk")
+    assert merged == perform("conversation.find-by-id", {"id": other["id"]})[0]
+    assert (3, 1, 2, 1) == tuple(
+        merged[f"{each}Count"] for each in ("message", "note", "inboundMessage", "outboundMessage")
+    )
+    assert ["sms", "email", "chat"] == merged["channels"]
+    assert (first, sent["id"]) == (merged["firstMessageIn"], merged["lastMessageIn"]["id"])
+    assert org["told"] == merged["lastMessageOut"]["id"]
+    assert (LATER, "in") == (merged["lastMessageAt"], merged["lastMessageDirection"])
+    assert {org["vip"]} < set(merged["tags"])
+    assert other["id"] == look("memo")["conversation"]
+    assert {"done": 0, "open": 1, "snoozed": 0, "all": 1} == look("eve")["conversationCounts"]
+
+
+def test_conversations_of_two_customers_are_not_merged(perform, org):
+    other, _ = perform("conversation.create", {"customer": org["bob"]})
+
+    with pytest.raises(PlatformError, match="of two customers"):
+        perform("conversation.merge", {"source": org["talk"], "target": other["id"]})
 
 
 def test_a_refused_message_changes_nothing(perform, org, look):

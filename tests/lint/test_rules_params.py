@@ -280,3 +280,32 @@ def test_a_host_that_nobody_allowed_is_named(judge, uri, host):
 def test_without_hosts_nothing_is_said_of_them(told):
     assert [] == told(request("https://example.com/"), "WF505")
     assert 1 == len(told(request("https://example.com/"), "WF505", hosts=frozenset()))
+
+
+EXPORTED = f"""
+name: tidy
+trigger: {{eventName: kustomer.message.create, transitions: [{{target: join}}]}}
+steps:
+  - id: join
+    action: kustomer.conversation.merge
+    params: {{source: {ID}, target: {ID}}}
+    transitions: [{{target: assign}}]
+  - id: assign
+    action: kustomer.conversation.assign-user
+    params: {{conversation: {ID}, to: x}}
+    transitions: [{{target: call}}]
+  - {{id: call, action: kustomer.customer.append-phone, transitions: [{{target: org}}]}}
+  - {{id: org, action: kustomer.org.current, transitions: [{{target: tell}}]}}
+  - id: tell
+    action: kustomer.command.run-by-name
+    params: {{any: /#steps.org.name}}
+"""
+
+
+def test_params_whose_names_no_source_shows_never_stop_an_export(told):
+    lines = [line for code in ("WF403", "WF501", "WF502", "WF503") for line in told(EXPORTED, code)]
+
+    assert ["11:54 warning", "13:24 warning", "13:24 warning"] == [
+        " ".join(line.split()[:2]) for line in lines
+    ]
+    assert lines[1].endswith("how it is called is not confirmed by public sources")

@@ -277,3 +277,20 @@ def test_the_tally_of_an_old_replay_has_the_keys_of_today(old):
         ],
         "slowest": [],
     } == tally["tally"]
+
+
+def test_the_ids_that_an_old_customer_has_elsewhere_find_it(old):
+    socials = [
+        {"type": "twitter", "username": "ada", "userid": "42"},
+        {"type": "facebook", "username": "ada"},
+    ]
+    given = json.dumps({"name": "Ada", "socials": socials})
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.executemany(
+            "INSERT INTO customers VALUES (?, ?, NULL, 1, 'then', 'then', 'then', 'then', NULL)",
+            [("c1", given), ("c2", "{}"), ("c3", "no JSON")],
+        )
+
+    with closing(Store.open(old)) as store:
+        assert "c1" == store.customers.find("twitterIds", "42").id
+        assert store.customers.find("facebookIds", "ada") is None

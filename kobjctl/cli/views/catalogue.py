@@ -26,6 +26,10 @@ from kobjctl.records.fields import Field
 
 UNCONFIRMED: Final = "unconfirmed: no public source shows the name; kobjctl reads it all the same"
 
+_PARAMS: Final = (
+    "unconfirmed parameters: no public source shows their names; kobjctl reads these all the same"
+)
+
 
 def action_list(actions: Iterable[Action], of_apps: Sequence[AppPart] = ()) -> View:
     """Show actions by name with their labels, and those of the org's apps with their apps."""
@@ -97,10 +101,17 @@ def action_view(action: Action) -> View:
         EmptyLine(),
         *map(Line, action.help.split("\n")),
         *([] if action.confirmed else [Line(dim(UNCONFIRMED))]),
+        *([] if action.params_confirmed or not params else [Line(dim(_PARAMS))]),
         EmptyLine(),
-        Table((Column("parameter", keep=True), Column("type"), Column("")), params),
+        Table(
+            (Column("parameter", keep=True), Column("type"), Column("")),
+            params,
+            "no parameters known",
+        ),
         EmptyLine(),
-        Table((Column("output field", keep=True), Column("type")), fields),
+        Table(
+            (Column("output field", keep=True), Column("type")), fields, "no output fields known"
+        ),
     ]
     return _action_json(action), blocks
 
@@ -131,6 +142,7 @@ def _action_json(action: Action) -> JsonObject:
         "name": action.name,
         "label": action.label,
         "confirmed": action.confirmed,
+        "paramsConfirmed": action.params_confirmed,
         "help": action.help,
         "params": [
             {"name": param.name, "type": param.type.name, "required": param.required}

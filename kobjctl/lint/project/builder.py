@@ -49,7 +49,13 @@ def _known_action(name: str) -> KnownAction:
         for each in action.params
     }
     return KnownAction(
-        params, action.output, action.lookup, needs_one=action.needs_one, remote=action.remote
+        params,
+        action.output,
+        action.lookup,
+        is_open=action.stub_only and not params,
+        sure=action.params_confirmed,
+        needs_one=action.needs_one,
+        remote=action.remote,
     )
 
 

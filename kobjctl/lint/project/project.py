@@ -29,14 +29,16 @@ class KnownParam(NamedTuple):
 class KnownAction(NamedTuple):
     """An action: its parameters, and the fields of its output with their kinds.
 
-    `is_open` tells that it takes other parameters as well; a `lookup` only reads, and what is
-    `remote` sends requests. One at least of the parameters `needs_one` must be given.
+    `is_open` tells that it takes other parameters as well, `sure` that the names of those it has
+    are confirmed; a `lookup` only reads, and what is `remote` sends requests. One at least of the
+    parameters `needs_one` must be given.
     """
 
     params: Mapping[str, KnownParam]
     output: Mapping[str, str]
     lookup: bool = False
     is_open: bool = False
+    sure: bool = True
     needs_one: tuple[str, ...] = ()
     remote: bool = False
 

@@ -13,7 +13,8 @@ def missing_param(subject: Subject) -> Iterator[Finding]:
     """A step must give every parameter that its action needs.
 
     Without it the step fails; a lookup finds nothing, which is a warning
-    (`manual/platform.md 7.2`). Of some, any one is enough: the conversation or
+    (`manual/platform.md 7.2`). It is a warning, too, where no public source confirms how the
+    parameters of an action are called. Of some, any one is enough: the conversation or
     the customer that gets a note. A parameter that is misspelled is another finding, WF502.
 
     Bad (-) and good (+):
@@ -68,10 +69,11 @@ def missing_param(subject: Subject) -> Iterator[Finding]:
 def _finding(params: StepParams, names: tuple[str, ...]) -> Finding:
     null = next((name for name in names if name in params.params), "")
     what = "can't be null" if null else "is missing"
-    lookup = params.action.lookup
+    lookup, sure = params.action.lookup, params.action.sure
     return Finding(
         (*params.path, null) if null else (*params.path[:-1], "action"),
         f"the parameter {either(names)} of {params.name} {what}",
-        "without it, the lookup finds nothing" if lookup else "without it, the step fails",
-        severity="warning" if lookup else None,
+        f"without it, {'the lookup finds nothing' if lookup else 'the step fails'}"
+        + ("" if sure else "; how it is called is not confirmed by public sources"),
+        severity="warning" if lookup or not sure else None,
     )

@@ -63,4 +63,5 @@ def _is_sure(params: StepParams, name: str, missing: list[str]) -> bool:
     """Return whether a step fails for want of a parameter: a lookup without one only finds nothing,
     unless the name shows that it was meant to be given.
     """
-    return not params.action.lookup or bool(closest(name, missing))
+    action = params.action
+    return (action.sure and not action.lookup) or bool(closest(name, missing))
