@@ -4,8 +4,9 @@ from typing import Annotated, Final
 
 from kobjctl.actions.base import Output, action
 from kobjctl.model.errors import BadParamError, ConflictError, UsageError
+from kobjctl.model.kinds import check_klass_name
 from kobjctl.model.kinds.limits import Length
-from kobjctl.model.klass import Klass, check_klass_name
+from kobjctl.model.klass import Klass
 from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.records.context import RunContext
 from kobjctl.records.fields import Fields, OptionalList, OptionalText, given_fields

@@ -9,7 +9,7 @@ from kobjctl.actions.rest_api_request import (
     new_request,
     output,
 )
-from kobjctl.files.payloads.payload import PayloadError, answer_reading, read_answer
+from kobjctl.files.payloads.payload import PayloadError, answer_reading, json_or_text
 from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue, kind_of
@@ -50,7 +50,7 @@ def _json_body(params: JsonRequestParams) -> tuple[JsonObject, bytes, list[str]]
     data, warnings = params.data, []
     if data in (MISSING, None):
         return {}, b"", []
-    if isinstance(data, str) and (held := _structure(data)) is not None:
+    if isinstance(data, str) and isinstance(held := json_or_text(data), dict | list):
         warnings.append(f'the parameter "data" was cast from text to {kind_of(held)}')
         data = held
     if params.json is not False:
@@ -60,15 +60,6 @@ def _json_body(params: JsonRequestParams) -> tuple[JsonObject, bytes, list[str]]
             f"data takes an object when json is false, not {kind_of(data)}", parameter="data"
         )
     return {"content-type": FORM_TYPE}, form_text(data).encode(), warnings
-
-
-def _structure(text: str) -> Json:
-    """Return the object or list that a text holds as JSON; None when it holds none."""
-    try:
-        held = read_answer(text)
-    except PayloadError:
-        return None
-    return held if isinstance(held, dict | list) else None
 
 
 def _parsed(response: Response) -> tuple[Json | MissingValue, list[str]]:

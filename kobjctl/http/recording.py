@@ -20,7 +20,7 @@ from kobjctl.files.output import (
     stream,
     write_all,
 )
-from kobjctl.files.payloads.payload import PayloadError, read_answer
+from kobjctl.files.payloads.payload import json_or_text
 from kobjctl.files.reader import read_document
 from kobjctl.files.shapes.stub import check_stubs
 from kobjctl.files.source import read_bytes
@@ -186,14 +186,9 @@ def _check(path: Path, *, force: bool) -> bool:
 
 def _structure(text: str) -> Json:
     """Return the object or list that a text holds and that gives this text again, else None."""
-    if len(text) > _LARGEST_STRUCTURE:
-        return None
-    try:
-        held = read_answer(text)
-    except PayloadError:
-        return None
-    is_same = text == stringify(held)
-    return held if isinstance(held, dict | list) and is_same and _has_short_keys(held) else None
+    held = json_or_text(text) if len(text) <= _LARGEST_STRUCTURE else None
+    is_structure = isinstance(held, dict | list) and text == stringify(held)
+    return held if is_structure and _has_short_keys(held) else None
 
 
 def _has_short_keys(value: Json) -> bool:

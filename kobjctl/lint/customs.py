@@ -7,7 +7,8 @@ from kobjctl.lint.places import steps
 from kobjctl.lint.subject import Subject
 from kobjctl.model.custom import check_custom
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.klass import STANDARD_KLASSES, Attribute, suffix_of
+from kobjctl.model.kinds import STANDARD_KLASSES
+from kobjctl.model.klass import Attribute, suffix_of
 from kobjctl.model.values import Json, JsonPath
 
 _WRITES: Final = (".create", ".create-with-customer", ".update")

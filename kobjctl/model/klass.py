@@ -12,7 +12,6 @@ from kobjctl.model.errors import UsageError
 from kobjctl.model.record import relation
 from kobjctl.model.values import Json, JsonObject
 
-STANDARD_KLASSES: Final = ("customer", "conversation", "company", "message", "user")
 MAX_ATTRIBUTES: Final = 100
 KLASS_NAME: Final = r"[0-9a-zA-Z_-]{1,255}"
 
@@ -234,20 +233,6 @@ def title_of(klass_name: str) -> str:
 def plural(klass_name: str) -> str:
     """Return a Klass name as the platform's links write it: with an `s`, whatever the word."""
     return f"{klass_name}s"
-
-
-def check_klass_name(name: str, *, standard: bool = False) -> None:
-    """Raise UsageError for a name that no new Klass has (`manual/platform.md 9.1, 9.5`)."""
-    if not re.fullmatch(KLASS_NAME, name):
-        raise UsageError(
-            f'"{name}" can\'t be the name of a klass',
-            hint="use letters, digits, - and _, at most 255 of them",
-        )
-    if name in STANDARD_KLASSES and not standard:
-        raise UsageError(
-            f'"{name}" is a standard klass of the platform',
-            hint="choose another name, or say standard: true to add attributes to it",
-        )
 
 
 def check_looks(klass: Klass) -> None:

@@ -91,8 +91,7 @@ def append(
 def delete(customer_id: str, context: RunContext) -> None:
     """Delete a customer with all that is on its timeline; raises NotFoundError."""
     store = context.org.store
-    if not store.customers.exists(customer_id):
-        raise _nobody(customer_id)
+    find(customer_id, store)
     for kind in reversed(IN_ORDER_OF_NEED):
         if "customer" in kind.relations and not kind.special:
             store.records(kind.name).remove_of("customer", customer_id)
@@ -104,12 +103,8 @@ def find(customer_id: str, store: "Store") -> Customer:
     """Return the customer with this id; raises NotFoundError."""
     customer = store.customers.get(customer_id)
     if customer is None:
-        raise _nobody(customer_id)
+        raise NotFoundError(f'no customer has the id "{customer_id}"', parameter="id")
     return customer
-
-
-def _nobody(customer_id: str) -> NotFoundError:
-    return NotFoundError(f'no customer has the id "{customer_id}"', parameter="id")
 
 
 def _read(attributes: JsonObject, store: "Store") -> tuple[JsonObject, list[str]]:

@@ -22,14 +22,9 @@ def check_custom_of(klass: Klass | None, custom: JsonObject, store: "Store") -> 
             kobject = store.kobjects.get(record_id)
             return kobject is not None and kobject.klass == name
         # Whatever else an attribute may refer to (a brand), no local org has.
-        return kind not in KINDS or is_there(kind, record_id, store)
+        return kind not in KINDS or store.table(kind).exists(record_id)
 
     return check_custom(custom, klass.attributes if klass else {}, refers_to)
-
-
-def is_there(kind: str, record_id: str, store: "Store") -> bool:
-    """Return whether there is a record of a kind (`customer`, `company`, ...) with this id."""
-    return store.table(kind).exists(record_id)
 
 
 def check_related(kind: str, record_id: str, store: "Store") -> None:
@@ -39,5 +34,5 @@ def check_related(kind: str, record_id: str, store: "Store") -> None:
     """
     if not is_reference(record_id):
         raise BadParamError(f'"{record_id}" is no {kind} id (24 hex characters)', parameter=kind)
-    if not is_there(kind, record_id, store):
+    if not store.table(kind).exists(record_id):
         raise NotFoundError(f'no {kind} has the id "{record_id}"', parameter=kind)

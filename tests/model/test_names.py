@@ -8,13 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kobjctl.model.errors import UsageError
+from kobjctl.model.kinds import STANDARD_KLASSES, check_klass_name
 from kobjctl.model.klass import (
-    STANDARD_KLASSES,
     SUFFIXES,
     Attribute,
     attribute_name,
     check_attributes,
-    check_klass_name,
     display_name_of,
     plural,
     suffix_of,

@@ -12,7 +12,6 @@ import pytest
 from kobjctl.actions import ACTIONS
 from kobjctl.files.shapes.scenario_table import SCENARIO_SHAPES
 from kobjctl.model.kinds import CORE_KINDS, IN_ORDER_OF_NEED, KINDS
-from kobjctl.model.klass import STANDARD_KLASSES
 from kobjctl.records.casts import BY_WORDS
 from kobjctl.records.fields import changed_record, new_record
 from kobjctl.records.services import service_of
@@ -63,9 +62,6 @@ IN_ALL = {
     "records in scenarios": lambda kind: kind.plural in SCENARIO_SHAPES["Fixture"].keys,
     "its plural in the manual": said_in_the_manual,
     "its commands in the manual": has_its_row_in_the_manual,
-    "custom attributes just where a klass may have them": lambda kind: (
-        ("custom" in kind.by_name) is (kind.name in (*STANDARD_KLASSES, "kobject"))
-    ),
 }
 IN_THOSE_KEPT_ALIKE = {
     "a summary": lambda kind: kind.summary.endswith("."),

@@ -9,14 +9,13 @@ from kobjctl.files.shapes.checking import check_shape
 from kobjctl.files.shapes.forms import is_workflow
 from kobjctl.lint.project.files import Files
 from kobjctl.model.errors import ConflictError, UnknownNameError, UsageError
+from kobjctl.model.kinds import STANDARD_KLASSES, check_klass_name
 from kobjctl.model.klass import (
-    STANDARD_KLASSES,
     SUFFIXES,
     Attribute,
     Klass,
     attribute_name,
     check_attributes,
-    check_klass_name,
     check_looks,
     display_name_of,
     suffix_of,

@@ -109,7 +109,8 @@ def _ask(
             "the klass's name is missing",
             hint='kobjctl klass create NAME --attribute "Order ID:Str", or --file FILE',
         )
-    from kobjctl.model.klass import SUFFIXES, check_klass_name, title_of
+    from kobjctl.model.kinds import check_klass_name
+    from kobjctl.model.klass import SUFFIXES, title_of
 
     name = typer.prompt("Name (as in order)", err=True)
     check_klass_name(name)

@@ -10,7 +10,7 @@ from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.words import listed
 from kobjctl.model.errors import closest
-from kobjctl.model.klass import STANDARD_KLASSES
+from kobjctl.model.kinds import STANDARD_KLASSES
 from kobjctl.model.problem import Severity
 from kobjctl.model.values import Json, JsonPath
 
