@@ -82,7 +82,7 @@ def _rerun_one(session: Session, run: str, from_step: str | None) -> None:
 
 def _rerun_many(session: Session, wanted: "RunFilter") -> None:
     from kobjctl.app.runs import reruns
-    from kobjctl.cli.views.rerun import rerun_summary, rerun_tree
+    from kobjctl.cli.views.logs import rerun_summary, rerun_tree
 
     if wanted.status in OPEN_STATUSES:
         raise UsageError(

@@ -43,11 +43,11 @@ def show_results(  # noqa: PLR0913 - what is told of results
 def _lines(shape: ResultFormat, results: Sequence[ScenarioResult]) -> Iterator[str]:
     """Yield what another program reads."""
     if shape is ResultFormat.GITHUB:
-        from kobjctl.testing.scenarios.as_github import github_commands
+        from kobjctl.testing.scenarios.formats import github_commands
 
         yield from (f"{command}\n" for command in github_commands(results))
     else:
         from kobjctl.cli.output.plain import render_text
-        from kobjctl.testing.scenarios.as_junit import junit
+        from kobjctl.testing.scenarios.formats import junit
 
         yield junit(results, lambda result: render_text(views_test.failure(result)))

@@ -1,7 +1,7 @@
-"""How the log is shown: lists of runs, and one step."""
+"""How many runs are shown: the lists of the log, and what rerunning came to."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kobjctl.app.runs.as_json import summary_json
 from kobjctl.app.runs.runs import PathMatch
@@ -11,6 +11,8 @@ from kobjctl.cli.output.blocks import (
     Column,
     Line,
     Table,
+    Text,
+    Tree,
     View,
     bad,
     dim,
@@ -19,14 +21,54 @@ from kobjctl.cli.output.blocks import (
 )
 from kobjctl.cli.output.escape import short_json
 from kobjctl.cli.views.run import status_text
-from kobjctl.model.run import RunSummary
-from kobjctl.model.values import Json
+from kobjctl.model.run import RunReport, RunSummary, any_bad
+from kobjctl.model.values import Json, JsonObject
 from kobjctl.store.place import megabytes
+
+if TYPE_CHECKING:
+    from kobjctl.app.runs.reruns import Selection
 
 # So much room in bytes is worth a word.
 _WORTH_TELLING: Final = 1_000_000
 NO_RUNS = "no runs yet; send a payload: kobjctl hook send FILE"
 NO_FITTING_RUNS = "no run fits"
+
+
+def rerun_tree(reports: Sequence[RunReport]) -> list[Block]:
+    """Show one of many reruns on a line, with the runs that it set off below."""
+    first, *others = (_line(report) for report in reports)
+    return [Tree(first, [Tree(other) for other in others])]
+
+
+def _line(report: RunReport) -> Text:
+    run, count = report.run, len(report.steps)
+    return text(
+        f"run {run.rerun_of} → run {run.number}" if run.rerun_of else f"set off run {run.number}",
+        name(run.workflow_name),
+        status_text(run.status),
+        counted(count, "step"),
+        dim(duration(run.duration)),
+        bad(run.error) if run.error else "",
+        gap="  ",
+    )
+
+
+def rerun_summary(done: Sequence[Sequence[RunSummary]], selection: "Selection") -> View:
+    """Show what rerunning many came to: of each the new run, and those that it set off."""
+    value: JsonObject = {
+        "runs": [summary_json(each) for summaries in done for each in summaries],
+        "skipped": {"alreadyRerun": selection.repeated, "startedByOthers": selection.following},
+    }
+    if not done and not selection.repeated:
+        return value, [Line(NO_FITTING_RUNS)]
+    failed = sum(any_bad(each.run for each in summaries) for summaries in done)
+    parts = [
+        f"rerun {counted(len(done), 'run')}",
+        bad(f"{failed:,} failed") if failed else "",
+        dim(f"left out {selection.repeated:,} rerun already") if selection.repeated else "",
+        dim(f"left out {selection.following:,} set off by these") if selection.following else "",
+    ]
+    return value, [Line(text(*parts, gap=", "))]
 
 
 def run_list(runs: Sequence[RunSummary], *, filtered: bool = False) -> View:

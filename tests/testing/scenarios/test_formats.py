@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from kobjctl.model.problem import Span
 from kobjctl.model.scenario import Mismatch, Scenario, ScenarioResult
 from kobjctl.model.values import MISSING
-from kobjctl.testing.scenarios.as_github import github_commands
-from kobjctl.testing.scenarios.as_junit import junit
+from kobjctl.testing.scenarios.formats import github_commands, junit
 
 FORMATS = Path(__file__).parent.parent.parent / "lint" / "formats"
 JUNIT = xmlschema.XMLSchema(str(FORMATS / "junit-10.xsd"))
