@@ -18,9 +18,9 @@ import pytest
 
 from kobjctl.app.org.opening import open_existing_org, open_org
 from kobjctl.files.reader import read_document
-from kobjctl.files.shapes.json_schema import definitions
 from kobjctl.files.shapes.table import SHAPES
 from kobjctl.files.shapes.wording import kind_at
+from kobjctl.lint.editor_schema import definitions
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.run import OPEN_STATUSES
 

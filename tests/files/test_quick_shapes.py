@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kobjctl.files.shapes.faults import faults
-from kobjctl.files.shapes.json_schema import definitions
 from kobjctl.files.shapes.quick import fits
 from kobjctl.files.shapes.table import SHAPES
 from kobjctl.files.yaml.reader import read_yaml
+from kobjctl.lint.editor_schema import definitions
 
 SAMPLES = Path(__file__).parents[2] / "sample_workflows"
 CONDITION = {"op": "eq", "values": [1, "/#steps.1.id"]}

@@ -1,7 +1,7 @@
 """The shapes of all files that kobjctl reads by shape, key by key.
 
 Source: `manual/platform.md 1, 8.2, 9.1, 9.4`. Judging at first sight (`quick`), the models that
-find all faults (`faults`) and the schema for editors (`json_schema`) are made of this table.
+find all faults (`faults`) and the schema for editors (`lint.editor_schema`) are made of this table.
 """
 
 from typing import Final
