@@ -6,13 +6,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from kobjctl.cli.command import (
-    Command,
-    MakingCommand,
-    complete_record,
-    group,
-    read_assignments,
-)
+from kobjctl.cli.command import Command, MakingCommand, complete_record, group, read_assignments
 from kobjctl.cli.options import Limit
 from kobjctl.cli.session import session_of
 from kobjctl.model.kinds.kind import RecordField, RecordKind, kebab_case

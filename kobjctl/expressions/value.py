@@ -6,13 +6,7 @@ Source: `manual/platform.md 3.1`.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kobjctl.expressions.references import (
-    FUNCTION_MARK,
-    MARK,
-    close_name,
-    follow,
-    split_reference,
-)
+from kobjctl.expressions.references import FUNCTION_MARK, MARK, close_name, follow, split_reference
 from kobjctl.expressions.scope import Scope
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.values import MISSING, Json, JsonObject, JsonPath, MissingValue, path_text

@@ -4,13 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import (
-    Command,
-    MakingCommand,
-    complete_customer,
-    complete_record,
-    group,
-)
+from kobjctl.cli.command import Command, MakingCommand, complete_customer, complete_record, group
 from kobjctl.cli.options import Limit
 from kobjctl.cli.session import session_of
 
