@@ -15,10 +15,9 @@ MOST: Final = 1_000_000_000
 
 
 class DeclaredParameter(NamedTuple):
-    """What a parameter takes: the kind of its values, whether many, and between which bounds."""
+    """What a parameter takes: the kind of its values, and between which bounds."""
 
     kind: type = bool
-    many: bool = False
     least: float | None = None
     most: float | None = None
     default: Any = None
@@ -85,7 +84,6 @@ def _declared_parameter(declared: inspect.Parameter) -> DeclaredParameter:
     many = get_origin(annotation) is list
     return DeclaredParameter(
         get_args(annotation)[0] if many else annotation,
-        many=many,
         least=option.min,
         most=option.max,
         default=declared.default,

@@ -1,6 +1,6 @@
 """Where payloads go in: the hook, the event or the call that a workflow starts on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -100,11 +100,6 @@ def _likely(found: list[Entrance], sources: Sequence[str]) -> list[Entrance]:
     stem = PurePath(sources[0]).name.partition(".")[0] if sources else ""
     likely = {stem, f"{stem}s", stem.removesuffix("s")}
     return [entrance for entrance in with_hook if likely & entrance.hooks]
-
-
-def of_event(found: Iterable[Entrance], event_name: str) -> Entrance | None:
-    """Return where a recorded event went in, None where no workflow listens to it."""
-    return next((entrance for entrance in found if event_name in entrance.events), None)
 
 
 def go(engine: Engine, workflow: Workflow, payload: InputPayload) -> PayloadOutcome:

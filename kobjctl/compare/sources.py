@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from kobjctl.compare.entrances import Entrance, InputPayload, of_event
+from kobjctl.compare.entrances import Entrance, InputPayload
 from kobjctl.files.payloads.payload import PayloadError
 from kobjctl.replay.payloads import RawPayload
 from kobjctl.store.store import Store
@@ -53,7 +53,7 @@ def of_log(
     names = {name for entrance in found for name in entrance.events}
     ids = {workflow.id for entrance in found for workflow in (entrance.old, entrance.new)}
     for event in store.events.recorded(names, since, ids):
-        entrance = of_event(found, event.name)
+        entrance = next((each for each in found if event.name in each.events), None)
         if entrance:
             place = f"event {event.number}"
             yield InputPayload(place, event.data, event.created_at, event.name), entrance

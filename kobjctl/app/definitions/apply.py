@@ -4,6 +4,7 @@ Files are judged together: a workflow may name a hook that another file defines.
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -14,7 +15,7 @@ from kobjctl.app.definitions.load import (
     load_klass,
     load_workflow,
 )
-from kobjctl.app.definitions.load_app import load_action, load_app, load_trigger
+from kobjctl.app.definitions.load_app import load_app, load_part
 from kobjctl.files.reader import workflow_files
 from kobjctl.files.shapes.sugar import expand
 from kobjctl.lint.project.files import Definition, Files, read_files
@@ -71,8 +72,9 @@ def load(org: Org, files: Files, *, force: bool = False) -> ApplyReport:
     with org.store.transaction():
         loading.each("klasses", lambda part: load_klass(org, part))
         loading.each("hooks", lambda part: load_hook(org, part))
-        loading.each("actions", lambda part: load_action(org, part))
-        loading.each("triggers", lambda part: load_trigger(org, part))
+        actions, triggers = org.store.app_actions, org.store.app_triggers
+        loading.each("actions", partial(load_part, org, actions, "action", "name"))
+        loading.each("triggers", partial(load_part, org, triggers, "trigger", "eventName"))
         loading.each("workflows", lambda part: load_hook_of(org, part))
         loading.each("workflows", lambda part: _load_workflow(org, part))
         loading.each("apps", lambda part: load_app(org, part))

@@ -13,16 +13,6 @@ from kobjctl.store.org import Org
 from kobjctl.store.store import Store
 
 
-def load_action(org: Org, part: Definition) -> LoadedChange:
-    """Write an action; raises UsageError when it is another app's."""
-    return _load_part(org, org.store.app_actions, "action", part.body["name"], part)
-
-
-def load_trigger(org: Org, part: Definition) -> LoadedChange:
-    """Write a trigger; raises UsageError when it is another app's."""
-    return _load_part(org, org.store.app_triggers, "trigger", part.body["eventName"], part)
-
-
 def load_app(org: Org, part: Definition) -> list[LoadedChange]:
     """Write an app whose parts are written; what it no longer has of its own is deleted."""
     store = org.store.apps
@@ -41,7 +31,9 @@ def load_app(org: Org, part: Definition) -> list[LoadedChange]:
     return [*removed, change("app", name, "updated" if is_new else "unchanged", part)]
 
 
-def _load_part(org: Org, table: AppParts, noun: str, name: str, part: Definition) -> LoadedChange:
+def load_part(org: Org, table: AppParts, noun: str, key: str, part: Definition) -> LoadedChange:
+    """Write an action or a trigger, whose name is at a key; raises UsageError for another app's."""
+    name = part.body[key]
     wanted = AppPart(full_name(part.app, name), part.app, part.body)
     existing = table.get(wanted.name)
     if existing and existing.app and plain_app(existing.app) != plain_app(part.app):

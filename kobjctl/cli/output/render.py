@@ -126,10 +126,6 @@ def _line(line: Line, console: Console) -> None:
     console.print(_rich(line.content), overflow="fold")
 
 
-def _gap(_gap: EmptyLine, console: Console) -> None:
-    console.print()
-
-
 def _rich(cell: Cell) -> RichText:
     """Turn a cell into rich's text, in which no markup is ever read."""
     masked = hidden().mask_text
@@ -247,5 +243,5 @@ _PRINTERS: Final[dict[type, Callable[[Any, Console], None]]] = {
     SideBySide: _side_by_side,
     JsonBlock: _json,
     MarkdownBlock: _markdown,
-    EmptyLine: _gap,
+    EmptyLine: lambda _, console: console.print(),
 }

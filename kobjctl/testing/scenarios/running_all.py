@@ -14,6 +14,8 @@ from kobjctl.testing.scenarios.orgs import StartOrgs
 from kobjctl.testing.scenarios.reading import ScenarioFile, read_file
 from kobjctl.testing.scenarios.running import run
 
+# Ctrl-C is left to the process that hands out the work.
+_NO_INTERRUPTS: Final = (signal.SIGINT, signal.SIG_IGN)
 # So many scenarios are handed to a process at once.
 _CHUNK: Final = 25
 
@@ -46,7 +48,7 @@ def _in_several(tasks: Sequence[Task], orgs: StartOrgs, processes: int) -> Itera
     _at_hand.files = {task.file.path: task.file for task in tasks}
     chunks = list(_chunks(tasks, -(-len(tasks) // processes)))
     with ProcessPoolExecutor(
-        min(processes, len(chunks)), mp_context=_context(), initializer=_leave_signals
+        min(processes, len(chunks)), _context(), signal.signal, _NO_INTERRUPTS
     ) as pool:
         try:
             for results in pool.map(_work, *zip(*chunks, strict=True)):
@@ -69,11 +71,6 @@ def _context() -> BaseContext:
     """Return the way to start processes: a fork, where that is safe, as it takes no time."""
     forks = sys.platform == "linux" and "fork" in multiprocessing.get_all_start_methods()
     return multiprocessing.get_context("fork" if forks else "spawn")
-
-
-def _leave_signals() -> None:
-    """Leave Ctrl-C to the process that hands out the work."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class _WorkerCache:
