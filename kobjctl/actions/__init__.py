@@ -9,11 +9,12 @@ from typing import Final
 
 from kobjctl.actions.base import Action
 from kobjctl.model.kinds import KINDS
+from kobjctl.model.workflow import RESPONDING, is_responding
 
 # Each kind of record is a family; in the order in which people read of them.
 FAMILIES: Final = (
     *KINDS,
-    *("klass", "event", "scheduler", "regex-match", "ai", "rest-api", "org", "command"),
+    *("klass", "event", "workflow", "scheduler", "regex-match", "ai", "rest-api", "org", "command"),
 )
 
 
@@ -24,10 +25,11 @@ class Actions(Mapping[str, Action]):
         self._loaded: dict[str, dict[str, Action]] = {}
 
     def __getitem__(self, name: str) -> Action:
-        return self._family(name)[name]
+        known = RESPONDING if is_responding(name) else name
+        return self._family(known)[known]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._family(name)
+        return is_responding(name) or name in self._family(name)
 
     def __iter__(self) -> Iterator[str]:
         return (name for family in FAMILIES for name in self._load(family))

@@ -23,8 +23,20 @@ class Performer(Protocol):
     def lookup(self) -> bool:
         """Return whether performing only reads."""
 
+    def fit(self, params: JsonObject) -> tuple[JsonObject, list[str]]:
+        """Return resolved params as their declared types, and warnings; raises BadParamError."""
+
     def perform(self, params: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:
-        """Act with resolved params; return the output and warnings."""
+        """Act with params that fit; return the output and warnings."""
+
+
+def carry_out(
+    action: Performer, params: JsonObject, context: RunContext
+) -> tuple[JsonObject, list[str]]:
+    """Act with resolved params; return the output and warnings."""
+    fitted, warnings = action.fit(params)
+    output, more = action.perform(fitted, context)
+    return output, [*warnings, *more]
 
 
 class ResultWithWarnings(NamedTuple):
@@ -88,22 +100,27 @@ class Action:
         """The parameters of which one at least must be given; empty where there are none."""
         return self._declaration.needs_one
 
+    def fit(self, params: JsonObject) -> tuple[JsonObject, list[str]]:
+        """Return resolved params as their declared types, and warnings.
+
+        Raises BadParamError for one that can't be of its type.
+        """
+        return (params, []) if self.stub_only else self._declaration.fit(params)
+
     def perform(self, params: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:
-        """Cast the resolved params, act, and return the flattened output with warnings.
+        """Act with params that fit, and return the flattened output with warnings.
 
         Raises BadParamError for a missing or unfitting param, and whatever the action raises.
         """
         if self.stub_only:
             self._function(params, context)
-        values, warnings = self._declaration.cast(params)
         if self.lookup and (lacking := self._declaration.lacking(params)):
-            nothing = f"the parameter {either(lacking)} resolved to nothing: {NOTHING_FOUND}"
-            return {}, [nothing, *warnings]
+            return {}, [f"the parameter {either(lacking)} resolved to nothing: {NOTHING_FOUND}"]
         self._declaration.refuse_lack(params)
-        result = self._function(values, context)
+        result = self._function(self._declaration.read(params), context)
+        warnings: list[str] = []
         if isinstance(result, ResultWithWarnings):
-            warnings += result.warnings
-            result = result.result
+            result, warnings = result
         if result is None or isinstance(result, dict):
             return result or {}, warnings
         return flatten(result.resource(context.org.store.org_id)), warnings

@@ -5,10 +5,12 @@ Source: `manual/platform.md 2.5, 7.10`. Of JSON Schema, what such schemas use: `
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from kobjctl.javascript.numbers import as_number, to_float
 from kobjctl.model.errors import BadParamError, closest, did_you_mean
+from kobjctl.model.secrets import hidden
 from kobjctl.model.values import Json, JsonObject, kind_of
 from kobjctl.records.casts import CASTS, Cast
 
@@ -104,7 +106,7 @@ def _cast(name: str, declared: Json, value: Json) -> Json:
     if value is None or not known or any(_is_of(kind, value) for kind in known):
         return value
     cast: Cast = CASTS[_CASTS[known[0]]]
-    fitted = cast.cast(name, value)
+    fitted = hidden().derived(cast.cast(name, value), partial(cast.cast, name), value)
     if known[0] == "integer" and not _is_of("integer", fitted):
         raise BadParamError(f'the parameter "{name}" takes a whole number', parameter=name)
     return fitted

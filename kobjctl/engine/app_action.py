@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kobjctl.actions import ACTIONS
+from kobjctl.actions.base import carry_out
 from kobjctl.actions.schema import declared, fit
 from kobjctl.engine.known import context_of
 from kobjctl.expressions.scope import Context, Scope
@@ -64,11 +65,11 @@ class AppAction:
         """Return whether performing only reads."""
         return self._performed_by in ACTIONS and ACTIONS[self._performed_by].lookup
 
-    def perform(self, values: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:
-        """Fit the resolved params, render, perform, render; give the output with warnings.
+    def perform(self, params: JsonObject, context: RunContext) -> tuple[JsonObject, list[str]]:
+        """Render, perform, render; give the output with warnings.
 
-        Raises BadParamError for params that do not fit, UnsupportedActionError for a type that
-        nothing here performs, and whatever the performing action raises.
+        Raises UnsupportedActionError for a type that nothing here performs, and whatever the
+        performing action raises.
         """
         if self._performed_by not in ACTIONS:
             raise UnsupportedActionError(
@@ -77,7 +78,6 @@ class AppAction:
                 hint="answer it with --stubs FILE: actions: "
                 f"[{{action: {plain_name(self.name)}, output: {{}}}}]",
             )
-        params, warnings = self._fit(values)
         known = context_of(context.org)
         roots = {ORG_NAME: LOCAL, **params, **self._resolved(context.org.store, known)}
         asked = self._input(Scope(roots, known))
@@ -85,22 +85,22 @@ class AppAction:
             raise UnsupportedActionError(
                 f'the inputTemplate of "{self.name}" gives {kind_of(asked)}, not an object'
             )
-        result, said = ACTIONS[self._performed_by].perform(asked, context)
+        result, said = carry_out(ACTIONS[self._performed_by], asked, context)
         output: Json = self._output(Scope(result, known)) if self._output else result
-        return (
-            {} if output is MISSING else output,
-            [*warnings, *said, *known.take_warnings()],
-        )
+        return {} if output is MISSING else output, [*said, *known.take_warnings()]
 
-    def _fit(self, values: JsonObject) -> tuple[JsonObject, list[str]]:
-        """Return the params as `inputSchema` declares them, with warnings of what was cast."""
-        params, warnings = fit(self._schema, values)
+    def fit(self, params: JsonObject) -> tuple[JsonObject, list[str]]:
+        """Return the params as `inputSchema` declares them, with warnings of what was cast.
+
+        Raises BadParamError for params that do not fit.
+        """
+        fitted, warnings = fit(self._schema, params)
         warnings += [
-            f'the parameter "{name}" was cast from {kind_of(value)} to {kind_of(params[name])}'
-            for name, value in values.items()
-            if kind_of(params[name]) != kind_of(value)
+            f'the parameter "{name}" was cast from {kind_of(value)} to {kind_of(fitted[name])}'
+            for name, value in params.items()
+            if kind_of(fitted[name]) != kind_of(value)
         ]
-        return params, warnings
+        return fitted, warnings
 
     def _resolved(self, store: "Store", context: Context) -> JsonObject:
         """Return the values of the settings that the action names; one without is left out."""

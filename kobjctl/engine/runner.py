@@ -152,6 +152,8 @@ def _perform(
         action = step.action(context.org.store)
         if action.remote and resumed:
             warnings.append(REPEATED)
+        params, notes = action.fit(params)
+        warnings += notes
         output, notes = _act(action, params, journal, context)
     except Exception as error:  # a step may fail in any way; the log tells which
         if is_outer(error):

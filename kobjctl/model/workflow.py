@@ -1,6 +1,7 @@
 """A workflow as the platform's JSON describes it (`manual/platform.md 1`)."""
 
-from typing import NamedTuple
+import re
+from typing import Final, NamedTuple
 
 from kobjctl.model.app import plain_name
 from kobjctl.model.event import call_event_name, workflow_of_call
@@ -8,6 +9,9 @@ from kobjctl.model.values import JsonObject
 
 TRIGGER_ID = "1"
 
+# What answers the caller of a workflow: the name that it has here, and those that it may have.
+RESPONDING: Final = "kustomer.workflow.respond"
+_RESPONDING: Final = re.compile(r"kustomer\.(app\.scheduler\.|(?!app\.)).*\brespon(d|se)")
 ALWAYS: JsonObject = {"op": "true", "values": [True]}
 _NO_PARAMS: JsonObject = {}
 
@@ -73,6 +77,11 @@ class Workflow(NamedTuple):
             enabled=enabled,
             rev=rev,
         )
+
+
+def is_responding(action: object) -> bool:
+    """Return whether an action answers the caller of a workflow, as far as its name tells."""
+    return isinstance(action, str) and _RESPONDING.fullmatch(action) is not None
 
 
 def said_id(document: JsonObject) -> str:

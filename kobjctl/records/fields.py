@@ -26,6 +26,7 @@ from typing import (
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.kinds.kind import RecordField, RecordKind, as_it_is
 from kobjctl.model.kinds.limits import Limit
+from kobjctl.model.secrets import hidden
 from kobjctl.model.values import Json, JsonObject, MissingValue, kind_of
 from kobjctl.records.casts import BY_WORDS, CASTS, Cast
 
@@ -110,25 +111,37 @@ class Declaration:
         self._by_name = {field.name: field for field in fields}
         self._required = tuple(field.name for field in fields if field.required)
 
-    def cast(self, attributes: JsonObject) -> tuple[dict[str, Any], list[str]]:
-        """Return the values as the declared types, by the names of attributes, and warnings.
+    def fit(self, attributes: JsonObject) -> tuple[JsonObject, list[str]]:
+        """Return the values as the declared types, and warnings; what is not declared stays.
 
-        `given` has them by their platform names. Raises BadParamError for one that doesn't fit.
+        Raises BadParamError for one that can't be of its type.
         """
-        values: dict[str, Any] = {}
+        fitted: JsonObject = {}
         warnings: list[str] = []
         for name, value in attributes.items():
             field = self._by_name.get(name)
             if field is None:
                 warnings.append(f'the action has no parameter "{name}"; it was left out')
+                fitted[name] = value
                 continue
-            fitted = values[field.attribute] = field.cast(value)
-            if type(fitted) is not type(value) and kind_of(fitted) != kind_of(value):
-                kinds = f"from {kind_of(value)} to {kind_of(fitted)}"
+            result = field.cast(value)
+            if type(result) is not type(value) and kind_of(result) != kind_of(value):
+                result = hidden().derived(result, field.cast, value)
+                kinds = f"from {kind_of(value)} to {kind_of(result)}"
                 warnings.append(f'the parameter "{name}" was cast {kinds}')
-            if fitted is not None:
-                values[field.attribute] = field.read(fitted)
-        return values, warnings
+            fitted[name] = result
+        return fitted, warnings
+
+    def read(self, fitted: JsonObject) -> dict[str, Any]:
+        """Return values of the declared types as they are kept, by the names of attributes.
+
+        Raises BadParamError for one that can't be kept.
+        """
+        return {
+            field.attribute: value if value is None else field.read(value)
+            for name, value in fitted.items()
+            if (field := self._by_name.get(name))
+        }
 
     def lacking(self, attributes: JsonObject) -> tuple[str, ...]:
         """Return a required field that is not there, or those of which none is."""

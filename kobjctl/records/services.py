@@ -68,8 +68,9 @@ def create(org: Org, kind: str, fields: JsonObject) -> tuple[Any, list[str]]:
         name: related(org.store, name, str(value)) if name in relations else value
         for name, value in fields.items()
     }
-    values, warnings = declaration.cast(given)
+    fitted, warnings = declaration.fit(given)
     declaration.refuse_lack(given)
+    values = declaration.read(fitted)
     with org.store.transaction():
         org.reseed()
         made, more = service_of(kind).create(values, outside_runs(org))

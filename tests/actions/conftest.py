@@ -8,6 +8,7 @@ import json
 import pytest
 
 from kobjctl.actions import ACTIONS
+from kobjctl.actions.base import carry_out
 from kobjctl.app.definitions import klasses
 from kobjctl.model.web import Response
 from kobjctl.model.workflow import Workflow
@@ -144,7 +145,7 @@ def perform(outside, engine):
 
     def perform(action, params):
         with engine.org.store.transaction():
-            return ACTIONS[f"kustomer.{action}"].perform(params, engine.context(0, 1))
+            return carry_out(ACTIONS[f"kustomer.{action}"], params, engine.context(0, 1))
 
     return perform
 

@@ -73,6 +73,7 @@ RECORDED = {
 }
 # What completes the families, under names that no public source shows.
 UNCONFIRMED = {
+    "kustomer.workflow.respond",
     "kustomer.customer.delete",
     "kustomer.company.delete",
     "kustomer.note.delete",
@@ -336,6 +337,7 @@ def outputs(perform, org, *, full):
         "regex-match.generic": {"testString": "Order 7", "regex": r"\d"},
         "kobject.delete": which,
         "event.publish": {"eventName": "my.event"},
+        "workflow.respond": {"outputs": {"state": "open"} if full else None},
         "app.scheduler.schedule-workflow": {"runAt": {"value": 1}, "workflowId": org["callee"]},
         "rest-api.json": {"uri": "https://example.com"},
         "rest-api.generic": {"uri": "https://example.com"},

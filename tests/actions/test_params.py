@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.actions.base import ResultWithWarnings, action
+from kobjctl.actions.base import ResultWithWarnings, action, carry_out
 from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.kinds.limits import IntegerRange, Length, OneOf
@@ -197,14 +197,14 @@ def test_every_type_that_can_be_declared_has_a_cast():
 
 
 def test_what_was_not_given_is_not_there(engine):
-    output, _ = echo.perform(REQUIRED, engine.context(0, 1))
+    output, _ = carry_out(echo, REQUIRED, engine.context(0, 1))
 
     assert REQUIRED == output["given"]
 
 
 def test_an_alias_is_the_name_of_its_param(engine):
-    output, warnings = echo.perform(
-        {**REQUIRED, "DetectLang": True, "detectLang": True}, engine.context(0, 1)
+    output, warnings = carry_out(
+        echo, {**REQUIRED, "DetectLang": True, "detectLang": True}, engine.context(0, 1)
     )
 
     assert {**REQUIRED, "DetectLang": True} == output["given"]
@@ -212,7 +212,7 @@ def test_an_alias_is_the_name_of_its_param(engine):
 
 
 def test_what_is_null_counts_as_given(engine):
-    output, _ = echo.perform({**REQUIRED, "note": None, "shortText": None}, engine.context(0, 1))
+    output, _ = carry_out(echo, {**REQUIRED, "note": None, "shortText": None}, engine.context(0, 1))
 
     assert {**REQUIRED, "note": None, "shortText": None} == output["given"]
 
@@ -225,14 +225,14 @@ def test_a_required_param_must_be_there_and_not_null(name, left_out, engine):
         del given[name]
 
     with pytest.raises(BadParamError, match=f'"{name}" is required') as caught:
-        echo.perform(given, engine.context(0, 1))
+        carry_out(echo, given, engine.context(0, 1))
 
     assert name == caught.value.parameter
 
 
 def test_unknown_params_are_left_out_with_a_warning_each(engine):
-    output, warnings = echo.perform(
-        {**REQUIRED, "klass_name": "x", "Note": "y"}, engine.context(0, 1)
+    output, warnings = carry_out(
+        echo, {**REQUIRED, "klass_name": "x", "Note": "y"}, engine.context(0, 1)
     )
 
     assert REQUIRED == output["given"]

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kobjctl.actions import ACTIONS
+from kobjctl.actions.base import carry_out
 from kobjctl.model.errors import KobjctlError, PlatformError
 
 SCALARS = (
@@ -112,7 +113,7 @@ def attempt(action, params, engine):
     """Perform an action and undo it; give what it gave, or what it was refused with."""
     engine.org.store.begin()
     try:
-        return ACTIONS[action].perform(params, engine.context(0, 1))
+        return carry_out(ACTIONS[action], params, engine.context(0, 1))
     except PlatformError as refusal:
         return refusal.as_json(), [refusal.message]
     except KobjctlError as failure:

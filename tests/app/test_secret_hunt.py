@@ -163,7 +163,7 @@ def through_actions(known):
     text = "a {{{variables.key}}} b"
     long = "x" * 115 + text
     shapes = ("/#variables.key", text, ["/#variables.key"], {"k": "/#variables.key"}, long)
-    for action in ACTIONS.values():
+    for action in filter(lambda each: each.params, ACTIONS.values()):
         family = action.name.split(".")[1]
         good = {each.name: known.get(each.name, "x") for each in action.params if each.required}
         good |= {each: known.get(each, "x") for each in action.needs_one[:1]}

@@ -174,7 +174,7 @@ def test_a_variable_is_found_by_its_id_and_by_its_name(engine):
 LONG = "AKIA/correct+horse é%battery'staple"
 
 
-def made_of(engine, params, action="kustomer.event.publish", then=None):
+def made_of(engine, params, action="kustomer.event.publish", then=None, value=LONG):
     """Give the tables of the logs after a workflow made something of its variable."""
     steps = [{"id": "make", "action": action, "params": params, "errorCases": []}]
     if then:
@@ -192,7 +192,7 @@ def made_of(engine, params, action="kustomer.event.publish", then=None):
     workflow = Workflow.from_document(document, workflow_id=engine.org.new_id())
     with engine.org.store.transaction():
         engine.org.store.workflows.add(workflow, engine.org.now())
-    variables.set_value(engine.org, "w", "key", LONG)
+    variables.set_value(engine.org, "w", "key", value)
     sent = events.send(engine, "go", {})
     rows = engine.org.store.connection.execute("SELECT * FROM step_log").fetchall()
     return sent.reports[0], str(rows)
@@ -249,6 +249,15 @@ def test_a_short_piece_of_a_secret_is_masked_by_where_it_came_from(engine):
     )
 
     assert {"match": MASK} == report.steps[1].output
+
+
+def test_what_is_cast_from_a_secret_is_masked(engine):
+    params = {"eventName": "told", "data": "/#variables.key"}
+
+    report, told = made_of(engine, params, value=r'{"pin": "40\u0032817"}')
+
+    assert {"pin": MASK} == report.steps[1].input["data"]
+    assert "402817" not in told
 
 
 def test_a_message_is_cut_behind_the_mask(engine):

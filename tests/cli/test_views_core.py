@@ -3,6 +3,7 @@
 import pytest
 
 from kobjctl.actions import ACTIONS
+from kobjctl.actions.base import carry_out
 from kobjctl.cli.output.plain import render
 from kobjctl.cli.views.core import record_list, record_view
 from kobjctl.cli.views.record import customer_view, timeline_view
@@ -19,7 +20,7 @@ def perform(engine):
 
     def perform(action, **params):
         with engine.org.store.transaction():
-            return ACTIONS[f"kustomer.{action}"].perform(params, engine.context(0, 1))[0]
+            return carry_out(ACTIONS[f"kustomer.{action}"], params, engine.context(0, 1))[0]
 
     return perform
 

@@ -109,6 +109,7 @@ id 5f75a1b2c3d4e5f601234567  transaction 5f75a1b2c3d4e5f601234566  hook orders
 │  └─ ✓ → lookup   always
 ├─ 2. step "lookup"  Find the customer  kustomer.customer.find-by-email  completed  0.4 ms
 │  ├─ input email = "test@example.com"
+│  ├─ found nothing
 │  ├─ ✗ found → add-order   exists /#steps.lookup.id = missing
 │  └─ ✓ new → create   dne (does not exist) /#steps.lookup.id = missing
 └─ 3. step "create"  Create the customer  kustomer.customer.create  completed  12 ms
@@ -132,6 +133,7 @@ id 5f75a1b2c3d4e5f601234567  transaction 5f75a1b2c3d4e5f601234566  hook orders
 │  └─ ✓ → lookup   always
 └─ 2. step "lookup"  Find the customer  kustomer.customer.find-by-email  completed  0.4 ms
    ├─ input email = "test@example.com"
+   ├─ found nothing
    └─ ✗ → create   dne (does not exist) /#steps.lookup.id = "5f75a1b2c3d4e5f601234569"
 no branch of step "lookup" held: the run ends here, as on the platform without any error
 """

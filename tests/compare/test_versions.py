@@ -178,7 +178,10 @@ def test_both_versions_get_their_payloads_where_each_listens(compare, write):
 def test_a_call_and_an_event_are_compared_with_their_responses(compare, write):
     for trigger in ({"callable": True, "schema": {"type": "object"}}, {"eventName": "said"}):
         document = version([ADD])
-        document["workflows"][0]["trigger"] = trigger | {"transitions": [{"target": "add"}]}
+        document["workflows"][0] |= {
+            "trigger": trigger | {"transitions": [{"target": "add"}]},
+            "response": {"schema": {"properties": {"name": {}}}},
+        }
         old = write("old.json", document)
         document["workflows"][0]["steps"] = [OTHER]
         new = write("new.json", document)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from kobjctl.actions.base import carry_out
 from kobjctl.engine.app_action import UnsupportedActionError, app_action
 from kobjctl.model.app import AppPart, Setting
 from kobjctl.model.errors import BadParamError
@@ -60,9 +61,8 @@ def sent(outside, engine):
 
 
 def perform(engine, given, **changes):
-    return app_action(AppPart(NAME, "parcels", {**DEFINITION, **changes})).perform(
-        given, engine.context(0, 1)
-    )
+    action = app_action(AppPart(NAME, "parcels", {**DEFINITION, **changes}))
+    return carry_out(action, given, engine.context(0, 1))
 
 
 def test_its_templates_see_params_settings_and_the_answer(engine, sent):

@@ -1,4 +1,4 @@
-"""WF602 to WF605: what workflows schedule, listen to, and set off."""
+"""WF602 to WF607: what workflows schedule, listen to, set off, and answer."""
 
 import pytest
 
@@ -255,3 +255,30 @@ def test_a_workflow_that_schedules_itself_is_no_loop(told):
     text = writes("app.scheduler.schedule-workflow", f"{{workflowId: {ID}}}")
 
     assert [] == told(text, "WF605")
+
+
+ANSWERING = """\
+name: w
+trigger: {callable: true, transitions: [{target: a}]}
+steps:
+  - id: a
+    action: kustomer.customer.find
+    params: {identifier: /#steps.1.id}
+    transitions: [{target: b}]
+  - id: b
+    action: kustomer.workflow.respond
+    params: {outputs: GIVEN}
+response: {schema: {properties: {total: {}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("{total: /#steps.a.name}", []),
+        ("/#steps.a", []),
+        ("{totl: 1}", ['11:34 warning no step gives "total"; did you mean "totl"?']),
+    ],
+)
+def test_a_response_has_the_fields_of_a_step_that_responds(told, given, expected):
+    assert expected == told(ANSWERING.replace("GIVEN", given), "WF607")

@@ -15,12 +15,12 @@ from kobjctl.engine.engine import Engine
 from kobjctl.model.errors import UsageError
 from kobjctl.model.run import BAD_STATUSES, END_STATUSES, StepLog
 from kobjctl.model.values import Json, JsonObject
-from kobjctl.model.workflow import Workflow
+from kobjctl.model.workflow import Workflow, is_responding
 from kobjctl.store.store import Store
 
 
 class CallResult(NamedTuple):
-    """What a call did; `response` is None unless the run completed or stopped."""
+    """What a call did; `response` is None where the workflow gives none or the run failed."""
 
     sent: SendReport
     response: Json
@@ -77,14 +77,19 @@ def _how_to_start(store: Store, workflow: Workflow) -> str:
 
 
 def response_of(workflow: Workflow, steps: Sequence[StepLog]) -> Json:
-    """Return the response of a run: of each property of `response.schema`, the value that the last
-    step with an output of that name gave; without a schema, the last step's output.
+    """Return the response of a run: the `outputs` of the last step that responds.
+
+    In a workflow without such a step, it is of each property of `response.schema` the value that
+    the last step with an output of that name gave. None where there is neither.
     """
+    if any(is_responding(step.action) for step in workflow.steps):
+        given = [step.input or {} for step in steps if is_responding(step.action)]
+        return given[-1].get("outputs") if given else None
     outputs = [step.output for step in reversed(steps) if step.sequence > 1]
     schema = (workflow.document.get("response") or {}).get("schema") or {}
     properties = schema.get("properties") or {}
     if not properties:
-        return outputs[0] if outputs else {}
+        return None
     return {
         name: next(output[name] for output in outputs if name in output)
         for name in properties

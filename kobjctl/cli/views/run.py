@@ -7,6 +7,7 @@ with its verdict, its operator and the values that the operator saw.
 from collections.abc import Iterator
 from typing import Final
 
+from kobjctl.actions import ACTIONS
 from kobjctl.app.words import duration, instant
 from kobjctl.cli.output.blocks import (
     Block,
@@ -106,8 +107,16 @@ def _beneath(step: StepLog) -> Iterator[Tree]:
         yield Tree(bad(f"error: {_message(step)}"), [Tree(dim(f"hint: {hint}"))] if hint else [])
     for param, value in (step.input or {}).items():
         yield Tree(text(dim(f"input {param} = "), short_json(value)))
+    if _found_nothing(step):
+        yield Tree(dim("found nothing"))
     for decision in step.decisions:
         yield _branch(decision)
+
+
+def _found_nothing(step: StepLog) -> bool:
+    """Return whether a look-up was done, and nothing found."""
+    action = ACTIONS.get(step.action or "")
+    return bool(action and action.lookup and step.status == "completed" and not step.output)
 
 
 def _warning(warning: str) -> Text:

@@ -57,8 +57,10 @@ def _view(sent: SendReport, value: JsonObject, said: Text, source: str) -> View:
 def called_view(called: "CallResult") -> View:
     """Show a call: the log of its runs, and the response."""
     blocks = _trees(called.sent.reports)[1:]
+    answer: Block = Line(dim("no response"))
     if called.response is not None:
-        blocks += [EmptyLine(), JsonBlock("Response", called.response)]
+        answer = JsonBlock("Response", called.response)
+    blocks += [EmptyLine(), answer]
     return {"response": called.response, **_runs(called.sent.reports)}, blocks
 
 

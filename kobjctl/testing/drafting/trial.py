@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from kobjctl.actions import ACTIONS
+from kobjctl.actions.base import carry_out
 from kobjctl.app.definitions import variables
 from kobjctl.app.org.conditions import settled_org, with_next_ids
 from kobjctl.app.runs import runs
@@ -187,7 +188,8 @@ def make(org: Org, record: SeedRecord) -> None:
         if record.kind in KINDS:
             services.create(org, record.kind, record.fields)
         else:
-            ACTIONS[f"kustomer.{record.kind}.create"].perform(record.fields, outside_runs(org))
+            create = ACTIONS[f"kustomer.{record.kind}.create"]
+            carry_out(create, record.fields, outside_runs(org))
 
 
 def _exchange(answer: Answer) -> Exchange:

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from kobjctl.actions import ACTIONS
-from kobjctl.actions.base import action
+from kobjctl.actions.base import action, carry_out
 from kobjctl.app.definitions import klasses
 from kobjctl.app.runs import events
 from kobjctl.app.runs.execute import execute
@@ -108,7 +108,7 @@ def half_way(monkeypatch):
     @action("test.half-way", label="Test: Half Way", output={"id": "text"})
     def perform(params: Fields, context) -> None:
         """Make a customer and fail."""
-        ACTIONS[CREATE].perform({"name": "nobody"}, context)
+        carry_out(ACTIONS[CREATE], {"name": "nobody"}, context)
         raise ValueError("half way")
 
     monkeypatch.setattr(plan, "ACTIONS", {CREATE: ACTIONS[CREATE], "test.half-way": perform})

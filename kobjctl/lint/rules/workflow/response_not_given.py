@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from kobjctl.actions.schema import properties_of
 from kobjctl.lint.rule import Finding, rule
-from kobjctl.lint.shape import Shape
+from kobjctl.lint.shape import Shape, shape_of
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.words import listed
 from kobjctl.model.errors import did_you_mean
-from kobjctl.model.workflow import TRIGGER_ID
+from kobjctl.model.workflow import TRIGGER_ID, is_responding
 
 _SHOWN = 6
 
@@ -17,9 +17,9 @@ _SHOWN = 6
 def response_not_given(subject: Subject) -> Iterator[Finding]:
     """A field of the response should be one that a step gives.
 
-    A callable workflow answers with the properties of `response.schema`: each has the value that
-    the last step with an output of that name gave. That is not confirmed, as no public source says
-    where they come from.
+    A callable workflow answers with the `outputs` of a step that responds. Without such a step,
+    each property of `response.schema` has the value that the last step with an output of that name
+    gave, which is not confirmed.
 
     Bad (-) and good (+):
 
@@ -39,7 +39,7 @@ def response_not_given(subject: Subject) -> Iterator[Finding]:
     response = subject.workflow.document.get("response")
     schema = response.get("schema") if isinstance(response, dict) else None
     properties = properties_of(schema) if isinstance(schema, dict) else {}
-    given = [
+    given = _outputs(subject) or [
         shape
         for step_id, shape in subject.outputs.items()
         if step_id != TRIGGER_ID and step_id in subject.flow.reachable
@@ -56,6 +56,15 @@ def response_not_given(subject: Subject) -> Iterator[Finding]:
                 did_you_mean(name, known) or there,
                 key=True,
             )
+
+
+def _outputs(subject: Subject) -> list[Shape]:
+    """Return what the steps give that respond."""
+    return [
+        shape_of(step.params.get("outputs"), "")
+        for step in subject.steps.values()
+        if is_responding(step.action)
+    ]
 
 
 def _is_known(shape: Shape) -> bool:
