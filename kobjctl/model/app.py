@@ -2,11 +2,12 @@
 
 Source: `manual/platform.md 1.6, 7.10`. A private app's name has the
 id of its org at the end, and so have the names of its components; both forms of a name mean the
-same. Here the form without it, the *plain* one, is what names are compared by.
+same, and so does an app's name in upper or lower case. Here the form without the id and in lower
+case, the *plain* one, is what names are compared by.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue
@@ -16,7 +17,7 @@ PLATFORM_PARTS: Final = frozenset(
 )
 COMPONENT: Final = "kustomer.app."
 _PLATFORM: Final = "kustomer."
-_ORG_ID: Final = r"_[0-9a-f]{24}(?=\.|$)"
+_ORG_ID: Final = r"_[0-9a-f]{24}\Z"
 
 
 class App(NamedTuple):
@@ -73,20 +74,35 @@ class Setting(NamedTuple):
 
 
 def plain_name(name: str) -> str:
-    """Return the name of an app's action or event without the id of an org.
+    """Return the name of an app's action or event without the id of an org, the app in lower case.
 
-    `kustomer.app.my_app_6142aa….put-request` is `kustomer.app.my_app.put-request`. What is no
+    `kustomer.app.My_App_6142aa….put-request` is `kustomer.app.my_app.put-request`. What is no
     app's stays as it is.
     """
+    return _renamed(name, plain_app)
+
+
+def folded_name(name: str) -> str:
+    """Return the name of an app's action or event with the app in lower case."""
+    return _renamed(name, str.lower)
+
+
+def _renamed(name: str, rename: Callable[[str], str]) -> str:
     if not name.startswith(COMPONENT):
         return name
     app, dot, rest = name.removeprefix(COMPONENT).partition(".")
-    return f"{COMPONENT}{plain_app(app)}{dot}{rest}"
+    return f"{COMPONENT}{rename(app)}{dot}{rest}"
 
 
 def plain_app(name: str) -> str:
-    """Return the name of an app, or the key of one of its settings, without the id of an org."""
-    return re.sub(_ORG_ID, "", name, count=1)
+    """Return the name of an app without the id of an org, in lower case."""
+    return re.sub(_ORG_ID, "", name.lower())
+
+
+def plain_key(key: str) -> str:
+    """Return the key of a setting with the plain name of its app, if it is an app's."""
+    app, dot, rest = key.partition(".")
+    return f"{plain_app(app)}{dot}{rest}" if dot else key
 
 
 def full_name(app: str, name: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from kobjctl.model.app import plain_name
+from kobjctl.model.app import folded_name, plain_name
 from kobjctl.model.event import call_event_name, workflow_of_call
 from kobjctl.model.values import JsonObject
 
@@ -93,7 +93,7 @@ def said_id(document: JsonObject) -> str:
 def _step(step: JsonObject) -> Step:
     return Step(
         id=step["id"],
-        action=step.get("action"),
+        action=folded_name(step["action"]) if step.get("action") else None,
         params=step.get("params") or {},
         display_name=(step.get("meta") or {}).get("displayName") or "",
         transitions=_transitions(step.get("transitions", ())),

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from kobjctl.model.app import plain_name
+from kobjctl.model.app import folded_name, plain_app, plain_key, plain_name
 from kobjctl.model.values import Json
 from kobjctl.store.old_rows import MISTAKES, OldStep, new_decisions, new_state
 from kobjctl.store.text import decode, encode
@@ -517,6 +517,27 @@ def m014_contact_ids(db: Database) -> None:
         " FROM customers c, json_each(iif(json_valid(c.given), c.given, '{}'), '$.socials') s"
         " WHERE json_extract(s.value, '$.userid') IS NOT NULL"
     )
+
+
+@MIGRATIONS()
+def m015_case_of_apps(db: Database) -> None:
+    """Names of apps are compared without regard to case."""
+    for table, said, compared, plain in (
+        ("apps", "name", "plain", plain_app),
+        ("app_actions", "name", "plain", plain_name),
+        ("app_triggers", "name", "plain", plain_name),
+        ("settings", "key", "plain", plain_key),
+        ("hooks", "event_name", "event_name", plain_name),
+        ("workflows", "event_name", "event_name", plain_name),
+    ):
+        for row, name in db.execute(f"SELECT rowid, {said} FROM {table}").fetchall():
+            # Of two that differ only in case, the first keeps the name.
+            db.execute(
+                f"UPDATE OR IGNORE {table} SET {compared} = ? WHERE rowid = ?", (plain(name), row)
+            )
+    names = db.execute("SELECT DISTINCT name FROM events WHERE name LIKE 'kustomer.app.%'")
+    for (name,) in names.fetchall():
+        db.execute("UPDATE events SET name = ? WHERE name = ?", (folded_name(name), name))
 
 
 def _rewrite(

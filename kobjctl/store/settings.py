@@ -5,7 +5,7 @@ workflows. Among both are the texts that no log may show.
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from kobjctl.model.app import plain_app
+from kobjctl.model.app import plain_key
 from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.model.workflow import Variable
 from kobjctl.store.columns import ANY_JSON, BOOLEAN, TEXT, Columns, Rows, texts
@@ -44,7 +44,7 @@ class Settings:
             ' key = ?1, app = ?3, secret = ?4, "default" = ?5, value = ?6, updated_at = ?7',
             (
                 setting.key,
-                plain_app(setting.key),
+                plain_key(setting.key),
                 setting.app,
                 setting.secret,
                 _stored(setting.default),
@@ -55,7 +55,7 @@ class Settings:
 
     def get(self, key: str) -> "Setting | None":
         """Return the setting of this key, with or without the id of an org; or None."""
-        return self._rows.one("WHERE plain = ?", plain_app(key))
+        return self._rows.one("WHERE plain = ?", plain_key(key))
 
     def all(self) -> "list[Setting]":
         """Return every setting, by key."""
@@ -68,7 +68,7 @@ class Settings:
     def remove(self, key: str) -> None:
         """Delete the setting of this key."""
         self._kept.forget()
-        self._connection.execute("DELETE FROM settings WHERE plain = ?", (plain_app(key),))
+        self._connection.execute("DELETE FROM settings WHERE plain = ?", (plain_key(key),))
 
     def secrets(self) -> list[str]:
         """Return the texts that no log may show: the values of secret settings."""

@@ -144,6 +144,48 @@ def test_what_the_project_emits_is_no_finding(told, more):
     assert 1 == len(told(listens("kustomer.won", more), "WF604"))
 
 
+PARCELS = """\
+app: Parcel_App
+version: 1.0.0
+title: Parcels
+hooks: [{eventName: kustomer.app.Parcel_App.moved, type: web}]
+triggers: [{eventName: kustomer.app.Parcel_App.moved}, {eventName: came}]
+"""
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "kustomer.app.Parcel_App.moved",
+        "kustomer.app.parcel_app.moved",
+        f"kustomer.app.PARCEL_APP_{ID}.moved",
+        "kustomer.app.parcel_app.came",
+        "kustomer.app.chat.message.receive",
+    ],
+)
+def test_an_event_of_an_app_is_known_in_any_case(told, event):
+    assert [] == told(listens(event, PARCELS), "WF604")
+
+
+@pytest.mark.parametrize(
+    ("event", "hint"),
+    [
+        ("kustomer.app.parcel_app.mooved", 'did you mean "kustomer.app.parcel_app.moved"?'),
+        (f"kustomer.app.parcel_app_{ID}.camme", 'did you mean "kustomer.app.parcel_app.came"?'),
+        ("kustomer.app.parcel_ap.moved", 'did you mean "kustomer.app.parcel_app.moved"?'),
+        ("kustomer.app.parcel_app.delivered", "kobjctl event send can, by hand"),
+    ],
+)
+def test_a_slip_in_the_event_of_an_app_that_is_defined_is_a_finding(told, event, hint):
+    [line] = told(listens(event, PARCELS), "WF604")
+
+    assert line.endswith(f'the event "{event.replace(f"_{ID}", "")}"; {hint}')
+
+
+def test_the_name_of_a_hook_is_no_event_to_suggest(told):
+    assert [] == told(listens("order", "hooks: [{name: orders, type: form}]\n"), "WF604")
+
+
 def publishes(*pairs):
     """Give workflows that each listen to one event and publish another."""
     return "workflows:\n" + "".join(

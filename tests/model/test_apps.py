@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kobjctl.model.app import full_name, plain_app, plain_name, with_full_names
+from kobjctl.model.app import (
+    folded_name,
+    full_name,
+    plain_app,
+    plain_key,
+    plain_name,
+    with_full_names,
+)
 
 ORG = "61420000000000000000abcd"
 
@@ -17,34 +24,50 @@ ORG = "61420000000000000000abcd"
         ("kustomer.app.my_app.put-request", "kustomer.app.my_app.put-request"),
         (f"kustomer.app.my_app_{ORG}.of_{ORG}.x", f"kustomer.app.my_app.of_{ORG}.x"),
         (f"kustomer.app.my_app_{ORG}0.x", f"kustomer.app.my_app_{ORG}0.x"),
-        (f"kustomer.app.my_app_{ORG.upper()}.x", f"kustomer.app.my_app_{ORG.upper()}.x"),
+        (f"kustomer.app.my_app_{ORG.upper()}.x", "kustomer.app.my_app.x"),
+        ("kustomer.app.My_App.Put", "kustomer.app.my_app.Put"),
+        ("kustomer.kobject.Order.create", "kustomer.kobject.Order.create"),
         (f"kustomer.hooks.form_{ORG}.receive", f"kustomer.hooks.form_{ORG}.receive"),
         (f"kustomer.kobject.order_{ORG}.create", f"kustomer.kobject.order_{ORG}.create"),
         ("", ""),
     ],
 )
-def test_only_the_id_of_an_org_in_an_app_s_name_is_left_out(name, plain):
+def test_an_app_s_name_has_neither_the_id_of_an_org_nor_capitals(name, plain):
     assert plain == plain_name(name)
 
 
 @pytest.mark.parametrize(
     ("name", "plain"),
     [
-        (f"my_app_{ORG}", "my_app"),
         (f"my_app_{ORG}.default.token", "my_app.default.token"),
-        ("my_app.default.token", "my_app.default.token"),
+        ("My_App.default.Token", "my_app.default.Token"),
         ("orgName", "orgName"),
     ],
 )
 def test_the_key_of_a_setting_has_a_plain_form_too(name, plain):
-    assert plain == plain_app(name)
+    assert plain == plain_key(name)
 
 
-@given(st.text() | st.from_regex(r"kustomer\.app\.\w*_[0-9a-f]{24}(\.\w+)?", fullmatch=True))
-def test_a_plain_name_that_is_no_private_one_stays(name):
+def test_the_name_of_an_app_has_one():
+    assert "my_app" == plain_app(f"My_App_{ORG}") == plain_app("my_app")
+
+
+NAMES = st.from_regex(r"kustomer\.app\.[a-zA-Z_]*(_[0-9a-fA-F]{24})?(\.\w+)?", fullmatch=True)
+
+
+@given(NAMES)
+def test_a_plain_name_is_that_of_all_its_spellings(name):
+    app, dot, rest = name.removeprefix("kustomer.app.").partition(".")
     plain = plain_name(name)
 
-    assert plain == name or len(name) - 25 == len(plain)
+    for spelling in (app.upper(), app.lower(), f"{plain_app(app)}_{ORG}"):
+        assert plain == plain_name(f"kustomer.app.{spelling}{dot}{rest}")
+    assert folded_name(name) == name.replace(app, app.lower(), 1)
+
+
+@given(st.text())
+def test_any_other_name_stays(name):
+    assert name == plain_name(name) == folded_name(name)
 
 
 def test_a_short_name_is_the_app_s_and_a_full_one_stays():

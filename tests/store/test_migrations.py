@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from sqlite_utils import Database
 
-from kobjctl.store.migrations import MIGRATIONS, m001_org
+from kobjctl.store.migrations import MIGRATIONS, m001_org, m015_case_of_apps
 from kobjctl.store.opening import APPLICATION_ID, SCHEMA
 from kobjctl.store.pruning import LogPruner
 from kobjctl.store.runs import RunFilter
@@ -98,6 +98,60 @@ def test_what_listens_to_the_event_of_a_private_app_listens_to_it_by_its_plain_n
         assert [("w2", 1)] == store.workflows.listening(event)
         assert "moved" == store.hooks.get("kustomer.app.parcels.moved").name
         assert [("w3", 1)] == store.workflows.listening("kustomer.workflow.w3.call")
+
+
+def test_the_names_of_apps_of_an_older_org_are_found_in_any_case(tmp_path):
+    path = tmp_path / "old.db"
+    event = "kustomer.app.Parcels.moved"
+    with closing(Store.open(path)) as store, store.transaction():
+        store.connection.execute(
+            "INSERT INTO apps (name, plain, document, loaded, created_at, updated_at)"
+            " VALUES ('Parcels', 'Parcels', '{}', '{}', '', '')"
+        )
+        store.connection.execute(
+            "INSERT INTO app_actions (name, plain, app, definition, created_at, updated_at)"
+            " VALUES ('kustomer.app.Parcels.get', 'kustomer.app.Parcels.get', '', '{}', '', '')"
+        )
+        store.connection.execute(
+            "INSERT INTO settings (key, plain, app, secret, updated_at)"
+            " VALUES ('Parcels.default.days', 'Parcels.default.days', 'Parcels', 0, '')"
+        )
+        document = '{"name": "moved", "trigger": {"eventName": "kustomer.app.Parcels.moved"}}'
+        store.connection.execute(
+            "INSERT INTO workflows (id, name, event_name, enabled, rev, document, created_at,"
+            " updated_at) VALUES ('w1', 'moved', ?, 1, 1, ?, '', '')",
+            (event, document),
+        )
+        store.connection.execute(
+            "INSERT INTO hooks (id, name, type, event_name, hash, description, key, created_at,"
+            " updated_at) VALUES ('h1', 'moved', 'web', ?, 'h', '', '', '', '')",
+            (event,),
+        )
+
+        number = store.events.add("e1", event, "{}", "", hook_id="h1")
+
+        m015_case_of_apps(Database(store.connection))
+
+        assert "kustomer.app.parcels.moved" == store.events.get(number).name
+        assert "Parcels" == store.apps.get("parcels").name
+        assert "kustomer.app.Parcels.get" == store.app_actions.get("kustomer.app.PARCELS.get").name
+        assert "Parcels.default.days" == store.settings.get("parcels.default.days").key
+        assert [("w1", 1)] == store.workflows.listening("kustomer.app.parcels.moved")
+        assert "moved" == store.hooks.get(event).name
+
+
+def test_of_two_old_apps_whose_names_differ_in_case_only_one_has_the_name(tmp_path):
+    with closing(Store.open(tmp_path / "old.db")) as store, store.transaction():
+        store.connection.executemany(
+            "INSERT INTO apps (name, plain, document, loaded, created_at, updated_at)"
+            " VALUES (?1, ?1, '{}', '{}', '', '')",
+            [("Parcels",), ("parcels",)],
+        )
+
+        m015_case_of_apps(Database(store.connection))
+
+        assert "parcels" == store.apps.get("PARCELS").name
+        assert ["Parcels", "parcels"] == store.apps.names()
 
 
 OLD_STEPS = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from kobjctl.app.definitions.apps import marks
 from kobjctl.app.definitions.load import LoadedChange, change
 from kobjctl.lint.project.files import Definition
-from kobjctl.model.app import App, AppPart, Setting, full_name, plain_app, plain_name
+from kobjctl.model.app import App, AppPart, Setting, full_name, plain_app, plain_key, plain_name
 from kobjctl.model.errors import UsageError
 from kobjctl.model.values import MISSING
 from kobjctl.store.apps import AppParts
@@ -66,7 +66,7 @@ def _remove_others(store: Store, part: Definition) -> Iterator[LoadedChange]:
 def _load_settings(org: Org, app: App) -> None:
     """Write the settings of an app with their defaults; what was set stays."""
     store = org.store.settings
-    wanted = {plain_app(setting.key): setting for setting in settings_of(app)}
+    wanted = {plain_key(setting.key): setting for setting in settings_of(app)}
     for setting in wanted.values():
         existing = store.get(setting.key)
         value = existing.value if existing else MISSING
@@ -78,7 +78,7 @@ def _load_settings(org: Org, app: App) -> None:
 def _drop_settings(org: Org, app: App, wanted: Iterable[str]) -> None:
     store = org.store.settings
     for setting in store.all():
-        if plain_app(setting.app) == plain_app(app.name) and plain_app(setting.key) not in wanted:
+        if plain_app(setting.app) == plain_app(app.name) and plain_key(setting.key) not in wanted:
             if setting.value is MISSING:
                 store.remove(setting.key)
             else:

@@ -10,7 +10,7 @@ from kobjctl.actions.schema import declared
 from kobjctl.lint.emissions import made_klasses, published, sure_events
 from kobjctl.lint.project.files import Files
 from kobjctl.lint.project.project import KnownAction, KnownHook, KnownParam, KnownWorkflow, Project
-from kobjctl.model.app import full_name, plain_name, with_full_names
+from kobjctl.model.app import full_name, plain_app, plain_name, with_full_names
 from kobjctl.model.klass import Attribute, Klass
 from kobjctl.model.values import MISSING, Json, JsonObject
 from kobjctl.model.workflow import Workflow
@@ -111,12 +111,20 @@ def project_of(files: Files, store: "Store | None" = None) -> Project:
         klasses,
         hooks,
         known_workflows,
-        frozenset(_emitted(files, workflows.values())),
+        frozenset(_emitted(files, store, workflows.values())),
+        apps=frozenset(_apps(files, store)),
         triggers=_triggers(files, store),
         broken=files.broken_names,
         made=frozenset(name for each in workflows.values() for name in made_klasses(each)),
         listening=listening,
     )
+
+
+def _apps(files: Files, store: "Store | None") -> Iterator[str]:
+    """Yield the plain names of the apps that are defined."""
+    yield from map(plain_app, store.apps.names() if store else ())
+    for part in files.parts("apps"):
+        yield plain_app(part.app)
 
 
 def _triggers(files: Files, store: "Store | None") -> dict[str, Json]:
@@ -153,13 +161,14 @@ def _workflows(workflows: Iterable[Workflow]) -> dict[str, KnownWorkflow]:
     }
 
 
-def _emitted(files: Files, workflows: Iterable[Workflow]) -> Iterator[str]:
-    """Yield the events that come from apps, and from steps that publish them."""
+def _emitted(files: Files, store: "Store | None", workflows: Iterable[Workflow]) -> Iterator[str]:
+    """Yield the plain names of the events that come from apps, and from steps that publish them."""
+    yield from map(plain_name, store.app_triggers.names() if store else ())
     for part in files.parts("triggers"):
-        yield full_name(part.app, part.body["eventName"])
+        yield plain_name(full_name(part.app, part.body["eventName"]))
     for workflow in workflows:
         for step in workflow.steps:
-            yield from published(step)
+            yield from map(plain_name, published(step))
 
 
 def _schema(trigger: JsonObject) -> JsonObject | None:

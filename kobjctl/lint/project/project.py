@@ -73,7 +73,8 @@ class Project(NamedTuple):
     said, `stubbed` the actions that stubs answer. `triggers` has the output templates of apps'
     triggers by their events. `broken` has the names of what is defined with a mistake in it, so
     that nothing more is known of it than that it is there. `made` has the klasses that
-    steps make. `listening` has the workflows by the events that start them.
+    steps make. `listening` has the workflows by the events that start them, `apps` the plain
+    names of the apps that are defined.
     """
 
     actions: Mapping[str, KnownAction]
@@ -87,6 +88,7 @@ class Project(NamedTuple):
     broken: frozenset[str] = frozenset()
     made: frozenset[str] = frozenset()
     listening: Mapping[str, Sequence[KnownWorkflow]] = MappingProxyType({})
+    apps: frozenset[str] = frozenset()
 
     def sends(self, action: str | None) -> bool:
         """Return whether an action sends requests."""

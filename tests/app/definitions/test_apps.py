@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kobjctl.app.definitions import apps, hooks, settings, workflows
 from kobjctl.app.definitions.apply import apply, read
 from kobjctl.app.definitions.klasses import AttributeSpecs, delete, edit
-from kobjctl.app.runs import runs
+from kobjctl.app.runs import events, runs
 from kobjctl.app.runs import send as sending
 from kobjctl.app.runs.payload import read_body
 from kobjctl.app.runs.receive import to_hook
@@ -281,6 +281,37 @@ def test_short_names_are_those_of_the_app(engine, load, definition):
     assert MOVED == workflow.document["trigger"]["eventName"] == workflow.event_name
     assert "kustomer.app.parcels.wait" == workflow.document["steps"][1]["action"]
     assert definition == apps.export(engine.org.store, apps.get(engine.org.store, "parcels"))
+
+
+def test_the_name_of_an_app_means_the_same_in_any_case(engine, load):
+    quiet = plain(PARCELS)
+    text = json.dumps({key: quiet[key] for key in ("hooks", "triggers", "actions")})
+    components = json.loads(text.replace("app.parcels.", f"app.Parcels_{ORG}."))
+    load(quiet | components | {"app": "PARCELS"})
+
+    again = load(quiet)
+
+    [report, *_] = send(engine, MOVED, {"tracking": "1Z", "status": "moved"}).reports
+    assert ("parcel-moved", "1Z") == (report.run.workflow_name, report.steps[0].output["tracking"])
+    assert "created" not in again.values()
+    assert ["parcels"] == engine.org.store.apps.names()
+    assert len(quiet["actions"]) == len(engine.org.store.app_actions.names())
+    assert settings.set_value(engine.org, "Parcels.default.days", "5", secret=False).value == 5
+
+
+def test_the_platform_s_own_apps_are_known_in_any_case_too(engine, load):
+    step = {
+        "id": "wait",
+        "action": "kustomer.app.Scheduler.schedule-workflow",
+        "params": {"runAt": {"type": "relative", "value": 5}, "workflowId": "late", "inputs": {}},
+    }
+    trigger = {"eventName": "go", "transitions": [{"target": "wait"}]}
+    late = {"name": "late", "trigger": {"callable": True}}
+    load({"workflows": [{"name": "soon", "trigger": trigger, "steps": [step]}, late]})
+
+    [report] = events.send(engine, "go", {}).reports
+
+    assert "completed" == report.run.status
 
 
 # What an app definition may have beside components: each key with what real ones have there.
