@@ -153,7 +153,7 @@ def _of_path(error: OSError) -> KobjctlError:
     if error.filename is not None:
         return cannot_read(error.filename, error)
     if isinstance(error, FileNotFoundError):
-        return UsageError("this folder is not there any more", hint="go to another one")
+        return UsageError("this folder no longer exists", hint="change to another folder")
     raise error
 
 
@@ -279,5 +279,5 @@ def _cannot_write(error: OSError) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if not isinstance(error, BrokenPipeError):
         sys.stderr.write(f"error: can't write the output: {(error.strerror or '').lower()}\n")
-        sys.stderr.write("hint: check where it goes; what was asked for is done\n")
+        sys.stderr.write("hint: check the disk or program it goes to; the command itself is done\n")
     sys.exit(Exit.BAD)

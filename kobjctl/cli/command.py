@@ -128,7 +128,7 @@ def read_assignments(texts: Iterable[str]) -> dict[str, Any]:
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals or not key:
-            raise UsageError(f'"{text}" is not KEY=VALUE', hint="as in email=test@example.com")
+            raise UsageError(f'"{text}" is not KEY=VALUE', hint="such as email=test@example.com")
         try:
             read[key] = read_payload(value.encode(), key)
         except PayloadError:

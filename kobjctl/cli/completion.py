@@ -24,7 +24,7 @@ def check() -> None:
     task, _, shell = instruction.partition("_")
     if task not in _TASKS or shell not in _SHELLS:
         raise UsageError(
-            f'{INSTRUCTION} is "{instruction}", which no shell says',
+            f'{INSTRUCTION} is "{instruction}", which no shell sets',
             hint=f"unset {INSTRUCTION}; kobjctl --install-completion sets completion up",
         )
     words = os.environ.setdefault("COMP_WORDS", "kobjctl")

@@ -20,7 +20,7 @@ def use_database(ctx: typer.Context, value: str | None) -> None:
     variable which is not set: the nearest org is not what was meant.
     """
     if value == "":
-        raise UsageError("--db names no database", hint=help_of(ctx))
+        raise UsageError("--db is empty", hint=help_of(ctx))
     if value is not None:
         session_of(ctx).database = value
 
@@ -35,7 +35,7 @@ def check_format(session: Session, shape: str | None) -> None:
     """Raise UsageError where --json and --format say two different things."""
     if session.json and shape not in (None, "json"):
         raise UsageError(
-            f"--json and --format {shape} ask for two outputs at once", hint="leave one of them out"
+            f"--json and --format {shape} can't be combined", hint="leave out one of them"
         )
 
 

@@ -48,7 +48,7 @@ class DeclaredParameter(NamedTuple):
         except ValueError:
             number = math.nan
         if math.isnan(number):
-            noun = "no whole number" if self.kind is int else "no number"
+            noun = "not a whole number" if self.kind is int else "not a number"
             raise ValueError(f'"{text}" is {noun}')
         least = -math.inf if self.least is None else self.least
         most = math.inf if self.most is None else self.most

@@ -32,7 +32,7 @@ def run_filter(
 
     if status is not None and status not in STATUSES:
         raise UsageError(
-            f'no run status is called "{status}"', hint=f"there are {', '.join(STATUSES)}"
+            f'no run status is called "{status}"', hint=f"the statuses are {', '.join(STATUSES)}"
         )
     org = org or session.org
     return RunFilter(

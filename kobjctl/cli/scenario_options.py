@@ -117,10 +117,12 @@ def _read_report(option: str) -> CoverageReport:
     name, colon, file = option.partition(":")
     known = COVERAGE_FORMATS.get(name)
     if known is None:
-        hint = did_you_mean(name, COVERAGE_FORMATS) or f"there are {', '.join(COVERAGE_FORMATS)}"
+        hint = (
+            did_you_mean(name, COVERAGE_FORMATS) or f"the reports are {', '.join(COVERAGE_FORMATS)}"
+        )
         raise UsageError(f'no coverage report is called "{name}"', hint=hint)
     if colon and not file:
-        raise UsageError(f'"{option}" names no file', hint=f"as in {name}:{known.file}")
+        raise UsageError(f'"{option}" names no file', hint=f"write it as {name}:{known.file}")
     return CoverageReport(name, file or known.file)
 
 

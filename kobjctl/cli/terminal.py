@@ -31,7 +31,7 @@ class Terminal(NamedTuple):
             KobjctlError(
                 f"the output is written in {self.encoding}, where signs such as ✓ are shown as"
                 " \\u2713",
-                hint="set PYTHONUTF8=1, and a terminal to UTF-8",
+                hint="set PYTHONUTF8=1, and the terminal to UTF-8",
             ),
         )
 

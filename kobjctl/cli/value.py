@@ -22,12 +22,15 @@ def read_value(value: str | None, env: str | None) -> str:
     Raises UsageError unless it is given in just one way and has at most 16 KB.
     """
     if (value is None) == (env is None):
-        raise UsageError("say the value once", hint="VALUE, - for standard input, or --env NAME")
+        raise UsageError(
+            "the value must come from one place",
+            hint="add VALUE, - for standard input, or --env NAME",
+        )
     given = _given(value or "", env)
     size = len(given.encode(errors="surrogatepass"))
     if size > LIMIT:
         raise UsageError(
-            f"the value has {size:,} bytes, and at most {LIMIT:,} are taken",
+            f"the value has {size:,} bytes; at most {LIMIT:,} are allowed",
             hint="a variable or setting is a key, a password or an address, not a file",
         )
     return given

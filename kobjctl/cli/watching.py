@@ -25,7 +25,7 @@ def watch(session: Session, files: Callable[[], Iterable[Path]], act: Callable[[
                     act()
                 except UsageError as error:  # a file that was there may be gone for a moment
                     session.print(error_lines(error.message, error.hint), sys.stderr)
-                session.say("watching for changes; end with Ctrl-C")
+                session.say("watching for changes; stop with Ctrl-C")
             time.sleep(WATCH_EVERY)
     except KeyboardInterrupt:
         return

@@ -140,7 +140,7 @@ def _paths(tally: WorkflowTally, titles: Mapping[str, str], about: About) -> Ite
     if left:
         yield f"<p>{left:,} more paths were taken by fewer runs.</p>"
     if others:
-        yield f"<p>{others:,} runs took paths too long or too many to be told apart.</p>"
+        yield f"<p>{others:,} runs took paths too long or too many to list.</p>"
 
 
 def _messages(
@@ -156,7 +156,7 @@ def _messages(
         )
         for each in messages
     ]
-    yield from _table(title, ("Times#", "Went on#", "Step", "Message", "Example"), rows)
+    yield from _table(title, ("Times#", "Handled#", "Step", "Message", "Example"), rows)
 
 
 def _slowest(tally: ReplayTally, about: About) -> Iterator[str]:

@@ -119,7 +119,10 @@ def test_a_run_is_left_between_two_steps_and_the_next_command_goes_on_with_it(de
 
     status, _, said = kobjctl(command, "-c", IN_A_STEP)
 
-    assert (130, "1 run is left open; the next kobjctl goes on there\n") == (status, said)
+    assert (130, "1 run is unfinished; the next kobjctl command continues there\n") == (
+        status,
+        said,
+    )
     assert [("running",)] == rows("SELECT status FROM runs")
 
     status, _, said = kobjctl("logs")
@@ -137,7 +140,10 @@ def test_so_is_a_rerun_of_many(define):
 
     status, _, said = kobjctl("logs rerun --status completed", "-c", IN_A_STEP)
 
-    assert (130, "1 run is left open; the next kobjctl goes on there\n") == (status, said)
+    assert (130, "1 run is unfinished; the next kobjctl command continues there\n") == (
+        status,
+        said,
+    )
     assert 0 == kobjctl("logs rerun --workflow callee")[0]
     # Of two runs each was rerun once, and the rerun that was left was finished and rerun itself.
     assert [(5, 4)] == rows("SELECT count(*), count(DISTINCT ifnull(rerun_of, 0)) FROM runs")
@@ -149,7 +155,7 @@ def test_a_replay_ends_after_the_payload_under_way_and_is_gone_on_with(define, t
 
     status, _, said = kobjctl("replay many.ndjson --hook h", "-c", IN_A_STEP)
 
-    assert (130, True) == (status, "stopped after 1 payload; go on with" in said)
+    assert (130, True) == (status, "stopped after 1 payload; continue with" in said)
     assert [("completed", 1)] == rows("SELECT status, count(*) FROM runs GROUP BY status")
     assert 0 == kobjctl("replay many.ndjson --hook h --resume")[0]
     assert [("completed", 5)] == rows("SELECT status, count(*) FROM runs GROUP BY status")

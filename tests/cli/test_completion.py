@@ -290,5 +290,5 @@ def test_an_instruction_that_no_shell_gives_is_told(org, word):
     status, offered, said = complete("kobjctl ", _KOBJCTL_COMPLETE=word)
 
     assert (2, []) == (status, offered)
-    assert f'error: _KOBJCTL_COMPLETE is "{word}", which no shell says\n' in said
+    assert f'error: _KOBJCTL_COMPLETE is "{word}", which no shell sets\n' in said
     assert "hint: unset _KOBJCTL_COMPLETE" in said

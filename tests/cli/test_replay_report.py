@@ -71,11 +71,11 @@ def test_nothing_is_sent_when_the_report_cannot_be_written(org, golden):
 @pytest.mark.parametrize(
     ("output", "said"),
     [
-        ("--rejects kobjctl.db", "that is the org"),
-        ("--rejects kobjctl.db-wal", "that is the org"),
-        ("--html kobjctl.db", "that is the org"),
-        ("--rejects sample_payloads/order.json", "payloads are read from there"),
-        ("--rejects sample_payloads/rejects.ndjson", "payloads are read from there"),
+        ("--rejects kobjctl.db", "it is the org's database"),
+        ("--rejects kobjctl.db-wal", "it is the org's database"),
+        ("--html kobjctl.db", "it is the org's database"),
+        ("--rejects sample_payloads/order.json", "payloads are read from it"),
+        ("--rejects sample_payloads/rejects.ndjson", "payloads are read from it"),
         ("--rejects nowhere/rejects", "is not there"),
         ("--html one --rejects ./one", "can't be the report and the rejects"),
     ],

@@ -237,7 +237,7 @@ def test_a_step_is_shown_in_full_on_a_terminal_and_as_its_output_in_a_pipe(org):
     _, shown = on_terminal("logs", "--step", "1")
     _, printed = in_pipe("logs", "--step", "1")
 
-    assert "Branches looked at" in shown
+    assert "Branches checked" in shown
     assert printed.startswith("{\n")
 
 
@@ -287,7 +287,7 @@ def test_a_terminal_that_knows_only_ascii_is_no_error(org, words):
 # Questions and answers.
 
 PARCEL = (
-    ("Name (as in order): ", "parcel" + ENTER),
+    ("Name (such as order): ", "parcel" + ENTER),
     ("Display name [Parcel]: ", ENTER),
     ("Icon [shopping]: ", "box" + ENTER),
     ("Attribute (empty to end): ", "Weight:Num" + ENTER),
@@ -322,7 +322,7 @@ def test_the_questions_fit_into_a_narrow_terminal(workplace, width):
 
 
 def test_an_empty_answer_where_one_is_needed_is_asked_for_again(workplace):
-    status, _ = asked(("Name (as in order): ", ENTER), *PARCEL)
+    status, _ = asked(("Name (such as order): ", ENTER), *PARCEL)
 
     assert 0 == status
     assert ["parcel"] == klasses()
@@ -416,7 +416,7 @@ def test_follow_in_a_pipe_gives_a_line_of_json_for_each_run_that_fits(org):
     process.send_signal(signal.SIGINT)
     rest, said = process.communicate(timeout=PATIENCE)
 
-    assert b"waiting for runs; end with Ctrl-C\n" == waiting
+    assert b"waiting for runs; stop with Ctrl-C\n" == waiting
     assert b'"workflow": "nps"' in line
     assert (0, b"", b"") == (process.returncode, rest, said)
 
@@ -495,7 +495,7 @@ def test_a_replay_shows_how_far_it_is_and_ctrl_c_stops_it_so_that_it_can_go_on(w
     again, finished = in_pipe("replay", "orders.ndjson", "--resume")
 
     assert (130, 0) == (status, again), finished
-    assert "go on with: kobjctl replay orders.ndjson --resume" in " ".join(shown.split())
+    assert "continue with: kobjctl replay orders.ndjson --resume" in " ".join(shown.split())
     assert "Traceback" not in shown
     assert f"{count:,} payloads  {count:,} runs" in finished
     with closing(sqlite3.connect("kobjctl.db")) as connection:

@@ -70,7 +70,7 @@ def test_watch_judges_anew_after_every_change_and_ends_on_ctrl_c(terminal, folde
     path.write_text(GOOD)
     watching = terminal.Terminal("validate", ".", "--watch")
     watching.wait_for("1 file: no problems")
-    watching.wait_for("watching for changes; end with Ctrl-C")
+    watching.wait_for("watching for changes; stop with Ctrl-C")
 
     path.write_text(BAD)
     watching.wait_for('no step has the id "gone"')

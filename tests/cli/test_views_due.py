@@ -15,12 +15,12 @@ FIRST = Schedule("", 1, "", "callee", {}, NOON, None, NOON)
 @pytest.mark.parametrize(
     ("dropped", "backlog", "expected"),
     [
-        (0, Backlog(0, None), ["nothing is due"]),
+        (0, Backlog(0, None), ["no runs are due"]),
         (1, Backlog(0, None), ["no run started"]),
         (
             0,
             Backlog(2, FIRST),
-            ["nothing is due", "2 waiting, the next one is due at 2026-01-02 12:00:00 UTC"],
+            ["no runs are due", "2 waiting, the next one is due at 2026-01-02 12:00:00 UTC"],
         ),
         (
             0,

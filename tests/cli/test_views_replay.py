@@ -32,7 +32,7 @@ runs   share  example run  status     path
 
 Failures
 failed  example run  step    message
-     2            4  lookup  no customer has the id "<id>" (1 went on)
+     2            4  lookup  no customer has the id "<id>" (1 handled)
 
 Warnings
 warned  example run  step  message

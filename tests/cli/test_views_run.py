@@ -78,7 +78,7 @@ def looked_up(*decisions) -> StepLog:
 def shown_branches(*decisions) -> str:
     """Give only the lines of the branches after a step."""
     lines = printed(step_view(step("x", decisions=list(decisions)))).splitlines()
-    below = lines[lines.index("Branches looked at") + 1 :]
+    below = lines[lines.index("Branches checked") + 1 :]
     return "".join(line + "\n" for line in below)
 
 
@@ -188,7 +188,7 @@ step "add-order" failed: no klass is called "ordr"
         (
             run("running", duration=None),
             (TRIGGER,),
-            'the run is not over yet, so far it has come to step "1"',
+            'the run has not ended yet, so far it has come to step "1"',
         ),
     ],
 )
@@ -248,7 +248,9 @@ def test_the_else_branch_of_the_builder_is_said_to_hold_always():
         "values": [{"value": "true"}, {"value": ""}],
     }
 
-    assert '└─ ✓ → create   exists "true", "" (a literal, so always)\n' == shown_branches(decision)
+    assert '└─ ✓ → create   exists "true", "" (a literal: always the same)\n' == shown_branches(
+        decision
+    )
 
 
 def test_a_long_value_and_a_long_template_are_shortened_and_say_so():
@@ -306,7 +308,7 @@ Output
 }
 
 warning: two customers have this address
-Branches looked at
+Branches checked
 └─ ✓ found → add-order   exists /#steps.lookup.id = "5f75a1b2c3d4e5f601234569"
 """
 
@@ -331,7 +333,7 @@ Error
   "status": 404
 }
 
-no branches were looked at
+no branches were checked
 """
 
     assert expected == printed(step_view(failed))

@@ -110,6 +110,6 @@ def test_the_command_line_says_that_such_a_run_waits(golden, workplace):
     left = golden.invoke(workplace, "kobjctl logs")
     done = golden.invoke(workplace, send)
 
-    assert "note: 1 unfinished run waits for hosts to be allowed" in left.stderr
+    assert "note: 1 unfinished run waits for allowed hosts" in left.stderr
     assert "running" in left.stdout
     assert "finished 1 run that an earlier kobjctl left unfinished" in done.stderr

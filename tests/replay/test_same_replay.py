@@ -230,7 +230,7 @@ def test_what_came_through_a_pipe_is_known_by_what_came(shop):
     assert (first[1], 0) == (again[1], again[0])
     assert "--once allows no second time" in refused[2]
     assert ("", 15) == (other[2], len(events(shop)))
-    assert "note: this was replayed before, at " in ran(shop, "-", input=text)[2]
+    assert "note: these payloads were replayed before, at " in ran(shop, "-", input=text)[2]
 
 
 def test_what_was_read_of_a_pipe_before_it_is_sent_is_gone_on_with(slow):

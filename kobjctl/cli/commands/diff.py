@@ -139,17 +139,20 @@ def _check(
     payloads: list[str], from_log: bool, since: str | None, only_files: dict[str, str | None]
 ) -> None:
     """Raise UsageError unless there is one word on where payloads come from."""
-    hint = "--payloads FILE, or --from-log --since 7d"
+    hint = "add --payloads FILE, or --from-log --since 7d"
     if from_log and payloads:
-        raise UsageError("payloads are those of files or those of the log", hint=hint)
+        raise UsageError(
+            "--payloads and --from-log can't be combined", hint="leave out one of them"
+        )
     if not (from_log or payloads):
-        raise UsageError("nothing says which payloads", hint=hint)
+        raise UsageError("no payloads are named", hint=hint)
     if since is not None and not from_log:
-        raise UsageError("--since is for payloads of the log", hint="add --from-log")
+        raise UsageError("--since needs --from-log", hint="add --from-log")
     for option, value in only_files.items():
         if from_log and value is not None:
             raise UsageError(
-                f"{option} is for payloads of files", hint="the log knows where each came in"
+                f"{option} can't be combined with --from-log",
+                hint=f"leave out {option}: the log knows where each payload came in",
             )
 
 
@@ -159,8 +162,8 @@ def _conditions(session: Session, moves: bool, examples: int, ignore: list[str])
     running = session.running
     if running.record:
         raise UsageError(
-            "--record is not for two versions at once",
-            hint="record with kobjctl hook send, then give both the --stubs",
+            "kobjctl diff can't record: it runs two versions",
+            hint="record with kobjctl hook send --record FILE, then add --stubs FILE here",
         )
     return Conditions(
         seed=_SEED if running.seed is None else running.seed,
@@ -206,8 +209,8 @@ def _refuse(rejects: "RejectCount", from_log: bool) -> None:
     """Raise UsageError: nothing was compared."""
     if from_log:
         raise UsageError(
-            "the org has got no payload for these workflows", hint="kobjctl logs lists the runs"
+            "the log has no payload for these workflows", hint="kobjctl logs lists the runs"
         )
     first = rejects.first[0] if rejects.first else None
     reason = f": {first.place}: {first.reason}" if first else ""
-    raise UsageError(f"no payload could be read{reason}", hint="each is one JSON value")
+    raise UsageError(f"no payload could be read{reason}", hint="each payload is one JSON value")

@@ -77,7 +77,8 @@ def _known(
     if data is not None:
         if run is not None or step is not None:
             raise UsageError(
-                "--data says already what is known", hint="leave out --run and --step, or --data"
+                "--data can't be combined with --run or --step",
+                hint="leave out --data, or --run and --step",
             )
         body = body_of_data(data)
         name = evaluate.STDIN if data == STDIN else body.name

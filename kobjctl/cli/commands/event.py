@@ -74,6 +74,6 @@ def send(
     for note in (*notes, *sent.notes):
         session.say(f"note: {note}")
     if close := events.meant(engine.org.store, name):
-        session.say(f'note: nothing listens to "{name}"; did you mean "{close}"?')
+        session.say(f'note: no workflow listens to "{name}"; did you mean "{close}"?')
     session.show(*raised_view(sent))
     exit_by(report.run for report in sent.reports)

@@ -52,7 +52,7 @@ def explain(
     if code == "":
         raise UsageError("the code is empty", hint="kobjctl explain lists the codes")
     if code and every:
-        raise UsageError("--all explains every code", hint=f"kobjctl explain {code}")
+        raise UsageError("--all and a code can't be combined", hint=f"kobjctl explain {code}")
     session = session_of(ctx)
     check_format(session, format_)
     wanted = [explanation(code)] if code else list(explanations().values())

@@ -187,7 +187,7 @@ def example(
         body = body_of(file, data, "payload")
         value = read_body(hook, body.raw, body.name).data
         hooks.set_example(session.org.store, hook, value)
-        session.say(f'kept as the example of hook "{hook.name}"')
+        session.say(f'set the example of hook "{hook.name}"')
     else:
         value = hook.example
         if value is MISSING:

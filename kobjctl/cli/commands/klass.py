@@ -70,8 +70,8 @@ def create(  # noqa: PLR0913, PLR0917 - the options of the command
     if file is not None:
         if display_name or icon or color or attribute or option or target:
             raise UsageError(
-                "--file says it all: no other option goes with it",
-                hint="write it into the file, or change it later with kobjctl klass edit",
+                "--file can't be combined with other options",
+                hint="put them into the file, or change the klass later with kobjctl klass edit",
             )
         definitions = klasses.read_file(file, name)
     else:
@@ -112,11 +112,11 @@ def _ask(
     from kobjctl.model.kinds import check_klass_name
     from kobjctl.model.klass import SUFFIXES, title_of
 
-    name = typer.prompt("Name (as in order)", err=True)
+    name = typer.prompt("Name (such as order)", err=True)
     check_klass_name(name)
     display_name = display_name or typer.prompt("Display name", default=title_of(name), err=True)
     icon = icon or typer.prompt("Icon", default="shopping", err=True)
-    session.say(f"Attributes, as in Order ID:Str; the types are {' '.join(SUFFIXES)}")
+    session.say(f"Attributes, such as Order ID:Str; the types are {' '.join(SUFFIXES)}")
     return name, str(display_name), str(icon), [*attributes, *_ask_attributes(session)]
 
 

@@ -77,8 +77,8 @@ def show(  # noqa: PLR0913, PLR0917 - the options of the command
     session = session_of(ctx)
     if (run or step) and (status or workflow or since or follow):
         raise UsageError(
-            "one run is named already: nothing is left to select",
-            hint="--status, --workflow, --since and --follow go with the list of runs",
+            "a run can't be combined with options that select runs",
+            hint="leave out the run to list runs by --status, --workflow, --since or --follow",
         )
     if follow:
         _follow(session, run_filter(session, status, workflow, since))
@@ -142,7 +142,7 @@ def _follow(session: Session, wanted: "RunFilter") -> None:
     from kobjctl.cli.views.logs import follow_line
 
     org = session.new_org
-    session.say("waiting for runs; end with Ctrl-C")
+    session.say("waiting for runs; stop with Ctrl-C")
     newest = org.store.runs.newest()
     seen = newest.number if newest else 0
     try:
@@ -188,7 +188,9 @@ def prune(
     from kobjctl.files.times import read_time
 
     if keep is None and older_than is None and not vacuum:
-        raise UsageError("nothing says what to delete", hint="--keep 1000, or --older-than 30d")
+        raise UsageError(
+            "no option says which runs to delete", hint="add --keep 1000 or --older-than 30d"
+        )
     session = session_of(ctx)
     org = session.org
     before = read_time(older_than, org.now()) if older_than is not None else ""

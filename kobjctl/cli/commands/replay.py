@@ -31,7 +31,7 @@ def _refuse(_ctx: typer.Context, value: str | None) -> None:
     """Refuse the options of a replay by several processes, which is no more."""
     if value is not None:
         raise UsageError(
-            "-n and --key are gone: a replay is one process",
+            "-n and --key were removed: a replay runs in one process",
             hint="leave them out, or split the payloads and replay each part into its own --db",
         )
 
@@ -157,22 +157,22 @@ def replay(  # noqa: PLR0913, PLR0917 - the options of the command
 
 def _check(sending: "SendRequest", selection: str | None, *, dry_run: bool, resume: bool) -> None:
     if sending.from_log and sending.files:
-        raise UsageError("--from-log and files are both given", hint="one replay is of one of them")
+        raise UsageError("--from-log and files can't be combined", hint="leave out one of them")
     if not sending.from_log and not sending.files:
-        raise UsageError("nothing says what to send", hint="name files, or say --from-log")
+        raise UsageError("no payloads are named", hint="name files, or add --from-log")
     if sending.from_log and (sending.hook or sending.event):
         raise UsageError(
-            "what the log has goes where it went before",
-            hint="--hook and --event are for payloads in files",
+            "--hook and --event can't be combined with --from-log", hint="leave them out"
         )
     if not sending.from_log and selection:
-        raise UsageError("--status and --since are for --from-log", hint="kobjctl replay --help")
+        raise UsageError("--status and --since need --from-log", hint="add --from-log")
     if sum(map(bool, (sending.hook, sending.event, sending.workflow))) > 1:
-        raise UsageError("payloads go to one place", hint="one of --hook, --event and --workflow")
-    if dry_run and resume:
         raise UsageError(
-            "a dry run leaves nothing that could be gone on with", hint="leave out --resume"
+            "--hook, --event and --workflow can't be combined",
+            hint="use one of them",
         )
+    if dry_run and resume:
+        raise UsageError("a dry run can't be resumed: it keeps nothing", hint="leave out --resume")
 
 
 def _beside(files: Sequence[str]) -> Path:
@@ -201,13 +201,13 @@ def _begin(session: Session, org: "Org", options: "ReplayOptions", *, once: bool
 def _tell_of(session: Session, earlier: "Replay") -> None:
     if earlier.ended_at:
         session.say(
-            f"note: this was replayed before, at {instant(earlier.ended_at)}:"
-            f" {counted(earlier.position, 'payload')} (--once refuses a second time)"
+            f"note: these payloads were replayed before, at {instant(earlier.ended_at)}:"
+            f" {counted(earlier.position, 'payload')} (--once refuses to send them again)"
         )
     else:
         session.say(
-            f"note: an earlier replay of this, of {instant(earlier.started_at)}, has stopped before"
-            " its end; this one begins anew (--resume goes on instead)"
+            f"note: an earlier replay, begun at {instant(earlier.started_at)}, stopped early;"
+            " this one starts over (--resume continues the earlier one)"
         )
 
 
@@ -218,11 +218,11 @@ def _resume(session: Session, options: "ReplayOptions") -> "Replay":
     begun = replays.resumed(session.waiting_org, options)
     if begun.ended_at:
         session.say(
-            f"this replay was over at {instant(begun.ended_at)}; its report again, nothing is sent"
+            f"this replay ended at {instant(begun.ended_at)}; nothing is sent, its report follows"
         )
         return begun
     take_over(session.running, begun.begun["options"])
-    session.say(f"going on with what was begun at {instant(begun.started_at)}")
+    session.say(f"continuing the replay begun at {instant(begun.started_at)}")
     return begun
 
 
@@ -275,17 +275,17 @@ def _show(
     rejects = str(done.rejects) if done.rejects else None
     session.show({**value, "outcome": done.end, "rejectsFile": rejects, "dryRun": dry_run}, blocks)
     if rejects:
-        session.say(f"what was rejected is in {rejects}")
+        session.say(f"rejected payloads are in {rejects}")
     if done.refused:
-        for line in error_lines(done.refused, "mend it and begin anew, or leave out --strict"):
+        for line in error_lines(done.refused, "correct it and start over, or leave out --strict"):
             session.say(line)
     if done.end != "completed":
         count = counted(done.done, "payload")
         if dry_run or not lasting:
-            kept = "nothing is kept of a dry run" if dry_run else "standard input can't be resumed"
+            kept = "a dry run keeps nothing" if dry_run else "standard input can't be resumed"
             session.say(f"stopped after {count}; {kept}")
         else:
-            session.say(f"stopped after {count}; go on with: {_again(ctx)}")
+            session.say(f"stopped after {count}; continue with: {_again(ctx)}")
 
 
 def _again(ctx: typer.Context) -> str:

@@ -56,15 +56,17 @@ def rerun(  # noqa: PLR0913, PLR0917 - the options of the command
     session = session_of(ctx)
     if run is not None and (status or workflow or since):
         raise UsageError(
-            "one run is named already: nothing is left to select",
-            hint="--status, --workflow and --since are for many",
+            "a run can't be combined with options that select runs",
+            hint="leave out the run to rerun several by --status, --workflow or --since",
         )
     if run is None and from_step is not None:
         raise UsageError(
-            "--from-step is for one run", hint=f"kobjctl logs rerun RUN --from-step {from_step}"
+            "--from-step needs a run", hint=f"kobjctl logs rerun RUN --from-step {from_step}"
         )
     if run is None and not (status or workflow or since):
-        raise UsageError("nothing says what to rerun", hint="a run, or --status failed --since 1d")
+        raise UsageError(
+            "no run is named", hint="name one, or select several: --status failed --since 1d"
+        )
     if run is not None:
         _rerun_one(session, run, from_step)
     else:
@@ -86,8 +88,8 @@ def _rerun_many(session: Session, wanted: "RunFilter") -> None:
 
     if wanted.status in OPEN_STATUSES:
         raise UsageError(
-            f"a run that is {wanted.status} is not over yet",
-            hint=f"rerun those that ended: {', '.join(END_STATUSES)}",
+            f"a run that is {wanted.status} has not ended yet",
+            hint=f"choose a status of runs that ended: {', '.join(END_STATUSES)}",
         )
     engine = session.engine
     selection = reruns.select(engine.org.store, wanted)

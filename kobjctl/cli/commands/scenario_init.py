@@ -132,17 +132,17 @@ def _defined(session: Session, origin: "DraftOrigin", target: Path | None, *, fo
         return origin.file
     if target is None:
         raise UsageError(
-            "scenarios of a workflow of the org need a file that defines it",
-            hint="leave -o - out, or name the file of the workflow",
+            "with -o -, the workflow of the org can't be written to a file",
+            hint="leave out -o -, or name the workflow's file",
         )
     file, text = target.with_name(origin.file.name), origins.text_of(origin.content)
     if not look(file) or force:
         _output(file, force=force).write(text)
-        session.say(f"wrote {file}: the workflow with what it needs, as the org has it")
+        session.say(f"wrote {file}: the org's workflow and what it needs")
     elif read_bytes(file, len(text.encode()) + 1) != text.encode():
         raise UsageError(
-            f'"{file}" is there already, and is not what the org has now',
-            hint="write it anew with --force, or name the file to take it as it is",
+            f'"{file}" exists already, and differs from the org',
+            hint="overwrite it with --force, or name the file instead of the workflow",
         )
     return file
 

@@ -159,7 +159,7 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     session = session_of(ctx)
     if update and (watch or stop_first):
         other = "--watch" if watch else "-x"
-        raise UsageError("--update writes all that was asked for, once", hint=f"leave out {other}")
+        raise UsageError(f"--update and {other} can't be combined", hint=f"leave out {other}")
     covering = read_coverage_options(coverage, coverage_report, coverage_source, fail_under)
     options = _TestOptions(
         paths or [Path()],
@@ -244,7 +244,7 @@ def _select(
         return tasks
     failed = kept.among(tasks)
     if not failed:
-        session.say("none of these failed the last time: all of them run")
+        session.say("none of these failed last time: running all of them")
     return failed or tasks
 
 

@@ -99,5 +99,5 @@ def cancel(
 
     session = session_of(ctx)
     schedule = schedules.cancel(session.org.store, number)
-    line = f"scheduled run {number} of {schedule.workflow_name} will not start"
+    line = f"cancelled scheduled run {number} of {schedule.workflow_name}"
     session.show(schedule_json(schedule) | {"deleted": True}, [Line(line)])

@@ -58,7 +58,7 @@ def set_(
     text = read_value(value, env)
     setting = settings.set_value(session.new_org, key, text, secret=secret)
     if not setting.app:
-        session.say(f'no app in the org declares "{key}"; an action may name it all the same')
+        session.say(f'note: no app in the org declares "{key}"; actions can use it anyway')
     session.show(setting_json(setting), [Line(f'setting "{setting.key}" is set')])
 
 

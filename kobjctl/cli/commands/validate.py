@@ -108,9 +108,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one for each option
     _check_usage(paths, stdin=stdin, watch=watch)
     check_format(session, format_)
     if stdin_filename and not stdin:
-        raise UsageError(
-            "--stdin-filename names what --stdin brings", hint=f"add --stdin < {stdin_filename}"
-        )
+        raise UsageError("--stdin-filename needs --stdin", hint=f"add --stdin < {stdin_filename}")
     asked = ProblemSelection(_codes(select), _codes(ignore))
     reach = read_reach((*(allow_host or ()), *environment_hosts()), stubs or ())
     unsaved = EditorBuffer(stdin_filename or "stdin", read_file("-")) if stdin else None
@@ -140,11 +138,9 @@ def _codes(names: list[str] | None) -> Collection[str]:
 
 def _check_usage(paths: list[Path] | None, *, stdin: bool, watch: bool) -> None:
     if not paths and not stdin:
-        raise UsageError("nothing says what to validate", hint="name files or folders, or --stdin")
+        raise UsageError("no files are named", hint="name files or folders, or add --stdin")
     if stdin and watch:
-        raise UsageError(
-            "--stdin comes in once and can't be watched", hint="--watch goes with files"
-        )
+        raise UsageError("--watch and --stdin can't be combined", hint="watch files instead")
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:

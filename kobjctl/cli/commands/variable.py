@@ -45,10 +45,10 @@ def set_(
     short = len(text) < variables.SHORT
     if short:
         session.say(
-            "note: a value this short is masked only where it stands alone, not within other text"
+            "note: a value this short is masked only as a whole value, not inside other text"
         )
     session.show(
-        variable_json(variable), [Line(f'variable "{variable.name}" of {workflow} has a value now')]
+        variable_json(variable), [Line(f'variable "{variable.name}" of {workflow} is set')]
     )
 
 
@@ -82,5 +82,5 @@ def unset(ctx: typer.Context, workflow: Workflow, name: Name) -> None:
     variable = variables.unset(session.org.store, workflow, name)
     session.show(
         variable_json(variable) | {"value": None},
-        [Line(f'variable "{variable.name}" of {workflow} is gone')],
+        [Line(f'variable "{variable.name}" of {workflow} is no longer set')],
     )

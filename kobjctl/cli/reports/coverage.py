@@ -72,8 +72,8 @@ def _is_enough(session: Session, share: Share, least: float | None) -> bool:
     left = f"{share.total - share.covered:,} of {share.total:,}"
     session.print(
         error_lines(
-            f"coverage is {words}, and less than {least:g} %",
-            f"{left} steps, transitions and sides of conditions are open: --coverage lists them",
+            f"coverage is {words}, below {least:g} %",
+            f"{left} steps, transitions and outcomes of conditions are open; --coverage lists them",
         ),
         sys.stderr,
     )

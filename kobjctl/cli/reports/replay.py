@@ -39,13 +39,16 @@ def check_outputs(
     if html:
         outputs.insert(0, _report(session, html))
     for output in outputs:
-        for names, fact in ((org, "that is the org"), (payloads, "payloads are read from there")):
+        for names, fact in (
+            (org, "it is the org's database"),
+            (payloads, "payloads are read from it"),
+        ):
             if is_among(str(output.path), names):
                 raise UsageError(f'can\'t write "{output.path}": {fact}', hint=output.hint)
         output.check()
     if html and is_among(str(html), [str(rejects)]):
         raise UsageError(
-            f'"{html}" can\'t be the report and the rejects', hint="name another file with --html"
+            f'--html and --rejects both name "{html}"', hint="name another file with --html"
         )
 
 

@@ -69,7 +69,7 @@ def setting_list(settings: Iterable[Setting]) -> View:
     settings = list(settings)
     columns = (Column("setting", keep=True), Column("value"), Column("from"))
     rows = [(name(each.key), _value(each), dim(_SOURCES[each.source])) for each in settings]
-    empty = "no settings yet; an app brings its own, and kobjctl setting set KEY VALUE makes one"
+    empty = "no settings yet; load an app, or set one: kobjctl setting set KEY VALUE"
     return [setting_json(each) for each in settings], [Table(columns, rows, empty)]
 
 

@@ -24,7 +24,7 @@ from kobjctl.model.app import AppPart
 from kobjctl.model.values import JsonObject
 from kobjctl.records.fields import Field
 
-UNCONFIRMED: Final = "unconfirmed: no public source shows the name; kobjctl reads it all the same"
+UNCONFIRMED: Final = "not confirmed: no public source shows this name, but kobjctl accepts it"
 
 _PARAMS: Final = (
     "unconfirmed parameters: no public source shows their names; kobjctl reads these all the same"
@@ -118,7 +118,7 @@ def action_view(action: Action) -> View:
 
 def marked(words: str, *, confirmed: bool) -> str:
     """Return what is said of a member of a table, with a mark where no public source has it."""
-    return words if confirmed else f"{words} (unconfirmed)"
+    return words if confirmed else f"{words} (not confirmed)"
 
 
 def _type(param: Field) -> str:

@@ -40,11 +40,11 @@ def run_difference(compared: RunComparison) -> View:
     blocks: list[Block] = [Line(_run_line(old)), Tree(_run_line(new), steps)]
     if old.status != new.status:
         ends = text(status_text(old.status), " → ", status_text(new.status))
-        blocks.append(Line(text("they ended otherwise: ", ends)))
+        blocks.append(Line(text("they ended differently: ", ends)))
     if differing:
         blocks.append(Line(warn(f"{differing} of {len(steps)} steps differ")))
     elif compared.is_same:
-        blocks.append(Line(good("nothing differs but ids and times")))
+        blocks.append(Line(good("no differences, except ids and times")))
     return comparison_json(compared), blocks
 
 

@@ -100,7 +100,7 @@ def _schema(number: int | None) -> str:
 
 def _terminal(terminal: Terminal) -> Rows:
     return [
-        ("output", "a terminal" if terminal.is_terminal else "no terminal"),
+        ("output", "a terminal" if terminal.is_terminal else "not a terminal"),
         ("width", str(terminal.width)),
         ("colours", terminal.colours or "none"),
         ("encoding", terminal.encoding),
@@ -114,4 +114,4 @@ def _problems(errors: Sequence[KobjctlError]) -> Iterator[Block]:
         if each.hint:
             yield Line(text(dim("hint:"), each.hint, gap=" "))
     if not errors:
-        yield Line(good("nothing is wrong"))
+        yield Line(good("no problems"))

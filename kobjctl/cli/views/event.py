@@ -39,7 +39,7 @@ def event_list(workflows: Sequence[Workflow], hooks: Sequence[Hook]) -> View:
         for event, heard in ordered
     ]
     columns = (Column("event", keep=True), Column("hook"), Column("workflows"))
-    return value, [Table(columns, rows, "no workflows yet; load some: kobjctl apply PATH")]
+    return value, [Table(columns, rows, "no workflows yet; load one: kobjctl apply FILE")]
 
 
 def schedule_list(schedules: Sequence[Schedule], *, every: bool) -> View:
@@ -63,7 +63,9 @@ def schedule_list(schedules: Sequence[Schedule], *, every: bool) -> View:
         )
         for each in schedules
     ]
-    nothing = "nothing is scheduled" if every else "nothing waits; --all shows what has started"
+    nothing = (
+        "no scheduled runs" if every else "no scheduled runs wait; --all shows those that started"
+    )
     return [schedule_json(each) for each in schedules], [Table(columns, rows, nothing)]
 
 
@@ -83,7 +85,7 @@ def due_view(runs: Sequence[RunSummary], dropped: int, backlog: Backlog) -> View
         "limitEndsAt": backlog.held_until or None,
     }
     was_due = dropped or backlog.is_due or backlog.held_until
-    nothing = "no run started" if was_due else "nothing is due"
+    nothing = "no run started" if was_due else "no runs are due"
     blocks: list[Block] = [Line(f"{counted(len(runs), 'run')} started" if runs else nothing)]
     if backlog.held_until:
         minutes = WINDOW // 60
@@ -109,7 +111,7 @@ def variable_list(mentioned: Sequence[VariableMention]) -> View:
             name(each.name),
             each.variable.id if each.variable else "",
             "***" if each.variable else bad("missing"),
-            instant(each.variable.updated_at) if each.variable else "the workflow mentions it",
+            instant(each.variable.updated_at) if each.variable else "used by the workflow",
         )
         for each in mentioned
     ]
@@ -121,4 +123,4 @@ def variable_list(mentioned: Sequence[VariableMention]) -> View:
         }
         for each in mentioned
     ]
-    return value, [Table(columns, rows, "the workflow has no variables and mentions none")]
+    return value, [Table(columns, rows, "the workflow has no variables, and uses none")]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # So much room in bytes is worth a word.
 _WORTH_TELLING: Final = 1_000_000
 NO_RUNS = "no runs yet; send a payload: kobjctl hook send FILE"
-NO_FITTING_RUNS = "no run fits"
+NO_FITTING_RUNS = "no run matches"
 
 
 def rerun_tree(reports: Sequence[RunReport]) -> list[Block]:
@@ -138,10 +138,10 @@ def follow_line(summary: RunSummary) -> tuple[Json, Block]:
 def room_line(given_back: int, unused: int) -> str:
     """Describe what became of the room that runs took; nothing where it is little."""
     if given_back >= _WORTH_TELLING:
-        return f"gave {megabytes(given_back)} back to the disk"
+        return f"freed {megabytes(given_back)} on the disk"
     if unused >= _WORTH_TELLING:
         return (
             f"note: the database keeps {megabytes(unused)} for new runs;"
-            " kobjctl logs prune --vacuum gives them back to the disk"
+            " kobjctl logs prune --vacuum frees them on the disk"
         )
     return ""

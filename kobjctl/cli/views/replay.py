@@ -106,7 +106,7 @@ def _paths(tally: WorkflowTally, *, kept: bool) -> Iterator[Block]:
     yield from _cut(columns, rows, "paths")
     if tally.others:
         others = sum(tally.others.values())
-        yield Line(dim(f"{others:,} runs took paths too long or too many to be told apart"))
+        yield Line(dim(f"{others:,} runs took paths too long or too many to list"))
 
 
 def _path(taken: TakenPath, total: int, *, kept: bool) -> Sequence[Cell]:
@@ -131,7 +131,7 @@ def _messages(messages: Iterable[Message], verb: str, *, kept: bool) -> Iterator
             f"{each.times:,}",
             _example(each.example, kept=kept),
             name(each.step) if each.step else dim("the run"),
-            text(_message(each), dim(f" ({each.handled:,} went on)") if each.handled else ""),
+            text(_message(each), dim(f" ({each.handled:,} handled)") if each.handled else ""),
         )
         for each in messages
     ]

@@ -78,7 +78,7 @@ def step_view(step: StepLog) -> list[Block]:
         blocks += [JsonBlock("Error", step.error), EmptyLine()]
     blocks += [Line(_warning(warning)) for warning in step.warnings]
     branches = [_branch(decision) for decision in step.decisions]
-    title = heading("Branches looked at") if branches else dim("no branches were looked at")
+    title = heading("Branches checked") if branches else dim("no branches were checked")
     return [*blocks, Tree(title, branches)]
 
 
@@ -94,7 +94,7 @@ def _step_line(step: StepLog) -> Text:
         heading(step.display_name),
         step.action or kind,
         status_text(step.status),
-        dim("taken over" if step.taken_over else duration(step.duration)),
+        dim("from the log" if step.taken_over else duration(step.duration)),
         gap="  ",
     )
 
@@ -149,7 +149,7 @@ def _test(condition: JsonObject) -> Text:
         return text("always")
     operands = [piece for value in values for piece in (", ", _operand(value))][1:]
     literal = operator.idiom and values and "expression" not in values[0]
-    remark = dim(" (a literal, so always)") if literal else ""
+    remark = dim(" (a literal: always the same)") if literal else ""
     label = operator.label and (f": {operator.label}" if operator.parts else f" ({operator.label})")
     return text(text(f"{op}{label}", text(*operands), gap=" "), remark)
 
@@ -190,4 +190,4 @@ def _consequences(report: RunReport) -> Iterator[Block]:
 
 
 def _message(step: StepLog) -> str:
-    return str((step.error or {}).get("message", "no reason was given"))
+    return str((step.error or {}).get("message", "no reason"))

@@ -43,12 +43,12 @@ def written_view(written: DraftedFile, target: Path | None) -> View:
 
 def _lines(written: DraftedFile, target: Path | None) -> Iterator[Block]:
     count = counted(len(written.scenarios), "scenario")
-    open_ = f", {written.open:,} of them to be done" if written.open else ""
+    open_ = f", {written.open:,} to complete" if written.open else ""
     if target:
         yield Line(text("wrote ", name(str(target)), f": {count}{open_}"))
     for workflow, routes in written.routes:
         if routes.total > len(routes.chosen):
-            yield Line(f"{workflow}: {left_out(routes)}; --limit takes more")
+            yield Line(f"{workflow}: {left_out(routes)}; --limit allows more")
     for each in written.scenarios:
         if each.todo:
             yield Tree(text(warn("skipped"), f" {each.name}"), [Tree(dim(each.todo))])

@@ -138,7 +138,7 @@ def _side_by_side(expected: Json, actual: Json | MissingValue, margin: str) -> I
 
 def _lines(value: Json | MissingValue) -> list[str]:
     if value is MISSING:
-        return ["(not there)"]
+        return ["(missing)"]
     short = dump_json(value, indent=None)
     if len(short) <= (_WIDTH - len("expected")) // 2:
         return [short]

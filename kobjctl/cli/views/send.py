@@ -91,7 +91,7 @@ def _other_lines(others: Sequence[OtherWorkflow]) -> Iterator[Block]:
         yield Line(text(dim("not run: "), name(each.workflow.name), source))
     if len(elsewhere) > OTHERS_SHOWN:
         more = len(elsewhere) - OTHERS_SHOWN
-        yield Line(dim(f"not run: {more} more that listen to something else"))
+        yield Line(dim(f"not run: {more} more with other triggers"))
 
 
 def _source(other: OtherWorkflow) -> str:

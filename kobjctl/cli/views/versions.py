@@ -63,7 +63,7 @@ def comparison_view(
     for kind, groups in groupby(comparison.groups, key=lambda group: group.difference.kind):
         blocks += [EmptyLine(), _table(kind, groups)]
     if more := comparison.groups.more:
-        left = f"{counted(more, 'payload')} differ in more ways than are kept apart"
+        left = f"{counted(more, 'payload')} differ in more ways than are listed"
         blocks += [EmptyLine(), Line(warn(left))]
     for each in shown:
         blocks += [EmptyLine(), *example(each, kept)]
@@ -92,7 +92,7 @@ def _rejected(rejects: RejectCount) -> Iterator[Block]:
 
 
 def _table(kind: Kind, groups: Iterable[DifferenceGroup]) -> Table:
-    columns = (Column("payloads", right=True), Column(_TITLES[kind]), Column("as in"))
+    columns = (Column("payloads", right=True), Column(_TITLES[kind]), Column("example"))
     rows: list[Sequence[Cell]] = [
         (f"{group.count:,}", difference_text(group.difference), dim(group.examples[0].place))
         for group in groups
@@ -121,7 +121,7 @@ def _change(difference: VersionDifference) -> Text:
     return text(value_text(difference.old), " → ", value_text(difference.new))
 
 
-_SIDES: Final = {"old": warn("no more"), "new": warn("now")}
+_SIDES: Final = {"old": warn("only in old"), "new": warn("only in new")}
 _EFFECTS: Final[dict[Kind, str]] = {"run": "runs", "schedule": "scheduled", "request": "sent"}
 
 

@@ -91,7 +91,7 @@ def path_list(paths: "Sequence[ReferencePath]") -> View:
     columns = (Column("reference"), Column("type", keep=True), Column("sample"))
     rows = [
         (
-            text(name(each.reference), "" if each.always else dim(" (not on every way here)")),
+            text(name(each.reference), "" if each.always else dim(" (not on every path here)")),
             each.type,
             "" if each.sample is MISSING else short_json(each.sample, 40),
         )
@@ -106,4 +106,4 @@ def path_list(paths: "Sequence[ReferencePath]") -> View:
         }
         for each in paths
     ]
-    return value, [Table(columns, rows, "nothing to refer to")]
+    return value, [Table(columns, rows, "no references")]

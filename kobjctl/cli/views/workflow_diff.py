@@ -44,7 +44,7 @@ def workflow_difference(
     blocks += [Tree(_step_line(each), list(_beneath(each))) for each in difference.steps]
     blocks += [Line(_moved(each)) for each in difference.moved]
     if difference.is_same:
-        blocks.append(Line(good("nothing differs in meaning")))
+        blocks.append(Line(good("no differences in meaning")))
     return _json(old, new, difference), blocks
 
 

@@ -121,7 +121,7 @@ def test_a_run_that_is_not_over_is_not_rerun(shop):
     hook = hooks.get(shop.org.store, "orders")
     receive(shop.org, to_hook(hook, read_body(hook, b"{}", "order.json")))
 
-    with pytest.raises(UsageError, match="run 1 is not over yet"):
+    with pytest.raises(UsageError, match="run 1 has not ended yet"):
         reruns.rerun(shop, "1")
     assert reruns.Selection((), 0, 0) == reruns.select(shop.org.store, RunFilter())
 
