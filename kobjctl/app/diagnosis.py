@@ -113,8 +113,8 @@ def _of_disk(path: Path, room: int) -> Iterator[KobjctlError]:
 def _of_environment() -> Iterator[KobjctlError]:
     for name in sorted(os.environ):
         if name.startswith(_PREFIX) and name not in VARIABLES:
-            known = did_you_mean(name, VARIABLES) or f"kobjctl reads {' and '.join(VARIABLES)}"
-            yield KobjctlError(f"nothing reads the variable {name}", hint=known)
+            known = did_you_mean(name, VARIABLES) or f"the variables are {' and '.join(VARIABLES)}"
+            yield KobjctlError(f"kobjctl does not read the variable {name}", hint=known)
     try:
         read_hosts(environment_hosts())
     except KobjctlError as error:

@@ -131,7 +131,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def _unmet(requirement: Requirement) -> KobjctlError:
     name, least = requirement.name, requirement.least
-    hint = "install kobjctl anew: pip install --upgrade kobjctl"
+    hint = "reinstall kobjctl: pip install --upgrade kobjctl"
     if requirement.installed is None:
         return KobjctlError(f'the library "{name}" is not installed', hint=hint)
     return KobjctlError(

@@ -201,7 +201,7 @@ def _copied(org: Org, path: Path | None) -> Iterator[Org]:
             yield copy
         return
     if look(path):
-        raise UsageError(f'"{path}" is there already', hint="name another folder to keep them in")
+        raise UsageError(f'"{path}" already exists', hint="name another folder with --keep")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -75,13 +75,13 @@ def choose(
     UsageError when that is none or several.
     """
     found = entrances(sides)
-    fact = "the payloads could be meant for several"
+    fact = "several hooks or workflows could get the payloads"
     if hook is not None:
         fitting = [entrance for entrance in found if hook in entrance.hooks]
-        fact = f'nothing that is compared listens to a hook "{hook}"'
+        fact = f'neither version listens to hook "{hook}"'
     elif workflow is not None:
         fitting = [entrance for entrance in found if entrance.name == workflow]
-        fact = f'no workflow that is compared is called "{workflow}"'
+        fact = f'no compared workflow is called "{workflow}"'
     else:
         fitting = _likely(found, sources)
     # What several workflows listen to is one place.
@@ -90,7 +90,7 @@ def choose(
     names = dict.fromkeys(name for entrance in found for name in sorted(entrance.hooks))
     option = f"--hook {' or '.join(names)}, or " if names else ""
     workflows = " or ".join(entrance.name for entrance in found)
-    raise UsageError(fact, hint=f"say which: {option}--workflow {workflows}")
+    raise UsageError(fact, hint=f"choose one: {option}--workflow {workflows}")
 
 
 def _likely(found: list[Entrance], sources: Sequence[str]) -> list[Entrance]:

@@ -96,7 +96,7 @@ def _paired(old: VersionOrg, new: VersionOrg) -> dict[str, str]:
         raise UsageError(
             f"no workflow is in both: {old.label} has {', '.join(old.names)},"
             f" {new.label} has {', '.join(new.names)}",
-            hint="versions of a workflow have its name",
+            hint="give both versions the same name",
         )
     return names
 
@@ -111,7 +111,7 @@ def _put_in_place(old: VersionOrg, new: VersionOrg, names: Mapping[str, str]) ->
             if _here(side, name, old_name).enabled:
                 continue
             workflows.set_enabled(side.org, _here(side, name, old_name).name, enabled=True)
-            yield f'workflow "{name}" of {side.label} is disabled; it is compared all the same'
+            yield f'workflow "{name}" of {side.label} is disabled; it is compared anyway'
 
 
 def _replace(org: Org, old_name: str, new_name: str) -> None:

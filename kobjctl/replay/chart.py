@@ -1,4 +1,4 @@
-"""How often runs took each way through a workflow, drawn on its graph."""
+"""How often runs took each transition of a workflow, drawn on its graph."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -62,11 +62,11 @@ def chart(name: str, workflow: Workflow, tally: WorkflowTally) -> str:
     most = max((flow.runs for flow in all_flows), default=0)
     never = sum(not flow.runs for flow in all_flows)
     description = (
-        f"The steps of the workflow and the {len(all_flows)} ways between them, of which"
+        f"The steps of the workflow and the {len(all_flows)} transitions between them, of which"
         f" {never} were never taken. The table below has the same numbers."
     )
     edges = [_edge(flow, most) for flow in all_flows]
-    title = f"How often runs took each way through {workflow.name}"
+    title = f"How often runs took each transition of {workflow.name}"
     return draw(name, title, list(_nodes(workflow, tally, all_flows)), edges, description)
 
 

@@ -152,8 +152,8 @@ class Payloads:
             self.size = None if size is None or self.size is None else self.size + size
         if not self.files:
             raise UsageError(
-                f"no payload is in {', '.join(self.names)}",
-                hint=f"in folders, files ending in {', '.join(_IN_FOLDERS)} and these with .gz",
+                f"there are no payloads in {', '.join(self.names)}",
+                hint=f"in folders, files may end in {', '.join(_IN_FOLDERS)}, also with .gz",
             )
         self._read = 0
         self._open: BinaryIO | None = None

@@ -88,6 +88,7 @@ class Progress:
         now = self._replay._replace(position=self.position, state=state)
         if not store.replays.advance(now, self._org.now()):
             raise UsageError(
-                "the replay is no longer in the org, or another kobjctl has gone on with it",
-                hint="what was sent since its last commit is undone; look at the org before more",
+                "the replay is no longer in the org, or another kobjctl has continued it",
+                hint="what was sent since its last commit is undone; check the org before you"
+                " send more",
             )

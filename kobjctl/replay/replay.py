@@ -99,9 +99,9 @@ def _refuse_running(org: Org, replay: Replay) -> None:
     if replay.ended_at or replay.owner == org.owner or not store.leases.is_held(replay.owner):
         return
     raise UsageError(
-        f"process {process_of(replay.owner)} is at the same replay, begun at"
+        f"process {process_of(replay.owner)} runs the same replay, begun at"
         f" {instant(replay.started_at)}",
-        hint="wait for its end, or end it and go on with --resume",
+        hint="wait until it ends, or stop it and continue with --resume",
     )
 
 
@@ -109,12 +109,12 @@ def _refuse_second(earlier: Replay) -> None:
     at = instant(earlier.ended_at or earlier.started_at)
     if earlier.ended_at:
         raise UsageError(
-            f"this was replayed before, at {at}, and --once allows no second time",
+            f"these payloads were replayed before, at {at}, and --once refuses to send them again",
             hint="--resume shows its report again; leave out --once to send it again",
         )
     raise UsageError(
-        f"a replay of this was begun at {at} and stopped after {earlier.position:,} payloads",
-        hint="go on with --resume",
+        f"a replay of these payloads, begun at {at}, stopped after {earlier.position:,} payloads",
+        hint="continue with --resume",
     )
 
 
@@ -142,18 +142,20 @@ def _to_resume(store: Store, options: ReplayOptions) -> Replay:
             return each
     if STDIN in options.source.names:
         raise UsageError(
-            "what comes through this pipe was not replayed before, or not to its end",
-            hint="leave out --resume to send it; what is kept in a file can be gone on with",
+            "the payloads on standard input were not replayed before, or not to their end",
+            hint="leave out --resume to send them; to be able to resume, put them into a file",
         )
     names = ", ".join(filter(None, options.source.names))
     if found:
         left = found[0]
-        when = "was over" if left.ended_at else f"stopped after {left.position:,} payloads"
+        when = "ended" if left.ended_at else f"stopped after {left.position:,} payloads"
         raise UsageError(
             f"{names} changed since the replay {when}",
-            hint="bring back what it was, or leave out --resume to begin anew",
+            hint="restore it, or leave out --resume to start over",
         )
-    raise UsageError(f"no replay of {names} was begun", hint="leave out --resume to begin one")
+    raise UsageError(
+        f"there is no replay of {names} to resume", hint="leave out --resume to start one"
+    )
 
 
 def _check_options(options: JsonObject, kept: JsonObject) -> None:
@@ -163,7 +165,7 @@ def _check_options(options: JsonObject, kept: JsonObject) -> None:
             shown = " ".join(map(str, first)) if isinstance(first, list) else first
             raise UsageError(
                 f"the replay was begun {f'with {name} {shown}' if first else f'without {name}'}",
-                hint=f"leave out {name}: it goes on as it was begun",
+                hint=f"leave out {name}: the replay continues as it began",
             )
 
 
@@ -215,7 +217,7 @@ def _came_to(store: Store, begun: Replay, end: End, refused: str = "") -> Replay
     found = store.replays.get(begun.number)
     if found is None:
         raise StoreError(
-            "the replay is no longer in the org", hint="was the database replaced meanwhile?"
+            "the replay is no longer in the org", hint="check whether the database was replaced"
         )
     tally = ReplayTally.from_json(found.state["tally"]) if found.state else ReplayTally()
     rejects = Path(found.begun["rejects"]) if found.state.get("rejects") else None
@@ -237,5 +239,5 @@ def _stopped(store: Store, begun: Replay, error: sqlite3.Error) -> StoreError:
     done = f"{kept.position:,} payloads" if kept else "no payload"
     return StoreError(
         f"the replay stopped after {done}: {found.message}",
-        hint=f"{found.hint}; then go on with --resume",
+        hint=f"{found.hint}; then continue with --resume",
     )

@@ -105,9 +105,9 @@ def _workflow(
 
 def _graph(ids: str, workflow: Workflow, tally: WorkflowTally) -> Iterator[str]:
     drawn = chart(f"{ids}-graph", workflow, tally)
-    yield "<h3>Ways through the workflow</h3>"
-    yield '<p class="soft">The wider a way, the more runs took it; shares are of the runs that came'
-    yield " to the step before it. Dashed is what no run took.</p>"
+    yield "<h3>Steps and transitions</h3>"
+    yield '<p class="soft">The wider a line, the more runs took it; shares are of the runs'
+    yield " that came to the step before it. No run took a dashed line.</p>"
     yield f'<div class="scroll">{drawn}</div>' if drawn else "<p>It is too large to draw.</p>"
     yield f"<details{'' if drawn else ' open'}><summary>The same as a table</summary>"
     titles = _titles(workflow)

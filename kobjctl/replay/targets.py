@@ -142,7 +142,7 @@ def choose_hook(store: Store, name: str | None, files: Sequence[str]) -> Hook:
     if len(chosen) > 1:
         names = ", ".join(hook.name for hook in chosen.values())
         raise UsageError(
-            f"the files are named like several hooks: {names}",
-            hint="say which with --hook NAME, or replay them one by one",
+            f"the file names match several hooks: {names}",
+            hint="choose one with --hook NAME, or replay the files one by one",
         )
     return next(iter(chosen.values()))

@@ -56,9 +56,3 @@ def test_no_list_of_commands_cuts_what_one_does(helps):
     cut = [line for text in helps.values() for line in text.splitlines() if line.endswith("...")]
 
     assert [] == [line for line in cut if not line.startswith("Usage: ")]
-
-
-def test_every_command_has_an_example(helps):
-    bare = [words for words, text in helps.items() if "COMMAND [ARGS]" not in text]
-
-    assert [] == [words for words in bare if "Example" not in helps[words]]

@@ -77,7 +77,7 @@ def test_nothing_is_sent_when_the_report_cannot_be_written(org, golden):
         ("--rejects sample_payloads/order.json", "payloads are read from it"),
         ("--rejects sample_payloads/rejects.ndjson", "payloads are read from it"),
         ("--rejects nowhere/rejects", "is not there"),
-        ("--html one --rejects ./one", "can't be the report and the rejects"),
+        ("--html one --rejects ./one", "both name"),
     ],
 )
 def test_what_a_replay_lives_on_is_not_written_over(org, golden, output, said):

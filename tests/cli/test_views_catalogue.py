@@ -15,7 +15,7 @@ from kobjctl.expressions.operators import OPERATORS
 from kobjctl.records.context import RunContext
 from kobjctl.records.fields import Fields
 
-UNCONFIRMED = "unconfirmed: no public source shows the name"
+UNCONFIRMED = "not confirmed: no public source shows this name"
 
 
 class Declared(Fields):
@@ -40,15 +40,15 @@ def test_the_list_marks_an_unconfirmed_action():
     value, text = shown(action_list([ACTIONS["kustomer.customer.find"], guess]))
 
     assert [True, False] == [each["confirmed"] for each in value]
-    assert "Test: Guess (unconfirmed)\n" in text
-    assert 1 == text.count("(unconfirmed)")
+    assert "Test: Guess (not confirmed)\n" in text
+    assert 1 == text.count("(not confirmed)")
     assert UNCONFIRMED in text
 
 
 def test_a_list_of_confirmed_actions_says_nothing_of_it():
     _, text = shown(action_list([ACTIONS["kustomer.customer.find"]]))
 
-    assert "unconfirmed" not in text
+    assert "not confirmed" not in text
 
 
 @pytest.mark.parametrize(("each", "said"), [(guess, 1), (ACTIONS["kustomer.klass.create"], 0)])

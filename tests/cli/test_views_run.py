@@ -188,7 +188,7 @@ step "add-order" failed: no klass is called "ordr"
         (
             run("running", duration=None),
             (TRIGGER,),
-            'the run has not ended yet, so far it has come to step "1"',
+            'the run is not over yet, so far it has come to step "1"',
         ),
     ],
 )

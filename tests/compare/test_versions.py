@@ -140,7 +140,7 @@ def test_a_disabled_workflow_is_compared_all_the_same_and_a_note_says_so(compare
         pass
 
     assert (1, 0) == (compared.compared, compared.differing)
-    assert ['workflow "flow" of flow rev 1 is disabled; it is compared all the same'] == list(
+    assert ['workflow "flow" of flow rev 1 is disabled; it is compared anyway'] == list(
         compared.sides.notes
     )
 
@@ -271,7 +271,7 @@ def test_copies_that_are_kept_have_the_runs_and_others_are_gone(engine, write, t
         assert [keep is kept] * 2 == [file.exists() for file in files]
 
     with (
-        pytest.raises(UsageError, match="is there already"),
+        pytest.raises(UsageError, match="already exists"),
         comparison.compared(engine, (path, path), CONDITIONS, kept),
     ):
         pass

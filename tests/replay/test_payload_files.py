@@ -151,5 +151,5 @@ def test_a_file_that_is_not_there_is_told_before_anything_is_read(tmp_path):
 def test_a_folder_without_payloads_is_told(tmp_path):
     (tmp_path / "in").mkdir()
 
-    with pytest.raises(UsageError, match="no payload is in in"):
+    with pytest.raises(UsageError, match="there are no payloads in in"):
         Payloads(["in"])

@@ -165,8 +165,8 @@ def test_the_graph_has_a_title_and_a_description(tally):
     title, told = svg.find(f"{SVG}title"), svg.find(f"{SVG}desc")
     assert "img" == svg.get("role")
     assert f"{title.get('id')} {told.get('id')}" == svg.get("aria-labelledby")
-    assert "How often runs took each way through order" == title.text
-    assert "7 ways between them, of which 3 were never taken" in told.text
+    assert "How often runs took each transition of order" == title.text
+    assert "7 transitions between them, of which 3 were never taken" in told.text
 
 
 def test_a_graph_that_is_too_large_is_told_as_a_table():

@@ -97,8 +97,8 @@ def test_two_at_the_same_replay_send_each_payload_once(slow, options):
     _, first_said = first.communicate()
 
     assert (2, "", 0, "") == (status, out, first.returncode, first_said)
-    assert f"error: process {first.pid} is at the same replay, begun at " in said
-    assert "hint: wait for its end, or end it and go on with --resume\n" in said
+    assert f"error: process {first.pid} runs the same replay, begun at " in said
+    assert "hint: wait until it ends, or stop it and continue with --resume\n" in said
     assert orders(3) == events(shop)
 
 
@@ -123,7 +123,7 @@ def test_what_was_killed_is_gone_on_with_and_not_begun_anew_with_once(slow):
     done = ran(shop, file, "--resume", "--json")
 
     assert (2, "") == refused[:2]
-    assert "hint: go on with --resume" in refused[2]
+    assert "hint: continue with --resume" in refused[2]
     assert f"the replay was begun with --stubs {shop.folder / 'stubs.yaml'}" in other[2]
     assert 0 == done[0], done[2]
     assert {"total": 3, "statuses": {"completed": 3}} == json.loads(done[1])["runs"]
@@ -163,7 +163,7 @@ def test_a_done_one_has_its_report_and_exit_status_again(shop):
 
     assert first[:2] == again[:2]
     assert 1 == again[0]
-    assert "its report again, nothing is sent" in again[2]
+    assert "nothing is sent, its report follows" in again[2]
     assert before == shop.dump()
 
 
@@ -204,7 +204,7 @@ def test_a_file_of_another_time_or_size_is_another_replay(shop, change):
     else:
         file.write_text(file.read_text().replace("c3", "c4" if change == "middle" else "c33"))
 
-    with pytest.raises(UsageError, match="changed since the replay was over"):
+    with pytest.raises(UsageError, match="changed since the replay ended"):
         shop.replay([file], resume=True)
     assert ("", 10) == (ran(shop, file, "--once")[2], len(events(shop)))
 
@@ -216,7 +216,7 @@ def test_a_file_is_the_same_by_whatever_name(shop, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     for name in ("orders.ndjson", "link.ndjson"):
-        assert "--once allows no second time" in ran(shop, name, "--once")[2]
+        assert "--once refuses to send them again" in ran(shop, name, "--once")[2]
 
 
 def test_what_came_through_a_pipe_is_known_by_what_came(shop):
@@ -228,7 +228,7 @@ def test_what_came_through_a_pipe_is_known_by_what_came(shop):
     other = ran(shop, "-", "--once", input=text + text)
 
     assert (first[1], 0) == (again[1], again[0])
-    assert "--once allows no second time" in refused[2]
+    assert "--once refuses to send them again" in refused[2]
     assert ("", 15) == (other[2], len(events(shop)))
     assert "note: these payloads were replayed before, at " in ran(shop, "-", input=text)[2]
 

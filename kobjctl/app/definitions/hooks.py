@@ -31,9 +31,7 @@ def create(  # noqa: PLR0913 - one argument for each thing that can be said of a
     )
     with org.store.transaction():
         if org.store.hooks.get(name):
-            raise UsageError(
-                f'a hook called "{name}" is there already', hint=f"kobjctl hook show {name}"
-            )
+            raise UsageError(f'hook "{name}" already exists', hint=f"kobjctl hook show {name}")
         org.store.hooks.add(hook)
     return hook
 
@@ -64,7 +62,7 @@ def make(  # noqa: PLR0913 - see create
         )
     taken = org.store.hooks.get(said_id) if said_id else None
     if taken:
-        raise ConflictError(f'hook "{taken.name}" has the id {said_id} already')
+        raise ConflictError(f'hook "{taken.name}" already has the id {said_id}')
     hook_id, at = said_id or org.new_id(), org.now()
     return Hook(
         id=hook_id,
@@ -102,7 +100,7 @@ def choose(store: Store, name: str | None, file_name: str) -> Hook:
     if not names:
         raise UsageError(
             "there are no hooks yet",
-            hint="make one with kobjctl hook create NAME, or load files with kobjctl apply PATH",
+            hint="make one: kobjctl hook create NAME; or load files: kobjctl apply PATH",
         )
     if len(names) == 1:
         return get(store, names[0])
@@ -112,9 +110,9 @@ def choose(store: Store, name: str | None, file_name: str) -> Hook:
         fact = (
             f'no hook is named like "{PurePath(file_name).name}"'
             if file_name
-            else "nothing tells which of the hooks it is for"
+            else "the payload could be for several hooks"
         )
-        raise UsageError(fact, hint=f"say which with --hook NAME: {', '.join(names)}")
+        raise UsageError(fact, hint=f"choose one with --hook NAME: {', '.join(names)}")
     return get(store, fitting[0])
 
 

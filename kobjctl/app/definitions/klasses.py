@@ -94,13 +94,15 @@ def _assignments(
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not value:
-            raise UsageError(f'"{text}" says nothing of an attribute', hint=f"write it as {form}")
+            raise UsageError(
+                f'"{text}" is not an attribute and its value', hint=f"write it as {form}"
+            )
         if name not in attributes:
             raise UnknownNameError(
                 "attribute",
                 name,
                 attributes,
-                otherwise=f"there are {', '.join(attributes)}"
+                otherwise=f"the attributes are {', '.join(attributes)}"
                 if attributes
                 else 'declare it first: --attribute "LABEL:TYPE"',
             )
@@ -145,7 +147,7 @@ def create(org: Org, definitions: Iterable[JsonObject]) -> list[Klass]:
         for klass in klasses:
             if org.store.klasses.get(klass.name):
                 raise UsageError(
-                    f'a klass called "{klass.name}" is there already',
+                    f'klass "{klass.name}" already exists',
                     hint=f"change it with kobjctl klass edit {klass.name}",
                 )
             org.store.klasses.add(klass)

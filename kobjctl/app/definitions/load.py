@@ -52,8 +52,8 @@ def load_hook(org: Org, part: Definition) -> LoadedChange:
     other = store.get(event_name) if event_name else None
     if other and other != hook:
         raise UsageError(
-            f'the event {event_name} is that of hook "{other.name}" already',
-            hint="events are unique in an org: give the hook another, or the same name",
+            f'event {event_name} already belongs to hook "{other.name}"',
+            hint="give this hook another event, or the name of that hook",
         )
     if hook is None:
         hook = hooks.make(
@@ -118,7 +118,7 @@ def load_workflow(org: Org, part: Definition, document: JsonObject) -> LoadedCha
     said = said_id(document)
     taken = store.get(said) if said else None
     if taken and taken.name != name:
-        raise ConflictError(f'workflow "{taken.name}" has the id {said} already')
+        raise ConflictError(f'workflow "{taken.name}" already has the id {said}')
     if existing is None:
         workflow = Workflow.from_document(
             document, workflow_id=said or org.new_id(), enabled=document.get("enabled", True)

@@ -38,7 +38,7 @@ def load_part(org: Org, table: AppParts, noun: str, key: str, part: Definition) 
     existing = table.get(wanted.name)
     if existing and existing.app and plain_app(existing.app) != plain_app(part.app):
         raise UsageError(
-            f'the {noun} "{name}" is that of the app "{existing.app}" already',
+            f'{noun} "{name}" already belongs to app "{existing.app}"',
             hint="rename it: names are unique in an org",
         )
     if existing == wanted:

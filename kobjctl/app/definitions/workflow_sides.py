@@ -78,6 +78,6 @@ def _chosen(
     if len(fitting) != 1:
         raise UsageError(
             f'"{reference}" defines several workflows: {", ".join(names)}',
-            hint="name one of the org as the other side, or give files with one workflow each",
+            hint="compare with a workflow of the org, or use files with one workflow each",
         )
     return names[fitting[0]]

@@ -68,14 +68,14 @@ def known_by_run(org: Org, reference: str, step: str | None) -> EvaluationScope:
     report = runs.report(org.store, reference)
     run = report.run
     if not report.steps:
-        raise UsageError(f"run {run.number} has not begun yet", hint="kobjctl logs shows the runs")
-    description = f"with what run {run.number} of {run.workflow_name} knew"
+        raise UsageError(f"run {run.number} has not started yet", hint="kobjctl logs lists runs")
+    description = f"using run {run.number} of {run.workflow_name}"
     source: JsonObject = {"runNumber": run.number}
     steps = report.steps
     if step is not None:
         last = runs.step_of(org.store, run, step)
         steps = steps[: last.sequence - 1]
-        description += f' before step "{last.step_id}"'
+        description += f', before step "{last.step_id}"'
         source["beforeStep"] = last.step_id
     if any(map(is_masked, steps)):
         description += f"; {MASK} stands for values of variables, which the log does not keep"
@@ -93,13 +93,13 @@ def known_by_data(org: Org, raw: bytes, name: str) -> EvaluationScope:
     scope = _nothing(org)
     if isinstance(data, dict) and isinstance(data.get("steps"), dict):
         scope.update(data)
-        description = "the scope: its steps stand at /#steps"
+        description = "a scope, with its steps at /#steps"
     elif _is_output(data):
         scope["steps"] = {"1": data}
-        description = "the output of step 1: it stands at /#steps.1"
+        description = "the output of step 1, at /#steps.1"
     else:
         scope["steps"] = {"1": {"attributes": {"data": data}}}
-        description = "a payload: it stands at /#steps.1.attributes.data"
+        description = "a payload, at /#steps.1.attributes.data"
     return EvaluationScope(scope, f"{name} is read as {description}", {"file": name}, NO_SECRETS)
 
 
@@ -107,7 +107,7 @@ def known_by_default(org: Org) -> EvaluationScope:
     """Return what the newest run knew; nothing where there is none."""
     if org.store.runs.newest():
         return known_by_run(org, runs.LAST, None)
-    description = "there are no runs yet, so no step has any output; --data @FILE gives a payload"
+    description = "there are no runs yet, so no step has an output; --data @FILE adds a payload"
     return EvaluationScope(_nothing(org), description, {}, NO_SECRETS)
 
 
@@ -207,10 +207,10 @@ def _read_data(raw: bytes, name: str) -> Json:
 
 def _hints(text: str, value: Json | MissingValue, scope: Scope) -> list[str]:
     if _BARE.fullmatch(text):
-        forms = f'a reference to it is "{MARK}{text}", in a template it is "{{{{{text}}}}}"'
-        return [f"this is a literal text; {forms}"]
+        forms = f'write "{MARK}{text}" for a reference, or "{{{{{text}}}}}" in a template'
+        return [f"this is literal text; {forms}"]
     if MARK in text[1:] and TEMPLATE_MARK not in text and not text.startswith(MARK):
-        return [f'a reference must be the whole text: "{MARK}" stands here for itself']
+        return [f'this is literal text: a reference with "{MARK}" must be the whole text']
     if value is MISSING and text.startswith(MARK) and not text.startswith(FUNCTION_MARK):
         return [_missing_at(split_reference(text), scope)]
     return []

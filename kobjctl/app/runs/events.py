@@ -26,7 +26,8 @@ def named(store: Store, name: str) -> str:
     name = plain_name(name)
     if not name.strip():
         raise UsageError(
-            "an event has a name", hint="kobjctl event list shows those that workflows listen to"
+            "the event's name is empty",
+            hint="kobjctl event list shows those that workflows listen to",
         )
     hook = store.hooks.get(name)
     if hook:

@@ -64,7 +64,7 @@ def carry_out(engine: Engine, accepted: AcceptedEvent) -> tuple[int, ...]:
         if not may_pass(error):
             raise
         raise StoreError(
-            f"payload {accepted.event.id} is kept, but not run yet:"
+            f"payload {accepted.event.id} is saved, but has not run yet:"
             f" {explain(error, engine.org.store.path).message}",
             hint="don't send it again: the next kobjctl command runs it",
         ) from error

@@ -37,7 +37,7 @@ def read_body(hook: Hook, raw: bytes, name: str) -> Payload:
         import shlex  # noqa: PLC0415 - only a slip needs it
 
         raise PayloadError(
-            f'"{name}" holds a payload a line',
+            f'"{name}" holds a payload on each line',
             hint=f"kobjctl replay {shlex.quote(name)} --hook {hook.name} sends them all",
         )
     if not hook.by_mail:

@@ -49,16 +49,16 @@ def _accept(org: Org, report: RunReport, from_step: str | None = None) -> Accept
     store, run = org.store, report.run
     if run.status in OPEN_STATUSES:
         raise UsageError(
-            f"run {run.number} is not over yet", hint=f"kobjctl logs {run.number} shows it"
+            f"run {run.number} has not ended yet", hint=f"kobjctl logs {run.number} shows it"
         )
     workflow = store.workflows.get(run.workflow_id)
     if workflow is None:
-        raise UsageError(f"run {run.number} is of a workflow that is gone")
+        raise UsageError(f"the workflow of run {run.number} no longer exists")
     event = store.events.of_id(run.event_id)
     if event.cause and is_masked_value(event.data):
         raise UsageError(
-            f"what set off run {run.number} held a secret, which is not kept",
-            hint=f"rerun what set it off: kobjctl logs rerun {event.cause}",
+            f"run {run.number} was set off by data with a secret, which the log does not keep",
+            hint=f"rerun the run that set it off: kobjctl logs rerun {event.cause}",
         )
     taken_over = _taken_over(org.store, report, from_step, workflow) if from_step is not None else 0
     org.reseed()
@@ -83,21 +83,21 @@ def _taken_over(store: Store, report: RunReport, from_step: str, workflow: Workf
     before = report.steps[: first.sequence - 1]
     if not before:
         raise UsageError(
-            f'step "{first.step_id}" is the trigger: from there it is the whole run',
+            f'step "{first.step_id}" is the trigger: a rerun from it repeats the whole run',
             hint=f"kobjctl logs rerun {number}",
         )
     ids = [step.id for step in workflow.steps]
     if first.step_id not in ids:
         raise UsageError(
-            f'workflow "{workflow.name}" has no step "{first.step_id}" any more',
+            f'workflow "{workflow.name}" no longer has a step "{first.step_id}"',
             hint=did_you_mean(first.step_id, ids) or f"kobjctl workflow show {workflow.name}",
         )
     for step in before:
         if is_masked(step):
             raise UsageError(
-                f'what step "{step.step_id}" gave held a secret, which the log does not keep:'
-                f' nothing can begin at "{first.step_id}"',
-                hint=f"rerun it all: kobjctl logs rerun {number}",
+                f'the output of step "{step.step_id}" held a secret, which the log does not keep:'
+                f' no rerun can begin at "{first.step_id}"',
+                hint=f"rerun the whole run: kobjctl logs rerun {number}",
             )
     return len(before)
 

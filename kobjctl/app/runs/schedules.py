@@ -121,7 +121,7 @@ def cancel(store: Store, number: int) -> Schedule:
             )
         if schedule.started_at:
             raise UsageError(
-                f"scheduled run {number} has started already",
+                f"scheduled run {number} has already started",
                 hint=f"kobjctl logs {schedule.run}" if schedule.run else "",
             )
         store.schedules.remove(number)

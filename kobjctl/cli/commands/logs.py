@@ -1,5 +1,6 @@
 """`kobjctl logs`: what runs did, and why."""
 
+import sys
 import time
 from typing import TYPE_CHECKING, Annotated
 
@@ -116,7 +117,7 @@ def _show_step(session: Session, run: str | None, step: str, path: str | None) -
     from kobjctl.app.runs import runs
     from kobjctl.app.runs.as_json import step_json
     from kobjctl.cli.output.blocks import JsonBlock
-    from kobjctl.cli.views.run import step_view
+    from kobjctl.cli.views.run import step_tree, step_view
     from kobjctl.files import jsonpath
 
     org = session.org
@@ -133,8 +134,8 @@ def _show_step(session: Session, run: str | None, step: str, path: str | None) -
         # A program gets what it can copy.
         blocks = step_view(log) if session.is_terminal else [JsonBlock("", log.output)]
         session.show(step_json(log), blocks)
-        if log.error and not session.is_terminal:
-            session.say(f'step "{log.step_id}" failed: {log.error["message"]}')
+        if log.error and not (session.is_terminal or session.json):
+            session.print([step_tree(log)], sys.stderr)
 
 
 def _follow(session: Session, wanted: "RunFilter") -> None:

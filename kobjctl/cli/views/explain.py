@@ -26,7 +26,7 @@ def explanation_list(explanations: Sequence[Explanation]) -> View:
         Column("code", keep=True),
         Column("name", keep=True),
         Column("severity", keep=True),
-        Column("what must be"),
+        Column("rule"),
     )
     rows = [
         (name(each.code), each.name, _severity(each), each.summary.rstrip("."))

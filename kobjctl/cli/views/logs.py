@@ -65,8 +65,8 @@ def rerun_summary(done: Sequence[Sequence[RunSummary]], selection: "Selection") 
     parts = [
         f"rerun {counted(len(done), 'run')}",
         bad(f"{failed:,} failed") if failed else "",
-        dim(f"left out {selection.repeated:,} rerun already") if selection.repeated else "",
-        dim(f"left out {selection.following:,} set off by these") if selection.following else "",
+        dim(f"skipped {selection.repeated:,} rerun before") if selection.repeated else "",
+        dim(f"skipped {selection.following:,} set off by these") if selection.following else "",
     ]
     return value, [Line(text(*parts, gap=", "))]
 

@@ -48,7 +48,7 @@ def run_tree(report: RunReport, upto: int | None = None) -> list[Block]:
         gap="  ",
     )
     root = text(*(dim(fact) for fact in _facts(run)), gap="  ")
-    steps = [Tree(_step_line(step), list(_beneath(step))) for step in report.steps[:upto]]
+    steps = [step_tree(step) for step in report.steps[:upto]]
     left = len(report.steps) - len(steps)
     if left:
         more = Tree(dim(f"{left} more {'step' if left == 1 else 'steps'}"))
@@ -67,6 +67,11 @@ def _facts(run: Run) -> Iterator[str]:
         yield f"rerun of run {run.rerun_of}"
     elif run.cause:
         yield f"set off by run {run.cause}"
+
+
+def step_tree(step: StepLog) -> Tree:
+    """Return a step as a run shows it: on a line, with its input and branches beneath."""
+    return Tree(_step_line(step), list(_beneath(step)))
 
 
 def step_view(step: StepLog) -> list[Block]:

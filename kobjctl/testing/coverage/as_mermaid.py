@@ -10,8 +10,8 @@ from kobjctl.model.unseen import shown
 from kobjctl.model.values import JsonPath
 
 _LEGEND: Final = (
-    "Dashed and red: nothing has taken it. Orange: it was taken, but a condition of it, or a part"
-    " of one, never came out both ways.\n"
+    "Dashed and red: never taken. Orange: taken, but one of its conditions,"
+    " or a part of one, always had the same result.\n"
 )
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|&~!])")
 

@@ -79,7 +79,7 @@ class _Workflow:
             return _TOLD
         looks = self._looks((*path, "condition"))
         if looks:
-            return f"never held, looked at {looks} {'time' if looks == 1 else 'times'}"
+            return f"never held, checked {looks} {'time' if looks == 1 else 'times'}"
         before = self._ways[path[:-1]][: int(path[-1])]
         for each in before:
             if constant(each.transition.condition):
@@ -88,16 +88,16 @@ class _Workflow:
             return self._why_none(placed)
         if self._hits[Point((*before[-1].path, "condition"), held=False)]:
             return _UNDECIDED
-        return "never looked at, as one before it always held"
+        return "never checked: one before it always held"
 
     @staticmethod
     def _why_none(placed: PlacedTransition) -> str:
         """Tell why not even the first of a step's ways was decided."""
         if placed.path[-2] == "errorCases":
-            return "never looked at, as the step never failed"
+            return "never checked: the step never failed"
         if placed.source.action:
-            return "never looked at, as the step failed each time"
-        return f"never looked at, as the first {_UNDECIDED}" if placed.path[-1] else _UNDECIDED
+            return "never checked: the step always failed"
+        return f"never checked: the first {_UNDECIDED}" if placed.path[-1] else _UNDECIDED
 
     def _why_not_so(self, at: JsonPath, *, held: bool) -> str:
         if not self._looks(at):

@@ -144,7 +144,7 @@ def _examples(options: DraftingOptions, trials: TrialOrg) -> list[Json]:
 
 
 def _unsolved(found: UnsolvedRoute) -> str:
-    return f"{TODO}nothing was found so that {leg_text(found.leg)}"
+    return f"{TODO}found no values so that {leg_text(found.leg)}"
 
 
 def _file(
@@ -170,4 +170,4 @@ def _why(result: ScenarioResult) -> str:
     """Say in a few words why a scenario that was drafted does not pass."""
     mismatch = result.mismatches[0]
     message = f"{mismatch.message}; {mismatch.hint}" if mismatch.hint else mismatch.message
-    return f"as a scenario it does not do so: {message}"
+    return f"it does not pass yet: {message}"

@@ -68,14 +68,16 @@ def remarks_on(
     """Say on top of the file what it is, and what it lacks."""
     names = ", ".join(path.name for path in options.files)
     remarks = [
-        f"One scenario for each way through {names}, written by kobjctl test init.",
-        "The values are likely ones: put in yours, and say what else is to be expected.",
+        f"One scenario for each path through {names}, written by kobjctl test init.",
+        "The values are guesses: put in your own, and add what else you expect.",
     ]
     for name, routes in about:
         if routes.total > len(routes.chosen):
             remarks.append(f"Of {name}: {left_out(routes)}.")
     if any(each.todo for each in drafted):
-        remarks.append("What is skipped lacks values: put some in, or drop it where none can be.")
+        remarks.append(
+            "Skipped scenarios lack values: add them, or delete the scenario if there are none."
+        )
     return remarks
 
 
@@ -83,11 +85,11 @@ def left_out(routes: Routes) -> str:
     """Describe how many routes were left out, and whether every branch is on one that was not."""
     total = f"more than {routes.total:,}" if routes.more else f"{routes.total:,}"
     rest = (
-        f"{routes.missed:,} branches are on none of them"
+        f"they miss {routes.missed:,} {'branch' if routes.missed == 1 else 'branches'}"
         if routes.missed
-        else "every branch is on one of them"
+        else "they take every branch"
     )
-    return f"{len(routes.chosen):,} of {total} ways; {rest}"
+    return f"{len(routes.chosen):,} of {total} paths; {rest}"
 
 
 def text_of(head: JsonObject, drafted: Sequence[ScenarioDraft], remarks: Sequence[str]) -> str:

@@ -51,7 +51,7 @@ def find(store: Callable[[], Store], reference: str, run: str | None) -> DraftOr
     report = runs.report(store(), run)
     if report.run.status in OPEN_STATUSES:
         raise UsageError(
-            f"run {report.run.number} is not over yet", hint=f"kobjctl logs {report.run.number}"
+            f"run {report.run.number} has not ended yet", hint=f"kobjctl logs {report.run.number}"
         )
     name = report.run.workflow_name
     found = _of_file(Path(reference)) if _is_file(reference) else _of_org(store(), name)

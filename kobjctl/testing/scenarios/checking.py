@@ -23,7 +23,7 @@ SECTIONS: Final = ("expect", "snapshot")
 _COUNTED: Final = ("runs", "path", "http", "warnings", *PLURALS)
 _NOTHING: Final = (
     "this scenario expects nothing",
-    "write `expect`, or let kobjctl test --update write a `snapshot` of what happens",
+    "add `expect`, or let kobjctl test --update write a `snapshot`",
 )
 _DEEPER: Final = ("steps", "response")
 
@@ -69,11 +69,13 @@ _Fault = tuple[JsonPath, str, str, bool]
 
 def _faults(claim: Expectation, start: StartOrg, roots: Iterable[str] = ROOTS) -> Iterator[_Fault]:
     if claim.root not in roots:
-        hint = did_you_mean(claim.root, roots) or f"there are {', '.join(roots)}"
+        hint = did_you_mean(claim.root, roots) or f"use one of {', '.join(roots)}"
         yield claim.path, f"nothing is called `{claim.root}` here", hint, True
         return
     if claim.rest and claim.root not in _DEEPER and not _is_count(claim):
-        known = f"`{claim.root}.{COUNT}` is all there is" if claim.root in _COUNTED else ""
+        known = (
+            f"`{claim.root}.{COUNT}` is all that can be expected" if claim.root in _COUNTED else ""
+        )
         yield claim.path, f"`{claim.root}` has no `{claim.rest}`", known, True
     for path, message in faults(claim.expected, claim.path):
         yield path, message, "", "$" in str(path[-1])
@@ -94,7 +96,7 @@ def _runs_faults(claim: Expectation, start: StartOrg) -> Iterator[_Fault]:
     for index, expected in enumerate(claim.expected):
         path = (*claim.path, index)
         if not isinstance(expected, dict):
-            yield path, "a run is expected as an object", "as in {workflow: order}", False
+            yield path, "an expected run is an object", "such as {workflow: order}", False
             continue
         for inner in claims(expected, path):
             yield from _faults(inner, start, OF_RUNS)
@@ -105,7 +107,7 @@ def _status_faults(claim: Expectation, _start: StartOrg) -> Iterator[_Fault]:
     if status in END_STATUSES or is_matcher(status):
         return
     text = encode(status)
-    hint = did_you_mean(str(status), END_STATUSES) or f"there are {', '.join(END_STATUSES)}"
+    hint = did_you_mean(str(status), END_STATUSES) or f"use one of {', '.join(END_STATUSES)}"
     yield claim.path, f"no run ends as {text}", hint, False
 
 
@@ -142,7 +144,7 @@ def _unknown(
     names = list(dict.fromkeys(known))
     if not isinstance(name, str) or name in names or is_matcher(name):
         return
-    hint = did_you_mean(name, names) or f"there are {', '.join(names)}"
+    hint = did_you_mean(name, names) or f"use one of {', '.join(names)}"
     yield path, f'no {noun} is called "{name}"', hint, on_key
 
 

@@ -71,7 +71,7 @@ def _of_run(claim: Expectation, effects: ScenarioEffects, index: int | None) -> 
     if index is None:
         found = misses(claim.expected, MISSING)
         for miss in found:
-            yield Failure(claim, miss._replace(message="no run was started"), None)
+            yield Failure(claim, miss._replace(message="no run started"), None)
         return
     for miss in OF_RUNS[claim.root](claim, effects.runs[index]):
         yield Failure(claim, miss, index)
@@ -135,7 +135,7 @@ def _parting(wanted: list[Json], taken: list[tuple[str, str]]) -> tuple[int, str
             at = max(reached)
             if at == len(wanted):
                 return index, f'the run went on to "{step[0]}"'
-            return index, f'the run went to "{step[0]}" in place of "{wanted[at]}"'
+            return index, f'the run went to "{step[0]}" instead of "{wanted[at]}"'
         reached = after
     if len(wanted) in reached:
         return None
@@ -228,7 +228,7 @@ def _closest(wanted: Json, there: list[Json], index: int) -> Iterator[Miss]:
     several = [list(misses(wanted, entry, (index,))) for entry in there]
     best = min(several, key=len)
     if not best:
-        yield Miss((index,), wanted, there, message="others are taken by entries before")
+        yield Miss((index,), wanted, there, message="the matching ones belong to earlier entries")
     yield from best
 
 

@@ -71,7 +71,7 @@ def _kobject(fields: JsonObject) -> JsonObject:
     """Return the fields of a KObject as its action takes them: the klass is called `klass` here."""
     klass = fields.get("klass")
     if klass is None:
-        raise UsageError("a KObject needs `klass`", hint="as in {klass: order, title: A-1}")
+        raise UsageError("a KObject needs `klass`", hint="such as {klass: order, title: A-1}")
     rest = {key: value for key, value in fields.items() if key != "klass"}
     return {"klassName": klass, "title": klass, "data": {}, **rest}
 
@@ -84,7 +84,7 @@ def _set_variable(stage: Stage, name: str, value: Json) -> None:
     naming = [workflow for workflow, names in mentioned.items() if name in names]
     if not naming:
         known = sorted(frozenset().union(*mentioned.values()))
-        otherwise = f"they mention {', '.join(known)}" if known else "they mention none"
+        otherwise = f"the workflows use {', '.join(known)}" if known else "the workflows use none"
         raise UnknownNameError("variable of the workflows", name, known, otherwise=otherwise)
     for workflow in naming:
         variables.set_value(stage.engine.org, workflow, name, _text(value))

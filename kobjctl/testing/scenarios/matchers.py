@@ -51,15 +51,15 @@ def _word(name: str, text: str, fits: Callable[[Json | MissingValue], bool]) -> 
 # Words stand for themselves: `status: any`.
 WORDS: Final[Mapping[str, Matcher]] = dict(
     (
-        _word("any", "whatever is there, null too", lambda it: it is not MISSING),
-        _word("absent", "nothing is there", lambda it: it is MISSING),
+        _word("any", "any value, null too", lambda it: it is not MISSING),
+        _word("absent", "no value", lambda it: it is MISSING),
         _word("a string", "any text", lambda it: isinstance(it, str)),
         _word("a number", "any number", _is_number),
         _word("a boolean", "true or false", lambda it: isinstance(it, bool)),
         _word("a list", "any list", lambda it: isinstance(it, list)),
         _word("an object", "any object", lambda it: isinstance(it, dict)),
         _word("an id", "an id of 24 hex characters", is_reference),
-        _word("a time", "a date with its time, as in 2026-01-02T03:04:05.000Z", _is_time),
+        _word("a time", "a date and time, such as 2026-01-02T03:04:05.000Z", _is_time),
     )
 )
 
@@ -70,7 +70,7 @@ def _matches(matcher: JsonObject, actual: Json | MissingValue, _fits: Fits) -> b
 
 def _regex_fault(pattern: Json) -> str:
     if not isinstance(pattern, str):
-        return "`regex` is text"
+        return "`regex` needs text"
     try:
         compile_regex(pattern)
     except RegexError as error:
@@ -89,7 +89,7 @@ def _is_about(matcher: JsonObject, actual: Any, _fits: Fits) -> bool:
 
 
 def _number_fault(value: Json) -> str:
-    return "" if _is_number(value) else "this is compared with numbers: write one"
+    return "" if _is_number(value) else "this matcher needs a number"
 
 
 def _at_least(matcher: JsonObject, actual: Any, _fits: Fits) -> bool:
@@ -154,39 +154,40 @@ def _same(wanted: Json, actual: Json) -> bool:
 
 
 def _list_fault(value: Json) -> str:
-    return "" if isinstance(value, list) and value else "`one of` is a list of what may be there"
+    return "" if isinstance(value, list) and value else "`one of` needs a list of values"
 
 
 # Objects with one of these keys alone.
 FORMS: Final[Mapping[str, Matcher]] = {
     "regex": Matcher(
         '{regex: "^A-[0-9]+$"}',
-        "text in which it finds something, as in JavaScript",
+        "text in which this JavaScript regular expression finds a match",
         _matches,
         _regex_fault,
     ),
     "about": Matcher(
         "{about: 10.25}",
-        "a number that is this when rounded to as many digits; also written about 10.25; or"
-        " {about: 10, within: 2}",
+        "a number that rounds to this, with as many digits; also written about"
+        " 10.25; or {about: 10, within: 2}",
         _is_about,
         _number_fault,
     ),
-    "at least": Matcher("{at least: 3}", "a number from this on", _at_least, _number_fault),
-    "at most": Matcher("{at most: 3}", "a number up to this", _at_most, _number_fault),
+    "at least": Matcher("{at least: 3}", "this number or more", _at_least, _number_fault),
+    "at most": Matcher("{at most: 3}", "this number or less", _at_most, _number_fault),
     "contains": Matcher(
         "{contains: shop}",
-        "text with this in it, or a list with an entry like this; of a list, all of it",
+        "text that contains this, or a list with such an entry; for a list, with"
+        " all of its entries",
         _contains,
         nests=True,
     ),
     "one of": Matcher(
-        "{one of: [open, done]}", "one of several", _is_one_of, _list_fault, nests=True
+        "{one of: [open, done]}", "one of these values", _is_one_of, _list_fault, nests=True
     ),
-    "not": Matcher("{not: done}", "anything else", _is_not, nests=True),
+    "not": Matcher("{not: done}", "any other value", _is_not, nests=True),
     "exactly": Matcher(
         "{exactly: {a: 1}}",
-        "this as it stands: an object with no more keys, a text that looks like a matcher",
+        "exactly this: an object without other keys, or text that looks like a matcher",
         _is_exactly,
     ),
 }

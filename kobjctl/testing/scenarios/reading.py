@@ -39,7 +39,7 @@ class ScenarioFile(NamedTuple):
 
     def cannot_use(self, span: Span, error: KobjctlError) -> FileProblemsError:
         """Say at its place why a file that is named in this one can't be used."""
-        hint = "paths in a scenario file count from its folder"
+        hint = "paths in a scenario file are relative to its folder"
         return FileProblemsError([Problem(self.path, span, "", error.message, hint)])
 
     @property

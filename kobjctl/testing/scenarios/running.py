@@ -70,7 +70,7 @@ def _mismatch(file: ScenarioFile, scenario: Scenario, failure: Failure) -> Misma
     path: JsonPath = (*claim.path, *miss.path)
     key = str(claim.path[-1])
     name = ".".join(filter(None, (path_text(claim.path[1:-1]), key, path_text(miss.path))))
-    default = f"`{name}` is not there" if miss.actual is MISSING else f"`{name}` is not as expected"
+    default = f"`{name}` is missing" if miss.actual is MISSING else f"`{name}` is not as expected"
     return Mismatch(
         expectation=name,
         path=(*scenario.path, *path),

@@ -125,7 +125,7 @@ def _only(stage: Stage) -> Workflow:
         names = [hook.name for hook in map(stage.engine.org.store.hooks.get, by_event) if hook]
         raise UsageError(
             f"several things start workflows here: {', '.join(sorted(names or by_event))}",
-            hint="say what is meant: [{payload: ..., hook: NAME}], [{event: NAME, data: ...}]",
+            hint="choose one: [{payload: ..., hook: NAME}], [{event: NAME, data: ...}]",
         )
     [workflow] = by_event.values()
     return workflow

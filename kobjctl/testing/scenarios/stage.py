@@ -162,7 +162,7 @@ class Calls:
             self.made.append(call._replace(error=error.message))
             raise HostRefusedError(
                 f"no stub answers {call.method} {request.address}",
-                hint="answer it in `given.stubs`: a scenario reaches no host",
+                hint="answer it in `given.stubs`: scenarios reach no hosts",
                 closest=error.closest,
             ) from error
         except WebError as error:

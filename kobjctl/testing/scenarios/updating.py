@@ -161,6 +161,6 @@ def _check(document: Document, text: str, new: dict[int, JsonObject]) -> None:
     ]
     if read_content(text.encode(), document.path).data != {**document.data, "scenarios": wanted}:
         raise UsageError(
-            f'the snapshots of "{document.path}" can\'t be written as it is laid out',
+            f'can\'t write snapshots into the layout of "{document.path}"',
             hint="write each scenario as a list entry with its keys on lines of their own",
         )

@@ -118,9 +118,7 @@ def test_an_action_of_one_app_is_not_taken_by_another(load, definition):
     other = {"app": "other", "version": "1", "title": "", "actions": definition["actions"][:1]}
     name = definition["actions"][0]["name"]
 
-    assert [("WF105", f'the action "{name}" is that of the app "{APP}" already')] == problems(
-        load, other
-    )
+    assert [("WF105", f'action "{name}" already belongs to app "{APP}"')] == problems(load, other)
 
 
 @pytest.mark.parametrize("kind", ["actions", "triggers"])
@@ -200,7 +198,7 @@ def test_the_event_of_another_hook_is_refused(load):
     load({"hooks": [HOOK]})
     other = {**HOOK, "name": "mine", "eventName": f"kustomer.app.a_{ORG}.b"}
 
-    message = 'the event kustomer.app.a.b is that of hook "first" already'
+    message = 'event kustomer.app.a.b already belongs to hook "first"'
     assert [("WF105", message)] == problems(load, {"hooks": [other]})
 
 

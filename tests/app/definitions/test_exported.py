@@ -158,7 +158,7 @@ def test_an_id_that_another_workflow_has_is_refused(engine, tmp_path):
     load(engine, tmp_path, [REMIND, {**without_event(REMIND), "name": "ask"}])
 
     for name in ("ask", "tell"):
-        taken = f'workflow "remind" has the id {CALLED_ID} already'
+        taken = f'workflow "remind" already has the id {CALLED_ID}'
         assert [taken] == refused(engine, tmp_path, {**REMIND, "name": name})
 
 
@@ -177,6 +177,6 @@ def test_a_hook_whose_event_is_of_another_type_or_another_s_is_refused(engine, t
     ]
 
     assert [
-        f'hook "forms" has the id {HOOK_ID} already',
+        f'hook "forms" already has the id {HOOK_ID}',
         f"the event {other} is that of a form hook",
     ] == refused(engine, tmp_path, {"hooks": webs})

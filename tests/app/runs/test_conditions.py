@@ -147,7 +147,7 @@ def test_a_run_whose_stubs_are_gone_waits_for_them(define, kobjctl):
     kobjctl("workflow call callee --stubs stubs.yaml", "-c", IN_A_REQUEST)
     Path("stubs.yaml").rename("elsewhere.yaml")
 
-    waits = "note: 1 unfinished run waits for --stubs stubs.yaml, which can't be read: put back"
+    waits = "note: 1 unfinished run waits for --stubs stubs.yaml, which can't be read: restore"
     for command in ("logs", "hook send p.json --stubs elsewhere.yaml"):
         status, said = kobjctl(command)
 

@@ -202,7 +202,7 @@ def test_the_error_that_led_to_a_step_is_known_to_it(shop):
     [
         ("1", 'step "1" is the trigger'),
         ("nothing", 'no step of run 1 is called "nothing"'),
-        ("add", 'workflow "order" has no step "add" any more'),
+        ("add", 'workflow "order" no longer has a step "add"'),
     ],
 )
 def test_a_step_that_no_rerun_can_begin_with_is_refused(shop, step, message):
@@ -233,7 +233,7 @@ def test_no_rerun_begins_after_a_step_whose_log_lacks_a_secret(shop, part):
     order(shop)
     assert ["1", "keep", "end"] == [each for each, _ in path(runs.report(shop.org.store))]
 
-    with pytest.raises(UsageError, match='what step "keep" gave held a secret'):
+    with pytest.raises(UsageError, match='the output of step "keep" held a secret'):
         reruns.rerun(shop, "1", "end")
     assert 2 == reruns.rerun(shop, "1")[0].run.number
 

@@ -156,7 +156,7 @@ class Workload:
     def cancel(self, chance: Random) -> Command:
         """Cancel a scheduled run, which may have started."""
         number = str(chance.choice(self.waiting))
-        refusals = ("has started already", "no scheduled run is called")
+        refusals = ("has already started", "no scheduled run is called")
         return Command("cancel", ("schedule", "cancel", number), refusals=refusals)
 
     def list_schedules(self, _: Random) -> Command:

@@ -55,10 +55,10 @@ AFTER_ONE = [
     (10, "1", "ask", "exists steps.1.id and steps.1.price gt 10", "never held"),
     (12, "1", "ask", "exists steps.1.id", "never held"),
     (13, "1", "ask", "steps.1.price gt 10", "never held"),
-    (14, "1", "other", "None", "never looked at, as one before it always held"),
-    (20, "ask", "other", "None", "never looked at, as the step never failed"),
-    (22, "ask", "tell", "None", "never looked at, as the step never failed"),
-    (24, "ask", "tell", "None", "never held, looked at 1 time"),
+    (14, "1", "other", "None", "never checked: one before it always held"),
+    (20, "ask", "other", "None", "never checked: the step never failed"),
+    (22, "ask", "tell", "None", "never checked: the step never failed"),
+    (24, "ask", "tell", "None", "never held, checked 1 time"),
     (
         27,
         "ask",
@@ -114,7 +114,7 @@ BROKEN = {"email": 5, "price": 11}
 
 
 GOOD = {"email": "a@example.com"}
-NEVER_FAILED = "never looked at, as the step never failed"
+NEVER_FAILED = "never checked: the step never failed"
 
 
 @pytest.mark.parametrize(
@@ -124,12 +124,12 @@ NEVER_FAILED = "never looked at, as the step never failed"
         (
             BROKEN,
             [
-                (11, "never looked at, as the step failed each time"),
-                (13, "never held, looked at 1 time"),
+                (11, "never checked: the step always failed"),
+                (13, "never held, checked 1 time"),
                 (14, "always held"),
-                (15, "never looked at, as one before it always held"),
+                (15, "never checked: one before it always held"),
                 (18, "can't be decided"),
-                (19, "never looked at, as the first can't be decided"),
+                (19, "never checked: the first can't be decided"),
                 (20, "never run"),
             ],
         ),

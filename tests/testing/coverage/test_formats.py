@@ -148,8 +148,8 @@ def test_any_coverage_is_valid_cobertura(covered):
 MARKED = """\
 ## flow: 36 %
 
-Dashed and red: nothing has taken it. Orange: it was taken, but a condition of it, or a part of \
-one, never came out both ways.
+Dashed and red: never taken. Orange: taken, but one of its conditions, or a part of one, always \
+had the same result.
 
 ```mermaid
 flowchart TD

@@ -105,7 +105,7 @@ def test_what_nobody_can_send_is_left_to_do(tmp_path):
 
     [first, second] = written.scenarios
     assert first.todo.startswith(
-        'TODO: nothing was found so that the trigger takes the branch "both at once"'
+        'TODO: found no values so that the trigger takes the branch "both at once"'
     )
     assert ("", ["1", "open"]) == (second.todo, second.path)
     assert 1 == written.open

@@ -118,7 +118,7 @@ REFUSED = {
         "given: {kobjects: [{title: A}]}",
         "send: 1",
         "2:20 a KObject needs `klass`",
-        "as in {klass: order, title: A-1}",
+        "such as {klass: order, title: A-1}",
     ),
     "an id that is none": (
         "given: {tags: [{name: a, id: b}]}",
@@ -130,7 +130,7 @@ REFUSED = {
         "given: {variables: {key: a}}",
         "send: 1",
         '2:26 no variable of the workflows is called "key"',
-        "they mention none",
+        "the workflows use none",
     ),
     "a time that is none": (
         "given: {now: soon}",

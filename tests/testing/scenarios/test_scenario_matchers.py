@@ -83,8 +83,8 @@ def test_the_example_of_a_matcher_is_one(name):
     ("expected", "path", "message"),
     [
         ({"regex": "("}, ("regex",), "the regular expression can't be read"),
-        ({"regex": 1}, ("regex",), "`regex` is text"),
-        ([{"at least": "3"}], (0, "at least"), "write one"),
+        ({"regex": 1}, ("regex",), "`regex` needs text"),
+        ([{"at least": "3"}], (0, "at least"), "needs a number"),
         ({"a": {"one of": "x"}}, ("a", "one of"), "a list"),
         ({"not": {"regex": "["}}, ("not", "regex"), "regular expression"),
         ({"$.a[": 1}, ("$.a[",), "JSONPath"),

@@ -211,7 +211,7 @@ def test_what_comes_from_the_clock_or_chance_is_left_open(tmp_path):
 def test_a_file_that_is_laid_out_in_another_way_stays_as_it_is(tmp_path):
     path = tmp_path / "a.test.yaml"
     text = f"{HEAD}    send:\n      email: |+\n        a@b\n\n\n"
-    with pytest.raises(UsageError, match="can't be written as it is laid out"):
+    with pytest.raises(UsageError, match="can't write snapshots into the layout of"):
         updated(path, text)
 
     assert text == path.read_text()
