@@ -28,7 +28,7 @@ from kobjctl.files.yaml.flow import write_flow
 from kobjctl.http.matching import ANY, pattern_of
 from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import UsageError
-from kobjctl.model.masking import MASK, header_secrets, is_secret_header, mask_logins
+from kobjctl.model.masking import header_secrets, hide_value, is_secret_header, mask_logins
 from kobjctl.model.secrets import Secrets, hidden
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.web import (
@@ -71,7 +71,7 @@ class Recorder:
         self._learn(request, response)
         answer: JsonObject = {"status": response.status}
         headers = {
-            name: self._mask(_hidden(name, value))
+            name: self._mask(hide_value(value) if is_secret_header(name) else value)
             for name, value in node_headers(response.headers).items()
             if name not in _OF_THE_WAY
         }
@@ -196,12 +196,6 @@ def _has_short_keys(value: Json) -> bool:
     if isinstance(value, dict):
         return all(len(key) <= _LONGEST_KEY and _has_short_keys(it) for key, it in value.items())
     return not isinstance(value, list) or all(map(_has_short_keys, value))
-
-
-def _hidden(name: str, value: Json) -> Json:
-    if not is_secret_header(name):
-        return value
-    return [MASK for _ in value] if isinstance(value, list) else MASK
 
 
 def _lines(value: JsonObject) -> list[str]:

@@ -101,7 +101,7 @@ def _differ(new: Iterable[Json], old: Iterable[Json]) -> bool:
 
 def _mask_member(key: str, value: Json) -> Json:
     if key == _HEADERS and isinstance(value, dict):
-        secret = {name: _hidden(each) for name, each in value.items() if is_secret_header(name)}
+        secret = {name: hide_value(each) for name, each in value.items() if is_secret_header(name)}
         return {**value, **secret} if secret else value
     if key in _ADDRESSES and isinstance(value, str):
         masked = mask_login(value)
@@ -109,5 +109,6 @@ def _mask_member(key: str, value: Json) -> Json:
     return mask_headers(value)
 
 
-def _hidden(value: Json) -> Json:
+def hide_value(value: Json) -> Json:
+    """Return what stands in the place of a secret header's value, or of each of several."""
     return [MASK for _ in value] if isinstance(value, list) else MASK

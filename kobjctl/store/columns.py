@@ -130,17 +130,19 @@ class Columns:
                     raise self._damaged(row, place) from error
         return values
 
-    def insertion(self, *more: str) -> str:
-        """Return the statement that writes a row: these columns, and more of the table."""
-        names = ", ".join((*self.names, *more))
-        places = ", ".join("?" * (len(self.names) + len(more)))
-        return f"INSERT INTO {self.table} ({names}) VALUES ({places})"
-
-    def row_of(self, value: Any, **written: Any) -> list[Any]:
-        """Return the row of a value, whose fields are called as the columns; some are `written`
-        otherwise than they are.
+    def add(self, connection: sqlite3.Connection, value: Any, *more: str, **written: Any) -> None:
+        """Write the row of a value, whose fields are called as these columns, and as `more` of the
+        table; some are `written` otherwise than they are.
         """
-        return [written[name] if name in written else getattr(value, name) for name in self.names]
+        row = _row_of(value, (*self.names, *more), written)
+        connection.execute(_insertion(self.table, tuple(row)), [*row.values()])
+
+    def change(
+        self, connection: sqlite3.Connection, value: Any, *names: str, **written: Any
+    ) -> None:
+        """Write some fields of a value, which is found by its id, as `add` does."""
+        row = _row_of(value, names, written)
+        connection.execute(_change(self.table, tuple(row)), [*row.values(), value.id])
 
     def make(self, row: Sequence[Any], make: Callable[..., _Made]) -> _Made:
         """Make a value of a row's, as `make` does; what it can't take isn't what belongs there."""
@@ -165,6 +167,20 @@ class Columns:
             f" {self._contents[place].description}"
             f" in the row{of_table} whose {which}"
         )
+
+
+def _row_of(value: Any, names: Sequence[str], written: dict[str, Any]) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names if name not in written} | written
+
+
+@lru_cache
+def _insertion(table: str, names: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+@lru_cache
+def _change(table: str, names: tuple[str, ...]) -> str:
+    return f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?"
 
 
 class Rows(Generic[_Made]):

@@ -26,7 +26,7 @@ _COLUMNS = Columns(
     rev=INTEGER,
     company=TEXT.or_null(),
 )
-_INSERT = _COLUMNS.insertion()
+_NOTED = ("rev", "updated_at", "last_activity_at", "last_customer_activity_at")
 _LAST_CHANGED = "ORDER BY updated_at DESC, rowid DESC LIMIT ?"
 _KOBJECT_ITEM = Columns("kobjects", ("id",), klass=TEXT, updated_at=TEXT, id=TEXT)
 _KOBJECTS = f"SELECT {_KOBJECT_ITEM} FROM kobjects WHERE customer = ? {_LAST_CHANGED}"
@@ -47,27 +47,13 @@ class Customers:
 
         Raises ConflictError when an email, phone or external id is another customer's.
         """
-        row = _COLUMNS.row_of(customer, given=self._json.write(customer.given))
-        self._connection.execute(_INSERT, row)
+        _COLUMNS.add(self._connection, customer, given=self._json.write(customer.given))
         self._add_identities(customer)
 
     def replace(self, customer: Customer) -> None:
         """Write a customer that has changed; raises ConflictError as `add` does."""
-        self._connection.execute(
-            "UPDATE customers SET given = ?, company = ?, rev = ?, created_at = ?, updated_at = ?,"
-            " modified_at = ?, last_activity_at = ?, last_customer_activity_at = ? WHERE id = ?",
-            (
-                self._json.write(customer.given),
-                customer.company,
-                customer.rev,
-                customer.created_at,
-                customer.updated_at,
-                customer.modified_at,
-                customer.last_activity_at,
-                customer.last_customer_activity_at,
-                customer.id,
-            ),
-        )
+        given = self._json.write(customer.given)
+        _COLUMNS.change(self._connection, customer, *_COLUMNS.names[1:], given=given)
         self._connection.execute(
             "DELETE FROM customer_identities WHERE customer = ?", (customer.id,)
         )
@@ -83,18 +69,8 @@ class Customers:
 
     def note(self, customer: Customer) -> None:
         """Write what happened to a customer; who it is stays."""
-        self._connection.execute(
-            "UPDATE customers SET given = ?, rev = ?, updated_at = ?, last_activity_at = ?,"
-            " last_customer_activity_at = ? WHERE id = ?",
-            (
-                self._json.write(customer.given),
-                customer.rev,
-                customer.updated_at,
-                customer.last_activity_at,
-                customer.last_customer_activity_at,
-                customer.id,
-            ),
-        )
+        given = self._json.write(customer.given)
+        _COLUMNS.change(self._connection, customer, *_NOTED, given=given)
 
     def remove(self, customer_id: str) -> None:
         """Delete a customer of which there are no other records any more."""

@@ -34,8 +34,7 @@ class Hooks:
     def add(self, hook: Hook) -> None:
         """Write a new hook."""
         example = None if hook.example is MISSING else encode(hook.example)
-        row = _COLUMNS.row_of(hook, example=example)
-        self._connection.execute(_COLUMNS.insertion(), row)
+        _COLUMNS.add(self._connection, hook, example=example)
 
     def describe(self, hook: Hook, description: str, at: str) -> None:
         """Change the description of a hook."""

@@ -24,16 +24,13 @@ class Klasses:
     def add(self, klass: Klass) -> None:
         """Write a new Klass."""
         self._kept.forget()
-        row = _COLUMNS.row_of(klass, definition=encode(klass.definition()))
-        self._connection.execute(_COLUMNS.insertion(), row)
+        _COLUMNS.add(self._connection, klass, definition=encode(klass.definition()))
 
     def replace(self, klass: Klass) -> None:
         """Write a Klass that has changed; its name and id stay."""
         self._kept.forget()
-        self._connection.execute(
-            "UPDATE klasses SET definition = ?, updated_at = ? WHERE id = ?",
-            (encode(klass.definition()), klass.updated_at, klass.id),
-        )
+        definition = encode(klass.definition())
+        _COLUMNS.change(self._connection, klass, "updated_at", definition=definition)
 
     def get(self, name: str) -> Klass | None:
         """Return the Klass of this name (case counts), or None."""

@@ -19,7 +19,7 @@ _COLUMNS = Columns(
     customer=TEXT.or_null(),
     company=TEXT.or_null(),
 )
-_INSERT = _COLUMNS.insertion("external_id")
+_REPLACED = ("customer", "company", "rev", "updated_at")
 _KLASS = Columns("kobjects", klass=TEXT)
 
 
@@ -37,29 +37,18 @@ class KObjects:
         Raises ConflictError when another KObject of its Klass has its external id.
         """
         external_id, given = kobject.given.get("externalId"), self._json.write(kobject.given)
-        row = [*_COLUMNS.row_of(kobject, given=given), external_id]
         try:
-            self._connection.execute(_INSERT, row)
+            _COLUMNS.add(self._connection, kobject, given=given, external_id=external_id)
         except sqlite3.IntegrityError as error:
             raise _conflict(kobject) from error
         return len(given)
 
     def replace(self, kobject: KObject) -> None:
         """Write a KObject that has changed; raises ConflictError as `add` does."""
+        external_id, given = kobject.given.get("externalId"), self._json.write(kobject.given)
+        written = {"given": given, "external_id": external_id}
         try:
-            self._connection.execute(
-                "UPDATE kobjects SET external_id = ?, customer = ?, company = ?, given = ?,"
-                " rev = ?, updated_at = ? WHERE id = ?",
-                (
-                    kobject.given.get("externalId"),
-                    kobject.customer,
-                    kobject.company,
-                    self._json.write(kobject.given),
-                    kobject.rev,
-                    kobject.updated_at,
-                    kobject.id,
-                ),
-            )
+            _COLUMNS.change(self._connection, kobject, *_REPLACED, **written)
         except sqlite3.IntegrityError as error:
             raise _conflict(kobject) from error
 

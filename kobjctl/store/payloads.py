@@ -20,7 +20,7 @@ class SavedPayloads:
     def put(self, payload: SavedPayload) -> None:
         """Write a payload, new or in place of the one with its name."""
         self.remove(payload.name)
-        self._connection.execute(_COLUMNS.insertion(), payload)
+        _COLUMNS.add(self._connection, payload)
 
     def remove(self, name: str) -> None:
         """Delete a payload."""

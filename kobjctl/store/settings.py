@@ -87,12 +87,10 @@ class Variables:
     def set(self, variable: Variable) -> None:
         """Write a variable, new or changed."""
         self._kept.forget()
-        self._connection.execute(
-            f"{_VARIABLE.insertion()} ON CONFLICT (id)"
-            " DO UPDATE SET name = excluded.name, value = excluded.value,"
-            " updated_at = excluded.updated_at",
-            variable,
-        )
+        if self.get(variable.id):
+            _VARIABLE.change(self._connection, variable, "name", "value", "updated_at")
+        else:
+            _VARIABLE.add(self._connection, variable)
 
     def remove(self, variable_id: str) -> None:
         """Delete a variable."""

@@ -28,36 +28,14 @@ class Workflows:
     def add(self, workflow: Workflow, at: str) -> None:
         """Write a new workflow."""
         self._kept.forget()
-        self._connection.execute(
-            "INSERT INTO workflows (id, name, event_name, enabled, rev, document, created_at,"
-            " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                workflow.id,
-                workflow.name,
-                workflow.event_name,
-                workflow.enabled,
-                workflow.rev,
-                encode(workflow.document),
-                at,
-                at,
-            ),
-        )
+        written = {"document": encode(workflow.document), "created_at": at, "updated_at": at}
+        _COLUMNS.add(self._connection, workflow, "name", "event_name", **written)
 
     def replace(self, workflow: Workflow, at: str) -> None:
         """Write a workflow that has changed; its name and id stay."""
         self._kept.forget()
-        self._connection.execute(
-            "UPDATE workflows SET event_name = ?, enabled = ?, rev = ?, document = ?,"
-            " updated_at = ? WHERE id = ?",
-            (
-                workflow.event_name,
-                workflow.enabled,
-                workflow.rev,
-                encode(workflow.document),
-                at,
-                workflow.id,
-            ),
-        )
+        written = {"document": encode(workflow.document), "updated_at": at}
+        _COLUMNS.change(self._connection, workflow, "event_name", "enabled", "rev", **written)
 
     def move(self, old_id: str, new_id: str) -> None:
         """Give a workflow another id, with its runs, schedules and variables."""
