@@ -70,6 +70,13 @@ def test_the_queue_of_a_conversation_is_a_relationship_and_no_attribute():
     assert TALK == flatten(resource)["queue"]
 
 
+def test_who_wrote_a_message_is_the_user_who_is_given():
+    relationships = record("message", {"createdBy": TALK}).resource(ORG)["relationships"]
+
+    assert relation("user", "users", TALK) == relationships["createdBy"]
+    assert relation("user", "users", AUTHOR) == relationships["modifiedBy"]
+
+
 def test_a_queue_that_was_cleared_is_nowhere():
     resource = record("conversation", {"queue": None}).resource(ORG)
 

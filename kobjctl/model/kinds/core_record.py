@@ -40,12 +40,12 @@ class CoreRecord(NamedTuple):
         if kind.revised:
             attributes["rev"] = self.rev
         relationships = relationships_of(kind, org_id, self.relations)
-        for name, route in kind.routes.items():
+        for name, (related, route) in kind.routes.items():
             value = attributes.pop(name, None)
             if isinstance(value, list):
                 relationships[name] = {"data": [*_named(value)]}
             elif value is not None:
-                relationships[name] = relation(name, value, route)
+                relationships[name] = relation(related, value, route)
         if self.kind == "conversation":
             link = f"/v1/conversations/{self.id}/messages"
             relationships["messages"] = {"links": {"self": link}}

@@ -9,7 +9,15 @@ from typing import Final
 from kobjctl.model.custom import is_address
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.identities import MAX_IDENTITIES, normalize_email
-from kobjctl.model.kinds.fields import CUSTOM, LANGUAGE, NAME, TAGS, external_id, identities
+from kobjctl.model.kinds.fields import (
+    CUSTOM,
+    IMPORTED_AT,
+    LANGUAGE,
+    NAME,
+    TAGS,
+    external_id,
+    identities,
+)
 from kobjctl.model.kinds.kind import BOOLEAN, LIST, NUMBER, OBJECT, TEXT, TIME, RecordKind
 from kobjctl.model.kinds.kind import RecordField as Field
 from kobjctl.model.kinds.limits import Length, ListLength, OneOf
@@ -46,7 +54,11 @@ KINDS: Final = (
             Field("sharedPhones", LIST),
             identities("whatsapps"),
             Field("externalIds", LIST),
+            Field("sharedExternalIds", LIST),
             identities("socials"),
+            Field("sharedSocials", LIST),
+            Field("facebookIds", LIST),
+            Field("instagramIds", LIST),
             Field("urls", LIST),
             Field("locations", LIST),
             Field("company", of="company"),
@@ -61,6 +73,7 @@ KINDS: Final = (
             TAGS,
             CUSTOM,
             Field("sentiment", OBJECT),
+            IMPORTED_AT,
         ),
         blank={
             "name": None,
@@ -111,7 +124,6 @@ KINDS: Final = (
             "lastMessageIn": OBJECT,
             "lastMessageOut": OBJECT,
             "lastMessageUnrespondedTo": OBJECT,
-            "importedAt": TIME,
         },
         found_by=("email", "externalId", "phone"),
         own_service=True,
@@ -136,6 +148,7 @@ KINDS: Final = (
             Field("data", OBJECT, when="change"),
             Field("customer", of="customer"),
             Field("company", of="company"),
+            IMPORTED_AT,
         ),
         blank={"images": [], "custom": {}, "tags": []},
         computed={
@@ -143,7 +156,6 @@ KINDS: Final = (
             "s3DataUrl": TEXT,
             "pinned": BOOLEAN,
             "attribution": OBJECT,
-            "importedAt": TIME,
             "klassDisplayName": TEXT,
             "klassMixins": LIST,
             # Those of an assignable Klass have these, too.
@@ -178,8 +190,10 @@ KINDS: Final = (
             Field("domains", LIST, _TEN_ITEMS),
             Field("locations", LIST, _TEN_ITEMS),
             Field("defaultLang", limits=LANGUAGE),
+            Field("employeeCount", NUMBER),
             TAGS,
             CUSTOM,
+            IMPORTED_AT,
         ),
         blank={
             "emails": [],
@@ -192,7 +206,7 @@ KINDS: Final = (
             "tags": [],
             "roleGroupVersions": [],
         },
-        computed={"employeeCount": NUMBER, "deleted": BOOLEAN, "importedAt": TIME},
+        computed={"deleted": BOOLEAN},
         found_by=("externalId", "name"),
         own_service=True,
         own_table=True,

@@ -4,8 +4,8 @@ from functools import partial
 from typing import Final
 
 from kobjctl.model.identities import identity_items
-from kobjctl.model.kinds.kind import ANY, LIST, OBJECT, RecordField
-from kobjctl.model.kinds.limits import Length
+from kobjctl.model.kinds.kind import ANY, LIST, OBJECT, TIME, RecordField
+from kobjctl.model.kinds.limits import Instant, Length
 from kobjctl.model.record import check_tags, queue_id
 
 NAME: Final = (Length(256),)
@@ -13,6 +13,10 @@ LANGUAGE: Final = (Length(100),)
 TAGS: Final = RecordField("tags", LIST, read=check_tags)
 CUSTOM: Final = RecordField("custom", OBJECT)
 QUEUE: Final = RecordField("queue", ANY, route="routing/queues", read=queue_id)
+IMPORTED_AT: Final = RecordField("importedAt", TIME, (Instant(),), when="new")
+AUTHORS: Final = tuple(
+    RecordField(name, of="user", route="users") for name in ("createdBy", "modifiedBy")
+)
 CUSTOMER: Final = RecordField(
     "customer",
     when="new",

@@ -40,8 +40,8 @@ class RecordField(NamedTuple):
     kept; it raises BadParamError for what the platform refuses. A `required` field is needed by a
     new record. One that is only for a `new` record, or for a `change`, says `when`. What is kept
     under another name goes `into` that. `of` is the kind whose id it has, or whose ids it lists;
-    `route` is that of a kind which no local org has. What has a `help` is an option of the command
-    that makes a record.
+    one with a `route`, which it is linked at, needs not be there. What has a `help` is an option of
+    the command that makes a record.
     """
 
     name: str
@@ -115,7 +115,9 @@ class RecordKind(RecordFacts):
     @cached_property
     def relations(self) -> tuple[str, ...]:
         """The records that one belongs to, which must exist, by the names of their fields."""
-        return tuple(each.name for each in self.fields if each.of and each.type == TEXT)
+        return tuple(
+            each.name for each in self.fields if each.of and each.type == TEXT and not each.route
+        )
 
     @cached_property
     def references(self) -> Mapping[str, str]:
@@ -129,9 +131,9 @@ class RecordKind(RecordFacts):
         return f"{', '.join(first)} or {last}"
 
     @cached_property
-    def routes(self) -> Mapping[str, str]:
-        """The relations to what no local org needs to have, with the routes they are linked at."""
-        return {each.name: each.route for each in self.fields if each.route}
+    def routes(self) -> Mapping[str, tuple[str, str]]:
+        """The relations to what no local org needs to have: its kind, and where it is linked at."""
+        return {each.name: (each.of or each.name, each.route) for each in self.fields if each.route}
 
     @cached_property
     def output(self) -> Mapping[str, str]:

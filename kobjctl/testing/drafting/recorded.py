@@ -113,7 +113,13 @@ def _fields(step: Step, log: StepLog) -> JsonObject:
     """Return the fields that a record was made with, as far as its output tells."""
     kind = kind_of_action(str(step.action))
     found = without_masked(log.output)
-    fields = {name: found[name] for name in _writable(kind) if found.get(name) not in _BLANK}
+    # What every record has need not be said.
+    blank = KINDS[kind].blank if kind in KINDS else {}
+    fields = {
+        name: found[name]
+        for name in _writable(kind)
+        if found.get(name) not in (*_BLANK, blank.get(name))
+    }
     if "externalId" in fields:
         fields.pop("externalIds", None)
     for single, several in MERGED.items():
@@ -176,6 +182,11 @@ def _literal(value: Json) -> Json:
 def _writable(kind: str) -> list[str]:
     """Return the fields that a new record may have, be there an action that makes one or not."""
     if kind in KINDS:
-        return [each.name for each in KINDS[kind].fields if each.when != "change"]
+        known = KINDS[kind]
+        return [
+            each.name
+            for each in known.fields
+            if each.when != "change" and each.name not in known.authors
+        ]
     action = f"kustomer.{kind}.create"
     return [param.name for param in ACTIONS[action].params] if action in ACTIONS else []
