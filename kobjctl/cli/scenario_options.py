@@ -31,14 +31,14 @@ def _table(covered: Sequence[WorkflowCoverage]) -> str:
 
 
 def _mermaid(covered: Sequence[WorkflowCoverage]) -> str:
-    from kobjctl.testing.coverage.as_mermaid import coverage_markdown
+    from kobjctl.testing.coverage.formats import coverage_markdown
 
     return f"{MADE_BY}\n{coverage_markdown(covered)}"
 
 
 def _json(covered: Sequence[WorkflowCoverage]) -> str:
     from kobjctl.cli.output.escape import dump_json
-    from kobjctl.testing.coverage.as_json import coverage_json
+    from kobjctl.testing.coverage.formats import coverage_json
 
     return dump_json({"generator": "kobjctl test"} | coverage_json(covered)) + "\n"
 

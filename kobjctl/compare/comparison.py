@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 from kobjctl.app.org.copies import copied, copy_to
 from kobjctl.app.runs import runs
 from kobjctl.app.runs.run_diff import RunComparison
-from kobjctl.compare.entrances import Entrance, InputPayload
 from kobjctl.compare.in_effects import VersionRunners, in_records, in_requests
 from kobjctl.compare.in_runs import RunPair, compare_runs, in_runs, paired_runs
 from kobjctl.compare.names import RecordPairs, VersionNames
+from kobjctl.compare.payloads import Entrance, InputPayload
 from kobjctl.compare.sides import Versions, set_up
 from kobjctl.compare.trials import VersionResult, VersionRunner
 from kobjctl.compare.version_difference import DifferenceGroups, VersionDifference

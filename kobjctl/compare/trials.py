@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kobjctl.app.org.conditions import seeded, with_random
-from kobjctl.compare.entrances import InputPayload, PayloadOutcome, go
+from kobjctl.compare.payloads import InputPayload, PayloadOutcome, go
 from kobjctl.engine.engine import Engine
 from kobjctl.expressions.secrets import secrets_of
 from kobjctl.files.payloads.payload import json_or_text

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from kobjctl.compare import comparison, entrances, sources
+from kobjctl.compare import comparison
+from kobjctl.compare.payloads import RejectCount, choose, of_files
 from kobjctl.replay.payloads import Payloads
 
 CONDITIONS = comparison.Conditions(seed=1, moves=False, examples=1)
@@ -33,8 +34,8 @@ def compare(engine, write):
         asked = CONDITIONS._replace(**conditions)
         path = write("payloads.ndjson", payloads)
         with comparison.compared(engine, (old, new), asked) as running:
-            entrance = entrances.choose(running.sides, None, None, [path])
-            list(running.run(sources.of_files(Payloads([path]), entrance, sources.RejectCount())))
+            entrance = choose(running.sides, None, None, [path])
+            list(running.run(of_files(Payloads([path]), entrance, RejectCount())))
             yield running
 
     return compare

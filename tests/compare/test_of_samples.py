@@ -10,7 +10,8 @@ import pytest
 
 from kobjctl.app.org.opening import open_existing_org
 from kobjctl.app.runs import runs
-from kobjctl.compare import comparison, entrances, sources
+from kobjctl.compare import comparison
+from kobjctl.compare.payloads import entrances, of_log
 from kobjctl.engine.engine import engine_of
 from kobjctl.http.connect import WebSettings, connect
 from kobjctl.store.runs import RunFilter
@@ -53,7 +54,7 @@ def compare(engine, old, new, *, more_ids=0, keep=None):
     with comparison.compared(engine, (old, new), CONDITIONS, keep) as running:
         for _ in range(more_ids):
             running.sides.new.org.new_id()
-        list(running.run(sources.of_log(engine.org.store, entrances.entrances(running.sides), "")))
+        list(running.run(of_log(engine.org.store, entrances(running.sides), "")))
         return running
 
 

@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from kobjctl.app.definitions import apply, variables
-from kobjctl.compare import comparison, sources
+from kobjctl.compare import comparison
+from kobjctl.compare.payloads import RejectCount
 from kobjctl.compare.trials import VersionRunner
 from kobjctl.compare.version_difference import ROOM, DifferenceGroups, VersionDifference
 from kobjctl.model.errors import UsageError
@@ -278,7 +279,7 @@ def test_copies_that_are_kept_have_the_runs_and_others_are_gone(engine, write, t
 
 
 def test_payloads_that_nobody_can_read_are_counted_and_the_first_kept():
-    rejects = sources.RejectCount()
+    rejects = RejectCount()
     for number in range(9):
         rejects.add(f"p:{number}", "it is no JSON")
 

@@ -14,8 +14,7 @@ from kobjctl.model.errors import UsageError
 
 if TYPE_CHECKING:
     from kobjctl.compare.comparison import Comparison, Conditions
-    from kobjctl.compare.entrances import Entrance, InputPayload
-    from kobjctl.compare.sources import RejectCount
+    from kobjctl.compare.payloads import Entrance, InputPayload, RejectCount
     from kobjctl.replay.payloads import Payloads
 
 app = group("Two versions of a workflow on the same payloads.")
@@ -104,8 +103,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     from kobjctl.cli.views.versions import comparison_view
     from kobjctl.compare.comparison import compared
-    from kobjctl.compare.entrances import choose
-    from kobjctl.compare.sources import RejectCount, of_files
+    from kobjctl.compare.payloads import RejectCount, choose, of_files
     from kobjctl.replay.payloads import Payloads
 
     session = session_of(ctx)
@@ -176,8 +174,7 @@ def _conditions(session: Session, moves: bool, examples: int, ignore: list[str])
 def _recorded(
     session: Session, comparison: "Comparison", since: str | None
 ) -> "Iterator[tuple[InputPayload, Entrance]]":
-    from kobjctl.compare.entrances import entrances
-    from kobjctl.compare.sources import of_log
+    from kobjctl.compare.payloads import entrances, of_log
     from kobjctl.files.times import read_time
 
     org = session.org

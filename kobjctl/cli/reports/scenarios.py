@@ -25,7 +25,7 @@ def show_results(  # noqa: PLR0913 - what is told of results
     if shape is ResultFormat.JSON:
         told = views_test.results_json(results, milliseconds)
         if covered is not None:
-            from kobjctl.testing.coverage.as_json import coverage_json
+            from kobjctl.testing.coverage.formats import coverage_json
 
             told["coverage"] = coverage_json(covered)
         session.print_json(told)

@@ -27,7 +27,7 @@ from kobjctl.cli.views.diff import value_text
 from kobjctl.cli.views.examples import example, example_json
 from kobjctl.cli.views.run import status_text
 from kobjctl.compare.comparison import Comparison, PayloadComparison
-from kobjctl.compare.sources import RejectCount
+from kobjctl.compare.payloads import RejectCount
 from kobjctl.compare.version_difference import DifferenceGroup, Kind, VersionDifference
 from kobjctl.model.values import JsonObject
 from kobjctl.store.text import decode

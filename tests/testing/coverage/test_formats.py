@@ -11,8 +11,7 @@ from kobjctl.model.coverage import Point, Spot, WorkflowCoverage
 from kobjctl.model.problem import Span
 from kobjctl.model.workflow import Workflow
 from kobjctl.testing.coverage.as_cobertura import cobertura
-from kobjctl.testing.coverage.as_json import coverage_json
-from kobjctl.testing.coverage.as_mermaid import coverage_markdown
+from kobjctl.testing.coverage.formats import coverage_json, coverage_markdown
 
 PLAIN = {"kind": "order", "email": "a@example.com"}
 NOTHING = {"kind": "gift"}
