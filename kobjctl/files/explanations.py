@@ -1,4 +1,4 @@
-"""What the codes of reading (WF0..) and of shapes (WF1..) stand for."""
+"""What the codes of reading (WF0..) and of shapes (WF1..) stand for, and what only an org tells."""
 
 import re
 from collections.abc import Iterator
@@ -188,6 +188,18 @@ Bad (-) and good (+):
       hooks:
     -   - {name: orders, type: fax}
     +   - {name: orders, type: email}
+
+WF105 refused-by-the-org (error)
+An object must fit what is in the org already.
+
+A hook keeps its type and its event name, an id belongs to one workflow, and the names of
+the platform's own klasses are taken. Only `kobjctl apply` can tell.
+
+Bad (-) and good (+):
+
+      klasses:
+    -   - name: customer
+    +   - name: member
 """
 
 

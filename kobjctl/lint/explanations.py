@@ -2,31 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Final
 
-from kobjctl.files.explanation import Explanation, explain
+from kobjctl.files.explanation import Explanation
 from kobjctl.files.explanations import FILE_EXPLANATIONS
 from kobjctl.lint.rules import PROJECT_RULES, RULES
 from kobjctl.model.errors import UnknownNameError
-
-# What no rule can find before an org is there.
-APPLY_EXPLANATION: Final = explain(
-    "WF105",
-    "refused-by-the-org",
-    "error",
-    """
-    An object must fit what is in the org already.
-
-    A hook keeps its type and its event name, an id belongs to one workflow, and the names of
-    the platform's own klasses are taken. Only `kobjctl apply` can tell.
-
-    Bad (-) and good (+):
-
-          klasses:
-        -   - name: customer
-        +   - name: member
-    """,
-)
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +15,7 @@ def explanations() -> Mapping[str, Explanation]:
     of_rules = [each.explanation for each in RULES] + [
         each.explanation for each in PROJECT_RULES if each.explained
     ]
-    known = (*FILE_EXPLANATIONS, APPLY_EXPLANATION, *of_rules)
+    known = (*FILE_EXPLANATIONS, *of_rules)
     return {each.code: each for each in sorted(known)}
 
 
