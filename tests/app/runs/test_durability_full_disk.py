@@ -97,7 +97,7 @@ def test_the_rooms_tried_here_stop_an_order_at_every_point(tmp_path):
 
 def test_an_order_that_was_accepted_is_carried_out_once_there_is_room(org):
     leave_room(org, 8)
-    with pytest.raises(StoreError, match="kept, but not run yet"):
+    with pytest.raises(StoreError, match="saved, but has not run yet"):
         send(org)
     before = counts(org)
 
