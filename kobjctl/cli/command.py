@@ -9,7 +9,14 @@ from typer.core import TyperCommand
 
 from kobjctl.cli.groups import Group
 from kobjctl.cli.help_page import argument_name, write_parameters
-from kobjctl.cli.options import fixing_options, house_options, limit_options, web_options
+from kobjctl.cli.options import (
+    fixing_options,
+    host_options,
+    house_options,
+    limit_options,
+    pause_options,
+    stub_options,
+)
 from kobjctl.cli.parameters import DeclaredParameter, declared_parameters
 from kobjctl.cli.session import session_of
 from kobjctl.cli.typer_versions import params_of
@@ -76,12 +83,25 @@ class Command(TyperCommand):
 class RunningCommand(Command):
     """A command that runs workflows: it also takes what runs depend on."""
 
-    further = (
+    further: ClassVar[tuple[Callable[..., None], ...]] = (
         fixing_options("Run at this fixed time", "ids and random values"),
         limit_options,
-        web_options,
+        host_options,
+        stub_options,
         house_options,
     )
+
+
+class SendingCommand(RunningCommand):
+    """A command whose runs can be told to pause."""
+
+    further = (pause_options, *RunningCommand.further)
+
+
+class ResumingCommand(Command):
+    """A command that goes on with a run under the conditions that it began with."""
+
+    further = (pause_options, host_options, house_options)
 
 
 class MakingCommand(Command):

@@ -119,7 +119,18 @@ def limit_options(
     """Declare the limits of runs."""
 
 
-def web_options(
+def pause_options(
+    stop_before: Annotated[
+        str | None,
+        _running_option(
+            "--stop-before", "Pause a run before this step, by its id.", metavar="STEP"
+        ),
+    ] = None,
+) -> None:
+    """Declare where runs are to pause."""
+
+
+def host_options(
     allow_host: Annotated[
         list[str] | None,
         _running_option(
@@ -130,6 +141,11 @@ def web_options(
             metavar="HOST",
         ),
     ] = None,
+) -> None:
+    """Declare which hosts runs may reach."""
+
+
+def stub_options(
     stubs: Annotated[
         list[str] | None,
         _running_option(
@@ -153,4 +169,4 @@ def web_options(
         ),
     ] = False,
 ) -> None:
-    """Declare what runs may reach."""
+    """Declare what answers runs, and where it is kept what did."""

@@ -37,6 +37,7 @@ class RunOptions:
         self.time_limit = 300
         self.step_limit = 1000
         self.chain_limit = 50
+        self.stop_before = ""
         self.allow_host: tuple[str, ...] = ()
         self.stubs: tuple[str, ...] = ()
         self.record = ""
@@ -47,7 +48,7 @@ class RunOptions:
         """Return the limits as the engine knows them."""
         from kobjctl.model.run import Limits
 
-        return Limits(self.step_limit, self.time_limit, self.chain_limit)
+        return Limits(self.step_limit, self.time_limit, self.chain_limit, self.stop_before)
 
 
 class Session:
@@ -153,7 +154,7 @@ class Session:
     def _go_on(self, org: "Org") -> "Org":
         """Return an open org, with the runs finished that a killed process left in it."""
         self._hide(org.store)
-        if self.completes or not org.store.runs.any_open():
+        if self.completes or not org.store.runs.any_unfinished():
             return org
         from kobjctl.app.runs.recover import recover_if_possible
         from kobjctl.cli.views.recovery import recovery_lines

@@ -10,7 +10,7 @@ from kobjctl.engine.runner import milliseconds_since, walk
 from kobjctl.expressions.secrets import is_masked, secrets_of
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.event import Event
-from kobjctl.model.run import Run, RunStatus, StepLog
+from kobjctl.model.run import OPEN_STATUSES, Run, RunStatus, StepLog
 from kobjctl.model.secrets import Secrets, hiding
 from kobjctl.model.workflow import TRIGGER_ID
 from kobjctl.records.context import RunContext
@@ -37,9 +37,10 @@ def _perform(
     org, number, started = context.org, opened.number, context.org.tick()
     store = org.store
     resumed = opened.status == "running"
-    steps = store.step_log.steps(number) if resumed or opened.taken_over else []
+    begun = resumed or opened.status == "paused"
+    steps = store.step_log.steps(number) if begun or opened.taken_over else []
     journal = Journal(context, number, steps, secrets, resumed=resumed)
-    clear = store.private_values.get("run", number) if resumed else None
+    clear = store.private_values.get("run", number) if begun else None
     if clear:
         journal.restore(clear)
     left_off = _lost_step(plan, steps)
@@ -47,8 +48,10 @@ def _perform(
         left_off = _lost_secret(journal.steps)
     outcome = left_off or _walk(plan, event, journal, context)
     spent, error = milliseconds_since(started, org), secrets.mask_text(outcome.error)
-    if outcome.status == "running":
+    if outcome.status in OPEN_STATUSES:
         journal.leave()
+        if outcome.status == "paused":
+            store.runs.pause(number)
     else:
         journal.write()
         store.runs.finish(number, outcome.status, spent, error)

@@ -48,7 +48,7 @@ def walk(
     Where somebody asks to stop, it is left between two steps, running. A KeyboardInterrupt at any
     other place is for the caller, who undoes what is not committed.
     """
-    org, limits = context.org, context.limits
+    org = context.org
     resumed = journal.resumed
     scope = _known_at_start(plan, trigger_output, journal, org)
     for warning in notes:
@@ -56,12 +56,10 @@ def walk(
     try:
         if not journal.steps:
             _log_trigger(plan, trigger_output, scope, journal, org)
-        while target := _taken(journal.steps[-1]):
+        while target := taken(journal.steps[-1]):
             context.interruption.check()
-            if len(journal.steps) > limits.steps:  # the trigger is one of them
-                return Outcome("failed", f"the run was stopped after {limits.steps:,} steps")
-            if org.tick() > context.deadline:
-                return Outcome("timed out", f"the run took longer than {limits.seconds:g} seconds")
+            if cut := _cut(target, journal, context):
+                return cut
             _take_step(plan.step(target), scope, journal, context, resumed=resumed)
             resumed = False
     except KobjctlError as error:
@@ -69,6 +67,18 @@ def walk(
     except StopSignal:
         return Outcome("running")
     return _ending(plan, journal)
+
+
+def _cut(target: str, journal: Journal, context: RunContext) -> Outcome | None:
+    """Return the outcome of a run that may not come to its next step, else None."""
+    limits = context.limits
+    if target == limits.stop_before:
+        return Outcome("paused")
+    if len(journal.steps) > limits.steps:  # the trigger is one of them
+        return Outcome("failed", f"the run was stopped after {limits.steps:,} steps")
+    if context.org.tick() > context.deadline:
+        return Outcome("timed out", f"the run took longer than {limits.seconds:g} seconds")
+    return None
 
 
 def _ending(plan: Plan, journal: Journal) -> Outcome:
@@ -213,7 +223,7 @@ def _with_branch(error: JsonObject | None, target: str, undecided: JsonObject) -
     return {**error, "message": f"{error['message']}; {message}"}
 
 
-def _taken(log: StepLog) -> str:
+def taken(log: StepLog) -> str:
     """Return the target of the transition that a step took; empty when it took none."""
     last = log.decisions[-1] if log.decisions else {}
     return str(last["target"]) if last.get("holds") else ""

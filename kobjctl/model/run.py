@@ -21,7 +21,7 @@ from kobjctl.model.event import workflow_of_call
 from kobjctl.model.values import Json, JsonObject
 
 RunStatus = Literal[
-    "waiting", "running", "completed", "stopped", "failed", "timed out", "interrupted"
+    "waiting", "running", "paused", "completed", "stopped", "failed", "timed out", "interrupted"
 ]
 Mood = Literal["good", "warn", "bad", "open"]
 
@@ -55,6 +55,9 @@ STATUSES: Final[Mapping[str, StatusMeaning]] = {
     "running": StatusMeaning(
         "open", "is running", "the run is not over yet, so far it has come to {step}"
     ),
+    "paused": StatusMeaning(
+        "open", "is paused", "the run is paused after {step}; kobjctl logs resume goes on"
+    ),
 }
 
 
@@ -62,7 +65,10 @@ def _of_moods(*moods: Mood) -> tuple[str, ...]:
     return tuple(status for status, each in STATUSES.items() if each.mood in moods)
 
 
+PAUSED: Final = "paused"
 OPEN_STATUSES: Final = _of_moods("open")
+# What a killed process may leave: who pauses a run goes on with it.
+UNFINISHED_STATUSES: Final = ("waiting", "running")
 END_STATUSES: Final = _of_moods("good", "warn", "bad")
 BAD_STATUSES: Final = _of_moods("bad")
 
@@ -138,13 +144,14 @@ def _is_from_stub(request: JsonObject) -> bool:
 
 
 class Limits(NamedTuple):
-    """How far a run may go: steps, and seconds (the platform's five minutes, 1.6); and how many
-    runs may set each other off one after the other.
+    """How far a run may go: steps, and seconds (the platform's five minutes, 1.6); how many runs
+    may set each other off one after the other; and the id of a step before which a run is to pause.
     """
 
     steps: int = STEP_LIMIT
     seconds: float = TIME_LIMIT
     chain: int = CHAIN_LIMIT
+    stop_before: str = ""
 
 
 LIMITS: Final = Limits()

@@ -540,6 +540,26 @@ def m015_case_of_apps(db: Database) -> None:
         db.execute("UPDATE events SET name = ? WHERE name = ?", (folded_name(name), name))
 
 
+@MIGRATIONS()
+def m016_paused_runs(db: Database) -> None:
+    """A run that is paused keeps what it needs in clear."""
+    for statement in _M016:
+        db.execute(statement)
+
+
+_M016 = (
+    "DROP TRIGGER private_values_of_runs",
+    """CREATE TRIGGER private_values_of_runs AFTER UPDATE OF status ON runs
+    WHEN NEW.status NOT IN ('waiting', 'running', 'paused')
+        AND EXISTS (SELECT 1 FROM private_values)
+    BEGIN
+        DELETE FROM private_values WHERE run = NEW.number OR (event = NEW.event_number
+            AND NOT EXISTS (SELECT 1 FROM runs WHERE event_number = NEW.event_number
+                AND status IN ('waiting', 'running', 'paused')));
+    END""",
+)
+
+
 def _rewrite(
     db: Database,
     table: str,

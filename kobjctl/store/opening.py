@@ -24,7 +24,7 @@ from kobjctl.store.failure import (
 from kobjctl.store.place import FileIdentity, make_private
 from kobjctl.store.pruning import INCREMENTAL
 
-SCHEMA: Final = 15
+SCHEMA: Final = 16
 APPLICATION_ID: Final = int.from_bytes(b"kobj")
 MEMORY: Final = ":memory:"
 _ORG: Final = Columns("org", id=TEXT)

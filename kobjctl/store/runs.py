@@ -8,15 +8,23 @@ import sqlite3
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias, get_args
 
-from kobjctl.model.run import NO_CONDITIONS, OPEN_STATUSES, Run, RunConditions, RunStatus
+from kobjctl.model.run import (
+    NO_CONDITIONS,
+    OPEN_STATUSES,
+    UNFINISHED_STATUSES,
+    Run,
+    RunConditions,
+    RunStatus,
+)
 from kobjctl.store.columns import INTEGER, NUMBER, TEXT, ColumnContent, Columns, Rows, one_of
 from kobjctl.store.text import decode, encode
 
-_OPEN = f"status IN ({', '.join(repr(status) for status in OPEN_STATUSES)})"
+_OPEN = f"status IN ({', '.join(map(repr, OPEN_STATUSES))})"
+_UNFINISHED = f"status IN ({', '.join(map(repr, UNFINISHED_STATUSES))})"
 _OPEN_RUN = (
     "SELECT r.number, r.event_number, r.workflow_id, w.rev, r.status, r.owner, r.started_at,"
     " r.taken_over, r.id, r.conditions"
-    f" FROM runs r JOIN workflows w ON w.id = r.workflow_id WHERE r.{_OPEN}"
+    " FROM runs r JOIN workflows w ON w.id = r.workflow_id"
 )
 _RUN = (
     "SELECT r.id, r.number, e.id, e.name, ifnull(h.name, ''), e.cause, r.workflow_id, w.name,"
@@ -210,24 +218,28 @@ class Runs:
         """Return the run if it is not over: inside a transaction, whoever gets it may work on
         it.
         """
-        return self._open_rows.one("AND r.number = ?", number)
+        return self._open_rows.one(f"WHERE r.{_OPEN} AND r.number = ?", number)
 
-    def any_open(self) -> bool:
-        """Return whether there is a run that is not over."""
+    def any_unfinished(self) -> bool:
+        """Return whether there is a run that is not over and not paused."""
         (found,) = self._connection.execute(
-            f"SELECT EXISTS (SELECT 1 FROM runs WHERE {_OPEN})"
+            f"SELECT EXISTS (SELECT 1 FROM runs WHERE {_UNFINISHED})"
         ).fetchone()
         return bool(found)
 
-    def all_open(self) -> list[OpenRun]:
-        """Return every run that is not over, the oldest first."""
-        return self._open_rows.some("ORDER BY r.number")
+    def all_unfinished(self) -> list[OpenRun]:
+        """Return every run that is not over and not paused, the oldest first."""
+        return self._open_rows.some(f"WHERE r.{_UNFINISHED} ORDER BY r.number")
 
     def checkpoint(self, number: int, owner: str) -> None:
         """Mark a run whose first steps are about to be committed."""
         self._connection.execute(
             "UPDATE runs SET status = 'running', owner = ? WHERE number = ?", (owner, number)
         )
+
+    def pause(self, number: int) -> None:
+        """Mark a run that goes on when somebody says so."""
+        self._connection.execute("UPDATE runs SET status = 'paused' WHERE number = ?", (number,))
 
     def finish(self, number: int, status: RunStatus, duration: float, error: str) -> None:
         """Close a run; `duration` is in milliseconds."""

@@ -73,7 +73,7 @@ def found_in(text):
 def load(engine, name, steps, event="go", **trigger):
     """Load a workflow that goes from step to step, whatever becomes of each of them."""
     ids = [f"s{index}" for index in range(len(steps))]
-    following = [*ids[1:], "end"]
+    following = [*ids[1:], "end"][: len(ids)]
     document = {
         "name": name,
         "trigger": {

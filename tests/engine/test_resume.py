@@ -589,7 +589,8 @@ def press_ctrl_c(_context):
 
 
 def left_open(engine):
-    return AcceptedEvent(engine.org.store.events.get(1), tuple(engine.org.store.runs.all_open()))
+    store = engine.org.store
+    return AcceptedEvent(store.events.get(1), tuple(store.runs.all_unfinished()))
 
 
 def carried_out(engine):

@@ -663,8 +663,8 @@ def test_an_accepted_run_waits_and_is_open(log):
     assert OpenRun(
         1, 1, object_id(2), 1, "waiting", "host:7", at(1), 0, object_id(5), NO_CONDITIONS
     ) == log.runs.open(1)
-    assert [log.runs.open(1)] == log.runs.all_open()
-    assert log.runs.any_open()
+    assert [log.runs.open(1)] == log.runs.all_unfinished()
+    assert log.runs.any_unfinished()
     assert (
         Run(
             id=object_id(5),
@@ -690,7 +690,7 @@ def test_a_run_at_a_checkpoint_is_open_and_has_a_new_owner(log):
     log.runs.checkpoint(1, "host:8")
 
     assert ("running", "host:8") == (log.runs.open(1).status, log.runs.open(1).owner)
-    assert log.runs.any_open()
+    assert log.runs.any_unfinished()
 
 
 @pytest.mark.parametrize("status", END_STATUSES)
@@ -700,8 +700,8 @@ def test_a_run_that_is_over_is_not_open(log, status):
     log.runs.finish(1, status, 12.25, ANY_TEXT)
 
     assert log.runs.open(1) is None
-    assert [] == log.runs.all_open()
-    assert not log.runs.any_open()
+    assert [] == log.runs.all_unfinished()
+    assert not log.runs.any_unfinished()
     run = log.runs.get("1")
     assert (status, 12.25, ANY_TEXT) == (run.status, run.duration, run.error)
 
@@ -741,7 +741,7 @@ def test_open_runs_are_given_the_oldest_first(log):
     finish(log, 2)
     log.runs.checkpoint(1, "host:8")
 
-    assert [1, 3, 4, 5] == [run.number for run in log.runs.all_open()]
+    assert [1, 3, 4, 5] == [run.number for run in log.runs.all_unfinished()]
 
 
 @pytest.mark.parametrize(

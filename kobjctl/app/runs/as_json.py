@@ -11,6 +11,7 @@ from kobjctl.model.values import Json, JsonObject
 
 # The log is shown without all that makes runs.
 if TYPE_CHECKING:
+    from kobjctl.app.runs.resume import PendingStep
     from kobjctl.app.runs.send import OtherWorkflow
 
 
@@ -88,6 +89,18 @@ def other_workflow_json(other: "OtherWorkflow") -> JsonObject:
         "event": workflow.event_name,
         **if_any("hook", other.hook),
         **if_any("callable", other.is_callable),
+    }
+
+
+def pending_json(step: "PendingStep") -> JsonObject:
+    """Return the step before which a run is paused, with the params that it would get."""
+    return {
+        "runNumber": step.run,
+        "step": step.id,
+        **if_any("displayName", step.display_name),
+        **if_any("action", step.action),
+        "params": step.params,
+        **if_any("error", step.error),
     }
 
 

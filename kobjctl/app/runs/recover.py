@@ -62,13 +62,15 @@ def recover(engine: Engine, offered: RunConditions = NO_CONDITIONS) -> Recovery:
     """
     finished, waiting = 0, []
     store = engine.org.store
-    abandoned = [each for each in store.runs.all_open() if not store.leases.is_held(each.owner)]
+    abandoned = [
+        each for each in store.runs.all_unfinished() if not store.leases.is_held(each.owner)
+    ]
     with engine.interruption.held():
         for run in abandoned:
             if engine.interruption.asked:
                 break
             try:
-                own = _engine_of(run, engine, offered)
+                own = engine_under_conditions(run, engine, offered)
             except LackingConditionsError as error:
                 waiting.append(WaitingRun(run.number, error.lacking))
                 continue
@@ -77,7 +79,7 @@ def recover(engine: Engine, offered: RunConditions = NO_CONDITIONS) -> Recovery:
     return Recovery(finished, tuple(waiting))
 
 
-def _engine_of(run: OpenRun, engine: Engine, offered: RunConditions) -> Engine:
+def engine_under_conditions(run: OpenRun, engine: Engine, offered: RunConditions) -> Engine:
     """Return an engine under the conditions of a run; raises LackingConditionsError."""
     known, leaves = run.conditions, _leaves_machine(engine, run)
     if known is None:
@@ -126,4 +128,4 @@ def _leaves_machine(engine: Engine, run: OpenRun) -> bool:
 
 def left_open(org: Org) -> int:
     """Count the runs that this process began and has not finished."""
-    return sum(run.owner == org.owner for run in org.store.runs.all_open())
+    return sum(run.owner == org.owner for run in org.store.runs.all_unfinished())

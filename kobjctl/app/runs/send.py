@@ -1,7 +1,7 @@
 """Send something in, carry out what it starts, and see which workflows did not run on it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kobjctl.app.runs.execute import carry_out_reported
 from kobjctl.app.runs.receive import AcceptedEvent, IncomingEvent, receive
@@ -10,6 +10,9 @@ from kobjctl.model.event import Event
 from kobjctl.model.run import RunReport
 from kobjctl.model.workflow import Workflow
 from kobjctl.store.store import Store
+
+if TYPE_CHECKING:
+    from kobjctl.app.runs.resume import PendingStep
 
 
 class OtherWorkflow(NamedTuple):
@@ -28,16 +31,21 @@ class OtherWorkflow(NamedTuple):
 
 
 class SendReport(NamedTuple):
-    """What sending one payload or event did."""
+    """What sending one payload or event did; `pending` are the steps before which runs paused."""
 
     event: Event
     reports: tuple[RunReport, ...]
     others: tuple[OtherWorkflow, ...]
     notes: tuple[str, ...]
+    pending: tuple["PendingStep", ...] = ()
 
 
 def send(engine: Engine, incoming: IncomingEvent) -> SendReport:
     """Keep what comes in, carry out the runs that it starts, in order, and give their logs."""
+    if engine.limits.stop_before:
+        from kobjctl.app.runs.resume import check_step  # noqa: PLC0415 - see `_pending`
+
+        check_step(engine)
     return carried_out(engine, receive(engine.org, incoming), incoming.payload.notes)
 
 
@@ -47,7 +55,16 @@ def carried_out(engine: Engine, accepted: AcceptedEvent, notes: tuple[str, ...])
     event = accepted.event
     # What the payload lost stands in the log, if there is one.
     said = notes if reports else (*notes, *event.losses)
-    return SendReport(event, reports, _others(engine.org.store, event.name, reports), said)
+    others = _others(engine.org.store, event.name, reports)
+    return SendReport(event, reports, others, said, _pending(engine, reports))
+
+
+def _pending(engine: Engine, reports: Sequence[RunReport]) -> tuple["PendingStep", ...]:
+    if not engine.limits.stop_before:
+        return ()
+    from kobjctl.app.runs.resume import pending_steps  # noqa: PLC0415 - few runs are to pause
+
+    return pending_steps(engine, reports)
 
 
 def _others(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kobjctl.cli.body import Data, InputBody, body_of
-from kobjctl.cli.command import Command, RunningCommand, complete_hook, complete_payload, group
+from kobjctl.cli.command import Command, SendingCommand, complete_hook, complete_payload, group
 from kobjctl.cli.ending import exit_by
 from kobjctl.cli.session import session_of
 from kobjctl.model.errors import UsageError
@@ -87,7 +87,7 @@ def show(ctx: typer.Context, name: Name) -> None:
     session.show(*hook_view(hook, session.org.store.org_id))
 
 
-@app.command(cls=RunningCommand)
+@app.command(cls=SendingCommand)
 def send(
     ctx: typer.Context,
     file: Annotated[
@@ -116,6 +116,7 @@ def send(
       kobjctl hook send order.json --hook orders --json
       kobjctl hook send --hook orders --data '{"orderId": "1"}'
       kobjctl hook send --saved big-order
+      kobjctl hook send order.json --stop-before create-customer
       kobjctl hook send order.json --now 2026-01-02T03:04:05Z --seed 1
       kobjctl hook send order.json --allow-host api.example.com --record s.yaml
       kobjctl hook send order.json --stubs stubs.yaml

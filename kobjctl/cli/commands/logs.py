@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kobjctl.app.words import counted
-from kobjctl.cli.command import Command, RunningCommand, complete_workflow, group
+from kobjctl.cli.command import Command, ResumingCommand, RunningCommand, complete_workflow, group
 from kobjctl.cli.commands.rerun import diff, rerun
+from kobjctl.cli.commands.resume import resume
 from kobjctl.cli.groups import DefaultGroup
 from kobjctl.cli.output.blocks import Line
 from kobjctl.cli.parameters import MOST
@@ -202,4 +203,5 @@ def prune(
 
 
 app.command(cls=RunningCommand)(rerun)
+app.command(cls=ResumingCommand)(resume)
 app.command(cls=Command)(diff)

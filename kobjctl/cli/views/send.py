@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from kobjctl.app.runs.as_json import other_workflow_json, run_json
+from kobjctl.app.runs.as_json import if_any, other_workflow_json, pending_json, run_json
 from kobjctl.app.runs.send import OtherWorkflow, SendReport
 from kobjctl.cli.output.blocks import (
     Block,
@@ -12,8 +12,10 @@ from kobjctl.cli.output.blocks import (
     Line,
     Text,
     View,
+    bad,
     dim,
     good,
+    heading,
     name,
     text,
     warn,
@@ -25,6 +27,7 @@ from kobjctl.model.values import JsonObject
 
 if TYPE_CHECKING:
     from kobjctl.app.runs.calls import CallResult
+    from kobjctl.app.runs.resume import PendingStep, ResumeReport
 
 OTHERS_SHOWN: Final = 3
 
@@ -49,9 +52,38 @@ def _view(sent: SendReport, value: JsonObject, said: Text, source: str) -> View:
         blocks.append(Line(warn(f"no enabled workflow listens to {source}")))
     others = [other_workflow_json(each) for each in sent.others]
     return (
-        {**value, **_runs(sent.reports), "otherWorkflows": others},
-        [*blocks, *_trees(sent.reports), *_other_lines(sent.others)],
+        {**value, **_runs(sent.reports), **_pending_json(sent.pending), "otherWorkflows": others},
+        [*blocks, *_trees(sent.reports), *_pending(sent.pending), *_other_lines(sent.others)],
     )
+
+
+def resumed_view(resumed: "ResumeReport") -> View:
+    """Show the log of a run that went on, and where it is paused now, if it is."""
+    blocks = [*_trees(resumed.reports)[1:], *_pending(resumed.pending)]
+    return {**_runs(resumed.reports), **_pending_json(resumed.pending)}, blocks
+
+
+def _pending_json(steps: Sequence["PendingStep"]) -> JsonObject:
+    return if_any("pending", [pending_json(each) for each in steps])
+
+
+def _pending(steps: Sequence["PendingStep"]) -> Iterator[Block]:
+    """Tell what the steps would get before which runs are paused, and how to go on."""
+    for step in steps:
+        yield EmptyLine()
+        yield Line(
+            text(
+                text(warn("paused"), " before step ", name(f'"{step.id}"')),
+                heading(step.display_name),
+                step.action or "condition step",
+                gap="  ",
+            )
+        )
+        if step.error:
+            yield Line(bad(f"its params can't be made: {step.error}"))
+        elif step.action:
+            yield JsonBlock("It would get", step.params)
+        yield Line(dim(f"go on: kobjctl logs resume {step.run}"))
 
 
 def called_view(called: "CallResult") -> View:

@@ -29,7 +29,7 @@ def main(database, name, count, email=""):
     sys.stdin.readline()
     engine = engine_of(open_org(database))
     if name.startswith("r"):
-        os.write(1, f"left:{len(engine.org.store.runs.all_open())}\n".encode())
+        os.write(1, f"left:{len(engine.org.store.runs.all_unfinished())}\n".encode())
         recover(engine)
     hook = hooks.get(engine.org.store, "orders")
     for number in range(int(count)) if int(count) else itertools.count():

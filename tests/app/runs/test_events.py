@@ -160,7 +160,7 @@ def test_what_was_set_off_before_a_crash_is_run_by_the_next_start(engine, load):
             engine.org.new_id(), number, workflow, engine.org.owner, engine.org.now()
         )
     execute(engine, run)
-    assert [2] == [each.number for each in engine.org.store.runs.all_open()]
+    assert [2] == [each.number for each in engine.org.store.runs.all_unfinished()]
 
     engine.org.store.connection.execute("UPDATE runs SET owner = 'gone'")
 
