@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from kobjctl.lint.functions import functions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.lint.uses import functions
 
 
 @rule("WF411", "comma-in-argument", severity="error", about=("functions",))

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from kobjctl.expressions.references import FUNCTION_MARK
-from kobjctl.lint.functions import functions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.texts import PlacedText
+from kobjctl.lint.uses import functions
 
 
 @rule("WF415", "unconfirmed-function", severity="note", about=("functions", "templates"))

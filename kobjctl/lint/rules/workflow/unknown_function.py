@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from kobjctl.expressions.references import FUNCTION_MARK, MARK
-from kobjctl.lint.functions import functions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.lint.uses import functions
 from kobjctl.model.errors import did_you_mean
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from kobjctl.expressions.references import FUNCTION_MARK, MARK
-from kobjctl.lint.functions import PlacedFunction, functions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.templates import part_of
+from kobjctl.lint.uses import PlacedFunction, functions
 
 
 @rule("WF410", "wrong-arguments", severity="error", about=("functions", "templates"))
