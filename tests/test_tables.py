@@ -18,10 +18,10 @@ from kobjctl.expressions.functions import FUNCTIONS
 from kobjctl.expressions.handlebars import HELPERS
 from kobjctl.expressions.operator import Comparison
 from kobjctl.expressions.operators import OPERATORS
-from kobjctl.lint.operands import A_KIND
 from kobjctl.model.hook import HOOK_TYPES
 from kobjctl.model.run import STATUSES, Mood, RunStatus
 from kobjctl.model.scenario import OUTCOMES, ScenarioOutcome
+from kobjctl.model.values import A_KIND
 from kobjctl.testing.drafting.wishes import CANDIDATES
 
 CASES = Path(__file__).parent / "expressions"

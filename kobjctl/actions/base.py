@@ -46,7 +46,7 @@ class ResultWithWarnings(NamedTuple):
     warnings: list[str]
 
 
-NOTHING_FOUND: Final = "nothing is found (not confirmed by public sources)"
+NOTHING_FOUND: Final = "the lookup finds nothing (not confirmed by public sources)"
 
 Result: TypeAlias = ResourceRecord | JsonObject | ResultWithWarnings | None
 Output: TypeAlias = Mapping[str, str]
@@ -115,7 +115,7 @@ class Action:
         if self.stub_only:
             self._function(params, context)
         if self.lookup and (lacking := self._declaration.lacking(params)):
-            return {}, [f"the parameter {either(lacking)} resolved to nothing: {NOTHING_FOUND}"]
+            return {}, [f"the parameter {either(lacking)} is missing: {NOTHING_FOUND}"]
         self._declaration.refuse_lack(params)
         result = self._function(self._declaration.read(params), context)
         warnings: list[str] = []

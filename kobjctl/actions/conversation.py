@@ -54,7 +54,7 @@ def find_body(params: ConversationIdParams, context: RunContext) -> JsonObject:
 create = _CONVERSATION.create(
     "Create a conversation on a customer's timeline; a tag that is not there yet is made."
 )
-update = _CONVERSATION.update("`tags` are replaced as a whole; one that is not there yet is made.")
+update = _CONVERSATION.update("`tags` replaces all tags; a tag that doesn't exist is created.")
 
 
 class NamedConversationParams(Fields):

@@ -74,8 +74,7 @@ class RecordActions:
             verb or f"find-by-{kebab}",
             partial(Declaration, (id_field(param or by),)),
             perform,
-            f"Find a {self.kind.name} by {words};"
-            " finding none is no error, the output is then empty.",
+            f"Find a {self.kind.name} by {words}; if there is none, the output is empty.",
             label="Lookup" if verb == "find" else f"Lookup (By {kebab.replace('-', ' ').title()})",
             lookup=True,
             **facts,
@@ -100,7 +99,7 @@ class RecordActions:
 
         declare = partial(changed_record, self.kind, "id")
         merged = "`custom` is merged, " if "custom" in self.kind.by_name else ""
-        text = f"Change a {self.kind.name}: given fields replace the old ones, {merged}null clears."
+        text = f"Change a {self.kind.name}: new values replace old ones, {merged}null clears."
         text = f"{text}\n\n{explanation}" if explanation else text
         return self.action("update", declare, perform, text, confirmed=confirmed)
 

@@ -75,7 +75,7 @@ def create(params: CreateKlassParams, context: RunContext) -> Klass:
     for name in _ALLOWED:
         check_choices(name, values.get(name, []))
     if context.org.store.klasses.get(params.name):
-        raise ConflictError(f'a klass called "{params.name}" is there already', parameter="name")
+        raise ConflictError(f'a klass called "{params.name}" already exists', parameter="name")
     at = context.org.now()
     klass = Klass.from_definition(
         values, klass_id=context.org.new_id(), created_at=at, updated_at=at
@@ -98,5 +98,5 @@ def check_choices(name: str, values: Json) -> None:
     for value in values if isinstance(values, list) else [values]:
         if value not in allowed:
             raise BadParamError(
-                f'{name} can\'t be "{value}": it takes {", ".join(allowed)}', parameter=name
+                f'{name} can\'t be "{value}": it must be {", ".join(allowed)}', parameter=name
             )

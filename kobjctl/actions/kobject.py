@@ -60,7 +60,7 @@ find = _KOBJECT.action(
     "find",
     partial(_named, *_NAMED_BY),
     _find,
-    "Find a KObject by id; finding none of this Klass is no error, the output is then empty.",
+    "Find a KObject by id; if the Klass has none, the output is empty.",
     label="Lookup",
     lookup=True,
 )
@@ -68,7 +68,7 @@ find_by_external_id = _KOBJECT.action(
     "find-by-external-id",
     partial(_named, "klassName", "externalId"),
     _find_by_external_id,
-    "Find a KObject by external id; finding none is no error, the output is then empty.",
+    "Find a KObject by external id; if there is none, the output is empty.",
     label="Lookup (By External Id)",
     lookup=True,
 )
@@ -85,7 +85,7 @@ update = _KOBJECT.action(
     "update",
     partial(changed_record, _KOBJECT.kind, *_NAMED_BY),
     _update,
-    "Change a KObject: given fields replace the old ones, `custom` is merged, null clears.",
+    "Change a KObject: new values replace old ones, `custom` is merged, null clears.",
 )
 
 

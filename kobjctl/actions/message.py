@@ -38,7 +38,7 @@ def find_last(params: FindLastMessageParams, context: RunContext) -> CoreRecord 
 
 
 create = _MESSAGE.create(
-    """Record a message in a conversation, or in a new one of a customer; nothing is sent.
+    """Record a message in a conversation, or in a new one of a customer. Nothing is sent.
 
     The conversation counts it and gets its channel, and is open again when the customer wrote.
     """

@@ -12,7 +12,7 @@ from kobjctl.actions.rest_api_request import (
 from kobjctl.files.payloads.payload import PayloadError, answer_reading, json_or_text
 from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue, kind_of
+from kobjctl.model.values import MISSING, Json, JsonObject, MissingValue, a_kind, kind_of
 from kobjctl.model.web import Response
 from kobjctl.records.casts import to_text
 from kobjctl.records.context import RunContext
@@ -57,7 +57,7 @@ def _json_body(params: JsonRequestParams) -> tuple[JsonObject, bytes, list[str]]
         return {"content-type": JSON_TYPE}, stringify(data).encode(), warnings
     if not isinstance(data, dict):
         raise BadParamError(
-            f"data takes an object when json is false, not {kind_of(data)}", parameter="data"
+            f"data must be an object when json is false, not {a_kind(data)}", parameter="data"
         )
     return {"content-type": FORM_TYPE}, form_text(data).encode(), warnings
 
@@ -71,8 +71,8 @@ def _parsed(response: Response) -> tuple[Json | MissingValue, list[str]]:
         answer, losses = answer_reading(text)
     except PayloadError:
         kind = response.header("content-type").partition(";")[0].strip() or "no content-type"
-        return text, [*warnings, f"the answer is no JSON ({kind}); body is its text"]
-    return answer, [*warnings, *(f"the answer: {loss}" for loss in losses)]
+        return text, [*warnings, f"the response is not JSON ({kind}); body is its text"]
+    return answer, [*warnings, *(f"the response: {loss}" for loss in losses)]
 
 
 class TextRequestParams(RequestParams):
@@ -105,7 +105,7 @@ def _text_body(params: TextRequestParams) -> tuple[str, list[str]]:
         return "", []
     warnings = []
     if name == "body" and params.data not in (MISSING, None):
-        warnings.append('"body" and "data" are given; "body" was sent')
+        warnings.append('both "body" and "data" are set; "body" was sent')
     if not isinstance(value, str):
-        warnings.append(f'the parameter "{name}" is sent as the JSON of {kind_of(value)}')
+        warnings.append(f'the parameter "{name}" is {a_kind(value)}; it was sent as JSON')
     return to_text(name, value), warnings

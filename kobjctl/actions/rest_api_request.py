@@ -17,7 +17,7 @@ from kobjctl.model.address import Address, AddressError, read_address
 from kobjctl.model.errors import BadParamError, did_you_mean
 from kobjctl.model.masking import header_secrets
 from kobjctl.model.secrets import hidden
-from kobjctl.model.values import MISSING, Json, JsonObject, kind_of
+from kobjctl.model.values import MISSING, Json, JsonObject, a_kind
 from kobjctl.model.web import Headers, Request, Response, node_headers
 from kobjctl.records.casts import to_text
 from kobjctl.records.fields import Fields, OptionalAny, OptionalObject, OptionalText, given_fields
@@ -93,7 +93,8 @@ def check_method(method: str) -> str:
     name = method.upper()
     if name not in METHODS:
         hint = did_you_mean(name, METHODS)
-        raise BadParamError(f"method is one of {', '.join(METHODS)}", parameter="method", hint=hint)
+        message = f"method must be one of {', '.join(METHODS)}"
+        raise BadParamError(message, parameter="method", hint=hint)
     return name
 
 
@@ -120,11 +121,11 @@ def decode(response: Response) -> tuple[str, list[str]]:
     except LookupError:
         codec = ""
     if not _CHARSETS.match(codec):
-        warnings.append(f'the charset "{name}" of the answer is not known; it is read as UTF-8')
+        warnings.append(f'the charset "{name}" of the response is unknown; it was read as UTF-8')
         name = "utf-8"
     text = response.body.decode("utf-8-sig" if codec == "utf-8" else name, "replace")
     if "\ufffd" in text and "\ufffd".encode() not in response.body:
-        warnings.append(f"the answer has bytes that are no {name}; each is shown as \ufffd")
+        warnings.append(f"the response has bytes that are not {name}; each is shown as \ufffd")
     return text, warnings
 
 
@@ -165,7 +166,7 @@ def read_query(query: Json) -> str:
         return query.removeprefix("?").replace("#", "%23")
     if isinstance(query, dict):
         return form_text(query)
-    raise BadParamError(f"qs takes an object or text, not {kind_of(query)}", parameter="qs")
+    raise BadParamError(f"qs must be an object or text, not {a_kind(query)}", parameter="qs")
 
 
 def read_headers(values: JsonObject) -> tuple[dict[str, str], list[str]]:
@@ -177,7 +178,7 @@ def read_headers(values: JsonObject) -> tuple[dict[str, str], list[str]]:
         if value is None:
             continue
         if key in _OURS:
-            warnings.append(f'the header "{name}" is for kobjctl to set; it was left out')
+            warnings.append(f'the header "{name}" was left out: kobjctl sets it itself')
             continue
         headers[key] = _header_value(name, value)
     return headers, warnings
@@ -189,16 +190,17 @@ def _header_value(name: str, value: Json) -> str:
         raise BadParamError(f'"{name}" can\'t be the name of a header', parameter="headers")
     if isinstance(value, dict | list):
         raise BadParamError(
-            f'the header "{name}" takes text, not {kind_of(value)}', parameter="headers"
+            f'the header "{name}" must be text, not {a_kind(value)}', parameter="headers"
         )
     text = to_text(name, value).strip(" \t")
     if _CONTROL.search(text):
         raise BadParamError(
-            f'the header "{name}" has a line break or another control character in it',
+            f'the header "{name}" contains a line break or another control character',
             parameter="headers",
         )
     if any(ord(character) > 0xFF for character in text):  # noqa: PLR2004 - the last of latin-1
         raise BadParamError(
-            f'the header "{name}" has a character that no header can have', parameter="headers"
+            f'the header "{name}" contains a character that no header can have',
+            parameter="headers",
         )
     return text

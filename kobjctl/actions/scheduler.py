@@ -8,7 +8,7 @@ from kobjctl.javascript.numbers import as_number
 from kobjctl.model.clock import format_instant, has_platform_form, parse_instant
 from kobjctl.model.errors import BadParamError, NotFoundError, did_you_mean
 from kobjctl.model.secrets import hidden
-from kobjctl.model.values import MISSING, Json, JsonObject, kind_of
+from kobjctl.model.values import MISSING, Json, JsonObject, a_kind
 from kobjctl.records.context import RunContext
 from kobjctl.records.fields import Fields, OptionalObject
 from kobjctl.store.private_values import ClearValue
@@ -75,13 +75,13 @@ def due(run_at: JsonObject, now: str) -> str:
         moment = parse_instant(value) if isinstance(value, str) else None
         if moment is None or not has_platform_form(moment):
             raise BadParamError(
-                "the value of an absolute runAt is a time such as 2026-01-02T03:04:05Z,"
-                f" not {kind_of(value)}",
+                "the value of an absolute runAt must be a time such as 2026-01-02T03:04:05Z,"
+                f" not {a_kind(value)}",
                 parameter="runAt",
             )
         return format_instant(moment)
     raise BadParamError(
-        f'the type of runAt is relative or absolute, not "{kind}"',
+        f'the type of runAt must be relative or absolute, not "{kind}"',
         parameter="runAt",
         hint=did_you_mean(str(kind), ("relative", "absolute")),
     )
@@ -91,9 +91,9 @@ def _later(value: Json, now: str) -> str:
     seconds = as_number(value)
     if seconds is None or seconds < 0:
         raise BadParamError(
-            "the value of a relative runAt is a number of seconds", parameter="runAt"
+            "the value of a relative runAt must be a number of seconds", parameter="runAt"
         )
     try:
         return format_instant(datetime.fromisoformat(now) + timedelta(seconds=seconds))
     except OverflowError as error:
-        raise BadParamError("runAt is too far away", parameter="runAt") from error
+        raise BadParamError("runAt is too far in the future", parameter="runAt") from error

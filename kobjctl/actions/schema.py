@@ -91,7 +91,7 @@ def fit_value(name: str, declared: Json, value: Json) -> Json:
     if isinstance(options, list) and fitted not in options:
         listed = ", ".join(map(str, options))
         hint = did_you_mean(str(fitted), map(str, options))
-        message = f'the parameter "{name}" is one of {listed}'
+        message = f'the parameter "{name}" must be one of {listed}'
         raise BadParamError(message, parameter=name, hint=hint)
     if isinstance(fitted, dict) and "properties" in declared:
         return fit(declared, fitted)[0]
@@ -108,7 +108,7 @@ def _cast(name: str, declared: Json, value: Json) -> Json:
     cast: Cast = CASTS[_CASTS[known[0]]]
     fitted = hidden().derived(cast.cast(name, value), partial(cast.cast, name), value)
     if known[0] == "integer" and not _is_of("integer", fitted):
-        raise BadParamError(f'the parameter "{name}" takes a whole number', parameter=name)
+        raise BadParamError(f'the parameter "{name}" must be a whole number', parameter=name)
     return fitted
 
 

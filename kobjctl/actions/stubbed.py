@@ -32,7 +32,7 @@ def stubbed(  # noqa: PLR0913 - an action's facts
 
     def refuse(values: JsonObject, context: RunContext) -> NoReturn:
         raise NeedsPlatformError(
-            f"this needs {needs}, which is not here: answer the step with a stub",
+            f"this step needs {needs}, which kobjctl doesn't have: answer it with a stub",
             hint=f"--stubs FILE, with {stub}",
         )
 

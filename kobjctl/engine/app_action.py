@@ -17,7 +17,7 @@ from kobjctl.expressions.scope import Context, Scope
 from kobjctl.expressions.value import compile_value
 from kobjctl.model.app import AppPart, plain_name
 from kobjctl.model.errors import KobjctlError
-from kobjctl.model.values import MISSING, Json, JsonObject, kind_of
+from kobjctl.model.values import MISSING, Json, JsonObject, a_kind, kind_of
 from kobjctl.records.context import RunContext
 from kobjctl.store.text import decode, encode
 
@@ -73,8 +73,7 @@ class AppAction:
         """
         if self._performed_by not in ACTIONS:
             raise UnsupportedActionError(
-                f'"{self.name}" is an action of the type "{self.type}",'
-                " which can't be performed here",
+                f'"{self.name}" has the type "{self.type}", which kobjctl can\'t perform',
                 hint="answer it with --stubs FILE: actions: "
                 f"[{{action: {plain_name(self.name)}, output: {{}}}}]",
             )
@@ -83,7 +82,7 @@ class AppAction:
         asked = self._input(Scope(roots, known))
         if not isinstance(asked, dict):
             raise UnsupportedActionError(
-                f'the inputTemplate of "{self.name}" gives {kind_of(asked)}, not an object'
+                f'the inputTemplate of "{self.name}" returns {a_kind(asked)}, not an object'
             )
         result, said = carry_out(ACTIONS[self._performed_by], asked, context)
         output: Json = self._output(Scope(result, known)) if self._output else result

@@ -51,7 +51,7 @@ class Engine(NamedTuple):
         if plan is None:
             workflow = self.org.store.workflows.get(opened.workflow_id)
             if workflow is None:
-                raise UsageError(f"run {opened.number} is of a workflow that is gone")
+                raise UsageError(f"the workflow of run {opened.number} no longer exists")
             plan = self.plans[key] = compile_workflow(workflow)
         return plan
 

@@ -17,7 +17,7 @@ from kobjctl.records.context import RunContext
 from kobjctl.records.interruption import StopSignal
 from kobjctl.store.private_values import ClearValue
 
-BROKEN_OFF: Final = "interrupted while it was under way: it may have been done"
+BROKEN_OFF: Final = "interrupted while it ran: it may have taken effect"
 
 
 class BrokenOffError(KobjctlError):

@@ -112,6 +112,6 @@ def _lost_step(plan: Plan, steps: Sequence[StepLog]) -> Outcome | None:
     if gone:
         return Outcome(
             "interrupted",
-            f'the workflow has changed since: its step "{gone[0]}" is gone, and the run with it',
+            f'the workflow has changed: it has no step "{gone[0]}" any more, so the run ended',
         )
     return None

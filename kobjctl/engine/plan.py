@@ -133,7 +133,7 @@ def _find_action(name: str) -> Callable[["Store"], Performer]:
 
             return app_action(part)
         known = [*ACTIONS, *map(plain_name, store.app_actions.names())]
-        close = did_you_mean(name, known) or "kobjctl actions lists those it knows;"
+        close = did_you_mean(name, known) or "kobjctl actions lists the actions;"
         close += " Or" if close.endswith("?") else " or"
         stub = f"answer it with --stubs FILE: actions: [{{action: {name}, output: {{}}}}]"
         raise UnknownActionError(f'no action is called "{name}"', hint=f"{close} {stub}")

@@ -33,7 +33,7 @@ class StubFailureError(KobjctlError):
     """A stub that says that its action fails."""
 
 
-REPEATED = "this step may have been sent before: an earlier kobjctl ended while it was under way"
+REPEATED = "this request may have been sent twice: kobjctl ended while it ran"
 
 
 def walk(
@@ -84,7 +84,10 @@ def _cut(target: str, journal: Journal, context: RunContext) -> Outcome | None:
 def _ending(plan: Plan, journal: Journal) -> Outcome:
     last = journal.steps[-1]
     if journal.is_broken:
-        return Outcome("interrupted", f'step "{last.step_id}" was under way: it may have been done')
+        return Outcome(
+            "interrupted",
+            f'step "{last.step_id}" was interrupted while it ran: it may have taken effect',
+        )
     if last.error:
         return Outcome("failed", str(last.error["message"]))
     step = plan.trigger if last.sequence == 1 else plan.step(last.step_id)
@@ -191,7 +194,7 @@ def _act(
 
 def _from_stub(answer: StubAnswer) -> tuple[JsonObject, list[str]]:
     if answer.failure:
-        raise StubFailureError(answer.failure, hint=f"so says the stub {answer.place}")
+        raise StubFailureError(answer.failure, hint=f"the stub {answer.place} failed the step")
     return answer.output, [action_stub_warning(answer.place)]
 
 
@@ -235,7 +238,7 @@ def _known_at_start(plan: Plan, trigger_output: JsonObject, journal: Journal, or
         add_variables(scope, plan.workflow_id, org.store)
         for name in sorted(plan.variables - scope["variables"].keys()):
             scope.context.warn(
-                f'the variable "{name}" has no value here:'
+                f'the variable "{name}" has no value:'
                 f" kobjctl variable set {plan.workflow_name} {name}"
             )
     return scope

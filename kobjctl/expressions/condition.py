@@ -48,7 +48,9 @@ def compile_condition(condition: JsonObject, at: JsonPath = ()) -> Decide:
         message = f'no operator is called "{op}"'
         return _failing(ConditionError(message, (*at, "op"), hint=hint_for_operator(str(op))))
     if not isinstance(values, list) or not operator.arity.takes(len(values)):
-        return _failing(ConditionError(f'operator "{op}" takes {operator.arity}', (*at, "values")))
+        return _failing(
+            ConditionError(f'the operator "{op}" needs {operator.arity}', (*at, "values"))
+        )
     if operator.parts:
         return _compile_parts(operator, values, (*at, "values"))
     return _compile_test(operator, values)

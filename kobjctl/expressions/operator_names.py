@@ -17,11 +17,11 @@ def hint_for_operator(name: str) -> str:
     """Return what to write instead of an operator that there isn't."""
     meant, negated = _meant(name)
     if negated and not meant:
-        return "there is no negation: ask with dne or neq, or put the other way first"
+        return "workflows have no negation: use dne or neq, or put the other transition first"
     if not meant:
         return f"the operators are {', '.join(sorted(OPERATORS))}"
     if OPERATORS[meant].comparison == "always":
-        return "leave the condition out: the last way is then taken when no other is"
+        return "leave the condition out and put the transition last"
     return f'did you mean "{meant}"?'
 
 

@@ -44,7 +44,7 @@ def _compare(left: Operand, right: Operand, holds: Callable[[float], bool]) -> b
 def _note_existence(value: Operand) -> str:
     if value in ("", [], {}) or value is False or (value == 0 and not isinstance(value, bool)):
         shown = '""' if value == "" else str(value).lower()
-        return f"{shown} counts as existing (not confirmed by public sources)"
+        return f"{shown} counts as an existing value (not confirmed by public sources)"
     return ""
 
 
@@ -54,7 +54,7 @@ def _note_equality(left: Operand, right: Operand) -> str:
         both = _comparable((left, right))
         return f"a text never equals a number{'; gt and lt read both as numbers' if both else ''}"
     if isinstance(left, str) and isinstance(right, str) and look_alike(left, right):
-        return "the texts differ only in what can't be seen"
+        return "the texts look alike but differ in spaces or invisible characters"
     return ""
 
 
@@ -64,7 +64,7 @@ def _note_literal(left: Operand, right: str) -> str:
     if equal_to_literal(left, right):
         return f'the text "{right}" was read as {kind_of(left)}'
     spells_one = as_number(right) is not None or isinstance(left, bool)
-    return "" if spells_one else f'the text "{right}" can\'t be read as number'
+    return "" if spells_one else f'the text "{right}" can\'t be read as a number'
 
 
 def _note_order(left: Operand, right: Operand) -> str:
@@ -83,7 +83,7 @@ def _comparable(pair: Sequence[Operand]) -> bool:
 
 def _note_contains(left: Operand, right: Operand) -> str:
     if isinstance(right, list) and len(right) > 1:
-        return "any one of the values is enough (not confirmed by public sources)"
+        return "one of the values is enough (not confirmed by public sources)"
     return ""
 
 

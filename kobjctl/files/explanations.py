@@ -190,10 +190,10 @@ Bad (-) and good (+):
     +   - {name: orders, type: email}
 
 WF105 refused-by-the-org (error)
-An object must fit what is in the org already.
+An object must fit the objects that are already in the org.
 
 A hook keeps its type and its event name, an id belongs to one workflow, and the names of
-the platform's own klasses are taken. Only `kobjctl apply` can tell.
+the platform's own klasses are reserved. Only `kobjctl apply` can check this.
 
 Bad (-) and good (+):
 

@@ -21,7 +21,7 @@ from kobjctl.model.values import Json
 MAX_PATH: Final = 500
 MAX_TEXT: Final = 1_000_000
 _HINT: Final = "as in $.attributes.data.email or $.attributes.data.items[0].sku"
-_SLOW_HINT: Final = "repeats inside repeats, as in (a+)+, and many `..` and `*` take for ever"
+_SLOW_HINT: Final = "repeats inside repeats, as in (a+)+, and many `..` and `*` take forever"
 
 _Find: TypeAlias = Callable[[Any], Any]
 # Tells how many milliseconds the search under way has taken.
@@ -38,13 +38,13 @@ def find(path: str, value: Json) -> list[Json]:
     Raises UsageError for a bad path, and for one that is still at work after `TIME_LIMIT`.
     """
     if len(path) > MAX_PATH:
-        raise UsageError(f"a JSONPath of {len(path):,} characters is too long", hint=_HINT)
+        raise UsageError(f"the JSONPath is too long: {len(path):,} characters", hint=_HINT)
     parsed = _parse(path)
     _PASSED.set(stopwatch())
     try:
         return [match.value for match in parsed.find(value)]
     except _SlowError as error:
-        message = f'"{path}" was still at work after {TIME_LIMIT:g} s'
+        message = f'"{path}" took longer than {TIME_LIMIT:g} s'
         raise UsageError(message, hint=_SLOW_HINT) from error
     except Exception as error:
         # An expression in it may not go with the value, in as many ways as there are expressions.
@@ -61,7 +61,7 @@ def _parse(path: str) -> Any:
         _put_limits(parsed)
     except Exception as error:
         raise UsageError(
-            f'"{path}" is no JSONPath: {str(error).splitlines()[0].lower()}',
+            f'"{path}" is not a JSONPath: {str(error).splitlines()[0].lower()}',
             hint=_HINT,
         ) from error
     return parsed
@@ -148,7 +148,7 @@ class _Pattern:
     def sub(self, replacement: str, text: str) -> str:
         """Return a text in which everything that matches is replaced."""
         if len(text) > MAX_TEXT:
-            raise ValueError(f"a text of {len(text):,} characters is too long")
+            raise ValueError(f"the text is too long: {len(text):,} characters")
         try:
             return self._pattern.sub(replacement, text, timeout=_seconds_left())
         except TimeoutError as error:

@@ -78,7 +78,7 @@ class Output(NamedTuple):
         if self.path.is_symlink():
             self._check_link()
         if not folder.is_dir() or not os.access(folder, os.W_OK):
-            fact = f'"{self.path.parent}" is not there or can\'t be written'
+            fact = f'"{self.path.parent}" does not exist or can\'t be written'
             raise UsageError(f'can\'t write "{self.path}": {fact}', hint=self.hint)
 
     def _check_present(self, mode: int) -> None:
@@ -91,8 +91,8 @@ class Output(NamedTuple):
         if not os.access(self.path, os.W_OK):
             raise cannot_write(self.path, OSError(0, "permission denied"), self.hint)
         if not self.force and not self.kind.is_begun_by(_beginning(self.path)):
-            is_none = f", and is no {self.kind.noun} of kobjctl" if self.kind.mark else ""
-            raise UsageError(f'"{self.path}" is there already{is_none}', hint=self._forced)
+            is_none = f", and is not a {self.kind.noun} of kobjctl" if self.kind.mark else ""
+            raise UsageError(f'"{self.path}" already exists{is_none}', hint=self._forced)
 
     def _check_link(self) -> None:
         if not self.force:
@@ -101,7 +101,7 @@ class Output(NamedTuple):
 
     @property
     def _forced(self) -> str:
-        return f"{self.hint}, or write over it with --force"
+        return f"{self.hint}, or overwrite it with --force"
 
 
 def is_stream(path: Path) -> bool:

@@ -17,10 +17,10 @@ STDIN: Final = "-"
 NOTE: ContextVar[Callable[[str], None]] = ContextVar("note", default=lambda _: None)
 _BUFFER: Final = 128 * 1024
 _REASONS: Final = (
-    (FileNotFoundError, "no such file", "check the path; it counts from this folder"),
+    (FileNotFoundError, "no such file", "check the path: it starts from this folder"),
     (IsADirectoryError, "it is a folder", "name a file in it"),
     (NotADirectoryError, "a part of its path is a file", "check the path"),
-    (PermissionError, "permission denied", "check who may read it"),
+    (PermissionError, "permission denied", "check the permissions of the file"),
 )
 
 
@@ -131,7 +131,7 @@ def _check_stream(path: Path | str, found: os.stat_result) -> None:
         return
     # A terminal ends, with Ctrl-D.
     if stat.S_ISBLK(mode) or (stat.S_ISCHR(mode) and not _is_terminal(path)):
-        raise cannot_read(path, OSError(0, "it is a device, which has no end"))
+        raise cannot_read(path, OSError(0, "it is a device, which never ends"))
     if path == STDIN:
         NOTE.get()("reading standard input; end it with Ctrl-D")
     else:

@@ -19,7 +19,7 @@ def read_time(text: str, now: str) -> str:
     moment = parse_instant(text) or _shifted(text, now, -1)
     if moment is None or not has_platform_form(moment):
         raise UsageError(
-            f'"{text}" is neither an age nor a date', hint="as in 30m, 2h, 7d or 2026-01-02"
+            f'"{text}" is neither an age nor a date', hint="write 30m, 2h, 7d or 2026-01-02"
         )
     return format_instant(moment)
 
@@ -28,7 +28,7 @@ def later(text: str, now: str) -> str:
     """Return the platform time that is so much later (`90s`, `2h`); raises UsageError."""
     moment = _shifted(text, now, 1)
     if moment is None:
-        raise UsageError(f'"{text}" is no length of time', hint="as in 90s, 30m, 2h or 7d")
+        raise UsageError(f'"{text}" is not a length of time', hint="write 90s, 30m, 2h or 7d")
     return format_instant(moment)
 
 

@@ -51,7 +51,7 @@ class Client:
             thread.join(seconds)
             if thread.is_alive():
                 raise WebTimeoutError(
-                    f"{request.address.place} did not answer in full within"
+                    f"{request.address.place} did not respond in full within"
                     f" {self._limits.total:g} seconds"
                 )
         finally:
@@ -103,7 +103,7 @@ class _PendingRequest:
         if self._error is not None:
             raise self._explained(self._error) from self._error
         if self._response is None:
-            raise RuntimeError("the thread of a request ended with nothing")
+            raise RuntimeError("the thread of a request ended without a response")
         return self._response
 
     def give_up(self) -> None:
@@ -162,7 +162,7 @@ class _PendingRequest:
             )
         if isinstance(error, httpx.TimeoutException):
             return WebTimeoutError(
-                f"{place} did not answer in full within {self._limits.total:g} seconds"
+                f"{place} did not respond in full within {self._limits.total:g} seconds"
             )
         if isinstance(error, httpx.ConnectError):
             return BrokenConnectionError(

@@ -84,7 +84,7 @@ class Exchange:
             following = _follow(request, response)
             if following is None:
                 return response._replace(notes=tuple(notes))
-            notes.append(f"the answer {response.status} led on to {following.address}")
+            notes.append(f"the response {response.status} redirected to {following.address}")
             request = following
         raise RedirectError(f"more than {MOST_REDIRECTS} redirects, the last to {request.address}")
 
@@ -127,12 +127,12 @@ class Exchange:
         if left_of_run < min(left, stub.delay):
             self._sleep(left_of_run)
             raise WebTimeoutError(
-                f"{place} did not answer before the time limit of the run (the stub {stub.place})"
+                f"{place} did not respond before the time limit of the run (the stub {stub.place})"
             )
         if stub.fail == "timeout" or stub.delay >= left:
             self._sleep(min(stub.delay, left))
             raise WebTimeoutError(
-                f"{place} did not answer in full within {self._limits.total:g} seconds"
+                f"{place} did not respond in full within {self._limits.total:g} seconds"
                 f" (the stub {stub.place})"
             )
         self._sleep(stub.delay)
@@ -148,7 +148,7 @@ class Exchange:
     def _left(self, request: Request, left: float) -> float:
         if left <= 0:
             raise WebTimeoutError(
-                f"{request.address.place} did not answer in full within"
+                f"{request.address.place} did not respond in full within"
                 f" {self._limits.total:g} seconds, redirects included"
             )
         return left
@@ -163,7 +163,7 @@ def _follow(request: Request, response: Response) -> Request | None:
         address = read_address(urljoin(str(request.address), location))
     except (AddressError, ValueError) as error:
         raise RedirectError(
-            f'a redirect leads to "{location}", which is no address of the web'
+            f'a redirect leads to "{location}", which is not a web address'
         ) from error
     headers, method, body = dict(request.headers), request.method, request.body
     to_get = (response.status == _SEE_OTHER and method != "HEAD") or (

@@ -44,11 +44,13 @@ def _read(text: str) -> AllowedHost:
         host, port = read_place(text.removeprefix(_ANY_BELOW))
     except AddressError as error:
         raise UsageError(
-            f'"{text}" is no host that can be allowed',
+            f'"{text}" is not a host that can be allowed',
             hint="write api.example.com, api.example.com:8443 or *.example.com",
         ) from error
     if below and _is_number(host):
-        raise UsageError(f'"{text}" is no host that can be allowed', hint="name each address")
+        raise UsageError(
+            f'"{text}" is not a host that can be allowed', hint="allow each address by itself"
+        )
     return AllowedHost(host, port, below)
 
 

@@ -137,7 +137,7 @@ def _past_stars(places: set[int], pattern: list[str | None]) -> set[int]:
 def _in_object(pattern: Json, value: Json, *, exact: bool, at: str) -> str:
     for key, wanted in pattern.items():
         if key not in value:
-            return f"{_place(_below(at, key))}is {shown(wanted)}, and is not there"
+            return f"{_place(_below(at, key))}is {shown(wanted)}, but the request has none"
         found = difference(wanted, value[key], exact=exact, at=_below(at, key))
         if found:
             return found

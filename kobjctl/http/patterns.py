@@ -64,7 +64,7 @@ class RequestPattern(NamedTuple):
         given = dict(request.headers)
         for name, pattern in self.headers.items():
             if name not in given:
-                yield f"its header {name} is {shown(pattern)}, and the request has none"
+                yield f"its header {name} is {shown(pattern)}, but the request has none"
             elif not fits_text(pattern, given[name]):
                 other = "another" if is_secret_header(name) else shown(given[name])
                 yield f"its header {name} is {shown(pattern)}, not {other}"
@@ -74,16 +74,18 @@ class RequestPattern(NamedTuple):
         for name, wanted in self.query.items():
             pattern = wanted if isinstance(wanted, str) else shown(wanted)
             if not any(fits_text(pattern, value) for value in given.get(name, ())):
-                found = f"not {shown(given[name][0])}" if name in given else "and is not there"
+                found = (
+                    f"not {shown(given[name][0])}" if name in given else "but the request has none"
+                )
                 yield f"its query {name} is {shown(pattern)}, {found}"
         more = given.keys() - self.query.keys()
         if self.exact and more and not self.has_query:
-            yield f"its query has no {shown(min(more))}"
+            yield f"its query has no {shown(min(more))}, but the request has"
 
     def _body_misfits(self, body: bytes) -> Iterator[str]:
         if self.body is MISSING:
             if self.exact and body:
-                yield "it has no body"
+                yield "it has no body, but the request has one"
             return
         text = body.decode(errors="replace")
         if isinstance(self.body, str):
@@ -91,11 +93,11 @@ class RequestPattern(NamedTuple):
                 yield f"its body is {shown(self.body)}, not {shown(text)}"
             return
         try:
-            found = difference(self.body, read_answer(text), exact=self.exact)
+            found = difference(self.body, read_answer(text), exact=self.exact, at="body")
         except PayloadError:
-            found = "is JSON, which the request's is not"
+            found = "body is JSON, but the request's is not"
         if found:
-            yield f"its body: {found}"
+            yield f"its {found}"
 
 
 def with_path(url: str) -> str:

@@ -41,7 +41,7 @@ from kobjctl.model.web import (
 )
 from kobjctl.store.place import make_private
 
-HEAD: Final = "# Recorded by kobjctl: what was sent, and what was answered.\nhttp:\n"
+HEAD: Final = "# Recorded by kobjctl: requests and their responses.\nhttp:\n"
 _RECORDING: Final = OutputKind("recording", re.compile(re.escape(HEAD.encode())))
 
 # Larger ones are easier to read as one text; the reader counts the values of a file, too.
@@ -178,8 +178,8 @@ def _check(path: Path, *, force: bool) -> bool:
     is_changed = bool(check_stubs(document)) or document.data.keys() != {"http"}
     if is_changed and not force:
         raise UsageError(
-            f'"{path}" was changed, so that nothing can be added',
-            hint="name another file with --record, or write over it with --force",
+            f'"{path}" has changed since it was recorded, so nothing was added',
+            hint="name another file with --record, or overwrite this one with --force",
         )
     return is_changed
 

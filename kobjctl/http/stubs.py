@@ -126,7 +126,7 @@ def _http_stubs(document: Document, problems: list[Problem]) -> list[HttpStub]:
             response = _response(answer)
         except Base64Error:
             span = document.span((*path, "response", "base64"))
-            problems.append(Problem(document.path, span, "WF104", "`base64` is no Base64"))
+            problems.append(Problem(document.path, span, "WF104", "`base64` is not valid Base64"))
             continue
         stubs.append(
             HttpStub(

@@ -21,12 +21,12 @@ def unpack(response: Response, place: str, limit: int) -> Response:
     packed = response.header("content-encoding").lower().replace(",", " ").split()
     for name in reversed(packed if body else []):
         if name not in _UNPACKERS:
-            notes = (*notes, f'the body is left as it came: its content-encoding is "{name}"')
+            notes = (*notes, f'the body was not decoded: its content-encoding is "{name}"')
             break
         try:
             body = _UNPACKERS[name](body, limit + 1)
         except (zlib.error, EOFError) as error:
-            message = f"the answer of {place} is broken: its {name} stream can't be read"
+            message = f"the response of {place} is broken: its {name} stream can't be read"
             raise BrokenConnectionError(message) from error
         if len(body) > limit:
             raise too_large(place, limit)
@@ -35,7 +35,7 @@ def unpack(response: Response, place: str, limit: int) -> Response:
 
 def too_large(place: str, limit: int) -> TooLargeError:
     """Make the error for an answer with more bytes than `limit`."""
-    return TooLargeError(f"the answer of {place} has more than {limit:,} bytes")
+    return TooLargeError(f"the response of {place} has more than {limit:,} bytes")
 
 
 def _inflate(raw: bytes, most: int) -> bytes:

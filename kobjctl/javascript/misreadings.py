@@ -29,13 +29,15 @@ def no_date(value: Json | MissingValue) -> str:
     elif _MILLISECONDS.fullmatch(text):
         would_do = "milliseconds since 1970 are a date as a number, not as text"
     else:
-        would_do = "2026-01-02T03:04:05Z would do, or a number of milliseconds since 1970"
-    return f"{_shown(value)} is no date: {would_do}"
+        would_do = "write 2026-01-02T03:04:05Z or a number of milliseconds since 1970"
+    return f"{_shown(value)} is not a date: {would_do}"
 
 
 def no_number(value: Json | MissingValue) -> str:
     """Say that a value begins with no number, and what would do."""
-    return f"{_shown(value)} doesn't begin with a number: digits with a point, as 1234.56, would do"
+    return (
+        f"{_shown(value)} doesn't begin with a number: write digits with a point, such as 1234.56"
+    )
 
 
 def misread(value: Json | MissingValue, number: float) -> str:
@@ -48,14 +50,14 @@ def misread(value: Json | MissingValue, number: float) -> str:
     if not found:
         return ""
     read = f'{_shown(value)} was read as {number_text(number)}, up to the "{found[1]}"'
-    return f"{read}: {_without_groups(text)} would do"
+    return f"{read}: write {_without_groups(text)}"
 
 
 def _without_groups(text: str) -> str:
     """Return a number without what separates its thousands."""
     grouped = _THOUSANDS.match(text)
     if not grouped:
-        return "digits with a point, and nothing else between them,"
+        return "digits with a point and nothing else between them"
     digits = re.sub(f"[{grouped[1]}]", "", grouped[0])
     return digits.replace(",", ".")
 

@@ -47,5 +47,5 @@ def unbalanced(text: str, near: int) -> str:
         inside = tag["inside"].strip() if not closed else tag["inside"]
         braces = 3 if closed > opened and not _BLOCK.match(inside) else opened
         write = f"write {'{' * braces}{inside}{'}' * braces}"
-        return f"{write}, or a blank before a brace that is text" if closed > opened else write
+        return f"{write}; if a brace is text, put a space before it" if closed > opened else write
     return ""

@@ -5,10 +5,10 @@ from typing import Final, NamedTuple
 
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.javascript.numbers import as_number
-from kobjctl.lint.operands import A_KIND, Operand, is_literal, shown
+from kobjctl.lint.operands import Operand, is_literal, shown
 from kobjctl.lint.places import is_condition
 from kobjctl.model.clock import parse_instant
-from kobjctl.model.values import Json, kind_of
+from kobjctl.model.values import A_KIND, Json, kind_of
 
 _BOTH: Final = frozenset({"number", "date"})
 # What a value of a kind may be compared as.
@@ -86,7 +86,7 @@ def _of_order(operands: Sequence[Operand]) -> OperandMismatch | None:
     other = next(iter(scales[1 - position]))
     sure = all(each.sure for each in operands)
     return OperandMismatch(
-        position, f"{_is(operands[position])} a {noun}, the other a {other}", sure
+        position, f"{_is(operands[position])} a {noun}, the other side a {other}", sure
     )
 
 
@@ -109,7 +109,7 @@ def _of_content(operands: Sequence[Operand], holders: Sequence[str]) -> OperandM
     items = right.value if isinstance(right.value, list) else [right.value]
     if any(isinstance(item, str) for item in items):
         return None
-    return OperandMismatch(1, f"{_is(right)} not text, and text has only text in it", left.sure)
+    return OperandMismatch(1, f"{_is(right)} not text, but the left side is", left.sure)
 
 
 def _is(each: Operand) -> str:

@@ -28,7 +28,7 @@ def explanation(name: str) -> Explanation:
     found = known.get(name.upper()) or by_name.get(name.lower())
     if found is None:
         raise UnknownNameError(
-            "rule", name, [*known, *by_name], otherwise="kobjctl explain lists them"
+            "rule", name, [*known, *by_name], otherwise="kobjctl explain lists the codes"
         )
     return found
 

@@ -9,6 +9,7 @@ from kobjctl.lint.subject import Subject
 from kobjctl.lint.texts import Use
 from kobjctl.lint.words import listed
 from kobjctl.model.errors import did_you_mean
+from kobjctl.model.values import A_KIND
 
 _SHOWN = 6
 # `manual/platform.md 7.7`, and what an answer of the API has.
@@ -37,8 +38,8 @@ def missing_fields(subject: Subject) -> Iterator[MissingField]:
     for use in subject.uses:
         root, *rest = use.segments
         if root == "error" and rest and rest[0] not in _ERROR:
-            hint = did_you_mean(rest[0], _ERROR) or f"there are {', '.join(_ERROR)}"
-            yield MissingField(use, f'the error of a step has no "{rest[0]}"', hint, False)
+            hint = did_you_mean(rest[0], _ERROR) or f"its fields are {', '.join(_ERROR)}"
+            yield MissingField(use, f'the error of a step has no field "{rest[0]}"', hint, False)
         if root != "steps" or len(rest) < 2 or rest[0] not in subject.steps:  # noqa: PLR2004 - id, field
             continue
         step_id, *segments = rest
@@ -80,12 +81,8 @@ def _message(step_id: str, segments: list[str], steps: int, shape: Shape) -> str
         return f'step "{step_id}" has no output "{name}"'
     within = ".".join(segments[:steps])
     if shape.kind != "object":
-        return f'"{within}" of step "{step_id}" is {_a(shape.kind)} and has no "{name}"'
-    return f'"{within}" of step "{step_id}" has no "{name}"'
-
-
-def _a(kind: str) -> str:
-    return {"list": "a list", "object": "an object", "number": "a number"}.get(kind, kind)
+        return f'"{within}" of step "{step_id}" is {A_KIND[shape.kind]} and has no field "{name}"'
+    return f'"{within}" of step "{step_id}" has no field "{name}"'
 
 
 def _hint(name: str, shape: Shape) -> str:
@@ -94,7 +91,7 @@ def _hint(name: str, shape: Shape) -> str:
     deeper = "" if close else _deeper(name, shape)
     if deeper:
         return f'did you mean "{deeper}"?'
-    there = f"there are {listed(known, _SHOWN)}" if known else ""
+    there = f"its fields are {listed(known, _SHOWN)}" if known else ""
     source = f"({shape.source})" if shape.source else ""
     return " ".join(part for part in (close, there, source) if part)
 

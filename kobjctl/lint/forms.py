@@ -49,7 +49,9 @@ def _family(action: str) -> str:
 
 def _check_id(param: str, value: Json) -> None:
     if not is_reference(value):
-        raise BadParamError(f'the parameter "{param}" takes the id of a record: 24 hex characters')
+        raise BadParamError(
+            f'the parameter "{param}" must be the id of a record: 24 hex characters'
+        )
 
 
 def _late(module: str, name: str) -> Form:

@@ -1,7 +1,6 @@
 """What is known before any run of a value that a param or a condition takes."""
 
 import re
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, split_reference
@@ -10,7 +9,7 @@ from kobjctl.lint.shape import ANY, walk
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.templates import TEMPLATE_MARK
 from kobjctl.model.secrets import excerpt
-from kobjctl.model.values import MISSING, Json, MissingValue, kind_of
+from kobjctl.model.values import MISSING, Json, MissingValue, a_kind, kind_of
 
 # A path without its mark, which is text and surely was not meant as such.
 BARE_PATH: Final = re.compile(rf"(?:/#|#/|\$\.|[#/$])?({PATH}|fn:\w+,.+)")
@@ -85,17 +84,7 @@ def shown(value: Json) -> str:
     """Name a value of a file in a message: text in quotes, a list or an object by its kind."""
     if isinstance(value, str):
         return f'"{excerpt(value, _SHOWN, room=_SHOWN - 1)}"'
-    return str(value).lower() if isinstance(value, bool | int | float) else A_KIND[kind_of(value)]
+    return str(value).lower() if isinstance(value, bool | int | float) else a_kind(value)
 
 
-A_KIND: Final[Mapping[str, str]] = {
-    "any": "anything",
-    "text": "text",
-    "number": "a number",
-    "true or false": "true or false",
-    "date and time": "a date and time",
-    "object": "an object",
-    "list": "a list",
-    "null": "null",
-}
 _SHOWN: Final = 40

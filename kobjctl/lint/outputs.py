@@ -44,7 +44,7 @@ _TRANSACTION: Final[Mapping[str, str]] = {
 def output_of(step: Step, project: Project) -> Shape:
     """Return the shape of a step's output; of a step without an action, one without fields."""
     if step.action is None:
-        return Shape("object", {}, source="a condition step gives nothing")
+        return Shape("object", {}, source="a condition step has no output")
     action = project.actions.get(step.action)
     if action is None or not action.output:
         return ANY

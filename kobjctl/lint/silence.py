@@ -12,7 +12,7 @@ from kobjctl.model.errors import did_you_mean
 from kobjctl.model.problem import Problem, Span
 
 _VERB: Final = "ignore"
-_AS_IN: Final = 'name the codes, as in "# kobjctl: ignore WF403"'
+_AS_IN: Final = 'add the code, as in "# kobjctl: ignore WF403"'
 _CODE: Final = re.compile(r"WF\d+", re.IGNORECASE)
 
 
@@ -46,8 +46,8 @@ def without_silenced(
         yield from read.problems
         for code, span in read.codes:
             if (read.file, read.comment.line, code) not in silenced:
-                message = f"no {code} is found here that this comment could silence"
-                yield _problem(read.file, span, message, "remove it")
+                message = f"this comment ignores {code}, but there is no such problem here"
+                yield _problem(read.file, span, message, "remove the comment")
 
 
 def _read(file: str, comment: Silencer) -> SuppressionComment:
@@ -65,7 +65,7 @@ def _read(file: str, comment: Silencer) -> SuppressionComment:
         else:
             problems.append(_unknown(file, word))
     if not (codes or problems):
-        message = "this comment names no code to ignore"
+        message = "this comment does not say which code to ignore"
         problems.append(_problem(file, comment.span, message, _AS_IN))
     return SuppressionComment(file, comment, tuple(codes), tuple(problems))
 
@@ -76,7 +76,7 @@ def _misspelled(file: str, comment: Silencer) -> Iterator[Problem]:
     is_close = bool(did_you_mean(verb.text.lower(), [_VERB]))
     names_code = any(_CODE.fullmatch(word.text) for word in comment.words)
     if comment.colon and (is_close or names_code):
-        message = f'kobjctl takes no comment that says "{verb.text}"'
+        message = f'kobjctl knows no comment "{verb.text}"'
         yield _problem(file, verb.span, message, _write(comment))
     elif is_close and names_code:
         yield _problem(file, comment.span, 'a ":" is missing in this comment', _write(comment))
@@ -106,7 +106,7 @@ def _unknown(file: str, word: Word) -> Problem:
     known = _names()
     hint = did_you_mean(word.text, known.values() if is_code else known)
     message = f'no problem has the {"code" if is_code else "name"} "{word.text}"'
-    return _problem(file, word.span, message, hint or "kobjctl explain lists them")
+    return _problem(file, word.span, message, hint or "kobjctl explain lists the codes")
 
 
 @lru_cache(maxsize=1)

@@ -77,16 +77,16 @@ def read_address(text: str) -> Address:
     if len(text) > _MOST_CHARACTERS:
         raise AddressError(f"the address has more than {_MOST_CHARACTERS:,} characters")
     if _CONTROL.search(text):
-        raise AddressError("the address has a line break or another control character in it")
+        raise AddressError("the address contains a line break or another control character")
     parts = _ADDRESS.fullmatch(text)
     if parts is None:
         raise AddressError(
-            f"{_shown(text)} is no absolute address", hint="begin it with https:// or http://"
+            f"{_shown(text)} is not a complete URL", hint="begin it with https:// or http://"
         )
     scheme = parts[1].lower()
     if scheme not in PORTS:
         raise AddressError(
-            f"{_shown(text)} is no address of the web", hint="only https:// and http:// are"
+            f"{_shown(text)} is not a web address", hint="it must begin with https:// or http://"
         )
     login, _, place = (parts[2] or "").rpartition("@")
     if "\\" in login:
@@ -99,7 +99,7 @@ def read_address(text: str) -> Address:
     except AddressError as error:
         if hidden().hides(text):
             # What stands for the host may be no more than a part of a secret.
-            raise AddressError(f'"{MASK}" is no host', hint=error.hint) from error
+            raise AddressError(f'"{MASK}" is not a host', hint=error.hint) from error
         raise
     return Address(scheme, host, port or PORTS[scheme], _target(parts[3]), login)
 
@@ -115,7 +115,9 @@ def read_place(text: str) -> tuple[str, int | None]:
     host = _host(parts[1], parts[2]) if parts else ""
     port = int(parts[3]) if parts and parts[3] else None
     if not host or (port is not None and not 0 < port <= _LAST_PORT):
-        raise AddressError(f'"{text}" is no host', hint="a host is such as api.example.com:8080")
+        raise AddressError(
+            f'"{text}" is not a host', hint="write a host such as api.example.com:8080"
+        )
     return host, port
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from kobjctl.model.clock import parse_instant
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.klass import SUFFIXES, Attribute, is_reference, suffix_of
-from kobjctl.model.values import Json, JsonObject, kind_of
+from kobjctl.model.values import Json, JsonObject, a_kind
 
 MAX_PROPERTIES: Final = 100
 MAX_STR: Final = 1024
@@ -74,7 +74,9 @@ def _unknown_suffix(name: str) -> BadParamError:
 
 def _undeclared(name: str, suffix: str) -> str:
     if suffix == "Id":
-        raise _refusal(name, "must be declared with a target before it can hold a reference")
+        raise _refusal(
+            name, "must be declared with a target in the klass before it can hold a reference"
+        )
     return f'attribute "{name}" is not declared on the klass; accepted for its suffix {suffix}'
 
 
@@ -102,10 +104,12 @@ def _check_reference(
     value: Json, attribute: Attribute, refers_to: Callable[[str, str], bool]
 ) -> None:
     if isinstance(value, list) and not attribute.multi:
-        raise _refusal(attribute.name, "takes one reference, not a list (its multi is off)")
+        raise _refusal(attribute.name, "must be one reference, not a list (its multi is off)")
     for each in value if isinstance(value, list) else [value]:
         if attribute.target and not refers_to(attribute.target, each):
-            raise _refusal(attribute.name, f"refers to no {attribute.target}: {each}")
+            raise _refusal(
+                attribute.name, f"refers to a {attribute.target} that does not exist: {each}"
+            )
 
 
 def _off_tree(path: str, tree: JsonObject) -> str:
@@ -117,7 +121,7 @@ def _off_tree(path: str, tree: JsonObject) -> str:
             return f'has no node "{node_id}" in "{path}"'
         children = _present(node)
     if children and tree.get("lastNodeRequired"):
-        return f'must end on a last node; "{path}" has nodes beneath it'
+        return f'must be a last node, but "{path}" has nodes below it'
     return ""
 
 
@@ -127,27 +131,27 @@ def _present(node: JsonObject) -> list[JsonObject]:
 
 def _check_str(value: Json) -> str:
     if not isinstance(value, str):
-        return f"takes text, not {kind_of(value)}"
+        return f"must be text, not {a_kind(value)}"
     return f"is longer than {MAX_STR:,} characters" if len(value) > MAX_STR else ""
 
 
 def _check_text(value: Json) -> str:
-    return "" if isinstance(value, str) else f"takes text, not {kind_of(value)}"
+    return "" if isinstance(value, str) else f"must be text, not {a_kind(value)}"
 
 
 def _check_number(value: Json) -> str:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return "" if number else f"takes a number, not {kind_of(value)}"
+    return "" if number else f"must be a number, not {a_kind(value)}"
 
 
 def _check_date(value: Json) -> str:
     if isinstance(value, str) and re.fullmatch(_DATE_TIME, value) and parse_instant(value.upper()):
         return ""
-    return "takes a date and time such as 2026-01-02T03:04:05Z"
+    return "must be a date and time such as 2026-01-02T03:04:05Z"
 
 
 def _check_bool(value: Json) -> str:
-    return "" if isinstance(value, bool) else f"takes true or false, not {kind_of(value)}"
+    return "" if isinstance(value, bool) else f"must be true or false, not {a_kind(value)}"
 
 
 def merge_custom(present: JsonObject | None, changes: JsonObject | None) -> JsonObject:
@@ -163,7 +167,7 @@ def merge_custom(present: JsonObject | None, changes: JsonObject | None) -> Json
 
 def _too_many(custom: JsonObject) -> BadParamError:
     return BadParamError(
-        f"custom has {len(custom)} attributes; the platform takes {MAX_PROPERTIES}",
+        f"custom has {len(custom)} attributes; the platform allows {MAX_PROPERTIES}",
         parameter="custom",
     )
 
@@ -174,14 +178,14 @@ def is_address(value: Json) -> bool:
 
 
 def _check_url(value: Json) -> str:
-    return "" if is_address(value) else "takes an address such as https://example.com"
+    return "" if is_address(value) else "must be a URL such as https://example.com"
 
 
 def _check_id(value: Json) -> str:
     references = value if isinstance(value, list) else [value]
     if all(is_reference(each) for each in references):
         return ""
-    return "takes object ids of 24 hex characters"
+    return "must be ids of 24 hex characters"
 
 
 _CHECKS: Final[Mapping[str, Callable[[Json], str]]] = {

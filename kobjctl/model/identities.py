@@ -26,7 +26,7 @@ def normalize_email(value: Json) -> str:
         raise BadParamError(f"an email address is text, not {kind_of(value)}", parameter="email")
     email = value.strip(WHITESPACE)
     if not _EMAIL.fullmatch(email):
-        raise BadParamError(f'"{value}" is no email address', parameter="email")
+        raise BadParamError(f'"{value}" is not an email address', parameter="email")
     return email.lower()
 
 
@@ -37,11 +37,11 @@ def _check_item(kind: str, item: JsonObject, keys: tuple[str, ...], types: tuple
     """
     for key in item:
         if key not in (*keys, "verified", *(("type",) if types else ())):
-            raise BadParamError(f'an item of {kind} has no "{key}"', parameter=kind)
+            raise BadParamError(f'an item of {kind} has no key "{key}"', parameter=kind)
     if types and item.get("type", types[0]) not in types:
-        raise BadParamError(f"the type in {kind} is one of {', '.join(types)}", parameter=kind)
+        raise BadParamError(f"the type in {kind} must be one of {', '.join(types)}", parameter=kind)
     if not isinstance(item.get("verified", False), bool):
-        raise BadParamError(f"verified in {kind} is true or false", parameter=kind)
+        raise BadParamError(f"verified in {kind} must be true or false", parameter=kind)
 
 
 def _email_item(item: JsonObject) -> JsonObject:
@@ -68,7 +68,7 @@ def _external_id_item(item: JsonObject) -> JsonObject:
     external_id = item.get("externalId")
     if not isinstance(external_id, str) or not 1 <= len(external_id) <= MAX_IDENTITY:
         raise BadParamError(
-            f"externalId takes 1 to {MAX_IDENTITY} characters of text", parameter="externalIds"
+            f"externalId must be text of 1 to {MAX_IDENTITY} characters", parameter="externalIds"
         )
     return {"externalId": external_id, "verified": item.get("verified", True)}
 
@@ -77,7 +77,7 @@ def _whatsapp_item(item: JsonObject) -> JsonObject:
     _check_item("whatsapps", item, ("phone",), ("mobile",))
     phone = item.get("phone")
     if not isinstance(phone, str) or not phone:
-        raise BadParamError("a whatsapp takes a phone", parameter="whatsapps")
+        raise BadParamError("an item of whatsapps must have a phone", parameter="whatsapps")
     return {"type": "mobile", "phone": phone, "verified": item.get("verified", False)}
 
 
@@ -85,9 +85,13 @@ def _social_item(item: JsonObject) -> JsonObject:
     _check_item("socials", item, ("username", "userid", "url"), SOCIALS)
     username = item.get("username")
     if "type" not in item or not isinstance(username, str):
-        raise BadParamError("a social takes a type and a username", parameter="socials")
+        raise BadParamError(
+            "an item of socials must have a type and a username", parameter="socials"
+        )
     if not 1 <= len(username) <= MAX_USERNAME:
-        raise BadParamError(f"username takes 1 to {MAX_USERNAME} characters", parameter="socials")
+        raise BadParamError(
+            f"username must have 1 to {MAX_USERNAME} characters", parameter="socials"
+        )
     return {**item, "verified": item.get("verified", False)}
 
 
@@ -119,12 +123,12 @@ def identity_items(kind: str, items: Json) -> list[JsonObject]:
     """
     identity = IDENTITIES[kind]
     if not isinstance(items, list):
-        raise BadParamError(f"{kind} takes a list", parameter=kind)
+        raise BadParamError(f"{kind} must be a list", parameter=kind)
     stored = [
         identity.read(item if isinstance(item, dict) else {identity.key: item}) for item in items
     ]
     if len(stored) > MAX_IDENTITIES:
-        raise BadParamError(f"{kind} takes at most {MAX_IDENTITIES} items", parameter=kind)
+        raise BadParamError(f"{kind} can have at most {MAX_IDENTITIES} items", parameter=kind)
     if len({identity.value(item) for item in stored}) < len(stored):
         raise BadParamError(f"{kind} has the same value twice", parameter=kind)
     return stored

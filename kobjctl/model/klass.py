@@ -193,8 +193,8 @@ def name_fault(name: str) -> UsageError | None:
             hint=f"end it in one of {', '.join(SUFFIXES)}",
         )
     return UsageError(
-        f'the attribute "{name}" has other signs than letters, digits and _',
-        hint="rename it; an @ may stand at its beginning",
+        f'the attribute "{name}" has characters other than letters, digits and _',
+        hint="rename it; only its first character may be an @",
     )
 
 
@@ -211,8 +211,8 @@ def attribute_name(label: str, suffix: str) -> str:
     words: list[str] = re.findall(_WORD, label) if label.isascii() else []
     if not words:
         raise UsageError(
-            f'no API name can be made of the label "{label}"',
-            hint=f"give the name yourself: {label}:{suffix}:myName{suffix}",
+            f'the label "{label}" gives no API name',
+            hint=f"add the name yourself: {label}:{suffix}:myName{suffix}",
         )
     first, *later = words
     return first.lower() + "".join(word[0].upper() + word[1:] for word in later) + suffix
@@ -244,7 +244,7 @@ def check_looks(klass: Klass) -> None:
     ):
         if len(value) > limit:
             raise UsageError(
-                f"the {noun} has {len(value)} characters", hint=f"the platform takes {limit}"
+                f"the {noun} has {len(value)} characters", hint=f"the platform allows {limit}"
             )
 
 
@@ -252,8 +252,8 @@ def check_attributes(attributes: Mapping[str, Attribute]) -> None:
     """Raise UsageError for a name without a suffix, two that differ only in case, or too many."""
     if len(attributes) > MAX_ATTRIBUTES:
         raise UsageError(
-            f"{len(attributes)} attributes are too many",
-            hint=f"the platform takes {MAX_ATTRIBUTES} on a klass",
+            f"the klass has {len(attributes)} attributes",
+            hint=f"the platform allows {MAX_ATTRIBUTES} on a klass",
         )
     seen: dict[str, str] = {}
     for name in attributes:
@@ -264,7 +264,7 @@ def check_attributes(attributes: Mapping[str, Attribute]) -> None:
         if twin != name:
             raise UsageError(
                 f'the attributes "{twin}" and "{name}" differ only in case',
-                hint="names are case-sensitive and easily mistaken; rename one",
+                hint="rename one of them: names are case-sensitive, and these are easy to confuse",
             )
 
 

@@ -30,7 +30,7 @@ def normalize_phone(value: Json) -> str:
     if not re.fullmatch(_NUMBER, number):
         number = _international(str(value))
     if not number:
-        raise BadParamError(f'"{value}" is no phone number', parameter="phone")
+        raise BadParamError(f'"{value}" is not a phone number', parameter="phone")
     return number
 
 

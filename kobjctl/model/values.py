@@ -1,7 +1,7 @@
 """What a JSON value is here, what is in it, where two differ; the one value for "not there"."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 Json: TypeAlias = Any
@@ -15,6 +15,18 @@ _KINDS: Final = (
     (dict, "object"),
     (list, "list"),
 )
+# What messages call a value of a kind.
+A_KIND: Final[Mapping[str, str]] = {
+    "any": "anything",
+    "text": "text",
+    "number": "a number",
+    "true or false": "true or false",
+    "date and time": "a date and time",
+    "object": "an object",
+    "list": "a list",
+    "null": "null",
+    "nothing": "nothing",
+}
 # The keys that stand in a path as they are.
 _PLAIN: Final = r"[\w@-]+"
 
@@ -48,6 +60,11 @@ def kind_of(value: Json) -> str:
         if isinstance(value, python_type):
             return name
     return "nothing"
+
+
+def a_kind(value: Json) -> str:
+    """Name the kind of a JSON value with its article: `a list`, `text`."""
+    return A_KIND[kind_of(value)]
 
 
 def every_part(value: Json, path: JsonPath = ()) -> Iterator[tuple[JsonPath, Json]]:

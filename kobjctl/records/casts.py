@@ -11,7 +11,7 @@ from kobjctl.javascript.coercion import to_number as read_number
 from kobjctl.javascript.json_text import stringify
 from kobjctl.javascript.numbers import NAN, canonical
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.values import Json, kind_of
+from kobjctl.model.values import Json, a_kind
 
 
 class Cast(NamedTuple):
@@ -77,7 +77,7 @@ def _structure(name: str, value: Json, wanted: type, noun: str) -> Json:
 
 def _unfit(name: str, wanted: str, value: Json) -> BadParamError:
     hint = f"write it as a list: [{value}]" if wanted == "a list" and _is_short(value) else ""
-    message = f'the parameter "{name}" takes {wanted}, not {kind_of(value)}'
+    message = f'the parameter "{name}" must be {wanted}, not {a_kind(value)}'
     return BadParamError(message, parameter=name, hint=hint)
 
 

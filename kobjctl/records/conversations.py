@@ -118,13 +118,13 @@ def tag_ids(tags: Json, context: RunContext) -> tuple[list[str], list[str]]:
     for each in named:
         if is_reference(each):
             if not context.org.store.records("tag").exists(each):
-                warnings.append(f'no tag here has the id "{each}"; it is kept as it is')
+                warnings.append(f'no tag in this org has the id "{each}"; it was kept anyway')
             ids.append(each)
             continue
         tag = context.org.store.records("tag").find("name", each)
         if tag is None:
             tag = make("tag", {"name": each}, context)
-            warnings.append(f'there was no tag "{each}"; it was made')
+            warnings.append(f'the tag "{each}" did not exist; it was created')
         ids.append(tag.id)
     return ids, warnings
 
@@ -148,5 +148,5 @@ def known_tag_ids(tags: Json, store: "Store") -> tuple[list[str], list[str]]:
         elif tag:
             ids.append(tag.id)
         else:
-            warnings.append(f'there is no tag "{each}" to take away')
+            warnings.append(f'no tag is called "{each}"; none was removed')
     return ids, warnings

@@ -141,7 +141,7 @@ def unknown_ids(kind: str, ids: Iterable[Json], store: "Store") -> list[str]:
         return []
     records = store.records(kind)
     return [
-        f'no {kind} here has the id "{each}"; it is kept as it is'
+        f'no {kind} in this org has the id "{each}"; it was kept anyway'
         for each in ids
         if not records.exists(each)
     ]

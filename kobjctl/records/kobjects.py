@@ -50,7 +50,7 @@ def create(attributes: JsonObject, context: RunContext) -> tuple[KObject, list[s
     size = context.org.store.kobjects.add(kobject)
     if size > MAX_REQUEST:
         warnings.append(
-            f"the KObject has {size:,} characters; the platform's API takes {MAX_REQUEST:,},"
+            f"the KObject has {size:,} characters; the platform's API allows {MAX_REQUEST:,}"
             " whether its workflows take more is unsettled (read here as yes)"
         )
     events.created(context, f"kobject.{klass.name}", kobject)

@@ -62,7 +62,7 @@ def klass(store: "Store", name: str) -> Klass:
         otherwise = (
             f"the klasses are {', '.join(names)}"
             if names
-            else "make one: kobjctl klass create NAME"
+            else "create one: kobjctl klass create NAME"
         )
         raise UnknownNameError("klass", name, names, otherwise=otherwise)
     return found
@@ -107,7 +107,7 @@ def newest(store: "Store", kind: str, of: Mapping[str, str], limit: int) -> list
     if not of:
         return records.all(limit)
     if len(of) > 1:
-        raise UsageError(f"{' and '.join(of)} are both named", hint="name one of them")
+        raise UsageError(f"{' and '.join(of)} are both named", hint="use only one of them")
     [(relation, reference)] = of.items()
     return records.last_created(relation, related(store, relation, reference), limit)
 

@@ -69,4 +69,6 @@ def _mention(item: Json) -> JsonObject:
 
 
 def _no_mention() -> BadParamError:
-    return BadParamError('userMentions takes a list of {"user": "<id>"}', parameter="userMentions")
+    return BadParamError(
+        'userMentions must be a list of {"user": "<id>"}', parameter="userMentions"
+    )

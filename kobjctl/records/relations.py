@@ -33,6 +33,8 @@ def check_related(kind: str, record_id: str, store: "Store") -> None:
     Source: `manual/platform.md 10.3`.
     """
     if not is_reference(record_id):
-        raise BadParamError(f'"{record_id}" is no {kind} id (24 hex characters)', parameter=kind)
+        raise BadParamError(
+            f'"{record_id}" is not the id of a {kind} (24 hex characters)', parameter=kind
+        )
     if not store.table(kind).exists(record_id):
         raise NotFoundError(f'no {kind} has the id "{record_id}"', parameter=kind)

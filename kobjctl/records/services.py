@@ -92,6 +92,6 @@ def assigned_fields(options: Mapping[str, str | None], assignments: JsonObject) 
         for key in outer:
             inner = inner.setdefault(key, {}) if isinstance(inner, dict) else None
         if not isinstance(inner, dict) or name in inner:
-            raise UsageError(f'"{path}" is given twice', hint="give each field once")
+            raise UsageError(f'"{path}" is set twice', hint="set each field only once")
         inner[name] = value
     return fields

@@ -99,8 +99,8 @@ class _Examiner:
         if self.schema and self.journal != _WAL and os.access(self._path, os.W_OK):
             self.errors.append(
                 StoreError(
-                    f'the database "{self._path}" has no write-ahead log, so that whoever reads it'
-                    " waits for whoever writes",
+                    f'the database "{self._path}" has no write-ahead log:'
+                    " commands that read wait for those that write",
                     hint=f"sqlite3 {shlex.quote(self._path)} 'PRAGMA journal_mode = wal'",
                 )
             )

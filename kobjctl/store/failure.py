@@ -12,14 +12,14 @@ from kobjctl.store.place import full_disk, read_only_disk
 
 _DAMAGED = (
     'the database "{path}" is damaged',
-    "bring back a copy; sqlite3's .recover can save most of what is left",
+    "restore a backup; sqlite3's .recover can save most of the rest",
 )
 # What the library says of text that is no UTF-8.
 _NO_TEXT = re.compile("Could not decode to UTF-8")
 # What it says of a value in a damaged row that SQL of ours looks into, under no code of its own.
 _NO_JSON = re.compile("malformed JSON")
 _BUSY = (
-    'the database "{path}" is busy: another process has held it for too long',
+    'the database "{path}" is busy: another process has locked it for too long',
     "wait for the other kobjctl to finish, or end it, and try again",
 )
 # By the primary result codes of SQLite.
@@ -27,11 +27,11 @@ _KNOWN = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_READONLY: (
-        'the database "{path}" can only be read',
+        'the database "{path}" is read-only',
         "check the permissions of the file and of its folder",
     ),
     sqlite3.SQLITE_FULL: (
-        'no room is left on the disk {disk} for "{path}"',
+        'the disk {disk} is full; there is no room for "{path}"',
         "free some space there; nothing was half-written",
     ),
     sqlite3.SQLITE_CANTOPEN: (
@@ -41,7 +41,7 @@ _KNOWN = {
     sqlite3.SQLITE_NOTADB: ('"{path}" is not a kobjctl database', "name another with --db PATH"),
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_IOERR: (
-        'the disk of "{path}" gave an error',
+        'the disk of "{path}" reported an error',
         "check the disk; nothing was half-written",
     ),
 }
@@ -60,7 +60,7 @@ def refuse_device(path: str | Path) -> None:
     except (OSError, ValueError):
         return
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise StoreError(f'"{path}" is no file', hint="name another with --db PATH")
+        raise StoreError(f'"{path}" is not a file', hint="name another with --db PATH")
 
 
 # What a disk, a lock or a damaged file never says: SQL of ours, or a value that no column takes.
@@ -123,7 +123,7 @@ def _on_read_only_disk(path: str) -> StoreError | None:
     if not disk:
         return None
     return StoreError(
-        f'the disk {disk} can only be read, and with it the database "{path}"',
+        f'the disk {disk} with the database "{path}" is read-only',
         hint="copy it to another disk, and name the copy with --db PATH",
     )
 

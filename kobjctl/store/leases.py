@@ -149,7 +149,7 @@ class Leases:
                 return
         raise StoreError(
             f'can\'t write in "{folder}"',
-            hint="a command that runs workflows needs room beside the database",
+            hint="kobjctl writes a file next to the database while it runs workflows",
         )
 
 

@@ -94,8 +94,8 @@ def _open_for_looking(path: str) -> OpenDatabase:
         connection.execute("PRAGMA query_only = ON")
     except (sqlite3.Error, OSError) as error:
         raise only_read(path) from error
-    how = "a copy of it is read" if on_copy else "it is read as it is"
-    notice = f'note: "{path}" can only be read: {how}'
+    how = "kobjctl reads a copy of it" if on_copy else "kobjctl reads it directly"
+    notice = f'note: "{path}" is read-only: {how}'
     return OpenDatabase(connection, path, org_id, notice=notice)
 
 

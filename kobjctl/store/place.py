@@ -23,8 +23,8 @@ class FileIdentity:
             return
         event = "replaced by another" if found else "deleted"
         raise StoreError(
-            f'the database "{self._path}" was {event} while kobjctl was at work in it',
-            hint="nothing more was written; run the command again in the org that is to have it",
+            f'the database "{self._path}" was {event} while kobjctl used it',
+            hint="nothing more was written; run the command again on the right org",
         )
 
     def _now(self) -> tuple[int, int] | None:

@@ -48,7 +48,7 @@ def test_what_is_no_json_is_text_with_a_warning(body, answered):
     output, warnings = answered(body, ("content-type", "text/html; charset=utf-8"))
 
     assert body.decode() == output["body"]
-    assert ["the answer is no JSON (text/html); body is its text"] == warnings
+    assert ["the response is not JSON (text/html); body is its text"] == warnings
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_an_answer_loses_in_javascript_is_told(body, expected, loss, answer
 
 
 def test_an_answer_without_a_content_type_says_so(answered):
-    assert ["the answer is no JSON (no content-type); body is its text"] == answered(b"a")[1]
+    assert ["the response is not JSON (no content-type); body is its text"] == answered(b"a")[1]
 
 
 @pytest.mark.parametrize("body", [b"", b" \n"])
@@ -145,7 +145,7 @@ def test_bytes_that_are_no_text_are_replaced_with_a_warning(charset, answered):
     output, warnings = answered(b"a\xff", kind, action="rest-api.generic")
 
     assert "a\ufffd" == output["body"]
-    assert [f"the answer has bytes that are no {charset}; each is shown as \ufffd"] == warnings
+    assert [f"the response has bytes that are not {charset}; each is shown as \ufffd"] == warnings
 
 
 @pytest.mark.parametrize("charset", ["klingon", "unicode_escape", "base64", "idna"])
@@ -155,7 +155,7 @@ def test_an_unknown_charset_is_read_as_utf_8_with_a_warning(charset, answered):
     output, warnings = answered("é".encode(), kind, action="rest-api.generic")
 
     assert "é" == output["body"]
-    assert [f'the charset "{charset}" of the answer is not known; it is read as UTF-8'] == warnings
+    assert [f'the charset "{charset}" of the response is unknown; it was read as UTF-8'] == warnings
 
 
 def test_notes_of_the_way_are_warnings(outside, engine, perform):

@@ -102,4 +102,4 @@ def test_a_path_that_leads_to_no_file_is_told():
 
     (error,) = diagnose(os.devnull).errors
 
-    assert "is no file" in error.message
+    assert "is not a file" in error.message

@@ -52,7 +52,7 @@ def test_a_look_at_an_org_on_a_disk_that_can_only_be_read(org, golden, read_only
     done = golden.invoke(org.parent, f"kobjctl {command}", "--db", str(path))
 
     assert (0, expected.stdout) == (done.exit_code, done.stdout)
-    assert f'note: "{path}" can only be read: it is read as it is\n' in done.stderr
+    assert f'note: "{path}" is read-only: kobjctl reads it directly\n' in done.stderr
     assert [path] == list(folder.iterdir())
 
 
@@ -74,7 +74,7 @@ def test_what_stands_in_the_log_beside_it_is_seen_too(org, golden, read_only):
 
     assert 0 == done.exit_code
     assert "from the log" in done.stdout
-    assert f'note: "{path}" can only be read: a copy of it is read\n' in done.stderr
+    assert f'note: "{path}" is read-only: kobjctl reads a copy of it\n' in done.stderr
     assert {path, folder / f"{org.name}-wal"} == set(folder.iterdir())
 
 
@@ -151,7 +151,7 @@ def test_the_disk_that_is_full_is_named(org, golden, monkeypatch):
     done = golden.invoke(org.parent, "kobjctl hook send long.json --hook orders")
 
     assert 2 == done.exit_code
-    assert f'no room is left on the disk {disk_of(org)} for "' in done.stderr
+    assert f'the disk {disk_of(org)} is full; there is no room for "' in done.stderr
 
 
 # Orgs that go away.
@@ -178,7 +178,7 @@ def test_an_org_that_goes_away_is_noticed_at_the_next_commit(tmp_path, go, event
     go(path)
 
     with (
-        pytest.raises(StoreError, match=f"was {event} while kobjctl was at work in it"),
+        pytest.raises(StoreError, match=f"was {event} while kobjctl used it"),
         engine.org.store.transaction(),
     ):
         engine.org.store.connection.execute("UPDATE org SET created_at = 'later'")
@@ -200,4 +200,4 @@ def test_a_replay_into_an_org_that_is_deleted_is_no_success(org, golden, tmp_pat
     _, said = running.communicate()
 
     assert 2 == running.returncode
-    assert "was deleted while kobjctl was at work in it" in said
+    assert "was deleted while kobjctl used it" in said

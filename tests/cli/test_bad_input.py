@@ -362,7 +362,7 @@ def test_who_writes_to_an_org_that_can_only_be_read_is_told_so(org, setting, wor
     result = call(*words, "--json")
 
     assert (2, "") == (result.exit_code, result.stdout)
-    assert f'error: the database "{org}" can only be read' == result.stderr.splitlines()[0]
+    assert f'error: the database "{org}" is read-only' == result.stderr.splitlines()[0]
     assert ["error", "hint"] == kinds(result.stderr)
     assert before == content(org)
 
@@ -385,7 +385,7 @@ def test_who_writes_to_a_full_disk_is_told_so(org, setting, words):
 
     assert (2, "") == (result.exit_code, result.stdout)
     assert (
-        f'error: no room is left on the disk {disk_of(org)} for "{org}"'
+        f'error: the disk {disk_of(org)} is full; there is no room for "{org}"'
         == result.stderr.splitlines()[0]
     )
     assert ["error", "hint"] == kinds(result.stderr)

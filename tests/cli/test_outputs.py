@@ -67,7 +67,7 @@ def test_what_is_no_earlier_output_is_replaced_by_force_alone(golden, bad, comma
     refused = golden.invoke(bad, command.replace("FILE", "out"))
 
     assert 2 == refused.exit_code
-    assert 'error: "out" is there already, and is no ' in refused.stderr
+    assert 'error: "out" already exists, and is no ' in refused.stderr
     assert "--force" in refused.stderr
     assert text == Path("out").read_text()
     assert golden.invoke(bad, command.replace("FILE", "out") + " --force").exit_code in (0, 1)
@@ -232,7 +232,7 @@ def test_a_recording_replaces_what_is_none_by_force_alone(golden, bad):
     refused = golden.invoke(bad, f"{send} out")
 
     assert 2 == refused.exit_code
-    assert 'error: "out" is there already, and is no recording of kobjctl\n' in refused.stderr
+    assert 'error: "out" already exists, and is not a recording of kobjctl\n' in refused.stderr
     assert 0 == golden.invoke(bad, f"{send} out --force").exit_code
     Path("link").symlink_to("elsewhere")
     assert 2 == golden.invoke(bad, f"{send} link").exit_code
@@ -245,7 +245,7 @@ def test_what_people_go_on_with_is_never_replaced_unasked(golden, bad):
     refused = golden.invoke(bad, init)
 
     assert 2 == refused.exit_code
-    assert 'error: "out.test.yaml" is there already\n' in refused.stderr
+    assert 'error: "out.test.yaml" already exists\n' in refused.stderr
     assert 0 == golden.invoke(bad, f"{init} --force").exit_code
 
 

@@ -39,7 +39,7 @@ PATHS = {
     f"{LONG}/x.yaml": "file name too long",
     "loop/x.yaml": "too many levels of symbolic links",
     "plain/x.yaml": "a part of its path is a file",
-    "/dev/zero": "it is a device, which has no end",
+    "/dev/zero": "it is a device, which never ends",
     "not-here/x.yaml": "no such file",
 }
 
@@ -102,7 +102,7 @@ def test_standard_input_without_an_end_is_refused(org, command):
         )
 
     assert 2 == done.returncode
-    assert "error: can't read standard input: it is a device, which has no end\n" in done.stderr
+    assert "error: can't read standard input: it is a device, which never ends\n" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -103,14 +103,14 @@ def test_params_are_cast_as_the_schema_declares_them(engine, sent):
     ("given", "message"),
     [
         ({}, 'the parameter "tracking" is required'),
-        ({"tracking": "a", "days": "soon"}, 'the parameter "days" takes a number, not text'),
-        ({"tracking": "a", "days": 1.5}, 'the parameter "days" takes a whole number'),
-        ({"tracking": "a", "how": "rail"}, 'the parameter "how" is one of air, sea'),
+        ({"tracking": "a", "days": "soon"}, 'the parameter "days" must be a number, not text'),
+        ({"tracking": "a", "days": 1.5}, 'the parameter "days" must be a whole number'),
+        ({"tracking": "a", "how": "rail"}, 'the parameter "how" must be one of air, sea'),
         ({"tracking": "a", "day": 1}, 'the schema has no parameter "day"; did you mean "days"?'),
-        ({"tracking": "a", "fast": "yes"}, 'the parameter "fast" takes true or false, not text'),
+        ({"tracking": "a", "fast": "yes"}, 'the parameter "fast" must be true or false, not text'),
         (
             {"tracking": "a", "query": {"page": "x"}},
-            'the parameter "page" takes a number, not text',
+            'the parameter "page" must be a number, not text',
         ),
     ],
 )
@@ -181,9 +181,7 @@ def test_a_type_that_nothing_here_performs_is_told(engine, sent, kind):
     with pytest.raises(UnsupportedActionError) as raised:
         perform(engine, {"tracking": "1"}, type=kind)
 
-    assert f'"{NAME}" is an action of the type "{kind}", which can\'t be performed here' == (
-        raised.value.message
-    )
+    assert f'"{NAME}" has the type "{kind}", which kobjctl can\'t perform' == (raised.value.message)
     assert "--stubs FILE" in raised.value.hint
     assert NAME in raised.value.hint
 
@@ -192,4 +190,4 @@ def test_an_input_template_that_gives_no_object_is_told(engine, sent):
     with pytest.raises(UnsupportedActionError) as raised:
         perform(engine, {"tracking": "1"}, inputTemplate="{{tracking}}")
 
-    assert f'the inputTemplate of "{NAME}" gives text, not an object' == raised.value.message
+    assert f'the inputTemplate of "{NAME}" returns text, not an object' == raised.value.message

@@ -453,8 +453,7 @@ def test_a_run_whose_step_is_gone_ends_as_interrupted(process, service):
     run = runs.report(second.org.store).run
     assert "interrupted" == run.status
     assert (
-        'the workflow has changed since: its step "create" is gone, and the run with it'
-        == run.error
+        'the workflow has changed: it has no step "create" any more, so the run ended' == run.error
     )
     assert (["1", "create"], ["test@example.com"]) == (path(second), emails(second))
     assert ["first"] == service.sent
@@ -608,7 +607,7 @@ def test_ctrl_c_in_a_remote_step_ends_the_run_and_the_step_can_be_rerun(process,
     number = carried_out(engine)
 
     run = runs.report(engine.org.store).run
-    assert ("interrupted", 'step "ask" was under way: it may have been done') == (
+    assert ("interrupted", 'step "ask" was interrupted while it ran: it may have taken effect') == (
         run.status,
         run.error,
     )

@@ -94,7 +94,7 @@ def test_a_stub_may_fail_its_step(outside, start, engine):
     expected = {
         "message": "no mood",
         "name": "StubFailureError",
-        "hint": "so says the stub stubs.yaml:7",
+        "hint": "the stub stubs.yaml:7 failed the step",
     }
     assert expected == walked.steps[1].error
     assert "stubs.yaml:7" == walked.steps[1].stub

@@ -26,15 +26,15 @@ def given(raw, **known):
         (
             PRETTY.replace('"id": 7,', '"id": 7'),
             (
-                "it is probably one document with a fault at line 67, column 1 "
+                "it is probably one document with an error at line 67, column 1 "
                 '("," or "}" is expected here, not "tags")'
             ),
         ),
         (
             "\n".join(json.dumps(each, indent=1) for each in RECORDS),
             (
-                "its payloads stand on several lines each (jq -c . FILE writes each on a line of"
-                " its own)"
+                "each payload takes several lines"
+                " (write each payload on one line, as jq -c . FILE does)"
             ),
         ),
         ("id,name\n" * 3000, "it does not look like JSON"),
@@ -49,7 +49,7 @@ def test_the_likely_cause_is_told_after_a_thousand(text, cause):
     assert [
         (
             f"{cause}: hardly any of the first 1,000 lines is JSON, and {lines - 1000:,} more"
-            " are left out"
+            " were skipped"
         )
     ] == told
     assert 1001 == len(found)

@@ -9,7 +9,7 @@ from kobjctl.files.payloads.email import EmailPayload, read_email
 from kobjctl.files.payloads.payload import PayloadError
 
 ORDER = '{"orderId": "1234", "price": "$10.25"}'
-FIRES = "no script for this hook in the mail; the event fires all the same"
+FIRES = "the mail has no script for this hook; the event was emitted anyway"
 
 
 def script(text, key="k1", kind="application/ld+json"):
@@ -75,7 +75,7 @@ def test_characters_that_the_charset_does_not_have_are_noted():
     payload = read_email(raw, "k1")
 
     assert "\ufffd" == payload.data
-    assert ("some characters of the mail can't be read in its charset",) == payload.notes
+    assert ("some characters of the mail are not valid in its charset",) == payload.notes
 
 
 def test_a_charset_that_nobody_knows_is_read_as_utf_8():
@@ -87,9 +87,9 @@ def test_a_charset_that_nobody_knows_is_read_as_utf_8():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"a": 1,\n}', 'script 1 of the mail:1:8: no comma may stand before "}"'),
+        ('{"a": 1,\n}', 'script 1 of the mail:1:8: a comma is not allowed before "}"'),
         ("", "script 1 of the mail: the payload is empty"),
-        ("[NaN]", 'script 1 of the mail:1:2: "NaN" is no number in JSON'),
+        ("[NaN]", 'script 1 of the mail:1:2: "NaN" is not a number in JSON'),
         (f'"{"a" * 410_000}"', "the mail: the payload has 410,002 bytes, more than"),
     ],
 )

@@ -64,7 +64,7 @@ def test_what_the_library_finds_is_found(path):
 def test_what_would_be_at_work_for_ever_is_stopped(short, path):
     started = time.process_time()
 
-    with pytest.raises(UsageError, match="was still at work after"):
+    with pytest.raises(UsageError, match="took longer than"):
         jsonpath.find(path, DATA)
 
     assert time.process_time() - started < 5
@@ -76,12 +76,12 @@ def test_only_numbers_are_multiplied(path):
 
 
 def test_a_text_that_grows_without_end_is_refused():
-    with pytest.raises(UsageError, match="000 characters is too long"):
+    with pytest.raises(UsageError, match="is too long: "):
         jsonpath.find("$.s" + DOUBLED * 8, DATA)
 
 
 def test_a_broken_expression_is_told_without_any_value():
-    with pytest.raises(UsageError, match="is no JSONPath: missing"):
+    with pytest.raises(UsageError, match="is not a JSONPath: missing"):
         jsonpath.find("$.a[?(@ =~ '(')]", None)
 
 
@@ -99,7 +99,7 @@ def looked(monkeypatch):
 
 
 def test_a_path_of_many_ways_is_stopped_when_its_time_is_over(looked):
-    with pytest.raises(UsageError, match="was still at work after 1 s"):
+    with pytest.raises(UsageError, match="took longer than 1 s"):
         jsonpath.find("$..*..*..*..*..*..*", DATA)
 
     assert 1000 == len(looked)

@@ -24,12 +24,12 @@ BAD = {
     "a byte of Latin 1": (b'{"a":\n"\xe9"}', ":2:2: the byte 0xe9 is not UTF-8"),
     "UTF-16": ('{"a": 1}'.encode("utf-16"), ":1:1: the byte 0xff is not UTF-8"),
     "a form": (b"a=1&b=2", ':1:1: "a" has no quotes'),
-    "a comma too many": (b'{"a": 1,\n}', ':1:8: no comma may stand before "}"'),
-    "two values": (b"1 2", ":1:3: nothing may follow the JSON value"),
-    "not a number": (b"[NaN]", ':1:2: "NaN" is no number in JSON'),
-    "infinity": (b"[Infinity]", ':1:2: "Infinity" is no number in JSON'),
-    "minus infinity": (b"[-Infinity]", ':1:2: "-Infinity" is no number in JSON'),
-    "a tab in a text": (b'["a\tb"]', ":1:4: the control character U+0009 stands in a text"),
+    "a comma too many": (b'{"a": 1,\n}', ':1:8: a comma is not allowed before "}"'),
+    "two values": (b"1 2", ":1:3: there is more text after the JSON value"),
+    "not a number": (b"[NaN]", ':1:2: "NaN" is not a number in JSON'),
+    "infinity": (b"[Infinity]", ':1:2: "Infinity" is not a number in JSON'),
+    "minus infinity": (b"[-Infinity]", ':1:2: "-Infinity" is not a number in JSON'),
+    "a tab in a text": (b'["a\tb"]', ":1:4: a text contains the control character U+0009"),
     "nesting": (b"[" * 101 + b"]" * 101, ":1:101: lists and objects are nested deeper than 100"),
     "nesting of objects": (b'{"a":' * 101 + b"1" + b"}" * 101, ":1:501: lists and objects"),
     "endless nesting": (b"[" * 200_000, ":1:101: lists and objects are nested deeper than 100"),
@@ -50,7 +50,7 @@ def test_the_hint_for_a_large_payload_tells_what_the_platform_answers():
     with pytest.raises(PayloadError) as raised:
         read_payload(b" " * 500_000, "order.json")
 
-    assert "the platform answers 413" in raised.value.hint
+    assert "the platform answers with 413" in raised.value.hint
 
 
 @pytest.mark.parametrize(

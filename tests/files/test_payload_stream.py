@@ -62,8 +62,8 @@ def test_a_stream_is_split_into_its_payloads(raw, expected):
         (b"[1,2", "the array is not closed", 3),
         (b"[", "the array is not closed", 1),
         (b"[1,", "the array is not closed", 2),
-        (b"[1]{}", "more text stands after the end of the array", 2),
-        (b"[] 1", "more text stands after the end of the array", 1),
+        (b"[1]{}", "there is more text after the end of the array", 2),
+        (b"[] 1", "there is more text after the end of the array", 1),
     ],
 )
 def test_what_is_wrong_with_an_array_is_its_last_piece(raw, fault, number):
@@ -157,7 +157,7 @@ def test_what_has_no_end_is_given_up(monkeypatch, in_time, byte, known):
         found = list(split(io.BufferedReader(stream), **known))
 
     assert 1 == len(found)
-    assert "nothing more is read" in found[0].fault
+    assert "kobjctl reads no further" in found[0].fault
     assert 6_000_000 > stream.given
 
 

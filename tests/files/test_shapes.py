@@ -16,7 +16,7 @@ GOOD = {
     "the shortest workflow": "{name: a, trigger: {hook: b}}",
     "sugar": WORKFLOW,
     "a callable workflow": "{name: a, trigger: {callable: true, schema: {a: []}}, steps: []}",
-    "keys of an answer of the API": """
+    "keys of a response of the API": """
         {_id: x, id: y, name: a, description: , enabled: false, appVersion: v, rev: 3,
          createdAt: t, editable: true, replaces: z, loggingAt: , objectMapping: {mappedKlasses: []},
          meta: {any: thing}, trigger: {id: "1", eventName: e, appVersion: v, _id: x, meta: {a: b},
@@ -41,7 +41,7 @@ GOOD = {
          inputSchema: {type: object}, anything: else}], triggers: [{eventName: e, a: b}]}""",
     "an app of which nothing runs here": "{app: x, version: 1.0.0, title: y, kviews: [{name: v}]}",
     "an app file that is no app definition": "{klasses: [], anything: else}",
-    "an answer of the API": """
+    "a response of the API": """
         {data: {type: workflow, id: x, attributes: {name: a, trigger: {hook: b}, steps: []},
          relationships: {org: {}}, links: {self: x}, any: thing}, meta: {}}""",
     "answers of the API in a list": """
@@ -63,7 +63,7 @@ BAD = {
         [
             "1:1 error WF103 a workflow needs `name`",
             "1:1 error WF103 a workflow needs `trigger`",
-            "1:8 error WF101 `steps` is a list of steps, not text",
+            "1:8 error WF101 `steps` must be a list of steps, not text",
         ],
     ),
     "wrong types": (
@@ -83,17 +83,17 @@ BAD = {
           - 3
         """,
         [
-            "2:7 error WF101 `name` is text, not a number",
-            "3:10 error WF101 `enabled` is true or false, not text",
-            "4:14 error WF101 `description` is text, not a list",
-            "5:33 error WF101 `transitions` is a list of transitions, not an object",
-            "5:47 error WF101 `callable` is true or false, not a number",
-            "7:9 error WF101 `id` is text, not a number",
-            "8:13 error WF101 `params` is an object, not a list",
-            "10:9 error WF101 a transition is an object, not text",
-            "12:20 error WF101 `condition` is an object, not a list",
-            "13:17 error WF101 `errorCases` is a list of error cases, not null",
-            "14:5 error WF101 a step is an object, not a number",
+            "2:7 error WF101 `name` must be text, not a number",
+            "3:10 error WF101 `enabled` must be true or false, not text",
+            "4:14 error WF101 `description` must be text, not a list",
+            "5:33 error WF101 `transitions` must be a list of transitions, not an object",
+            "5:47 error WF101 `callable` must be true or false, not a number",
+            "7:9 error WF101 `id` must be text, not a number",
+            "8:13 error WF101 `params` must be an object, not a list",
+            "10:9 error WF101 a transition must be an object, not text",
+            "12:20 error WF101 `condition` must be an object, not a list",
+            "13:17 error WF101 `errorCases` must be a list of error cases, not null",
+            "14:5 error WF101 a step must be an object, not a number",
         ],
     ),
     "unknown keys": (
@@ -135,30 +135,30 @@ BAD = {
         """,
         [
             "4:3 error WF103 a condition needs `values`",
-            "4:13 error WF101 a condition is an object, not text",
+            "4:13 error WF101 a condition must be an object, not text",
             "5:21 error WF103 a condition needs `op`",
-            "5:30 error WF101 `values` is a list, not a number",
+            "5:30 error WF101 `values` must be a list, not a number",
         ],
     ),
     "a part of a wrong type": (
         "{name: '', trigger: 3}",
         [
             "1:8 error WF104 `name` is empty",
-            "1:21 error WF101 `trigger` is an object, not a number",
+            "1:21 error WF101 `trigger` must be an object, not a number",
         ],
     ),
     "a hook and an event": (
         "{name: a, trigger: {hook: b, eventName: c}}",
-        ["1:21 error WF104 a trigger has `hook` or `eventName`, not both"],
+        ["1:21 error WF104 a trigger has both `hook` and `eventName`"],
     ),
     "hooks": (
         "hooks: [{type: form}, {name: a}, {name: a, type: frm}, {name: a, type: 3}, 5]",
         [
             "1:9 error WF103 a hook needs `name` or `eventName`",
             "1:23 error WF103 a hook needs `type`",
-            '1:50 error WF104 `type` is "form", "web" or "email", not "frm"',
-            '1:72 error WF101 `type` is "form", "web" or "email", not a number',
-            "1:76 error WF101 a hook is an object, not a number",
+            '1:50 error WF104 `type` must be "form", "web" or "email", not "frm"',
+            '1:72 error WF101 `type` must be "form", "web" or "email", not a number',
+            "1:76 error WF101 a hook must be an object, not a number",
         ],
     ),
     "klasses": (
@@ -172,16 +172,16 @@ BAD = {
           - metadata: []
         """,
         [
-            '3:11 error WF104 `name` is "my order", which no klass can be called',
+            '3:11 error WF104 `name` is "my order", which is not a name for a klass',
             "4:5 warning WF102 a klass has no key `colour`",
-            '5:13 error WF104 `status` is "enabled" or "disabled", not "on"',
+            '5:13 error WF104 `status` must be "enabled" or "disabled", not "on"',
             "6:11 error WF104 `icon` has more than 64 characters",
             "7:12 error WF104 `name` has more than 255 characters",
-            "7:283 error WF101 `displayName` is text, not a number",
-            "7:307 error WF101 `standard` is true or false, not a number",
-            "7:322 error WF101 `properties` is an object, not a list",
+            "7:283 error WF101 `displayName` must be text, not a number",
+            "7:307 error WF101 `standard` must be true or false, not a number",
+            "7:322 error WF101 `properties` must be an object, not a list",
             "8:5 error WF103 a klass needs `name`",
-            "8:15 error WF101 `metadata` is an object, not a list",
+            "8:15 error WF101 `metadata` must be an object, not a list",
         ],
     ),
     "attributes": (
@@ -200,13 +200,13 @@ BAD = {
                 NameStr: {}
         """,
         [
-            "6:18 error WF101 `orderId` is an object, not a number",
+            "6:18 error WF101 `orderId` must be an object, not a number",
             '7:9 error WF104 the attribute "orderNo" does not end in a type',
             '8:9 error WF104 the attribute "Str" does not end in a type',
-            '9:26 error WF104 `type` of an attribute that ends in Num is "number"',
-            '10:26 error WF104 `type` of an attribute that ends in Bool is "boolean"',
-            '11:24 error WF104 `type` of an attribute that ends in At is "string"',
-            "12:33 error WF101 each entry of this list is text, not a number",
+            '9:26 error WF104 the `type` of an attribute that ends in Num must be "number"',
+            '10:26 error WF104 the `type` of an attribute that ends in Bool must be "boolean"',
+            '11:24 error WF104 the `type` of an attribute that ends in At must be "string"',
+            "12:33 error WF101 each entry of this list must be text, not a number",
             '13:9 error WF104 the attribute "NameStr" differs from "nameStr" only in case',
         ],
     ),
@@ -215,14 +215,14 @@ BAD = {
         [
             "1:32 error WF103 a trigger needs `eventName` or `hook`",
             "1:49 error WF104 `id` is empty",
-            "1:56 error WF101 a workflow is an object, not a number",
+            "1:56 error WF101 a workflow must be an object, not a number",
         ],
     ),
     "lists of other things": (
         "{actions: {}, triggers: [1]}",
         [
-            "1:11 error WF101 `actions` is a list of actions, not an object",
-            "1:26 error WF101 a trigger of an app is an object, not a number",
+            "1:11 error WF101 `actions` must be a list of actions, not an object",
+            "1:26 error WF101 a trigger of an app must be an object, not a number",
         ],
     ),
     "an app definition": (
@@ -237,16 +237,19 @@ BAD = {
         """,
         [
             "2:1 warning WF103 an app definition needs `version` and `title`",
-            '2:6 error WF104 `app` is "my-app", which no app can be called',
+            '2:6 error WF104 `app` is "my-app", which is not a name for an app',
             "3:1 warning WF102 an app definition has no key `colour`",
             "4:1 warning WF102 an app definition has no key `hoks`",
-            '5:36 error WF104 `type` is "string", "number", "boolean" or "secret", not "password"',
-            "5:53 error WF101 `days` is an object, not a number",
+            (
+                '5:36 error WF104 `type` must be "string", "number", "boolean" or "secret",'
+                ' not "password"'
+            ),
+            "5:53 error WF101 `days` must be an object, not a number",
             "7:18 error WF104 `name` is empty",
-            "7:28 error WF101 `type` is text, not a number",
-            "7:44 error WF101 `inputSchema` is an object, not a list",
+            "7:28 error WF101 `type` must be text, not a number",
+            "7:44 error WF101 `inputSchema` must be an object, not a list",
             "7:69 error WF103 the setting of an action needs `key`",
-            "7:79 error WF101 `days` is an object, not a number",
+            "7:79 error WF101 `days` must be an object, not a number",
             "7:84 error WF103 an action needs `name`",
             "8:12 error WF103 a trigger of an app needs `eventName`",
         ],
@@ -257,12 +260,12 @@ BAD = {
           - {name: a, inputSchema: {properties: [], required: a}, outputSchema: {required: [1]}}
         """,
         [
-            "3:41 error WF101 `properties` is an object, not a list",
-            "3:55 error WF101 `required` is a list of names, not text",
-            "3:85 error WF101 each entry of this list is text, not a number",
+            "3:41 error WF101 `properties` must be an object, not a list",
+            "3:55 error WF101 `required` must be a list of names, not text",
+            "3:85 error WF101 each entry of this list must be text, not a number",
         ],
     ),
-    "an answer of the API": (
+    "a response of the API": (
         """
         data:
           type: workflow
@@ -270,7 +273,7 @@ BAD = {
           attributes: {trigger: {hook: b, evnt: c}, steps: [{}]}
         """,
         [
-            "4:7 error WF101 `id` is text, not a number",
+            "4:7 error WF101 `id` must be text, not a number",
             "5:15 error WF103 a workflow needs `name`",
             "5:35 warning WF102 a trigger has no key `evnt`",
             "5:53 error WF103 a step needs `id`",
@@ -285,7 +288,7 @@ BAD = {
           - 5
         """,
         [
-            '3:38 error WF104 `name` is "my klass", which no klass can be called',
+            '3:38 error WF104 `name` is "my klass", which is not a name for a klass',
             "4:34 error WF103 a workflow needs `trigger`",
             "5:5 error WF100 this is neither a workflow nor an app file",
             "6:5 error WF100 this is neither a workflow nor an app file",
@@ -323,8 +326,12 @@ def test_all_that_is_wrong_is_found_at_its_place(text, expected):
 @pytest.mark.parametrize(
     ("text", "name", "expected"),
     [
-        ('{"orderId": "1"}', "order.json", "is it a payload? kobjctl hook send order.json"),
-        ("[1]", "order.json", "is it a payload? kobjctl hook send order.json"),
+        (
+            '{"orderId": "1"}',
+            "order.json",
+            "if it is a payload, send it with kobjctl hook send order.json",
+        ),
+        ("[1]", "order.json", "if it is a payload, send it with kobjctl hook send order.json"),
         ("{}", "order.yaml", "a workflow has `name`, `trigger` and `steps`; "),
         ('{"name": "a", "triggr": 1}', "a.json", "a workflow has `name`, `trigger` and `steps`; "),
         ("5", "a.json", "a workflow has `name`, `trigger` and `steps`; "),
@@ -343,7 +350,7 @@ def test_a_stub_file_is_no_app_file(text):
     [problem] = check_shape(read_yaml(text, "x.yaml"))
 
     assert "WF100" == problem.code
-    assert "it is a stub file: --stubs x.yaml gives it to a command that runs" == problem.hint
+    assert "it is a stub file: use it with --stubs x.yaml" == problem.hint
 
 
 def test_what_the_platform_refuses_to_register_is_told():
@@ -372,6 +379,6 @@ def test_a_hundred_attributes_are_enough():
 def test_json_is_checked_like_yaml():
     document = read_json('{"name": "a",\n "trigger": {"hook": 3}}', "x.json")
 
-    assert ["x.json:2:22: error WF101: `hook` is the name of a hook, not a number"] == [
+    assert ["x.json:2:22: error WF101: `hook` must be the name of a hook, not a number"] == [
         str(problem) for problem in check_shape(document)
     ]

@@ -27,13 +27,13 @@ actions:
 """
 # A file, and all that is found in it.
 BAD = {
-    "none at all": ("steps: []", ["1:1 error WF100 this is no stub file"]),
-    "a list": ("[]", ["1:1 error WF100 this is no stub file"]),
+    "none at all": ("steps: []", ["1:1 error WF100 this is not a stub file"]),
+    "a list": ("[]", ["1:1 error WF100 this is not a stub file"]),
     "no lists": (
         "{http: {}, actions: null}",
         [
-            "1:8 error WF101 `http` is a list of stubs, not an object",
-            "1:21 error WF101 `actions` is a list of stubs, not null",
+            "1:8 error WF101 `http` must be a list of stubs, not an object",
+            "1:21 error WF101 `actions` must be a list of stubs, not null",
         ],
     ),
     "what is missing": (
@@ -61,9 +61,9 @@ BAD = {
           - {action: a, output: {}, fail: b}
         """,
         [
-            "3:47 error WF104 a response has `body` or `base64`, not both",
-            "3:60 error WF104 a stub has `response` or `fail`, not both",
-            "5:29 error WF104 a stub has `output` or `fail`, not both",
+            "3:47 error WF104 a response has both `body` and `base64`",
+            "3:60 error WF104 a stub has both `response` and `fail`",
+            "5:29 error WF104 a stub has both `output` and `fail`",
         ],
     ),
     "wrong types": (
@@ -77,21 +77,24 @@ BAD = {
           - {action: 1, params: [], output: [], fail: null}
         """,
         [
-            "3:5 error WF101 a stub is an object, not text",
-            "4:20 error WF101 `url` is text, not a number",
-            "4:31 error WF101 `method` is text, not a list",
-            "4:48 error WF101 `a` is text, not a number",
-            "4:59 error WF101 `query` is an object, not text",
-            "4:69 error WF101 `exact` is true or false, not a number",
-            "5:24 error WF101 `status` is a whole number, not text",
-            "5:37 error WF101 `headers` is an object, not a list",
-            "5:49 error WF101 `base64` is text, not a number",
-            "5:59 error WF101 `delay` is a number, not text",
-            "6:15 error WF101 `request` is an object, not a list",
-            '6:25 error WF101 `fail` is "connection refused", "reset" or "timeout", not a number',
-            "8:14 error WF101 `action` is text, not a number",
-            "8:25 error WF101 `params` is an object, not a list",
-            "8:37 error WF101 `output` is an object, not a list",
+            "3:5 error WF101 a stub must be an object, not text",
+            "4:20 error WF101 `url` must be text, not a number",
+            "4:31 error WF101 `method` must be text, not a list",
+            "4:48 error WF101 `a` must be text, not a number",
+            "4:59 error WF101 `query` must be an object, not text",
+            "4:69 error WF101 `exact` must be true or false, not a number",
+            "5:24 error WF101 `status` must be a whole number, not text",
+            "5:37 error WF101 `headers` must be an object, not a list",
+            "5:49 error WF101 `base64` must be text, not a number",
+            "5:59 error WF101 `delay` must be a number, not text",
+            "6:15 error WF101 `request` must be an object, not a list",
+            (
+                '6:25 error WF101 `fail` must be "connection refused", "reset" or "timeout",'
+                " not a number"
+            ),
+            "8:14 error WF101 `action` must be text, not a number",
+            "8:25 error WF101 `params` must be an object, not a list",
+            "8:37 error WF101 `output` must be an object, not a list",
         ],
     ),
     "out of range": (
@@ -107,13 +110,16 @@ BAD = {
         """,
         [
             "3:21 error WF104 `url` is empty",
-            "3:45 error WF104 `status` is at least 100, not 99",
-            "3:56 error WF104 `delay` is at least 0, not -1",
-            "4:44 error WF104 `status` is at most 599, not 600",
-            "5:44 error WF101 `status` is a whole number, not a number",
-            '6:31 error WF104 `fail` is "connection refused", "reset" or "timeout", not "resett"',
-            "7:43 error WF104 `delay` is at most 3600, not 1e+308",
-            "8:43 error WF104 `delay` is at most 3600, not 3600.5",
+            "3:45 error WF104 `status` must be at least 100, not 99",
+            "3:56 error WF104 `delay` must be at least 0, not -1",
+            "4:44 error WF104 `status` must be at most 599, not 600",
+            "5:44 error WF101 `status` must be a whole number, not a number",
+            (
+                '6:31 error WF104 `fail` must be "connection refused", "reset" or "timeout",'
+                ' not "resett"'
+            ),
+            "7:43 error WF104 `delay` must be at most 3600, not 1e+308",
+            "8:43 error WF104 `delay` must be at most 3600, not 3600.5",
         ],
     ),
     "unknown keys": (

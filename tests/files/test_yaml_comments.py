@@ -61,5 +61,5 @@ def test_brackets_that_a_comment_leaves_open_are_told_at_the_comment(text):
 
     [problem] = raised.value.problems
     assert (1, text.index("#") + 1) == problem.span[:2]
-    assert 'a "#" after a blank begins a comment' == problem.message
+    assert 'a "#" after a space begins a comment' == problem.message
     assert "write /#steps.1.id" == problem.hint

@@ -116,7 +116,7 @@ def test_a_slow_server_is_not_waited_for(answer, serve, ask):
     took, error = seconds(lambda: ask(server.url(), limits=HURRIED))
 
     assert 0.2 < took < 2
-    assert f"127.0.0.1:{server.port} did not answer in full within 0.3 seconds" == error.message
+    assert f"127.0.0.1:{server.port} did not respond in full within 0.3 seconds" == error.message
 
 
 def test_a_server_that_does_not_read_is_not_waited_for(serve, ask):
@@ -178,7 +178,9 @@ def test_a_huge_answer_is_cut_off(answer, serve, ask):
     with pytest.raises(TooLargeError) as caught:
         ask(server.url())
 
-    assert f"the answer of 127.0.0.1:{server.port} has more than 10,000 bytes" == str(caught.value)
+    assert (
+        str(caught.value) == f"the response of 127.0.0.1:{server.port} has more than 10,000 bytes"
+    )
 
 
 def test_an_answer_of_just_the_limit_is_taken(serve, replying, ask):
@@ -228,7 +230,7 @@ def test_what_is_packed_in_another_way_is_left_so_with_a_note(serve, replying, a
     response = ask(server.url())
 
     assert b"?" == response.body
-    assert ('the body is left as it came: its content-encoding is "br"',) == response.notes
+    assert ('the body was not decoded: its content-encoding is "br"',) == response.notes
 
 
 def test_an_answer_without_a_body_is_not_unpacked(serve, replying, ask):

@@ -119,7 +119,7 @@ def test_hosts_of_the_environment_stand_between_commas_or_spaces(monkeypatch):
 
 @pytest.mark.parametrize("host", NO_HOSTS)
 def test_what_is_no_host_can_be_neither_allowed_nor_reached(host):
-    with pytest.raises(UsageError, match="is no host that can be allowed"):
+    with pytest.raises(UsageError, match="is not a host that can be allowed"):
         read_hosts([host])
     with pytest.raises(AddressError):
         read_address(f"http://{host}/")

@@ -309,11 +309,11 @@ def test_an_empty_file_is_begun(file):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("http: []\n", "is no recording of kobjctl"),
-        (HEAD + "  - request: {}\n", "was changed, so that nothing can be added"),
+        ("http: []\n", "is not a recording of kobjctl"),
+        (HEAD + "  - request: {}\n", "has changed since it was recorded, so nothing was added"),
         (
             HEAD + '  - {request: {url: "*"}, fail: reset}\nactions: []\n',
-            "was changed, so that nothing can be added",
+            "has changed since it was recorded, so nothing was added",
         ),
     ],
 )

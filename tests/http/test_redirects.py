@@ -35,7 +35,7 @@ def test_a_redirect_to_the_same_host_is_followed(location, serve, replying, ask)
     else:
         response = ask(server.url("/start"))
         assert b"end" == response.body
-        assert (f"the answer 302 led on to {server.url('/end')}",) == response.notes
+        assert (f"the response 302 redirected to {server.url('/end')}",) == response.notes
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_redirect_to_an_allowed_host_is_followed(serve, replying, ask):
 def test_a_redirect_to_what_is_no_web_is_refused(location, serve, replying, ask):
     server = serve(routes(replying, start=(302, location)))
 
-    with pytest.raises(RedirectError, match="which is no address of the web"):
+    with pytest.raises(RedirectError, match="which is not a web address"):
         ask(server.url("/start"))
 
 

@@ -113,7 +113,7 @@ def test_the_log_of_a_step_has_its_requests_without_secrets(stubs, engine):
     )
     assert "body" not in second
     assert step.is_stubbed
-    assert ["the answer 303 led on to https://shop.example/orders/7"] == step.own_warnings
+    assert ["the response 303 redirected to https://shop.example/orders/7"] == step.own_warnings
     (row,) = engine.org.store.connection.execute(
         "SELECT requests FROM step_log WHERE requests NOT NULL"
     ).fetchone()

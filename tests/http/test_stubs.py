@@ -121,7 +121,7 @@ def test_a_body_is_text_or_json_or_bytes(response, body, stub_file, ask):
     [
         ("connection refused", BrokenConnectionError, "no connection to a.example: "),
         ("reset", BrokenConnectionError, "the connection to a.example broke: "),
-        ("timeout", WebTimeoutError, "a.example did not answer in full within 5 seconds"),
+        ("timeout", WebTimeoutError, "a.example did not respond in full within 5 seconds"),
     ],
 )
 def test_a_stub_fails_as_it_says(fail, error, words, stub_file, ask):
@@ -173,7 +173,7 @@ def test_a_redirect_of_a_stub_is_followed_to_the_next(stub_file, ask):
     assert b"there" == response.body
     assert (
         "answered by the stub stubs.yaml:3",
-        "the answer 302 led on to https://a.example/b",
+        "the response 302 redirected to https://a.example/b",
         "answered by the stub stubs.yaml:14",
     ) == response.notes
 
@@ -279,7 +279,7 @@ def test_every_problem_of_every_file_is_told(stub_file):
 
     assert [
         ("a.yaml", "the request of a stub needs `url`"),
-        ("b.yaml", "`base64` is no Base64"),
+        ("b.yaml", "`base64` is not valid Base64"),
     ] == [(problem.file, problem.message) for problem in caught.value.problems]
 
 

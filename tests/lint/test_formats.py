@@ -22,7 +22,7 @@ SARIF = jsonschema.Draft4Validator(json.loads((SCHEMAS / "sarif-2.1.0-rtm.5.json
 JUNIT = xmlschema.XMLSchema(str(SCHEMAS / "junit-10.xsd"))
 
 HERE = Span(3, 5, 3, 9)
-ERROR = Problem("order.yaml", HERE, "WF403", 'no "idd"', "there are id, name")
+ERROR = Problem("order.yaml", HERE, "WF403", 'no "idd"', "its fields are id, name")
 WARNING = Problem("a b/ö%.yaml", Span(1, 1, 2, 1), "WF102", "one,\ntwo: 100%", "", "warning")
 RELATED = ERROR._replace(related=RelatedPlace("/srv/other.yaml", HERE, "first here"))
 
@@ -103,7 +103,7 @@ def test_sarif_names_files_by_uris(file, uri):
 def test_github_gets_columns_only_within_a_line_and_escapes():
     assert (
         '::error file=order.yaml,line=3,endLine=3,col=5,endColumn=9,title=WF403::no "idd"'
-        "%0Athere are id, name" == github_command(ERROR)
+        "%0Aits fields are id, name" == github_command(ERROR)
     )
     assert (
         "::warning file=a b/ö%25.yaml,line=1,endLine=2,title=WF102::one,%0Atwo: 100%25"

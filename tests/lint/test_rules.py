@@ -182,15 +182,15 @@ def test_a_duplicate_id_says_where_the_first_one_stands():
     subject = workflow(step("a", "b"), step("b"), step("b"), step("b"))
 
     assert [
-        (("steps", 2, "id"), 'the id "b" is already that of the 2nd step'),
-        (("steps", 3, "id"), 'the id "b" is already that of the 2nd step'),
+        (("steps", 2, "id"), 'the 2nd step already has the id "b"'),
+        (("steps", 3, "id"), 'the 2nd step already has the id "b"'),
     ] == [(finding.path, finding.message) for finding in found(subject, "WF202")]
 
 
 def test_a_step_can_not_have_the_id_of_the_trigger():
     [finding] = found(workflow(step("a"), step("1")), "WF202")
 
-    assert 'the id "1" is already that of the trigger' == finding.message
+    assert 'the trigger already has the id "1"' == finding.message
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_a_position_is_said_as_people_say_it(position, expected):
     steps = [step(f"s{number}") for number in range(1, position)]
     [finding] = found(workflow(*steps, step("same"), step("same")), "WF202")
 
-    assert f'the id "same" is already that of the {expected} step' == finding.message
+    assert f'the {expected} step already has the id "same"' == finding.message
 
 
 def test_a_cycle_is_named_and_points_at_the_way_back():
@@ -209,7 +209,7 @@ def test_a_cycle_is_named_and_points_at_the_way_back():
 
     assert ("steps", 0, "transitions", 1, "target") == finding.path
     assert "these steps form a loop: a -> b -> a" == finding.message
-    assert "a workflow can schedule itself instead" in finding.hint
+    assert "let the workflow schedule itself" in finding.hint
 
 
 def test_a_way_back_to_the_trigger_is_a_cycle():
@@ -236,7 +236,7 @@ def test_an_unreachable_step_is_named():
     [finding] = found(workflow(step("a"), step("b")), "WF204")
 
     assert ("steps", 1, "id") == finding.path
-    assert 'no path from the trigger leads to the step "b"' == finding.message
+    assert 'no path from the trigger leads to step "b"' == finding.message
 
 
 def test_error_cases_are_pointed_at_by_their_key():
@@ -266,8 +266,8 @@ def test_a_misspelled_operator_gets_a_suggestion():
         ("Equals", 'did you mean "eq"?'),
         (">=", 'did you mean "gte"?'),
         ("is_set", 'did you mean "exists"?'),
-        ("else", "leave the condition out: the last way is then taken when no other is"),
-        ("not", "there is no negation: ask with dne or neq, or put the other way first"),
+        ("else", "leave the condition out and put the transition last"),
+        ("not", "workflows have no negation: use dne or neq, or put the other transition first"),
         ("not exists", 'did you mean "dne"?'),
         ("notExists", 'did you mean "dne"?'),
         ("doesn't exist", 'did you mean "dne"?'),
@@ -278,7 +278,10 @@ def test_a_misspelled_operator_gets_a_suggestion():
         ("not empty", 'did you mean "exists"?'),
         ("does not equal", 'did you mean "neq"?'),
         ("is not", 'did you mean "neq"?'),
-        ("ncontains", "there is no negation: ask with dne or neq, or put the other way first"),
+        (
+            "ncontains",
+            "workflows have no negation: use dne or neq, or put the other transition first",
+        ),
         ("is one of", 'did you mean "contains"?'),
         ("greatr than", 'did you mean "gt"?'),
         ("On or after", 'did you mean "gte"?'),
@@ -293,7 +296,7 @@ def test_an_operator_of_another_language_gets_a_suggestion(op, hint):
 def test_a_target_that_says_the_end_is_none():
     [finding] = found(workflow(step("a", "END")), "WF201")
 
-    assert "leave the transition out: where none is taken, the run ends" == finding.hint
+    assert "leave the transition out: the run ends where no transition is taken" == finding.hint
 
 
 def test_operators_are_checked_inside_and_and_or_and_in_error_cases():
@@ -328,7 +331,7 @@ def test_a_wrong_number_of_values_says_the_right_one(op, count, expected):
     [finding] = found(on({"op": op, "values": [ALWAYS] * count}), "WF303")
 
     assert ("trigger", "transitions", 0, "condition", "op") == finding.path
-    assert f'"{op}" takes {expected}' == finding.message
+    assert f'"{op}" needs {expected}' == finding.message
 
 
 @pytest.mark.parametrize(
@@ -356,8 +359,7 @@ def test_contains_with_items_says_how_they_are_read():
 
     assert ("trigger", "transitions", 0, "condition", "values", 1) == finding.path
     assert (
-        '"contains" with 2 items is read as: any of them is there (not confirmed)'
-        == finding.message
+        '"contains" has a list of 2 items; one of them is enough (not confirmed)' == finding.message
     )
 
 
@@ -366,10 +368,10 @@ def test_contains_with_items_says_how_they_are_read():
     [
         (
             "kustomer.customer.find-by-external",
-            'did you mean "kustomer.customer.find-by-external-id"? Else a run',
+            'did you mean "kustomer.customer.find-by-external-id"? Otherwise a run',
         ),
-        ("kustomer.team.create", '"kobjctl actions" lists those there are; a run'),
-        ("shout", '"kobjctl actions" lists those there are; a run'),
+        ("kustomer.team.create", "kobjctl actions lists the actions; otherwise a run"),
+        ("shout", "kobjctl actions lists the actions; otherwise a run"),
     ],
 )
 def test_an_action_that_only_the_platform_may_have_is_a_warning(action, hint):

@@ -36,14 +36,14 @@ steps: [{{id: a}}]
         ("{op: gte, values: [/#steps.1.rev, [1]]}", "a list is neither a number nor a date"),
         ("{op: gte, values: [/#steps.1.tags, 1]}", "a list is neither a number nor a date"),
         ("{op: lte, values: [/#steps.1.verified, 1]}", "true or false is neither a number"),
-        ("{op: gt, values: [/#steps.1.createdAt, 5]}", "5 is a number, the other a date"),
+        ("{op: gt, values: [/#steps.1.createdAt, 5]}", "5 is a number, the other side a date"),
         ("{op: gt, values: [/#steps.1.rev, 2026-01-02]}", '"2026-01-02" is a date, the other'),
-        ("{op: gt, values: ['/#fn:parseInt,steps.1.name', 2026-01-02]}", "the other a number"),
+        ("{op: gt, values: ['/#fn:parseInt,steps.1.name', 2026-01-02]}", "the other side a number"),
         ("{op: gt, values: [5, abc]}", '"abc" is neither a number nor a date'),
         ("{op: contains, values: [/#steps.1.rev, 5]}", "a number is neither a list nor text"),
         ("{op: contains, values: [5, a]}", "5 is neither a list nor text"),
         ("{op: contains, values: [/#steps.1.verified, a]}", "true or false is neither a list"),
-        ("{op: contains, values: [/#steps.1.name, 5]}", "5 is not text, and text has only text"),
+        ("{op: contains, values: [/#steps.1.name, 5]}", "5 is not text, but the left side is"),
         ("{op: contains, values: ['{{steps.1.name}}', [5]]}", "a list is not text"),
         ("{op: and, values: [{op: gt, values: [/#steps.1.tags, 1]}]}", "a list is neither"),
     ],
@@ -89,16 +89,25 @@ def test_a_kind_that_only_an_example_shows_is_a_warning(judge):
 @pytest.mark.parametrize(
     ("condition", "expected"),
     [
-        ("{op: eq, values: [1, 1]}", "this always holds: its values are the same in every run"),
-        ("{op: eq, values: [1, '1']}", "this always holds: its values"),
-        ("{op: eq, values: [a, b]}", "this never holds: its values"),
-        ("{op: gt, values: [2, 1]}", "this always holds: its values"),
-        ("{op: contains, values: [abc, d]}", "this never holds: its values"),
-        ("{op: dne, values: [true]}", "this never holds: its values"),
-        ("{op: exists, values: [null]}", "this never holds: its values"),
-        ("{op: eq, values: [/#steps.1.rev, /#steps.1.rev]}", "this always holds: a value is"),
-        ("{op: ne, values: [/#steps.1.rev, /#steps.1.rev]}", "this never holds: a value is"),
-        ("{op: gt, values: [/#steps.1.rev, /#steps.1.rev]}", "this never holds: a value is"),
+        ("{op: eq, values: [1, 1]}", "this condition always holds: both values are literals"),
+        ("{op: eq, values: [1, '1']}", "this condition always holds: both values"),
+        ("{op: eq, values: [a, b]}", "this condition never holds: both values"),
+        ("{op: gt, values: [2, 1]}", "this condition always holds: both values"),
+        ("{op: contains, values: [abc, d]}", "this condition never holds: both values"),
+        ("{op: dne, values: [true]}", "this condition never holds: both values"),
+        ("{op: exists, values: [null]}", "this condition never holds: both values"),
+        (
+            "{op: eq, values: [/#steps.1.rev, /#steps.1.rev]}",
+            "this condition always holds: it compares a value with itself",
+        ),
+        (
+            "{op: ne, values: [/#steps.1.rev, /#steps.1.rev]}",
+            "this condition never holds: it compares a value with itself",
+        ),
+        (
+            "{op: gt, values: [/#steps.1.rev, /#steps.1.rev]}",
+            "this condition never holds: it compares a value with itself",
+        ),
         ("{op: eq, values: [/#steps.1.rev, abc]}", 'never holds: a number never equals "abc"'),
         ("{op: ne, values: [/#steps.1.rev, abc]}", 'always holds: a number never equals "abc"'),
         ("{op: eq, values: [/#steps.1.verified, 'yes']}", 'true or false never equals "yes"'),
@@ -143,4 +152,6 @@ def test_a_condition_that_a_run_decides_is_no_finding(told, condition):
 def test_the_example_of_a_hook_tells_a_kind(told):
     text = HOOKED.replace("CONDITION", f"{{op: eq, values: [{DATA}.total, lots]}}")
 
-    assert ['7:39 warning this never holds: a number never equals "lots"'] == told(text, "WF306")
+    assert ['7:39 warning this condition never holds: a number never equals "lots"'] == told(
+        text, "WF306"
+    )

@@ -36,7 +36,7 @@ steps: [{{id: a}}, {{id: b}}]
 def test_nothing_comes_after_an_always(judge, first):
     [problem] = judge(two_ways(first), "WF207")
 
-    assert ('the way to "b" is never taken', 6) == (problem.message, problem.span.line)
+    assert ('the transition to "b" is never taken', 6) == (problem.message, problem.span.line)
     assert ("this one always holds", 5) == (problem.related.message, problem.related.span.line)
 
 
@@ -57,7 +57,9 @@ def test_error_cases_are_a_list_of_their_own(judge):
     step = "{id: a, transitions: [{target: b}], errorCases: [{target: b}, {target: c}]}"
     text = two_ways("condition: {op: exists, values: [/#steps.1.id]}").replace("{id: a}", step)
 
-    assert ['the way to "c" is never taken'] == [each.message for each in judge(text, "WF207")]
+    assert ['the transition to "c" is never taken'] == [
+        each.message for each in judge(text, "WF207")
+    ]
 
 
 def one_branch(step):
@@ -78,7 +80,7 @@ def test_a_condition_step_with_one_branch_may_end_the_run(told):
 
     [line] = told(text, "WF208")
 
-    assert line.startswith('4:39 warning when this doesn\'t hold, the run ends at "a"')
+    assert line.startswith('4:39 warning if this doesn\'t hold, the run ends at "a"')
 
 
 @pytest.mark.parametrize(
@@ -114,7 +116,7 @@ def test_the_condition_of_a_trigger_is_a_filter(told):
 def test_the_same_condition_is_found_however_it_is_spelled(judge, first, second):
     [problem] = judge(two_ways(f"condition: {first}", f"condition: {second}"), "WF209")
 
-    assert ('the way to "b" is never taken', 6) == (problem.message, problem.span.line)
+    assert ('the transition to "b" is never taken', 6) == (problem.message, problem.span.line)
     assert 5 == problem.related.span.line
 
 

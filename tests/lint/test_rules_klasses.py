@@ -40,7 +40,7 @@ def create(custom, action="kustomer.kobject.create"):
     ("klass", "expected"),
     [
         ("oder", '15:68 error no klass is called "oder"; did you mean "order"?'),
-        ("parcel", '15:68 warning no klass is called "parcel"; those defined are order'),
+        ("parcel", '15:68 warning no klass is called "parcel"; the klasses are order'),
         ("customer", '15:68 error the standard klass "customer" has no KObjects'),
     ],
 )
@@ -85,7 +85,7 @@ def test_the_event_of_an_unknown_klass_is_marked_at_its_name(judge):
             "{colourStr: red}",
             (
                 'warning the klass "order" has no attribute "colourStr";'
-                " define it among the attributes of order"
+                ' declare it in the klass "order"'
             ),
         ),
         ("{sellerId: x}", 'error the klass "order" has no attribute "sellerId"'),
@@ -124,24 +124,24 @@ def test_the_custom_object_of_another_action_is_left_alone(told):
 @pytest.mark.parametrize(
     ("custom", "expected"),
     [
-        ("{totalNum: '12'}", 'attribute "totalNum" takes a number, not text'),
-        ("{totalNum: true}", 'attribute "totalNum" takes a number, not true or false'),
-        ("{otherNum: abc}", 'attribute "otherNum" takes a number, not text'),
-        ("{aBool: 'yes'}", "takes true or false, not text"),
-        ("{aAt: tomorrow}", "takes a date and time such as"),
-        ("{aUrl: example.com}", "takes an address such as"),
-        ("{aStr: 5}", "takes text, not number"),
-        ("{aStr: [x]}", "takes text, not list"),
-        ("{buyerId: Ada}", "takes object ids of 24 hex characters"),
+        ("{totalNum: '12'}", 'attribute "totalNum" must be a number, not text'),
+        ("{totalNum: true}", 'attribute "totalNum" must be a number, not true or false'),
+        ("{otherNum: abc}", 'attribute "otherNum" must be a number, not text'),
+        ("{aBool: 'yes'}", "must be true or false, not text"),
+        ("{aAt: tomorrow}", "must be a date and time such as"),
+        ("{aUrl: example.com}", "must be a URL such as"),
+        ("{aStr: 5}", "must be text, not a number"),
+        ("{aStr: [x]}", "must be text, not a list"),
+        ("{buyerId: Ada}", "must be ids of 24 hex characters"),
         ("{pathTree: b}", 'has no node "b" in "b"'),
-        ("{totalNum: /#steps.1.name}", "takes a number, not text"),
-        ("{totalNum: /#steps.1.createdAt}", "takes a number, not a date and time"),
-        ("{aStr: /#steps.1.tags}", "takes text, not a list"),
-        ("{aStr: /#steps.1.rev}", "takes text, not a number"),
-        ("{aBool: /#steps.1.rev}", "takes true or false, not a number"),
-        ("{totalNum: '/#fn:dateFormat,steps.1.createdAt'}", "takes a number, not text"),
-        ("{aStr: '/#fn:parseInt,steps.1.name'}", "takes text, not a number"),
-        ("{buyerId: /#steps.1.verified}", "takes the id of a record, not true or false"),
+        ("{totalNum: /#steps.1.name}", "must be a number, not text"),
+        ("{totalNum: /#steps.1.createdAt}", "must be a number, not a date and time"),
+        ("{aStr: /#steps.1.tags}", "must be text, not a list"),
+        ("{aStr: /#steps.1.rev}", "must be text, not a number"),
+        ("{aBool: /#steps.1.rev}", "must be true or false, not a number"),
+        ("{totalNum: '/#fn:dateFormat,steps.1.createdAt'}", "must be a number, not text"),
+        ("{aStr: '/#fn:parseInt,steps.1.name'}", "must be text, not a number"),
+        ("{buyerId: /#steps.1.verified}", "must be the id of a record, not true or false"),
     ],
 )
 def test_a_value_of_another_type_is_named(told, custom, expected):

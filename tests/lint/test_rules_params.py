@@ -31,7 +31,7 @@ steps:
             "{id: /#steps.1.id, colour-of-eyes: blue}",
             (
                 '6:32 warning kustomer.customer.update has no parameter "colour-of-eyes";'
-                ' "kobjctl actions kustomer.customer.update" lists those it has'
+                " kobjctl actions kustomer.customer.update lists its parameters"
             ),
         ),
         (
@@ -58,20 +58,24 @@ def test_an_object_or_a_list_for_a_text_is_told(told, value, kind):
     [line] = told(step("kustomer.customer.update", f"{{id: {ID}, name: {value}}}"), "WF504")
 
     assert (
-        f'6:50 warning the parameter "name" takes text, not {kind}; the action gets it as JSON'
-        == line
+        f'6:50 warning the parameter "name" must be text, not {kind};'
+        " the action receives it as JSON text" == line
     )
 
 
 @pytest.mark.parametrize(
     ("action", "params", "expected"),
     [
-        ("rest-api.json", "{uri: https://a.example, qs: [a]}", "qs takes an object or text"),
-        ("rest-api.json", "{uri: https://a.example, headers: {a: [b]}}", "takes text, not list"),
+        ("rest-api.json", "{uri: https://a.example, qs: [a]}", "qs must be an object or text"),
+        (
+            "rest-api.json",
+            "{uri: https://a.example, headers: {a: [b]}}",
+            "must be text, not a list",
+        ),
         (
             "rest-api.json",
             "{uri: https://a.example, headers: {a: [b], c: '{{steps.1.id}}'}}",
-            "takes text, not list",
+            "must be text, not a list",
         ),
         ("conversation.append-tags", f"{{id: {ID}, tags: [true]}}", "can't be a tag"),
         ("conversation.append-tags", f"{{id: {ID}, tags: {{}}}}", "can't be a tag"),
@@ -107,7 +111,7 @@ def test_an_unknown_action_has_any_parameter(told):
             "{name: Ada}",
             (
                 '5:13 error the parameter "id" of kustomer.customer.update is missing;'
-                " without it, the step fails"
+                " set it: without it, the step fails"
             ),
         ),
         (
@@ -115,7 +119,7 @@ def test_an_unknown_action_has_any_parameter(told):
             "{}",
             (
                 '5:13 warning the parameter "identifier" of kustomer.customer.find is missing;'
-                " without it, the lookup finds nothing"
+                " set it: without it, the lookup finds nothing"
             ),
         ),
         (
@@ -123,7 +127,7 @@ def test_an_unknown_action_has_any_parameter(told):
             "{id: null}",
             (
                 '6:18 error the parameter "id" of kustomer.customer.update can\'t be null;'
-                " without it, the step fails"
+                " set it: without it, the step fails"
             ),
         ),
     ],
@@ -148,43 +152,43 @@ def test_a_misspelled_parameter_is_not_missing_as_well(told):
 @pytest.mark.parametrize(
     ("action", "params", "expected"),
     [
-        ("customer.create", "{tags: vip}", 'error the parameter "tags" takes a list, not text'),
-        ("customer.create", "{custom: [a]}", 'error the parameter "custom" takes an object'),
-        ("customer.create", "{custom: /#steps.1.tags}", "takes an object, not a list"),
-        ("customer.create", "{tags: /#steps.1.custom}", "takes a list, not an object"),
-        ("customer.create", "{gender: x}", "error gender is one of m, f, o, p"),
-        ("customer.create", "{email: nobody}", 'error "nobody" is no email address'),
+        ("customer.create", "{tags: vip}", 'error the parameter "tags" must be a list, not text'),
+        ("customer.create", "{custom: [a]}", 'error the parameter "custom" must be an object'),
+        ("customer.create", "{custom: /#steps.1.tags}", "must be an object, not a list"),
+        ("customer.create", "{tags: /#steps.1.custom}", "must be a list, not an object"),
+        ("customer.create", "{gender: x}", "error gender must be one of m, f, o, p"),
+        ("customer.create", "{email: nobody}", 'error "nobody" is not an email address'),
         ("customer.create", "{emails: [a@b, a@b]}", "error emails has the same value twice"),
-        ("customer.create", "{phone: none}", 'error "none" is no phone number'),
+        ("customer.create", "{phone: none}", 'error "none" is not a phone number'),
         ("customer.create", "{tags: ['#']}", 'error "#" can\'t be a tag'),
-        ("customer.create", "{externalId: ''}", "error externalId takes 1 to 256 characters"),
-        ("kobject.update", "{klassName: a, id: /#steps.1.id, images: [x]}", "is no address"),
-        ("company.update", "{id: /#steps.1.id, emails: [nobody]}", "is no email address"),
+        ("customer.create", "{externalId: ''}", "error externalId must have 1 to 256 characters"),
+        ("kobject.update", "{klassName: a, id: /#steps.1.id, images: [x]}", "is not a URL"),
+        ("company.update", "{id: /#steps.1.id, emails: [nobody]}", "is not an email address"),
         ("company.update", "{id: /#steps.1.id, tags: ['#']}", 'error "#" can\'t be a tag'),
-        ("conversation.create", f"{{customer: {ID}, assignedUsers: [ada]}}", "takes object ids"),
-        ("message.update", "{id: /#steps.1.id, sentAt: soon}", "sentAt takes a date and time"),
-        ("user.create", "{name: Ada, email: nobody}", 'error "nobody" is no email address'),
+        ("conversation.create", f"{{customer: {ID}, assignedUsers: [ada]}}", "must be ids"),
+        ("message.update", "{id: /#steps.1.id, sentAt: soon}", "sentAt must be a date and time"),
+        ("user.create", "{name: Ada, email: nobody}", 'error "nobody" is not an email address'),
         ("tag.create", "{name: '#'}", 'error "#" can\'t be a tag'),
-        ("customer.update", "{id: Ada}", 'error the parameter "id" takes the id of a record'),
-        ("customer.find", "{identifier: Ada}", 'warning the parameter "identifier" takes the id'),
-        ("customer.find-by-email", "{email: nobody}", 'warning "nobody" is no email address'),
-        ("conversation.update", "{id: /#steps.1.id, priority: high}", "takes a number, not text"),
+        ("customer.update", "{id: Ada}", 'error the parameter "id" must be the id of a record'),
+        ("customer.find", "{identifier: Ada}", 'warning the parameter "identifier" must be the id'),
+        ("customer.find-by-email", "{email: nobody}", 'warning "nobody" is not an email address'),
+        ("conversation.update", "{id: /#steps.1.id, priority: high}", "must be a number, not text"),
         ("conversation.update", "{id: /#steps.1.id, priority: 7}", "a whole number from 1 to 5"),
         ("conversation.update", "{id: /#steps.1.id, priority: /#steps.1.tags}", "not a list"),
-        ("conversation.update", "{id: /#steps.1.id, status: opne}", "status is one of open"),
+        ("conversation.update", "{id: /#steps.1.id, status: opne}", "status must be one of open"),
         ("conversation.update", "{id: /#steps.1.id, status: null}", "can't be null"),
-        ("rest-api.json", "{uri: example.com}", "is no absolute address"),
-        ("rest-api.json", "{uri: 'https://a.b', method: FETCH}", "error method is one of GET"),
-        ("rest-api.json", "{uri: 'https://a.b', headers: [a]}", "takes an object, not list"),
+        ("rest-api.json", "{uri: example.com}", "is not a complete URL"),
+        ("rest-api.json", "{uri: 'https://a.b', method: FETCH}", "error method must be one of GET"),
+        ("rest-api.json", "{uri: 'https://a.b', headers: [a]}", "must be an object, not a list"),
         (
             "app.scheduler.schedule-workflow",
             f"{{workflowId: {ID}, runAt: {{type: later, value: 1}}}}",
-            'error the type of runAt is relative or absolute, not "later"',
+            'error the type of runAt must be relative or absolute, not "later"',
         ),
         (
             "app.scheduler.schedule-workflow",
             f"{{workflowId: {ID}, runAt: {{type: absolute, value: tomorrow}}}}",
-            "error the value of an absolute runAt is a time",
+            "error the value of an absolute runAt must be a time",
         ),
     ],
 )
@@ -221,7 +225,7 @@ def test_the_id_of_an_app_s_action_may_be_any_text(told):
     known = {"actions": {"kustomer.app.shop.ask": KnownAction(params, {})}}
 
     assert [] == told(step("kustomer.app.shop.ask", "{id: abc}"), "WF504", **known)
-    assert ["6:18 error id takes up to 3 characters, not 4"] == told(
+    assert ["6:18 error id must have up to 3 characters, not 4"] == told(
         step("kustomer.app.shop.ask", "{id: abcd}"), "WF504", **known
     )
 

@@ -34,11 +34,11 @@ actions:
 @pytest.mark.parametrize(
     ("template", "expected"),
     [
-        ("[a]", "5:20: error WF101: `inputTemplate` is an object"),
-        ("7", "5:20: error WF101: `inputTemplate` is an object"),
-        ("'{{all}}'", "5:20: error WF101: `inputTemplate` is an object"),
-        ("{uri: /#uri, headers: {a: [b]}}", '5:42: error WF504: the header "a" takes text'),
-        ("{uri: /#uri, qs: [a]}", "5:37: error WF504: qs takes an object or text"),
+        ("[a]", "5:20: error WF101: `inputTemplate` must be an object"),
+        ("7", "5:20: error WF101: `inputTemplate` must be an object"),
+        ("'{{all}}'", "5:20: error WF101: `inputTemplate` must be an object"),
+        ("{uri: /#uri, headers: {a: [b]}}", '5:42: error WF504: the header "a" must be text'),
+        ("{uri: /#uri, qs: [a]}", "5:37: error WF504: qs must be an object or text"),
     ],
 )
 def test_what_an_action_of_an_app_never_performs_is_told(folder, template, expected):
@@ -142,10 +142,13 @@ def test_problems_are_chosen_by_code(folder):
         ("kobjctl: ignore WF204", []),
         ("kobjctl: ignore unreachable-step", []),
         ("kobjctl: ignore Unreachable-Step: it comes later", []),
-        ("kobjctl: ignore cycle WF204", ["WF004 no WF203 is found here"]),
+        (
+            "kobjctl: ignore cycle WF204",
+            ["WF004 this comment ignores WF203, but there is no such problem"],
+        ),
         ("kobjctl: ignore unreachable-stp", ['WF004 did you mean "unreachable-step"?']),
         ("kobjctl: ignore WF204 and wrong-tipe", []),
-        ("kobjctl: ignore WF102x", ["WF004 names no code"]),
+        ("kobjctl: ignore WF102x", ["WF004 does not say which code"]),
         ("kobjctl: ignore WF20", ["WF004 did you mean"]),
         ("kobjctl: ignroe WF204", ["WF004 write # kobjctl: ignore WF204"]),
         ("kobjctl: ignroe unreachable-step", ["WF004 write # kobjctl: ignore unreachable-step"]),

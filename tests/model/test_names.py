@@ -188,5 +188,5 @@ def test_a_name_without_a_type_is_refused():
 
 @pytest.mark.parametrize("name", ["a bStr", "f\u00fcStr", "b-Str", "a@bStr"])
 def test_a_name_with_other_signs_is_refused(name):
-    with pytest.raises(UsageError, match="has other signs than letters, digits and _"):
+    with pytest.raises(UsageError, match="has characters other than letters, digits and _"):
         check_attributes(attributes(name))

@@ -125,7 +125,7 @@ def test_an_org_that_can_only_be_read_is_counted_and_told(org):
 
     found = examine(org)
 
-    assert [f'the database "{org}" can only be read'] == facts(found)
+    assert [f'the database "{org}" is read-only'] == facts(found)
     assert 1 == found.rows["runs"]
 
 
@@ -135,5 +135,5 @@ def test_a_folder_is_told(tmp_path):
 
 @pytest.mark.skipif(not os.path.exists("/dev/null"), reason="POSIX")  # noqa: PTH110 - no path of ours
 def test_a_device_is_refused():
-    with pytest.raises(StoreError, match="is no file"):
+    with pytest.raises(StoreError, match="is not a file"):
         examine("/dev/null")

@@ -203,9 +203,9 @@ REFUSED = {
     "damaged": (
         damaged,
         'the database "{path}" is damaged',
-        "bring back a copy; sqlite3's .recover can save most of what is left",
+        "restore a backup; sqlite3's .recover can save most of the rest",
     ),
-    "a pipe": (pipe, '"{path}" is no file', NAME_ANOTHER),
+    "a pipe": (pipe, '"{path}" is not a file', NAME_ANOTHER),
     "a folder": (
         folder,
         'can\'t open the database "{path}"',

@@ -263,7 +263,7 @@ def test_a_database_that_stays_locked_is_told_as_busy(path, open_store):
     told = explain(raised.value, store.path)
 
     assert (
-        f'the database "{path}" is busy: another process has held it for too long' == told.message
+        f'the database "{path}" is busy: another process has locked it for too long' == told.message
     )
     assert "wait for the other kobjctl to finish, or end it, and try again" == told.hint
 
@@ -378,7 +378,7 @@ def test_who_may_not_write_is_told_so(shared, open_store, file_mode, folder_mode
         "opened ORG": [f"opened {store.org_id}"],
         "written": ["written"],
         "ONLY READ": [
-            f'the database "{path}" can only be read',
+            f'the database "{path}" is read-only',
             "check the permissions of the file and of its folder",
         ],
         "CAN'T OPEN": [
@@ -407,7 +407,7 @@ def test_a_full_disk_is_told_in_our_words(path, open_store):
         write(store, 1, "x" * PAGE)
     told = explain(raised.value, store.path)
 
-    assert f'no room is left on the disk {disk_of(path)} for "{path}"' == told.message
+    assert f'the disk {disk_of(path)} is full; there is no room for "{path}"' == told.message
     assert "free some space there; nothing was half-written" == told.hint
 
 
@@ -484,7 +484,7 @@ def test_a_commit_that_the_system_refuses_leaves_nothing_half_written(path, open
     with store.transaction():
         write(store, 100)
 
-    assert f'the disk of "{path}" gave an error' == told.message
+    assert f'the disk of "{path}" reported an error' == told.message
     assert "check the disk; nothing was half-written" == told.hint
     assert [1, 100] == kept(path)
     assert [("ok",)] == intact(store)

@@ -136,7 +136,7 @@ def _load_workflow(org: Org, part: Definition) -> LoadedChange:
                 "hook",
                 hook_name,
                 org.store.hooks.names(),
-                otherwise="define it under hooks: in one of the files",
+                otherwise="define it under `hooks` in a file",
             )
             raise _PlacedError(("trigger", "hook"), "WF601", error)
         return hook.event_name

@@ -28,12 +28,12 @@ def compile_function(text: str) -> CompiledFunction:
     known = FUNCTIONS.get(name)
     if known is None:
         close = did_you_mean(name, FUNCTIONS)
-        return _nothing(f'no function is called "{name}", so it gives nothing. {close}'.rstrip())
+        return _nothing(f'no function is called "{name}", so it returns nothing. {close}'.rstrip())
     path, arguments = known.split(rest) if comma else (None, ())
     least, most = known.arity
     count = len(arguments) + (path is not None)
     if count < least:
-        return _nothing(f"{name} takes at least {_parts(least)}, so it gives nothing")
+        return _nothing(f"{name} needs at least {_parts(least)}, so it returns nothing")
     notes = _notes(known, path)
     if most is not None and count > most:
         notes.append(f"{name} takes at most {_parts(most)} and ignores the others")
@@ -45,9 +45,9 @@ def _notes(known: Function, path: str | None) -> list[str]:
     """Describe what is worth knowing of every run of a call."""
     notes = []
     if not known.confirmed:
-        notes.append(f"what {known.name} does is not confirmed: public sources only name it")
+        notes.append(f"{known.name} is not confirmed: public sources only mention its name")
     if path and path.startswith(MARK):
-        notes.append(f'the path of a function is bare: "{path.removeprefix(MARK)}"')
+        notes.append(f'the path of a function takes no "/#": write "{path.removeprefix(MARK)}"')
     return notes
 
 

@@ -92,8 +92,12 @@ def _schedule(call: FunctionCall) -> BusinessSchedule:
     wanted = call.argument(0) or ""
     found = call.context.schedules.get(wanted)
     if found is None:
-        which = f'no schedule "{wanted}" is known' if wanted else "the org has no schedule"
+        which = (
+            f'no business schedule is called "{wanted}"'
+            if wanted
+            else "the org has no business schedule"
+        )
         call.warn(
-            f"{which}: business hours are Monday to Friday, 9:00 to 17:00 UTC (not confirmed)"
+            f"{which}; business hours are then Monday to Friday, 9:00 to 17:00 UTC (not confirmed)"
         )
     return found or OFFICE_HOURS

@@ -42,7 +42,7 @@ def parse_float(call: FunctionCall) -> Json | MissingValue:
 
 def _as_json(call: FunctionCall, number: float) -> Json | MissingValue:
     if not math.isfinite(number):
-        call.warn("{value} is beyond the numbers that JSON can have")
+        call.warn("{value} is not a number that JSON can hold")
         return MISSING
     if told := misread(call.value, number):
         call.warn(told)

@@ -39,7 +39,7 @@ def parse_json(call: FunctionCall) -> Json | MissingValue:
             call.value.encode("utf-8", "surrogatepass"), call.path or ""
         )
     except KobjctlError as error:
-        call.warn(f"{{value}} is no JSON: {error.message}")
+        call.warn(f"{{value}} is not JSON: {error.message}")
         return MISSING
     for loss in losses:
         call.warn(f"parseJSON: {loss}")
@@ -66,7 +66,7 @@ def map_attribute(call: FunctionCall) -> list[Json] | MissingValue:
     Items without it are left out.
     """
     if not isinstance(call.value, list):
-        return _unfit(call, "no list")
+        return _unfit(call, "not a list")
     segments = tuple(call.arguments[0].split("."))
     found = (follow(item, segments) for item in call.value)
     return [value for value in found if value is not MISSING]
@@ -108,7 +108,7 @@ def included_resource_attribute(call: FunctionCall) -> Json | MissingValue:
     document = call.value
     included = document.get("included") if isinstance(document, dict) else document
     if not isinstance(included, list):
-        return _unfit(call, "no JSON:API document with included resources")
+        return _unfit(call, "not a JSON:API document with included resources")
     wanted, attribute = call.arguments
     segments = ("attributes", *attribute.split("."))
     resources = [each for each in included if isinstance(each, dict)]

@@ -74,7 +74,9 @@ def _read_path(cursor: Cursor) -> Path:
         if name == raw and name in _CONTEXT_WORDS:
             if parts:
                 hint = f'write "[{name}]" for a property of that name'
-                raise cursor.error(at, f'"{name}" can only begin a path', hint=hint)
+                raise cursor.error(
+                    at, f'"{name}" is only allowed at the start of a path', hint=hint
+                )
             depth += name == ".."
         else:
             parts.append(name)

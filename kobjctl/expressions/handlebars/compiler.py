@@ -146,7 +146,7 @@ class Compiler:
 
         def lookup(scope: TagScope) -> object:
             if truthy(value(scope)):
-                raise self.source.error(at, f"{quoted(name)} is a value and no helper")
+                raise self.source.error(at, f"{quoted(name)} is a value, not a helper")
             return MISSING
 
         return lookup
@@ -183,7 +183,7 @@ class Compiler:
         param = None if path.depth or paths.is_scoped(path) else self._block_param(name)
         if param:
             self._uses.blocks = True
-            message = f"{quoted(name)} has no value: the helper of its block gives none"
+            message = f"{quoted(name)} has no value: the helper of its block sets none"
             return paths.on_block_param(
                 *param, path.parts[1:], miss, lambda: self.source.error(path.at, message)
             )

@@ -53,7 +53,7 @@ class Cursor:
                 hint="a tag ends with as many braces as it begins with",
             )
         shown = self.source.text[token.at : token.at + max(len(token.text), 1)]
-        return self.error(token.at, f"{quoted(shown)} is not expected here")
+        return self.error(token.at, f"{quoted(shown)} is not allowed here")
 
     def error(self, at: int, message: str, *, hint: str = "") -> TemplateError:
         """Make an error for the offset `at`."""

@@ -21,9 +21,9 @@ class CallParts(NamedTuple):
 def unsuitable(helper: Helper, count: int, *, opens_block: bool) -> str:
     """Describe why a helper can't be called so; empty when it can."""
     if helper.kind == "block" and not opens_block:
-        return f'"{helper.name}" is a block: it is written {{{{#{helper.name} ...}}}}'
+        return f'"{helper.name}" is a block: write {{{{#{helper.name} ...}}}}'
     if not helper.arity.takes(count):
-        return f'"{helper.name}" takes {helper.arity}'
+        return f'"{helper.name}" needs {helper.arity}'
     return ""
 
 
@@ -33,7 +33,7 @@ def named(helper: Helper, count: int) -> str:
     if not helper.options or most is None or count <= most:
         return ""
     options = " ".join(f"{option}=..." for option in helper.options)
-    return f"an option is written with its name: {{{{{helper.name} ... {options}}}}}"
+    return f"an option needs its name: {{{{{helper.name} ... {options}}}}}"
 
 
 def call_of(helper: Helper, parts: CallParts) -> Lookup:
@@ -83,7 +83,7 @@ def _say_nothing(message: str) -> None:
 
 
 def _doubt(helper: Helper) -> str:
-    return f'public sources do not confirm that the platform has the helper "{helper.name}"'
+    return f'the helper "{helper.name}" is not confirmed by public sources'
 
 
 def failing(error: Callable[[], TemplateError]) -> Lookup:

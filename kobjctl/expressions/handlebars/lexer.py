@@ -108,7 +108,7 @@ class Lexer:
         at = word.end() if word else at
         if at == len(self.text):
             return self._invalid(tag, "the tag is not closed")
-        return self._invalid(at, f'"{self.text[at]}" is not expected here')
+        return self._invalid(at, f'"{self.text[at]}" is not allowed here')
 
     def _content(self, at: int) -> int:
         """Take the text before the next tag; give the offset of the tag, or of the end."""

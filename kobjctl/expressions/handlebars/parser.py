@@ -70,9 +70,9 @@ def parse(source: TemplateSource) -> Program:
 def _stray(cursor: Cursor) -> Exception:
     token = cursor.token
     if token.kind == "OPEN_ENDBLOCK":
-        return cursor.error(token.at, "a closing tag without its opening tag")
+        return cursor.error(token.at, "this closing tag has no opening tag")
     if token.kind in ("INVERSE", "OPEN_INVERSE_CHAIN"):
-        return cursor.error(token.at, '"else" outside of a block')
+        return cursor.error(token.at, '"else" is only allowed inside a block')
     return cursor.unexpected()
 
 
@@ -213,7 +213,7 @@ def _block(
 
 def _mismatch(cursor: Cursor, end: TemplateToken, call: Call) -> Exception:
     line = cursor.source.line(call.at)
-    message = f"the block {quoted(call.head.original)} of line {line} must be closed first"
+    message = f"close the block {quoted(call.head.original)} of line {line} first"
     return cursor.error(end.at, message)
 
 

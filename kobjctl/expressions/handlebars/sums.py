@@ -17,7 +17,7 @@ from kobjctl.expressions.handlebars.tree import Block, Content, Mustache, Progra
 from kobjctl.javascript.coercion import Value, add, text_of
 
 _ADDED: Final = (
-    "values side by side in {{{ }}} were added up to one number, as handlebars.js does; "
+    "values side by side in {{{ }}} were added to one number, as in handlebars.js; "
     "put text between them, or use {{ }}"
 )
 

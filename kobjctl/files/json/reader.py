@@ -74,7 +74,7 @@ class _Reader:
             raise self._refusal(0, 0, "the file is empty")
         data = self._value((), self._take())
         if self._skip_blanks() < len(self._text):
-            raise self._refusal(self._at, self._at + 1, "nothing may follow the JSON value")
+            raise self._refusal(self._at, self._at + 1, "there is more text after the JSON value")
         return Document(
             path=self._path,
             text=self._text,
@@ -171,7 +171,7 @@ class _Reader:
             raise self._refusal(
                 comma.start("mark"),
                 comma.end(),
-                f'no comma may stand before "{closing}"',
+                f'a comma is not allowed before "{closing}"',
                 "remove the comma",
             )
         return token
@@ -211,7 +211,7 @@ class _Reader:
             raise self._refusal(
                 loss.start,
                 loss.end,
-                "this text has half of a surrogate pair, which is no character",
+                "this text has half of a surrogate pair, which is not a character",
                 'a character beyond U+FFFF is written as two escapes, as in "\\ud83d\\ude00"',
             )
         elif kind == "too large":

@@ -28,28 +28,28 @@ _FAULTS: Final = tuple(
     (re.compile(pattern), message, hint)
     for pattern, message, hint in (
         (r"\Z", "the text ends in the middle of the value", "is a closing bracket missing?"),
-        (r"'", "text stands in double quotes, not in single ones", ""),
-        (r"[\u2018-\u201f]", "{} is no quote in JSON", 'use the straight quote, "'),
+        (r"'", "text needs double quotes, not single ones", ""),
+        (r"[\u2018-\u201f]", "{} is not a quote in JSON", 'use the straight quote, "'),
         (r"//|/\*|#", "JSON has no comments", "remove it, or write the file in YAML"),
         (
             r"[-+]?(?:NaN|Infinity)\b",
-            '"{}" is no number in JSON',
+            '"{}" is not a number in JSON',
             "write null, or leave the key out",
         ),
         (
             r"(?:True|False|None|undefined)\b",
-            '"{}" is no value in JSON',
+            '"{}" is not a value in JSON',
             "JSON knows true, false and null",
         ),
         (
             r"[-+.]?[0-9][\w.+-]{0,40}",
-            '"{}" is no number in JSON',
+            '"{}" is not a number in JSON',
             "JSON has no leading zeros, no plus sign, and digits on both sides of the point",
         ),
         (
             r"[^\W\d][\w-]{0,40}",
             '"{}" has no quotes',
-            "keys and text stand in double quotes",
+            "put keys and text in double quotes",
         ),
         (r"(?s:.)", '"{}" can\'t stand here', ""),
     )
@@ -73,15 +73,15 @@ def _text_fault(text: str, at: int) -> tuple[int, str, str]:
     end = good.end() if good else at
     stop = text[end : end + 1]
     if stop in ("", "\n", "\r"):
-        return at, "the text that begins here has no closing quote on its line", ""
+        return at, "this text has no closing quote on its line", ""
     if stop == "\\":
         return (
             end,
-            f'"{_printable(text[end : end + 2])}" begins no escape of JSON',
+            f'"{_printable(text[end : end + 2])}" is not an escape of JSON',
             "write a backslash as two backslashes",
         )
     escape = _SHORT_ESCAPES.get(stop, f"\\u{ord(stop):04x}")
-    return end, f"the control character {_printable(stop)} stands in a text", f"write {escape}"
+    return end, f"a text contains the control character {_printable(stop)}", f"write {escape}"
 
 
 def _printable(found: str) -> str:

@@ -16,8 +16,8 @@ _KEPT: Final = FILE_LIMIT
 _ONE_IN: Final = 10
 # So many of those that are left out are counted.
 _COUNTED: Final = 1_000_000
-_NOT_SENT: Final = "it stands among lines that are no payloads, and is not sent"
-_LINES_OF_IT: Final = "jq -c . FILE writes each on a line of its own"
+_NOT_SENT: Final = "it was skipped, because the lines around it are not payloads"
+_LINES_OF_IT: Final = "write each payload on one line, as jq -c . FILE does"
 
 
 def whole_lists(pieces: Iterator[Piece], tell: Callable[[str], None]) -> Iterator[Piece]:
@@ -62,7 +62,7 @@ def _fault(head: list[Piece], others: Iterable[Piece]) -> str:
     count = f"{left:,}" if left < _COUNTED else f"more than {_COUNTED:,}"
     noun = "elements" if head[0].is_element else "lines"
     why = f"hardly any of the first {_TELLING:,} {noun} is JSON"
-    return f"{_cause(head)}: {why}, and {count} more are left out"
+    return f"{_cause(head)}: {why}, and {count} more were skipped"
 
 
 def _cause(head: Iterable[Piece]) -> str:
@@ -74,11 +74,11 @@ def _cause(head: Iterable[Piece]) -> str:
         json.JSONDecoder().raw_decode(text.lstrip())
     except ValueError as error:
         if getattr(error, "pos", 0) < len(text.lstrip()) - 1:
-            return f"it is probably one document with a fault at {_place(text)}"
+            return f"it is probably one document with an error at {_place(text)}"
         return "it is probably one document over many lines"
     except RecursionError:
         return "it is nested too deeply"
-    return f"its payloads stand on several lines each ({_LINES_OF_IT})"
+    return f"each payload takes several lines ({_LINES_OF_IT})"
 
 
 def _joined(pieces: Iterable[Piece]) -> str:

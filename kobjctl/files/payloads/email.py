@@ -44,7 +44,7 @@ def read_email(raw: bytes, key: str) -> EmailPayload:
         else:
             notes.append(_skipped(script))
     if not chosen:
-        notes.append("no script for this hook in the mail; the event fires all the same")
+        notes.append("the mail has no script for this hook; the event was emitted anyway")
     readings = _readings(chosen)
     for reading in readings:
         notes += reading.losses
@@ -76,7 +76,7 @@ def _scripts(raw: bytes) -> tuple[list[_Script], list[str]]:
         for part in _html_parts(raw):
             text = _text(part)
             if "\ufffd" in text:
-                notes.append("some characters of the mail can't be read in its charset")
+                notes.append("some characters of the mail are not valid in its charset")
             finder = _ScriptFinder()
             finder.feed(text)
             finder.close()

@@ -68,7 +68,7 @@ def answer_reading(text: str) -> JsonReading:
     except PayloadError as error:
         if error.fact == TOO_DEEP:
             raise
-        raise PayloadError("this is no JSON") from error
+        raise PayloadError("this is not JSON") from error
 
 
 def _read(raw: bytes, name: str) -> JsonReading:
@@ -95,7 +95,7 @@ def check_size(size: int, name: str) -> None:
         raise PayloadError(
             f"the payload has {size:,} bytes, more than the {PAYLOAD_LIMIT:,} of a hook",
             name=name,
-            hint="the platform answers 413; send less, or in several payloads",
+            hint="send less, or several payloads; the platform answers with 413",
         )
 
 
@@ -120,7 +120,7 @@ def _payload_error(problem: Problem) -> PayloadError:
         name=problem.file,
         line=problem.span.line,
         column=problem.span.column,
-        hint=problem.hint or "a payload is one JSON value",
+        hint=problem.hint or "a payload must be one JSON value",
     )
 
 

@@ -22,7 +22,7 @@ _KEPT: Final = PAYLOAD_LIMIT + 1024
 # What goes on for so long without an end, or so deep, is given up, and with it the stream.
 _MOST: Final = 16 * 1024 * 1024
 _DEEPEST: Final = 100_000
-_ENDLESS: Final = "no end of it is in sight; nothing more is read"
+_ENDLESS: Final = "it has no end in sight; kobjctl reads no further"
 _SPACES: Final = " \t\r\n"
 _VISIBLE: Final = re.compile(rf"[^{_SPACES}]")
 _OUTSIDE: Final = re.compile(r'["\]},]|[\[{]+')
@@ -196,7 +196,7 @@ class _Array:
 
     def _after(self, number: int) -> Iterator[Piece]:
         if self._visible():
-            yield _fault(number + 1, "more text stands after the end of the array")
+            yield _fault(number + 1, "there is more text after the end of the array")
 
     def _visible(self) -> str:
         """Go to the next character that is no blank, and give it; empty at the end."""

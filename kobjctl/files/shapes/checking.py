@@ -135,14 +135,14 @@ def _unknown_form(document: Document, at: JsonPath) -> ShapeFinding:
     )
     is_yaml = document.path.lower().endswith((".yaml", ".yml"))
     if not is_yaml and not at and _looks_like_payload(document.data):
-        hint = f"is it a payload? kobjctl hook send {document.path}"
+        hint = f"if it is a payload, send it with kobjctl hook send {document.path}"
     if is_scenario_file(document.path):
-        hint = f"it is a scenario file: kobjctl test {document.path}"
+        hint = f"it is a scenario file: run it with kobjctl test {document.path}"
     inner = _within_a_key(at_path(document.data, at))
     if inner:
         hint = f"remove the key `{inner}` around it"
     if is_stubs(at_path(document.data, at)):
-        hint = f"it is a stub file: --stubs {document.path} gives it to a command that runs"
+        hint = f"it is a stub file: use it with --stubs {document.path}"
     return ShapeFinding(at, "WF100", message, hint)
 
 

@@ -88,7 +88,7 @@ def shape(
     *,
     also: str = "",
     is_open: bool = False,
-    otherwise: str = "it is kept and has no effect here",
+    otherwise: str = "kobjctl keeps it, but it has no effect",
     **keys: Key,
 ) -> ObjectShape:
     """Return the shape of an object with such keys, after those of a `base`."""

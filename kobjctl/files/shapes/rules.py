@@ -26,7 +26,7 @@ def workflow_rules(workflow: JsonObject) -> Iterator[ShapeFinding]:
         if not isinstance(trigger, dict):
             continue
         if "hook" in trigger and "eventName" in trigger:
-            message = "a trigger has `hook` or `eventName`, not both"
+            message = "a trigger has both `hook` and `eventName`"
             yield ShapeFinding((*path, "hook"), "WF104", message, "remove one of them", on_key=True)
         if not trigger.keys() & {"hook", "eventName"} and trigger.get("callable") is not True:
             message = "a trigger needs `eventName` or `hook`"
@@ -54,16 +54,16 @@ def _action_rules(app: JsonObject) -> Iterator[ShapeFinding]:
     for path, template in select(app, "actions", "*", "inputTemplate"):
         is_reference = isinstance(template, str) and template.startswith("/#")
         if not (template is None or is_reference or isinstance(template, dict)):
-            message = "`inputTemplate` is an object, or a reference to one"
+            message = "`inputTemplate` must be an object, or a reference to one"
             yield ShapeFinding(
-                path, "WF101", message, "its keys are what the action of `type` is given"
+                path, "WF101", message, "its keys are the parameters of the action in `type`"
             )
 
 
 def _action_type(path: JsonPath, kind: str) -> ShapeFinding:
     """Tell of a type that public sources don't show; the platform may have more of them."""
-    hint = did_you_mean(kind, ACTION_TYPES) or f"those known are {', '.join(ACTION_TYPES)}"
-    message = f'no type of action is called "{kind}"'
+    hint = did_you_mean(kind, ACTION_TYPES) or f"the types are {', '.join(ACTION_TYPES)}"
+    message = f'no action type is called "{kind}"'
     return ShapeFinding(path, "WF104", message, hint, severity="warning")
 
 
@@ -134,7 +134,7 @@ def _attribute_rules(path: JsonPath, attributes: JsonObject) -> Iterator[ShapeFi
 def _type_rule(path: JsonPath, given: Json, suffix: str) -> Iterator[ShapeFinding]:
     expected = JSON_TYPES.get(suffix, "string")
     if given != expected:
-        message = f'`type` of an attribute that ends in {suffix} is "{expected}"'
+        message = f'the `type` of an attribute that ends in {suffix} must be "{expected}"'
         yield ShapeFinding(
-            (*path, "type"), "WF104", message, "leave `type` out, the suffix tells it"
+            (*path, "type"), "WF104", message, "leave `type` out: the suffix already says it"
         )

@@ -22,7 +22,7 @@ FORMS: Final = {
 }
 # How the names of files that are sent end.
 SENT_FILES: Final = (".json", ".eml")
-_FORMS_HINT: Final = "an entry has one of payload, file, event, call and advance"
+_FORMS_HINT: Final = "an entry must have one of payload, file, event, call and advance"
 # A warning of the reader about YAML 1.1 is for files that others read, too.
 _FOR_OTHERS: Final = "WF003"
 
@@ -34,13 +34,13 @@ def check_scenarios(document: Document) -> list[Problem]:
     data = document.data
     found = [*document.problems]
     if isinstance(data, dict) and "scenarios" not in data and (is_workflow(data) or is_app(data)):
-        hint = f"have scenarios written for it: kobjctl test init {document.path}"
-        findings = [ShapeFinding((), "", "this file defines workflows, and has no scenarios", hint)]
+        hint = f"kobjctl test init {document.path}"
+        findings = [ShapeFinding((), "", "this file defines workflows, not scenarios", hint)]
     elif isinstance(data, dict):
         findings = [*shape_findings("ScenarioFile", data), *_rules(data)]
     else:
-        hint = "it has `workflow`, `given` and `scenarios`"
-        findings = [ShapeFinding((), "", "a scenario file is an object", hint)]
+        hint = "its keys are `workflow`, `given` and `scenarios`"
+        findings = [ShapeFinding((), "", "a scenario file must be an object", hint)]
     found += [problem_at(document, finding) for finding in findings]
     return sorted(
         problem._replace(code="", severity="error") for problem in found if not _is_quiet(problem)
@@ -57,7 +57,7 @@ def _rules(data: JsonObject) -> Iterator[ShapeFinding]:
         if isinstance(given, dict):
             yield from _given_rules(path, given)
     if data.get("scenarios") == []:
-        yield ShapeFinding(("scenarios",), "", "there is no scenario in the list")
+        yield ShapeFinding(("scenarios",), "", "`scenarios` is empty")
     first: dict[str, int] = {}
     for path, scenario in select(data, "scenarios", "*"):
         if not isinstance(scenario, dict):
@@ -66,14 +66,19 @@ def _rules(data: JsonObject) -> Iterator[ShapeFinding]:
         name = scenario.get("name")
         if isinstance(name, str) and first.setdefault(name, int(path[1])) != path[1]:
             message = f'another scenario is called "{name}"'
-            yield ShapeFinding((*path, "name"), "", message, "rename one: it is found by its name")
+            yield ShapeFinding(
+                (*path, "name"),
+                "",
+                message,
+                "rename one of them: scenarios are found by their names",
+            )
 
 
 def _given_rules(path: JsonPath, given: JsonObject) -> Iterator[ShapeFinding]:
     apps = given.get("apps")
     names = apps if isinstance(apps, list) else [apps]
     if apps is not None and not all(isinstance(each, str) and each for each in names):
-        yield ShapeFinding((*path, "apps"), "", "`apps` is a file, or a list of files")
+        yield ShapeFinding((*path, "apps"), "", "`apps` must be a file, or a list of files")
 
 
 def _scenario_rules(path: JsonPath, scenario: JsonObject) -> Iterator[ShapeFinding]:
@@ -81,11 +86,11 @@ def _scenario_rules(path: JsonPath, scenario: JsonObject) -> Iterator[ShapeFindi
         yield ShapeFinding(path, "", "a scenario needs `send`")
     elif isinstance(scenario["send"], list):
         if not scenario["send"]:
-            yield ShapeFinding((*path, "send"), "", "nothing is sent", _FORMS_HINT)
+            yield ShapeFinding((*path, "send"), "", "`send` is empty", _FORMS_HINT)
         for index, entry in enumerate(scenario["send"]):
             yield from _form_rules((*path, "send", index), entry)
     elif _form_of(scenario["send"]):
-        message = "this may be a payload, or say what to send"
+        message = "this can be read as a payload or as an entry of `send`"
         hint = (
             "put it into a list to send what it says, `send: [{...}]`;"
             " a payload that looks so is written [{payload: {...}}]"
@@ -108,7 +113,7 @@ def _form_rules(path: JsonPath, entry: Json) -> Iterator[ShapeFinding]:
         if not is_sent_file(entry):
             hint = "a list is sent entry by entry; any other payload is written {payload: ...}"
             yield ShapeFinding(
-                path, "", "an entry of `send` is an object or the name of a file", hint
+                path, "", "an entry of `send` must be an object or the name of a file", hint
             )
         return
     forms = [form for form in FORMS if form in entry]
@@ -116,17 +121,21 @@ def _form_rules(path: JsonPath, entry: Json) -> Iterator[ShapeFinding]:
         close = next(filter(None, (closest(key, FORMS) for key in entry)), "")
         if close:
             hint = f'did you mean "{close}"? a payload that looks so is written {{payload: ...}}'
-            yield ShapeFinding(path, "", "this may be a payload, or say what to send", hint)
+            yield ShapeFinding(
+                path, "", "this can be read as a payload or as an entry of `send`", hint
+            )
         return
     if len(forms) > 1:
-        message = f"this sends both {forms[0]} and {forms[1]}"
+        message = f"this entry has both {forms[0]} and {forms[1]}"
         yield ShapeFinding(path, "", message, _FORMS_HINT)
         return
     [form] = forms
     for key in entry.keys() - {form, *FORMS[form]}:
         known = closest(key, FORMS[form])
         hint = f'did you mean "{known}"?' if known else ""
-        yield ShapeFinding((*path, key), "", f"{form} goes with no `{key}`", hint, on_key=True)
+        yield ShapeFinding(
+            (*path, key), "", f"an entry with {form} has no key `{key}`", hint, on_key=True
+        )
     yield from _value_rules(path, form, entry)
 
 
@@ -137,9 +146,9 @@ def is_sent_file(entry: Json) -> bool:
 
 def _value_rules(path: JsonPath, form: str, entry: JsonObject) -> Iterator[ShapeFinding]:
     if form != "payload" and not (isinstance(entry[form], str) and entry[form]):
-        yield ShapeFinding((*path, form), "", f"`{form}` is text")
+        yield ShapeFinding((*path, form), "", f"`{form}` must be text")
     if not isinstance(entry.get("hook", ""), str):
-        yield ShapeFinding((*path, "hook"), "", "`hook` is the name of a hook")
+        yield ShapeFinding((*path, "hook"), "", "`hook` must be the name of a hook")
     for key in ("data", "inputs"):
         if not isinstance(entry.get(key, {}), dict):
-            yield ShapeFinding((*path, key), "", f"`{key}` is an object")
+            yield ShapeFinding((*path, key), "", f"`{key}` must be an object")

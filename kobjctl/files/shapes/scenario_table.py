@@ -38,7 +38,7 @@ SCENARIO_SHAPES: Final = {
         workflows=Key(list_of(NAME, "a list of files")),
         given=_GIVEN,
         scenarios=need(list_of("Scenario", "a list of scenarios")),
-        otherwise="there are workflow, workflows, given and scenarios",
+        otherwise="the keys are workflow, workflows, given and scenarios",
     ),
     "Scenario": shape(
         "a scenario",
@@ -48,10 +48,10 @@ SCENARIO_SHAPES: Final = {
         send=Key(ANYTHING),
         expect=Key(OBJECT.or_null()),
         snapshot=Key(OBJECT.or_null()),
-        otherwise="there are name, skip, given, send, expect and snapshot",
+        otherwise="the keys are name, skip, given, send, expect and snapshot",
     ),
     "Fixture": shape(
-        "what is given",
+        "`given`",
         {kind.plural: _records(kind.plural) for kind in KINDS.values()},
         now=Key(NAME),
         seed=Key(INTEGER),
@@ -64,7 +64,7 @@ SCENARIO_SHAPES: Final = {
         variables=Key(OBJECT),
         settings=Key(OBJECT),
         stubs=Key(ANYTHING),
-        otherwise="kobjctl help scenarios lists what may be given",
+        otherwise="kobjctl help scenarios lists the keys of `given`",
     ),
     "Stubs": shape(
         "a stub file",

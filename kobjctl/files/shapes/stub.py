@@ -19,8 +19,8 @@ def check_stubs(document: Document) -> list[Problem]:
     """
     data = document.data
     if not isinstance(data, dict) or data.keys().isdisjoint(STUB_KEYS):
-        hint = "a stub file has `http` with requests and responses, or `actions` with outputs"
-        return [problem_at(document, ShapeFinding((), "WF100", "this is no stub file", hint))]
+        hint = "write `http` with requests and responses, or `actions` with outputs"
+        return [problem_at(document, ShapeFinding((), "WF100", "this is not a stub file", hint))]
     findings = once([*shape_findings("Stubs", data), *_stub_rules(data)])
     return sorted(problem_at(document, finding) for finding in findings)
 
@@ -36,13 +36,13 @@ def _stub_rules(data: JsonObject) -> Iterator[ShapeFinding]:
                 message = f"a stub needs `{answer}` or `fail`"
                 yield ShapeFinding(path, "WF103", message, keys=(answer, "fail"))
             elif len(said) > 1:
-                message = f"a stub has `{answer}` or `fail`, not both"
+                message = f"a stub has both `{answer}` and `fail`"
                 yield ShapeFinding(
                     (*path, "fail"), "WF104", message, "remove one of them", on_key=True
                 )
     for path, response in select(data, "http", "*", "response"):
         if isinstance(response, dict) and {"body", "base64"} <= response.keys():
-            message = "a response has `body` or `base64`, not both"
+            message = "a response has both `body` and `base64`"
             yield ShapeFinding(
                 (*path, "base64"), "WF104", message, "remove one of them", on_key=True
             )

@@ -48,16 +48,18 @@ SHAPES: Final = {
     "Workflow": shape(
         "a workflow",
         id=Key(NAME, "The platform's id; a new workflow gets one."),
-        name=need(NAME, "What the workflow is called; unique in an org."),
+        name=need(NAME, "The workflow's name; unique in an org."),
         description=Key(_TEXT, "What it is for."),
-        enabled=Key(FLAG, "Whether events start it; true when it is left out."),
-        meta=Key(_OBJECT, "What the platform's editor keeps beside the workflow."),
-        trigger=need(shaped("Trigger"), "What starts the workflow; to references it is step 1."),
+        enabled=Key(FLAG, "Whether events start it (else true)."),
+        meta=Key(_OBJECT, "The platform editor's own data about the workflow."),
+        trigger=need(shaped("Trigger"), "What starts the workflow; references call it step 1."),
         steps=Key(
             list_of("Step", "a list of steps"),
-            "What it may do; transitions choose the way from step to step.",
+            "What the workflow does; transitions lead from step to step.",
         ),
-        response=Key(shaped("Response").or_null(), "What a callable workflow gives to its caller."),
+        response=Key(
+            shaped("Response").or_null(), "What a callable workflow returns to its caller."
+        ),
         also="_id appDisabled appSettings appVersion containsVariables createdAt createdBy"
         " dynamicSchedules editable loggingAt modifiedAt modifiedBy objectMapping replaces rev"
         " schedules systemDisabled updatedAt",
@@ -65,61 +67,65 @@ SHAPES: Final = {
     "Trigger": shape(
         "a trigger",
         id=Key(NAME, 'The id of the trigger: "1".'),
-        eventName=Key(NAME, "The event that starts the workflow, as in kustomer.customer.create."),
+        eventName=Key(
+            NAME, "The event that starts the workflow, such as kustomer.customer.create."
+        ),
         hook=Key(
             NAME.called("the name of a hook"),
-            "The name of the hook whose payloads start it, in place of its eventName.",
+            "The hook whose payloads start it; replaces eventName.",
         ),
         appVersion=Key(_TEXT, "The version of the app that the event belongs to."),
-        meta=Key(_OBJECT, "What the platform's editor keeps beside the trigger."),
+        meta=Key(_OBJECT, "The platform editor's own data about the trigger."),
         callable=Key(FLAG, "Whether other workflows may call this one."),
         schema=Key(_SCHEMA, "The JSON Schema of the inputs of a callable workflow."),
         transitions=Key(
             _TRANSITIONS,
-            "The ways to the first steps; the first one whose condition holds is taken.",
+            "Transitions to the first steps; a run takes the first whose condition holds.",
         ),
         also="_id",
     ),
     "Step": shape(
         "a step",
-        id=need(NAME, "What targets and references call the step; unique in the workflow."),
+        id=need(NAME, "The id that targets and references use; unique in the workflow."),
         action=Key(
             NAME.called("the name of an action").or_null(),
             "What the step does; kobjctl actions lists them. Without one it only branches.",
         ),
         appVersion=Key(_TEXT, "The version of the app that the action belongs to."),
-        params=Key(_OBJECT, "What the action is given: literals, references and templates."),
+        params=Key(_OBJECT, "The action's parameters: literals, references and templates."),
         meta=Key(
             shaped("StepMeta").or_null(),
-            "What the platform's editor keeps beside the step, as displayName.",
+            "The platform editor's own data about the step, such as displayName.",
         ),
-        transitions=Key(_TRANSITIONS, "The ways on; the first one whose condition holds is taken."),
+        transitions=Key(
+            _TRANSITIONS,
+            "Transitions to the next steps; a run takes the first whose condition holds.",
+        ),
         errorCases=Key(
-            _TRANSITIONS.called("a list of error cases"), "The ways on when the step failed."
+            _TRANSITIONS.called("a list of error cases"),
+            "Transitions that are tried when the step fails.",
         ),
         also="_id",
-        otherwise="it has no effect here; what the action is given stands under `params`",
+        otherwise="it has no effect; write the action's parameters under `params`",
     ),
     "StepMeta": shape(
         "the meta of a step",
-        displayName=Key(_TEXT, "What people see of the step."),
+        displayName=Key(_TEXT, "The step's name for people."),
         is_open=True,
     ),
     "Transition": shape(
         "a transition",
         target=need(NAME, "The id of the step that it leads to."),
-        condition=Key(
-            shaped("Condition").or_null(), "When it is taken; always when it is left out."
-        ),
+        condition=Key(shaped("Condition").or_null(), "When a run takes it (else always)."),
         meta=Key(
             shaped("TransitionMeta").or_null(),
-            "What the platform's editor keeps beside the transition, as name.",
+            "The platform editor's own data about the transition, such as name.",
         ),
         also="_id id",
     ),
     "TransitionMeta": shape(
         "the meta of a transition",
-        name=Key(_TEXT, "What people see of the way."),
+        name=Key(_TEXT, "The transition's name for people."),
         is_open=True,
     ),
     "Condition": shape(
@@ -127,31 +133,31 @@ SHAPES: Final = {
         op=need(NAME, "The operator; kobjctl operators lists them."),
         values=need(
             list_of(ANYTHING),
-            "What it is about: literals, references and, for and and or, conditions.",
+            "What it compares: literals and references; for and and or, conditions.",
         ),
     ),
     "Response": shape(
         "the response of a workflow",
         schema=Key(
-            _SCHEMA, "The JSON Schema of what the caller is given; its properties name outputs."
+            _SCHEMA, "The JSON Schema of the response; its properties name outputs of steps."
         ),
         is_open=True,
     ),
     "Schema": shape(
         "a schema",
         properties=Key(OBJECT, "The fields and their schemas."),
-        required=Key(TEXTS.called("a list of names"), "The fields that must be there."),
+        required=Key(TEXTS.called("a list of names"), "The required fields."),
         is_open=True,
     ),
     "Klass": shape(
         "a klass",
         name=need(
             Kind("string", most=255, pattern=r"^[0-9a-zA-Z_-]+$"),
-            "What the klass is called in files and by the API: letters, digits, - and _.",
+            "The klass's name in files and in the API: letters, digits, - and _.",
         ),
         displayName=Key(Kind("string", most=255).or_null(), "What people see."),
         icon=Key(_SHORT, "The name of its icon."),
-        color=Key(_SHORT, "Its colour, as in #64943E."),
+        color=Key(_SHORT, "Its colour, such as #64943E."),
         status=Key(one_of("enabled", "disabled"), "Whether it is in use."),
         metadata=Key(shaped("Metadata").or_null(), "Its attributes, under properties."),
         also="_id appDisabled appVersion createdAt description id jsonSchema klassSchema mixins"
@@ -159,66 +165,64 @@ SHAPES: Final = {
     ),
     "Metadata": shape(
         "the metadata of a klass",
-        standard=Key(FLAG, "Whether it is a klass of the platform itself."),
+        standard=Key(FLAG, "Whether it is one of the platform's own klasses."),
         properties=Key(
             values_of("Attribute", most=MAX_ATTRIBUTES),
-            "The attributes by their API names, whose suffix tells the type.",
+            "The attributes by their API names; the suffix is the type.",
         ),
         is_open=True,
     ),
     "Attribute": shape(
         "an attribute",
         displayName=Key(_TEXT, "What people see."),
-        type=Key(ANYTHING, "Leave it out: the suffix of the name tells it."),
-        enumeration=Key(TEXTS.called("a list of texts").or_null(), "The texts that it may have."),
-        target=Key(_TEXT, "The klass that a relation leads to."),
-        multi=Key(FLAG, "Whether it has many of the texts."),
+        type=Key(ANYTHING, "Leave it out: the suffix of the name is the type."),
+        enumeration=Key(TEXTS.called("a list of texts").or_null(), "The allowed texts."),
+        target=Key(_TEXT, "The klass that a relation refers to."),
+        multi=Key(FLAG, "Whether it can have several of the texts."),
         array=Key(FLAG, "Whether it is a list."),
         tree=Key(shaped("Tree").or_null(), "The levels of a tree of choices."),
-        lastNodeRequired=Key(FLAG, "Whether a choice has to end on a last node."),
+        lastNodeRequired=Key(FLAG, "Whether people must choose a last node."),
         is_open=True,
     ),
     "Tree": shape(
         "the tree of an attribute",
-        lastNodeRequired=Key(FLAG, "Whether a choice has to end on a last node."),
+        lastNodeRequired=Key(FLAG, "Whether people must choose a last node."),
         children=Key(_NODES, "The first level of choices."),
         is_open=True,
     ),
     "TreeNode": shape(
         "a node of a tree",
-        id=need(NAME, "What values call the node, with dots between the levels."),
-        deleted=Key(FLAG, "Whether it can't be chosen any more."),
-        children=Key(_NODES, "The choices beneath it."),
+        id=need(NAME, "The id that values use, with dots between the levels."),
+        deleted=Key(FLAG, "Whether it can no longer be chosen."),
+        children=Key(_NODES, "The choices below it."),
         is_open=True,
     ),
     "Hook": shape(
         "a hook",
-        name=Key(NAME, "What the hook is called."),
-        eventName=Key(
-            NAME, "The event that its payloads are; made of the name when it is left out."
-        ),
-        displayEventName=Key(_TEXT, "What people see of the event."),
+        name=Key(NAME, "The hook's name."),
+        eventName=Key(NAME, "The event that its payloads cause (else made from the name)."),
+        displayEventName=Key(_TEXT, "The event's name for people."),
         description=Key(_TEXT, "What it is for."),
         type=need(
             one_of(*HOOK_TYPES),
             f"What comes in: {', '.join(each.payload for each in HOOK_TYPES.values())}.",
         ),
-        key=Key(_TEXT, "What keeps a payload from being taken twice."),
+        key=Key(_TEXT, "How duplicate payloads are recognized."),
         also="_id createdAt debug email example hash id meta modifiedAt title updatedAt url"
         " version",
     ),
     "Action": shape(
         "an action",
-        name=need(NAME, "What steps call the action."),
-        type=Key(NAME, "What performs it, as rest_api."),
-        appSettings=Key(values_of("AppSetting"), "The settings that it is given."),
+        name=need(NAME, "The name that steps use for the action."),
+        type=Key(NAME, "How it is performed, such as rest_api."),
+        appSettings=Key(values_of("AppSetting"), "The settings that it can read."),
         inputSchema=Key(_SCHEMA, "The JSON Schema of its params."),
         outputSchema=Key(_SCHEMA, "The JSON Schema of its output."),
         is_open=True,
     ),
     "AppSetting": shape(
         "the setting of an action",
-        key=need(NAME, "The setting's name, as in my_app.default.apiKey."),
+        key=need(NAME, "The setting's name, such as my_app.default.apiKey."),
         is_open=True,
     ),
     "AppTrigger": shape(
@@ -230,7 +234,7 @@ SHAPES: Final = {
         "a setting",
         type=Key(
             one_of("string", "number", "boolean", "secret"),
-            "What it holds; a secret is never shown.",
+            "The type of its value; a secret is never shown.",
         ),
         is_open=True,
     ),
@@ -240,11 +244,11 @@ SHAPES: Final = {
         _APP_FILE,
         app=need(
             Kind("string", most=128, pattern=r"^[a-zA-Z0-9_]+$"),
-            "What the app is called: letters, digits and _.",
+            "The app's name: letters, digits and _.",
         ),
         settings=Key(
             values_of(values_of("Setting"), "an object of categories"),
-            "What people set for the app, by category and name.",
+            "The app's settings, by category and name.",
         ),
         also="appDetails auth changelog clientId clientSecret default dependencies description"
         " iconUrl identifier inboundHookUris installUrl instructions meta postInstallMessage"
@@ -252,6 +256,6 @@ SHAPES: Final = {
         f" version visibility {' '.join(sorted(PLATFORM_PARTS))}",
         otherwise="the platform refuses to register an app with it",
     ),
-    "Envelope": shape("an answer of the API", id=Key(NAME), is_open=True),
+    "Envelope": shape("a response of the API", id=Key(NAME), is_open=True),
     **SCENARIO_SHAPES,
 }

@@ -8,7 +8,7 @@ from kobjctl.files.shapes.finding import ShapeFinding
 from kobjctl.files.shapes.kinds import ANYTHING, Kind, ObjectShape, shaped
 from kobjctl.files.shapes.table import SHAPES
 from kobjctl.model.errors import closest, did_you_mean
-from kobjctl.model.values import Json, JsonPath, kind_of
+from kobjctl.model.values import Json, JsonPath, a_kind
 
 
 class _Fault(NamedTuple):
@@ -50,14 +50,8 @@ def _kind_at(name: str, path: JsonPath) -> Kind:
     return kind
 
 
-def a_kind(value: Json) -> str:
-    """Name the kind of a value with its article: `a list`, `text`."""
-    kind = kind_of(value)
-    return {"number": "a number", "object": "an object", "list": "a list"}.get(kind, kind)
-
-
 def _wrong_type(fault: _Fault) -> ShapeFinding:
-    message = f"{_name(fault)} is {fault.own.expected}, not {a_kind(fault.value)}"
+    message = f"{_name(fault)} must be {fault.own.expected}, not {a_kind(fault.value)}"
     return ShapeFinding(fault.path, "WF101", message, _how_to_write(fault))
 
 
@@ -108,7 +102,7 @@ def _likely(length: int, shape: ObjectShape) -> list[str]:
 
 def _choice(fault: _Fault) -> ShapeFinding:
     *others, last = (f'"{each}"' for each in fault.own.choices)
-    message = f"`{fault.key}` is {', '.join(others)} or {last}, not "
+    message = f"`{fault.key}` must be {', '.join(others)} or {last}, not "
     if not isinstance(fault.value, str):
         return ShapeFinding(fault.path, "WF101", message + a_kind(fault.value))
     hint = did_you_mean(fault.value, fault.own.choices)
@@ -126,15 +120,15 @@ def _too_long(fault: _Fault) -> ShapeFinding:
 
 
 def _pattern(fault: _Fault) -> ShapeFinding:
-    noun, others = ("app", "") if fault.key == "app" else ("klass", ", -")
-    message = f'`{fault.key}` is "{fault.value}", which no {noun} can be called'
+    noun, others = ("an app", "") if fault.key == "app" else ("a klass", ", -")
+    message = f'`{fault.key}` is "{fault.value}", which is not a name for {noun}'
     return ShapeFinding(fault.path, "WF104", message, f"use letters a to z, digits{others} and _")
 
 
 def _out_of_range(fault: _Fault) -> ShapeFinding:
     is_low = not fault.value >= fault.own.least
     bound = f"at least {fault.own.least:g}" if is_low else f"at most {fault.own.most:g}"
-    return ShapeFinding(fault.path, "WF104", f"`{fault.key}` is {bound}, not {fault.value:g}")
+    return ShapeFinding(fault.path, "WF104", f"`{fault.key}` must be {bound}, not {fault.value:g}")
 
 
 _SLIP: Final = 2

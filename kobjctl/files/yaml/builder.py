@@ -199,7 +199,7 @@ class Builder:
             )
             raise RefusedError(f'no anchor above is called "{name}"', hint)
         if self._anchors[name].open:
-            raise RefusedError(f'the alias "*{name}" stands inside of what it names')
+            raise RefusedError(f'the alias "*{name}" is inside the value it names')
         return self._anchors[name]
 
     def _begin_node(self, path: JsonPath, anchor_name: str | None) -> AnchoredValue | None:
@@ -236,9 +236,7 @@ class Builder:
 
     def _check_number(self, more: int) -> None:
         if len(self._nodes) + more > MAX_NODES:
-            raise RefusedError(
-                f"the file holds more than {MAX_NODES:,} values, aliases written out"
-            )
+            raise RefusedError(f"the file has more than {MAX_NODES:,} values, counting aliases")
 
     def _place(self, event: yaml.Event) -> Span:
         return self._lines.span(*_offsets(event))

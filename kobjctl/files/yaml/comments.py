@@ -13,7 +13,7 @@ _MEANT: Final = re.compile(
     r"#(?:(?P<path>/?(?:steps|variables|error)\.[\w@.-]+|/?fn:[^\s\]}]+)|[^\s#]*\{\{)"
 )
 _BLANKS: Final = re.compile(r"[ \t]+")
-_FACT: Final = 'a "#" after a blank begins a comment'
+_FACT: Final = 'a "#" after a space begins a comment'
 
 
 def comment_for_value(

@@ -37,12 +37,12 @@ _REWORDED: Final = (
     ("unexpected document", "a quote is opened and never closed", "close the quote"),
     (
         "unknown escape",
-        "a backslash in double quotes begins no escape that YAML knows",
+        "in double quotes, YAML doesn't know this backslash escape",
         "use single quotes, in which a backslash is a backslash",
     ),
     (
         "Unicode character escape",
-        "this escape is no character",
+        "this escape is not a character",
         "write the character itself; the file is UTF-8",
     ),
     ("undefined tag handle", "this tag is not declared", "leave the tag out"),
@@ -53,7 +53,7 @@ _REWORDED: Final = (
     ("block collection", 'a "-" is expected here, as for the entries above', _INDENT),
     ("node content", "a value is expected here", _QUOTE),
     ("alphabetic or numeric", "a name is expected here", _QUOTE),
-    ("<document start>", "nothing may follow the value of the file", _INDENT),
+    ("<document start>", "there is more text after the value of the file", _INDENT),
 )
 
 
@@ -84,7 +84,7 @@ def unprintable_fault(text: str, path: str) -> FileProblemsError | None:
     found = UNPRINTABLE.search(text)
     if found is None:
         return None
-    message = f"the control character U+{ord(found[0]):04X} stands in the file"
+    message = f"the file contains the control character U+{ord(found[0]):04X}"
     return unreadable(path, Lines(text).span(*found.span()), message, "remove it")
 
 

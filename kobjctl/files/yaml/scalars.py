@@ -54,16 +54,16 @@ def key_text(event: yaml.NodeEvent) -> str:
     """
     if not isinstance(event, yaml.ScalarEvent):
         raise RefusedError(
-            "a key is text, not a list, an object or an alias",
+            "a key must be text, not a list, an object or an alias",
             'put quotes around text that begins with "{", "[" or "*"',
         )
     if event.anchor:
         raise RefusedError("a key can't have an anchor", "put the anchor before the value")
     if event.tag == f"{_CORE}merge" or (_is_plain(event) and event.value == "<<"):
-        raise RefusedError('the merge key "<<" is not read', "write the merged keys out")
+        raise RefusedError('kobjctl does not read the merge key "<<"', "write the merged keys out")
     _check(event)
     if _is_plain(event) and event.value in _WORDS and _WORDS[event.value] is None:
-        raise RefusedError("a key is text, not null", "put quotes around it")
+        raise RefusedError("a key must be text, not null", "put quotes around it")
     return str(event.value)
 
 
@@ -111,13 +111,11 @@ def _check(event: yaml.ScalarEvent) -> None:
     _check_tag(event, _TEXT_TAGS)
     # PyYAML without its C library lets escapes through that are half a character.
     if has_half_pair(event.value):
-        raise RefusedError("this text has half of a surrogate pair, which is no character")
+        raise RefusedError("this text has half of a surrogate pair, which is not a character")
 
 
 def _check_tag(event: yaml.NodeEvent, known: tuple[str | None, ...]) -> None:
     tag: str | None = getattr(event, "tag", None)
     if tag is not None and tag not in known:
         shown = tag.replace(_CORE, "!!")
-        raise RefusedError(
-            f'the tag "{shown}" is not read: a file holds plain values only', "leave the tag out"
-        )
+        raise RefusedError(f'kobjctl does not read the tag "{shown}"', "leave the tag out")

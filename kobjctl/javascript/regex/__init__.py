@@ -46,8 +46,8 @@ def compile_regex(expression: str) -> Search:
             found = pattern.search(to_units(text), timeout=time_limit)
         except TimeoutError as error:
             raise RegexTimeoutError(
-                f"the regular expression was still at work after {time_limit:g} s",
-                hint="repeats inside repeats, as in (a+)+, take for ever: write it without",
+                f"the regular expression took longer than {time_limit:g} s",
+                hint="repeats inside repeats, such as (a+)+, take forever: write it without them",
             ) from error
         return from_units(found[0]) if found else None
 

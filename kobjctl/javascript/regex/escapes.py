@@ -67,10 +67,10 @@ def read_name(reader: Reader) -> str:
             or (name and f"_{character}".isidentifier())
         )
         if not character or not fits:
-            raise reader.error("the name of the group is none", start)
+            raise reader.error("the name of the group is not valid", start)
         name += character
     if not name:
-        raise reader.error("the name of the group is none", start)
+        raise reader.error("the name of the group is not valid", start)
     return name
 
 

@@ -60,7 +60,7 @@ class _Parser:
         """Return the tree of the expression; raise RegexError for what JavaScript refuses."""
         tree = self._choice()
         if self._reader.next:
-            raise self._reader.error("this parenthesis closes none")
+            raise self._reader.error("this parenthesis closes nothing")
         for name, at in self._named:
             if name not in self._names:
                 raise self._reader.error(f'no group is called "{name}"', at)
@@ -89,7 +89,7 @@ class _Parser:
             return item
         least, most = count
         if most is not None and least > most:
-            raise self._reader.error("the numbers of the repeat are out of order", start)
+            raise self._reader.error("the repeat has its larger number first", start)
         repeat = Repetition(item, least, most, lazy=self._reader.skip("?"))
         if weight(repeat) > MAX_WEIGHT:
             raise self._reader.error(f"it asks for more than {MAX_WEIGHT:,} repeats", start)
@@ -164,7 +164,7 @@ class _Parser:
         elif not reader.skip("(?:"):
             reader.at += 1
             if reader.next == "?":
-                raise reader.error("JavaScript knows no such group", start)
+                raise reader.error("JavaScript has no such group", start)
             number = self._next_group()
         return RegexGroup(self._inside(start), number)
 
@@ -204,7 +204,7 @@ class _Parser:
             # A class such as \d begins or ends no range: the hyphen stands for itself.
             return (*first, (ord("-"), ord("-")), *last)
         if low > other_high:
-            raise reader.error("the range of the class is out of order", start)
+            raise reader.error("the range has its larger character first", start)
         return ((low, other_high),)
 
     def _class_atom(self) -> Ranges:

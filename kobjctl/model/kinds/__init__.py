@@ -43,5 +43,5 @@ def check_klass_name(name: str, *, standard: bool = False) -> None:
     if name in STANDARD_KLASSES and not standard:
         raise UsageError(
             f'"{name}" is a standard klass of the platform',
-            hint="choose another name, or say standard: true to add attributes to it",
+            hint="choose another name, or write standard: true to add attributes to it",
         )

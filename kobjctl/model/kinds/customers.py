@@ -34,7 +34,7 @@ def _check_images(images: list[str]) -> list[str]:
         raise BadParamError(f"images must be at most {_MAX_IMAGES} and unique", parameter="images")
     for image in images:
         if not is_address(image):
-            raise BadParamError(f'the image "{image}" is no address', parameter="images")
+            raise BadParamError(f'the image "{image}" is not a URL', parameter="images")
     return images
 
 

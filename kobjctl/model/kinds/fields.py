@@ -36,4 +36,4 @@ def identities(name: str) -> RecordField:
 def external_id(least: int = 0) -> RecordField:
     """Return the field of another system's id, with at least so many characters."""
     limits = (Length(256, least),)
-    return RecordField("externalId", limits=limits, help="Another system's id.")
+    return RecordField("externalId", limits=limits, help="The id in another system.")

@@ -25,7 +25,7 @@ class Length(NamedTuple):
     def check(self, name: str, value: Json) -> None:
         """Raise BadParamError for a text outside the limit."""
         if isinstance(value, str) and not self.least <= len(value) <= self.most:
-            raise BadParamError(f"{name} takes {self}, not {len(value):,}", parameter=name)
+            raise BadParamError(f"{name} must have {self}, not {len(value):,}", parameter=name)
 
 
 class OneOf(NamedTuple):
@@ -41,7 +41,7 @@ class OneOf(NamedTuple):
         """Raise BadParamError for any other text."""
         if value not in self.options:
             hint = did_you_mean(str(value), self.options)
-            raise BadParamError(f'{name} is {self}, not "{value}"', parameter=name, hint=hint)
+            raise BadParamError(f'{name} must be {self}, not "{value}"', parameter=name, hint=hint)
 
 
 class IntegerRange(NamedTuple):
@@ -58,7 +58,7 @@ class IntegerRange(NamedTuple):
         """Raise BadParamError for any other number."""
         if not self.least <= value <= self.most or value != int(value):
             raise BadParamError(
-                f"{name} is a whole number from {self.least} to {self.most}, not {value}",
+                f"{name} must be a whole number from {self.least} to {self.most}, not {value}",
                 parameter=name,
             )
 
@@ -76,7 +76,7 @@ class ListLength:
     def check(self, name: str, value: Json) -> None:
         """Raise BadParamError for a longer list."""
         if len(value) > self.most:
-            raise BadParamError(f"{name} takes at most {self.most} items", parameter=name)
+            raise BadParamError(f"{name} can have at most {self.most} items", parameter=name)
 
 
 class IdList:
@@ -92,9 +92,9 @@ class IdList:
     def check(self, name: str, value: Json) -> None:
         """Raise BadParamError for anything else in the list, or too much."""
         if not all(is_reference(each) for each in value):
-            raise BadParamError(f"{name} takes object ids of 24 hex characters", parameter=name)
+            raise BadParamError(f"{name} must be ids of 24 hex characters", parameter=name)
         if self.most is not None and len(value) > self.most:
-            raise BadParamError(f"{name} takes at most {self.most} ids", parameter=name)
+            raise BadParamError(f"{name} can have at most {self.most} ids", parameter=name)
         if len(set(value)) < len(value):
             raise BadParamError(f"{name} has the same id twice", parameter=name)
 
@@ -110,7 +110,7 @@ class Instant:
         """Raise BadParamError for a text that is none."""
         if parse_instant(value) is None:
             raise BadParamError(
-                f"{name} takes a date and time such as 2026-01-02T03:04:05Z", parameter=name
+                f"{name} must be a date and time such as 2026-01-02T03:04:05Z", parameter=name
             )
 
 

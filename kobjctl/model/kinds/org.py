@@ -53,7 +53,7 @@ KINDS: Final = (
         "tags",
         (
             Field("name", required=True, read=check_tag, help="The name."),
-            Field("color", limits=(Length(64),), help="A CSS colour, as in #64943E."),
+            Field("color", limits=(Length(64),), help="A CSS colour, such as #64943E."),
         ),
         blank={"deleted": False},
         authors=(),

@@ -62,7 +62,7 @@ def test_the_error_of_a_failed_step_is_known_after_it(run):
     after = evaluate.known_by_run(run.org, "last", None)
     before = evaluate.known_by_run(run.org, "last", "make")
 
-    assert '"no-address" is no email address' == value("/#error.message", after)
+    assert '"no-address" is not an email address' == value("/#error.message", after)
     assert value("/#error.message", before) is MISSING
     assert value("/#steps.make", before) is MISSING
     assert {} == value("/#steps.make", after)
@@ -208,8 +208,8 @@ def test_no_text_takes_long(name, engine, in_time):
     ("text", "fault", "column"),
     [
         ("{op: gtt, values: [1, 2]}", 'no operator is called "gtt"', 6),
-        ("{op: eq, values: [1]}", 'operator "eq" takes 2 values', 18),
-        ("{op: eq}", 'operator "eq" takes 2 values', 1),
+        ("{op: eq, values: [1]}", 'the operator "eq" needs 2 values', 18),
+        ("{op: eq}", 'the operator "eq" needs 2 values', 1),
         ("{op: or, values: [5]}", 'each value of "or" must be a condition', 19),
         ('{"op": "or", "values": [{"op": "no"}]}', 'no operator is called "no"', 32),
         ('{"op": "eq", "op": "gt"}', 'can\'t be read: the key "op" is already on line 1', 14),

@@ -148,7 +148,7 @@ REFUSED = {
         "",
         "send: nothing.json",
         "5:11",
-        "check the path; it counts from this folder",
+        "check the path: it starts from this folder",
     ),
     "an event that is no object": ("", "send: 1", "5:11 an event is a JSON object", "captured"),
     "a call of what can't be called": (
@@ -157,7 +157,7 @@ REFUSED = {
         '5:12 workflow "a" can\'t be called: its trigger has no `callable: true`',
         "it starts on an event: kobjctl event send a.made FILE",
     ),
-    "a length that is none": ("", "send: [{advance: x}]", '5:12 "x" is no length of time', "2h"),
+    "a length that is none": ("", "send: [{advance: x}]", '5:12 "x" is not a length of time', "2h"),
 }
 
 
@@ -232,4 +232,4 @@ def test_an_expression_that_takes_for_ever_is_given_up(tmp_path):
     result = played(tmp_path / "a.test.yaml", text, a_yaml=WORKFLOW)
 
     assert "error" == result.outcome
-    assert "still at work" in result.mismatches[0].message
+    assert "took longer than" in result.mismatches[0].message

@@ -24,12 +24,12 @@ def date(context: HelperContext, unit: Value = "day") -> str:
 
     count = number_of(context.hash.get("count", 0))
     if math.isnan(count):
-        context.warn("date was given a count that is no number; it counts as 0")
+        context.warn("the count of date is not a number; it counts as 0")
         count = 0.0
     context.spend(STEPS)
     text = moment.shift(context.context.now(), string_of(unit), count)
     if text == moment.INVALID_DATE:
-        context.warn(f"{number_text(count)} {string_of(unit)} lead beyond the years of JavaScript")
+        context.warn(f"{number_text(count)} {string_of(unit)} go beyond the dates of JavaScript")
     return text
 
 
@@ -45,7 +45,7 @@ def date_format(context: HelperContext, value: Value) -> str:
     from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it
 
     if value is MISSING or value is None:
-        context.warn("dateFormat was given no date; it prints nothing (not confirmed)")
+        context.warn("dateFormat has no date, so it prints nothing (not confirmed)")
         return ""
     context.spend(STEPS)
     form = context.hash.get("format")
@@ -68,7 +68,7 @@ def date_diff(context: HelperContext, unit: Value) -> float:
 
     start, end = context.hash.get("from", MISSING), context.hash.get("to", MISSING)
     if start is MISSING or start is None or end is MISSING or end is None:
-        context.warn("dateDiff was given only one date or none; the result is NaN")
+        context.warn("dateDiff needs two dates; the result is NaN")
         return NAN
     context.spend(STEPS)
     for value in (start, end):

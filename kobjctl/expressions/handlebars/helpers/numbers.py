@@ -47,7 +47,7 @@ def calculate(context: HelperContext, left: Value, operation: Value, right: Valu
     calculation = _ARITHMETIC.get(operation) if isinstance(operation, str) else None
     if calculation is None:
         known = " ".join(_ARITHMETIC)
-        raise HelperError(f"math knows {known}, and not {quoted(string_of(operation))}")
+        raise HelperError(f"math knows {known}, not {quoted(string_of(operation))}")
     numbers = [_read(context, left), _read(context, right)]
     result = calculation(*numbers)
     if not math.isfinite(result) and all(map(math.isfinite, numbers)):

@@ -68,12 +68,12 @@ def split_url(url: str) -> tuple[str, str]:
 
 @rule("WF506", "idle-stub", severity="warning", about=("stubs",))
 def idle_stub(subject: ProjectSubject) -> Iterator[ProjectFinding]:
-    """A stub should answer something that the workflows ask for.
+    """A stub should answer a request or an action of the workflows.
 
-    Of a request, the method and the address are compared, and expressions in the address may
-    stand for anything. A stub is told when it answers no request but is like one that no stub
-    answers, or when its action is none that a step or kobjctl knows. Nothing is found without
-    `--stubs`. In these examples a stub answers POST https://api.example.com/stock.
+    kobjctl compares the method and the address; an expression in the address matches anything. A
+    stub that matches nothing is reported in two cases: it resembles a request that no stub answers,
+    or its action is used by no step and unknown to kobjctl. The rule only runs with `--stubs`. In
+    these examples a stub answers POST https://api.example.com/stock.
 
     Bad (-) and good (+):
 
@@ -181,10 +181,10 @@ def _meant(pattern: RequestPattern, requests: Iterable[WorkflowRequest]) -> Work
 def _misfit(stub: RequestStub, meant: WorkflowRequest) -> ProjectFinding:
     pattern = stub.pattern
     if meant.goes_to(pattern):
-        key, message = "method", f"no request to this address has the method {pattern.method}"
-        hint = f'that of step "{meant.step}" has {meant.method}'
+        key, message = "method", f"no step sends a {pattern.method} request to this address"
+        hint = f'step "{meant.step}" sends a {meant.method} request'
     else:
-        key, message = "url", f'no request goes to "{pattern.url}"'
+        key, message = "url", f'no step sends a request to "{pattern.url}"'
         hint = f'did you mean "{meant.url}"?'
     place = Place(stub.document, ("http", stub.position, "request", key))
     return ProjectFinding(place, message, hint, (meant.place, "this request"))
@@ -192,8 +192,13 @@ def _misfit(stub: RequestStub, meant: WorkflowRequest) -> ProjectFinding:
 
 def _unanswered(request: WorkflowRequest) -> ProjectFinding:
     host = request.address.place if request.address else split_url(request.url)[0]
-    message = f"no stub answers {request.method or 'a request to'} {request.url}"
-    return ProjectFinding(request.place, message, f"add one, or --allow-host {host}", code="WF505")
+    message = f"no stub answers {request.method or 'the request to'} {request.url}"
+    return ProjectFinding(
+        request.place,
+        message,
+        f"add a stub, or allow the host with --allow-host {host}",
+        code="WF505",
+    )
 
 
 def _of_actions(document: Document, files: Files, project: Project) -> Iterator[ProjectFinding]:
@@ -211,5 +216,5 @@ def _of_actions(document: Document, files: Files, project: Project) -> Iterator[
         strange = [each for each in used if each not in project.actions]
         hint = did_you_mean(name, strange) or did_you_mean(name, project.actions)
         message = f'no step has the action "{name}"'
-        hint = hint or '"kobjctl actions" lists those there are'
+        hint = hint or "kobjctl actions lists the actions"
         yield ProjectFinding(Place(document, ("actions", index, "action")), message, hint)

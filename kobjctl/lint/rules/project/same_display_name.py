@@ -12,8 +12,8 @@ from kobjctl.model.klass import title_of
 def same_display_name(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     """Two klasses should not have the same display name.
 
-    Agents see the display name alone, in timelines and in searches, and take one for the other.
-    A klass without one has its name, in words (`manual/platform.md 9.1`).
+    Agents only see the display name, in timelines and in searches, and mistake one klass for the
+    other. A klass without a display name gets one from its name (`manual/platform.md 9.1`).
 
     Bad (-) and good (+):
 
@@ -37,7 +37,7 @@ def same_display_name(subject: ProjectSubject) -> Iterator[ProjectFinding]:
         if other != name:
             yield ProjectFinding(
                 part.at(key),
-                f'the klasses "{other}" and "{name}" are both shown as "{shown}"',
+                f'the klasses "{other}" and "{name}" have the same display name, "{shown}"',
                 "give one of them another displayName",
                 (place, "first here") if place else None,
             )

@@ -9,10 +9,10 @@ from kobjctl.model.errors import UnknownNameError
 
 @rule("WF601", "unknown-hook", severity="error")
 def unknown_hook(subject: ProjectSubject) -> Iterator[ProjectFinding]:
-    """A trigger must name a hook that is there.
+    """A trigger must name a hook that exists.
 
-    `hook` stands for the event name of a hook that one of the files defines. Name that file
-    as well, or with `--db` the org that has the hook.
+    `hook: NAME` is short for the event name of a hook that one of the files defines. Validate that
+    file too, or name the org that has the hook with `--db`.
 
     Bad (-) and good (+):
 
@@ -24,9 +24,9 @@ def unknown_hook(subject: ProjectSubject) -> Iterator[ProjectFinding]:
         +     trigger: {hook: orders}
     """
     project, store = subject.project, subject.store
-    otherwise = "define it under hooks: in one of the files"
+    otherwise = "define it under `hooks` in a file"
     if store is None:
-        otherwise += ", or name the org that has it: --db PATH"
+        otherwise += ", or name the org that has it with --db PATH"
     names = tuple(sorted({hook.name for hook in project.hooks.values()}))
     known = {*names, *project.hooks, *project.broken}
     for part in subject.files.parts("workflows"):

@@ -19,9 +19,10 @@ _UNIQUE: Final = (
 
 @rule("WF206", "workflow-name-taken", severity="error")
 def workflow_name_taken(subject: ProjectSubject) -> Iterator[ProjectFinding]:
-    """A workflow must have a name of its own.
+    """Two workflows must not have the same name.
 
-    Names are unique in an org: of two files with one name, the second would replace the first.
+    Names are unique in an org: the second workflow would replace the first. The same goes for the
+    actions and triggers of an app, and for apps.
 
     Bad (-) and good (+):
 
@@ -40,8 +41,8 @@ def workflow_name_taken(subject: ProjectSubject) -> Iterator[ProjectFinding]:
             if other is not part:
                 yield ProjectFinding(
                     part.at(key),
-                    f'another {noun} is called "{name}"',
-                    "rename one; names are unique in an org",
+                    f'another {noun} has the name "{name}"',
+                    "rename one of them: names are unique in an org",
                     (other.at(key), "first here"),
                 )
 

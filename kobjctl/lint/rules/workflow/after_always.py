@@ -10,11 +10,12 @@ from kobjctl.lint.subject import Subject
 
 @rule("WF207", "after-always", severity="warning")
 def after_always(subject: Subject) -> Iterator[Finding]:
-    """A transition should not stand after one that always holds.
+    """A transition should not come after one that always holds.
 
-    They are looked at in their order, and the first that holds is taken, so what comes after an
-    "always" never is. No condition, `true`, and `exists` of a literal, as the builder writes its
-    "else", are all always (`manual/platform.md 1.5, 2.1`).
+    A run looks at transitions in order and takes the first that holds, so it never reaches those
+    after one that always does. A transition always holds without a condition, with `true`, or with
+    `exists` of a literal, which is the "else" of the platform's editor
+    (`manual/platform.md 1.5, 2.1`).
 
     Bad (-) and good (+):
 
@@ -38,8 +39,8 @@ def after_always(subject: Subject) -> Iterator[Finding]:
             if always is not None:
                 yield Finding(
                     (*path, "target"),
-                    f'the way to "{transition.target}" is never taken',
-                    "put the transition that always holds last",
+                    f'the transition to "{transition.target}" is never taken',
+                    "an earlier transition always holds: put it last",
                     related=RelatedPath((*always, "target"), "this one always holds"),
                 )
             elif constant(transition.condition):

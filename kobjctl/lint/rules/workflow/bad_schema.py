@@ -28,10 +28,10 @@ _USED: Final = (
 
 @rule("WF606", "bad-schema", severity="warning", about=("schemas",))
 def bad_schema(subject: Subject) -> Iterator[Finding]:
-    """The schema of a trigger or response should be one of JSON Schema.
+    """The schema of a trigger or response should use the types and keys of JSON Schema.
 
-    A type or key that it does not know is passed over, and so is what was meant by it: an input
-    is not checked and not cast, a required one may be missing.
+    Unknown types and keys have no effect: the input is not checked and not cast, and a required one
+    may be missing.
 
     Bad (-) and good (+):
 
@@ -68,7 +68,7 @@ def _of_keys(path: JsonPath, schema: JsonObject) -> Iterator[Finding]:
     for key in schema:
         close = "" if key in _KEYS else closest(key, [each for each in _USED if each not in schema])
         if close:
-            message = f'JSON Schema has no "{key}"'
+            message = f'JSON Schema has no key "{key}"'
             yield Finding((*path, key), message, f'did you mean "{close}"?', key=True)
 
 
@@ -80,7 +80,7 @@ def _of_type(path: JsonPath, value: Json) -> Iterator[Finding]:
         place = (*path, "type", index) if listed is value else (*path, "type")
         hint = did_you_mean(name, _TYPES) if isinstance(name, str) else ""
         shown = f'"{name}"' if isinstance(name, str) else "this"
-        message = f"{shown} is no type of JSON Schema"
+        message = f"{shown} is not a type of JSON Schema"
         yield Finding(place, message, hint or f"the types are {', '.join(_TYPES)}")
 
 

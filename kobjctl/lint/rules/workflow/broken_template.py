@@ -18,9 +18,9 @@ _MARKED: Final = re.compile(r"\{\{\s*/#([\w.@-]+)")
 
 @rule("WF414", "broken-template", severity="error", about=("templates",))
 def broken_template(subject: Subject) -> Iterator[Finding]:
-    """A template must be one that Handlebars can read.
+    """A template must be valid Handlebars.
 
-    A step with another fails when a run comes to it (`manual/platform.md 6.1`).
+    Otherwise the step fails as soon as a run reaches it (`manual/platform.md 6.1`).
 
     Bad (-) and good (+):
 
@@ -45,10 +45,10 @@ def broken_template(subject: Subject) -> Iterator[Finding]:
 def _hint(at: PlacedText, fault: "TemplateError", near: int) -> str:
     marked = _MARKED.search(at.text)
     if marked:
-        return f"a path in a tag has no mark: write {{{{{marked[1]}}}}}"
+        return f"a tag takes the path without /#: write {{{{{marked[1]}}}}}"
     at_fault = at.text[near : near + 1]
     if at_fault == "|":
-        return "a tag has no filters: a helper stands first, as in {{toLower steps.1.name}}"
+        return "Handlebars has no filters: write the helper first, as in {{toLower steps.1.name}}"
     if at_fault and at_fault in "=<>!&":
-        return "a tag has no operators: write a helper, as in {{#if (eq steps.1.name 'x')}}"
+        return "Handlebars has no operators: use a helper, as in {{#if (eq steps.1.name 'x')}}"
     return unbalanced(at.text, near) or fault.hint

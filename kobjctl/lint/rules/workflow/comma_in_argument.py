@@ -11,8 +11,8 @@ from kobjctl.lint.uses import functions
 def comma_in_argument(subject: Subject) -> Iterator[Finding]:
     """An argument of a function can't contain a comma, except the format of `dateFormat`.
 
-    The parts of a function are separated by commas, and what is beyond those it takes is ignored
-    (`manual/platform.md 5.1`). A template's helper takes text with commas.
+    Commas separate the parts of a function, and surplus parts are ignored
+    (`manual/platform.md 5.1`). A helper in a template does take text with commas.
 
     Bad (-) and good (+):
 
@@ -36,6 +36,6 @@ def comma_in_argument(subject: Subject) -> Iterator[Finding]:
             parts = "1 part" if most == 1 else f"{most} parts"
             yield Finding(
                 call.at.path,
-                f"{call.name} takes {parts} after its name, and a comma begins another",
-                "an argument can't contain a comma; a template can say it",
+                f"{call.name} takes at most {parts} after its name, but gets {call.parts}",
+                "each comma begins a new part; for text with commas, use a template",
             )

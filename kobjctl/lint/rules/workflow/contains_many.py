@@ -12,8 +12,8 @@ from kobjctl.lint.subject import Subject
 def contains_many(subject: Subject) -> Iterator[Finding]:
     """The right side of `contains` should not be a list of several items.
 
-    Public exports only show lists of one item, so whether any or all of several must be there is
-    unsettled; here it is any (`manual/platform.md 4.5`).
+    Public exports only show lists of one item, so it is not confirmed whether any or all of several
+    items must be found. kobjctl takes any (`manual/platform.md 4.5`).
 
     Bad (-) and good (+):
 
@@ -40,6 +40,6 @@ def contains_many(subject: Subject) -> Iterator[Finding]:
         if isinstance(items, list) and len(items) > 1:
             yield Finding(
                 (*path, "values", 1),
-                f'"{op}" with {len(items)} items is read as: any of them is there (not confirmed)',
-                f'write one "{op}" an item, inside "or" for any or "and" for all',
+                f'"{op}" has a list of {len(items)} items; one of them is enough (not confirmed)',
+                f'write one "{op}" per item, inside "or" for any of them or "and" for all',
             )

@@ -14,8 +14,8 @@ from kobjctl.model.values import JsonPath
 def cycle(subject: Subject) -> Iterator[Finding]:
     """Transitions and error cases must not lead back to a step that has run.
 
-    The platform checks the whole graph when a workflow is saved, and refuses it if there is a
-    loop, whatever the conditions are (`manual/platform.md 1.5`).
+    The platform refuses to save a workflow with a loop, whatever its conditions are
+    (`manual/platform.md 1.5`).
 
     Bad:
 
@@ -66,7 +66,7 @@ def cycle(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             (*places[loop[-1], loop[0]], "target"),
             f"these steps form a loop: {' -> '.join([*shown, loop[0]])}",
-            "the platform refuses loops at save; a workflow can schedule itself instead",
+            "the platform refuses loops; to repeat steps, let the workflow schedule itself",
         )
 
 

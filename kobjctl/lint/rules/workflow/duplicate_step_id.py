@@ -9,10 +9,10 @@ from kobjctl.lint.subject import Subject
 
 @rule("WF202", "duplicate-step-id", severity="error")
 def duplicate_step_id(subject: Subject) -> Iterator[Finding]:
-    """A step must have an id of its own; "1" is the trigger's.
+    """Each step must have its own id; "1" belongs to the trigger.
 
-    A target and a reference name a step by its id, and a step's output is kept under it, so of
-    two steps with one id nobody can say which is meant (`manual/platform.md 1.4`).
+    Targets and references name a step by its id. If two steps share one, nobody can tell which is
+    meant (`manual/platform.md 1.4`).
 
     Bad (-) and good (+):
 
@@ -39,8 +39,8 @@ def duplicate_step_id(subject: Subject) -> Iterator[Finding]:
         if step.id in holders:
             yield Finding(
                 (*path, "id"),
-                f'the id "{step.id}" is already that of {holders[step.id]}',
-                "give this step another id, and change the targets and references that mean it",
+                f'{holders[step.id]} already has the id "{step.id}"',
+                "give this step another id, and update the targets and references to it",
             )
         else:
             # The trigger comes first, so the positions of the steps count from 1.

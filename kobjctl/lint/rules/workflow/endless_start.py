@@ -11,12 +11,12 @@ from kobjctl.model.run import CHAIN_LIMIT
 
 @rule("WF605", "endless-start", severity="warning")
 def endless_start(subject: Subject) -> Iterator[Finding]:
-    """A workflow should not set off the event that it listens to in every run.
+    """A workflow should not emit, in every run, the event that starts it.
 
-    Each run then starts the next, at once and without end, be it directly or through other
-    workflows; here a chain is cut after 50 (`manual/platform.md 2.4, 8.1`). A
-    condition on the way to the step that does it, as on the trigger, ends the chain and is no
-    finding, and so is a workflow that schedules itself.
+    Each run then starts the next, at once and without end, directly or through other workflows;
+    kobjctl stops such a chain after 50 runs (`manual/platform.md 2.4, 8.1`). A condition on the
+    trigger, or anywhere before the step that emits the event, ends the chain and avoids this
+    warning. Workflows that schedule themselves are fine.
 
     Bad (-) and good (+):
 
@@ -42,9 +42,9 @@ def endless_start(subject: Subject) -> Iterator[Finding]:
     way = " -> ".join([workflow.name, *others, workflow.name])
     yield Finding(
         ("trigger", "eventName"),
-        f"every run starts the next, without end: {way}",
-        "put a condition on the trigger that the next run does not fulfil",
-        related=RelatedPath(("steps", place, "action"), f'this sets off "{event}"'),
+        f"each run starts the next, without end: {way}",
+        "add a condition to the trigger that doesn't hold in the next run",
+        related=RelatedPath(("steps", place, "action"), f'this emits "{event}"'),
     )
 
 

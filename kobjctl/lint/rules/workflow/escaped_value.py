@@ -13,10 +13,10 @@ _PLAIN_KINDS: Final = frozenset({"number", "true or false", "date and time"})
 
 @rule("WF412", "escaped-value", severity="warning", about=("templates",))
 def escaped_value(subject: Subject) -> Iterator[Finding]:
-    """A value that goes into JSON, a URL or a search key should not be escaped for HTML.
+    """A value in JSON, a URL or a search key should not be escaped for HTML.
 
-    `{{x}}` turns `&`, `'`, `=` and others into entities such as `&#x27;`, which only a web page
-    reads back; `{{{x}}}` prints the value as it is (`manual/platform.md 6.1`).
+    `{{x}}` turns `&`, `'`, `=` and others into entities such as `&#x27;`, which only web pages
+    understand; `{{{x}}}` prints the value unchanged (`manual/platform.md 6.1`).
 
     Bad (-) and good (+):
 

@@ -19,11 +19,11 @@ _PORTS: Final = {"http": ":80", "https": ":443"}
 
 @rule("WF505", "host-not-allowed", severity="warning", about=("hosts",))
 def host_not_allowed(subject: Subject) -> Iterator[Finding]:
-    """A request should go to a host that is allowed, or that a stub answers for.
+    """A request should go to an allowed host, or to one that a stub answers for.
 
-    A workflow reaches no other host: the step fails. Nothing is found unless hosts are named:
-    `--allow-host`, `--stubs` or `KOBJCTL_ALLOW_HOSTS`. Of a host with tags in it, what stands
-    around them must fit. In these examples `api.example.com` is allowed.
+    A workflow reaches no other host: the step fails. The rule only runs if you name hosts with
+    `--allow-host`, `--stubs` or `KOBJCTL_ALLOW_HOSTS`. If the host contains tags, only the text
+    around them is compared. In these examples `api.example.com` is allowed.
 
     Bad (-) and good (+):
 
@@ -49,7 +49,7 @@ def host_not_allowed(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 (*path, "params", "uri"),
                 f'the host "{found[2]}" is not allowed',
-                did_you_mean(found[2], hosts) or f"--allow-host {found[2]} allows it",
+                did_you_mean(found[2], hosts) or f"allow it with --allow-host {found[2]}",
                 part=found.span(2),
             )
 

@@ -15,11 +15,11 @@ _HOLDERS: Final = {"list": "lists", "text": "text"}
 
 @rule("WF305", "incomparable", severity="error", mixed=True, about=("conditions",))
 def incomparable(subject: Subject) -> Iterator[Finding]:
-    """A value of a condition must be of a kind that its operator compares.
+    """The values of a condition must be of a kind that its operator compares.
 
-    `gt`, `gte`, `lt` and `lte` compare two numbers or two dates, `contains` looks into a list or
-    a text; with anything else they never hold (`manual/platform.md 4.3`). What
-    is known only from the example of a hook is a warning.
+    `gt`, `gte`, `lt` and `lte` compare two numbers or two dates; `contains` searches a list or
+    text. With anything else the condition never holds (`manual/platform.md 4.3`). If kobjctl knows
+    the kind only from the hook's example, this is a warning.
 
     Bad (-) and good (+):
 
@@ -50,7 +50,7 @@ def incomparable(subject: Subject) -> Iterator[Finding]:
         wrong = mismatch(op, [operand(value, subject) for value in values])
         if wrong:
             holders = " and ".join(_HOLDERS[each] for each in OPERATORS[op].looks_into)
-            compared = f"looks into {holders}" if holders else "compares numbers and dates"
+            compared = f"searches {holders}" if holders else "compares numbers or dates"
             yield Finding(
                 (*path, "values", wrong.position),
                 f"{wrong.why}: the condition never holds",

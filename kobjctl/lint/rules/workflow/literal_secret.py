@@ -34,10 +34,10 @@ _RANDOM: Final = 3.0
 
 @rule("WF801", "literal-secret", severity="warning")
 def literal_secret(subject: Subject) -> Iterator[Finding]:
-    """A key, a token or a password should not stand in a file.
+    """A file should not contain a key, a token or a password.
 
-    Whoever can read the file can use it, and files are shared, exported and kept in version
-    control. A workflow's variable has its value in the org only, and logs show `***` in its place
+    Whoever can read the file can use the secret, and files are shared, exported and kept in version
+    control. The value of a workflow variable is kept in the org only, and logs show `***` instead
     (`manual/platform.md 3.4`).
 
     Bad (-) and good (+):
@@ -63,7 +63,7 @@ def literal_secret(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 path,
                 f"this looks like {what}",
-                "write {{{variables.NAME}}} in its place, and set it with"
+                "write {{{variables.NAME}}} instead, and set the variable with"
                 f" kobjctl variable set {subject.workflow.name} NAME",
                 part=part,
             )

@@ -10,12 +10,12 @@ from kobjctl.records.fields import either
 
 @rule("WF503", "missing-param", severity="error", mixed=True, about=("actions",))
 def missing_param(subject: Subject) -> Iterator[Finding]:
-    """A step must give every parameter that its action needs.
+    """A step must set every parameter that its action requires.
 
     Without it the step fails; a lookup finds nothing, which is a warning
-    (`manual/platform.md 7.2`). It is a warning, too, where no public source confirms how the
-    parameters of an action are called. Of some, any one is enough: the conversation or
-    the customer that gets a note. A parameter that is misspelled is another finding, WF502.
+    (`manual/platform.md 7.2`). It is also a warning if public sources don't confirm the names of
+    the action's parameters. Some actions require one of several, such as the conversation or the
+    customer of a note. Misspelled parameters are reported as WF502.
 
     Bad (-) and good (+):
 
@@ -73,7 +73,7 @@ def _finding(params: StepParams, names: tuple[str, ...]) -> Finding:
     return Finding(
         (*params.path, null) if null else (*params.path[:-1], "action"),
         f"the parameter {either(names)} of {params.name} {what}",
-        f"without it, {'the lookup finds nothing' if lookup else 'the step fails'}"
-        + ("" if sure else "; how it is called is not confirmed by public sources"),
+        f"set it: without it, {'the lookup finds nothing' if lookup else 'the step fails'}"
+        + ("" if sure else "; its name is not confirmed by public sources"),
         severity="warning" if lookup or not sure else None,
     )

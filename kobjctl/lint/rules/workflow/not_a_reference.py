@@ -19,11 +19,11 @@ _INDEXED: Final = re.compile(r"([\w@-]+)\[(\d+)\]")
 
 @rule("WF407", "not-a-reference", severity="error")
 def not_a_reference(subject: Subject) -> Iterator[Finding]:
-    """A reference is the whole text and begins with `/#`.
+    """A reference must be the whole text and begin with `/#`.
 
-    Anything before the mark, even a space, makes the text a literal that is sent as it stands,
-    and so does a path without its mark, or one in single braces (`manual/platform.md 3.1`). Within
-    other text, a template's tag does what is meant.
+    Text before the `/#`, even a space, turns the reference into plain text, which is used
+    unchanged. So does a path without `/#`, or in single braces (`manual/platform.md 3.1`). To
+    insert a value into text, use a template tag.
 
     Bad (-) and good (+):
 
@@ -61,17 +61,19 @@ def not_a_reference(subject: Subject) -> Iterator[Finding]:
         if bare:
             yield Finding(
                 at.path,
-                f'"{at.text}" is text and no reference: it does not begin with "{MARK}"',
+                f'"{at.text}" is plain text, not a reference: it does not begin with "{MARK}"',
                 f"write {MARK}{bare[1]}",
             )
         elif TEMPLATE_MARK not in at.text and (inside := _INSIDE.search(at.text)):
             path = inside[0].removeprefix(MARK)
             hint = (
-                "a function can't stand within text" if inside[1] else f"write {{{{{{{path}}}}}}}"
+                "remove the other text: a function must be the whole text"
+                if inside[1]
+                else f"write {{{{{{{path}}}}}}}"
             )
             yield Finding(
                 at.path,
-                f'a reference must be the whole text; "{inside[0]}" is sent as it stands',
+                f'"{inside[0]}" is plain text here: a reference must be the whole text',
                 hint,
                 part=inside.span(),
             )
@@ -86,7 +88,7 @@ def _brackets(at: PlacedText) -> Iterator[Finding]:
         path = _INDEXED.sub(r"\1.\2", at.text)
         yield Finding(
             at.path,
-            f'a path has no brackets: "{found[0].rpartition(".")[2]}" is the name of a field',
+            f'"{found[0].rpartition(".")[2]}" is read as a name: a path has no brackets',
             f"write {path}",
             part=found.span(),
         )
@@ -97,7 +99,7 @@ def _foreign(at: PlacedText) -> Iterator[Finding]:
         is_whole = tag.text == at.text.strip()
         yield Finding(
             at.path,
-            f'"{tag.text}" is text: a tag has two braces, or three',
+            f'"{tag.text}" is plain text: a tag has two or three braces',
             f"write {MARK}{tag.path}" if is_whole else f"write {{{{{{{tag.path}}}}}}}",
             part=tag.part,
         )

@@ -9,10 +9,10 @@ from kobjctl.lint.subject import Subject
 
 @rule("WF406", "not-in-example", severity="warning", about=("hooks",))
 def not_in_example(subject: Subject) -> Iterator[Finding]:
-    """A path into a payload should name a field that the hook's example has.
+    """A reference into a payload should name a field of the hook's example.
 
-    An example may lack what other payloads have, so this is a warning; a path inside `exists`,
-    `dne`, `ifExists` or `{{#if}}` asks whether the field is there and is no finding.
+    Other payloads may have fields that the example lacks, so this is a warning. Checking whether
+    the field exists, with `exists`, `dne`, `ifExists` or `{{#if}}`, is fine.
 
     Bad (-) and good (+):
 

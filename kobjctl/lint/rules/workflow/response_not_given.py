@@ -15,11 +15,11 @@ _SHOWN = 6
 
 @rule("WF607", "response-not-given", severity="warning", about=("responses",))
 def response_not_given(subject: Subject) -> Iterator[Finding]:
-    """A field of the response should be one that a step gives.
+    """Each field of the response should be an output of some step.
 
-    A callable workflow answers with the `outputs` of a step that responds. Without such a step,
-    each property of `response.schema` has the value that the last step with an output of that name
-    gave, which is not confirmed.
+    A callable workflow responds with the `outputs` of a step that responds. Without such a step,
+    kobjctl fills each property of `response.schema` from the last step that has an output of that
+    name; public sources don't confirm this.
 
     Bad (-) and good (+):
 
@@ -49,10 +49,10 @@ def response_not_given(subject: Subject) -> Iterator[Finding]:
     known = list(dict.fromkeys(name for shape in given for name in shape.fields or ()))
     for name in properties:
         if name not in known:
-            there = f"they give {listed(known, _SHOWN)}" if known else "they give nothing"
+            there = f"the outputs are {listed(known, _SHOWN)}" if known else "no step has an output"
             yield Finding(
                 ("response", "schema", "properties", name),
-                f'no step gives "{name}"',
+                f'no step has an output "{name}"',
                 did_you_mean(name, known) or there,
                 key=True,
             )

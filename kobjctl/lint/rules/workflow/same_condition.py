@@ -14,8 +14,8 @@ from kobjctl.model.values import Json, JsonPath
 def same_condition(subject: Subject) -> Iterator[Finding]:
     """Two transitions of a step should not have the same condition.
 
-    The first that holds is taken, so the second of the two never is; one of them was meant to ask
-    something else (`manual/platform.md 2.1`).
+    A run takes the first transition that holds, so it never takes the second of the two. One of
+    them probably needs another condition (`manual/platform.md 2.1`).
 
     Bad (-) and good (+):
 
@@ -45,10 +45,10 @@ def same_condition(subject: Subject) -> Iterator[Finding]:
             if other != path:
                 yield Finding(
                     (*path, "condition"),
-                    f'the way to "{transition.target}" is never taken',
-                    "another branch has the same condition and comes first",
+                    f'the transition to "{transition.target}" is never taken',
+                    "an earlier transition has the same condition: change one of them",
                     key=True,
-                    related=RelatedPath((*other, "condition"), "the same condition"),
+                    related=RelatedPath((*other, "condition"), "the same condition is here"),
                 )
 
 

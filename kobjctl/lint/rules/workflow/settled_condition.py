@@ -4,19 +4,21 @@ from collections.abc import Iterator, Sequence
 
 from kobjctl.expressions.operators import OPERATORS
 from kobjctl.lint.comparing import constant, is_sound, mismatch, never_equal
-from kobjctl.lint.operands import A_KIND, Operand, operand, shown
+from kobjctl.lint.operands import Operand, operand, shown
 from kobjctl.lint.places import PlacedCondition, conditions
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.model.values import A_KIND
 
 
 @rule("WF306", "settled-condition", severity="warning", about=("conditions",))
 def settled_condition(subject: Subject) -> Iterator[Finding]:
-    """A condition should ask for something that can be one way or the other.
+    """A condition should be able to hold in one run and not in another.
 
-    Two literals, a value and itself, or a number and a word: whatever comes in, the answer is the
-    same. Text on the right side is read as the left side's type, so `"10"` is fine beside a
-    number (`manual/platform.md 4.4`). To say "always", leave the condition out.
+    A condition on two literals, on a value and itself, or on a number and a word has the same
+    result in every run. Text on the right side is read as the type of the left side, so `"10"` is
+    fine next to a number (`manual/platform.md 4.4`). For a transition that always holds, leave the
+    condition out.
 
     Bad:
 
@@ -55,7 +57,8 @@ def settled_condition(subject: Subject) -> Iterator[Finding]:
         if found:
             holds, why = found
             yield Finding(
-                (*placed.path, "op"), f"this {'always' if holds else 'never'} holds: {why}"
+                (*placed.path, "op"),
+                f"this condition {'always' if holds else 'never'} holds: {why}",
             )
 
 
@@ -65,9 +68,9 @@ def _settled(placed: PlacedCondition, operands: Sequence[Operand]) -> tuple[bool
     if operator.parts or (settled and operator.idiom):
         return None
     if settled is not None:
-        return settled, "its values are the same in every run"
+        return settled, "both values are literals"
     if operator.comparison in ("equality", "order") and placed.values[0] == placed.values[1]:
-        return operator.test(1, 1), "a value is compared with itself"
+        return operator.test(1, 1), "it compares a value with itself"
     if operator.comparison == "equality" and never_equal(*operands):
         return operator.test(0, 1), _kinds(*operands)
     return None

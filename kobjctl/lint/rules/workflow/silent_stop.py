@@ -10,10 +10,10 @@ from kobjctl.lint.subject import Subject
 
 @rule("WF208", "silent-stop", severity="warning")
 def silent_stop(subject: Subject) -> Iterator[Finding]:
-    """A condition step with one branch should have another for when it doesn't hold.
+    """A condition step with one branch should have another for when its condition doesn't hold.
 
-    The run ends there without an error, which nobody hears of (`manual/platform.md 2.1`). Where
-    that is meant, the condition says so better on the transition that leads to here.
+    Otherwise the run ends there without an error, and nobody notices (`manual/platform.md 2.1`). If
+    that is what you want, move the condition to the transition that leads to the step.
 
     Bad (-) and good (+):
 
@@ -42,7 +42,7 @@ def silent_stop(subject: Subject) -> Iterator[Finding]:
         if is_open and step.id in subject.flow.reachable:
             yield Finding(
                 (*path, "transitions", 0, "condition"),
-                f'when this doesn\'t hold, the run ends at "{step.id}" without a word',
-                "add a branch for it, or put the condition on the transition that leads to here",
+                f'if this doesn\'t hold, the run ends at "{step.id}" without an error',
+                "add a transition for that case, or move the condition to the one that leads here",
                 key=True,
             )

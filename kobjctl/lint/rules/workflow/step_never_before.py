@@ -8,9 +8,9 @@ from kobjctl.lint.subject import Subject
 
 @rule("WF404", "step-never-before", severity="error", about=("uses",))
 def step_never_before(subject: Subject) -> Iterator[Finding]:
-    """A step's output can be read only after the step: no way to here comes by it.
+    """A step can't read the output of a step that never runs before it.
 
-    A step sees the outputs of the steps before it; its transitions see its own as well
+    A step can read the outputs of the steps before it; its transitions can read its own too
     (`manual/platform.md 2.1`).
 
     Bad (-) and good (+):
@@ -39,8 +39,12 @@ def step_never_before(subject: Subject) -> Iterator[Finding]:
     """
     for use, step_id in subject.step_uses:
         if use.at.step_id == step_id and not use.at.in_condition:
-            message = f'step "{step_id}" reads its own output, which is not there yet'
-            yield at_use(use, message, "its transitions can read it")
+            message = f'step "{step_id}" reads its own output before it has run'
+            yield at_use(use, message, "only its transitions can read its output")
         elif not subject.may_have_run(step_id, use.at):
-            message = f'step "{step_id}" can\'t have run before "{use.at.step_id}"'
-            yield at_use(use, message, f'no way from the trigger to "{use.at.step_id}" comes by it')
+            message = f'step "{step_id}" never runs before "{use.at.step_id}"'
+            yield at_use(
+                use,
+                message,
+                f'no path from the trigger to "{use.at.step_id}" goes through "{step_id}"',
+            )

@@ -12,11 +12,11 @@ _WAYS = 100
 
 @rule("WF405", "step-not-on-every-path", severity="warning", about=("uses",))
 def step_not_on_every_path(subject: Subject) -> Iterator[Finding]:
-    """A step whose output is read should have run on every way to here.
+    """A step whose output is read should be on every path to the step that reads it.
 
-    On the way that misses it the path leads nowhere: a parameter is left out, a tag prints
-    nothing (`manual/platform.md 3.1`). Asking with `exists`, `dne`, `ifExists` or
-    `{{#if}}` whether it is there is no finding.
+    On a path that skips it the output is missing: a parameter is left out, a tag prints nothing
+    (`manual/platform.md 3.1`). Checking for it first, with `exists`, `dne`, `ifExists` or
+    `{{#if}}`, is fine.
 
     Bad (-) and good (+):
 
@@ -55,7 +55,7 @@ def step_not_on_every_path(subject: Subject) -> Iterator[Finding]:
             # Each way takes a search; of so many findings nobody reads the last ones first.
             way = subject.flow.way_without(step_id, here) if found <= _WAYS else []
             shown = " -> ".join(cut_short(way, _SHOWN, _SHOWN - 2))
-            message = f'step "{step_id}" has not run on every way to "{here}"'
+            message = f'step "{step_id}" does not run on every path to "{here}"'
             yield at_use(
-                use, message, f"this way misses it: {shown}" if way else "some way misses it"
+                use, message, f"this path skips it: {shown}" if way else "some path skips it"
             )

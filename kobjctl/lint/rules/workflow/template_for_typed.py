@@ -13,10 +13,10 @@ _TYPED: Final = ("Num", "Bool")
 
 @rule("WF413", "template-for-typed", severity="error", about=("templates",))
 def template_for_typed(subject: Subject) -> Iterator[Finding]:
-    """What needs an object, a list, or a number or boolean attribute needs a reference.
+    """An object, a list, or a number or boolean attribute needs a reference, not a template.
 
-    A template always gives text: of an object `[object Object]`, of a list its items with commas,
-    and the values of `custom` are not cast (`manual/platform.md 3.2`).
+    A template always returns text: an object becomes `[object Object]`, a list becomes its items
+    with commas, and the values of `custom` are not cast (`manual/platform.md 3.2`).
 
     Bad (-) and good (+):
 
@@ -43,7 +43,9 @@ def template_for_typed(subject: Subject) -> Iterator[Finding]:
         if what:
             reference = f"/#{'.'.join(use.segments)}"
             yield Finding(
-                path, f"a template gives text, but this takes {what}", f"write {reference}"
+                path,
+                f"this must be {what}, but a template always returns text",
+                f"write {reference}",
             )
 
 

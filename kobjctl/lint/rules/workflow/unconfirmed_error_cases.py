@@ -11,8 +11,8 @@ from kobjctl.lint.subject import Subject
 def unconfirmed_error_cases(subject: Subject) -> Iterator[Finding]:
     """Public sources don't confirm how error cases work.
 
-    Every public export has an empty list. Here an error case has the shape of a transition and
-    is tried, in order, when the step fails (`manual/platform.md 2.2`).
+    They are empty in every public export. In kobjctl an error case looks like a transition, and a
+    run tries the error cases in order when the step fails (`manual/platform.md 2.2`).
 
     Bad (-) and good (+):
 
@@ -40,7 +40,7 @@ def unconfirmed_error_cases(subject: Subject) -> Iterator[Finding]:
         if step.error_cases:
             yield Finding(
                 (*path, "errorCases"),
-                "the shape of error cases is not confirmed by public sources",
+                "public sources don't confirm how error cases work",
                 "try this workflow on the platform before you rely on them",
                 key=True,
             )

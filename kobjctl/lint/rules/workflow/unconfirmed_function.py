@@ -12,11 +12,11 @@ from kobjctl.lint.uses import functions
 
 @rule("WF415", "unconfirmed-function", severity="note", about=("functions", "templates"))
 def unconfirmed_function(subject: Subject) -> Iterator[Finding]:
-    """A function or helper should be one that public sources confirm.
+    """A function or helper should be confirmed by public sources.
 
-    The platform has more of them than its public pages show: these have the names that suggest
-    themselves, or are named there without their rules (`manual/platform.md 5.4, 6.2`).
-    `kobjctl functions` and `kobjctl helpers` tell which.
+    The platform has more functions and helpers than its public pages describe: for some the name is
+    a guess, for others what they do (`manual/platform.md 5.4, 6.2`). `kobjctl functions` and
+    `kobjctl helpers` show which.
 
     Bad (-) and good (+):
 

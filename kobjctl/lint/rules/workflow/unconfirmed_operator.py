@@ -10,10 +10,10 @@ from kobjctl.lint.subject import Subject
 
 @rule("WF302", "unconfirmed-operator", severity="note", about=("conditions",))
 def unconfirmed_operator(subject: Subject) -> Iterator[Finding]:
-    """An operator should be one whose name public sources confirm.
+    """An operator should have a name that public sources confirm.
 
-    The platform must have a "not equal" and a "less than", but no public source shows how it
-    spells them; here they have the names that suggest themselves (`manual/platform.md 4.1`).
+    The platform must have a "not equal" and a "less than", but no public source shows their names;
+    those in kobjctl are guesses (`manual/platform.md 4.1`).
 
     Bad (-) and good (+):
 

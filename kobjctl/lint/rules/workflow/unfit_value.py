@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from kobjctl.lint.forms import check_form, judged_part
-from kobjctl.lint.operands import A_KIND, Operand, is_literal, operand
+from kobjctl.lint.operands import Operand, is_literal, operand
 from kobjctl.lint.params import StepParams, given_params
 from kobjctl.lint.project.project import KnownParam
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.problem import Severity
-from kobjctl.model.values import Json, kind_of
+from kobjctl.model.values import A_KIND, Json, a_kind
 from kobjctl.records.casts import CASTS
 
 _CASTS: Final = {cast.name: cast for cast in CASTS.values()}
@@ -28,11 +28,10 @@ _UNFIT: Final[Mapping[str, frozenset[str]]] = {
 def unfit_value(subject: Subject) -> Iterator[Finding]:
     """A parameter must have a value of its type, within its limits.
 
-    Values are cast, so `"12"` is a number; what can't be cast fails the step, and so does what the
-    action itself refuses: an id that is none, a time that is none
-    (`manual/platform.md 3.2`). A lookup by such a value finds nothing, which is a
-    warning, and so are an object or a list in place of a text, which they become as JSON, and what
-    is known only from the example of a hook.
+    Values are cast, so `"12"` is a number. A value that can't be cast, or that the action refuses,
+    such as a broken id or time, fails the step (`manual/platform.md 3.2`). There are three
+    warnings: a lookup by such a value finds nothing; an object or a list becomes JSON where the
+    parameter must be text; and kobjctl may know the kind only from the hook's example.
 
     Bad:
 
@@ -75,7 +74,7 @@ def unfit_value(subject: Subject) -> Iterator[Finding]:
                 yield Finding((*given.path, name), unfit.why, unfit.hint, severity=severity)
 
 
-_AS_JSON: Final = "the action gets it as JSON"
+_AS_JSON: Final = "the action receives it as JSON text"
 
 
 class UnfitReason(NamedTuple):
@@ -94,13 +93,13 @@ def _unfit(
     if isinstance(value, str) and not is_literal(value):
         if what.kind not in _UNFIT.get(known.kind, ()):
             return None
-        kinds = f"takes {A_KIND[known.kind]}, not {A_KIND[what.kind]}"
+        kinds = f"must be {A_KIND[known.kind]}, not {A_KIND[what.kind]}"
         return UnfitReason(f'the parameter "{name}" {kinds}', sure=what.sure)
     unfit = _refusal(lambda: _fit(name, known, value))
     if known.kind == "text" and isinstance(value, dict | list):
-        kind = A_KIND[kind_of(value)]
+        kind = a_kind(value)
         return unfit or UnfitReason(
-            f'the parameter "{name}" takes text, not {kind}', _AS_JSON, sure=False
+            f'the parameter "{name}" must be text, not {kind}', _AS_JSON, sure=False
         )
     part = judged_part(params.name, name, value)
     if unfit or part is None:

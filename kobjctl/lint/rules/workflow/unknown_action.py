@@ -17,12 +17,12 @@ _STUB: Final = "needs a stub for it (--stubs FILE)"
 
 @rule("WF501", "unknown-action", severity="warning", mixed=True, about=("actions",))
 def unknown_action(subject: Subject) -> Iterator[Finding]:
-    """A step's action should be one that kobjctl knows.
+    """A step should use an action that kobjctl knows.
 
-    A run that reaches a step with any other action fails there, unless a stub answers it
-    (`--stubs FILE`). A misspelled one is an error. One with a word more or less, or unlike all
-    that there are, may be the platform's all the same, so it is a warning. A step that should do
-    nothing has no action at all (`manual/platform.md 1.3, 7.1`).
+    With any other action the step fails, unless a stub answers it (`--stubs FILE`). A misspelled
+    action is an error. An action that differs by a whole word, or resembles none, may still exist
+    on the platform, so it is a warning. A step that does nothing needs no `action`
+    (`manual/platform.md 1.3, 7.1`).
 
     Bad (-) and good (+):
 
@@ -48,10 +48,10 @@ def _advice(name: str, project: Project) -> tuple[Severity, str]:
     """Return how grave it is that no action has this name, and what to do."""
     meant = closest(name, project.actions)
     if not meant:
-        return "warning", f'"kobjctl actions" lists those there are; a run {_STUB}'
+        return "warning", f"kobjctl actions lists the actions; otherwise a run {_STUB}"
     if is_misspelling(name, meant):
         return "error", f'did you mean "{meant}"?'
-    return "warning", f'did you mean "{meant}"? Else a run {_STUB}'
+    return "warning", f'did you mean "{meant}"? Otherwise a run {_STUB}'
 
 
 def _is_known(name: str, project: Project) -> bool:

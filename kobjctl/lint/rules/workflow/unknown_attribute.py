@@ -11,11 +11,11 @@ from kobjctl.model.klass import name_fault, suffix_of
 
 @rule("WF702", "unknown-attribute", severity="warning", mixed=True, about=("custom",))
 def unknown_attribute(subject: Subject) -> Iterator[Finding]:
-    """An attribute that a step writes should be one that the klass declares.
+    """A step should only write attributes that the klass declares.
 
-    Another is accepted for its suffix, and nobody will look for it; a name that ends in no type is
-    refused, and so is a reference (`Id`) without a declared target: these are errors
-    (`manual/platform.md 9.2, 9.3`).
+    An undeclared attribute is accepted if its name ends in a type, but nobody will look for it. A
+    name without a type is refused, and so is a reference (`Id`) without a declared target: these
+    are errors (`manual/platform.md 9.2, 9.3`).
 
     Bad (-) and good (+):
 
@@ -59,7 +59,7 @@ def unknown_attribute(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 path,
                 f'the klass "{klass}" has no attribute "{name}"',
-                close or f"define it among the attributes of {klass}",
+                close or f'declare it in the klass "{klass}"',
                 key=True,
                 severity="error" if suffix_of(name) == "Id" else None,
             )

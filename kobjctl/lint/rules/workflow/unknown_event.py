@@ -20,13 +20,12 @@ _OWN: Final = "kustomer."
 
 @rule("WF604", "unknown-event", severity="warning")
 def unknown_event(subject: Subject) -> Iterator[Finding]:
-    """The event that a trigger listens to should be one that somebody emits.
+    """A trigger should listen to an event that something emits.
 
-    The platform, a hook, an app or a step that publishes it: without any of them the workflow
-    never starts, and nothing says so (`manual/platform.md 8.1`). What other systems
-    publish can't be known, nor what apps do that are defined elsewhere, so a name that does not
-    begin with `kustomer.`, or is such an app's, is only a finding when it is close to one that is
-    known.
+    Events come from the platform, a hook, an app, or a step that publishes them. If nothing emits
+    the event, the workflow never starts and no error appears (`manual/platform.md 8.1`). Other
+    systems, and apps that are defined elsewhere, may emit events too: such a name is only reported
+    if it resembles a known one.
 
     Bad (-) and good (+):
 
@@ -54,8 +53,8 @@ def unknown_event(subject: Subject) -> Iterator[Finding]:
     if close or (name.startswith(_OWN) and not _is_of_other_app(name, project)):
         yield Finding(
             ("trigger", "eventName"),
-            f'nobody emits the event "{name}"',
-            close or "kobjctl event send can, by hand",
+            f'nothing emits the event "{name}"',
+            close or f"to emit it by hand: kobjctl event send {name}",
         )
 
 

@@ -11,10 +11,10 @@ from kobjctl.model.errors import did_you_mean
 
 @rule("WF408", "unknown-function", severity="error", about=("functions",))
 def unknown_function(subject: Subject) -> Iterator[Finding]:
-    """A function must be one that exists.
+    """A function must exist.
 
-    The platform does not fail on another: it gives nothing, and the parameter is left out
-    (`manual/platform.md 5.1`).
+    The platform does not fail on an unknown function: it returns nothing, and the parameter is left
+    out (`manual/platform.md 5.1`).
 
     Bad (-) and good (+):
 
@@ -46,4 +46,4 @@ def _hint(name: str) -> str:
     if bracket and called in FUNCTIONS:
         path = inside.removesuffix(")").strip().removeprefix(MARK)
         return f"write {FUNCTION_MARK}{called},{path}"
-    return did_you_mean(name, FUNCTIONS) or '"kobjctl functions" lists those there are'
+    return did_you_mean(name, FUNCTIONS) or "kobjctl functions lists the functions"

@@ -9,9 +9,9 @@ from kobjctl.lint.templates import part_of
 
 @rule("WF409", "unknown-helper", severity="error", about=("templates",))
 def unknown_helper(subject: Subject) -> Iterator[Finding]:
-    """A tag with values must call a helper that exists.
+    """A tag with arguments must call a helper that exists.
 
-    Handlebars fails on another, and the step with it (`manual/platform.md 6.1`).
+    Handlebars fails on an unknown helper, and so does the step (`manual/platform.md 6.1`).
 
     Bad (-) and good (+):
 
@@ -33,6 +33,6 @@ def unknown_helper(subject: Subject) -> Iterator[Finding]:
                 yield Finding(
                     at.path,
                     problem.message,
-                    problem.hint or '"kobjctl helpers" lists those there are',
+                    problem.hint or "kobjctl helpers lists the helpers",
                     part=part_of(at, problem),
                 )

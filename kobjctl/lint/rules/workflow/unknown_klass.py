@@ -20,12 +20,12 @@ _FAMILIES: Final = ("kustomer.kobject.", "kustomer.klass.find")
 
 @rule("WF701", "unknown-klass", severity="warning", mixed=True)
 def unknown_klass(subject: Subject) -> Iterator[Finding]:
-    """A klass that a workflow names should be defined in the files, or in the org.
+    """A workflow should name a klass that the files or the org define.
 
-    A KObject of an unknown klass can't be written, and its events never come
-    (`manual/platform.md 9.1`). A name close to a defined one, and a standard klass, which
-    has no KObjects, are errors. Nothing is found where no klass is defined at all, as in a
-    workflow on its own.
+    A KObject of an unknown klass can't be written, and its events never occur
+    (`manual/platform.md 9.1`). It is an error if the name resembles a defined one, or if it is a
+    standard klass, which has no KObjects. The rule only runs if the files or the org define a
+    klass.
 
     Bad (-) and good (+):
 
@@ -62,7 +62,7 @@ def unknown_klass(subject: Subject) -> Iterator[Finding]:
 
 
 def _those_of(known: list[str]) -> str:
-    return f"those defined are {listed(known, _SHOWN)}"
+    return f"the klasses are {listed(known, _SHOWN)}"
 
 
 def _names(subject: Subject) -> Iterator[tuple[JsonPath, str, tuple[int, int] | None, bool]]:
@@ -79,7 +79,7 @@ def _names(subject: Subject) -> Iterator[tuple[JsonPath, str, tuple[int, int] | 
 
 
 def _actions_of(name: str) -> str:
-    return f"its actions and events begin with kustomer.{name}"
+    return f"use the actions and events that begin with kustomer.{name}"
 
 
 _SHOWN: Final = 6

@@ -13,8 +13,8 @@ from kobjctl.lint.subject import Subject
 def unknown_operator(subject: Subject) -> Iterator[Finding]:
     """A condition must use an operator of workflows.
 
-    Queues, searches and business rules have another language, whose operators (`equals`,
-    `is_set`) mean nothing here (`manual/platform.md 4.1, 4.6`).
+    Queues, searches and business rules have operators of their own, such as `equals` and `is_set`,
+    which don't work in workflows (`manual/platform.md 4.1, 4.6`).
 
     Bad (-) and good (+):
 

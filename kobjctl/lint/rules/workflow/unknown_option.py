@@ -13,7 +13,7 @@ from kobjctl.model.errors import did_you_mean
 def unknown_option(subject: Subject) -> Iterator[Finding]:
     """The value of an attribute with options must be one of them.
 
-    The platform refuses any other, and the step fails (`manual/platform.md 9.4`).
+    The platform refuses any other value, and the step fails (`manual/platform.md 9.4`).
 
     Bad (-) and good (+):
 

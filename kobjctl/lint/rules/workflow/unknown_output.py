@@ -9,13 +9,12 @@ from kobjctl.lint.subject import Subject
 
 @rule("WF403", "unknown-output", severity="error", mixed=True, about=("uses",))
 def unknown_output(subject: Subject) -> Iterator[Finding]:
-    """A path into a step's output must name a field that the output has.
+    """A reference to a step's output must name a field that the output has.
 
-    What an action gives is listed by `kobjctl actions NAME`; a condition step gives nothing, and
-    a record's fields stand at the top, its own attributes under `custom`
-    (`manual/platform.md 7.2, 8.5`). A parameter with such a path is left out. A record may have
-    fields that no public source names: another than the known ones is an error when it is but one
-    letter away from one of them, else a warning.
+    `kobjctl actions NAME` lists the output of an action; a condition step has none. The fields of a
+    record are at the top, its attributes under `custom` (`manual/platform.md 7.2, 8.5`). If the
+    field doesn't exist, the parameter is left out. A record may have fields that no public source
+    names: an unknown field is an error if it is one letter away from a known one, else a warning.
 
     Bad (-) and good (+):
 

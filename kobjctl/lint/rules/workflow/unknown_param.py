@@ -10,11 +10,11 @@ from kobjctl.model.errors import closest
 
 @rule("WF502", "unknown-param", severity="warning", mixed=True, about=("actions",))
 def unknown_param(subject: Subject) -> Iterator[Finding]:
-    """A parameter should be one that the action has.
+    """A step should only set parameters that its action has.
 
-    Any other is left out, and the step goes on without it (`manual/platform.md 7.2`);
-    `kobjctl actions NAME` lists those there are. It is an error where a parameter that the action
-    needs is missing and this one looks like it.
+    The platform ignores any other, and the step runs without it (`manual/platform.md 7.2`);
+    `kobjctl actions NAME` lists the parameters. It is an error if the step lacks a required
+    parameter whose name resembles this one.
 
     Bad (-) and good (+):
 
@@ -53,7 +53,7 @@ def unknown_param(subject: Subject) -> Iterator[Finding]:
                 f'{given.name} has no parameter "{name}"',
                 f'did you mean "{meant}"?'
                 if meant
-                else f'"kobjctl actions {given.name}" lists those it has',
+                else f"kobjctl actions {given.name} lists its parameters",
                 key=True,
                 severity="error" if meant in missing and _is_sure(given, name, missing) else None,
             )

@@ -15,10 +15,10 @@ _TRIGGER: Final = frozenset({"trigger", "event", "payload", "hook", "input", "in
 
 @rule("WF401", "unknown-root", severity="error", about=("uses",))
 def unknown_root(subject: Subject) -> Iterator[Finding]:
-    """A path must start from a root that exists: `steps`, `variables`, or `error` in error cases.
+    """A reference or tag must begin with `steps`, `variables` or, in error cases, `error`.
 
-    A path from anything else leads nowhere: a parameter is left out, a tag prints nothing
-    (`manual/platform.md 3.4`). `error` is known only where a step has failed.
+    Anything else is always missing: a parameter is left out, a tag prints nothing
+    (`manual/platform.md 3.4`). `error` is only set after a step has failed.
 
     Bad (-) and good (+):
 
@@ -38,10 +38,10 @@ def unknown_root(subject: Subject) -> Iterator[Finding]:
         root = use.segments[0]
         # Another rule tells of brackets, WF407.
         if root not in ROOTS and not root.endswith("]"):
-            yield at_use(use, f'no root is called "{root}"', _hint(root, use, subject))
+            yield at_use(use, f'a path can\'t begin with "{root}"', _hint(root, use, subject))
         elif root == "error" and not _has_error(use, subject):
-            message = '"error" is known only inside error cases'
-            yield at_use(use, message, "no step that failed leads to here")
+            message = '"error" is only set after a step has failed'
+            yield at_use(use, message, "read it in an error case, or in a step after one")
 
 
 def _hint(root: str, use: Use, subject: Subject) -> str:
@@ -49,8 +49,8 @@ def _hint(root: str, use: Use, subject: Subject) -> str:
     if root in subject.steps:
         return f"write steps.{root}.{rest}" if rest else f"write steps.{root}"
     if root in _TRIGGER:
-        return f"what starts the workflow is step 1: write steps.1.{rest or '...'}"
-    return did_you_mean(root, ROOTS) or f"the roots are {', '.join(ROOTS)}"
+        return f"the trigger is step 1: write steps.1.{rest or '...'}"
+    return did_you_mean(root, ROOTS) or f"a path begins with {', '.join(ROOTS[:-1])} or {ROOTS[-1]}"
 
 
 def _has_error(use: Use, subject: Subject) -> bool:

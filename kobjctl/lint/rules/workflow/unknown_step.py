@@ -10,9 +10,9 @@ from kobjctl.model.errors import did_you_mean
 
 @rule("WF402", "unknown-step", severity="error", about=("uses",))
 def unknown_step(subject: Subject) -> Iterator[Finding]:
-    """A path into `steps` must name a step of the same workflow, or the trigger, `1`.
+    """A reference to `steps` must name a step of the same workflow, or `1`, the trigger.
 
-    Steps are named by their ids, not by their places (`manual/platform.md 1.4`).
+    It names the step by its id, not by its position (`manual/platform.md 1.4`).
 
     Bad (-) and good (+):
 

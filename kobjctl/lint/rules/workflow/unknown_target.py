@@ -9,15 +9,15 @@ from kobjctl.lint.subject import Subject
 from kobjctl.model.errors import did_you_mean
 
 _ENDS: Final = frozenset({"end", "stop", "exit", "done", "finish", "none", "null"})
-_ENDING: Final = "leave the transition out: where none is taken, the run ends"
+_ENDING: Final = "leave the transition out: the run ends where no transition is taken"
 
 
 @rule("WF201", "unknown-target", severity="error")
 def unknown_target(subject: Subject) -> Iterator[Finding]:
     """A transition must lead to a step of the same workflow.
 
-    Steps are found by their id and never by their position in the list, so a misspelled target
-    leads nowhere (`manual/platform.md 1.5`).
+    A target is the id of a step, not its position, so a misspelled target leads nowhere
+    (`manual/platform.md 1.5`).
 
     Bad (-) and good (+):
 

@@ -11,10 +11,10 @@ from kobjctl.model.klass import is_reference
 
 @rule("WF602", "unknown-workflow", severity="error", mixed=True, about=("schedules",))
 def unknown_workflow(subject: Subject) -> Iterator[Finding]:
-    """A workflow that a step schedules must exist, and be callable.
+    """A step must schedule a workflow that exists and is callable.
 
-    The step fails when there is none; it is found by its `id`, or by its name. An id of 24 hex
-    characters may be that of a workflow which another app defines, so it is only a warning
+    Otherwise the step fails. `workflowId` is the `id` or the name of the workflow. An id of 24 hex
+    characters may belong to a workflow of another app, so it is only a warning
     (`manual/platform.md 2.5, 2.6`).
 
     Bad:
@@ -64,12 +64,12 @@ def unknown_workflow(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 place,
                 f'no workflow has the id "{workflow_id}"',
-                did_you_mean(workflow_id, names) or "it is the `id` of a callable workflow",
+                did_you_mean(workflow_id, names) or "write the `id` of a callable workflow",
                 severity="warning" if is_reference(workflow_id) else None,
             )
         elif callee.schema is None:
             yield Finding(
                 place,
-                f'the workflow "{callee.name}" can\'t be called',
+                f'the workflow "{callee.name}" is not callable',
                 "write `callable: true` in its trigger",
             )

@@ -10,10 +10,9 @@ from kobjctl.model.graph import reachable
 
 @rule("WF204", "unreachable-step", severity="warning")
 def unreachable_step(subject: Subject) -> Iterator[Finding]:
-    """A path from the trigger should lead to every step.
+    """A step should be on some path from the trigger.
 
-    Steps run because a transition leads to them and not because they stand in the list, so this
-    one never does (`manual/platform.md 1.4`).
+    A step only runs if a transition leads to it, so this one never runs (`manual/platform.md 1.4`).
 
     Bad (-) and good (+):
 
@@ -39,6 +38,6 @@ def unreachable_step(subject: Subject) -> Iterator[Finding]:
         if step.id not in within_reach:
             yield Finding(
                 (*path, "id"),
-                f'no path from the trigger leads to the step "{step.id}"',
+                f'no path from the trigger leads to step "{step.id}"',
                 "add a transition that leads to it, or remove the step",
             )

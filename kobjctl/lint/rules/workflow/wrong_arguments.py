@@ -11,10 +11,11 @@ from kobjctl.lint.uses import PlacedFunction, functions
 
 @rule("WF410", "wrong-arguments", severity="error", about=("functions", "templates"))
 def wrong_arguments(subject: Subject) -> Iterator[Finding]:
-    """A function or helper must be given as many values as it takes, a function's path bare.
+    """A function or helper must get as many arguments as it needs, and a function its path without
+    `/#`.
 
-    A function with too few gives nothing, a helper fails its step. The path of a function has no
-    mark of its own (`manual/platform.md 5.1, 6.2`).
+    With too few, a function returns nothing and a helper fails its step
+    (`manual/platform.md 5.1, 6.2`).
 
     Bad (-) and good (+):
 
@@ -45,11 +46,11 @@ def _of_function(call: PlacedFunction, least: int) -> Iterator[Finding]:
     at, name, _, path, _ = call
     if call.parts < least:
         parts = "1 part" if least == 1 else f"{least} parts"
-        yield Finding(at.path, f"{name} takes at least {parts} after its name", _example(name))
+        yield Finding(at.path, f"{name} needs at least {parts} after its name", _example(name))
     elif path and path.startswith(MARK):
         yield Finding(
             at.path,
-            f'the path of a function is bare, without "{MARK}"',
+            f'the path of a function takes no "{MARK}"',
             f"write {FUNCTION_MARK}{name},{path.removeprefix(MARK)}",
         )
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kobjctl.lint.customs import CustomValue, custom_values
-from kobjctl.lint.operands import A_KIND, is_literal, operand
+from kobjctl.lint.operands import is_literal, operand
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.klass import suffix_of
+from kobjctl.model.values import A_KIND
 
 _TEXT: Final = frozenset({"text", "date and time"})
 # The kinds that a type takes, of those that a reference may give.
@@ -26,11 +27,11 @@ _NOUNS: Final = {"Num": "a number", "Bool": "true or false", "Id": "the id of a 
 
 @rule("WF703", "wrong-attribute-value", severity="error", mixed=True, about=("custom",))
 def wrong_attribute_value(subject: Subject) -> Iterator[Finding]:
-    """A value that a step writes must be of its attribute's type.
+    """A step must write a value of the attribute's type.
 
-    The name of an attribute ends in its type, and the values of `custom` are not cast: `"12"` is
-    no number there (`manual/platform.md 9.3`). Of a reference its kind is judged where it
-    is known; known only from the example of a hook, it is a warning.
+    The name of an attribute ends in its type, and the values of `custom` are not cast, so `"12"` is
+    not a number (`manual/platform.md 9.3`). If kobjctl knows the kind of a reference only from the
+    hook's example, this is a warning.
 
     Bad (-) and good (+):
 
@@ -65,7 +66,7 @@ def _of_expression(custom: CustomValue, subject: Subject) -> Iterator[Finding]:
     suffix = suffix_of(custom.name)
     known = operand(custom.value, subject)
     if suffix and known.kind != "any" and known.kind not in _TAKES[suffix]:
-        kinds = f"takes {_NOUNS.get(suffix, 'text')}, not {A_KIND[known.kind]}"
+        kinds = f"must be {_NOUNS.get(suffix, 'text')}, not {A_KIND[known.kind]}"
         yield Finding(
             custom.path,
             f'attribute "{custom.name}" {kinds}',

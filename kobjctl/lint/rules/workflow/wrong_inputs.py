@@ -15,8 +15,8 @@ from kobjctl.model.values import JsonObject
 def wrong_inputs(subject: Subject) -> Iterator[Finding]:
     """The inputs of a scheduled workflow must fit the schema of its trigger.
 
-    What its schema requires must be there and of the declared type; another input is a warning
-    unless the schema forbids it (`manual/platform.md 2.5`).
+    A required input must be set, and every input must be of its declared type. An undeclared input
+    is a warning, or an error if the schema forbids it (`manual/platform.md 2.5`).
 
     Bad (-) and good (+):
 
@@ -70,7 +70,7 @@ def _judge(
     for name in missing:
         if name not in meant.values():
             place = (*call.path, "inputs") if inputs else (*call.path, "workflowId")
-            yield Finding(place, f'the workflow "{callee}" needs the input "{name}"')
+            yield Finding(place, f'the workflow "{callee}" requires the input "{name}"')
     yield from _misfits(call, inputs, properties)
 
 

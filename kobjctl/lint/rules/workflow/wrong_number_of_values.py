@@ -11,10 +11,11 @@ from kobjctl.lint.subject import Subject
 
 @rule("WF303", "wrong-number-of-values", severity="error", about=("conditions",))
 def wrong_number_of_values(subject: Subject) -> Iterator[Finding]:
-    """A condition must have as many values as its operator takes, `and` and `or` only conditions.
+    """A condition must have as many values as its operator takes; those of `and` and `or` are
+    conditions.
 
-    A comparison has a left and a right side; the second value of `exists` and `dne` is a leftover
-    of the builder that has no meaning (`manual/platform.md 4.1`).
+    A comparison has a left and a right side. The second value of `exists` and `dne`, which the
+    platform's editor writes, has no effect (`manual/platform.md 4.1`).
 
     Bad:
 
@@ -52,7 +53,7 @@ def wrong_number_of_values(subject: Subject) -> Iterator[Finding]:
     for path, op, values in conditions(subject.workflow):
         operator = OPERATORS.get(op)
         if operator and not operator.arity.takes(len(values)):
-            message = f'"{op}" takes {operator.arity}, not {len(values)}'
+            message = f'"{op}" needs {operator.arity}, not {len(values)}'
             yield Finding((*path, "op"), message, _hint(operator, len(values)))
         if operator and operator.parts:
             for index, value in enumerate(values):
@@ -70,7 +71,7 @@ def _hint(operator: Operator, count: int) -> str:
     if operator.comparison == "always":
         return "write values: [true]"
     if operator.arity.least == 1:
-        return "write values: [VALUE], the one that may be there"
+        return "write values: [VALUE], the value to look for"
     if count < operator.arity.least:
-        return "write values: [LEFT, RIGHT], what is compared and what with"
-    return 'to compare with one of several, put a condition for each into an "or"'
+        return "write values: [LEFT, RIGHT], the two sides to compare"
+    return 'to accept one of several values, write a condition for each inside an "or"'
