@@ -67,8 +67,7 @@ def project_problems(subject: ProjectSubject) -> Iterator[Problem]:
     topics = {EVERY}
     if subject.stubs:
         topics.add("stubs")
-    if subject.files.parts("actions"):
-        topics.add("actions")
+    topics |= {kind for kind in ("actions", "apps") if subject.files.parts(kind)}
     for rule in PROJECT_RULES.about(topics):
         for finding in rule.check(subject):
             yield _placed(rule, finding)

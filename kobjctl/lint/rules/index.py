@@ -60,5 +60,7 @@ INDEX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "idle_stub": ("stubs",),
         "unknown_hook": ("workflows",),
         "same_display_name": ("workflows",),
+        "foreign_part": ("apps",),
+        "unknown_input": ("actions",),
     },
 }
