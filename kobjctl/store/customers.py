@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from kobjctl.model.contact_ids import contact_ids
 from kobjctl.model.customer import RECENT_ITEMS, Customer
 from kobjctl.model.errors import ConflictError
-from kobjctl.model.identities import IDENTITIES, identities
+from kobjctl.model.identities import IDENTITIES, contact_ids, identities
 from kobjctl.model.values import JsonObject
 from kobjctl.store.columns import ID, INTEGER, OBJECT, TEXT, Columns, Rows, texts
 from kobjctl.store.text import JsonWriter

@@ -4,8 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from kobjctl.expressions.operators import OPERATORS
-from kobjctl.javascript.json_text import ON_ONE_LINE, stringify
+from kobjctl.app.drawing.conditions import condition_text
 from kobjctl.model.secrets import excerpt
 from kobjctl.model.unseen import shown
 from kobjctl.model.values import Json, JsonPath
@@ -96,42 +95,9 @@ def label(way: Transition) -> str:
 
 def words_of(condition: Json) -> str:
     """Say a condition in a few words; in none if it always holds."""
-    words = " ".join(_words(condition).split())
-    return excerpt(words, _LONGEST, "...", _LONGEST - 3)
-
-
-def _words(condition: Json, depth: int = 1) -> str:
-    """Say a condition in words; in none if it always holds.
-
-    The second value of `exists` and `dne` is a leftover of the builder, and `exists` of a literal
-    its "else" (`manual/platform.md 1.5`).
-    """
-    if not isinstance(condition, dict) or depth > _DEEPEST:
-        return "..."
-    op, values = str(condition.get("op")), condition.get("values")
-    operator = OPERATORS.get(op)
-    if operator and operator.comparison == "always":
-        return ""
-    if not isinstance(values, list) or not values:
-        return op
-    if operator and operator.parts:
-        joined = f" {op} ".join(_words(part, depth + 1) or "true" for part in values)
-        return joined if depth == 1 else f"({joined})"
-    if operator and operator.reads == 1:
-        literal = operator.idiom and not _is_looked_up(values[0])
-        return "" if literal else f"{op} {_value(values[0])}"
-    left, *right = map(_value, values)
-    return " ".join([left, op, *right])
-
-
-def _is_looked_up(value: Json) -> bool:
-    return isinstance(value, str) and (value.startswith("/#") or "{{" in value)
-
-
-def _value(value: Json) -> str:
-    if isinstance(value, str) and value.startswith("/#"):
-        return value.removeprefix("/#")
-    return stringify(value, separators=ON_ONE_LINE)
+    return excerpt(
+        condition_text(condition, _DEEPEST).replace("/#", ""), _LONGEST, "...", _LONGEST - 3
+    )
 
 
 def _quoted(*lines: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kobjctl.app.definitions import workflows as workflows_app
+from kobjctl.app.drawing.conditions import condition_text
 from kobjctl.cli.output.blocks import (
     Block,
     Cell,
@@ -19,8 +20,7 @@ from kobjctl.cli.output.blocks import (
     text,
 )
 from kobjctl.cli.output.escape import short_json
-from kobjctl.expressions.operators import OPERATORS
-from kobjctl.model.values import MISSING, Json, JsonObject
+from kobjctl.model.values import MISSING
 from kobjctl.model.workflow import Step, Transition, Workflow
 
 if TYPE_CHECKING:
@@ -65,25 +65,8 @@ def _ways(step: Step) -> Iterable[Cell]:
 
 def _way(transition: Transition) -> Cell:
     label = f"{transition.label}: " if transition.label else ""
-    return text(
-        label, "→ ", name(transition.target), "   ", dim(condition_text(transition.condition))
-    )
-
-
-def condition_text(condition: JsonObject) -> str:
-    """Write a condition on one line: `exists /#steps.lookup.id`."""
-    op, values = str(condition.get("op")), condition.get("values") or []
-    operator = OPERATORS.get(op)
-    if operator and operator.comparison == "always":
-        return "always"
-    if operator and operator.parts and all(isinstance(value, dict) for value in values):
-        return f" {op} ".join(f"({condition_text(value)})" for value in values)
-    return " ".join([op, *(_operand(value) for value in values)])
-
-
-def _operand(value: Json) -> str:
-    is_expression = isinstance(value, str) and (value.startswith("/#") or "{{" in value)
-    return str(value) if is_expression else short_json(value)
+    condition = condition_text(transition.condition) or "always"
+    return text(label, "→ ", name(transition.target), "   ", dim(condition))
 
 
 def path_list(paths: "Sequence[ReferencePath]") -> View:

@@ -10,6 +10,7 @@ from kobjctl.app.definitions.workflow_diff import (
     WorkflowDifference,
 )
 from kobjctl.app.definitions.workflow_sides import WorkflowSide
+from kobjctl.app.drawing.conditions import condition_text
 from kobjctl.app.runs.as_json import if_any
 from kobjctl.app.runs.comparison_as_json import sides_json
 from kobjctl.cli.output.blocks import (
@@ -27,7 +28,6 @@ from kobjctl.cli.output.blocks import (
     warn,
 )
 from kobjctl.cli.views.diff import value_text
-from kobjctl.cli.views.workflow import condition_text
 from kobjctl.model.values import Difference, Json, JsonObject, path_text
 from kobjctl.model.workflow import TRIGGER_ID
 
@@ -82,7 +82,7 @@ def _way(target: str, condition: Json) -> Text:
 
 
 def _condition(condition: Json) -> str:
-    return condition_text(condition) if isinstance(condition, dict) else "always"
+    return (condition_text(condition) if isinstance(condition, dict) else "") or "always"
 
 
 def _way_change(change: TransitionDifference) -> Text:

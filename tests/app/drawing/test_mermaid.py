@@ -89,7 +89,7 @@ def test_two_ways_to_one_unknown_target_lead_to_one_node():
         ("true", [True], None),
         ("exists", ["true", ""], None),
         ("exists", [True], None),
-        ("exists", ["{{steps.1.id}}"], "exists #quot;{{steps.1.id}}#quot;"),
+        ("exists", ["{{steps.1.id}}"], "exists {{steps.1.id}}"),
         ("dne", ["/#steps.a.body", ""], "dne steps.a.body"),
         ("dne", ["text"], "dne #quot;text#quot;"),
         ("gte", ["/#steps.a.n", "10"], "steps.a.n gte #quot;10#quot;"),
