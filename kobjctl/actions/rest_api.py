@@ -46,9 +46,12 @@ def send_json(params: JsonRequestParams, context: RunContext) -> ResultWithWarni
 
 
 def _json_body(params: JsonRequestParams) -> tuple[JsonObject, bytes, list[str]]:
-    """Return the headers that go with the data, their bytes, and warnings."""
+    """Return the headers that go with the data, their bytes, and warnings.
+
+    No data, or empty ones of a request that has no body of itself, are none.
+    """
     data, warnings = params.data, []
-    if data in (MISSING, None):
+    if data in (MISSING, None) or (data in ({}, []) and params.asks_only):
         return {}, b"", []
     if isinstance(data, str) and isinstance(held := json_or_text(data), dict | list):
         warnings.append(f'the parameter "data" was cast from text to {kind_of(held)}')

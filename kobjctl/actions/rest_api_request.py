@@ -30,6 +30,7 @@ OUTPUT: Final[Output] = {
     "body": "anything",
 }
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_ASKING: Final = ("GET", "HEAD")
 
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -60,6 +61,12 @@ class RequestParams(Fields):
     method: OptionalText = MISSING
     headers: OptionalObject = MISSING
     qs: OptionalAny = MISSING
+
+    @property
+    def asks_only(self) -> bool:
+        """Return whether the request is one that has no body of itself."""
+        method = self.method if isinstance(self.method, str) else ""
+        return (method or "GET").upper() in _ASKING
 
 
 def new_request(

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any, Final
 
-from kobjctl.cli.session import RunOptions
+from kobjctl.cli.run_options import RunOptions
 from kobjctl.model.values import JsonObject
 
 _OF_FILES: Final = {"stubs", "record"}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 import typer
 
 from kobjctl.cli.output.blocks import Block, Line
+from kobjctl.cli.run_options import RunOptions
 from kobjctl.model.secrets import hidden
 from kobjctl.model.values import Json
 
@@ -24,31 +25,6 @@ if TYPE_CHECKING:
     from kobjctl.records.interruption import Interruption
     from kobjctl.store.org import Org
     from kobjctl.store.store import Store
-
-
-class RunOptions:
-    """What was asked for of runs: the time they see, the seed of ids and chance, limits, and what
-    they may reach on the web.
-    """
-
-    def __init__(self) -> None:
-        self.now = ""
-        self.seed: int | None = None
-        self.time_limit = 300
-        self.step_limit = 1000
-        self.chain_limit = 50
-        self.stop_before = ""
-        self.allow_host: tuple[str, ...] = ()
-        self.stubs: tuple[str, ...] = ()
-        self.record = ""
-        self.force = False
-
-    @property
-    def limits(self) -> "Limits":
-        """Return the limits as the engine knows them."""
-        from kobjctl.model.run import Limits
-
-        return Limits(self.step_limit, self.time_limit, self.chain_limit, self.stop_before)
 
 
 class Session:
@@ -231,6 +207,9 @@ class Session:
 
     def close(self) -> None:
         """Close the org, so that its one file has all of it."""
+        recorder = self._connection and self._connection.recorder
+        if recorder and not recorder.count:
+            self.say(f'nothing was recorded in "{self.running.record}": no request went to a host')
         self._copies.close()
         while self._orgs:
             self._orgs.pop().store.close()

@@ -15,8 +15,9 @@ from kobjctl.actions.schema import declared, fit
 from kobjctl.engine.known import context_of
 from kobjctl.expressions.scope import Context, Scope
 from kobjctl.expressions.value import compile_value
-from kobjctl.model.app import AppPart, plain_name
+from kobjctl.model.app import AppPart, Setting, plain_key, plain_name
 from kobjctl.model.errors import KobjctlError
+from kobjctl.model.slips import one_slip_away
 from kobjctl.model.values import MISSING, Json, JsonObject, a_kind, kind_of
 from kobjctl.records.context import RunContext
 from kobjctl.store.text import decode, encode
@@ -79,14 +80,29 @@ class AppAction:
             )
         known = context_of(context.org)
         roots = {ORG_NAME: LOCAL, **params, **self._resolved(context.org.store, known)}
-        asked = self._input(Scope(roots, known))
+        try:
+            asked, unused = self._asked(self._input(Scope(roots, known)))
+            result, said = carry_out(ACTIONS[self._performed_by], asked, context)
+        except KobjctlError as error:
+            # What was said before it failed may be why.
+            for warning in known.take_warnings():
+                error.add_note(warning)
+            raise
+        output: Json = self._output(Scope(result, known)) if self._output else result
+        return {} if output is MISSING else output, [*unused, *said, *known.take_warnings()]
+
+    def _asked(self, asked: Json) -> tuple[JsonObject, list[str]]:
+        """Return what the performing action takes of what `inputTemplate` gives, and warnings."""
         if not isinstance(asked, dict):
             raise UnsupportedActionError(
                 f'the inputTemplate of "{self.name}" returns {a_kind(asked)}, not an object'
             )
-        result, said = carry_out(ACTIONS[self._performed_by], asked, context)
-        output: Json = self._output(Scope(result, known)) if self._output else result
-        return {} if output is MISSING else output, [*said, *known.take_warnings()]
+        taken = {each.name for each in ACTIONS[self._performed_by].params}
+        unused = [
+            f'nothing takes the key "{key}" of the inputTemplate; it was left out'
+            for key in asked.keys() - taken - self._schema.get("properties", {}).keys()
+        ]
+        return {key: value for key, value in asked.items() if key in taken}, sorted(unused)
 
     def fit(self, params: JsonObject) -> tuple[JsonObject, list[str]]:
         """Return the params as `inputSchema` declares them, with warnings of what was cast.
@@ -108,9 +124,24 @@ class AppAction:
             setting = store.settings.get(key)
             if setting and setting.resolved is not MISSING:
                 values[name] = setting.resolved
-            elif name in self._settings:
-                context.warn(f'the setting "{key}" has no value: kobjctl setting set {key}')
+            if name in self._settings and (lack := _lack(key, setting, store)):
+                context.warn(lack)
         return values
+
+
+def _lack(key: str, setting: Setting | None, store: "Store") -> str:
+    """Return what a setting lacks that an action names; empty where there is nothing to say."""
+    if setting is None:
+        close = one_slip_away(plain_key(key), map(plain_key, store.settings.keys()))
+        hint = f'did you mean "{close}"?' if close else f"kobjctl setting set {key} VALUE gives one"
+        return f'no app declares the setting "{key}": {hint}'
+    if setting.resolved is MISSING:
+        return f'the setting "{key}" has no value: kobjctl setting set {key} VALUE'
+    app = store.apps.get(setting.app) if setting.app and not setting.resolved else None
+    if app and app.lacks(setting):
+        key = setting.key
+        return f'the setting "{key}" is required and empty: kobjctl setting set {key} VALUE'
+    return ""
 
 
 def app_action(part: AppPart) -> AppAction:

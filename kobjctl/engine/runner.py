@@ -173,6 +173,7 @@ def _perform(
             # A full disk or a lost lock is no failure of the step: the whole run is undone.
             raise
         del context.outbox.emissions[emitted:]
+        warnings += getattr(error, "__notes__", ())
         return StepResult(params, {}, warnings, describe(error), stub)
     return StepResult(params, output, warnings + notes)
 

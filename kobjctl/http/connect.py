@@ -2,16 +2,19 @@
 
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kobjctl.expressions.secrets import secret_texts
 from kobjctl.http.client import WEB_LIMITS, Client, WebLimits
-from kobjctl.http.exchange import Exchange, ExchangeRecorder
+from kobjctl.http.exchange import Exchange
 from kobjctl.http.hosts import read_hosts
 from kobjctl.http.stubs import Stubs, read_stubs
 from kobjctl.model.problem import Problem
 from kobjctl.records.context import Http, Stub
 from kobjctl.store.store import Store
+
+if TYPE_CHECKING:
+    from kobjctl.http.recording import Recorder
 
 
 class WebSettings(NamedTuple):
@@ -26,11 +29,12 @@ class WebSettings(NamedTuple):
 
 
 class Connection(NamedTuple):
-    """What runs may reach, with the warnings of the stub files."""
+    """What runs may reach, with the warnings of the stub files, and what records requests."""
 
     http: Http
     stub: Stub
     warnings: list[Problem]
+    recorder: "Recorder | None" = None
 
 
 def connect(store: Store, settings: WebSettings, limits: WebLimits = WEB_LIMITS) -> Connection:
@@ -41,18 +45,19 @@ def connect(store: Store, settings: WebSettings, limits: WebLimits = WEB_LIMITS)
     """
     hosts = read_hosts(settings.allow_hosts)
     stubs, warnings = read_stubs(settings.stubs) if settings.stubs else (Stubs(), [])
+    recorder = _recorder(settings, store) if settings.record else None
     http = Exchange(
         Client(limits),
         hosts=hosts,
         stubs=stubs,
-        record=_recorder(settings, store) if settings.record else None,
+        record=recorder,
         limits=limits,
         sleep=time.sleep,
     )
-    return Connection(http, stubs.answer, warnings)
+    return Connection(http, stubs.answer, warnings, recorder)
 
 
-def _recorder(settings: WebSettings, store: Store) -> ExchangeRecorder:
+def _recorder(settings: WebSettings, store: Store) -> "Recorder":
     from kobjctl.http.recording import Recorder  # noqa: PLC0415 - few record
 
     path = Path(settings.record)

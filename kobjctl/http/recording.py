@@ -52,7 +52,9 @@ _OF_THE_WAY: Final = ("connection", "content-encoding", "content-length", "trans
 
 
 class Recorder:
-    """Appends requests to a stub file. `secrets` gives the texts that must not be kept."""
+    """Appends requests to a stub file, `count` of them so far. `secrets` gives the texts that must
+    not be kept.
+    """
 
     def __init__(
         self, path: Path, secrets: Callable[[], Iterable[str]] = tuple, *, force: bool = False
@@ -61,6 +63,7 @@ class Recorder:
         anew. Raises UsageError.
         """
         self._path = path
+        self.count = 0
         self._begins = True
         self._secrets = secrets
         self._mask: Callable[[Json], Json] = Secrets().mask
@@ -110,6 +113,7 @@ class Recorder:
         except OSError as error:
             raise cannot_write(self._path, error) from error
         self._begins = False
+        self.count += 1
 
     def _append_to_file(self, text: str) -> None:
         if self._anew:

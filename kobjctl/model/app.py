@@ -31,6 +31,21 @@ class App(NamedTuple):
     document: JsonObject
     loaded: dict[str, dict[str, str]]
 
+    def declared(self, key: str) -> JsonObject:
+        """Return what the app says of its setting with this key; nothing where it has none."""
+        _, _, inner = key.partition(".")
+        category, _, name = inner.partition(".")
+        declared: JsonObject = (self.document.get("settings") or {}).get(category, {})
+        return declared.get(name) or {}
+
+    def lacks(self, setting: "Setting") -> bool:
+        """Return whether a setting is one that the app requires, and has no value or an empty one.
+
+        An empty default is for whoever installs the app to fill in.
+        """
+        is_empty = setting.resolved in (MISSING, "", None)
+        return is_empty and self.declared(setting.key).get("required") is True
+
     @property
     def kept(self) -> list[str]:
         """Return the keys of what only the platform works with, and is kept for it."""

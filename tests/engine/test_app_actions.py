@@ -6,7 +6,7 @@ import pytest
 
 from kobjctl.actions.base import carry_out
 from kobjctl.engine.app_action import UnsupportedActionError, app_action
-from kobjctl.model.app import AppPart, Setting
+from kobjctl.model.app import App, AppPart, Setting
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.values import MISSING
 from kobjctl.model.web import Response
@@ -140,9 +140,71 @@ def test_a_setting_without_a_value_is_told(engine, sent):
 
     _, warnings = perform(engine, {"tracking": "1"})
 
-    told = 'the setting "parcels.default.token" has no value: kobjctl setting set '
+    told = 'no app declares the setting "parcels.default.token": kobjctl setting set '
     assert "Bearer" == sent[0].header("authorization").strip()
-    assert [f"{told}parcels.default.token", '"authToken" in a template is missing'] == warnings
+    lacking = '"authToken" in a template is missing'
+    assert [f"{told}parcels.default.token VALUE gives one", lacking] == warnings
+
+
+@pytest.fixture
+def parcels(engine, sent):
+    """The app whose action it is; it requires a carrier, whose default is empty."""
+    carrier = {"type": "string", "required": True, "defaultValue": ""}
+    declared = {"token": {"type": "secret"}, "carrier": carrier, "note": {"defaultValue": ""}}
+    engine.org.store.apps.put(
+        App("parcels", {"settings": {"default": declared}}, {}), engine.org.now()
+    )
+    for name in ("carrier", "note"):
+        setting = Setting(f"parcels.default.{name}", MISSING, False, app="parcels", default="")
+        engine.org.store.settings.put(setting, engine.org.now())
+
+
+def test_a_required_setting_that_is_empty_is_told(engine, parcels, sent):
+    settings = DEFINITION["appSettings"] | {"note": {"key": "parcels.default.note"}}
+
+    _, [warning] = perform(engine, {"tracking": "1"}, appSettings=settings)
+
+    assert warning == (
+        'the setting "parcels.default.carrier" is required and empty:'
+        " kobjctl setting set parcels.default.carrier VALUE"
+    )
+
+
+def test_what_was_said_before_it_failed_is_not_lost(engine, parcels, sent):
+    template = DEFINITION["inputTemplate"] | {"uri": "https://{{carrier}}.example"}
+
+    with pytest.raises(BadParamError, match="is not a host") as caught:
+        perform(engine, {"tracking": "1"}, inputTemplate=template)
+
+    [note] = caught.value.__notes__
+    assert 'the setting "parcels.default.carrier" is required and empty' in note
+
+
+def test_a_slip_in_the_key_of_a_setting_is_told(engine, sent):
+    settings = {"authToken": {"key": "parcels.default.tokn"}}
+
+    _, warnings = perform(engine, {"tracking": "1"}, appSettings=settings)
+
+    assert warnings[0] == (
+        'no app declares the setting "parcels.default.tokn": did you mean "parcels.default.token"?'
+    )
+
+
+def test_a_key_of_the_template_that_nothing_takes_is_told_as_what_it_is(engine, sent):
+    template = DEFINITION["inputTemplate"] | {"tracking": "/#tracking", "timeout": 5}
+
+    _, warnings = perform(engine, {"tracking": "1"}, inputTemplate=template)
+
+    told = 'nothing takes the key "timeout" of the inputTemplate; it was left out'
+    assert [told] == warnings
+
+
+def test_a_get_with_empty_data_has_no_body(engine, sent):
+    template = DEFINITION["inputTemplate"] | {"method": "GET", "data": {}}
+
+    perform(engine, {"tracking": "1"}, inputTemplate=template)
+
+    assert ("GET", b"", "") == (sent[0].method, sent[0].body, sent[0].header("content-type"))
 
 
 def test_without_an_output_template_the_output_is_that_of_the_platform_s_action(engine, sent):

@@ -100,6 +100,20 @@ def test_what_was_recorded_answers_without_the_server(run, shop):
     assert "s3cret-word" not in Path("web.yaml").read_text()
 
 
+def test_a_recording_of_nothing_is_told(run, shop):
+    run("kobjctl hook send order.json --allow-host 127.0.0.1 --record web.yaml")
+    _, _, said = run("kobjctl hook send order.json --stubs web.yaml --record more.yaml")
+
+    assert 'nothing was recorded in "more.yaml": no request went to a host' in said
+    assert not Path("more.yaml").exists()
+
+
+def test_a_recording_of_something_is_not_talked_about(run, shop):
+    _, _, said = run("kobjctl hook send order.json --allow-host 127.0.0.1 --record web.yaml")
+
+    assert "recorded" not in said
+
+
 def test_a_server_that_is_gone_fails_the_step(run, shop):
     shop.stop()
 
@@ -173,4 +187,4 @@ def test_what_is_not_used_is_not_loaded(options, loaded, shop, workplace):
 
     done = subprocess.run(words, cwd=workplace, capture_output=True, text=True, check=False)
 
-    assert loaded == done.stderr.strip()
+    assert loaded == done.stderr.strip().splitlines()[-1]

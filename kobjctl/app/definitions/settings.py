@@ -1,9 +1,11 @@
 """The settings of apps: what their actions use, such as the address or the key of a service."""
 
+from collections.abc import Iterable
 from typing import Final
 
+from kobjctl.engine.app_action import ORG_NAME
 from kobjctl.javascript.numbers import as_number
-from kobjctl.model.app import Setting
+from kobjctl.model.app import Setting, plain_key
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.values import MISSING, Json
 from kobjctl.store.org import Org
@@ -51,10 +53,26 @@ def unset(org: Org, key: str) -> Setting:
 def declared_type(store: Store, setting: Setting) -> str:
     """Return the type that the app of a setting declares: `string` where none does."""
     app = store.apps.get(setting.app) if setting.app else None
-    _, _, inner = setting.key.partition(".")
-    category, _, name = inner.partition(".")
-    settings = (app.document.get("settings") or {}) if app else {}
-    return str(settings.get(category, {}).get(name, {}).get("type", "string"))
+    return str(app.declared(setting.key).get("type", "string")) if app else "string"
+
+
+def lacking(store: Store, apps: Iterable[str]) -> list[str]:
+    """Return the keys of the settings that apps require and that are empty."""
+    found = (store.apps.get(name) for name in apps)
+    by_name = {app.name: app for app in found if app}
+    return [
+        setting.key
+        for setting in store.settings.all()
+        if setting.app in by_name and by_name[setting.app].lacks(setting)
+    ]
+
+
+def known_keys(store: Store) -> list[str]:
+    """Return the plain keys of the settings that apps declare, and of those that actions name."""
+    named = (part.definition.get("appSettings") or {} for part in store.app_actions.all())
+    keys = [str(each["key"]) for settings in named for each in settings.values()]
+    declared = [setting.key for setting in store.settings.all() if setting.app]
+    return sorted(map(plain_key, {ORG_NAME, *declared, *keys}))
 
 
 def _typed(key: str, text: str, kind: str) -> Json:

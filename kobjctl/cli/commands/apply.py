@@ -49,9 +49,20 @@ def apply(
     for block in problem_lines(result.problems):
         session.say(block)
     session.show(*applied(result))
+    _tell_lacking(session, [each.name for each in result.changes if each.kind == "app"])
     if result.left_out:
         _tell_left_out(session, result.left_out)
         raise typer.Exit(1)
+
+
+def _tell_lacking(session: Session, apps: list[str]) -> None:
+    """Say which settings of apps are still to be set."""
+    if not apps:
+        return
+    from kobjctl.app.definitions.settings import lacking
+
+    for key in lacking(session.new_org.store, apps):
+        session.say(f'the setting "{key}" is required and empty: kobjctl setting set {key} VALUE')
 
 
 def _tell_left_out(session: Session, count: int) -> None:

@@ -58,7 +58,13 @@ def set_(
     text = read_value(value, env)
     setting = settings.set_value(session.new_org, key, text, secret=secret)
     if not setting.app:
-        session.say(f'note: no app in the org declares "{key}"; actions can use it anyway')
+        from kobjctl.model.app import plain_key
+        from kobjctl.model.slips import one_slip_away
+
+        known = settings.known_keys(session.org.store)
+        close = "" if plain_key(key) in known else one_slip_away(plain_key(key), known)
+        meant = f'did you mean "{close}"?' if close else "actions can use it anyway"
+        session.say(f'note: no app in the org declares "{key}"; {meant}')
     session.show(setting_json(setting), [Line(f'setting "{setting.key}" is set')])
 
 

@@ -4,7 +4,7 @@ Every view of a run answers "why did it not go there?": each branch that was loo
 with its verdict, its operator and the values that the operator saw.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kobjctl.actions import ACTIONS
@@ -79,6 +79,8 @@ def step_view(step: StepLog) -> list[Block]:
     given = Line(dim("no input")) if step.input is None else JsonBlock("Input", step.input)
     blocks: list[Block] = [Line(_step_line(step)), EmptyLine(), given, EmptyLine()]
     blocks += [JsonBlock("Output", step.output), EmptyLine()]
+    if made := _made(step):
+        blocks += [JsonBlock("Requests", list(made)), EmptyLine()]
     if step.error is not None:
         blocks += [JsonBlock("Error", step.error), EmptyLine()]
     blocks += [Line(_warning(warning)) for warning in step.warnings]
@@ -114,6 +116,11 @@ def _beneath(step: StepLog) -> Iterator[Tree]:
         yield Tree(text(dim(f"input {param} = "), short_json(value)))
     if _found_nothing(step):
         yield Tree(dim("found nothing"))
+    for request in _made(step):
+        body = text("" if "body" not in request else short_json(request["body"]))
+        answer = f"→ {request['status']}" if "status" in request else "→ no answer"
+        sent = text(name(request["method"]), request["url"], body, answer, gap=" ")
+        yield Tree(text(dim("sent "), sent))
     for decision in step.decisions:
         yield _branch(decision)
 
@@ -122,6 +129,11 @@ def _found_nothing(step: StepLog) -> bool:
     """Return whether a look-up was done, and nothing found."""
     action = ACTIONS.get(step.action or "")
     return bool(action and action.lookup and step.status == "completed" and not step.output)
+
+
+def _made(step: StepLog) -> Sequence[JsonObject]:
+    """Return the requests that the action made of its input, which doesn't say them itself."""
+    return () if "uri" in (step.input or {}) else step.requests
 
 
 def _warning(warning: str) -> Text:

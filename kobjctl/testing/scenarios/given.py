@@ -7,6 +7,7 @@ from kobjctl.app.definitions import settings, variables
 from kobjctl.app.org.conditions import with_next_ids
 from kobjctl.engine.plan import mentioned_variables
 from kobjctl.files.document import Document
+from kobjctl.model.app import plain_key
 from kobjctl.model.errors import KobjctlError, UnknownNameError, UsageError
 from kobjctl.model.kinds import IN_ORDER_OF_NEED
 from kobjctl.model.klass import is_reference
@@ -31,7 +32,7 @@ def bring(stage: Stage) -> None:
             _set_variable(stage, name, value)
     for key, (document, value) in _named("settings", documents).items():
         with _placed(document, "settings", key):
-            settings.set_value(stage.engine.org, key, _text(value), secret=False)
+            _set_setting(stage.engine.org, key, value)
 
 
 @contextmanager
@@ -88,6 +89,15 @@ def _set_variable(stage: Stage, name: str, value: Json) -> None:
         raise UnknownNameError("variable of the workflows", name, known, otherwise=otherwise)
     for workflow in naming:
         variables.set_value(stage.engine.org, workflow, name, _text(value))
+
+
+def _set_setting(org: Org, key: str, value: Json) -> None:
+    """Give a setting its value; raises UnknownNameError for one that no app has."""
+    known = settings.known_keys(org.store)
+    if plain_key(key) not in known:
+        otherwise = f"they have {', '.join(known)}"
+        raise UnknownNameError("setting of the apps", key, known, otherwise=otherwise)
+    settings.set_value(org, key, _text(value), secret=False)
 
 
 def _text(value: Json) -> str:

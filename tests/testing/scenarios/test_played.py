@@ -209,6 +209,20 @@ def test_settings_of_an_app_are_what_is_given(tmp_path):
     assert "passed" == result.outcome
 
 
+def test_a_setting_that_no_app_has_is_told(tmp_path):
+    shutil.copytree(PLAYED, tmp_path / "played")
+    result = played(
+        tmp_path / "played" / "a.test.yaml",
+        "given: {apps: app.yaml, settings: {desk.mail.sendr: 7}}\n"
+        "scenarios: [{name: a, send: [{event: desk.unheard}], expect: {runs: []}}]\n",
+    )
+
+    [mismatch] = result.mismatches
+    assert "error" == result.outcome
+    assert 'no setting of the apps is called "desk.mail.sendr"' in str(mismatch)
+    assert 'did you mean "desk.mail.sender"?' in str(mismatch)
+
+
 def test_a_folder_without_scenarios_is_refused(tmp_path):
     with pytest.raises(UsageError, match="has no scenario files"):
         read([tmp_path])
