@@ -8,6 +8,8 @@ from kobjctl.cli.body import Data, body_of
 from kobjctl.cli.command import Command, RunningCommand, completing, group
 from kobjctl.cli.ending import exit_by
 from kobjctl.cli.session import session_of
+from kobjctl.files.source import STDIN, look
+from kobjctl.model.errors import UsageError
 
 app = group("Send events, and list those that start workflows.")
 
@@ -65,7 +67,7 @@ def send(
     session = session_of(ctx)
     if file is None and data is None:
         # One word alone is the file.
-        event, file = None, event
+        event, file = None, _file_of(event)
     body = body_of(file, data, "event")
     document, losses = payload_reading(body.raw, body.name)
     engine = session.engine
@@ -77,3 +79,13 @@ def send(
         session.say(f'note: no workflow listens to "{name}"; did you mean "{close}"?')
     session.show(*raised_view(sent))
     exit_by(report.run for report in sent.reports)
+
+
+def _file_of(word: str | None) -> str | None:
+    """Return the file that a word is; raises UsageError for what may be the name of an event."""
+    if word in (None, STDIN) or look(word) is not None:
+        return word
+    raise UsageError(
+        f'no file is called "{word}"',
+        hint="name the event and a FILE, - for standard input, or --data JSON",
+    )
