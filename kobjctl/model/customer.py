@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from kobjctl.model.identities import IDENTITIES
 from kobjctl.model.kinds import KINDS
+from kobjctl.model.kinds.identities import IDENTITIES
 from kobjctl.model.kinds.relationships import relationships_of
 from kobjctl.model.values import JsonObject
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.identities import IDENTITIES
 from kobjctl.model.kinds import CORE_KINDS
+from kobjctl.model.kinds.identities import IDENTITIES
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import customers, events
 from kobjctl.records.context import RunContext

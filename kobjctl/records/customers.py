@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Final
 from kobjctl.model.custom import merge_custom
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import NotFoundError
-from kobjctl.model.identities import IDENTITIES, identity_items
 from kobjctl.model.kinds import IN_ORDER_OF_NEED, KINDS
+from kobjctl.model.kinds.identities import IDENTITIES, identity_items
 from kobjctl.model.phone import other_spellings
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records import events

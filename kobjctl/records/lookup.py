@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from kobjctl.model.customer import Customer
 from kobjctl.model.errors import BadParamError, UnknownNameError, UsageError
-from kobjctl.model.identities import normalize_email
 from kobjctl.model.kinds import KINDS
 from kobjctl.model.kinds.core_record import CoreRecord
+from kobjctl.model.kinds.identities import normalize_email
 from kobjctl.model.klass import Klass
 from kobjctl.model.kobject import KObject
 from kobjctl.model.phone import normalize_phone

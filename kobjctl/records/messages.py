@@ -26,17 +26,19 @@ def create(attributes: JsonObject, context: RunContext) -> tuple[CoreRecord, lis
         conversation = conversations.start(customer, {"name": name[:_MAX_NAME]}, context)
         customer = core.related_customer(customer.id, context.org.store)
     relations = {"customer": customer.id, "conversation": conversation.id}
-    body = _facts(conversation, body) | {"sentAt": context.org.now(), **body}
-    message = core.make("message", body, context, relations)
+    given = {name: value for name, value in body.items() if value is not None}
+    facts = _facts(conversation, body, context.org.now())
+    message = core.make("message", facts | given, context, relations)
     note_message(customer, conversation, message, context)
     return message, warnings
 
 
-def _facts(conversation: CoreRecord, body: JsonObject) -> JsonObject:
-    """Return what the platform says of a new message by where it goes."""
+def _facts(conversation: CoreRecord, body: JsonObject, at: str) -> JsonObject:
+    """Return what the platform says of a new message by where and when it goes."""
     direction = body.get("direction", "in")
     turn = "followup" if conversation.attributes["messageCount"] else "initial"
     return {
+        "sentAt": at,
         "directionType": f"{turn}-{direction}",
         "status": "received" if direction == "in" else "sent",
     }

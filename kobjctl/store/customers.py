@@ -7,7 +7,7 @@ from typing import Any
 
 from kobjctl.model.customer import RECENT_ITEMS, Customer
 from kobjctl.model.errors import ConflictError
-from kobjctl.model.identities import IDENTITIES, contact_ids, identities
+from kobjctl.model.kinds.identities import IDENTITIES, contact_ids, identities
 from kobjctl.model.values import JsonObject
 from kobjctl.store.columns import ID, INTEGER, OBJECT, TEXT, Columns, Rows, texts
 from kobjctl.store.text import JsonWriter
@@ -92,7 +92,7 @@ class Customers:
     def find(self, kind: str, value: str) -> Customer | None:
         """Return the customer with this value in `emails`, `phones` or `externalIds`, or None.
 
-        The value must be in the stored form (`model.identities.normalize_email`).
+        The value must be in the stored form (`model.kinds.identities.normalize_email`).
         """
         return self._rows.one(
             "JOIN customer_identities ON customer = id WHERE kind = ? AND value = ?", kind, value

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.identities import (
+from kobjctl.model.kinds.identities import (
     MAX_IDENTITIES,
     identities,
     identity_items,

@@ -8,7 +8,7 @@ from kobjctl.model.customer import Customer, display_name
 from kobjctl.model.errors import BadParamError, ConflictError, NotFoundError
 from kobjctl.model.event import Event
 from kobjctl.model.hook import API_HOST, Hook, hook_event_name
-from kobjctl.model.identities import identity_items
+from kobjctl.model.kinds.identities import identity_items
 from kobjctl.model.klass import Attribute, Klass
 from kobjctl.model.kobject import KObject
 from kobjctl.model.record import check_tags, flatten
@@ -235,6 +235,24 @@ def test_a_flattened_customer_has_its_id_attributes_and_related_ids():
     assert ORG == flat["org"]
     assert "5f75c63cd5c0384ad82a17ab" == flat["company"] == flat["companyId"]
     assert {"id", "org", "company", *AUTHORS, *resource["attributes"]} == flat.keys()
+
+
+def test_a_flattened_record_has_the_ids_of_several_and_its_attribute_before_a_relation():
+    resource = {
+        "id": KOBJECT_ID,
+        "attributes": {"sla": {"breached": True}},
+        "relationships": {
+            "sla": {"data": {"type": "sla", "id": CUSTOMER_ID}},
+            "attachments": {"data": [{"type": "attachment", "id": CUSTOMER_ID}, {"type": "x"}]},
+            "messages": {"links": {"self": "/v1/conversations/x/messages"}},
+        },
+    }
+
+    assert {
+        "id": KOBJECT_ID,
+        "sla": {"breached": True},
+        "attachments": [CUSTOMER_ID],
+    } == flatten(resource)
 
 
 def test_a_kobject_is_the_recorded_response_key_for_key():

@@ -8,7 +8,6 @@ from typing import Final
 
 from kobjctl.model.custom import is_address
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.identities import MAX_IDENTITIES, normalize_email
 from kobjctl.model.kinds.fields import (
     CUSTOM,
     IMPORTED_AT,
@@ -18,6 +17,7 @@ from kobjctl.model.kinds.fields import (
     external_id,
     identities,
 )
+from kobjctl.model.kinds.identities import MAX_IDENTITIES, normalize_email
 from kobjctl.model.kinds.kind import BOOLEAN, LIST, NUMBER, OBJECT, TEXT, TIME, RecordKind
 from kobjctl.model.kinds.kind import RecordField as Field
 from kobjctl.model.kinds.limits import Length, ListLength, OneOf

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from kobjctl.model.identities import identity_items
+from kobjctl.model.kinds.identities import identity_items
 from kobjctl.model.kinds.kind import ANY, LIST, OBJECT, TIME, RecordField
 from kobjctl.model.kinds.limits import Instant, Length
 from kobjctl.model.record import check_tags, queue_id

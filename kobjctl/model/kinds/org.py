@@ -6,8 +6,8 @@ reading.
 
 from typing import Final
 
-from kobjctl.model.identities import normalize_email
 from kobjctl.model.kinds.fields import CUSTOM, NAME, external_id
+from kobjctl.model.kinds.identities import normalize_email
 from kobjctl.model.kinds.kind import BOOLEAN, LIST, OBJECT, TIME, RecordKind
 from kobjctl.model.kinds.kind import RecordField as Field
 from kobjctl.model.kinds.limits import IdList, Length, OneOf

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from kobjctl.model.customer import Customer
-from kobjctl.model.identities import IDENTITIES
 from kobjctl.model.kinds import KINDS, RELATIONS
 from kobjctl.model.kinds.core_record import CoreRecord
+from kobjctl.model.kinds.identities import IDENTITIES
 from kobjctl.model.kobject import KObject
 from kobjctl.model.record import flatten
 from kobjctl.model.values import Json, JsonObject
