@@ -16,6 +16,7 @@ from kobjctl.model.kinds.fields import (
     TAGS,
     external_id,
     identities,
+    objects,
 )
 from kobjctl.model.kinds.identities import MAX_IDENTITIES, normalize_email
 from kobjctl.model.kinds.kind import BOOLEAN, LIST, NUMBER, OBJECT, TEXT, TIME, RecordKind
@@ -54,11 +55,11 @@ KINDS: Final = (
             Field("sharedPhones", LIST),
             identities("whatsapps"),
             Field("externalIds", LIST),
-            Field("sharedExternalIds", LIST),
+            objects("sharedExternalIds"),
             identities("socials"),
-            Field("sharedSocials", LIST),
-            Field("facebookIds", LIST),
-            Field("instagramIds", LIST),
+            objects("sharedSocials"),
+            objects("facebookIds"),
+            objects("instagramIds"),
             Field("urls", LIST),
             Field("locations", LIST),
             Field("company", of="company"),

@@ -3,10 +3,12 @@
 from functools import partial
 from typing import Final
 
+from kobjctl.model.errors import BadParamError
 from kobjctl.model.kinds.identities import identity_items
 from kobjctl.model.kinds.kind import ANY, LIST, OBJECT, TIME, RecordField
 from kobjctl.model.kinds.limits import Instant, Length
 from kobjctl.model.record import check_tags, queue_id
+from kobjctl.model.values import Json
 
 NAME: Final = (Length(256),)
 LANGUAGE: Final = (Length(100),)
@@ -31,6 +33,17 @@ CONVERSATION: Final = RecordField(
 def identities(name: str) -> RecordField:
     """Return the field of a list of values that identify somebody: `emails`, `phones`, ..."""
     return RecordField(name, LIST, read=partial(identity_items, name))
+
+
+def objects(name: str) -> RecordField:
+    """Return the field of a list of objects, of which nothing else is checked."""
+    return RecordField(name, LIST, read=partial(_objects, name))
+
+
+def _objects(name: str, items: Json) -> Json:
+    if not isinstance(items, list) or not all(isinstance(each, dict) for each in items):
+        raise BadParamError(f"{name} takes a list of objects", parameter=name)
+    return items
 
 
 def external_id(least: int = 0) -> RecordField:
