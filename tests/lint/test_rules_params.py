@@ -312,4 +312,4 @@ def test_params_whose_names_no_source_shows_never_stop_an_export(told):
     assert ["11:54 warning", "13:24 warning", "13:24 warning"] == [
         " ".join(line.split()[:2]) for line in lines
     ]
-    assert lines[1].endswith("how it is called is not confirmed by public sources")
+    assert lines[1].endswith("not confirmed by public sources")
