@@ -9,7 +9,6 @@ from kobjctl.model.customer import Customer
 from kobjctl.model.values import MISSING
 from kobjctl.records import customers
 from kobjctl.records.context import RunContext
-from kobjctl.records.customer_merge import merge_customers
 from kobjctl.records.fields import Fields, OptionalText
 
 if TYPE_CHECKING:
@@ -115,4 +114,6 @@ def merge(params: MergeParams, context: RunContext) -> Customer:
     The `source` is gone then, and the output is the `target`: its values come first, lists are
     joined, and the newer of what has happened is kept. What the action gives is not confirmed.
     """
+    from kobjctl.records.customer_merge import merge_customers  # noqa: PLC0415 - few workflows merge
+
     return merge_customers(params.source, params.target, context)

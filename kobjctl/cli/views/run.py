@@ -7,7 +7,6 @@ with its verdict, its operator and the values that the operator saw.
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kobjctl.actions import ACTIONS
 from kobjctl.app.words import duration, instant
 from kobjctl.cli.output.blocks import (
     Block,
@@ -127,8 +126,12 @@ def _beneath(step: StepLog) -> Iterator[Tree]:
 
 def _found_nothing(step: StepLog) -> bool:
     """Return whether a look-up was done, and nothing found."""
-    action = ACTIONS.get(step.action or "")
-    return bool(action and action.lookup and step.status == "completed" and not step.output)
+    if not step.action or step.output or step.status != "completed":
+        return False
+    from kobjctl.actions import ACTIONS
+
+    action = ACTIONS.get(step.action)
+    return action is not None and action.lookup
 
 
 def _made(step: StepLog) -> Sequence[JsonObject]:
