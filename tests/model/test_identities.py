@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.kinds.identities import (
     MAX_IDENTITIES,
+    contact_ids,
     identities,
     identity_items,
     normalize_email,
@@ -283,3 +284,21 @@ def test_shared_contact_points_identify_nobody():
     assert [("emails", "a@b.c"), ("emails", "d@e.f"), ("externalIds", "x")] == list(
         identities(given)
     )
+
+
+@pytest.mark.parametrize(
+    ("attributes", "ids"),
+    [
+        ({}, []),
+        ({"facebookIds": None, "socials": None}, []),
+        ({"facebookIds": [None, 5, "x", {}, {"userId": None}, {"userId": ["1"]}]}, []),
+        ({"facebookIds": [{"userId": "7"}, {"userId": 8}]}, ["facebookIds 7", "facebookIds 8"]),
+        (
+            {"instagramIds": [{"instagramId": "a", "threadId": "b"}]},
+            ["instagramIds a", "instagramIds b"],
+        ),
+        ({"socials": [{"type": "twitter", "userid": "9"}, {"type": "x"}]}, ["twitterIds 9"]),
+    ],
+)
+def test_the_ids_of_other_services_are_those_that_are_there(attributes, ids):
+    assert ids == [f"{kind} {value}" for kind, value in contact_ids(attributes)]
