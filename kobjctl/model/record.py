@@ -41,8 +41,10 @@ def flatten(resource: JsonObject) -> JsonObject:
     An attribute that has the name of a relation, as `sla` has, is what is read
     (`manual/platform.md 7.2`).
     """
-    flat = {"id": resource["id"], **resource["attributes"]}
-    return flat | {name: each for name, each in related_ids(resource).items() if name not in flat}
+    flat: JsonObject = {"id": resource["id"], **resource["attributes"]}
+    for name, related in related_ids(resource).items():
+        flat.setdefault(name, related)
+    return flat
 
 
 def check_tag(name: str) -> str:

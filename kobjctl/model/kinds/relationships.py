@@ -1,11 +1,14 @@
 """The relationships that resources of all kinds have."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from kobjctl.model.kinds import KINDS
 from kobjctl.model.kinds.kind import RecordKind
 from kobjctl.model.record import AUTHOR, relation
 from kobjctl.model.values import JsonObject
+
+_AUTHOR: Final = relation("user", AUTHOR, KINDS["user"].plural)
 
 
 def relationships_of(
@@ -15,12 +18,10 @@ def relationships_of(
 
     `related` are the ids of the records that it belongs to, by the names of the relations.
     """
-    return {
-        "org": relation("org", org_id, "orgs"),
-        **{
-            name: relation(name, record_id, KINDS[name].plural)
-            for name, record_id in related.items()
-            if record_id
-        },
-        **{name: relation("user", AUTHOR, KINDS["user"].plural) for name in kind.authors},
-    }
+    made = {"org": relation("org", org_id, "orgs")}
+    for name, record_id in related.items():
+        if record_id:
+            made[name] = relation(name, record_id, KINDS[name].plural)
+    for name in kind.authors:
+        made[name] = _AUTHOR
+    return made
