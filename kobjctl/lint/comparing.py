@@ -1,6 +1,6 @@
 """What an operator makes of its values as far as it can be told before any run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from kobjctl.expressions.operators import OPERATORS
@@ -8,7 +8,7 @@ from kobjctl.javascript.numbers import as_number
 from kobjctl.lint.operands import Operand, is_literal, shown
 from kobjctl.lint.places import is_condition
 from kobjctl.model.clock import parse_instant
-from kobjctl.model.values import A_KIND, Json, kind_of
+from kobjctl.model.values import A_KIND, Json, JsonObject, kind_of
 
 _BOTH: Final = frozenset({"number", "date"})
 # What a value of a kind may be compared as.
@@ -20,15 +20,35 @@ _SCALES: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-def is_opposite(condition: Json, other: Json) -> bool:
-    """Return whether a condition holds wherever another does not, and nowhere else."""
-    if not (is_sound(condition) and is_sound(other)):
-        return False
-    one, two = OPERATORS[condition["op"]], OPERATORS[other["op"]]
-    # Two that have one test are one operator by two names.
-    if not one.opposite or OPERATORS[one.opposite].test is not two.test:
-        return False
-    return bool(condition["values"][: one.reads] == other["values"][: two.reads])
+class Decision(NamedTuple):
+    """A condition that has come out in a run, and whether it held."""
+
+    condition: JsonObject
+    held: bool
+
+    def settles(self, condition: JsonObject) -> bool | None:
+        """Tell how another condition comes out after this one; None where that is open."""
+        if condition == self.condition:
+            return self.held
+        if not (is_sound(condition) and is_sound(self.condition)):
+            return None
+        one, two = OPERATORS[condition["op"]], OPERATORS[self.condition["op"]]
+        if one.parts or condition["values"][: one.reads] != self.condition["values"][: two.reads]:
+            return None
+        # Two that have one test are one operator by two names.
+        if one.test is two.test:
+            return self.held
+        is_opposite = one.opposite and OPERATORS[one.opposite].test is two.test
+        return not self.held if is_opposite else None
+
+
+def decisions(condition: JsonObject, *, held: bool) -> Iterator[Decision]:
+    """Yield what is known once a condition has come out, of its parts as well."""
+    yield Decision(condition, held)
+    operator = OPERATORS[condition["op"]] if is_sound(condition) else None
+    if operator and operator.parts and operator.settling is not held:
+        for part in condition.get("values", []):
+            yield from decisions(part, held=held)
 
 
 class OperandMismatch(NamedTuple):
@@ -46,16 +66,20 @@ def is_sound(condition: Json) -> bool:
     return OPERATORS[condition["op"]].arity.takes(len(condition.get("values", [])))
 
 
-def constant(condition: Json) -> bool | None:
-    """Tell what a condition gives in every run; None where that depends on the run."""
+def constant(condition: Json, known: Sequence[Decision] = ()) -> bool | None:
+    """Tell what a condition gives in every run, or in one in which these came out so; None where
+    that depends on the run.
+    """
     if not is_sound(condition):
         return None
+    for settled in (decision.settles(condition) for decision in known):
+        if settled is not None:
+            return settled
     operator, values = OPERATORS[condition["op"]], condition.get("values", [])
     if operator.parts:
-        held = [constant(each) for each in values]
-        if operator.settling in held:
-            return operator.settling
-        return None if None in held else not operator.settling
+        held = [constant(each, known) for each in values]
+        settled = operator.settling if operator.settling in held else None
+        return settled if settled is not None or None in held else not operator.settling
     if operator.comparison == "always":
         return True
     read = values[: operator.reads]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from kobjctl.lint.comparing import constant, is_opposite
+from kobjctl.lint.comparing import constant, decisions
 from kobjctl.lint.places import PlacedCondition, PlacedTransition, parts, steps, transition_lists
 from kobjctl.lint.project.files import Definition
 from kobjctl.model.coverage import Point, Spot
@@ -108,15 +108,14 @@ class _Workflow:
         """Return how a condition may come out; one is only looked at where those before it did not
         hold.
         """
-        settled = constant(placed._asdict())
-        if settled is not None:
-            return (settled,)
         before = self._ways[way.path[:-1]][: int(way.path[-1])]
-        is_whole = placed.path == (*way.path, "condition")
-        condition = way.transition.condition
-        if is_whole and any(is_opposite(condition, each.transition.condition) for each in before):
-            return (True,)
-        return (True, False)
+        known = [
+            decision
+            for each in before
+            for decision in decisions(each.transition.condition, held=False)
+        ]
+        settled = constant({"op": placed.op, "values": placed.values}, known)
+        return (True, False) if settled is None else (settled,)
 
     def _looks(self, at: JsonPath) -> int:
         return self._hits[Point(at, held=True)] + self._hits[Point(at, held=False)]

@@ -144,6 +144,9 @@ def _examples(options: DraftingOptions, trials: TrialOrg) -> list[Json]:
 
 
 def _unsolved(found: UnsolvedRoute) -> str:
+    if found.failed and not found.leg.on_error:
+        message = (found.failed.error or {}).get("message")
+        return f'{TODO}step "{found.failed.step_id}" fails whatever was tried: {message}'
     return f"{TODO}found no values so that {leg_text(found.leg)}"
 
 

@@ -39,7 +39,7 @@ def give(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Itera
         yield from _of_template(sources, step, definition, path, wanted)
     elif action:
         yield from _performed(sources, step, action, path, wanted)
-    if sources.stubbing or never_performed(action):
+    if never_performed(action):
         yield from stubbed(sources, step, path, wanted)
 
 
@@ -121,11 +121,13 @@ def _matched(sources: ValueSources, step: Step, wanted: Wanted) -> Iterator[Draf
     else:
         is_number = isinstance(wanted, int | float) and not isinstance(wanted, bool)
         text = number_text(float(str(wanted))) if is_number else wanted
-        tried = [*([text] if isinstance(text, str) else []), *matching(expression)]
+        tried = [text, *matching(expression, text)] if isinstance(text, str) else []
+        tried = tried or [*matching(expression)]
     for each in tried:
-        yield from sources.give(searched, each, giving)
+        # What looks like a piece of JSON is searched in an object rather than in a text.
         if isinstance(each, str) and (held := _json_with(each)) is not None:
             yield from sources.give(searched, held, giving)
+        yield from sources.give(searched, each, giving)
 
 
 def _json_with(text: str) -> Json:
@@ -173,7 +175,7 @@ def _found(sources: ValueSources, step: Step, path: Path, wanted: Wanted) -> Ite
     lacking = [
         name
         for name in lookup_keys(step)
-        if params.get(name) is None or (is_id(name) and not is_reference(params[name]))
+        if params.get(name) in (None, "") or (is_id(name) and not is_reference(params[name]))
     ]
     if lacking:
         for name in lacking:

@@ -1,6 +1,6 @@
 """A draft of a scenario from a run that was recorded: what it was sent, and what it met."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kobjctl.actions import ACTIONS
@@ -20,7 +20,7 @@ from kobjctl.testing.drafting.beginnings import with_variables
 from kobjctl.testing.drafting.draft import Answer, Draft, DraftStub
 from kobjctl.testing.drafting.records import kind_of_action, with_record
 from kobjctl.testing.drafting.routes import Leg, Route
-from kobjctl.testing.drafting.search import RouteSolution, Search
+from kobjctl.testing.drafting.search import RouteSolution, Search, UnsolvedRoute
 from kobjctl.testing.drafting.trial import TrialOrg, TrialResult
 from kobjctl.testing.scenarios.matchers import is_matcher, spelled_out
 
@@ -53,11 +53,36 @@ def recorded(trials: TrialOrg, data: Json, report: RunReport) -> tuple[Draft, Tr
         legs.append(_leg(step, log))
         if step.action is not None:
             draft = _with_met(trials, draft, step, log, made)
+    route = Route(tuple(legs))
     search = Search(trials, [draft], _BUDGET, keeps=draft.data)
-    found = search.solve(Route(tuple(legs)), simplify=False)
+    found = search.solve(route, simplify=False)
+    if isinstance(found, UnsolvedRoute):
+        stubbed = _with_what_steps_gave(trials, found.draft, report)
+        search = Search(trials, [stubbed], _BUDGET, keeps=draft.data)
+        found = search.solve(route)
     if isinstance(found, RouteSolution):
         return found.draft, found.result
     return found.draft, trials.run(found.draft)
+
+
+def _with_what_steps_gave(trials: TrialOrg, draft: Draft, report: RunReport) -> Draft:
+    """Return a draft in which stubs answer for steps that read or do something else here."""
+    for _ in report.steps:
+        result = trials.run(draft)
+        ran = result.by_id if result else {}
+        other = next((log for log in report.steps if _is_other(trials, ran, log)), None)
+        if other is None or draft.stub(other.step_id):
+            break
+        draft = draft.with_stub(other.step_id, _stub(other))
+    return draft
+
+
+def _is_other(trials: TrialOrg, ran: Mapping[str, StepLog], log: StepLog) -> bool:
+    """Return whether a step read or did something else than its log says."""
+    here, action = ran.get(log.step_id), trials.performed_by(log.action or "")
+    if here is None or action not in ACTIONS:
+        return False
+    return here.status != log.status or (ACTIONS[action].lookup and here.output != log.output)
 
 
 def _leg(step: Step, log: StepLog) -> Leg:

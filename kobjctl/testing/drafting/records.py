@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Final
 
 from kobjctl.actions import ACTIONS
 from kobjctl.model.kinds import KINDS, RELATIONS
+from kobjctl.model.kinds.identities import SOCIALS
 from kobjctl.model.klass import is_reference
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.model.workflow import Step
 from kobjctl.records.fields import Field, new_record
 from kobjctl.testing.drafting.draft import Draft, SeedRecord
-from kobjctl.testing.drafting.samples import EMAIL, NAME, object_id, sample_for
+from kobjctl.testing.drafting.samples import EMAIL, NAME, TEXT, object_id, sample_for
 
 if TYPE_CHECKING:
     from kobjctl.testing.drafting.trial import TrialOrg
@@ -36,11 +37,21 @@ def found_record(
 ) -> Draft | None:
     """Return a draft with the record that a lookup asks for; None where nothing would be found."""
     kind = kind_of_action(str(step.action))
-    wanted = {_FIELD_OF.get(name, name): value for name, value in params.items()}
+    wanted = dict(_found_by(name, value) for name, value in params.items())
     if kind == "klass":
         wanted = {"name": wanted.get("klassName")}
     record_id = str(wanted.pop("id", "") or new_id(draft, *fields.values()))
     return with_record(trials, draft, kind, record_id, {**wanted, **fields})
+
+
+def _found_by(name: str, value: Json) -> tuple[str, Json]:
+    """Return the field, and its value, by which a lookup finds what it looks for."""
+    if name == "whatsapp":
+        return "whatsapps", [{"phone": value}]
+    network = name.removesuffix("Id")
+    if network in SOCIALS:
+        return "socials", [{"type": network, "username": TEXT, "userid": value}]
+    return _FIELD_OF.get(name, name), value
 
 
 def with_record(

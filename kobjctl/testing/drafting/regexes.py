@@ -17,13 +17,27 @@ from kobjctl.javascript.regex.tree import (
 _LIKED: Final[list[int]] = [*map(ord, "a1 A-_.@"), *range(0x21, 0x7F)]
 
 
-def matching(expression: str) -> list[str]:
-    """Return some texts in which an expression should find something; none for no expression."""
+def matching(expression: str, wanted: str = "") -> list[str]:
+    """Return some texts in which an expression should find something, at first what is wanted;
+    none for no expression.
+    """
     try:
         tree = parse(expression)
     except RegexError:
         return []
-    return list(dict.fromkeys(_text(tree, least) for least in (1, 3)))
+    found = [_around(tree, wanted)] if wanted else []
+    return list(dict.fromkeys([*found, *(_text(tree, least) for least in (1, 3))]))
+
+
+def _around(tree: Node, wanted: str) -> str:
+    """Return a text between what an expression looks for before and behind it."""
+    items = tree.items if isinstance(tree, Sequence) else (tree,)
+    looks = [isinstance(each, Lookaround) for each in items]
+    first = looks.index(False) if False in looks else len(items)
+    before, behind = items[:first], [each for each in items[first:] if isinstance(each, Lookaround)]
+    return "".join(
+        [*(_text(each, 1) for each in before), wanted, *(_text(each, 1) for each in behind)]
+    )
 
 
 def _text(node: Node, least: int) -> str:

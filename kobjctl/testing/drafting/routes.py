@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
-from kobjctl.lint.comparing import constant, is_opposite
-from kobjctl.model.graph import postorder
+from kobjctl.lint.comparing import Decision, constant, decisions
+from kobjctl.model.graph import find_cycles, postorder
 from kobjctl.model.workflow import Step, Transition, Workflow
+from kobjctl.store.text import encode
 
 # A step, whether it failed, and the place of the way that is taken from it.
 LegKey: TypeAlias = tuple[str, bool, int]
@@ -46,6 +47,21 @@ class Leg(NamedTuple):
     def key(self) -> LegKey:
         """Return what tells it from the others."""
         return self.step.id, self.on_error, self.place
+
+    @property
+    def decided(self) -> Iterator[Decision]:
+        """Yield what is known of later conditions, too, once it is taken."""
+        for index, way in enumerate(self.ways[: self.place + 1]):
+            # What is said of an error is said of the last one.
+            if "error" not in encode(way.condition):
+                yield from decisions(way.condition, held=index == self.place)
+
+    def fits(self, known: Sequence[Decision]) -> bool:
+        """Return whether it may be taken where so much is known."""
+        return not known or all(
+            constant(way.condition, known) is not (index != self.place)
+            for index, way in enumerate(self.ways[: self.place + 1])
+        )
 
 
 class Route(NamedTuple):
@@ -105,6 +121,7 @@ class _Graph:
         # Of two steps with one id a run takes the last.
         self._steps = {step.id: step for step in (*workflow.steps, workflow.trigger)}
         self._start = workflow.trigger.id
+        self._loops = bool(find_cycles(workflow))
         self._legs = {each: tuple(self._legs_of(step)) for each, step in self._steps.items()}
 
     def _legs_of(self, step: Step) -> Iterator[Leg]:
@@ -114,11 +131,11 @@ class _Graph:
 
     def _open(self, step: Step, ways: Sequence[Transition], *, on_error: bool) -> Iterator[Leg]:
         """Yield the legs that may be taken, up to the first that always is."""
+        known: list[Decision] = []
         for index, way in enumerate(ways):
-            held = constant(way.condition)
-            if any(is_opposite(way.condition, other.condition) for other in ways[:index]):
-                # It is only looked at where the other did not hold.
-                held = True
+            # It is only looked at where those before it did not hold.
+            held = constant(way.condition, known)
+            known += decisions(way.condition, held=False)
             if held is not False and way.target in self._steps:
                 yield Leg(step, index, on_error)
             if held:
@@ -128,6 +145,7 @@ class _Graph:
     def all(self) -> Iterator[Route]:
         """Yield every route, in the order in which the ways stand."""
         legs: list[Leg] = []
+        known: list[tuple[Decision, ...]] = [()]
         taken: set[LegKey] = set()
         todo = [iter(self._legs[self._start])]
         while todo:
@@ -136,10 +154,15 @@ class _Graph:
                 todo.pop()
                 if legs:
                     taken.discard(legs.pop().key)
+                    known.pop()
+            elif not leg.fits(known[-1]):
+                continue
             elif leg.way is None:
                 yield Route((*legs, leg))
             elif leg.key not in taken and len(legs) < _MOST_LEGS:
                 legs.append(leg)
+                # On a loop, what a step gives may be something else each time.
+                known.append(() if self._loops else (*known[-1], *leg.decided))
                 taken.add(leg.key)
                 todo.append(iter(self._legs[leg.way.target]))
 
@@ -170,8 +193,17 @@ class _Graph:
                 if leg.key not in covered:
                     route = self._through(leg, before, ends, covered)
                     covered |= {each.key for each in route.legs}
-                    if route.legs[-1].way is None:
+                    if route.legs[-1].way is None and self._is_possible(route):
                         yield route
+
+    def _is_possible(self, route: Route) -> bool:
+        """Return whether what is decided on a route may all come out so in one run."""
+        known: list[Decision] = []
+        for leg in () if self._loops else route.legs:
+            if not leg.fits(known):
+                return False
+            known += leg.decided
+        return True
 
     def _through(
         self,

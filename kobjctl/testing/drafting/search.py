@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
+from kobjctl.model.run import StepLog
 from kobjctl.model.values import MISSING, Json, MissingValue
 from kobjctl.testing.drafting import outputs
 from kobjctl.testing.drafting.draft import Draft
@@ -26,11 +27,14 @@ class RouteSolution(NamedTuple):
 
 
 class UnsolvedRoute(NamedTuple):
-    """A route for which no draft was found: the leg that the best of them did not take."""
+    """A route for which no draft was found: the leg that the best of them did not take, and the
+    step that failed in its run, if one did.
+    """
 
     route: Route
     leg: Leg
     draft: Draft
+    failed: StepLog | None
 
 
 class Search:
@@ -53,10 +57,8 @@ class Search:
         self._results: dict[str, TrialResult | None] = {}
 
     def solve(self, route: Route, *, simplify: bool = True) -> RouteSolution | UnsolvedRoute:
-        """Find a draft for a route: at first without stubs for what can be run, then with them."""
-        found = _RouteSearch(self, route, stubbing=False).found()
-        if isinstance(found, UnsolvedRoute):
-            found = _RouteSearch(self, route, stubbing=True).found()
+        """Find a draft for a route."""
+        found = _RouteSearch(self, route).found()
         if isinstance(found, RouteSolution):
             found = self._simplified(found) if simplify else found
             self.seeds.append(found.draft)
@@ -91,10 +93,9 @@ class _DraftAttempt(NamedTuple):
 class _RouteSearch:
     """The search for one route."""
 
-    def __init__(self, search: Search, route: Route, *, stubbing: bool) -> None:
+    def __init__(self, search: Search, route: Route) -> None:
         self._search = search
         self._route = route
-        self._stubbing = stubbing
         self._limit = search.trials.runs + search.budget
         self._entered: set[str] = set()
         self._numbers = count()
@@ -106,20 +107,17 @@ class _RouteSearch:
         solved = self._first(self._search.seeds)
         while solved is None and self._queue and not self._is_over:
             tried = heappop(self._queue)
-            sources = ValueSources(
-                self._search.trials,
-                tried.draft,
-                tried.result,
-                outputs.give,
-                stubbing=self._stubbing,
-            )
+            sources = ValueSources(self._search.trials, tried.draft, tried.result, outputs.give)
             if tried.way.leg:
                 solved = self._first(repairs(sources, tried.way.leg))
         if solved:
             return solved
         best = self._best
         leg = best.way.leg if best and best.way.leg else self._route.legs[0]
-        return UnsolvedRoute(self._route, leg, best.draft if best else self._search.seeds[0])
+        draft = best.draft if best else self._search.seeds[0]
+        log = best.result.by_id.get(leg.step.id) if best else None
+        failed = log if log and log.status == "failed" else None
+        return UnsolvedRoute(self._route, leg, draft, failed)
 
     @property
     def _is_over(self) -> bool:

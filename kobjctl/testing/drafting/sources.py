@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from kobjctl.expressions.functions import FUNCTIONS
+from kobjctl.expressions.handlebars import TemplateError, compile_template
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, follow, split_reference
 from kobjctl.expressions.value import TEMPLATE_MARK
 from kobjctl.javascript.numbers import as_number
@@ -27,7 +28,7 @@ _LONGEST = 1000
 
 
 class ValueSources:
-    """What a draft's run knew, and the draft. With `stubbing`, any step may get a stub.
+    """What a draft's run knew, and the draft.
 
     `of_output` yields drafts in which the output of a step has a value at a path.
     """
@@ -38,13 +39,10 @@ class ValueSources:
         draft: Draft,
         result: TrialResult,
         of_output: "OutputGiver",
-        *,
-        stubbing: bool,
     ) -> None:
         self.trials = trials
         self.draft = draft
         self.result = result
-        self.stubbing = stubbing
         self._of_output = of_output
         self.steps = {step.id: step for step in trials.workflow.steps}
         self.logs = result.by_id
@@ -99,7 +97,11 @@ class ValueSources:
             yield from (self.draft._replace(now=at) for at in OPEN_TIMES)
 
     def _template(self, raw: str, wanted: Wanted, giving: Giving) -> Iterator[Draft]:
-        used = dict.fromkeys(use.segments for use in uses(PlacedText((), raw, "")))
+        try:
+            template = compile_template(raw)
+        except TemplateError:
+            return
+        used = dict.fromkeys(use.segments for use in uses(PlacedText((), raw, ""), template))
         tried = [_within(raw, wanted), wanted, SOME, MISSING]
         for path in used:
             for each in {repr(value): value for value in tried}.values():

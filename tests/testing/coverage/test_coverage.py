@@ -172,3 +172,33 @@ def test_the_same_workflow_that_is_found_twice_comes_once_and_files_are_sorted(f
     parts = [*late.parts, *early.parts, *late.parts]
 
     assert ["a.yaml", "z.yaml"] == [each.file for each in coverage_of(parts, {})]
+
+
+SETTLED = """\
+name: flow
+trigger:
+  eventName: go
+  transitions:
+    - target: none
+      condition:
+        op: or
+        values: [{op: dne, values: [/#steps.1.total]}, {op: eq, values: [/#steps.1.state, void]}]
+    - target: paid
+      condition:
+        op: and
+        values: [{op: exists, values: [/#steps.1.total]}, {op: gt, values: [/#steps.1.total, 100]}]
+    - {target: void, condition: {op: eq, values: [/#steps.1.state, void]}}
+steps:
+  - id: none
+  - id: paid
+  - id: void
+"""
+
+
+def test_what_a_condition_before_it_has_settled_is_no_gap(flow):
+    covered = flow(SETTLED).send({}, {"total": 5, "state": "void"}, {"total": 500}, {"total": 50})
+
+    assert [
+        (13, "1", "void", "None", "never held, checked 1 time"),
+        (17, "void", "", "None", "never run"),
+    ] == gaps(covered.coverage)

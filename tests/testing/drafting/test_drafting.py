@@ -42,6 +42,10 @@ SAMPLES = [
 ]
 
 
+# Ways that no values take, though nobody can tell before: a sum always prints something.
+NEVER = {"sla": ["sla-reminder / Still waiting, no branch of pluS1_ holds"]}
+
+
 def name_of(files):
     return files[0].parent.name if "workflows" == files[0].parent.parent.name else files[0].stem
 
@@ -58,8 +62,13 @@ def test_every_way_gets_a_scenario_that_takes_it(files, tmp_path):
     [file] = found.files
     results = [run(file, scenario, orgs) for scenario in file.scenarios]
 
-    assert [] == [(each.name, each.todo) for each in written.scenarios if each.todo]
-    assert {"passed"} == {result.outcome for result in results}
+    unsolved = [each.name for each in written.scenarios if each.todo]
+    assert NEVER.get(name_of(files), []) == unsolved
+    assert {"passed"} == {
+        result.outcome
+        for each, result in zip(written.scenarios, results, strict=True)
+        if each.name not in unsolved
+    }
     assert sum(routes.total for _, routes in written.routes) == len(results)
     # What the file expects is the way and how it ends, and not less.
     assert [(each.status, each.path) for each in written.scenarios] == [
@@ -192,6 +201,106 @@ def test_what_can_not_be_is_no_way():
 
     assert [("completed", ["1", "a"]), ("completed", ["1", "b"])] == [
         (route.status, route.path) for route in routes.chosen
+    ]
+
+
+def test_what_an_earlier_step_has_decided_is_decided_for_later_ones():
+    steps = [
+        {"id": "a", "transitions": [way("c")]},
+        {"id": "b", "transitions": [way("c")]},
+        {"id": "c", "transitions": [way("d", "x"), way("e", "y")]},
+        {"id": "d"},
+        {"id": "e"},
+    ]
+
+    routes = choose(workflow_of(*steps, trigger=[way("a", "x"), way("b")]), 50)
+
+    assert [["1", "a", "c", "d"], ["1", "b", "c", "e"], ["1", "b", "c"]] == [
+        route.path for route in routes.chosen
+    ]
+    assert 3 == routes.total
+
+
+# What is found.
+
+
+def drafted(tmp_path, text):
+    """Give the scenarios that are drafted for a file with this text."""
+    path = tmp_path / "flow.yaml"
+    path.write_text(text)
+    return write(DraftingOptions([path], tmp_path)).scenarios
+
+
+def test_an_action_that_fails_here_is_left_to_do_and_never_stubbed(tmp_path):
+    [only] = drafted(
+        tmp_path,
+        """
+klasses:
+  - name: parcel
+    metadata: {properties: {weightNum: {displayName: Weight}}}
+hooks: [{name: parcels, type: form}]
+workflows:
+  - name: parcels
+    trigger: {hook: parcels, transitions: [{target: keep}]}
+    steps:
+      - id: keep
+        action: kustomer.kobject.create
+        params:
+          klassName: parcel
+          title: Parcel
+          data: {}
+          custom: {weightNum: "{{steps.1.attributes.data.kg}} kg"}
+""",
+    )
+
+    why = 'attribute "weightNum" must be a number, not text'
+    assert f'TODO: step "keep" fails whatever was tried: {why}' == only.todo
+    assert "given" not in only.body
+
+
+def test_a_match_is_found_in_what_is_sent(tmp_path):
+    found, lost = drafted(
+        tmp_path,
+        r"""
+hooks: [{name: mails, type: web}]
+workflows:
+  - name: mails
+    trigger: {hook: mails, transitions: [{target: reference}]}
+    steps:
+      - id: reference
+        action: kustomer.regex-match.generic
+        params: {testString: /#steps.1.attributes.data, regex: '(?<="ref":")[^"]+'}
+        transitions:
+          - {target: end, condition: {op: gt, values: [/#steps.reference.match.length, 4]}}
+      - {id: end}
+""",
+    )
+
+    assert ("", "") == (found.todo, lost.todo)
+    assert "given" not in found.body
+    assert 4 < len(found.body["send"]["ref"])
+
+
+def test_a_customer_is_given_that_a_network_knows(tmp_path):
+    found, _ = drafted(
+        tmp_path,
+        """
+hooks: [{name: posts, type: web}]
+workflows:
+  - name: posts
+    trigger: {hook: posts, transitions: [{target: who}]}
+    steps:
+      - id: who
+        action: kustomer.customer.find-by-instagram-id
+        params: {instagramId: /#steps.1.attributes.data.author}
+        transitions: [{target: end, condition: {op: exists, values: [/#steps.who.id]}}]
+      - {id: end}
+""",
+    )
+
+    [customer] = found.body["given"]["customers"]
+    assert [("instagram", found.body["send"]["author"])] == [
+        (each["type"], each["userid"]) for each in customer["socials"]
     ]
 
 
