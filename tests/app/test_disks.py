@@ -89,7 +89,7 @@ def test_a_write_says_that_the_disk_can_only_be_read(org, golden, read_only, com
     done = golden.invoke(org.parent, f"kobjctl {command}", "--db", str(folder / org.name))
 
     assert 2 == done.exit_code
-    assert f"error: the disk {folder} can only be read" in done.stderr
+    assert f'error: the disk {folder} with the database "' in done.stderr
     assert "--db PATH" in done.stderr
 
 
@@ -99,7 +99,7 @@ def test_a_new_org_on_such_a_disk_is_refused_in_the_same_words(golden, workplace
     done = golden.invoke(workplace, "kobjctl klass create a", "--db", str(folder / "new.db"))
 
     assert 2 == done.exit_code
-    assert f"error: the disk {folder} can only be read" in done.stderr
+    assert f'error: the disk {folder} with the database "' in done.stderr
 
 
 # Full disks.

@@ -328,7 +328,7 @@ def test_what_a_waiting_run_needs_of_a_secret_is_private_until_it_ends(engine):
     assert [] == private(engine)
     # What was made of the secret in the first run is secret in the second.
     assert MASK == runs.report(engine.org.store, "2").steps[1].input["name"]
-    with pytest.raises(UsageError, match="held a secret, which is not kept") as refused:
+    with pytest.raises(UsageError, match="a secret, which the log does not keep") as refused:
         reruns.rerun(engine, "2")
     assert "kobjctl logs rerun 1" in refused.value.hint
 

@@ -67,7 +67,7 @@ def test_what_is_no_earlier_output_is_replaced_by_force_alone(golden, bad, comma
     refused = golden.invoke(bad, command.replace("FILE", "out"))
 
     assert 2 == refused.exit_code
-    assert 'error: "out" already exists, and is no ' in refused.stderr
+    assert 'error: "out" already exists, and is not ' in refused.stderr
     assert "--force" in refused.stderr
     assert text == Path("out").read_text()
     assert golden.invoke(bad, command.replace("FILE", "out") + " --force").exit_code in (0, 1)

@@ -9,7 +9,7 @@ from kobjctl.replay.tally import ReplayTally
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("nowhere/report.html", "is not there"), ("", "it is a folder")]
+    ("name", "said"), [("nowhere/report.html", "does not exist"), ("", "it is a folder")]
 )
 def test_a_file_that_cannot_be_written_is_refused_at_once(tmp_path, name, said):
     with pytest.raises(UsageError, match=said):
@@ -28,7 +28,7 @@ def test_the_report_replaces_an_older_one(tmp_path, engine):
 
 
 def test_a_disk_that_fails_is_told(tmp_path, engine):
-    with pytest.raises(UsageError, match="is not there"):
+    with pytest.raises(UsageError, match="does not exist"):
         write_report(
             Session(), engine.org, ReplayTally(), tmp_path / "gone" / "report.html", sources=["-"]
         )
@@ -76,7 +76,7 @@ def test_nothing_is_sent_when_the_report_cannot_be_written(org, golden):
         ("--html kobjctl.db", "it is the org's database"),
         ("--rejects sample_payloads/order.json", "payloads are read from it"),
         ("--rejects sample_payloads/rejects.ndjson", "payloads are read from it"),
-        ("--rejects nowhere/rejects", "is not there"),
+        ("--rejects nowhere/rejects", "does not exist"),
         ("--html one --rejects ./one", "both name"),
     ],
 )

@@ -235,7 +235,8 @@ def kinds_at(path, holder, key, value):
         yield "dropped key"
     if path[-3:-2] == ("steps",) and key == "id":
         yield "renamed step"
-    if key in AT_KEY:
+    # A merge has a param `target`.
+    if key in AT_KEY and not (key == "target" and "params" in path):
         yield AT_KEY[key]
     if parent in AT_PARENT:
         yield AT_PARENT[parent]

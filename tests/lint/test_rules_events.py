@@ -144,6 +144,7 @@ def test_what_the_project_emits_is_no_finding(told, more):
     assert 1 == len(told(listens("kustomer.won", more), "WF604"))
 
 
+DELIVERED = "kustomer.app.parcel_app.delivered"
 PARCELS = """\
 app: Parcel_App
 version: 1.0.0
@@ -173,7 +174,7 @@ def test_an_event_of_an_app_is_known_in_any_case(told, event):
         ("kustomer.app.parcel_app.mooved", 'did you mean "kustomer.app.parcel_app.moved"?'),
         (f"kustomer.app.parcel_app_{ID}.camme", 'did you mean "kustomer.app.parcel_app.came"?'),
         ("kustomer.app.parcel_ap.moved", 'did you mean "kustomer.app.parcel_app.moved"?'),
-        ("kustomer.app.parcel_app.delivered", "kobjctl event send can, by hand"),
+        (DELIVERED, f"to emit it by hand: kobjctl event send {DELIVERED}"),
     ],
 )
 def test_a_slip_in_the_event_of_an_app_that_is_defined_is_a_finding(told, event, hint):
@@ -319,7 +320,7 @@ response: {schema: {properties: {total: {}}}}
     [
         ("{total: /#steps.a.name}", []),
         ("/#steps.a", []),
-        ("{totl: 1}", ['11:34 warning no step gives "total"; did you mean "totl"?']),
+        ("{totl: 1}", ['11:34 warning no step has an output "total"; did you mean "totl"?']),
     ],
 )
 def test_a_response_has_the_fields_of_a_step_that_responds(told, given, expected):

@@ -136,7 +136,7 @@ REFUSED = {
         "given: {now: soon}",
         "send: 1",
         '2:14 "soon" is neither an age nor a date',
-        "as in 30m, 2h, 7d or 2026-01-02",
+        "write 30m, 2h, 7d or 2026-01-02",
     ),
     "a hook that is not there": (
         "",
