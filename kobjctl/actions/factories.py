@@ -26,6 +26,16 @@ class MergeParams(Fields):
     target: str
 
 
+def _other_phones(number: str, context: RunContext) -> list[str]:
+    """Tell of customers that have a phone number in another spelling."""
+    from kobjctl.records.customers import with_other_spelling  # noqa: PLC0415 - few runs need it
+
+    return [
+        f'no customer has the phone number "{number}", but {other.id} has "{spelling}"'
+        for spelling, other in with_other_spelling(number, context.org.store)
+    ]
+
+
 class RecordActions:
     """Makes the actions on one kind of record; `label` is what the platform's editor calls it.
 
@@ -68,6 +78,8 @@ class RecordActions:
             except BadParamError as error:
                 return ResultWithWarnings(None, [f"{error.message}: {NOTHING_FOUND}"])
             found: Result = find_by(self.kind.name, by, value, context.org.store)
+            if found is None and by == "phone":
+                return ResultWithWarnings(None, _other_phones(value, context))
             return found
 
         return self.action(

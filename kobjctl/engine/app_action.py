@@ -18,7 +18,8 @@ from kobjctl.expressions.value import compile_value
 from kobjctl.model.app import AppPart, Setting, plain_key, plain_name
 from kobjctl.model.errors import KobjctlError
 from kobjctl.model.slips import one_slip_away
-from kobjctl.model.values import MISSING, Json, JsonObject, a_kind, kind_of
+from kobjctl.model.values import MISSING, Json, JsonObject, a_kind
+from kobjctl.records.casts import cast_notes
 from kobjctl.records.context import RunContext
 from kobjctl.store.text import decode, encode
 
@@ -110,11 +111,8 @@ class AppAction:
         Raises BadParamError for params that do not fit.
         """
         fitted, warnings = fit(self._schema, params)
-        warnings += [
-            f'the parameter "{name}" was cast from {kind_of(value)} to {kind_of(fitted[name])}'
-            for name, value in params.items()
-            if kind_of(fitted[name]) != kind_of(value)
-        ]
+        for name, value in params.items():
+            warnings += cast_notes(name, value, fitted[name])
         return fitted, warnings
 
     def _resolved(self, store: "Store", context: Context) -> JsonObject:

@@ -42,15 +42,13 @@ def is_phone(value: Json) -> bool:
 
 
 def other_spellings(number: str) -> Iterator[str]:
-    """Yield what a number without a `+` may be with its country's code, and without one."""
-    if number.startswith("+"):
-        return
-    yield f"+{number}"
-    if len(number) == _NATIONAL:
-        yield f"+1{number}"
-        yield f"1{number}"
-    elif len(number) == _NATIONAL + 1 and number.startswith("1"):
-        yield number[1:]
+    """Yield what a number may be with and without its `+` and the country's code of the US."""
+    digits = number.removeprefix("+")
+    spellings = [f"+{digits}", digits]
+    national = digits[1:] if len(digits) == _NATIONAL + 1 and digits[0] == "1" else digits
+    if len(national) == _NATIONAL:
+        spellings += [f"+1{national}", f"1{national}", national]
+    yield from (each for each in dict.fromkeys(spellings) if each != number)
 
 
 def _international(text: str) -> str:

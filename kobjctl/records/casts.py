@@ -11,7 +11,7 @@ from kobjctl.javascript.coercion import to_number as read_number
 from kobjctl.javascript.json_text import stringify
 from kobjctl.javascript.numbers import NAN, canonical
 from kobjctl.model.errors import BadParamError
-from kobjctl.model.values import Json, a_kind
+from kobjctl.model.values import Json, a_kind, kind_of
 
 
 class Cast(NamedTuple):
@@ -34,6 +34,18 @@ def to_number(name: str, value: Json) -> float:
     if not math.isnan(number):
         return number
     raise _unfit(name, "a number", value)
+
+
+def cast_notes(name: str, value: Json, fitted: Json) -> list[str]:
+    """Say that a value was cast, and of a text that is a number now which digits it lost."""
+    if type(fitted) is type(value) or kind_of(fitted) == kind_of(value):
+        return []
+    said = f'the parameter "{name}" was cast from {kind_of(value)} to {kind_of(fitted)}'
+    if isinstance(value, str) and isinstance(fitted, int | float):
+        from kobjctl.javascript.misreadings import misread  # noqa: PLC0415 - few values need it
+
+        said += f"; {lost}" if (lost := misread(value, fitted)) else ""
+    return [said]
 
 
 def to_bool(name: str, value: Json) -> bool:

@@ -1,5 +1,6 @@
 """Customers: how one is made, changed and deleted (`manual/platform.md 9.9`)."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from kobjctl.model.custom import merge_custom
@@ -134,14 +135,23 @@ def _alike(phones: list[JsonObject] | None, own_id: str, store: "Store") -> list
     """Tell of phone numbers without a `+` that may be those of other customers."""
     warnings = []
     for number in [item["phone"] for item in phones or []]:
-        for spelling in other_spellings(number):
-            other = store.customers.find("phones", spelling)
-            if other and other.id != own_id:
+        if number.startswith("+"):
+            continue
+        for spelling, other in with_other_spelling(number, store):
+            if other.id != own_id:
                 warnings.append(
                     f'the phone number "{number}" has no "+": it may be "{spelling}", which is'
                     f" customer {other.id}'s"
                 )
     return warnings
+
+
+def with_other_spelling(number: str, store: "Store") -> Iterator[tuple[str, Customer]]:
+    """Yield the customers that have a phone number in another spelling, with that."""
+    for spelling in other_spellings(number):
+        found = store.customers.find("phones", spelling)
+        if found:
+            yield spelling, found
 
 
 def _check_company(company: str | None, store: "Store") -> None:

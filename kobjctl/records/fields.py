@@ -27,8 +27,8 @@ from kobjctl.model.errors import BadParamError
 from kobjctl.model.kinds.kind import RecordField, RecordKind, as_it_is
 from kobjctl.model.kinds.limits import Limit
 from kobjctl.model.secrets import hidden
-from kobjctl.model.values import Json, JsonObject, MissingValue, kind_of
-from kobjctl.records.casts import BY_WORDS, CASTS, Cast
+from kobjctl.model.values import Json, JsonObject, MissingValue
+from kobjctl.records.casts import BY_WORDS, CASTS, Cast, cast_notes
 
 JsonList: TypeAlias = list[Any]
 OptionalText: TypeAlias = str | MissingValue | None
@@ -125,10 +125,9 @@ class Declaration:
                 fitted[name] = value
                 continue
             result = field.cast(value)
-            if type(result) is not type(value) and kind_of(result) != kind_of(value):
+            if notes := cast_notes(name, value, result):
                 result = hidden().derived(result, field.cast, value)
-                kinds = f"from {kind_of(value)} to {kind_of(result)}"
-                warnings.append(f'the parameter "{name}" was cast {kinds}')
+                warnings += notes
             fitted[name] = result
         return fitted, warnings
 

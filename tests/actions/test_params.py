@@ -12,7 +12,7 @@ from kobjctl.javascript.json_text import stringify
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.kinds.limits import IntegerRange, Length, OneOf
 from kobjctl.model.values import MISSING, JsonObject, MissingValue
-from kobjctl.records.casts import CASTS
+from kobjctl.records.casts import CASTS, cast_notes
 from kobjctl.records.context import RunContext
 from kobjctl.records.fields import (
     Alias,
@@ -275,8 +275,11 @@ def test_a_value_within_its_limits_is_taken(param, value, result):
         ("status", 5, 'status must be one of open, done, not "5"'),
         ("priority", 0, "priority must be a whole number from 1 to 5, not 0"),
         ("priority", 5.5, "priority must be a whole number from 1 to 5, not 5.5"),
-        ("priority", float("inf"), "priority must be a whole number from 1 to 5, not inf"),
-        ("priority", -(10**400), "priority must be a whole number from 1 to 5, not -inf"),
+        ("priority", 5e-05, "priority must be a whole number from 1 to 5, not 0.00005"),
+        ("priority", 5e-07, "priority must be a whole number from 1 to 5, not 5e-7"),
+        ("priority", 1e21, "priority must be a whole number from 1 to 5, not 1e+21"),
+        ("priority", float("inf"), "priority must be a whole number from 1 to 5, not Infinity"),
+        ("priority", -(10**400), "priority must be a whole number from 1 to 5, not -Infinity"),
     ],
 )
 def test_a_value_beyond_its_limits_is_refused(param, value, why):
@@ -291,3 +294,13 @@ def test_limits_say_what_they_are():
     said = {name: [str(limit) for limit in param.limits] for name, param in LIMITED.items()}
 
     assert {"status": ["one of open, done"], "priority": ["whole, 1 to 5"]} == said
+
+
+def test_a_text_that_is_cast_to_a_number_tells_which_digits_it_lost():
+    lost = '"12345678901234567891" loses digits: it is read as 12345678901234567000'
+    said = 'the parameter "total" was cast from text to number'
+    cast = CASTS[float].cast("total", "12345678901234567891")
+
+    assert [f"{said}; {lost}"] == cast_notes("total", "12345678901234567891", cast)
+    assert [said] == cast_notes("total", "12.5", 12.5)
+    assert [] == cast_notes("total", 7, 7.5)

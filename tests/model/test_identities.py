@@ -125,13 +125,14 @@ def test_what_is_checked_to_be_a_phone_number_can_be_stored(text):
 @pytest.mark.parametrize(
     ("number", "others"),
     [
-        ("+15551234567", []),
+        ("+15551234567", ["15551234567", "5551234567"]),
+        ("+447911123456", ["447911123456"]),
         ("5551234567", ["+5551234567", "+15551234567", "15551234567"]),
         ("15551234567", ["+15551234567", "5551234567"]),
         ("447911123456", ["+447911123456"]),
     ],
 )
-def test_a_number_without_a_plus_may_be_that_of_some_others(number, others):
+def test_a_number_may_be_written_in_other_ways(number, others):
     assert others == [*other_spellings(number)]
 
 

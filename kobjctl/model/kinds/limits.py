@@ -3,7 +3,7 @@
 Most are plain classes: a named tuple takes 0.1 ms to make, at every start.
 """
 
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from kobjctl.model.clock import parse_instant
 from kobjctl.model.errors import BadParamError, did_you_mean
@@ -44,6 +44,10 @@ class OneOf(NamedTuple):
             raise BadParamError(f'{name} must be {self}, not "{value}"', parameter=name, hint=hint)
 
 
+# Below this exponent JavaScript writes it.
+_LAST_PLAIN: Final = -6
+
+
 class IntegerRange(NamedTuple):
     """The whole numbers that a field takes."""
 
@@ -58,9 +62,22 @@ class IntegerRange(NamedTuple):
         """Raise BadParamError for any other number."""
         if not self.least <= value <= self.most or value != int(value):
             raise BadParamError(
-                f"{name} must be a whole number from {self.least} to {self.most}, not {value}",
+                f"{name} must be a whole number from {self.least} to {self.most},"
+                f" not {_written(value)}",
                 parameter=name,
             )
+
+
+def _written(number: float) -> str:
+    """Return a number as JavaScript writes it: 0.00005 for 5e-05."""
+    mantissa, _, exponent = repr(number).replace("inf", "Infinity").partition("e")
+    power = int(exponent or 0)
+    if not power:
+        return mantissa
+    if power > 0 or power < _LAST_PLAIN:
+        return f"{mantissa}e{power:+}"
+    decimals = len(mantissa.partition(".")[2]) - power
+    return f"{number:.{decimals}f}"
 
 
 class ListLength:
