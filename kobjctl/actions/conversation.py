@@ -37,7 +37,7 @@ class ConversationIdParams(Fields):
     params_confirmed=False,
 )
 def find_body(params: ConversationIdParams, context: RunContext) -> JsonObject:
-    """Give what was written in a conversation: the texts of its messages, the oldest first.
+    """Return what was written in a conversation: the texts of its messages, the oldest first.
 
     Each is a line of `body`. What the action gives is not confirmed. Finding no conversation is no
     error, the output is then empty.
@@ -52,7 +52,7 @@ def find_body(params: ConversationIdParams, context: RunContext) -> JsonObject:
 
 
 create = _CONVERSATION.create(
-    "Create a conversation on a customer's timeline; a tag that is not there yet is made."
+    "Create a conversation on a customer's timeline; a tag that does not exist is created."
 )
 update = _CONVERSATION.update("`tags` replaces all tags; a tag that doesn't exist is created.")
 
@@ -84,7 +84,7 @@ class ConversationTagParams(NamedConversationParams):
     params_confirmed=False,
 )
 def append_tags(params: ConversationTagParams, context: RunContext) -> ResultWithWarnings:
-    """Add tags to a conversation, by ids or names; a tag that is not there yet is made."""
+    """Add tags to a conversation, by ids or names; a tag that does not exist is created."""
     conversation = params.find(context.org.store)
     return ResultWithWarnings(*conversations.append_tags(conversation, params.tags, context))
 
@@ -96,7 +96,7 @@ def append_tags(params: ConversationTagParams, context: RunContext) -> ResultWit
     params_confirmed=False,
 )
 def remove_tags(params: ConversationTagParams, context: RunContext) -> ResultWithWarnings:
-    """Take tags from a conversation, by ids or names; those it does not have are no error."""
+    """Take tags from a conversation, by ids or names; those it does not have are ignored."""
     conversation = params.find(context.org.store)
     return ResultWithWarnings(*conversations.remove_tags(conversation, params.tags, context))
 
@@ -152,7 +152,7 @@ def assign_user(params: AssignUserParams, context: RunContext) -> ResultWithWarn
 def merge(params: MergeParams, context: RunContext) -> CoreRecord:
     """Put the messages and notes of a conversation into another of the same customer.
 
-    The `source` is gone then, and the output is the `target`, which keeps its name, status and
+    The `source` is deleted, and the output is the `target`, which keeps its name, status and
     assignees. That it does, and that both must be of one customer, is not confirmed.
     """
     return merge_conversations(params.source, params.target, context)

@@ -109,9 +109,9 @@ def append_phone(params: AppendPhoneParams, context: RunContext) -> ResultWithWa
     params_confirmed=False,
 )
 def merge(params: MergeParams, context: RunContext) -> Customer:
-    """Give a customer all that another has, its timeline included.
+    """Merge a customer into another, with its timeline.
 
-    The `source` is gone then, and the output is the `target`: its values come first, lists are
+    The `source` is deleted, and the output is the `target`: its values come first, lists are
     joined, and the newer of what has happened is kept. What the action gives is not confirmed.
     """
     from kobjctl.records.customer_merge import merge_customers  # noqa: PLC0415 - few workflows merge

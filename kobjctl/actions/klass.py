@@ -50,7 +50,7 @@ class FindKlassParams(Fields):
     params_confirmed=False,
 )
 def find_by_klassname(params: FindKlassParams, context: RunContext) -> Klass | None:
-    """Find a Klass by name; finding none is no error, the output is then empty."""
+    """Find a Klass by name; if there is none, the output is empty."""
     return context.org.store.klasses.get(params.klass_name)
 
 

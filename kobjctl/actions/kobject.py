@@ -107,7 +107,7 @@ class RelationshipParams(Fields):
     params_confirmed=False,
 )
 def add_relationship(params: RelationshipParams, context: RunContext) -> ResultWithWarnings:
-    """Give a KObject to a customer or a company; it had at most one of each.
+    """Relate a KObject to a customer or a company, in place of the one that it had.
 
     That it can be related to nothing else is not confirmed.
     """

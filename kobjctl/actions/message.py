@@ -30,7 +30,7 @@ class FindLastMessageParams(Fields):
     params_confirmed=False,
 )
 def find_last(params: FindLastMessageParams, context: RunContext) -> CoreRecord | None:
-    """Find the newest message of a conversation, or of a customer; finding none is no error."""
+    """Find the newest message of a conversation or a customer; without any, the output is empty."""
     values = given_fields(params)
     relation = next(name for name in params.needs_one if values.get(name) is not None)
     newest = context.org.store.records("message").last_created(relation, values[relation], 1)

@@ -31,7 +31,7 @@ class JsonRequestParams(RequestParams):
 
 @action("kustomer.rest-api.json", label="REST API: JSON", output=OUTPUT, remote=True)
 def send_json(params: JsonRequestParams, context: RunContext) -> ResultWithWarnings:
-    """Send an HTTP request with JSON; the output has the answer, parsed.
+    """Send an HTTP request with JSON; the output has the parsed response.
 
     A status of 400 or more does not fail the step: branch on `response.statusCode`. A connection
     that is refused, breaks or takes too long does.
@@ -87,7 +87,7 @@ class TextRequestParams(RequestParams):
 
 @action("kustomer.rest-api.generic", label="REST API: Generic", output=OUTPUT, remote=True)
 def send_text(params: TextRequestParams, context: RunContext) -> ResultWithWarnings:
-    """Send an HTTP request with a text; the output has the answer as text, whatever it is.
+    """Send an HTTP request with a text; the output has the response as text, whatever it is.
 
     A status of 400 or more does not fail the step: branch on `response.statusCode`. A connection
     that is refused, breaks or takes too long does.

@@ -35,7 +35,8 @@ class ScheduleWorkflowParams(Fields):
 def schedule_workflow(params: ScheduleWorkflowParams, context: RunContext) -> ResultWithWarnings:
     """Schedule a run of a callable workflow; `kobjctl schedule run-due` starts what is due.
 
-    The workflow must exist. That `absolute` takes an ISO 8601 time, and the output, are readings.
+    The workflow must exist. That `absolute` takes an ISO 8601 time is not confirmed, nor is the
+    output.
     """
     workflow = context.org.store.workflows.get(params.workflow_id)
     if workflow is None:

@@ -137,7 +137,7 @@ Good:
     trigger: {eventName: kustomer.customer.create}
 
 WF101 wrong-type (error)
-A value must be of the type that its key takes.
+A value must have the type that its key takes.
 
 A file in which it isn't can't be loaded (`manual/platform.md 1`).
 
@@ -157,10 +157,10 @@ Good:
       - id: greet
 
 WF102 unknown-key (warning, mixed)
-A key should be one that is known.
+A key should be a known one.
 
-An unknown one has no effect, and is most often a known one with a slip in it. The
-platform adds keys now and then, so it is kept and exported again.
+An unknown key has no effect, and most often is a misspelled one. The platform adds keys now
+and then, so kobjctl keeps it and exports it again.
 
 Bad (-) and good (+):
 
@@ -170,7 +170,7 @@ Bad (-) and good (+):
       trigger: {eventName: kustomer.customer.create}
 
 WF103 missing-key (error, mixed)
-An object must have the keys that it can't do without.
+An object must have its required keys.
 
 Bad (-) and good (+):
 

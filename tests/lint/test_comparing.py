@@ -4,7 +4,7 @@ import pytest
 
 from kobjctl.expressions.condition import compile_condition
 from kobjctl.expressions.scope import new_scope
-from kobjctl.lint.comparing import is_opposite
+from kobjctl.lint.comparing import Decision
 
 X, Y = "/#steps.1.x", "/#steps.1.y"
 OPPOSITE = [
@@ -33,19 +33,20 @@ def condition(op, *values):
 def test_of_opposites_one_holds_whatever_comes_in(one, other):
     first, second = condition(*one), condition(*other)
 
-    assert is_opposite(first, second)
-    assert is_opposite(second, first)
+    for held in (True, False):
+        assert (not held) is Decision(first, held=held).settles(second)
+        assert (not held) is Decision(second, held=held).settles(first)
     for known in KNOWN:
         held = [compile_condition(each)(new_scope(known))[0] for each in (first, second)]
         assert [False, True] == sorted(held)
 
 
 @pytest.mark.parametrize(("one", "other"), NEITHER)
-def test_of_others_both_may_hold_or_none(one, other):
-    assert not is_opposite(condition(*one), condition(*other))
+def test_of_others_both_may_hold(one, other):
+    assert Decision(condition(*one), held=True).settles(condition(*other)) is not False
 
 
 @pytest.mark.parametrize("other", [None, {}, {"op": "eq"}, {"op": 1, "values": []}, "dne"])
 def test_what_is_no_condition_is_no_opposite(other):
-    assert not is_opposite(condition("exists", X), other)
-    assert not is_opposite(other, condition("exists", X))
+    assert Decision(condition("exists", X), held=True).settles(other) is None
+    assert Decision(condition("exists", X), held=False).settles(other) is None

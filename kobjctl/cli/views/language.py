@@ -31,7 +31,7 @@ from kobjctl.model.values import Json, JsonObject
 
 Member: TypeAlias = Function | Helper | Operator
 # By what a member is called: what a list says of each.
-_EFFECTS: Final = {"operator": "holds when", "function": "gives", "helper": "prints"}
+_EFFECTS: Final = {"operator": "holds when", "function": "returns", "helper": "prints"}
 
 
 def member_list(noun: str, members: Iterable[Member]) -> View:

@@ -19,7 +19,7 @@ from kobjctl.model.values import MISSING, MissingValue
     may_miss=True,
 )
 def if_exists(call: FunctionCall) -> str | MissingValue:
-    """Give a text where a value is there, neither missing nor null; else another, or nothing.
+    """Return a text where a value is there, neither missing nor null; else another, or nothing.
 
     That the other text is the last argument is not confirmed.
     """
@@ -43,7 +43,7 @@ _LINE_ENDS: Final = re.compile("[\n\r\u2028\u2029]")
     gives="true or false",
 )
 def is_valid_email_address(call: FunctionCall) -> bool:
-    """Tell whether a text has an `@` with something on either side, on one line.
+    """Return whether a text has an `@` with something on either side, on one line.
 
     That is the platform's whole check, `/.+@.+/`; what is no text is no address.
     """
@@ -57,7 +57,7 @@ def is_valid_email_address(call: FunctionCall) -> bool:
     "isValidPhoneNumber", (1, 1), "/#fn:isValidPhoneNumber,steps.1.phone", gives="true or false"
 )
 def is_valid_phone_number(call: FunctionCall) -> bool:
-    """Tell whether a text or number has the form of a phone number.
+    """Return whether a text or number has the form of a phone number.
 
     Numbers of the US and Canada may lack the country code, and the area code as well; all
     others need one: `+1 (555) 123-4567`, `1234567`, `+44 7911 123456`. Whether a number of that

@@ -62,7 +62,7 @@ def split_schedule(text: str) -> Parts:
     gives="true or false",
 )
 def in_business_hours(call: FunctionCall) -> bool | MissingValue:
-    """Tell whether a date, or else the present time, is within business hours.
+    """Return whether a date, or else the present time, is within business hours.
 
     The path of a date may be left out, and so may the id of a schedule: without it the org's
     default schedule counts. Where no schedule is known, business hours are Monday to Friday,

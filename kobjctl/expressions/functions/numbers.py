@@ -19,7 +19,7 @@ _INTEGER: Final = re.compile(r"([+-]?)(?:0[xX]([0-9a-fA-F]*)|([0-9]+))")
 
 @function("parseInt", (1, 1), "/#fn:parseInt,steps.1.price", gives="number")
 def parse_int(call: FunctionCall) -> Json | MissingValue:
-    """Give the whole number that a value begins with: 12 for `12abc`, 31 for `0x1F`.
+    """Return the whole number that a value begins with: 12 for `12abc`, 31 for `0x1F`.
 
     Nothing, with a warning, where it begins with none.
     """
@@ -32,7 +32,7 @@ def parse_int(call: FunctionCall) -> Json | MissingValue:
 
 @function("parseFloat", (1, 1), "/#fn:parseFloat,steps.1.price", gives="number")
 def parse_float(call: FunctionCall) -> Json | MissingValue:
-    """Give the number that a value begins with: 350 for `3.5e2 items`.
+    """Return the number that a value begins with: 350 for `3.5e2 items`.
 
     Nothing, with a warning, where it begins with none.
     """

@@ -18,7 +18,7 @@ _TRUTH: Final = {"true": True, "1": True, 1: True, "false": False, "0": False, 0
 
 @function("toJSON", (1, 1), "/#fn:toJSON,steps.1.tags", confirmed=False)
 def to_json(call: FunctionCall) -> str | MissingValue:
-    """Give a value as compact JSON text."""
+    """Return a value as compact JSON text."""
     if call.value is MISSING:
         return MISSING
     return stringify(call.value)
@@ -26,7 +26,7 @@ def to_json(call: FunctionCall) -> str | MissingValue:
 
 @function("parseJSON", (1, 1), "/#fn:parseJSON,steps.1.json", confirmed=False)
 def parse_json(call: FunctionCall) -> Json | MissingValue:
-    """Give the value that a JSON text holds; what is no text stays as it is.
+    """Return the value that a JSON text holds; what is no text stays as it is.
 
     Nothing, with a warning, where the text is not strict JSON.
     """
@@ -48,7 +48,7 @@ def parse_json(call: FunctionCall) -> Json | MissingValue:
 
 @function("parseBool", (1, 1), "/#fn:parseBool,steps.1.paid", confirmed=False)
 def parse_bool(call: FunctionCall) -> bool | MissingValue:
-    """Give true for `true` and 1, false for `false` and 0, in any case.
+    """Return true for `true` and 1, false for `false` and 0, in any case.
 
     Nothing, with a warning, for anything else.
     """
@@ -61,7 +61,7 @@ def parse_bool(call: FunctionCall) -> bool | MissingValue:
 
 @function("map", (2, 2), "/#fn:map,steps.1.items,sku", confirmed=False)
 def map_attribute(call: FunctionCall) -> list[Json] | MissingValue:
-    """Give one attribute of every item of a list: `/#fn:map,steps.1.items,name`.
+    """Return one attribute of every item of a list: `/#fn:map,steps.1.items,name`.
 
     Items without it are left out.
     """
@@ -74,7 +74,7 @@ def map_attribute(call: FunctionCall) -> list[Json] | MissingValue:
 
 @function("transform", (2, None), "/#fn:transform,steps.1.items,sku,count=n", confirmed=False)
 def transform(call: FunctionCall) -> Json | MissingValue:
-    """Give an object, or every object of a list, with the named attributes only.
+    """Return an object, or every object of a list, with the named attributes only.
 
     `/#fn:transform,steps.1.order,id,total=price.amount`: an attribute may get a new name, and
     come from deeper within. What isn't there is left out.
@@ -100,7 +100,7 @@ def _picked(value: Json, taken: list[tuple[str, tuple[str, ...]]]) -> JsonObject
     confirmed=False,
 )
 def included_resource_attribute(call: FunctionCall) -> Json | MissingValue:
-    """Give an attribute of a resource that a JSON:API document includes.
+    """Return an attribute of a resource that a JSON:API document includes.
 
     `/#fn:includedResourceAttribute,steps.get.body,customer,displayName`: the path leads to the
     document, or to its list `included`; the first resource of the type counts.

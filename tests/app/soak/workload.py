@@ -128,7 +128,9 @@ class Workload:
             return Command("rerun", ("logs", "rerun", "--workflow", "fragile", *FAILED, lately))
         number = chance.randrange(max(1, self.newest - 100), self.newest + 1)
         self.rerun_numbers.add(number)
-        return Command("rerun", ("logs", "rerun", str(number)), refusals=("not over yet", *NO_RUN))
+        return Command(
+            "rerun", ("logs", "rerun", str(number)), refusals=("has not ended yet", *NO_RUN)
+        )
 
     def prune(self, chance: Random) -> Command:
         """Delete old runs."""
@@ -207,7 +209,7 @@ KINDS = {
 FAILED = ("--status", "failed", "--since")
 ONCE, RESUME = "--once", "--resume"
 REFUSALS = {
-    ONCE: ("is at the same replay", "was replayed before", "was begun at"),
-    RESUME: ("is at the same replay", "no replay of"),
+    ONCE: ("runs the same replay", "were replayed before", "begun at"),
+    RESUME: ("runs the same replay", "not replayed before", "no replay of"),
 }
 NO_RUN = ("no run is called", "there are no runs")

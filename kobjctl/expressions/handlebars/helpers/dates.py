@@ -15,7 +15,7 @@ STEPS: Final = 10
 
 @helper("date", (0, 1), "{{date}}", '{{date "days" count=7}}', confirmed=True, options=("count",))
 def date(context: HelperContext, unit: Value = "day") -> str:
-    """Give the present time, `count` units earlier (later, where count is negative).
+    """Return the present time, `count` units earlier (later, where count is negative).
 
     Units are year, day, hour, minute and their plurals; the time reads
     YYYY-MM-DDTHH:mm:ss.SSSZ.
@@ -41,7 +41,7 @@ def date(context: HelperContext, unit: Value = "day") -> str:
     options=("format",),
 )
 def date_format(context: HelperContext, value: Value) -> str:
-    """Give a date in a format of moment.js, such as `LL` or `YYYY-MM-DD HH:mm`."""
+    """Return a date in a format of moment.js, such as `LL` or `YYYY-MM-DD HH:mm`."""
     from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it
 
     if value is MISSING or value is None:
@@ -63,7 +63,7 @@ def date_format(context: HelperContext, value: Value) -> str:
     options=("from", "to"),
 )
 def date_diff(context: HelperContext, unit: Value) -> float:
-    """Give the number of units (`days`, `milliseconds`, ...) between the dates `from` and `to`."""
+    """Return the units (`days`, `milliseconds`, ...) between the dates `from` and `to`."""
     from kobjctl.javascript import moment  # noqa: PLC0415 - only templates with dates need it
 
     start, end = context.hash.get("from", MISSING), context.hash.get("to", MISSING)

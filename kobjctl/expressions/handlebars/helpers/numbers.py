@@ -43,7 +43,7 @@ _ARITHMETIC: Final[dict[str, Callable[[float, float], float]]] = {
 
 @helper("math", 3, '{{math steps.1.total "*" 2}}', confirmed=True)
 def calculate(context: HelperContext, left: Value, operation: Value, right: Value) -> float:
-    """Give the result of `+`, `-`, `*`, `/` or `%` on two numbers."""
+    """Return the result of `+`, `-`, `*`, `/` or `%` on two numbers."""
     calculation = _ARITHMETIC.get(operation) if isinstance(operation, str) else None
     if calculation is None:
         known = " ".join(_ARITHMETIC)
@@ -74,7 +74,7 @@ def _read(context: HelperContext, value: Value) -> float:
     options=("decimals", "separator", "point"),
 )
 def number_format(context: HelperContext, value: Value) -> str:
-    """Give a number with commas between thousands and `decimals` digits after the point.
+    """Return a number with commas between thousands and `decimals` digits after the point.
 
     `separator` and `point` take the place of the comma and the point.
     """

@@ -16,7 +16,7 @@ _ID_CHARS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 @helper("lookup", 2, "{{lookup steps.1.tags 1}}", confirmed=True)
 def lookup(context: HelperContext, value: Value, name: Value) -> Value:
-    """Give the property of an object, or the item of a list, whose name or index is a value."""
+    """Return the property of an object, or the item of a list, whose name or index is a value."""
     if not truthy(value):
         return value
     return own(value, context.text(name) if isinstance(name, list) else string_of(name))
@@ -30,7 +30,7 @@ def log(context: HelperContext, *values: Value) -> Value:
 
 @helper("json", 1, "{{{json steps.1.items}}}")
 def to_json(context: HelperContext, value: Value) -> Value:
-    """Give a value as compact JSON."""
+    """Return a value as compact JSON."""
     if value is MISSING:
         return MISSING
     try:
@@ -43,7 +43,7 @@ def to_json(context: HelperContext, value: Value) -> Value:
 
 @helper("randomId", 0, "{{randomId size=6}}", confirmed=True, options=("size",))
 def random_id(context: HelperContext) -> str:
-    """Give random upper-case letters and digits: 10 of them, or `size`."""
+    """Return random upper-case letters and digits: 10 of them, or `size`."""
     size = number_of(context.hash.get("size", _ID_LENGTH))
     if not 0 <= size <= MAX_ID:
         raise HelperError(f"randomId makes at most {MAX_ID:,} characters")

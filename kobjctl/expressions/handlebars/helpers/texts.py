@@ -15,32 +15,32 @@ _ELLIPSIS: Final = "..."
 
 @helper("toLower", 1, "{{toLower steps.1.price}}", confirmed=True)
 def to_lower(context: HelperContext, text: Value) -> str:
-    """Give a text in lower case."""
+    """Return a text in lower case."""
     return context.text(text).lower()
 
 
 @helper("toUpper", 1, "{{toUpper steps.1.name}}")
 def to_upper(context: HelperContext, text: Value) -> str:
-    """Give a text in upper case."""
+    """Return a text in upper case."""
     return context.text(text).upper()
 
 
 @helper("capitalize", 1, "{{capitalize steps.1.name}}")
 def capitalize(context: HelperContext, text: Value) -> str:
-    """Give a text with its first letter in upper case and the others as they are."""
+    """Return a text with its first letter in upper case and the others as they are."""
     shown = to_units(context.text(text))
     return from_units(shown[:1].upper() + shown[1:], KEPT)
 
 
 @helper("trim", 1, "[{{trim steps.1.note}}]")
 def trim(context: HelperContext, text: Value) -> str:
-    """Give a text without the white space around it."""
+    """Return a text without the white space around it."""
     return context.text(text).strip(WHITESPACE)
 
 
 @helper("replace", 3, '{{replace steps.1.name " " "."}}')
 def replace(context: HelperContext, text: Value, old: Value, new: Value) -> str:
-    """Give a text with every `old` in it replaced by `new`; both are plain text."""
+    """Return a text with every `old` in it replaced by `new`; both are plain text."""
     shown, before, after = context.text(text), context.text(old), context.text(new)
     if not before:
         return shown
@@ -50,7 +50,7 @@ def replace(context: HelperContext, text: Value, old: Value, new: Value) -> str:
 
 @helper("split", 2, '{{#each (split steps.1.name " ")}}<{{this}}>{{/each}}')
 def split(context: HelperContext, text: Value, separator: Value) -> list[str]:
-    """Give the list of the parts of a text between separators."""
+    """Return the list of the parts of a text between separators."""
     shown, border = context.text(text), context.text(separator)
     parts = shown.split(border) if border else list(to_units(shown))
     context.spend(len(parts))
@@ -59,7 +59,7 @@ def split(context: HelperContext, text: Value, separator: Value) -> list[str]:
 
 @helper("join", (1, 2), '{{join steps.1.tags ", "}}')
 def join(context: HelperContext, items: Value, separator: Value = ",") -> str:
-    """Give the items of a list as one text, with a comma or another separator between them."""
+    """Return the items of a list as one text, with a comma or another separator between them."""
     if not isinstance(items, list):
         return context.text(items)
     context.spend(len(items))
@@ -70,7 +70,7 @@ def join(context: HelperContext, items: Value, separator: Value = ",") -> str:
 
 @helper("substring", (2, 3), "{{substring steps.1.name 0 3}}")
 def substring(context: HelperContext, text: Value, start: Value, end: Value = MISSING) -> str:
-    """Give the part of a text from a position, counted from 0, up to before another.
+    """Return the part of a text from a position, counted from 0, up to before another.
 
     As in JavaScript, an emoji counts as two.
     """
@@ -88,7 +88,7 @@ def substring(context: HelperContext, text: Value, start: Value, end: Value = MI
     options=("suffix",),
 )
 def truncate(context: HelperContext, text: Value, length: Value) -> str:
-    """Give a text cut to a length, `...` (or `suffix`) counted in; a shorter one as it is."""
+    """Return a text cut to a length, `...` (or `suffix`) counted in; a shorter one as it is."""
     shown = to_units(context.text(text))
     suffix = to_units(context.text(context.hash.get("suffix", _ELLIPSIS)))
     most = _position(length, len(shown))

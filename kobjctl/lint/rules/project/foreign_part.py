@@ -25,12 +25,12 @@ _OF_SETTINGS: Final = "settings."
 
 @rule("WF901", "foreign-part", severity="warning", about=("apps",))
 def foreign_part(subject: ProjectSubject) -> Iterator[ProjectFinding]:
-    """What an app's file names should be the app's own, and be there.
+    """An app's file should name parts of its own app, and settings and texts that exist.
 
-    Actions, triggers, hooks and commands of an app have its name in theirs, a setting that an
-    action is given is declared under `settings`, and the texts of the settings page in `i18n` are
-    those of the settings there are (`manual/platform.md 1.6, 7.10`). Whatever is named
-    otherwise is found by nobody: an action gets no value, a page shows the bare key.
+    The names of its actions, triggers, hooks and commands contain its own, a setting that an action
+    uses is declared under `settings`, and a text of the settings page in `i18n` is about a declared
+    setting (`manual/platform.md 1.6, 7.10`). Nothing finds what is named otherwise: an action
+    gets no value, a page shows the bare key.
 
     Bad (-) and good (+):
 

@@ -23,7 +23,7 @@ def unknown_input(subject: ProjectSubject) -> Iterator[ProjectFinding]:
     """The template of an app's action should use what the action is given.
 
     Its values begin at the properties of the `inputSchema` and at the names in `appSettings`
-    (`manual/platform.md 7.10`). Anything else is not there: a tag prints nothing, a
+    (`manual/platform.md 7.10`). Anything else is missing: a tag prints nothing, a
     reference leaves its key out. `qs` and `headers` are objects, and what is not one can't be sent.
 
     Bad (-) and good (+):
