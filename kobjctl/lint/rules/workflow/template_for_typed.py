@@ -5,18 +5,17 @@ from typing import Final
 
 from kobjctl.lint.rule import Finding, rule
 from kobjctl.lint.subject import Subject
-from kobjctl.lint.texts import PlacedText, Use
-
-_STRUCTURES: Final = frozenset({"object", "list"})
-_TYPED: Final = ("Num", "Bool")
+from kobjctl.lint.texts import PlacedText
+from kobjctl.lint.typed import DATE, lone_path, needed_type
 
 
 @rule("WF413", "template-for-typed", severity="error", about=("templates",))
 def template_for_typed(subject: Subject) -> Iterator[Finding]:
-    """An object, a list, or a number or boolean attribute needs a reference, not a template.
+    """An object, a list, or a number, yes/no or date attribute can't come from a template.
 
     A template always returns text: an object becomes `[object Object]`, a list becomes its items
-    with commas, and the values of `custom` are not cast (`manual/platform.md 3.2`).
+    with commas, and the values of `custom` are not cast (`manual/platform.md 3.2`). A template may
+    give a date attribute what reads as a date and time.
 
     Bad (-) and good (+):
 
@@ -32,39 +31,30 @@ def template_for_typed(subject: Subject) -> Iterator[Finding]:
                 klassName: order
                 id: /#steps.1.id
         -       data: "{{steps.1.data}}"
-        -       custom: {totalNum: "{{steps.1.rev}}"}
+        -       custom: {totalNum: "{{math steps.1.rev '*' 100}}"}
         +       data: /#steps.1.data
         +       custom: {totalNum: /#steps.1.rev}
               transitions: []
     """
-    alone = {use.at.path: use for use in subject.uses if _is_alone(use)}
-    for path, use in alone.items():
-        what = _needed(use.at, subject)
-        if what:
-            reference = f"/#{'.'.join(use.segments)}"
-            yield Finding(
-                path,
-                f"this must be {what}, but a template always returns text",
-                f"write {reference}",
-            )
+    for placed in subject.templates:
+        needed = needed_type(placed, subject)
+        if needed:
+            message = f"this must be {needed}, but a template always returns text"
+            if needed == DATE:
+                message = "this must be a date and time, which the template doesn't give"
+            yield Finding(placed.at.path, message, _hint(placed.at, needed, subject))
 
 
-def _is_alone(use: Use) -> bool:
-    """Return whether a template is one tag with a path and nothing else."""
-    text = use.at.text.strip()
-    inner = text.strip("{}").strip().removeprefix("&").strip()
-    return use.kind == "template" and inner == use.at.text[use.start : use.end]
+def _hint(at: PlacedText, needed: str, subject: Subject) -> str:
+    use = lone_path(at, subject)
+    if needed == DATE:
+        return "give it the form 2026-01-02T03:04:05Z, as {{dateFormat PATH}} does"
+    if use:
+        return f"write /#{'.'.join(use.segments)}"
+    return _HINTS[needed]
 
 
-def _needed(at: PlacedText, subject: Subject) -> str:
-    action = subject.steps[at.step_id].action
-    known = subject.project.actions.get(action) if action else None
-    if known is None or "params" not in at.path:
-        return ""
-    name, *inside = at.path[at.path.index("params") + 1 :]
-    if not inside and name in known.params and known.params[str(name)].kind in _STRUCTURES:
-        kind = known.params[str(name)].kind
-        return "an object" if kind == "object" else "a list"
-    if name == "custom" and len(inside) == 1 and str(inside[0]).endswith(_TYPED):
-        return "a number" if str(inside[0]).endswith("Num") else "true or false"
-    return ""
+_HINTS: Final = {
+    "a number": "write a reference to a number, or /#fn:parseFloat,PATH for one that is text",
+    "true or false": "write true or false, or a reference to one; transitions can decide which",
+}
