@@ -51,3 +51,12 @@ class Actions(Mapping[str, Action]):
 
 
 ACTIONS: Final = Actions()
+
+
+def page_params(name: str | None) -> frozenset[str]:
+    """Return the parameters of an action whose text a web page shows: the body of a record."""
+    prefix, _, rest = (name or "").partition(".")
+    return _PAGE_PARAMS if prefix == "kustomer" and rest.partition(".")[0] in KINDS else frozenset()
+
+
+_PAGE_PARAMS: Final = frozenset({"body"})

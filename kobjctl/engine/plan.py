@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kobjctl.actions import ACTIONS
+from kobjctl.actions import ACTIONS, page_params
 from kobjctl.actions.base import Performer
 from kobjctl.expressions.condition import Decide, compile_condition
 from kobjctl.expressions.scope import Scope
@@ -99,7 +99,7 @@ def _step(step: Step) -> PlannedStep:
         display_name=step.display_name,
         action_name=step.action,
         action=_find_action(step.action) if step.action else None,
-        params=compile_params(step.params),
+        params=compile_params(step.params, page_params(step.action)),
         transitions=_transitions(step.transitions, {}),
         error_cases=_transitions(step.error_cases, {"onError": True}),
     )

@@ -3,7 +3,7 @@
 Source: `manual/platform.md 3.1`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kobjctl.expressions.references import FUNCTION_MARK, MARK, close_name, follow, split_reference
@@ -34,18 +34,37 @@ class Value(NamedTuple):
         return self.source is None
 
 
-def compile_params(params: JsonObject) -> Callable[[Scope], Json]:
-    """Compile the params of a step; each value in them that is missing is warned of."""
-    return compile_value(params, ()).resolve
+class ParamPlace(NamedTuple):
+    """A place in the params of a step; of those named in `pages`, web pages show the text."""
+
+    pages: Collection[str]
+    path: JsonPath = ()
+
+    def within(self, key: str | int) -> "ParamPlace":
+        """Return the place of what is in the object or list here."""
+        return ParamPlace(self.pages, (*self.path, key))
+
+    @property
+    def is_for_page(self) -> bool:
+        """Return whether a web page shows what stands here."""
+        return bool(self.path) and self.path[0] in self.pages
 
 
-def compile_value(raw: Json, place: JsonPath | None = None) -> Value:
+def compile_params(params: JsonObject, pages: Collection[str] = ()) -> Callable[[Scope], Json]:
+    """Compile the params of a step, of which web pages show `pages`.
+
+    Each value in them that is missing is warned of, and each that is escaped for no page.
+    """
+    return compile_value(params, ParamPlace(pages)).resolve
+
+
+def compile_value(raw: Json, place: ParamPlace | None = None) -> Value:
     """Compile any JSON value of a file; what is inside objects and lists counts too.
 
-    With its `place` in the params of a step, what is left out of it is warned of.
+    With its `place` in the params of a step, what is left out of it or escaped is warned of.
     """
     if isinstance(raw, str):
-        return _compile_text(raw)
+        return _compile_text(raw, for_page=place is None or place.is_for_page)
     if isinstance(raw, dict):
         return _compile_object(raw, place)
     if isinstance(raw, list):
@@ -53,18 +72,18 @@ def compile_value(raw: Json, place: JsonPath | None = None) -> Value:
     return Value(lambda _: raw)
 
 
-def _compile_text(text: str) -> Value:
+def _compile_text(text: str, *, for_page: bool) -> Value:
     if text.startswith(FUNCTION_MARK):
         return _compile_function(text)
     if text.startswith(MARK):
         segments = split_reference(text)
         return Value(lambda scope: follow(scope, segments), text)
     if TEMPLATE_MARK in text:
-        return _compile_template(text)
+        return _compile_template(text, for_page=for_page)
     return Value(lambda _: text)
 
 
-def _compile_object(raw: dict[str, Json], place: JsonPath | None) -> Value:
+def _compile_object(raw: dict[str, Json], place: ParamPlace | None) -> Value:
     compiled = [(key, _compile_part(value, key, place)) for key, value in raw.items()]
     if all(value.is_literal for _, value in compiled):
         return Value(lambda _: raw)
@@ -82,7 +101,7 @@ def _compile_object(raw: dict[str, Json], place: JsonPath | None) -> Value:
     return Value(resolve, "{}")
 
 
-def _compile_list(raw: list[Json], place: JsonPath | None) -> Value:
+def _compile_list(raw: list[Json], place: ParamPlace | None) -> Value:
     compiled = [_compile_part(value, index, place) for index, value in enumerate(raw)]
     if all(value.is_literal for value in compiled):
         return Value(lambda _: raw)
@@ -95,13 +114,14 @@ def _compile_list(raw: list[Json], place: JsonPath | None) -> Value:
     return Value(resolve, "[]")
 
 
-def _compile_part(raw: Json, key: str | int, place: JsonPath | None) -> Value:
+def _compile_part(raw: Json, key: str | int, place: ParamPlace | None) -> Value:
     """Compile what is in an object or a list under a key."""
     if place is None:
         return compile_value(raw)
-    value = compile_value(raw, (*place, key))
+    inner = place.within(key)
+    value = compile_value(raw, inner)
     is_one_value = isinstance(raw, str) and raw.startswith(MARK)
-    return _warning(value, raw, path_text((*place, key))) if is_one_value else value
+    return _warning(value, raw, path_text(inner.path)) if is_one_value else value
 
 
 def _warning(value: Value, source: str, name: str) -> Value:
@@ -130,7 +150,7 @@ def _compile_function(text: str) -> Value:
     return Value(lambda scope: call(scope, scope.context.of_functions), text)
 
 
-def _compile_template(text: str) -> Value:
+def _compile_template(text: str, *, for_page: bool) -> Value:
     from kobjctl.expressions.handlebars import TemplateError, compile_template  # noqa: PLC0415
 
     try:
@@ -140,7 +160,8 @@ def _compile_template(text: str) -> Value:
 
     def resolve(scope: Scope) -> Json:
         try:
-            return template.render(scope, scope.context.of_templates)
+            context = scope.context.of_templates
+            return template.render(scope, context if for_page else context._replace(for_page=False))
         except TemplateError as error:
             raise _placed(error, text) from error
 

@@ -84,15 +84,19 @@ class _Walk:
 
     def _head(self, tag: Mustache, scope: _Scope) -> Iterator[Use]:
         call = tag.call
-        if call.params or call.hash or call.head.original in HELPERS:
-            yield from self._arguments(call, scope)
+        helper = HELPERS.get(call.head.original)
+        if call.params or call.hash or helper:
+            escaped = tag.escaped and helper is not None and not helper.is_plain
+            yield from self._arguments(call, scope, escaped=escaped)
         else:
             yield from self._path(call.head, scope, escaped=tag.escaped)
 
-    def _arguments(self, call: Call, scope: _Scope, *, guarded: bool = False) -> Iterator[Use]:
+    def _arguments(
+        self, call: Call, scope: _Scope, *, guarded: bool = False, escaped: bool = False
+    ) -> Iterator[Use]:
         for each in (*call.params, *(value for _, value in call.hash)):
             if isinstance(each, Path):
-                yield from self._path(each, scope, guarded=guarded)
+                yield from self._path(each, scope, guarded=guarded, escaped=escaped)
             elif isinstance(each, Call):
                 yield from self._arguments(each, scope, guarded=guarded)
 

@@ -105,13 +105,13 @@ def test_what_can_t_work_is_found_with_what_to_write(value, code, hint):
         "/#steps.ask.body.any.thing.0.at.all",
         "/#steps.1.emails.0.email",
         "/#steps.1.emails.length",
-        "{{#each steps.1.emails}}{{email}}{{@index}}{{../steps.1.id}}{{/each}}",
+        "{{#each steps.1.emails}}{{{email}}}{{@index}}{{../steps.1.id}}{{/each}}",
         "the steps.1.name of it",
         "/#fn:dateFormat,steps.1.createdAt,HH[00]",
         '{"id": "{{{steps.1.id}}}", "in": {"a": {"b": 1}}}',
         "{ steps.1.name: it }",
         "a {word} in [brackets] and ${HOME}",
-        "{{#with steps.ask.body}}{{any}}{{/with}}",
+        "{{#with steps.ask.body}}{{{any}}}{{/with}}",
     ],
 )
 def test_what_may_work_is_no_finding(value):

@@ -87,7 +87,7 @@ class Compiler:
         if isinstance(statement, Mustache):
             value = self._value(statement.call)
             if statement.escaped:
-                return printers.escaped(value)
+                return printers.escaped(value, self.source.tag(statement.at))
             return printers.plain(value) if raw else printers.unescaped(value)
         return self._block(statement, raw=raw) if isinstance(statement, Block) else ""
 

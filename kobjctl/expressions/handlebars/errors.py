@@ -51,6 +51,10 @@ class TemplateSource:
         """Return the line of an offset, counted from 1."""
         return bisect_right(self._line_starts, at)
 
+    def tag(self, at: int) -> str:
+        """Return what stands inside of the tag `{{...}}` that begins at an offset."""
+        return self.text[at + 2 : self.text.find("}}", at)].strip("~ \n\t")
+
     def error(
         self, at: int, message: str, *, hint: str = "", helper: str | None = None
     ) -> TemplateError:

@@ -26,8 +26,8 @@ def escape(text: str) -> str:
     return text
 
 
-def escaped(value: Lookup) -> Emit:
-    """Print a value for HTML, as `{{x}}` does."""
+def escaped(value: Lookup, tag: str) -> Emit:
+    """Print a value for HTML, as `{{x}}` does; what changes it so is told with its tag."""
 
     def emit(scope: TagScope) -> str:
         """Return the value as text, escaped for HTML."""
@@ -38,7 +38,10 @@ def escaped(value: Lookup) -> Emit:
             text = scope.run.text(text)
         if len(text) > LONG:
             scope.run.printing(len(text))
-        return escape(text) if find_special(text) else text
+        if not find_special(text):
+            return text
+        scope.run.warn_escaped(tag)
+        return escape(text)
 
     return emit
 

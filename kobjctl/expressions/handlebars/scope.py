@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from kobjctl.expressions.handlebars.errors import HelperError
 from kobjctl.expressions.references import close_name
 from kobjctl.javascript.coercion import text_of
+from kobjctl.model.secrets import excerpt
 from kobjctl.model.values import Json, MissingValue
 
 MAX_STEPS: Final = 1_000_000
@@ -20,11 +21,15 @@ NULL_CONTEXT: Final[dict[str, Json]] = {}
 
 
 class RenderContext(NamedTuple):
-    """What helpers take from the world: the time in UTC, chance in [0, 1), a place to warn."""
+    """What helpers take from the world: the time in UTC, chance in [0, 1), a place to warn.
+
+    What is printed `for_page` may well be escaped; else it is told of.
+    """
 
     now: Callable[[], datetime]
     random: Callable[[], float]
     warn: Callable[[str], None]
+    for_page: bool = True
 
 
 class HelperContext(NamedTuple):
@@ -90,6 +95,15 @@ class RenderState:
         if message not in self._warned:
             self._warned.add(message)
             self.context.warn(message)
+
+    def warn_escaped(self, tag: str) -> None:
+        """Warn that escaping changed a value, unless it is for a page."""
+        if not self.context.for_page:
+            tag = excerpt(" ".join(tag.split()), LONG)
+            self.warn_once(
+                f"{{{{{tag}}}}} was escaped for HTML;"
+                f" write {{{{{{{tag}}}}}}} for the value as it is"
+            )
 
     def warn_missing(self, path: str, begin: Any, parts: tuple[str, ...]) -> None:
         """Warn, but once, of a path that leads nowhere from the value where it begins."""

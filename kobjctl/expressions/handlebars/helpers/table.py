@@ -14,6 +14,7 @@ from kobjctl.expressions.handlebars.scope import Body, Lookup
 
 Kind = Literal["value", "test", "block"]
 _ASKING: Final = frozenset({"if", "unless"})
+_PLAIN: Final = frozenset({"date", "dateDiff", "dateFormat", "math", "numberFormat", "randomId"})
 
 
 class Helper(NamedTuple):
@@ -35,6 +36,11 @@ class Helper(NamedTuple):
     def asks(self) -> bool:
         """Return whether it asks for its values without needing them."""
         return self.kind == "test" or self.name in _ASKING
+
+    @property
+    def is_plain(self) -> bool:
+        """Return whether it gives numbers, dates and the like, in which nothing is escaped."""
+        return self.kind == "test" or self.name in _PLAIN
 
 
 class BlockParts(NamedTuple):

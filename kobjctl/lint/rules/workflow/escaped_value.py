@@ -1,22 +1,26 @@
-"""WF412: HTML escaping where the value goes into JSON, a URL or a search key."""
+"""WF412: HTML escaping where no web page reads the value."""
 
 from collections.abc import Iterator
 from typing import Final
 
+from kobjctl.actions import page_params
 from kobjctl.lint.rule import Finding, at_use, rule
 from kobjctl.lint.shape import ANY, walk
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.texts import Use
+from kobjctl.lint.typed import needed_type
+from kobjctl.model.values import path_text
 
 _PLAIN_KINDS: Final = frozenset({"number", "true or false", "date and time"})
 
 
 @rule("WF412", "escaped-value", severity="warning", about=("templates",))
 def escaped_value(subject: Subject) -> Iterator[Finding]:
-    """A value in JSON, a URL or a search key should not be escaped for HTML.
+    """A value that no web page reads should not be escaped for HTML.
 
     `{{x}}` turns `&`, `'`, `=` and others into entities such as `&#x27;`, which only web pages
-    understand; `{{{x}}}` prints the value unchanged (`manual/platform.md 6.1`).
+    understand; `{{{x}}}` prints the value unchanged (`manual/platform.md 6.1`). In the `body` of a
+    message or note it may be meant.
 
     Bad (-) and good (+):
 
@@ -32,33 +36,38 @@ def escaped_value(subject: Subject) -> Iterator[Finding]:
         +     params: {externalId: "shop {{{steps.1.name}}}"}
               transitions: []
     """
+    # Of what can't be a template at all, WF413 speaks.
+    typed = {each.at.path for each in subject.templates if needed_type(each, subject)}
     for use in subject.uses:
-        if use.escaped and not use.at.in_condition and _where(use, subject):
-            if _is_plain(use, subject):
-                continue
-            inner = use.at.text[use.start : use.end]
-            where = _where(use, subject)
-            message = f'"{{{{{inner}}}}}" is escaped for HTML, but goes into {where}'
-            yield at_use(use, message, f"write {{{{{{{inner}}}}}}}")
+        if use.at.path in typed:
+            continue
+        where = _where(use, subject) if use.escaped else ""
+        if where and not _is_plain(use, subject):
+            tag = _tag(use)
+            message = f'"{{{{{tag}}}}}" is escaped for HTML, but goes into {where}'
+            yield at_use(use, message, f"write {{{{{{{tag}}}}}}}")
+
+
+def _tag(use: Use) -> str:
+    """Return what stands inside of the tag that prints the value."""
+    text = use.at.text
+    return text[text.rfind("{{", 0, use.start) + 2 : text.find("}}", use.end)].strip("~ \n\t")
 
 
 def _where(use: Use, subject: Subject) -> str:
     """Describe what the text goes into where escaping does harm; empty where it may be meant."""
-    step = subject.steps[use.at.step_id]
-    name = next((str(part) for part in use.at.path[use.at.path.index("params") + 1 :]), "")
-    if step.action is None:
+    action = subject.steps[use.at.step_id].action
+    if use.at.in_condition:
+        return "" if use.guarded else "a condition"
+    known = subject.project.actions.get(action) if action else None
+    if action is None or known is None:
         return ""
-    if subject.project.sends(step.action):
+    name, *inside = use.at.path[use.at.path.index("params") + 1 :]
+    if known.remote:
         return "a URL" if name in ("uri", "url", "qs") else "a request"
-    known = subject.project.actions.get(step.action)
-    if known is not None and known.lookup:
+    if known.lookup:
         return "a search key"
-    return "JSON" if use.at.text.lstrip()[:1] in ("{", "[") and _looks_like_json(use) else ""
-
-
-def _looks_like_json(use: Use) -> bool:
-    text = use.at.text.strip()
-    return not text.startswith("{{") and text[-1:] in ("}", "]")
+    return "" if name in page_params(action) else f'"{path_text((name, *inside))}"'
 
 
 def _is_plain(use: Use, subject: Subject) -> bool:

@@ -23,8 +23,8 @@ def unknown_helper(subject: Subject) -> Iterator[Finding]:
           steps:
             - id: greet
               action: kustomer.customer.update
-        -     params: {id: /#steps.1.id, name: "{{tolower steps.1.name}}"}
-        +     params: {id: /#steps.1.id, name: "{{toLower steps.1.name}}"}
+        -     params: {id: /#steps.1.id, name: "{{{tolower steps.1.name}}}"}
+        +     params: {id: /#steps.1.id, name: "{{{toLower steps.1.name}}}"}
               transitions: []
     """
     for at, template, _ in subject.templates:

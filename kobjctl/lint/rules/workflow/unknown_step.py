@@ -29,8 +29,8 @@ def unknown_step(subject: Subject) -> Iterator[Finding]:
                 - target: greet
             - id: greet
               action: kustomer.customer.update
-        -     params: {id: /#steps.2.id, name: "{{steps.fnd.name}}"}
-        +     params: {id: /#steps.find.id, name: "{{steps.find.name}}"}
+        -     params: {id: /#steps.2.id, name: "{{{steps.fnd.name}}}"}
+        +     params: {id: /#steps.find.id, name: "{{{steps.find.name}}}"}
               transitions: []
     """
     for use in subject.uses:
