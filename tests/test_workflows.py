@@ -32,7 +32,12 @@ SAMPLES = sorted(path for path in FOLDER.iterdir() if path.is_dir())
 EACH = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
 SCHEDULE = "kustomer.app.scheduler.schedule-workflow"
 # What `apply` warns of, where that is meant.
-MEANT = {"crm": {"WF205"}, "feed": {"WF302", "WF415"}, "statement": {"WF415"}}
+MEANT = {
+    "crm": {"WF205"},
+    "feed": {"WF302", "WF415"},
+    "sla": {"WF609"},
+    "statement": {"WF415"},
+}
 # The runs that are to fail: of an order without a good email address.
 FAILED = {"refunds": 1}
 

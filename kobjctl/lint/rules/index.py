@@ -48,6 +48,8 @@ INDEX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "endless_start": ("workflows",),
         "bad_schema": ("schemas",),
         "response_not_given": ("responses",),
+        "endless_schedule": ("schedules",),
+        "scheduled_twice": ("schedules",),
         "unknown_klass": ("workflows",),
         "unknown_attribute": ("custom",),
         "wrong_attribute_value": ("custom",),

@@ -49,6 +49,7 @@ def cycle(subject: Subject) -> Iterator[Finding]:
             params: {klassName: order, id: /#steps.1.order}
             transitions:
               - target: later
+                condition: {op: dne, values: [/#steps.ask.custom.parcelStr]}
           - id: later
             action: kustomer.app.scheduler.schedule-workflow
             params:

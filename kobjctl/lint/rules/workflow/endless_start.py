@@ -16,7 +16,7 @@ def endless_start(subject: Subject) -> Iterator[Finding]:
     Each run then starts the next, at once and without end, directly or through other workflows;
     kobjctl stops such a chain after 50 runs (`manual/platform.md 2.4, 8.1`). A condition on the
     trigger, or anywhere before the step that emits the event, ends the chain and avoids this
-    warning. Workflows that schedule themselves are fine.
+    warning. A workflow that schedules itself is for WF608.
 
     Bad (-) and good (+):
 

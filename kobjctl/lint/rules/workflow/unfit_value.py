@@ -54,6 +54,7 @@ def unfit_value(subject: Subject) -> Iterator[Finding]:
             callable: true
             transitions:
               - target: again
+                condition: {op: exists, values: [/#steps.1.more]}
           steps:
             - id: again
               action: kustomer.app.scheduler.schedule-workflow
