@@ -1,4 +1,4 @@
-"""WF412 and WF413: what templates print where no web page reads it, or where no text fits."""
+"""WF410, WF412 and WF413: what templates print where no page reads it or no text fits; options."""
 
 import pytest
 
@@ -99,3 +99,26 @@ def test_a_template_may_give_a_date(told, template):
     text = step("customer.update", f'{{custom: {{pickedAt: "{template}"}}}}')
 
     assert not told(text, "WF413")
+
+
+@pytest.mark.parametrize(
+    ("template", "told_of", "hint"),
+    [
+        ("{{dateFormat steps.1.createdAt fromat='LL'}}", "fromat", 'did you mean "format"?'),
+        ("{{#if steps.1.name includezero=true}}a{{/if}}", "includezero", "includeZero"),
+        ("{{#each steps.1.tags size=3}}a{{/each}}", "size", "it takes none"),
+        ("{{#if (eq 1 2 strict=true)}}a{{/if}}", "strict", "it takes none"),
+    ],
+)
+def test_an_option_that_a_helper_does_not_have_is_told(told, template, told_of, hint):
+    [line] = told(step("customer.update", f'{{name: "{template}"}}'), "WF410")
+
+    assert f'has no option "{told_of}"' in line
+    assert hint in line
+    assert " warning " in line
+
+
+def test_an_option_that_a_helper_has_is_fine(told):
+    template = "{{date 'days' count=2}}{{truncate steps.1.name 3 suffix='.'}}{{log 1 level='warn'}}"
+
+    assert not told(step("customer.update", f'{{name: "{template}"}}'), "WF410")

@@ -16,7 +16,15 @@ from kobjctl.expressions.handlebars.errors import (
 )
 from kobjctl.expressions.handlebars.helpers import HELPERS, Helper
 from kobjctl.expressions.handlebars.helpers.table import BlockParts
-from kobjctl.expressions.handlebars.invoke import CallParts, call_of, failing, named, unsuitable
+from kobjctl.expressions.handlebars.invoke import (
+    CallParts,
+    call_of,
+    failing,
+    named,
+    telling,
+    unknown_options,
+    unsuitable,
+)
 from kobjctl.expressions.handlebars.scope import Body, Emit, Lookup, TagScope, Uses
 from kobjctl.expressions.handlebars.sections import by_helper, section
 from kobjctl.expressions.handlebars.tree import (
@@ -46,13 +54,14 @@ _NOTHING: Final = Program([])
 class Compiler:
     """Compiles one template.
 
-    Then `helpers` are those it calls, and `problems` the first calls that fail if they are
-    reached.
+    Then `helpers` are those it calls, `problems` the first calls that fail if they are reached,
+    and `doubts` tell of options that no helper takes.
     """
 
     def __init__(self, source: TemplateSource) -> None:
         self.source = source
         self.problems: list[TemplateError] = []
+        self.doubts: list[TemplateError] = []
         self.helpers: dict[str, Helper] = {}
         self._uses = Uses()
         self._block_params: list[dict[str, int]] = []
@@ -132,10 +141,15 @@ class Compiler:
             fault = unsuitable(helper, len(parts.values), opens_block=False)
             if fault:
                 return self._failing(call.at, fault, hint=named(helper, len(parts.values)))
-            return call_of(helper, parts)
+            return call_of(helper, parts, self._doubts(call, helper))
         if self._kind(call) == "helper":
             return self._no_helper(call)
         return self._path(call.head, asked=asked)
+
+    def _doubts(self, call: Call, helper: Helper) -> list[str]:
+        found = unknown_options(helper, (key for key, _ in call.hash))
+        self.doubts += [self.source.error(call.at, fact, hint=hint) for fact, hint in found]
+        return [f"{fact}; {hint}" for fact, hint in found]
 
     def _no_helper(self, call: Call) -> Lookup:
         name, at = call.head.original, call.at
@@ -217,10 +231,11 @@ class Compiler:
         fault = unsuitable(helper, len(parts.values), opens_block=True)
         if fault:
             return self._failing(call.at, fault, hint=named(helper, len(parts.values)))
+        doubts = self._doubts(call, helper)
         if helper.kind == "block":
             emit: Emit = helper.function(BlockParts(tuple(parts.values), parts.hash, body, inverse))
-            return emit
-        value = call_of(helper, parts)
+            return telling(emit, doubts) if doubts else emit
+        value = call_of(helper, parts, doubts)
         if helper.kind == "value":
             return printers.plain(value) if raw else printers.unescaped(value)
         show, show_inverse = by_helper(body), by_helper(inverse)

@@ -1,12 +1,12 @@
 """Compile a call of a helper: check it once, then evaluate its values and call it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from kobjctl.expressions.handlebars.errors import TemplateError
+from kobjctl.expressions.handlebars.errors import TemplateError, quoted
 from kobjctl.expressions.handlebars.helpers import Helper
-from kobjctl.expressions.handlebars.scope import HelperContext, Lookup, TagScope
-from kobjctl.model.errors import KobjctlError
+from kobjctl.expressions.handlebars.scope import Emit, HelperContext, Lookup, TagScope
+from kobjctl.model.errors import KobjctlError, did_you_mean
 from kobjctl.model.secrets import hidden as secrets
 
 
@@ -36,11 +36,22 @@ def named(helper: Helper, count: int) -> str:
     return f"an option needs its name: {{{{{helper.name} ... {options}}}}}"
 
 
-def call_of(helper: Helper, parts: CallParts) -> Lookup:
-    """Compile a call of a helper that gives a value."""
+def unknown_options(helper: Helper, given: Iterable[str]) -> list[tuple[str, str]]:
+    """Describe each option that a helper doesn't have, and which it has; it is ignored."""
+    has = f"it takes {', '.join(helper.options)}" if helper.options else "it takes none"
+    return [
+        (f'"{helper.name}" has no option {quoted(name)}', did_you_mean(name, helper.options) or has)
+        for name in given
+        if name not in helper.options
+    ]
+
+
+def call_of(helper: Helper, parts: CallParts, doubts: Sequence[str] = ()) -> Lookup:
+    """Compile a call of a helper that gives a value; `doubts` are told when it is called."""
     function = helper.function
     values, pairs = tuple(parts.values), tuple(parts.hash.items())
-    doubt = "" if helper.confirmed else _doubt(helper)
+    if not helper.confirmed:
+        doubts = (_doubt(helper), *doubts)
 
     def lookup(scope: TagScope) -> Any:
         """Return what the helper makes of its values and options."""
@@ -49,7 +60,7 @@ def call_of(helper: Helper, parts: CallParts) -> Lookup:
         context = run.helper_context({key: value(scope) for key, value in pairs})
         if pairs:
             run.spend(sum(len(text) for text in context.hash.values() if isinstance(text, str)))
-        if doubt:
+        for doubt in doubts:
             run.warn_once(doubt)
         try:
             for value in found:
@@ -91,5 +102,16 @@ def failing(error: Callable[[], TemplateError]) -> Lookup:
 
     def lookup(scope: TagScope) -> Any:
         raise error()
+
+    return lookup
+
+
+def telling(emit: Emit, doubts: Sequence[str]) -> Emit:
+    """Make a block tell its doubts before it is printed."""
+
+    def lookup(scope: TagScope) -> Any:
+        for doubt in doubts:
+            scope.run.warn_once(doubt)
+        return emit(scope)
 
     return lookup

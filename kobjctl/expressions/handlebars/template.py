@@ -27,13 +27,15 @@ class Template(NamedTuple):
     """A template: its source, its tree for who wants to look into it, and how to print it.
 
     `helpers` are those that it calls. `problems` are the first hundred calls that fail whenever
-    they are reached: of a helper that doesn't exist, or with the wrong number of values.
+    they are reached: of a helper that doesn't exist, or with the wrong number of values. `doubts`
+    tell of options that no helper takes.
     """
 
     source: TemplateSource
     tree: Program
     helpers: tuple[Helper, ...]
     problems: tuple[TemplateError, ...]
+    doubts: tuple[TemplateError, ...]
     emit: Emit
 
     def render(self, roots: Mapping[str, Any], context: RenderContext) -> str:
@@ -56,4 +58,4 @@ def compile_template(text: str) -> Template:
     compiler = Compiler(source)
     emit = compiler.body(tree).emit
     helpers, problems = tuple(compiler.helpers.values()), tuple(compiler.problems)
-    return Template(source, tree, helpers, problems, emit)
+    return Template(source, tree, helpers, problems, tuple(compiler.doubts), emit)

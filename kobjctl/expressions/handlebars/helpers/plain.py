@@ -22,7 +22,7 @@ def lookup(context: HelperContext, value: Value, name: Value) -> Value:
     return own(value, context.text(name) if isinstance(name, list) else string_of(name))
 
 
-@helper("log", (0, None), '{{log "seen"}}', confirmed=True)
+@helper("log", (0, None), '{{log "seen"}}', confirmed=True, options=("level",))
 def log(context: HelperContext, *values: Value) -> Value:
     """Print nothing; the platform writes the values to a log of its own."""
     return MISSING

@@ -1,4 +1,4 @@
-"""WF410: a function or helper with the wrong number of arguments."""
+"""WF410: a function or helper with the wrong number of arguments, or an option it doesn't have."""
 
 from collections.abc import Iterator
 
@@ -9,13 +9,13 @@ from kobjctl.lint.templates import part_of
 from kobjctl.lint.uses import PlacedFunction, functions
 
 
-@rule("WF410", "wrong-arguments", severity="error", about=("functions", "templates"))
+@rule("WF410", "wrong-arguments", severity="error", mixed=True, about=("functions", "templates"))
 def wrong_arguments(subject: Subject) -> Iterator[Finding]:
     """A function or helper must get as many arguments as it needs, and a function its path without
     `/#`.
 
     With too few, a function returns nothing and a helper fails its step
-    (`manual/platform.md 5.1, 6.2`).
+    (`manual/platform.md 5.1, 6.2`). An option that a helper doesn't have is ignored: a warning.
 
     Bad (-) and good (+):
 
@@ -40,6 +40,9 @@ def wrong_arguments(subject: Subject) -> Iterator[Finding]:
         for problem in template.problems if template else ():
             if problem.helper is None:
                 yield Finding(at.path, problem.message, problem.hint, part=part_of(at, problem))
+        for doubt in template.doubts if template else ():
+            part = part_of(at, doubt)
+            yield Finding(at.path, doubt.message, doubt.hint, part=part, severity="warning")
 
 
 def _of_function(call: PlacedFunction, least: int) -> Iterator[Finding]:
