@@ -29,14 +29,9 @@ class StepResult(NamedTuple):
 def describe(error: Exception) -> JsonObject:
     """Return an error as the root `error` of error cases shows it: message, name, statusCode."""
     name = type(error).__name__
-    if isinstance(error, PlatformError):
-        return {
-            "message": error.message,
-            "name": name,
-            "statusCode": error.status,
-            "errors": [error.as_json()],
-        }
     failure: JsonObject = {"message": str(error) or name, "name": name}
+    if isinstance(error, PlatformError):
+        failure |= {"statusCode": error.status, "errors": [error.as_json()]}
     if isinstance(error, KobjctlError) and error.hint:
         failure["hint"] = error.hint
     return failure

@@ -10,6 +10,7 @@ from typing import Final
 from kobjctl.model.clock import parse_instant
 from kobjctl.model.errors import BadParamError
 from kobjctl.model.klass import SUFFIXES, Attribute, is_reference, suffix_of
+from kobjctl.model.secrets import excerpt
 from kobjctl.model.values import Json, JsonObject, a_kind
 
 MAX_PROPERTIES: Final = 100
@@ -45,7 +46,7 @@ def check_custom(
         if value is not None:
             why = _CHECKS[suffix](value)
             if why:
-                raise _refusal(name, why)
+                raise _refusal(name, why, _CURES.get(suffix, ""))
             _check_declared(name, value, attribute, refers_to)
             if suffix == "Txt" and len(value) > MAX_STR:
                 warnings.append(
@@ -55,11 +56,23 @@ def check_custom(
     return warnings
 
 
-def _refusal(name: str, why: str) -> BadParamError:
+def _refusal(name: str, why: str, cure: str = "") -> BadParamError:
     """Make the platform's error for one custom attribute."""
     return BadParamError(
-        f'attribute "{name}" {why}', parameter=name, detail=f"/properties/custom/{name}"
+        f'attribute "{name}" {why}',
+        parameter=name,
+        hint=cure,
+        detail=f"/properties/custom/{name}",
     )
+
+
+def _given(value: Json) -> str:
+    """Name a value that is refused: its kind, and a text with its beginning."""
+    if isinstance(value, str):
+        return f'text ("{excerpt(value, _SHOWN)}")'
+    if isinstance(value, bool | int | float):
+        return f"{a_kind(value)} ({str(value).lower()})"
+    return a_kind(value)
 
 
 def _unknown_suffix(name: str) -> BadParamError:
@@ -131,27 +144,27 @@ def _present(node: JsonObject) -> list[JsonObject]:
 
 def _check_str(value: Json) -> str:
     if not isinstance(value, str):
-        return f"must be text, not {a_kind(value)}"
+        return f"must be text, not {_given(value)}"
     return f"is longer than {MAX_STR:,} characters" if len(value) > MAX_STR else ""
 
 
 def _check_text(value: Json) -> str:
-    return "" if isinstance(value, str) else f"must be text, not {a_kind(value)}"
+    return "" if isinstance(value, str) else f"must be text, not {_given(value)}"
 
 
 def _check_number(value: Json) -> str:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return "" if number else f"must be a number, not {a_kind(value)}"
+    return "" if number else f"must be a number, not {_given(value)}"
 
 
 def _check_date(value: Json) -> str:
     if isinstance(value, str) and re.fullmatch(_DATE_TIME, value) and parse_instant(value.upper()):
         return ""
-    return "must be a date and time such as 2026-01-02T03:04:05Z"
+    return f"must be a date and time such as 2026-01-02T03:04:05Z, not {_given(value)}"
 
 
 def _check_bool(value: Json) -> str:
-    return "" if isinstance(value, bool) else f"must be true or false, not {a_kind(value)}"
+    return "" if isinstance(value, bool) else f"must be true or false, not {_given(value)}"
 
 
 def merge_custom(present: JsonObject | None, changes: JsonObject | None) -> JsonObject:
@@ -178,14 +191,18 @@ def is_address(value: Json) -> bool:
 
 
 def _check_url(value: Json) -> str:
-    return "" if is_address(value) else "must be a URL such as https://example.com"
+    return (
+        ""
+        if is_address(value)
+        else f"must be a URL such as https://example.com, not {_given(value)}"
+    )
 
 
 def _check_id(value: Json) -> str:
     references = value if isinstance(value, list) else [value]
     if all(is_reference(each) for each in references):
         return ""
-    return "must be ids of 24 hex characters"
+    return f"must be ids of 24 hex characters, not {_given(value)}"
 
 
 _CHECKS: Final[Mapping[str, Callable[[Json], str]]] = {
@@ -198,3 +215,15 @@ _CHECKS: Final[Mapping[str, Callable[[Json], str]]] = {
     "Id": _check_id,
     "Tree": _check_text,
 }
+
+# What makes a value of the type, by the suffix; PATH is where a reference leads.
+_CURES: Final[Mapping[str, str]] = {
+    "Num": "/#fn:parseFloat,PATH makes a number of a text",
+    "At": '"{{dateFormat PATH}}" gives a date this form; without an offset it is taken as UTC',
+    "Bool": "give true or false without quotes, or choose by a transition which of them",
+    "Str": '"{{{PATH}}}" makes a text of it',
+    "Txt": '"{{{PATH}}}" makes a text of it',
+    "Url": "an address begins with its scheme: https://",
+    "Id": "give the id of a record, as /#steps.STEP.id does",
+}
+_SHOWN: Final = 40

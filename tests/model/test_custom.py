@@ -119,3 +119,25 @@ def test_any_values_are_taken_with_warnings_or_refused(custom, declared):
         warnings = [refusal.message]
 
     assert all(isinstance(warning, str) and warning for warning in warnings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "given", "cure"),
+    [
+        ("soldAt", "2025-11-30 18:00:00", 'not text ("2025-11-30 18:00:00")', "{{dateFormat"),
+        ("soldAt", 1764525600, "not a number (1764525600)", "{{dateFormat PATH}}"),
+        ("litresNum", "7.5", 'not text ("7.5")', "/#fn:parseFloat,PATH"),
+        ("freshBool", "yes", 'not text ("yes")', "without quotes"),
+        ("shelfStr", 4, "not a number (4)", "{{{PATH}}}"),
+        ("shelfStr", ["a"], "not a list", "{{{PATH}}}"),
+        ("siteUrl", "example.com", 'not text ("example.com")', "https://"),
+        ("ownerId", "me", 'not text ("me")', "/#steps.STEP.id"),
+    ],
+)
+def test_a_refusal_names_the_value_and_the_cure(name, value, given, cure):
+    declared = {name: Attribute(name, "", target="customer")}
+    with pytest.raises(BadParamError) as raised:
+        check_custom({name: value}, declared, lambda *_: True)
+
+    assert raised.value.message.endswith(given)
+    assert cure in raised.value.hint
