@@ -100,12 +100,31 @@ def _app_paths(root: str, hook: Hook, org: Org) -> Iterator[ReferencePath]:
 def _example_paths(reference: str, value: Json, depth: int) -> Iterator[ReferencePath]:
     if isinstance(value, dict) and value and depth:
         for key, item in value.items():
-            yield from _example_paths(f"{reference}.{key}", item, depth - 1)
+            if _is_segment(key):
+                yield from _example_paths(f"{reference}.{key}", item, depth - 1)
     elif isinstance(value, list) and value and depth:
         yield ReferencePath(f"{reference}.length", "number", len(value), always=True)
-        yield from _example_paths(f"{reference}.0", value[0], depth - 1)
+        yield from _item_paths(reference, value, depth - 1)
     else:
         yield ReferencePath(reference, kind_of(value), value, always=True)
+
+
+def _item_paths(reference: str, items: list[Json], depth: int) -> Iterator[ReferencePath]:
+    """Yield what the first item has, then what only later ones have: items may differ."""
+    # By the path within the item, and the kind that is there.
+    seen: set[tuple[str, str]] = set()
+    for index, item in enumerate(items):
+        root = f"{reference}.{index}"
+        for path in _example_paths(root, item, depth):
+            known = (path.reference.removeprefix(root), path.type)
+            if known not in seen:
+                seen.add(known)
+                yield path
+
+
+def _is_segment(key: str) -> bool:
+    """Return whether a reference can name a key: one with a dot would be read as two."""
+    return bool(key) and "." not in key
 
 
 def _shape_paths(
@@ -113,6 +132,8 @@ def _shape_paths(
 ) -> Iterator[ReferencePath]:
     """Yield the fields of an object, each followed by its own."""
     for name, inner in (shape.fields or {}).items() if depth else ():
+        if not _is_segment(name):
+            continue
         place = f"{reference}.{name}"
         kind = "anything" if inner.kind == "any" else inner.kind
         yield ReferencePath(place, kind, MISSING, always=always)
