@@ -1,6 +1,7 @@
 """Which steps have run before a step: surely, perhaps, or not at all."""
 
 from collections import deque
+from collections.abc import Collection
 from functools import cached_property
 
 from kobjctl.model.graph import immediate_dominators, postorder, reachable, successors
@@ -34,10 +35,10 @@ class Flow:
         """Return whether a step has run on some way to another."""
         return bool(self._after.get(step_id, 0) & self._bits.get(before, 0))
 
-    def way_without(self, step_id: str, to: str) -> list[str]:
-        """Return a shortest way from the trigger to a step that misses another; empty when none."""
+    def way_without(self, step_ids: Collection[str], to: str) -> list[str]:
+        """Return a shortest way from the trigger to a step that misses others; empty when none."""
         came_from: dict[str, str] = {}
-        queue = deque([TRIGGER_ID] if step_id != TRIGGER_ID else ())
+        queue = deque([TRIGGER_ID] if TRIGGER_ID not in step_ids else ())
         while queue:
             here = queue.popleft()
             if here == to and (came_from or to == TRIGGER_ID):
@@ -46,7 +47,7 @@ class Flow:
                     way.append(came_from[way[-1]])
                 return way[::-1]
             for target in self.successors.get(here, ()):
-                if target != step_id and target not in came_from and target != TRIGGER_ID:
+                if target not in step_ids and target not in came_from and target != TRIGGER_ID:
                     came_from[target] = here
                     queue.append(target)
         return []

@@ -77,7 +77,7 @@ def trigger_output(workflow: Workflow, project: Project) -> Shape:
         return schema_shape(trigger.get("schema"))
     if workflow.event_name in project.triggers:
         return template_shape(project.triggers[workflow.event_name])
-    hook = project.hooks.get(workflow.event_name) or project.hooks.get(trigger.get("hook", ""))
+    hook = project.hook(workflow.event_name, trigger.get("hook", ""))
     if hook or workflow.event_name.startswith("kustomer.hooks."):
         return _transaction(hook)
     record = re.fullmatch(_RECORD_EVENT, workflow.event_name)

@@ -90,6 +90,11 @@ class Project(NamedTuple):
     listening: Mapping[str, Sequence[KnownWorkflow]] = MappingProxyType({})
     apps: frozenset[str] = frozenset()
 
+    def hook(self, event_name: str, name: str) -> KnownHook | None:
+        """Return the hook that emits an event, or that a file calls by its name."""
+        by_name = (each for each in self.hooks.values() if name and each.name == name)
+        return self.hooks.get(event_name) or next(by_name, None)
+
     def sends(self, action: str | None) -> bool:
         """Return whether an action sends requests."""
         known = self.actions.get(action) if action else None

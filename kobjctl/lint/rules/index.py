@@ -37,6 +37,7 @@ INDEX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "template_for_typed": ("templates",),
         "broken_template": ("templates",),
         "unconfirmed_function": ("functions", "templates"),
+        "missing_by_condition": ("conditions",),
         "unknown_action": ("actions",),
         "unknown_param": ("actions",),
         "missing_param": ("actions",),

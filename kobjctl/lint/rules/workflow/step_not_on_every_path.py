@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kobjctl.lint.rule import Finding, at_use, rule
 from kobjctl.lint.subject import Subject
+from kobjctl.lint.texts import Use
 from kobjctl.lint.words import cut_short
 
 _SHOWN = 6
@@ -50,12 +51,22 @@ def step_not_on_every_path(subject: Subject) -> Iterator[Finding]:
         here = use.at.step_id
         if use.guarded or here == step_id or not subject.may_have_run(step_id, use.at):
             continue
-        if not subject.flow.is_certain(step_id, here):
+        if not subject.flow.is_certain(step_id, here) and not _is_one_of_all(use, subject):
             found += 1
             # Each way takes a search; of so many findings nobody reads the last ones first.
-            way = subject.flow.way_without(step_id, here) if found <= _WAYS else []
+            way = subject.flow.way_without([step_id], here) if found <= _WAYS else []
             shown = " -> ".join(cut_short(way, _SHOWN, _SHOWN - 2))
             message = f'step "{step_id}" does not run on every path to "{here}"'
             yield at_use(
                 use, message, f"this path skips it: {shown}" if way else "some path skips it"
             )
+
+
+def _is_one_of_all(use: Use, subject: Subject) -> bool:
+    """Return whether a template prints the outputs of steps of which every way passes just one."""
+    flow, here = subject.flow, use.at.step_id
+    together = {step_id for each, step_id in subject.step_uses if each.at.path == use.at.path}
+    if use.kind != "template" or len(together) == 1:
+        return False
+    apart = not any(flow.is_possible(one, other) for one in together for other in together)
+    return apart and not flow.way_without(together, here)
