@@ -65,12 +65,13 @@ HELP = """Run, inspect and test Kustomer workflows on your own machine.
 Examples:
   kobjctl apply sample_workflows/            load klasses, hooks and workflows
   kobjctl validate sample_workflows/         find mistakes before a run does
-  kobjctl test tests/                        run scenarios, see what fails
+  kobjctl test sample_workflows/             run scenarios, see what fails
   kobjctl hook send order.json               send a payload, see every step
   kobjctl logs --step 1                      what the newest run got, to copy
   kobjctl logs 7                             why run 7 took its branches
   kobjctl eval '/#steps.1.attributes.data'   evaluate an expression
   kobjctl customer timeline test@example.com
+  kobjctl help getting-started               from an empty folder to CI
   kobjctl help                               the topics of the manual
 """
 EPILOG = """\b
