@@ -111,4 +111,13 @@ def _text_body(params: TextRequestParams) -> tuple[str, list[str]]:
         warnings.append('both "body" and "data" are set; "body" was sent')
     if not isinstance(value, str):
         warnings.append(f'the parameter "{name}" is {a_kind(value)}; it was sent as JSON')
-    return to_text(name, value), warnings
+    text = to_text(name, value)
+    return text, [*warnings, *_broken_json(name, text)]
+
+
+def _broken_json(name: str, text: str) -> list[str]:
+    """Warn of a text that begins as JSON does and is none."""
+    if text.lstrip()[:1] not in ("{", "[") or not isinstance(json_or_text(text), str):
+        return []
+    cure = 'an object in "data" of kustomer.rest-api.json is always valid'
+    return [f'the parameter "{name}" is no valid JSON; {cure}']

@@ -33,6 +33,7 @@ METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _ASKING: Final = ("GET", "HEAD")
 
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_UNSAFE: Final = re.compile(r"\?.*[\s#\"<>]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 # What belongs to the connection, or would send the request to another host than the one allowed.
 _OURS: Final = (
@@ -80,6 +81,8 @@ def new_request(
     method = check_method(values.get("method") or "GET")
     address = _address(params)
     headers, warnings = read_headers(values.get("headers") or {})
+    if _UNSAFE.search(params.uri):
+        warnings.append('the query of "uri" has a space, # or quote as it is; "qs" writes it right')
     if address.login:
         login = b64encode(unquote_to_bytes(address.login)).decode()
         headers = {"authorization": f"Basic {login}"} | headers

@@ -89,7 +89,8 @@ class _Walk:
             escaped = tag.escaped and helper is not None and not helper.is_plain
             yield from self._arguments(call, scope, escaped=escaped)
         else:
-            yield from self._path(call.head, scope, escaped=tag.escaped)
+            for use in self._path(call.head, scope, escaped=tag.escaped):
+                yield use._replace(printed=not tag.escaped)
 
     def _arguments(
         self, call: Call, scope: _Scope, *, guarded: bool = False, escaped: bool = False

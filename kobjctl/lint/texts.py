@@ -40,7 +40,7 @@ class Use(NamedTuple):
 
     `start` and `end` are its place within the text. `guarded` tells that it may well be missing:
     the expression asks whether it is there. `name` is the function that uses it, if one does;
-    `escaped` tells that a template prints it as HTML.
+    `escaped` tells that a template prints it as HTML, `printed` that it does so as it is.
     """
 
     at: PlacedText
@@ -51,6 +51,7 @@ class Use(NamedTuple):
     guarded: bool = False
     name: str = ""
     escaped: bool = False
+    printed: bool = False
 
 
 def texts(workflow: Workflow) -> Iterator[PlacedText]:

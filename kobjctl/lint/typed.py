@@ -15,6 +15,7 @@ from kobjctl.model.klass import suffix_of
 _STRUCTURES: Final = {"object": "an object", "list": "a list"}
 _TYPES: Final = {"Num": "a number", "Bool": "true or false"}
 DATE: Final = "a date and time"
+_PLAIN_KINDS: Final = frozenset({"number", "true or false", "date and time"})
 _OF_A_DATE: Final = re.compile(r"[\d\sTtZz:.+-]*")
 _NO_DATES: Final = frozenset({"math", "numberFormat", "dateDiff", "randomId"})
 
@@ -78,3 +79,13 @@ _SOME_DATE: Final = "2026-01-02T03:04:05Z"
 
 def _anything(_target: str, _record_id: str) -> bool:
     return True
+
+
+def is_plain(use: Use, subject: Subject) -> bool:
+    """Return whether the value can have nothing to escape: a number, a date, an id."""
+    root, *rest = use.segments
+    last = use.segments[-1]
+    if root != "steps" or not rest:
+        return False
+    shape = walk(subject.outputs.get(rest[0], ANY), rest[1:]).shape
+    return shape.kind in _PLAIN_KINDS or last == "id" or last.endswith(("Id", "At", "Num", "Bool"))

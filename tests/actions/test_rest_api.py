@@ -182,3 +182,23 @@ def test_a_run_of_itself_reaches_nothing(outside, engine, perform):
 
     with pytest.raises(HostRefusedError, match=r'the host "example\.com" is not allowed'):
         perform("rest-api.json", WHERE)
+
+
+@pytest.mark.parametrize(
+    ("params", "told_of"),
+    [
+        ({"uri": "https://example.com", "body": '{"tea": "so "green""}'}, ["no valid JSON"]),
+        ({"uri": "https://example.com?q=green tea"}, ['"qs" writes it right']),
+        ({"uri": "https://example.com?q=tea#1"}, ['"qs" writes it right']),
+        ({"uri": "https://example.com?q=tea", "body": '{"tea": "green"}'}, []),
+        ({"uri": "https://example.com/a#b", "body": "green {tea}"}, []),
+    ],
+)
+def test_broken_json_and_a_broken_query_are_sent_with_a_warning(
+    params, told_of, outside, engine, perform
+):
+    outside.http = lambda _request: Response(200, (), b"")
+    _, warnings = perform("rest-api.generic", {"method": "POST", **params})
+
+    assert len(warnings) == len(told_of)
+    assert all(part in warning for part, warning in zip(told_of, warnings, strict=True))

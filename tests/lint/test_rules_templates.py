@@ -1,4 +1,4 @@
-"""WF410, WF412 and WF413: what templates print where no page reads it or no text fits; options."""
+"""WF410, WF412, WF413 and WF417: what templates print, where it fits, and options of helpers."""
 
 import pytest
 
@@ -122,3 +122,31 @@ def test_an_option_that_a_helper_has_is_fine(told):
     template = "{{date 'days' count=2}}{{truncate steps.1.name 3 suffix='.'}}{{log 1 level='warn'}}"
 
     assert not told(step("customer.update", f'{{name: "{template}"}}'), "WF410")
+
+
+@pytest.mark.parametrize(
+    ("action", "params", "hint"),
+    [
+        ("rest-api.generic", '{uri: "https://a.test?n={{{steps.1.name}}}"}', '"qs"'),
+        ("rest-api.generic", """{uri: u, body: '{"n": "{{{steps.1.name}}}"}'}""", '"data"'),
+        ("rest-api.json", """{uri: u, data: '[{{{steps.1.name}}}]'}""", '"data"'),
+    ],
+)
+def test_a_value_as_it_is_in_json_or_a_query_is_told(told, action, params, hint):
+    [line] = told(step(action, params), "WF417")
+
+    assert '"{{{steps.1.name}}}" is put as it is' in line
+    assert hint in line
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        '{uri: "https://a.test?n={{{steps.1.id}}}"}',
+        '{uri: "https://a.test/{{{steps.1.name}}}"}',
+        "{uri: u, body: 'Dear {{{steps.1.name}}}'}",
+        "{uri: u, body: '{\"n\": {{{json steps.1.name}}}}'}",
+    ],
+)
+def test_a_value_that_breaks_nothing_is_left_alone(told, params):
+    assert not told(step("rest-api.generic", params), "WF417")

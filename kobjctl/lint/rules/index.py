@@ -38,6 +38,7 @@ INDEX: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "broken_template": ("templates",),
         "unconfirmed_function": ("functions", "templates"),
         "missing_by_condition": ("conditions",),
+        "unescaped_value": ("templates",),
         "unknown_action": ("actions",),
         "unknown_param": ("actions",),
         "missing_param": ("actions",),

@@ -1,17 +1,13 @@
 """WF412: HTML escaping where no web page reads the value."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from kobjctl.actions import page_params
 from kobjctl.lint.rule import Finding, at_use, rule
-from kobjctl.lint.shape import ANY, walk
 from kobjctl.lint.subject import Subject
 from kobjctl.lint.texts import Use
-from kobjctl.lint.typed import needed_type
+from kobjctl.lint.typed import is_plain, needed_type
 from kobjctl.model.values import path_text
-
-_PLAIN_KINDS: Final = frozenset({"number", "true or false", "date and time"})
 
 
 @rule("WF412", "escaped-value", severity="warning", about=("templates",))
@@ -42,7 +38,7 @@ def escaped_value(subject: Subject) -> Iterator[Finding]:
         if use.at.path in typed:
             continue
         where = _where(use, subject) if use.escaped else ""
-        if where and not _is_plain(use, subject):
+        if where and not is_plain(use, subject):
             tag = _tag(use)
             message = f'"{{{{{tag}}}}}" is escaped for HTML, but goes into {where}'
             yield at_use(use, message, f"write {{{{{{{tag}}}}}}}")
@@ -68,13 +64,3 @@ def _where(use: Use, subject: Subject) -> str:
     if known.lookup:
         return "a search key"
     return "" if name in page_params(action) else f'"{path_text((name, *inside))}"'
-
-
-def _is_plain(use: Use, subject: Subject) -> bool:
-    """Return whether the value can have nothing to escape: a number, a date, an id."""
-    root, *rest = use.segments
-    last = use.segments[-1]
-    if root != "steps" or not rest:
-        return False
-    shape = walk(subject.outputs.get(rest[0], ANY), rest[1:]).shape
-    return shape.kind in _PLAIN_KINDS or last == "id" or last.endswith(("Id", "At", "Num", "Bool"))
