@@ -363,6 +363,16 @@ def test_what_the_platform_refuses_to_register_is_told():
     ] == [problem.hint for problem in problems]
 
 
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [("klases", "klasses"), ("klass", "klasses"), ("hook", "hooks"), ("workflow", "workflows")],
+)
+def test_a_section_whose_name_has_a_slip_is_told(key, meant):
+    [problem] = check_shape(read_yaml(f"{{triggers: [], {key}: [], x-notes: 1}}", "x"))
+
+    assert ("WF102", f'did you mean "{meant}"?') == (problem.code, problem.hint)
+
+
 def test_a_misspelled_key_is_told_the_right_one():
     [problem] = check_shape(read_yaml("{name: a, trigger: {hok: b, hook: b}}", "x"))
 

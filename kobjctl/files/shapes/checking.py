@@ -28,9 +28,9 @@ from kobjctl.files.shapes.rules import (
     select,
     workflow_rules,
 )
-from kobjctl.model.errors import did_you_mean
+from kobjctl.model.errors import closest, did_you_mean
 from kobjctl.model.problem import Problem
-from kobjctl.model.values import Json, JsonPath
+from kobjctl.model.values import Json, JsonObject, JsonPath
 
 
 class FileShape(NamedTuple):
@@ -95,10 +95,23 @@ def _inner_findings(workflow: Json, at: JsonPath) -> Iterator[ShapeFinding]:
 
 
 def _app_findings(app: Json, at: JsonPath) -> Iterator[ShapeFinding]:
-    yield from shape_findings("App" if "app" in app else "AppFile", app, at)
+    if "app" in app:
+        yield from shape_findings("App", app, at)
+    else:
+        yield from shape_findings("AppFile", app, at)
+        yield from _slips(app, at)
     yield from _moved(app_rules(app), at)
     for path, workflow in select(app, "workflows", "*"):
         yield from _inner_findings(workflow, (*at, *path))
+
+
+def _slips(app: JsonObject, at: JsonPath) -> Iterator[ShapeFinding]:
+    """Tell of sections that nobody reads, as their names have a slip."""
+    for key in sorted(app.keys() - APP_KEYS):
+        if meant := closest(key, APP_KEYS):
+            message, hint = f"a file has no key `{key}`", f'did you mean "{meant}"?'
+            path = (*at, key)
+            yield ShapeFinding(path, "WF102", message, hint, "warning", on_key=True, keys=(meant,))
 
 
 def _klass_findings(klass: Json, at: JsonPath) -> Iterator[ShapeFinding]:

@@ -33,8 +33,8 @@ _REWORDED: Final = (
         'begin the list on a line of its own, or put quotes around text that begins with "- "',
     ),
     ("could not find expected ':'", 'this line has no ":" after its key', _INDENT),
-    ("unexpected end of stream", "a quote is opened and never closed", "close the quote"),
-    ("unexpected document", "a quote is opened and never closed", "close the quote"),
+    ("unexpected end of stream", "this quote is never closed", "close the quote"),
+    ("unexpected document", "this quote is never closed", "close the quote"),
     (
         "unknown escape",
         "in double quotes, YAML doesn't know this backslash escape",
@@ -60,6 +60,9 @@ _REWORDED: Final = (
 def yaml_fault(error: yaml.YAMLError, text: str, path: str) -> FileProblemsError:
     """Make a WF001 of what PyYAML raised, at its place in `text`."""
     mark = getattr(error, "problem_mark", None)
+    if "quoted scalar" in (getattr(error, "context", None) or "") and _is_unclosed(error):
+        # Where it begins is the place to look at, not the end of the file.
+        mark = getattr(error, "context_mark", mark)
     # At the end of the text the mark may lie behind a line break that PyYAML has added.
     at = min(mark.index, len(text)) if mark else 0
     lost = comment_within(text, _flow_start(error, at), at)
@@ -68,6 +71,10 @@ def yaml_fault(error: yaml.YAMLError, text: str, path: str) -> FileProblemsError
         return unreadable(path, Lines(text).span(*place), message, hint)
     span = Lines(text).span(at, min(at + 1, len(text))) if mark else START
     return unreadable(path, span, *_words(error, text[at : at + 1]))
+
+
+def _is_unclosed(error: yaml.YAMLError) -> bool:
+    return "unexpected" in (getattr(error, "problem", None) or "")
 
 
 def _flow_start(error: yaml.YAMLError, at: int) -> int:

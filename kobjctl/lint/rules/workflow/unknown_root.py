@@ -12,6 +12,8 @@ from kobjctl.model.errors import did_you_mean
 # What people call what started the run.
 _TRIGGER: Final = frozenset({"trigger", "event", "payload", "hook", "input", "inputs", "data"})
 
+_HOOKS: Final = "kustomer.hooks."
+
 
 @rule("WF401", "unknown-root", severity="error", about=("uses",))
 def unknown_root(subject: Subject) -> Iterator[Finding]:
@@ -49,7 +51,10 @@ def _hint(root: str, use: Use, subject: Subject) -> str:
     if root in subject.steps:
         return f"write steps.{root}.{rest}" if rest else f"write steps.{root}"
     if root in _TRIGGER:
-        return f"the trigger is step 1: write steps.1.{rest or '...'}"
+        by_hook = "hook" in subject.workflow.document["trigger"]
+        by_hook = by_hook or subject.workflow.event_name.startswith(_HOOKS)
+        where = "1.attributes.data" if by_hook else "1"
+        return f"the trigger is step 1: write steps.{where}.{rest or '...'}"
     return did_you_mean(root, ROOTS) or f"a path begins with {', '.join(ROOTS[:-1])} or {ROOTS[-1]}"
 
 
