@@ -3,12 +3,21 @@
 from collections.abc import Mapping
 from importlib import import_module
 from inspect import cleandoc
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import typer
 
 from kobjctl.cli.groups import Group
-from kobjctl.model.errors import UnknownNameError
+from kobjctl.model.errors import UnknownNameError, UsageError
+
+# Commands that people try, by what other tools call them.
+_MEANT: Final = {
+    "import": "kobjctl apply loads files",
+    "lint": "kobjctl validate finds mistakes in workflows",
+    "run": "kobjctl hook send starts workflows, kobjctl test runs scenarios",
+    "send": "kobjctl hook send sends a payload, kobjctl event send an event",
+    "version": "kobjctl --version shows it",
+}
 
 
 class LateGroup(Group):
@@ -41,6 +50,8 @@ class LateGroup(Group):
 
     def unknown(self, name: str, _ctx: Any) -> Exception:
         """Return what is said when no command has a name."""
+        if meant := _MEANT.get(name.lower()):
+            return UsageError(f'no command is called "{name}"', hint=meant)
         return UnknownNameError(
             "command", name, self.names(), otherwise="kobjctl --help lists them"
         )

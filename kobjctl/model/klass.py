@@ -25,6 +25,17 @@ SUFFIXES: Final[Mapping[str, str]] = {
     "Id": "a reference to another object",
     "Tree": "a place in a tree of options",
 }
+# The types by the words that people use for them.
+_MEANT: Final[Mapping[str, str]] = {
+    **{suffix.lower(): suffix for suffix in SUFFIXES},
+    **dict.fromkeys(("string", "varchar"), "Str"),
+    **dict.fromkeys(("text", "textarea"), "Txt"),
+    **dict.fromkeys(("number", "int", "integer", "float", "decimal"), "Num"),
+    **dict.fromkeys(("date", "datetime", "time", "timestamp"), "At"),
+    "boolean": "Bool",
+    **dict.fromkeys(("uri", "link"), "Url"),
+    **dict.fromkeys(("reference", "lookup"), "Id"),
+}
 JSON_TYPES: Final[Mapping[str, str]] = {"Num": "number", "Bool": "boolean"}
 
 _WORD: Final = r"[A-Za-z0-9]+"
@@ -205,8 +216,11 @@ def attribute_name(label: str, suffix: str) -> str:
     Raises UsageError for an unknown suffix, or when the label gives no name.
     """
     if suffix not in SUFFIXES:
+        meant = _MEANT.get(suffix.lower(), "")
+        hint = f'write "{meant}": {SUFFIXES[meant]}; ' if meant else ""
         raise UsageError(
-            f'no attribute type is called "{suffix}"', hint=f"the types are {', '.join(SUFFIXES)}"
+            f'no attribute type is called "{suffix}"',
+            hint=f"{hint}the types are {', '.join(SUFFIXES)}",
         )
     words: list[str] = re.findall(_WORD, label) if label.isascii() else []
     if not words:
