@@ -13,6 +13,7 @@ def main() -> None:
     # Start-up makes many objects that stay to the end: looking among them for garbage, now and
     # once more when the process ends, would cost 15 ms.
     gc.set_threshold(100_000)
+    sys.unraisablehook = _tell_unraisable
     try:
         _run()
     except BaseException as error:
@@ -22,6 +23,12 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     finally:
         gc.freeze()
+
+
+def _tell_unraisable(failure: "sys.UnraisableHookArgs") -> None:
+    """Tell of an error that nobody can catch, but for Ctrl-C in the middle of an import."""
+    if not issubclass(failure.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(failure)
 
 
 def _run() -> None:

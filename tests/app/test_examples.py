@@ -35,7 +35,7 @@ def test_the_page_has_the_values_that_the_examples_use(member, noun):
         ("function", FUNCTIONS["inBusinessHours"], "/#fn:inBusinessHours[,PATH][,TEXT]"),
         ("helper", HELPERS["randomId"], "{{randomId [size=...]}}"),
         ("helper", HELPERS["substring"], "{{substring TEXT START [END]}}"),
-        ("helper", HELPERS["log"], "{{log [VALUE...]}}"),
+        ("helper", HELPERS["log"], "{{log [VALUE...] [level=...]}}"),
         ("helper", HELPERS["each"], "{{#each VALUE}}...{{else}}...{{/each}}"),
         ("operator", OPERATORS["dne"], "{op: dne, values: [VALUE]}"),
         ("operator", OPERATORS["true"], "{op: 'true', values: [VALUE]}"),

@@ -42,6 +42,23 @@ def app():
 cli.app = app
 __main__.main()
 """
+UNRAISABLE = """\
+from kobjctl import __main__, cli
+
+class Ended:
+    def __init__(self, error):
+        self.error = error
+
+    def __del__(self):
+        raise self.error
+
+def app():
+    Ended(KeyboardInterrupt())
+    Ended(ValueError("a bug"))
+
+cli.app = app
+__main__.main()
+"""
 AT_THE_END = """\
 import atexit, os, signal
 from kobjctl import __main__, cli
@@ -108,3 +125,10 @@ def test_a_copy_goes_when_the_system_ends_the_process(org, tmp_path, number, sta
 
     assert process.returncode in statuses, said
     assert [] == list(copies.iterdir())
+
+
+def test_only_ctrl_c_may_be_lost_where_nobody_can_catch_it():
+    _, _, told = python(UNRAISABLE)
+
+    assert "ValueError: a bug" in told
+    assert "KeyboardInterrupt" not in told
