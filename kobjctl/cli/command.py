@@ -14,6 +14,7 @@ from kobjctl.cli.options import (
     host_options,
     house_options,
     limit_options,
+    options_with_org,
     pause_options,
     stub_options,
 )
@@ -78,6 +79,14 @@ class Command(TyperCommand):
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the help of the arguments and the options."""
         write_parameters(formatter, self.get_params(ctx), self.declared)
+
+
+class CheckingCommand(Command):
+    """A command that checks files, with or without an org."""
+
+    further = (
+        options_with_org("Count what the org in this database has, too (default: $KOBJCTL_DB)."),
+    )
 
 
 class RunningCommand(Command):

@@ -51,25 +51,31 @@ def _running_option(name: str, text: str, **facts: Any) -> Any:
     return typer.Option(name, expose_value=False, callback=_keep_running, help=text, **facts)
 
 
-def house_options(
-    database: Annotated[
-        str | None,
-        typer.Option(
-            "--db",
-            metavar="PATH",
-            expose_value=False,
-            callback=use_database,
-            help="Use the org in this database (default: $KOBJCTL_DB, or the nearest kobjctl.db).",
-        ),
-    ] = None,
-    json: Annotated[
-        bool,
-        typer.Option(
-            "--json", expose_value=False, callback=use_json, help="Print one JSON document."
-        ),
-    ] = False,
-) -> None:
-    """Declare what every command takes."""
+def options_with_org(text: str) -> Callable[..., None]:
+    """Return the declaration of what every command takes; `text` is the help of `--db`."""
+
+    def options(
+        database: Annotated[
+            str | None,
+            typer.Option(
+                "--db", metavar="PATH", expose_value=False, callback=use_database, help=text
+            ),
+        ] = None,
+        json: Annotated[
+            bool,
+            typer.Option(
+                "--json", expose_value=False, callback=use_json, help="Print one JSON document."
+            ),
+        ] = False,
+    ) -> None:
+        """Declare `--db` and `--json`."""
+
+    return options
+
+
+house_options = options_with_org(
+    "Use the org in this database (default: $KOBJCTL_DB, or the nearest kobjctl.db)."
+)
 
 
 def fixing_options(time: str, seeded: str) -> Callable[..., None]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kobjctl.cli.command import Command, complete_code, group
+from kobjctl.cli.command import CheckingCommand, complete_code, group
 from kobjctl.cli.options import check_format
 from kobjctl.cli.session import session_of
 from kobjctl.cli.views.report import ProblemFormat, show_report
@@ -18,7 +18,7 @@ from kobjctl.model.errors import UsageError
 app = group("Validate files.")
 
 
-@app.command(cls=Command)
+@app.command(cls=CheckingCommand)
 def validate(  # noqa: PLR0913, PLR0917 - one for each option
     ctx: typer.Context,
     paths: Annotated[

@@ -16,7 +16,8 @@ def escaped_value(subject: Subject) -> Iterator[Finding]:
 
     `{{x}}` turns `&`, `'`, `=` and others into entities such as `&#x27;`, which only web pages
     understand; `{{{x}}}` prints the value unchanged (`manual/platform.md 6.1`). In the `body` of a
-    message or note it may be meant.
+    message or note it may be meant. A number, a time or a name that ends in `Id` is taken to have
+    none of these characters.
 
     Bad (-) and good (+):
 
