@@ -59,6 +59,11 @@ class Context:
 
         return RenderContext(self.now, self.random, self.warn)
 
+    @cached_property
+    def of_plain_texts(self) -> "RenderContext":
+        """The context as templates know it whose text no web page shows."""
+        return self.of_templates._replace(for_page=False)
+
 
 class Scope(dict[str, JsonObject]):
     """The roots of references, with the context of functions and templates beside them.

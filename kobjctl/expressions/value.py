@@ -159,9 +159,10 @@ def _compile_template(text: str, *, for_page: bool) -> Value:
         return Value(_failing(_placed(error, text)), text)
 
     def resolve(scope: Scope) -> Json:
+        """Return the text; raises BrokenTemplateError with the place in the template."""
+        context = scope.context.of_templates if for_page else scope.context.of_plain_texts
         try:
-            context = scope.context.of_templates
-            return template.render(scope, context if for_page else context._replace(for_page=False))
+            return template.render(scope, context)
         except TemplateError as error:
             raise _placed(error, text) from error
 

@@ -8,12 +8,14 @@ from kobjctl.lint.places import steps
 from kobjctl.lint.project.project import KnownWorkflow, Project
 from kobjctl.lint.subject import Subject
 from kobjctl.model.values import Json, JsonPath
+from kobjctl.model.workflow import Step
 
 SCHEDULE: Final = "kustomer.app.scheduler.schedule-workflow"
 
 
 class ScheduledCall(NamedTuple):
-    """A step's schedule: the path of its params, the workflow's id, its inputs, the workflow.
+    """A step's schedule: the path of its params, the workflow's id, its inputs, the workflow, and
+    the step.
 
     `inputs` is None where only a run knows them, `callee` where nothing has the id or name.
     """
@@ -22,6 +24,7 @@ class ScheduledCall(NamedTuple):
     workflow_id: str
     inputs: dict[str, Json] | None
     callee: KnownWorkflow | None
+    step: Step
 
 
 def scheduled(subject: Subject) -> Iterator[ScheduledCall]:
@@ -32,7 +35,7 @@ def scheduled(subject: Subject) -> Iterator[ScheduledCall]:
             callee = _find(workflow_id, subject.project)
             inputs: Json = step.params.get("inputs", {})
             given = inputs if isinstance(inputs, dict) else None
-            yield ScheduledCall((*path, "params"), workflow_id, given, callee)
+            yield ScheduledCall((*path, "params"), workflow_id, given, callee, step)
 
 
 def _find(name: str, project: Project) -> KnownWorkflow | None:

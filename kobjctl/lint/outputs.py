@@ -10,6 +10,7 @@ from typing import Final
 from kobjctl.actions.schema import properties_of
 from kobjctl.lint.project.project import KnownHook, Project
 from kobjctl.lint.shape import ANY, Shape, object_of, of_kind, shape_of
+from kobjctl.model.hook import is_hook_event
 from kobjctl.model.kinds import KINDS
 from kobjctl.model.klass import Attribute
 from kobjctl.model.values import MISSING, Json
@@ -78,7 +79,7 @@ def trigger_output(workflow: Workflow, project: Project) -> Shape:
     if workflow.event_name in project.triggers:
         return template_shape(project.triggers[workflow.event_name])
     hook = project.hook(workflow.event_name, trigger.get("hook", ""))
-    if hook or workflow.event_name.startswith("kustomer.hooks."):
+    if hook or is_hook_event(workflow.event_name):
         return _transaction(hook)
     record = re.fullmatch(_RECORD_EVENT, workflow.event_name)
     return _record(record, project) if record else ANY

@@ -24,6 +24,7 @@ HOOK_TYPES: Final[Mapping[str, HookType]] = {
     "web": HookType("a JSON body", f"{API_HOST}/v1/hooks/web/{{hash}}"),
     "email": HookType("e-mail", "{hash}@hooks.kustomerapp.com", by_mail=True),
 }
+_EVENTS: Final = "kustomer.hooks."
 _OF_HOOK: Final = rf"kustomer\.hooks\.({'|'.join(HOOK_TYPES)})\.([0-9a-f]{{24}})\.receive"
 
 
@@ -70,6 +71,11 @@ def hook_of_event(event_name: str) -> tuple[str, str] | None:
     """Return (type, id) of the hook that an event names; None when it is no hook's own event."""
     match = re.fullmatch(_OF_HOOK, event_name)
     return (match[1], match[2]) if match else None
+
+
+def is_hook_event(event_name: str) -> bool:
+    """Return whether an event is that of a hook, of whichever type and id."""
+    return event_name.startswith(_EVENTS)
 
 
 def hook_event_name(hook_type: str, hook_id: str) -> str:

@@ -1,13 +1,13 @@
 """What finds, makes, changes and deletes records of any kind, by hand or in a step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kobjctl.model.errors import UnknownNameError, UsageError
 from kobjctl.model.kinds import KINDS
-from kobjctl.model.values import Json, JsonObject
+from kobjctl.model.values import JsonObject
 from kobjctl.records import core
 from kobjctl.records.context import RunContext, outside_runs
 from kobjctl.records.fields import new_record, platform_name
@@ -88,10 +88,20 @@ def assigned_fields(options: Mapping[str, str | None], assignments: JsonObject) 
     }
     for path, value in assignments.items():
         *outer, name = path.split(".")
-        inner: Json = fields
-        for key in outer:
-            inner = inner.setdefault(key, {}) if isinstance(inner, dict) else None
-        if not isinstance(inner, dict) or name in inner:
+        inner, taken = object_at(fields, outer)
+        if taken or name in inner:
             raise UsageError(f'"{path}" is set twice', hint="set each field only once")
         inner[name] = value
     return fields
+
+
+def object_at(fields: JsonObject, keys: Iterable[str]) -> tuple[JsonObject, str]:
+    """Return the object that keys lead to, made where it is not there; and the key at which there
+    is another value, which ends the way, empty where none is.
+    """
+    for key in keys:
+        inner = fields.setdefault(key, {})
+        if not isinstance(inner, dict):
+            return fields, key
+        fields = inner
+    return fields, ""

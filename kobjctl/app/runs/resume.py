@@ -14,6 +14,7 @@ from kobjctl.model.errors import UsageError, did_you_mean
 from kobjctl.model.run import Run, RunConditions, RunReport, StepLog
 from kobjctl.model.values import Json, JsonObject
 from kobjctl.records.context import StubAnswer
+from kobjctl.records.services import object_at
 from kobjctl.store.org import Org
 from kobjctl.store.runs import OpenRun
 
@@ -155,13 +156,11 @@ def output_of(assignments: Mapping[str, Json]) -> JsonObject:
     output: JsonObject = {}
     for path, value in assignments.items():
         *outer, key = path.split(".")
-        inner = output
-        for name in outer:
-            inner = inner.setdefault(name, {})
-            if not isinstance(inner, dict):
-                raise UsageError(
-                    f'"{path}" leads through a value', hint=f'"{name}" is set to one as well'
-                )
+        inner, taken = object_at(output, outer)
+        if taken:
+            raise UsageError(
+                f'"{path}" leads through a value', hint=f'"{taken}" is set to one as well'
+            )
         inner[key] = value
     return output
 

@@ -57,5 +57,11 @@ def compile_template(text: str) -> Template:
     tree = parse(source)
     compiler = Compiler(source)
     emit = compiler.body(tree).emit
-    helpers, problems = tuple(compiler.helpers.values()), tuple(compiler.problems)
-    return Template(source, tree, helpers, problems, tuple(compiler.doubts), emit)
+    return Template(
+        source=source,
+        tree=tree,
+        helpers=tuple(compiler.helpers.values()),
+        problems=tuple(compiler.problems),
+        doubts=tuple(compiler.doubts),
+        emit=emit,
+    )

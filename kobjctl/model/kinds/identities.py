@@ -151,7 +151,7 @@ def contact_ids(attributes: JsonObject) -> Iterator[tuple[str, str]]:
         if userid := social.get("userid"):
             yield f"{social['type']}Ids", str(userid)
     for kind, keys in _LISTS.items():
-        # Nobody judges these lists: an item that is no object has no id.
+        # In rows of before these lists were judged, an item may be anything.
         for item in attributes.get(kind) or ():
             found = [item.get(key) for key in keys] if isinstance(item, dict) else []
             yield from ((kind, str(each)) for each in found if each and isinstance(each, str | int))

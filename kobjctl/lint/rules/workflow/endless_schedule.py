@@ -51,13 +51,12 @@ def endless_schedule(subject: Subject) -> Iterator[Finding]:
     """
     workflow = subject.workflow
     for call in scheduled(subject):
-        step = workflow.steps[int(call.path[1])]
         itself = call.workflow_id == workflow.name or (
             call.callee is not None and call.callee.name == workflow.name
         )
-        if not itself or step.id not in subject.flow.reachable:
+        if not itself or call.step.id not in subject.flow.reachable:
             continue
-        ends = [*_ends(workflow, {step.id, *ancestors(workflow, step.id)})]
+        ends = [*_ends(workflow, {call.step.id, *ancestors(workflow, call.step.id)})]
         if all(_asks_for_response(end.transition.condition, workflow) for end in ends):
             yield _finding((*call.path, "workflowId"), ends)
 

@@ -6,7 +6,6 @@ from kobjctl.lint.callees import ScheduledCall, scheduled
 from kobjctl.lint.rule import Finding, RelatedPath, rule
 from kobjctl.lint.subject import Subject
 from kobjctl.model.graph import descendants
-from kobjctl.model.workflow import Step
 
 
 @rule("WF609", "scheduled-twice", severity="warning", about=("schedules",))
@@ -59,20 +58,14 @@ def scheduled_twice(subject: Subject) -> Iterator[Finding]:
     first: dict[str, ScheduledCall] = {}
     below = descendants(subject.workflow)
     for call in scheduled(subject):
-        step = _step(subject, call)
-        if step.transitions or step.id not in subject.flow.reachable:
+        if call.step.transitions or call.step.id not in subject.flow.reachable:
             continue
         earlier = first.setdefault(call.workflow_id, call)
-        if earlier is call or step.id in below.get(_step(subject, earlier).id, ()):
+        if earlier is call or call.step.id in below.get(earlier.step.id, ()):
             continue
         yield Finding(
             (*call.path, "workflowId"),
-            f'step "{_step(subject, earlier).id}" schedules the same workflow at the end of'
-            " another path",
+            f'step "{earlier.step.id}" schedules the same workflow at the end of another path',
             "let both paths lead to one step, unless their times or inputs differ on purpose",
             related=RelatedPath((*earlier.path, "workflowId"), "the other step is here"),
         )
-
-
-def _step(subject: Subject, call: ScheduledCall) -> Step:
-    return subject.workflow.steps[int(call.path[1])]

@@ -8,11 +8,10 @@ from kobjctl.lint.subject import Subject
 from kobjctl.lint.texts import Use
 from kobjctl.lint.uses import ROOTS
 from kobjctl.model.errors import did_you_mean
+from kobjctl.model.hook import is_hook_event
 
 # What people call what started the run.
 _TRIGGER: Final = frozenset({"trigger", "event", "payload", "hook", "input", "inputs", "data"})
-
-_HOOKS: Final = "kustomer.hooks."
 
 
 @rule("WF401", "unknown-root", severity="error", about=("uses",))
@@ -52,7 +51,7 @@ def _hint(root: str, use: Use, subject: Subject) -> str:
         return f"write steps.{root}.{rest}" if rest else f"write steps.{root}"
     if root in _TRIGGER:
         by_hook = "hook" in subject.workflow.document["trigger"]
-        by_hook = by_hook or subject.workflow.event_name.startswith(_HOOKS)
+        by_hook = by_hook or is_hook_event(subject.workflow.event_name)
         where = "1.attributes.data" if by_hook else "1"
         return f"the trigger is step 1: write steps.{where}.{rest or '...'}"
     return did_you_mean(root, ROOTS) or f"a path begins with {', '.join(ROOTS[:-1])} or {ROOTS[-1]}"

@@ -54,7 +54,7 @@ def unknown_workflow(subject: Subject) -> Iterator[Finding]:
               transitions: []
             steps: []
     """
-    for path, workflow_id, _, callee in scheduled(subject):
+    for path, workflow_id, _, callee, _ in scheduled(subject):
         place = (*path, "workflowId")
         if workflow_id in subject.project.broken:
             continue
